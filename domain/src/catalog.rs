@@ -1,0 +1,82 @@
+//! The price list: versions, each valid from its first day until the next one begins.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::{Term, iso},
+    money::{Amount, VatRate},
+    refusal::FieldError,
+};
+
+/// Prices from a day on, net per account and term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceVersion {
+    /// The first day these prices hold.
+    #[serde(with = "iso")]
+    pub from: NaiveDate,
+    /// Of one account and month.
+    pub monthly_net: Amount,
+    /// Of one account and year.
+    pub yearly_net: Amount,
+    /// The rate of tax from this day on, where it differs from the platform's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_rate: Option<VatRate>,
+}
+
+impl PriceVersion {
+    /// The price of one account for `term`.
+    pub const fn net(&self, term: Term) -> Amount {
+        match term {
+            Term::Monthly => self.monthly_net,
+            Term::Yearly => self.yearly_net,
+        }
+    }
+}
+
+/// The price versions in order of their first day; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Catalog(Vec<PriceVersion>);
+
+impl Catalog {
+    /// A catalog of `versions`, in any order, for a platform whose first day is `first_day`.
+    ///
+    /// # Errors
+    /// Names each field at fault: no version, two of one day, none valid on the first day, or a price out of range.
+    pub fn new(mut versions: Vec<PriceVersion>, first_day: NaiveDate) -> Result<Self, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        for (index, version) in versions.iter().enumerate() {
+            let mut limit = |field: &str, ok: bool, detail: &str| {
+                if !ok {
+                    errors.push(FieldError::new(format!("catalog[{index}].{field}"), detail));
+                }
+            };
+            let price = |net: Amount| (Amount::ZERO..=Amount::MAX_PRICE).contains(&net);
+            let detail = "a price is 0 to 1000000000 minor units";
+            limit("monthly_net", price(version.monthly_net), detail);
+            limit("yearly_net", price(version.yearly_net), detail);
+            limit("vat_rate", version.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), "a rate is 0 to 10000");
+        }
+        versions.sort_by_key(|version| version.from);
+        if versions.windows(2).any(|pair| matches!(pair, [a, b] if a.from == b.from)) {
+            errors.push(FieldError::new("catalog", "two versions begin on the same day"));
+        }
+        if versions.first().is_none_or(|first| first.from > first_day) {
+            errors.push(FieldError::new("catalog", "one version must be valid on the platform's first day"));
+        }
+        if errors.is_empty() { Ok(Self(versions)) } else { Err(errors) }
+    }
+
+    /// The version valid on `day`; before the earliest, the earliest.
+    pub fn on(&self, day: NaiveDate) -> &PriceVersion {
+        let after = self.0.partition_point(|version| version.from <= day);
+        &self.0[after.saturating_sub(1)]
+    }
+
+    /// All versions, earliest first.
+    pub fn versions(&self) -> &[PriceVersion] {
+        &self.0
+    }
+}

@@ -1,0 +1,140 @@
+//! The invariants, checked on a live platform: the record is walked once, beside a second book that replays it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::{
+    account::{Account, AccountId, RenewalMode, Status},
+    book::Book,
+    event::{Event, Recorded, Stamp},
+    invoice::{Invoice, rate_sums},
+};
+
+/// Walks a record and says what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Checker {
+    replay: Option<Book>,
+    /// The first day each account is not paid for, by the invoices alone.
+    paid_until: BTreeMap<AccountId, NaiveDate>,
+    findings: Vec<String>,
+}
+
+/// The most findings that are listed.
+const MAX_FINDINGS: usize = 100;
+
+impl Checker {
+    /// Looks at the next entry of the record.
+    pub fn look(&mut self, recorded: &Recorded) {
+        let Some(mut book) = self.replay.take() else {
+            self.replay = Book::created(recorded);
+            self.demand(self.replay.is_some(), || "the record does not begin with the platform".to_owned());
+            return;
+        };
+        let at = recorded.revision.0;
+        self.demand(recorded.revision == book.revision().next(), || format!("revision {at} does not follow"));
+        self.demand(recorded.on >= book.today(), || format!("revision {at} is dated before the one before it"));
+        match &recorded.event {
+            Event::PlatformCreated { .. } => self.find(format!("revision {at} creates the platform again")),
+            Event::AccountsImported { first, accounts } => {
+                self.demand(first.index() == Some(book.accounts().len()), || format!("revision {at} skips ids"));
+                for (id, entry) in recorded.event.accounts().zip(accounts.entries()) {
+                    self.paid_until.insert(id, entry.expires_on);
+                }
+            }
+            Event::ModesChanged { groups, .. } => {
+                for (group, &id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
+                    let sound = |account: &Account| {
+                        account.status == Status::Active
+                            && account.mode == group.from
+                            && account.expires_on == group.effective_on
+                    };
+                    self.demand(book.account(id).is_some_and(sound), || format!("revision {at} changes account {id} from what it was not"));
+                }
+            }
+            Event::Renewed { invoice } => self.renewed(&book, recorded, invoice),
+            Event::Suspended { accounts, deletes_on } => {
+                let sound = |account: &Account| {
+                    (account.status, account.mode, account.expires_on) == (Status::Active, RenewalMode::Never, recorded.on)
+                        && *deletes_on == book.deletion_of(recorded.on)
+                };
+                self.demand_each(&book, accounts, sound, "is suspended out of turn");
+            }
+            Event::Deleted { accounts } => {
+                let sound = |account: &Account| {
+                    account.status == Status::Suspended && account.deletes_on == Some(recorded.on)
+                };
+                self.demand_each(&book, accounts, sound, "is deleted out of turn");
+            }
+            Event::ClockMoved {} => {
+                self.demand(book.platform().test_clock.is_some(), || format!("revision {at} moves a clock that is not there"));
+            }
+        }
+        book.apply(recorded);
+        self.replay = Some(book);
+    }
+
+    /// Compares what the record gives with the `live` book, and lists every finding; none is the good answer.
+    pub fn finish(mut self, live: &Book) -> Vec<String> {
+        let Some(mut replay) = self.replay.take() else {
+            self.find("there is no record".to_owned());
+            return self.findings;
+        };
+        let stamp = Stamp { at: crate::event::Instant(String::new()), actor: crate::event::Actor::Schedule };
+        let missed = replay.expire_due(live.today(), &stamp);
+        self.demand(missed.is_empty(), || "something due has not been done".to_owned());
+        self.demand(replay == *live, || "replaying the record does not give the book".to_owned());
+        for account in replay.accounts() {
+            let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
+            self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
+        }
+        self.findings
+    }
+
+    fn renewed(&mut self, book: &Book, recorded: &Recorded, invoice: &Invoice) {
+        let number = invoice.number;
+        self.demand(book.numbering().next(recorded.on) == number, || format!("invoice {number} leaves a gap"));
+        self.demand(invoice.date == recorded.on, || format!("invoice {number} is not dated on its day"));
+        for line in &invoice.lines {
+            let quantity = u32::try_from(line.accounts.len()) == Ok(line.quantity);
+            self.demand(quantity && line.net == line.unit_net.times(line.quantity), || format!("a line of invoice {number} is miscounted"));
+            let price = book.platform().catalog.on(line.period.start).net(line.term);
+            self.demand(price == line.unit_net, || format!("a line of invoice {number} has another price than its first day"));
+            for &id in &line.accounts {
+                let sound = |account: &Account| {
+                    account.status == Status::Active
+                        && account.mode.term() == Some(line.term)
+                        && account.expires_on == recorded.on
+                        && account.next_period(line.term) == line.period
+                };
+                self.demand(book.account(id).is_some_and(sound), || format!("account {id} is renewed out of turn"));
+                let before = self.paid_until.insert(id, line.period.end);
+                self.demand(before == Some(line.period.start), || format!("the periods of account {id} do not meet on invoice {number}"));
+            }
+        }
+        let net = invoice.lines.iter().map(|line| line.net).sum();
+        let sums = invoice.net == net
+            && invoice.rates == rate_sums(&invoice.lines)
+            && invoice.vat == invoice.rates.iter().map(|rate| rate.vat).sum()
+            && invoice.gross == invoice.net + invoice.vat;
+        self.demand(sums, || format!("invoice {number} does not add up"));
+    }
+
+    fn demand_each(&mut self, book: &Book, ids: &[AccountId], sound: impl Fn(&Account) -> bool, what: &str) {
+        for &id in ids {
+            self.demand(book.account(id).is_some_and(&sound), || format!("account {id} {what}"));
+        }
+    }
+
+    fn demand(&mut self, sound: bool, finding: impl FnOnce() -> String) {
+        if !sound {
+            self.find(finding());
+        }
+    }
+
+    fn find(&mut self, finding: String) {
+        if self.findings.len() < MAX_FINDINGS {
+            self.findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Active accounts counted by what they cost when: sums over a platform without a walk over its accounts.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{
+    account::{RenewalMode, Standing, Status},
+    book::Book,
+    calendar::{AnchorDay, Period, first_of_month, year_after},
+    catalog::Catalog,
+    money::Amount,
+};
+
+/// Active accounts that expire, renew and cost alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cohort {
+    /// Their expiry.
+    pub expires_on: NaiveDate,
+    /// Their anchor day.
+    pub anchor_day: AnchorDay,
+    /// Their mode.
+    pub mode: RenewalMode,
+}
+
+impl Cohort {
+    /// The cohort an account would be in, were it active.
+    pub const fn of(account: Standing) -> Self {
+        Self { expires_on: account.expires_on, anchor_day: account.anchor_day, mode: account.mode }
+    }
+
+    /// The first days and prices of one account's renewals before `end`, as long as its mode stays.
+    fn renewals(self, catalog: &Catalog, end: NaiveDate) -> impl Iterator<Item = (NaiveDate, Amount)> {
+        let mut start = self.expires_on;
+        std::iter::from_fn(move || {
+            let term = self.mode.term()?;
+            let on = start;
+            start = Period::starting(on, self.anchor_day, term).end;
+            (on < end).then(|| (on, catalog.on(on).net(term)))
+        })
+    }
+}
+
+/// How many accounts each cohort has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Cohorts(BTreeMap<Cohort, u32>);
+
+impl Cohorts {
+    pub(crate) fn add(&mut self, account: Standing) {
+        if account.status == Status::Active {
+            *self.0.entry(Cohort::of(account)).or_default() += 1;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, account: Standing) {
+        if account.status == Status::Active
+            && let Some(count) = self.0.get_mut(&Cohort::of(account))
+        {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.0.remove(&Cohort::of(account));
+            }
+        }
+    }
+}
+
+/// What one account of a cohort costs in the twelve months from today; each cohort is computed once.
+#[derive(Debug)]
+pub struct Costs<'a> {
+    catalog: &'a Catalog,
+    end: NaiveDate,
+    known: BTreeMap<Cohort, Amount>,
+}
+
+impl Costs<'_> {
+    /// The net cost of the renewals of one account of `cohort`.
+    pub fn year_net(&mut self, cohort: Cohort) -> Amount {
+        let (catalog, end) = (self.catalog, self.end);
+        *self.known.entry(cohort).or_insert_with(|| cohort.renewals(catalog, end).map(|(_, net)| net).sum())
+    }
+}
+
+/// What falls due in a calendar month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Renewals, if nobody changes anything.
+    pub renewals: u32,
+    /// Accounts that close.
+    pub closings: u32,
+    /// The net price of the renewals.
+    pub net: Amount,
+}
+
+impl Book {
+    /// A table of what accounts cost in [today, today + 12 months).
+    pub fn costs(&self) -> Costs<'_> {
+        Costs { catalog: &self.platform().catalog, end: year_after(self.today()), known: BTreeMap::new() }
+    }
+
+    /// The net cost of the whole platform's renewals falling due in [today, today + 12 months).
+    pub fn year_net(&self) -> Amount {
+        let mut costs = self.costs();
+        self.cohorts.0.iter().map(|(&cohort, &count)| costs.year_net(cohort).times(count)).sum()
+    }
+
+    /// The calendar months from that of today on, `months` of them.
+    pub fn forecast(&self, months: u32) -> Vec<Month> {
+        let first = |offset| first_of_month(self.today(), offset);
+        let mut list: Vec<Month> = (0..months)
+            .map(|offset| Month { first: first(offset), renewals: 0, closings: 0, net: Amount::ZERO })
+            .collect();
+        let at = |day: NaiveDate| {
+            let months = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
+            usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)
+        };
+        for (&cohort, &count) in &self.cohorts.0 {
+            if cohort.mode == RenewalMode::Never && let Some(month) = list.get_mut(at(cohort.expires_on)) {
+                month.closings += count;
+            }
+            for (on, net) in cohort.renewals(&self.platform().catalog, first(months)) {
+                if let Some(month) = list.get_mut(at(on)) {
+                    month.renewals += count;
+                    month.net += net.times(count);
+                }
+            }
+        }
+        list
+    }
+}

@@ -1,0 +1,77 @@
+//! CSV as a table of cells (RFC 4180): what every line says, and where it began.
+
+use csv_core::{ReadFieldResult, ReaderBuilder};
+
+use crate::roster::RosterFault;
+
+/// A file, cell by cell.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// The line each record begins on, from 1, and its cells. A cell that is not UTF-8 is a fault.
+    pub rows: Vec<(usize, Vec<Result<String, RosterFault>>)>,
+    /// Where the file stops making sense.
+    pub broken: Option<(usize, RosterFault)>,
+}
+
+/// Reads at most `most` records. Lines end in LF or CR LF; cells are parted by the comma, or by the semicolon where
+/// the header has no comma; a byte order mark is passed over, and so are empty lines.
+pub fn read(bytes: &[u8], most: usize) -> Table {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let delimiter = if header.contains(&b';') && !header.contains(&b',') { b';' } else { b',' };
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+    let mut table = Table::default();
+    let (mut rest, mut line) = (bytes, 1);
+    let (mut row, mut begins, mut cell, mut buffer) = (Vec::new(), 1, Vec::new(), [0; 1024]);
+    while table.rows.len() < most {
+        if row.is_empty() && cell.is_empty() {
+            let ends = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            line += newlines(rest.get(..ends).unwrap_or_default());
+            rest = rest.get(ends..).unwrap_or_default();
+            begins = line;
+        }
+        let (result, read, written) = reader.read_field(rest, &mut buffer);
+        line += newlines(rest.get(..read).unwrap_or_default());
+        rest = rest.get(read..).unwrap_or_default();
+        cell.extend_from_slice(buffer.get(..written).unwrap_or_default());
+        match result {
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::Field { record_end } => {
+                let text = String::from_utf8(std::mem::take(&mut cell));
+                row.push(text.map_err(|_| RosterFault::Encoding));
+                if record_end {
+                    table.rows.push((begins, std::mem::take(&mut row)));
+                }
+            }
+            ReadFieldResult::End => break,
+        }
+    }
+    // every cell opens and closes its quotation marks and doubles those within: an odd number is one left open, and
+    // it has swallowed the rest of the file into the last record
+    if rest.is_empty() && bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+        table.broken = Some((table.rows.last().map_or(1, |(line, _)| *line), RosterFault::Quote));
+    }
+    table
+}
+
+fn newlines(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// Appends a record. Cells are quoted where they must be.
+pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+    for (index, cell) in cells.into_iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        // a semicolon is quoted too, for the spreadsheets that part cells by it
+        if cell.contains(['"', ',', ';', '\r', '\n']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(cell);
+        }
+    }
+    text.push_str("\r\n");
+}

@@ -1,0 +1,168 @@
+//! What happened. The record is the list of these; replaying it gives the book.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{AccountId, RenewalMode},
+    calendar::iso,
+    change::SubmissionId,
+    invoice::Invoice,
+    platform::Platform,
+    roster::Roster,
+    summary::{Hash, Outcome, Refused},
+};
+
+/// How often a platform's book has changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(pub u64);
+
+impl Revision {
+    /// The one after this.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// Somebody at the page or a script.
+    User,
+    /// The calendar.
+    Schedule,
+    /// The demo.
+    Demo,
+}
+
+/// An instant as RFC 3339 in UTC. Made and read at the rim; the rules only carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Instant(pub String);
+
+/// The accounts of a submission that go the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModeGroup {
+    /// The mode they had.
+    pub from: RenewalMode,
+    /// The mode they have now.
+    pub to: RenewalMode,
+    /// Their expiry, on which it takes effect.
+    #[serde(with = "iso")]
+    pub effective_on: NaiveDate,
+    /// What happens then.
+    pub outcome: Outcome,
+    /// The accounts, by id.
+    pub accounts: Vec<AccountId>,
+}
+
+/// A fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The platform began.
+    PlatformCreated {
+        /// Its settings.
+        platform: Box<Platform>,
+    },
+    /// Accounts bought elsewhere were added.
+    AccountsImported {
+        /// The id of the first; the others follow.
+        first: AccountId,
+        /// The accounts.
+        accounts: Roster,
+    },
+    /// A submission was taken.
+    ModesChanged {
+        /// Its id.
+        id: SubmissionId,
+        /// Of the lines the user saw.
+        hash: Hash,
+        /// The submission it takes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<SubmissionId>,
+        /// The lines.
+        groups: Vec<ModeGroup>,
+        /// What could not be done.
+        refused: Vec<Refused>,
+    },
+    /// A day's renewals: every account on the invoice is paid for until the end of its line's period.
+    Renewed {
+        /// The invoice.
+        invoice: Invoice,
+    },
+    /// Accounts expired that were not to renew.
+    Suspended {
+        /// The accounts, by id.
+        accounts: Vec<AccountId>,
+        /// The day they will be deleted.
+        #[serde(with = "iso")]
+        deletes_on: NaiveDate,
+    },
+    /// Suspended accounts were deleted.
+    Deleted {
+        /// The accounts, by id.
+        accounts: Vec<AccountId>,
+    },
+    /// The test clock was moved to the date the event counts for.
+    ClockMoved {},
+}
+
+impl Event {
+    /// Whom it touches: the ids, in runs that each ascend.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
+        let (listed, imported): (Vec<&[AccountId]>, _) = match self {
+            Self::PlatformCreated { .. } | Self::ClockMoved {} => (Vec::new(), None),
+            Self::AccountsImported { first, accounts } => (Vec::new(), Some((*first, accounts.entries().len()))),
+            Self::ModesChanged { groups, .. } => (groups.iter().map(|group| group.accounts.as_slice()).collect(), None),
+            Self::Renewed { invoice } => (invoice.lines.iter().map(|line| line.accounts.as_slice()).collect(), None),
+            Self::Suspended { accounts, .. } | Self::Deleted { accounts } => (vec![accounts.as_slice()], None),
+        };
+        let imported = imported.into_iter().flat_map(|(first, count)| {
+            (0..u32::try_from(count).unwrap_or(0)).map(move |offset| AccountId(first.0.saturating_add(offset)))
+        });
+        listed.into_iter().flatten().copied().chain(imported)
+    }
+
+    /// The word on the wire.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::PlatformCreated { .. } => "platform_created",
+            Self::AccountsImported { .. } => "accounts_imported",
+            Self::ModesChanged { .. } => "modes_changed",
+            Self::Renewed { .. } => "renewed",
+            Self::Suspended { .. } => "suspended",
+            Self::Deleted { .. } => "deleted",
+            Self::ClockMoved {} => "clock_moved",
+        }
+    }
+}
+
+/// When, for which day and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The instant it was recorded.
+    pub at: Instant,
+    /// Who did it.
+    pub actor: Actor,
+}
+
+/// An entry of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its place.
+    pub revision: Revision,
+    /// The instant it was recorded.
+    pub at: Instant,
+    /// The civil date it counts for.
+    #[serde(with = "iso")]
+    pub on: NaiveDate,
+    /// Who did it.
+    pub actor: Actor,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}

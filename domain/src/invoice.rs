@@ -1,0 +1,169 @@
+//! Invoices: what a day's charges add up to. Written once, never changed.
+
+use std::{collections::BTreeMap, fmt};
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::AccountId,
+    calendar::{Period, Term, iso},
+    money::{Amount, VatRate},
+    platform::{Currency, Platform},
+};
+
+/// `<year>-<six digits>`, gapless per platform and year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct InvoiceNumber {
+    /// The year of the invoice date.
+    pub year: i32,
+    /// From 1 each year.
+    pub sequence: u32,
+}
+
+impl fmt::Display for InvoiceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:06}", self.year, self.sequence)
+    }
+}
+
+impl From<InvoiceNumber> for String {
+    fn from(number: InvoiceNumber) -> Self {
+        number.to_string()
+    }
+}
+
+/// A text that no invoice has as its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an invoice number is a year, a hyphen and six digits")]
+pub struct InvoiceNumberError;
+
+impl TryFrom<String> for InvoiceNumber {
+    type Error = InvoiceNumberError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let number = text.split_once('-').and_then(|(year, sequence)| {
+            Some(Self { year: year.parse().ok()?, sequence: sequence.parse().ok()? })
+        });
+        number.filter(|number| number.to_string() == text).ok_or(InvoiceNumberError)
+    }
+}
+
+/// What an invoice is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceKind {
+    /// The renewals of a day.
+    Renewal,
+}
+
+/// Accounts with the same term, period and unit price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceLine {
+    /// How long the period is.
+    pub term: Term,
+    /// The time that is paid for.
+    pub period: Period,
+    /// The number of accounts.
+    pub quantity: u32,
+    /// Of one account.
+    pub unit_net: Amount,
+    /// Quantity × unit price; exact.
+    pub net: Amount,
+    /// The rate the line is taxed at.
+    pub vat_rate: VatRate,
+    /// The accounts, by id.
+    pub accounts: Vec<AccountId>,
+}
+
+/// The tax at one rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateSum {
+    /// The rate.
+    pub vat_rate: VatRate,
+    /// The sum of the lines at this rate.
+    pub net: Amount,
+    /// The tax on that sum.
+    pub vat: Amount,
+}
+
+/// An invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invoice {
+    /// Its number.
+    pub number: InvoiceNumber,
+    /// The day it counts for.
+    #[serde(with = "iso")]
+    pub date: NaiveDate,
+    /// What it is for.
+    pub kind: InvoiceKind,
+    /// Of all amounts.
+    pub currency: Currency,
+    /// By period, term and price.
+    pub lines: Vec<InvoiceLine>,
+    /// By rate.
+    pub rates: Vec<RateSum>,
+    /// The sum of the lines.
+    pub net: Amount,
+    /// The sum over the rates.
+    pub vat: Amount,
+    /// Net + VAT.
+    pub gross: Amount,
+}
+
+/// The one way anything is charged: collects (account, term, period), then makes the invoice.
+#[derive(Debug, Default)]
+pub struct Charges(BTreeMap<(Period, Term, Amount, VatRate), Vec<AccountId>>);
+
+impl Charges {
+    /// Charges `account` for `period` at the price of the period's first day.
+    pub fn add(&mut self, platform: &Platform, account: AccountId, term: Term, period: Period) {
+        let unit_net = platform.catalog.on(period.start).net(term);
+        self.0.entry((period, term, unit_net, platform.vat_on(period.start))).or_default().push(account);
+    }
+
+    /// Whether nothing is charged.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The invoice over everything added.
+    pub fn invoice(self, number: InvoiceNumber, date: NaiveDate, kind: InvoiceKind, currency: Currency) -> Invoice {
+        let lines: Vec<InvoiceLine> = self.0.into_iter().map(|((period, term, unit_net, vat_rate), accounts)| {
+            let quantity = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
+            InvoiceLine { term, period, quantity, unit_net, net: unit_net.times(quantity), vat_rate, accounts }
+        }).collect();
+        let rates = rate_sums(&lines);
+        let net = lines.iter().map(|line| line.net).sum();
+        let vat = rates.iter().map(|rate| rate.vat).sum();
+        Invoice { number, date, kind, currency, lines, rates, net, vat, gross: net + vat }
+    }
+}
+
+/// The tax on `lines`, computed once per rate on the sum of its lines.
+pub(crate) fn rate_sums(lines: &[InvoiceLine]) -> Vec<RateSum> {
+    let mut sums: BTreeMap<VatRate, Amount> = BTreeMap::new();
+    for line in lines {
+        *sums.entry(line.vat_rate).or_default() += line.net;
+    }
+    sums.into_iter().map(|(vat_rate, net)| RateSum { vat_rate, net, vat: vat_rate.of(net) }).collect()
+}
+
+/// The last number given in each year.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Numbering(BTreeMap<i32, u32>);
+
+impl Numbering {
+    /// The number the next invoice of `date` has.
+    pub fn next(&self, date: NaiveDate) -> InvoiceNumber {
+        let year = date.year();
+        InvoiceNumber { year, sequence: self.0.get(&year).map_or(1, |last| last.saturating_add(1)) }
+    }
+
+    /// Notes that `number` has been given.
+    pub fn given(&mut self, number: InvoiceNumber) {
+        self.0.insert(number.year, number.sequence);
+    }
+}

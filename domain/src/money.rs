@@ -1,0 +1,105 @@
+//! Amounts in minor units and the one way they are rounded. No floating point enters here.
+
+use std::{
+    iter::Sum,
+    ops::{Add, AddAssign, Neg, Sub},
+};
+
+use serde::{Deserialize, Serialize};
+
+/// An amount in the minor units of the platform's currency (cents for EUR).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Amount(pub i64);
+
+impl Amount {
+    /// No money.
+    pub const ZERO: Self = Self(0);
+    /// The highest price of one account and term. With it, no sum of a platform comes near the limits of `i64`.
+    pub const MAX_PRICE: Self = Self(1_000_000_000);
+
+    /// `quantity` times this amount; exact.
+    #[must_use]
+    pub fn times(self, quantity: u32) -> Self {
+        Self(self.0.saturating_mul(i64::from(quantity)))
+    }
+}
+
+impl Add for Amount {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl AddAssign for Amount {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Neg for Amount {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+impl Sub for Amount {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl Sum for Amount {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// A rate of value added tax in basis points: 1900 is 19 %. At most 10,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct VatRate(pub u16);
+
+impl VatRate {
+    /// 100 %.
+    pub const MAX: Self = Self(10_000);
+
+    /// The tax on `net`: multiplied first, divided once, half away from zero. Called once per rate on the sum of
+    /// the lines, never per line (EN 16931, BT-117).
+    pub fn of(self, net: Amount) -> Amount {
+        let product = i128::from(net.0) * i128::from(self.0);
+        Amount(i64::try_from(div_half_away(product, 10_000)).unwrap_or(i64::MAX))
+    }
+}
+
+/// Division by a positive number, rounded half away from zero.
+const fn div_half_away(dividend: i128, divisor: i128) -> i128 {
+    let half = if dividend < 0 { -divisor } else { divisor };
+    (dividend * 2 + half) / (divisor * 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tax_is_rounded_half_away_from_zero_on_the_sum() {
+        for (net, rate, vat) in [
+            (693, 1900, 132), // 7 × 0.99
+            (50, 100, 1),
+            (-50, 100, -1),
+            (49, 100, 0),
+            (0, 1900, 0),
+            (10_000, 0, 0),
+            (12_345, 10_000, 12_345),
+        ] {
+            assert_eq!(VatRate(rate).of(Amount(net)), Amount(vat), "{net} at {rate}");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! A company's platform: its settings, prices and place in time.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{RenewalMode, Standing, Status},
+    calendar::{self, iso},
+    catalog::{Catalog, PriceVersion},
+    money::VatRate,
+    refusal::FieldError,
+};
+
+/// A platform's name in addresses: 1 to 64 of `a-z`, `0-9` and `-`, not first or last a `-`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PlatformId(String);
+
+/// A platform id with other characters, or of another length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an id is 1 to 64 lower-case letters, digits and hyphens, and begins and ends with a letter or digit")]
+pub struct PlatformIdError;
+
+impl TryFrom<String> for PlatformId {
+    type Error = PlatformIdError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+        let edges = text.starts_with('-') || text.ends_with('-');
+        if (1..=64).contains(&text.len()) && text.chars().all(inner) && !edges { Ok(Self(text)) } else { Err(PlatformIdError) }
+    }
+}
+
+impl From<PlatformId> for String {
+    fn from(id: PlatformId) -> Self {
+        id.0
+    }
+}
+
+impl PlatformId {
+    /// The id a name suggests: "Musterfirma GmbH" is `musterfirma-gmbh`.
+    pub fn suggested_by(name: &str) -> Self {
+        let mut id = String::new();
+        for char in name.chars().flat_map(char::to_lowercase) {
+            match char {
+                'a'..='z' | '0'..='9' => id.push(char),
+                'ä' => id.push_str("ae"),
+                'ö' => id.push_str("oe"),
+                'ü' => id.push_str("ue"),
+                'ß' => id.push_str("ss"),
+                _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
+                _ => {}
+            }
+        }
+        id.truncate(56);
+        let id = id.trim_matches('-');
+        Self(if id.is_empty() { "platform".to_owned() } else { id.to_owned() })
+    }
+
+    /// This id with a number behind it, for a name that is taken.
+    #[must_use]
+    pub fn numbered(&self, number: u32) -> Self {
+        Self(format!("{}-{number}", self.0))
+    }
+
+    /// As it stands in an address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A currency by its three letters (ISO 4217).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency(String);
+
+/// Something else than three capital letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a currency is three capital letters, such as EUR")]
+pub struct CurrencyError;
+
+impl TryFrom<String> for Currency {
+    type Error = CurrencyError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let ok = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if ok { Ok(Self(text)) } else { Err(CurrencyError) }
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.0
+    }
+}
+
+impl Currency {
+    /// The three letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Currency {
+    fn default() -> Self {
+        Self("EUR".to_owned())
+    }
+}
+
+/// When accounts renew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alignment {
+    /// Each on its own anchor day.
+    #[default]
+    Anniversary,
+}
+
+/// Whether the platform lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlatformStatus {
+    /// In use.
+    Active,
+}
+
+/// A side of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Its name.
+    pub name: String,
+    /// The lines of its postal address.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// Its VAT identification number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_id: Option<String>,
+}
+
+/// What a platform is made from. As it comes over the wire, before [`NewPlatform::check`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlatform {
+    /// The wished id; without it, one is made from the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<PlatformId>,
+    /// The company's name, 1 to 200 characters.
+    pub name: String,
+    /// An IANA time zone; whether it exists is for the rim to say.
+    #[serde(default = "berlin")]
+    pub time_zone: String,
+    /// Of all amounts.
+    #[serde(default)]
+    pub currency: Currency,
+    /// In basis points, unless a price version says otherwise.
+    #[serde(default = "nineteen_percent")]
+    pub vat_rate: VatRate,
+    /// When accounts renew.
+    #[serde(default)]
+    pub alignment: Alignment,
+    /// Days between suspension and deletion, 0 to 365.
+    #[serde(default)]
+    pub retention_days: u16,
+    /// The domains addresses may have; empty for any.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Prices; one version must be valid on the first day.
+    pub catalog: Vec<PriceVersion>,
+    /// Who bills.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seller: Option<Party>,
+    /// Who pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Party>,
+    /// The date the platform's own clock stands at; without it, the time of day decides.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
+    pub test_clock: Option<NaiveDate>,
+}
+
+fn berlin() -> String {
+    "Europe/Berlin".to_owned()
+}
+
+const fn nineteen_percent() -> VatRate {
+    VatRate(1900)
+}
+
+/// A platform's settings once they are accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Platform {
+    /// Its id.
+    pub id: PlatformId,
+    /// The company's name.
+    pub name: String,
+    /// An IANA time zone.
+    pub time_zone: String,
+    /// Of all amounts.
+    pub currency: Currency,
+    /// In basis points.
+    pub vat_rate: VatRate,
+    /// When accounts renew.
+    pub alignment: Alignment,
+    /// Days between suspension and deletion.
+    pub retention_days: u16,
+    /// The domains addresses may have, in lower case; empty for any.
+    pub domains: Vec<String>,
+    /// Prices.
+    pub catalog: Catalog,
+    /// Who bills.
+    pub seller: Option<Party>,
+    /// Who pays.
+    pub buyer: Option<Party>,
+    /// Where its test clock began; none for a platform on the time of day.
+    #[serde(with = "iso::option")]
+    pub test_clock: Option<NaiveDate>,
+}
+
+impl Platform {
+    /// The rate of tax on a period that begins on `day`.
+    pub fn vat_on(&self, day: NaiveDate) -> VatRate {
+        self.catalog.on(day).vat_rate.unwrap_or(self.vat_rate)
+    }
+}
+
+impl NewPlatform {
+    /// The first day of a platform made from this, where the wall clock says `today`.
+    pub fn first_day(&self, today: NaiveDate) -> NaiveDate {
+        self.test_clock.unwrap_or(today)
+    }
+
+    /// Looks at every field, then makes the settings of platform `id` whose first day is `first_day`.
+    ///
+    /// # Errors
+    /// Names each field that breaks a rule.
+    pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut limit = |field: &str, ok: bool, detail: &str| {
+            if !ok {
+                errors.push(FieldError::new(field, detail));
+            }
+        };
+        limit("name", is_line(&self.name, 200), "a name is 1 to 200 characters on one line");
+        limit("vat_rate", self.vat_rate <= VatRate::MAX, "a rate is 0 to 10000 basis points");
+        limit("retention_days", self.retention_days <= 365, "retention is 0 to 365 days");
+        limit("test_clock", first_day <= calendar::LAST_TODAY, "a clock runs to 2198-12-31");
+        limit("domains", self.domains.len() <= 1000, "at most 1000 domains");
+        for (index, domain) in self.domains.iter().enumerate() {
+            let probe = crate::account::Address::parse(&format!("a@{domain}"));
+            let ok = probe.is_ok_and(|address| !address.is_placeholder() && address.domain() == domain.to_lowercase());
+            limit(&format!("domains[{index}]"), ok, "this is not a domain that mail can have");
+        }
+        for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
+            limit(field, party.as_ref().is_none_or(Party::is_sound), "a name, at most 10 lines and a vat_id, of at most 200 characters each");
+        }
+        let catalog = Catalog::new(self.catalog, first_day).map_err(|more| errors.extend(more)).ok();
+        let Some(catalog) = catalog.filter(|_| errors.is_empty()) else {
+            return Err(errors);
+        };
+        Ok(Platform {
+            id,
+            name: self.name,
+            time_zone: self.time_zone,
+            currency: self.currency,
+            vat_rate: self.vat_rate,
+            alignment: self.alignment,
+            retention_days: self.retention_days,
+            domains: self.domains.iter().map(|domain| domain.to_lowercase()).collect(),
+            catalog,
+            seller: self.seller,
+            buyer: self.buyer,
+            test_clock: self.test_clock,
+        })
+    }
+}
+
+impl Party {
+    fn is_sound(&self) -> bool {
+        let lines = self.lines.iter().chain(&self.vat_id);
+        is_line(&self.name, 200) && self.lines.len() <= 10 && lines.into_iter().all(|line| is_line(line, 200))
+    }
+}
+
+fn is_line(text: &str, most: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
+}
+
+/// How many accounts a platform has, by status; the last four of the active ones only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// In use or ready to be.
+    pub active: u32,
+    /// Expired, not yet deleted.
+    pub suspended: u32,
+    /// Gone.
+    pub deleted: u32,
+    /// Active but not set up.
+    pub unconfigured: u32,
+    /// Renewing monthly.
+    pub monthly: u32,
+    /// Renewing yearly.
+    pub yearly: u32,
+    /// Closing at their expiry.
+    pub none: u32,
+}
+
+impl Counts {
+    /// Counts an account in.
+    pub fn add(&mut self, account: Standing) {
+        self.each(account, |count| *count = count.saturating_add(1));
+    }
+
+    /// Counts an account, as it was when it was counted in, out.
+    pub fn remove(&mut self, account: Standing) {
+        self.each(account, |count| *count = count.saturating_sub(1));
+    }
+
+    fn each(&mut self, account: Standing, mut step: impl FnMut(&mut u32)) {
+        match account.status {
+            Status::Active => step(&mut self.active),
+            Status::Suspended => return step(&mut self.suspended),
+            Status::Deleted => return step(&mut self.deleted),
+        }
+        match account.mode {
+            RenewalMode::Monthly => step(&mut self.monthly),
+            RenewalMode::Yearly => step(&mut self.yearly),
+            RenewalMode::Never => step(&mut self.none),
+        }
+        if !account.configured {
+            step(&mut self.unconfigured);
+        }
+    }
+}

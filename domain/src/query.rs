@@ -1,0 +1,247 @@
+//! Which accounts, in what order, and which page of them: the same for the list on screen and over HTTP.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{Account, AccountId, RenewalMode, Status},
+    book::Book,
+    calendar::iso,
+};
+
+/// Which accounts. Without a status, deleted ones are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Filter {
+    /// Part of the address or display name, without regard to case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// Only accounts of this status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Only accounts of this mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<RenewalMode>,
+    /// Only accounts that are, or are not, set up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configured: Option<bool>,
+    /// Only accounts that expire before this day.
+    #[serde(skip_serializing_if = "Option::is_none", with = "iso::option")]
+    pub expires_before: Option<NaiveDate>,
+    /// Only accounts that expire on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none", with = "iso::option")]
+    pub expires_from: Option<NaiveDate>,
+}
+
+/// A filter made ready to be asked of many accounts.
+struct Matcher<'a> {
+    filter: &'a Filter,
+    needle: Option<String>,
+}
+
+impl<'a> Matcher<'a> {
+    fn new(filter: &'a Filter) -> Self {
+        let needle = filter.search.as_deref().map(str::to_lowercase).filter(|needle| !needle.is_empty());
+        Self { filter, needle }
+    }
+
+    fn matches(&self, account: &Account) -> bool {
+        let Filter { search: _, status, mode, configured, expires_before, expires_from } = self.filter;
+        let lives = match status {
+            Some(status) => account.status == *status,
+            None => account.status != Status::Deleted,
+        };
+        lives
+            && mode.is_none_or(|mode| account.mode == mode)
+            && expires_before.is_none_or(|day| account.expires_on < day)
+            && expires_from.is_none_or(|day| account.expires_on >= day)
+            && configured.is_none_or(|configured| account.is_configured() == configured)
+            && self.needle.as_deref().is_none_or(|needle| {
+                account.address.folded().contains(needle) || account.display_name.to_lowercase().contains(needle)
+            })
+    }
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortKey {
+    /// In lower case.
+    #[default]
+    Address,
+    /// By date.
+    ExpiresOn,
+    /// Monthly, yearly, none.
+    Mode,
+    /// Active, suspended, deleted.
+    Status,
+}
+
+/// Which end of a list comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Lowest first.
+    #[default]
+    Asc,
+    /// Highest first.
+    Desc,
+}
+
+/// The order of a list. Ties go by id, ascending.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub key: SortKey,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// What an account is sorted by, owned so that it can be kept in a cursor.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Value {
+    Text(String),
+    Day(NaiveDate),
+    Rank(u8),
+}
+
+impl Sort {
+    fn compare(self, a: &Account, b: &Account) -> Ordering {
+        let keys = match self.key {
+            SortKey::Address => a.address.folded().cmp(b.address.folded()),
+            SortKey::ExpiresOn => a.expires_on.cmp(&b.expires_on),
+            SortKey::Mode => a.mode.cmp(&b.mode),
+            SortKey::Status => a.status.cmp(&b.status),
+        };
+        self.directed(keys).then(a.id.cmp(&b.id))
+    }
+
+    fn value(self, account: &Account) -> Value {
+        match self.key {
+            SortKey::Address => Value::Text(account.address.folded().to_owned()),
+            SortKey::ExpiresOn => Value::Day(account.expires_on),
+            SortKey::Mode => Value::Rank(account.mode as u8),
+            SortKey::Status => Value::Rank(account.status as u8),
+        }
+    }
+
+    fn compare_to(self, account: &Account, cursor: &Cursor) -> Ordering {
+        let keys = match (self.key, &cursor.value) {
+            (SortKey::Address, Value::Text(text)) => account.address.folded().cmp(text),
+            (SortKey::ExpiresOn, Value::Day(day)) => account.expires_on.cmp(day),
+            (SortKey::Mode, Value::Rank(rank)) => (account.mode as u8).cmp(rank),
+            (SortKey::Status, Value::Rank(rank)) => (account.status as u8).cmp(rank),
+            (_, Value::Text(_) | Value::Day(_) | Value::Rank(_)) => Ordering::Equal,
+        };
+        self.directed(keys).then(account.id.cmp(&cursor.id))
+    }
+
+    const fn directed(self, keys: Ordering) -> Ordering {
+        match self.direction {
+            Direction::Asc => keys,
+            Direction::Desc => keys.reverse(),
+        }
+    }
+}
+
+/// Where a page ended: the last account's id and what it was sorted by, so that a page goes on rightly even when that
+/// account has changed. Opaque to callers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    id: AccountId,
+    value: Value,
+}
+
+/// A text that no page gave out, or not for this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this cursor was not given out for this list")]
+pub struct CursorError;
+
+impl Cursor {
+    fn after(account: &Account, sort: Sort) -> Self {
+        Self { id: account.id, value: sort.value(account) }
+    }
+
+    /// As it is handed out.
+    pub fn encode(&self) -> String {
+        use std::fmt::Write;
+        let mut text = format!("{}.", self.id);
+        match &self.value {
+            Value::Text(key) => key.bytes().for_each(|byte| {
+                // writing to a String cannot fail
+                let _ = write!(text, "{byte:02x}");
+            }),
+            Value::Day(day) => text.push_str(&iso::format(*day)),
+            Value::Rank(rank) => text.push_str(&rank.to_string()),
+        }
+        text
+    }
+
+    /// Reads a cursor handed out for a list in this order.
+    ///
+    /// # Errors
+    /// When the text was never handed out for such a list.
+    pub fn decode(text: &str, sort: Sort) -> Result<Self, CursorError> {
+        let (id, key) = text.split_once('.').ok_or(CursorError)?;
+        let id = AccountId(id.parse().map_err(|_| CursorError)?);
+        let value = match sort.key {
+            SortKey::Address => Value::Text(unhex(key).ok_or(CursorError)?),
+            SortKey::ExpiresOn => Value::Day(crate::calendar::parse_date(key).map_err(|_| CursorError)?),
+            SortKey::Mode | SortKey::Status => Value::Rank(key.parse().map_err(|_| CursorError)?),
+        };
+        Ok(Self { id, value })
+    }
+}
+
+fn unhex(text: &str) -> Option<String> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let bytes: Option<Vec<u8>> = pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect();
+    String::from_utf8(bytes.filter(|_| rest.is_empty())?).ok()
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// The accounts on it.
+    pub items: Vec<&'a Account>,
+    /// How many the whole list has.
+    pub total: usize,
+    /// Where the next page begins; none on the last.
+    pub next: Option<Cursor>,
+}
+
+impl Book {
+    /// The accounts that match, by ordinal.
+    pub fn matching<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Account> {
+        let matcher = Matcher::new(filter);
+        self.accounts().iter().filter(move |account| matcher.matches(account))
+    }
+
+    /// All accounts that match, in order.
+    pub fn sorted<'a>(&'a self, filter: &'a Filter, sort: Sort) -> Vec<&'a Account> {
+        let mut accounts: Vec<&Account> = self.matching(filter).collect();
+        accounts.sort_unstable_by(|a, b| sort.compare(a, b));
+        accounts
+    }
+
+    /// One page of the accounts that match. Looks at each account once and sorts only the page.
+    pub fn page<'a>(&'a self, filter: &'a Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'a> {
+        let mut total = 0;
+        let mut items: Vec<&Account> = self
+            .matching(filter)
+            .inspect(|_| total += 1)
+            .filter(|account| after.is_none_or(|cursor| sort.compare_to(account, cursor).is_gt()))
+            .collect();
+        let more = items.len() > limit;
+        if more && limit > 0 {
+            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
+            items.truncate(limit);
+        }
+        items.sort_unstable_by(|a, b| sort.compare(a, b));
+        let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
+        Page { items, total, next }
+    }
+}

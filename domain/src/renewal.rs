@@ -1,0 +1,79 @@
+//! The daily run: renew, suspend, delete. Everything due, in order of date, then of account id, once.
+
+use chrono::NaiveDate;
+
+use crate::{
+    account::{AccountId, Status},
+    book::Book,
+    event::{Actor, Event, Recorded, Stamp},
+    invoice::{Charges, InvoiceKind},
+};
+
+/// What one day's run does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub on: NaiveDate,
+    /// Its facts, in order; never empty.
+    pub events: Vec<Event>,
+}
+
+impl Book {
+    /// What the run of the first day that has anything due up to and including `today` would do. Hosts write each
+    /// such day in one transaction and then ask again.
+    pub fn first_due(&self, today: NaiveDate) -> Option<Day> {
+        let (&on, ids) = self.due.first_key_value().filter(|(on, _)| **on <= today)?;
+        let mut charges = Charges::default();
+        let mut suspended = Vec::new();
+        let mut deleted = Vec::new();
+        for account in ids.iter().filter_map(|&id| self.account(id)) {
+            match (account.status, account.mode.term()) {
+                (Status::Active, Some(term)) => {
+                    charges.add(self.platform(), account.id, term, account.next_period(term));
+                }
+                (Status::Active, None) => suspended.push(account.id),
+                (Status::Suspended, _) => deleted.push(account.id),
+                (Status::Deleted, _) => {}
+            }
+        }
+        let mut events = Vec::new();
+        if !charges.is_empty() {
+            let number = self.numbering().next(on);
+            let currency = self.platform().currency.clone();
+            let invoice = charges.invoice(number, on, InvoiceKind::Renewal, currency);
+            events.push(Event::Renewed { invoice });
+        }
+        let deletes_on = self.deletion_of(on);
+        if deletes_on == on {
+            deleted.extend_from_slice(&suspended);
+            deleted.sort_unstable();
+        }
+        let listed = |accounts: Vec<AccountId>| Some(accounts).filter(|accounts| !accounts.is_empty());
+        events.extend(listed(suspended).map(|accounts| Event::Suspended { accounts, deletes_on }));
+        events.extend(listed(deleted).map(|accounts| Event::Deleted { accounts }));
+        Some(Day { on, events })
+    }
+
+    /// Stamps events with the next revisions and makes them part of the state.
+    pub fn record(&mut self, on: NaiveDate, stamp: &Stamp, events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
+        let record = |event| {
+            let Stamp { at, actor } = stamp.clone();
+            let recorded = Recorded { revision: self.revision().next(), at, on, actor, event };
+            self.apply(&recorded);
+            recorded
+        };
+        events.into_iter().map(record).collect()
+    }
+
+    /// Does everything due up to and including `today`, as if each day had been run on its day. A `today` before the
+    /// book's own does nothing.
+    pub fn expire_due(&mut self, today: NaiveDate, stamp: &Stamp) -> Vec<Recorded> {
+        let stamp = Stamp { actor: Actor::Schedule, ..stamp.clone() };
+        let mut recorded = Vec::new();
+        while let Some(day) = self.first_due(today) {
+            recorded.extend(self.record(day.on, &stamp, day.events));
+        }
+        self.stand_at(today);
+        recorded
+    }
+}

@@ -1,0 +1,389 @@
+//! Rosters: accounts as CSV (RFC 4180), in and out. All lines or none.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{Account, Address, RenewalMode, Status},
+    book::Book,
+    calendar::{AnchorDay, DateError, LAST_DAY, first_of_month, iso, parse_date},
+    csv::{self, Table},
+};
+
+/// The most accounts one import may add.
+pub const MAX_RECORDS: usize = 100_000;
+/// The most bytes a roster may have: 32 MiB.
+pub const MAX_BYTES: usize = 32 << 20;
+/// The most errors that are listed; the others are counted.
+pub const MAX_ERRORS: usize = 1_000;
+const MAX_NAME: usize = 200;
+
+/// The columns, in the order they are exported.
+pub const COLUMNS: [&str; 6] = ["address", "display_name", "mode", "expires_on", "ordered_on", "anchor_day"];
+
+/// What is wrong with a cell or a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RosterFault {
+    /// No bytes, or no header.
+    #[error("the file is empty")]
+    Empty,
+    /// A header and nothing below it.
+    #[error("the file has a header and no accounts")]
+    NoRecords,
+    /// More than [`MAX_BYTES`].
+    #[error("the file is larger than 32 MiB")]
+    TooLarge,
+    /// More than [`MAX_RECORDS`].
+    #[error("the file has more than 100000 accounts")]
+    TooMany,
+    /// The line is not UTF-8.
+    #[error("this line is not encoded in UTF-8")]
+    Encoding,
+    /// A quotation mark that is never closed.
+    #[error("a quotation mark in this line is not closed")]
+    Quote,
+    /// A column that must be there is not.
+    #[error("this column is missing")]
+    MissingColumn,
+    /// A column nobody knows.
+    #[error("this column is not known")]
+    UnknownColumn,
+    /// A column that is there twice.
+    #[error("this column is named twice")]
+    ColumnTwice,
+    /// More or fewer cells than the header has.
+    #[error("this line has another number of cells than the header")]
+    Cells,
+    /// Not an email address.
+    #[error("this is not an email address of at most 254 characters")]
+    Address,
+    /// A domain that is not the platform's.
+    #[error("this domain is not one of the platform's")]
+    Domain,
+    /// The address stands in the roster already.
+    #[error("this address stands in the file twice")]
+    DuplicateInFile,
+    /// The address belongs to an account that is not deleted.
+    #[error("this address belongs to an account of the platform")]
+    DuplicateOnPlatform,
+    /// Longer than 200 characters, or with characters that cannot be shown.
+    #[error("a display name has at most 200 characters and no control characters")]
+    DisplayName,
+    /// Not `monthly`, `yearly` or `none`.
+    #[error("a mode is monthly, yearly or none")]
+    Mode,
+    /// Not a date.
+    #[error("{0}")]
+    Date(DateError),
+    /// Paid until today or earlier.
+    #[error("the expiry date must be later than today")]
+    Past,
+    /// Ordered on or after the expiry.
+    #[error("the order date must be before the expiry date")]
+    Order,
+    /// Not a number from 1 to 31.
+    #[error("an anchor day is a number from 1 to 31")]
+    AnchorDay,
+    /// No period that begins on the anchor day ends on this date.
+    #[error("an account with this anchor day never expires on this date")]
+    Unreachable,
+}
+
+/// A bad cell or line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterError {
+    /// The line of the file, from 1, on which the record begins.
+    pub line: usize,
+    /// The column, from 1; 0 where the whole line is meant.
+    pub column: usize,
+    /// The column's name; empty where the whole line is meant.
+    pub field: String,
+    /// What is wrong.
+    pub fault: RosterFault,
+}
+
+/// All that is wrong with a roster.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterErrors {
+    /// The first [`MAX_ERRORS`], by line.
+    pub errors: Vec<RosterError>,
+    /// How many there are.
+    pub total: usize,
+}
+
+impl RosterErrors {
+    fn push(&mut self, line: usize, column: usize, field: &str, fault: RosterFault) {
+        self.total += 1;
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(RosterError { line, column, field: field.to_owned(), fault });
+        }
+    }
+
+    fn only(line: usize, fault: RosterFault) -> Self {
+        let mut errors = Self::default();
+        errors.push(line, 0, "", fault);
+        errors
+    }
+}
+
+/// An account bought elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterEntry {
+    /// Its address.
+    pub address: Address,
+    /// The name shown beside it; may be empty.
+    pub display_name: String,
+    /// What happens at its expiry.
+    pub mode: RenewalMode,
+    /// The first day that is not paid for.
+    #[serde(with = "iso")]
+    pub expires_on: NaiveDate,
+    /// The day it was ordered, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
+    pub ordered_on: Option<NaiveDate>,
+    /// The day of the month its periods begin on.
+    pub anchor_day: AnchorDay,
+}
+
+/// A roster that was read for a book and found good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Roster(Vec<RosterEntry>);
+
+impl Roster {
+    /// The accounts, in the order of the file.
+    pub fn entries(&self) -> &[RosterEntry] {
+        &self.0
+    }
+}
+
+/// What a roster is read against: a platform that is there, or one that is about to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The platform's today.
+    pub today: NaiveDate,
+    /// The domains addresses may have, in lower case; empty for any.
+    pub domains: &'a [String],
+    /// The accounts that are there already.
+    pub accounts: &'a [Account],
+}
+
+impl Target<'_> {
+    /// Reads a roster whole.
+    ///
+    /// # Errors
+    /// Every bad line, with its column and reason.
+    pub fn read(&self, bytes: &[u8]) -> Result<Roster, RosterErrors> {
+        if bytes.len() > MAX_BYTES {
+            return Err(RosterErrors::only(1, RosterFault::TooLarge));
+        }
+        let table = csv::read(bytes, MAX_RECORDS + 2);
+        let Some((_, header)) = table.rows.first() else {
+            return Err(RosterErrors::only(1, table.broken.map_or(RosterFault::Empty, |(_, fault)| fault)));
+        };
+        let columns = Columns::find(header)?;
+        let mut errors = RosterErrors::default();
+        if table.rows.len() > MAX_RECORDS + 1 {
+            let line = table.rows.last().map_or(1, |(line, _)| *line);
+            return Err(RosterErrors::only(line, RosterFault::TooMany));
+        }
+        let entries = self.entries(&table, &columns, &mut errors);
+        if let Some((line, fault)) = table.broken {
+            errors.push(line, 0, "", fault);
+        }
+        if table.rows.len() == 1 && errors.total == 0 {
+            errors.push(1, 0, "", RosterFault::NoRecords);
+        }
+        if errors.total == 0 { Ok(Roster(entries)) } else { Err(errors) }
+    }
+
+    fn entries(&self, table: &Table, columns: &Columns, errors: &mut RosterErrors) -> Vec<RosterEntry> {
+        let lives = |account: &&Account| account.status != Status::Deleted;
+        let taken: BTreeSet<&str> = self.accounts.iter().filter(lives).map(|account| account.address.folded()).collect();
+        let mut seen = BTreeSet::new();
+        let mut entries = Vec::with_capacity(table.rows.len());
+        for (line, cells) in table.rows.iter().skip(1) {
+            let mut row = Row { line: *line, columns, cells, errors: &mut *errors };
+            let Some(entry) = row.entry(self) else { continue };
+            if taken.contains(entry.address.folded()) {
+                row.blame("address", RosterFault::DuplicateOnPlatform);
+            } else if !seen.insert(entry.address.folded().to_owned()) {
+                row.blame("address", RosterFault::DuplicateInFile);
+            }
+            entries.push(entry);
+        }
+        entries
+    }
+}
+
+/// Where each known column stands.
+struct Columns {
+    places: [Option<usize>; COLUMNS.len()],
+    count: usize,
+}
+
+impl Columns {
+    fn find(header: &[Result<String, RosterFault>]) -> Result<Self, RosterErrors> {
+        let mut places = [None; COLUMNS.len()];
+        let mut errors = RosterErrors::default();
+        for (index, cell) in header.iter().enumerate() {
+            let name = match cell {
+                Ok(name) => name,
+                Err(fault) => {
+                    errors.push(1, index + 1, "", *fault);
+                    continue;
+                }
+            };
+            match COLUMNS.iter().position(|column| column == name).and_then(|known| places.get_mut(known)) {
+                Some(place @ None) => *place = Some(index),
+                Some(Some(_)) => errors.push(1, index + 1, name, RosterFault::ColumnTwice),
+                None => errors.push(1, index + 1, name, RosterFault::UnknownColumn),
+            }
+        }
+        for (name, place) in COLUMNS.iter().zip(places).take(4) {
+            if place.is_none() {
+                errors.push(1, 0, name, RosterFault::MissingColumn);
+            }
+        }
+        if errors.total == 0 { Ok(Self { places, count: header.len() }) } else { Err(errors) }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let known = COLUMNS.iter().position(|column| *column == name)?;
+        self.places.get(known).copied().flatten()
+    }
+}
+
+/// A line being read.
+struct Row<'a> {
+    line: usize,
+    columns: &'a Columns,
+    cells: &'a [Result<String, RosterFault>],
+    errors: &'a mut RosterErrors,
+}
+
+impl Row<'_> {
+    fn blame(&mut self, field: &'static str, fault: RosterFault) {
+        let column = self.columns.place(field).map_or(0, |index| index + 1);
+        self.errors.push(self.line, column, field, fault);
+    }
+
+    /// The cell of a column; empty where the roster leaves an optional column out.
+    fn cell(&mut self, field: &'static str) -> Option<String> {
+        let cell = self.columns.place(field).and_then(|index| self.cells.get(index));
+        match cell.cloned().unwrap_or(Ok(String::new())) {
+            Ok(text) => Some(unguard(&text).to_owned()),
+            Err(fault) => {
+                self.blame(field, fault);
+                None
+            }
+        }
+    }
+
+    /// A cell read by `read`; what that finds wrong is noted.
+    fn read<T>(&mut self, field: &'static str, read: impl FnOnce(&str) -> Result<T, RosterFault>) -> Option<T> {
+        let text = self.cell(field)?;
+        read(&text).map_err(|fault| self.blame(field, fault)).ok()
+    }
+
+    fn entry(&mut self, target: &Target<'_>) -> Option<RosterEntry> {
+        if self.cells.len() != self.columns.count {
+            self.errors.push(self.line, 0, "", RosterFault::Cells);
+            return None;
+        }
+        // every cell is looked at before the first missing one ends the line
+        let address = self.read("address", |text| read_address(text, target.domains));
+        let display_name = self.read("display_name", read_name);
+        let mode = self.read("mode", |text| RenewalMode::parse(text).ok_or(RosterFault::Mode));
+        let expires_on = self.read("expires_on", |text| parse_date(text).map_err(RosterFault::Date));
+        let ordered_on = self.read("ordered_on", |text| optional(text, |text| parse_date(text).map_err(RosterFault::Date)));
+        let anchor = self.read("anchor_day", |text| optional(text, read_anchor));
+        let (expires_on, ordered_on) = (expires_on?, ordered_on?);
+        let anchor_day = anchor?.unwrap_or_else(|| AnchorDay::of(ordered_on.unwrap_or(expires_on)));
+        let dates = check_dates(target.today, expires_on, ordered_on, anchor_day);
+        let dates = dates.map_err(|(field, fault)| self.blame(field, fault));
+        let (address, display_name, mode) = (address?, display_name?, mode?);
+        dates.ok().map(|()| RosterEntry { address, display_name, mode, expires_on, ordered_on, anchor_day })
+    }
+}
+
+fn read_address(text: &str, domains: &[String]) -> Result<Address, RosterFault> {
+    let address = Address::parse(text).map_err(|_| RosterFault::Address)?;
+    let ours = domains.is_empty() || address.is_placeholder() || domains.iter().any(|domain| domain == address.domain());
+    if ours { Ok(address) } else { Err(RosterFault::Domain) }
+}
+
+fn read_name(text: &str) -> Result<String, RosterFault> {
+    let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
+    let ok = text.chars().count() <= MAX_NAME && text.chars().all(shown);
+    if ok { Ok(text.to_owned()) } else { Err(RosterFault::DisplayName) }
+}
+
+fn read_anchor(text: &str) -> Result<AnchorDay, RosterFault> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let day = text.parse::<u8>().ok().filter(|_| digits);
+    day.and_then(|day| AnchorDay::try_from(day).ok()).ok_or(RosterFault::AnchorDay)
+}
+
+fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, RosterFault>) -> Result<Option<T>, RosterFault> {
+    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+}
+
+/// Whether an account ordered on `ordered_on` with this anchor day can be paid until `expires_on`.
+fn check_dates(
+    today: NaiveDate,
+    expires_on: NaiveDate,
+    ordered_on: Option<NaiveDate>,
+    anchor_day: AnchorDay,
+) -> Result<(), (&'static str, RosterFault)> {
+    if expires_on <= today {
+        return Err(("expires_on", RosterFault::Past));
+    }
+    if ordered_on.is_some_and(|ordered_on| ordered_on >= expires_on) {
+        return Err(("ordered_on", RosterFault::Order));
+    }
+    let later = ordered_on.is_none_or(|ordered_on| first_of_month(ordered_on, 1) <= expires_on);
+    if later && anchor_day.falls_on(expires_on) && expires_on <= LAST_DAY {
+        Ok(())
+    } else {
+        Err(("expires_on", RosterFault::Unreachable))
+    }
+}
+
+/// Whether a spreadsheet would take a cell, less the `'` before it, for a formula.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// The cell with one `'` before it where a spreadsheet would take it for a formula.
+fn guard(cell: &str) -> String {
+    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The cell without the `'` that [`guard`] put there.
+fn unguard(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+impl Book {
+    /// What a roster for this book is read against.
+    pub fn roster_target(&self) -> Target<'_> {
+        Target { today: self.today(), domains: &self.platform().domains, accounts: self.accounts() }
+    }
+}
+
+/// Writes accounts as a roster, all six columns, lines ending in CR LF.
+pub fn write<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> String {
+    let mut text = String::new();
+    csv::write_row(&mut text, COLUMNS);
+    for account in accounts {
+        let ordered_on = account.ordered_on.map(iso::format).unwrap_or_default();
+        let anchor_day = account.anchor_day.to_string();
+        let expires_on = iso::format(account.expires_on);
+        let (address, name) = (guard(account.address.as_str()), guard(&account.display_name));
+        csv::write_row(&mut text, [&address, &name, account.mode.as_str(), &expires_on, &ordered_on, &anchor_day]);
+    }
+    text
+}
