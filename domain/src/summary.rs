@@ -37,7 +37,7 @@ pub enum Outcome {
 }
 
 /// One account's change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryLine {
     /// The account.
     pub account: AccountId,
@@ -46,8 +46,10 @@ pub struct SummaryLine {
     /// The wished mode.
     pub to: RenewalMode,
     /// Its expiry, on which the change takes effect.
+    #[serde(with = "iso")]
     pub effective_on: NaiveDate,
     /// What happens then.
+    #[serde(flatten)]
     pub outcome: Outcome,
 }
 
