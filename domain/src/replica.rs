@@ -1,6 +1,8 @@
 //! A book as one reader sees it: what is confirmed, what is on its way, and what is staged. What is shown is always
 //! computed from the three, never stored.
 
+use chrono::NaiveDate;
+
 use crate::{
     account::{Account, AccountId, RenewalMode},
     book::Book,
@@ -120,15 +122,19 @@ impl Replica {
         }
     }
 
-    /// Entries of the record that came after this replica's revision; others are passed over. Answers whether all
-    /// that came could be applied: a gap means that the replica must be loaded again.
-    pub fn catch_up(&mut self, record: &[Recorded]) -> bool {
-        for recorded in record.iter().filter(|recorded| recorded.revision > self.confirmed.revision()).collect::<Vec<_>>() {
+    /// Applies the entries of the record that this replica does not have yet, then stands at `today`. Answers whether
+    /// all could be applied: a gap means that the replica must be loaded again.
+    pub fn catch_up(&mut self, record: &[Recorded], today: NaiveDate) -> bool {
+        for recorded in record {
+            if recorded.revision <= self.confirmed.revision() {
+                continue;
+            }
             if recorded.revision != self.confirmed.revision().next() {
                 return false;
             }
             self.confirmed.apply(recorded);
         }
+        self.confirmed.stand_at(today);
         self.restage();
         true
     }

@@ -1,0 +1,109 @@
+//! The demo: a book in this tab, kept in the browser as a sample and the commands since.
+
+use std::{cell::RefCell, rc::Rc};
+
+use chrono::NaiveDate;
+use domain::{
+    book::Book,
+    change::{Receipt, Submission, SubmissionId},
+    demo::{Demo, Sample},
+    event::{Recorded, Revision},
+    refusal::Refusal,
+    summary::SummaryLine,
+    wire::Problem,
+};
+
+use super::{Failure, Listed, Standing};
+use crate::{clock, storage};
+
+/// A book in this tab.
+#[derive(Debug, Clone)]
+pub struct DemoBackend(Rc<RefCell<Demo>>);
+
+impl DemoBackend {
+    /// The demo this browser keeps, or a new one with the small company.
+    pub fn open() -> Option<Self> {
+        let kept = storage::demo().and_then(Demo::replay);
+        let demo = kept.or_else(|| Demo::start(Sample::default(), clock::today(), clock::now()))?;
+        Some(Self(Rc::new(RefCell::new(demo))))
+    }
+
+    /// Begins again, today, with a company of this size.
+    pub fn restart(&self, sample: Sample) {
+        if let Some(demo) = Demo::start(sample, clock::today(), clock::now()) {
+            self.0.replace(demo);
+            self.keep();
+        }
+    }
+
+    /// The company on show.
+    pub fn sample(&self) -> Sample {
+        self.0.borrow().log().sample
+    }
+
+    fn keep(&self) {
+        storage::keep_demo(self.0.borrow().log());
+    }
+
+    fn done<T>(&self, result: Result<T, Refusal>) -> Result<T, Failure> {
+        if result.is_ok() {
+            self.keep();
+        }
+        result.map_err(|refusal| refused(&refusal))
+    }
+
+    pub(super) fn load(&self) -> Book {
+        self.0.borrow().book().clone()
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        let demo = self.0.borrow();
+        Standing { revision: demo.book().revision(), today: demo.book().today() }
+    }
+
+    pub(super) fn since(&self, revision: Revision) -> Vec<Recorded> {
+        let demo = self.0.borrow();
+        let begin = demo.record().partition_point(|recorded| recorded.revision <= revision);
+        demo.record().get(begin..).unwrap_or_default().to_vec()
+    }
+
+    pub(super) fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {
+        let result = self.0.borrow_mut().submit(submission, clock::now());
+        self.done(result)
+    }
+
+    pub(super) fn undo(&self, key: &str, receipt: &Receipt) -> Result<Receipt, Failure> {
+        let id = SubmissionId::of_undo(key, receipt.revision);
+        let result = self.0.borrow_mut().undo(id, &receipt.id, clock::now());
+        self.done(result)
+    }
+
+    pub(super) fn move_clock(&self, to: NaiveDate) -> Result<(), Failure> {
+        let result = self.0.borrow_mut().move_clock(to, clock::now());
+        self.done(result)
+    }
+
+    pub(super) fn receipts(&self) -> Listed<Receipt> {
+        let demo = self.0.borrow();
+        Listed { items: demo.record().iter().rev().filter_map(Receipt::of).collect(), next: None }
+    }
+
+    pub(super) fn lines(&self, id: &SubmissionId) -> Listed<SummaryLine> {
+        let demo = self.0.borrow();
+        Listed { items: demo.submission(id).map(Receipt::lines_of).unwrap_or_default(), next: None }
+    }
+}
+
+/// A refusal as the worker would have put it.
+fn refused(refusal: &Refusal) -> Failure {
+    if matches!(refusal, Refusal::Stale { .. }) {
+        return Failure::Stale;
+    }
+    Failure::Refused(Box::new(Problem {
+        kind: "about:blank".into(),
+        title: "Refused".into(),
+        status: 422,
+        detail: refusal.to_string(),
+        errors: refusal.fields(),
+    }))
+}

@@ -1,0 +1,159 @@
+//! Where a book comes from and submissions go to: the worker, or this tab.
+
+pub mod demo;
+pub mod http;
+
+use chrono::NaiveDate;
+use domain::{
+    book::Book,
+    change::{Receipt, Submission, SubmissionId},
+    event::{Recorded, Revision},
+    summary::SummaryLine,
+    wire::Problem,
+};
+
+use self::{demo::DemoBackend, http::HttpBackend};
+
+/// Why a wish was not granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer: nobody knows whether it was done, and the same request may be sent again.
+    Unreachable,
+    /// The book has moved on and the summary reads differently.
+    Stale,
+    /// The worker said no, in its words.
+    Refused(Box<Problem>),
+}
+
+/// A page of a list whose items are newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// How far the host's book is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Its revision.
+    pub revision: Revision,
+    /// Its date.
+    pub today: NaiveDate,
+}
+
+/// A host of the rules.
+#[derive(Debug, Clone)]
+pub enum Backend {
+    /// The worker, over HTTP.
+    Http(HttpBackend),
+    /// This tab.
+    Demo(DemoBackend),
+}
+
+impl Backend {
+    /// Whether this is the demo.
+    pub const fn is_demo(&self) -> bool {
+        matches!(self, Self::Demo(_))
+    }
+
+    /// The book as it stands.
+    ///
+    /// # Errors
+    /// When the host cannot be reached or does not have the platform.
+    pub async fn load(&self) -> Result<Book, Failure> {
+        match self {
+            Self::Http(http) => http.load().await,
+            Self::Demo(demo) => Ok(demo.load()),
+        }
+    }
+
+    /// How far the host's book is, once everything due is done.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn standing(&self) -> Result<Standing, Failure> {
+        match self {
+            Self::Http(http) => http.standing().await,
+            Self::Demo(demo) => Ok(demo.standing()),
+        }
+    }
+
+    /// What was recorded after `revision`.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn since(&self, revision: Revision) -> Result<Vec<Recorded>, Failure> {
+        match self {
+            Self::Http(http) => http.since(revision).await,
+            Self::Demo(demo) => Ok(demo.since(revision)),
+        }
+    }
+
+    /// Sends a submission. The same one may be sent again.
+    ///
+    /// # Errors
+    /// When it is stale or refused, or the host does not answer.
+    pub async fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {
+        match self {
+            Self::Http(http) => http.submit(submission).await,
+            Self::Demo(demo) => demo.submit(submission),
+        }
+    }
+
+    /// Takes a submission back, under a key that may be sent again.
+    ///
+    /// # Errors
+    /// When nothing is left to take back, or the host does not answer.
+    pub async fn undo(&self, key: &str, receipt: &Receipt) -> Result<Receipt, Failure> {
+        match self {
+            Self::Http(http) => http.undo(key, &receipt.id).await,
+            Self::Demo(demo) => demo.undo(key, receipt),
+        }
+    }
+
+    /// Moves the test clock.
+    ///
+    /// # Errors
+    /// When the platform has none, or the host does not answer.
+    pub async fn move_clock(&self, key: &str, to: NaiveDate) -> Result<(), Failure> {
+        match self {
+            Self::Http(http) => http.move_clock(key, to).await,
+            Self::Demo(demo) => demo.move_clock(to),
+        }
+    }
+
+    /// Receipts, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
+        match self {
+            Self::Http(http) => http.receipts(cursor).await,
+            Self::Demo(demo) => Ok(demo.receipts()),
+        }
+    }
+
+    /// The lines of a receipt, by account.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn lines(&self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {
+        match self {
+            Self::Http(http) => http.lines(id, cursor).await,
+            Self::Demo(demo) => Ok(demo.lines(id)),
+        }
+    }
+
+    /// Adds the accounts of a roster.
+    ///
+    /// # Errors
+    /// When a line is bad, or the host does not answer. The demo takes none.
+    pub async fn import(&self, key: &str, csv: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Http(http) => http.import(key, csv).await,
+            Self::Demo(_) => Err(Failure::Unreachable),
+        }
+    }
+}
