@@ -215,20 +215,20 @@ pub struct Page<'a> {
 
 impl Book {
     /// The accounts that match, by ordinal.
-    pub fn matching<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Account> {
+    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
         let matcher = Matcher::new(filter);
         self.accounts().iter().filter(move |account| matcher.matches(account))
     }
 
     /// All accounts that match, in order.
-    pub fn sorted<'a>(&'a self, filter: &'a Filter, sort: Sort) -> Vec<&'a Account> {
+    pub fn sorted(&self, filter: &Filter, sort: Sort) -> Vec<&Account> {
         let mut accounts: Vec<&Account> = self.matching(filter).collect();
         accounts.sort_unstable_by(|a, b| sort.compare(a, b));
         accounts
     }
 
     /// One page of the accounts that match. Looks at each account once and sorts only the page.
-    pub fn page<'a>(&'a self, filter: &'a Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'a> {
+    pub fn page(&self, filter: &Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'_> {
         let mut total = 0;
         let mut items: Vec<&Account> = self
             .matching(filter)
