@@ -270,7 +270,8 @@ impl Book {
 }
 
 impl RosterEntry {
-    fn row(&self) -> AccountRow {
+    /// The account this entry makes, as a row.
+    pub fn row(&self) -> AccountRow {
         AccountRow(
             self.address.clone(),
             self.display_name.clone(),
