@@ -1,0 +1,11 @@
+//! The page.
+pub mod backend;
+pub mod clock;
+pub mod crash;
+pub mod location;
+pub mod preferences;
+pub mod roster;
+pub mod session;
+pub mod storage;
+pub mod widgets;
+pub mod words;

@@ -1,0 +1,128 @@
+//! Where the user is: the address bar as a signal. A router of ten paths, and no more.
+//!
+//! What is pure (parsing and writing addresses) is in [`place`] and [`query`]; this module only holds the browser to it.
+
+mod place;
+mod query;
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::{JsCast, JsValue};
+
+pub use place::{Address, Place, World};
+pub use query::{Key, Query};
+
+/// Whether the back button leads back to where the user was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A new entry in the history: another place, a dialog opened.
+    Push,
+    /// The entry is written over: typing in a search field.
+    Replace,
+}
+
+/// The address bar.
+#[derive(Debug, Clone, Copy)]
+pub struct Location {
+    address: RwSignal<Address>,
+}
+
+impl Location {
+    /// Follows the address bar of this tab, and the clicks on plain links of this page.
+    pub fn follow() -> Self {
+        let location = Self { address: RwSignal::new(read_bar()) };
+        let _back = window_event_listener(ev::popstate, move |_| location.show(read_bar()));
+        let _click = window_event_listener(ev::click, move |event| {
+            if let Some(target) = own_link(&event) {
+                event.prevent_default();
+                location.go(Address::parse(&target), Step::Push);
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        });
+        provide_context(location);
+        location
+    }
+
+    /// The address, tracked.
+    pub fn get(self) -> Address {
+        self.address.get()
+    }
+
+    /// The address, untracked: for handlers.
+    pub fn now(self) -> Address {
+        self.address.get_untracked()
+    }
+
+    /// The place alone: a screen is not built anew when only the query changes.
+    pub fn place(self) -> Memo<(World, Place)> {
+        let address = self.address;
+        Memo::new(move |_| address.with(|address| (address.world, address.place.clone())))
+    }
+
+    /// One value of the query, on its own.
+    pub fn value(self, key: Key) -> Memo<Option<String>> {
+        let address = self.address;
+        Memo::new(move |_| address.with(|address| address.query.value(key).map(str::to_owned)))
+    }
+
+    /// Goes to an address.
+    pub fn go(self, to: Address, step: Step) {
+        if to == self.now() {
+            return;
+        }
+        let text = to.to_string();
+        if let Ok(history) = window().history() {
+            // a browser may refuse many entries in a short time: then the page goes on and the bar lags
+            let _refused = match step {
+                Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&text)),
+                Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&text)),
+            };
+        }
+        self.show(to);
+    }
+
+    /// Sets one value of the query, or takes it out.
+    pub fn set(self, key: Key, value: Option<&str>, step: Step) {
+        let mut to = self.now();
+        to.query.set(key, value);
+        self.go(to, step);
+    }
+
+    fn show(self, address: Address) {
+        if address != self.now() {
+            self.address.set(address);
+        }
+    }
+}
+
+/// The address bar, from context.
+pub fn use_location() -> Location {
+    expect_context()
+}
+
+fn read_bar() -> Address {
+    let bar = window().location();
+    let path = bar.pathname().unwrap_or_default();
+    let search = bar.search().unwrap_or_default();
+    Address::parse(&(path + &search))
+}
+
+/// The path of a link of this page that is clicked plainly. Downloads, other tabs and `/api` are the browser's.
+fn own_link(event: &web_sys::MouseEvent) -> Option<String> {
+    let plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+        && !event.default_prevented();
+    if !plain {
+        return None;
+    }
+    let clicked = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = clicked.closest("a[href]").ok()??.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    if !link.target().is_empty() || link.has_attribute("download") {
+        return None;
+    }
+    let own = link.origin() == window().location().origin().ok()?;
+    let path = link.pathname();
+    if !own || path.starts_with("/api/") || !link.hash().is_empty() {
+        return None;
+    }
+    Some(path + &link.search())
+}

@@ -1,0 +1,156 @@
+//! The places of the page, and how they are written in the address bar.
+
+use std::fmt;
+
+use super::query::{Query, decode, encode};
+
+/// Whose accounts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum World {
+    /// The worker's.
+    #[default]
+    Worker,
+    /// Those that live in this browser alone.
+    Demo,
+}
+
+/// What is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The platforms; straight to the only one.
+    Home,
+    /// The list of a platform.
+    Accounts {
+        /// The platform's id.
+        platform: String,
+    },
+    /// What happened on a platform.
+    History {
+        /// The platform's id.
+        platform: String,
+    },
+    /// A path that leads nowhere.
+    Nowhere {
+        /// The path as it stands in the bar.
+        path: String,
+    },
+}
+
+/// A place in a world, and how it is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Whose accounts.
+    pub world: World,
+    /// What of them.
+    pub place: Place,
+    /// Filter, sort and the open dialog.
+    pub query: Query,
+}
+
+impl Address {
+    /// A place without a query.
+    pub fn of(world: World, place: Place) -> Self {
+        Self { world, place, query: Query::default() }
+    }
+
+    /// Reads a path with its query. There is no address that cannot be read.
+    pub fn parse(text: &str) -> Self {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let (world, rest) = match parts.split_first() {
+            Some((&"demo", rest)) => (World::Demo, rest),
+            Some(_) | None => (World::Worker, parts.as_slice()),
+        };
+        Self { world, place: Place::parse(rest, path), query: Query::parse(query) }
+    }
+
+    /// The same place in the same world without filter and dialog.
+    pub fn bare(&self) -> Self {
+        Self::of(self.world, self.place.clone())
+    }
+}
+
+impl Place {
+    fn parse(parts: &[&str], path: &str) -> Self {
+        match parts {
+            [] | ["index.html"] => Self::Home,
+            ["platforms", platform] | ["platforms", platform, "accounts"] => {
+                Self::Accounts { platform: (*platform).to_owned() }
+            }
+            ["platforms", platform, "history"] => Self::History { platform: (*platform).to_owned() },
+            [..] => Self::Nowhere { path: path.to_owned() },
+        }
+    }
+
+    /// The platform that this place belongs to.
+    pub fn platform(&self) -> Option<&str> {
+        match self {
+            Self::Accounts { platform } | Self::History { platform } => Some(platform),
+            Self::Home | Self::Nowhere { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Place::Nowhere { path } = &self.place {
+            return out.write_str(path);
+        }
+        let (root, prefix) = match self.world {
+            World::Worker => ("/", ""),
+            World::Demo => ("/demo", "/demo"),
+        };
+        match &self.place {
+            Place::Home | Place::Nowhere { .. } => out.write_str(root)?,
+            Place::Accounts { platform } => write!(out, "{prefix}/platforms/{}/accounts", encode(platform))?,
+            Place::History { platform } => write!(out, "{prefix}/platforms/{}/history", encode(platform))?,
+        }
+        self.query.fmt(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::location::Key;
+
+    #[track_caller]
+    fn check_round_trip(text: &str) {
+        assert_eq!(Address::parse(text).to_string(), text);
+    }
+
+    #[test]
+    fn addresses_read_as_they_are_written() {
+        check_round_trip("/");
+        check_round_trip("/demo");
+        check_round_trip("/platforms/p1/accounts");
+        check_round_trip("/platforms/p1/history");
+        check_round_trip("/demo/platforms/a%20b/accounts?search=M%C3%BCller%20%26%20S%C3%B6hne&dialog=billing");
+        check_round_trip("/platforms/p1/nothing/here");
+    }
+
+    #[test]
+    fn a_platform_opens_on_its_accounts() {
+        let place = Place::Accounts { platform: "p1".to_owned() };
+        assert_eq!(Address::parse("/platforms/p1"), Address::of(World::Worker, place.clone()));
+        assert_eq!(Address::parse("/demo/platforms/p1/"), Address::of(World::Demo, place));
+        assert_eq!(Address::parse("/demo/"), Address::of(World::Demo, Place::Home));
+        assert_eq!(Address::parse("/index.html"), Address::of(World::Worker, Place::Home));
+    }
+
+    #[test]
+    fn a_query_is_set_and_taken_out() {
+        let mut address = Address::parse("/demo/platforms/p/accounts?sort=expires_on&colour=red&search=a+b");
+        assert_eq!(address.query.value(Key::Search), Some("a b"));
+        address.query.set(Key::Search, None);
+        address.query.set(Key::Dialog, Some("billing"));
+        assert_eq!(address.to_string(), "/demo/platforms/p/accounts?sort=expires_on&dialog=billing");
+        assert_eq!(address.bare().to_string(), "/demo/platforms/p/accounts");
+    }
+
+    #[test]
+    fn what_is_no_text_is_read_all_the_same() {
+        assert_eq!(Address::parse("/platforms/%ff%2/accounts").place.platform(), Some("\u{fffd}%2"));
+    }
+}

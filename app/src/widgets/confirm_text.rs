@@ -1,0 +1,32 @@
+//! Type this to confirm.
+
+use leptos::prelude::*;
+
+/// A field for a text that has to be typed before something is done.
+#[component]
+pub fn ConfirmText(
+    /// What to type, and why.
+    label: String,
+    /// What stands in the field.
+    value: RwSignal<String>,
+    /// Whether digits alone are typed (the keyboard of a phone).
+    #[prop(optional)]
+    digits: bool,
+) -> impl IntoView {
+    view! {
+        <label class="confirm-text">
+            <span>{label}</span>
+            <input
+                type="text"
+                class="input"
+                inputmode=if digits { "numeric" } else { "text" }
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </label>
+    }
+    .into_any()
+}

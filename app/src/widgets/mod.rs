@@ -1,0 +1,33 @@
+//! Shapes: they know no account, no word and no address. Texts come in as props, wishes go out by callbacks.
+//!
+//! The page is built anew when the language changes, so a text that only the language moves is a plain `String`.
+
+mod badge;
+mod choice;
+mod confirm_text;
+mod date;
+mod dialog;
+mod icon;
+mod menu;
+mod money;
+mod notice;
+mod skeleton;
+mod toast;
+mod tri_check;
+mod virtual_list;
+mod year_strip;
+
+pub use badge::{Badge, BadgeTone, ModeTag, ModeTone};
+pub use choice::{Choice, ChoiceOption};
+pub use confirm_text::ConfirmText;
+pub use date::{day, month_name, month_short};
+pub use dialog::{Dialog, DialogShape};
+pub use icon::{Icon, IconName};
+pub use menu::{Menu, MenuAction, MenuEntry, MenuFace};
+pub use money::{currency_digits, money};
+pub use notice::{Notice, NoticeTone};
+pub use skeleton::SkeletonRows;
+pub use toast::{Toast, ToastHost, Toasts};
+pub use tri_check::{Tri, TriCheck};
+pub use virtual_list::VirtualList;
+pub use year_strip::{MonthBar, YearStrip};

@@ -1,0 +1,171 @@
+//! A long list of rows of one height: only those near the view are in the page, 40 of 100,000.
+//!
+//! The height is the custom property `--row-height` (in px) where the list stands, so style alone decides it, on a phone
+//! and elsewhere; each row finds its place by `--index`. What scrolls may be the page or any box around the list. A row
+//! that has focus stays in the page however far away it is scrolled, so the keyboard never loses its place.
+
+use std::sync::Arc;
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Rows kept ready beyond either edge of the view.
+const SPARE: usize = 8;
+
+/// Which rows are in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Window {
+    first: usize,
+    end: usize,
+    focused: Option<usize>,
+}
+
+/// The list. It is a `rowgroup`; the table around it carries `aria-rowcount`.
+#[component]
+pub fn VirtualList(
+    /// One key per row of the whole list, in order. A row is made anew when its key or its place changes.
+    #[prop(into)]
+    keys: Signal<Arc<Vec<u32>>>,
+    /// Makes the row of a place (from 0) and a key: one element of `role=row` with `aria-rowindex`.
+    row: Callback<(usize, u32), AnyView>,
+    /// A place to scroll to; its row takes focus at the element marked `data-focus`. The list takes the wish out.
+    #[prop(optional)]
+    reveal: Option<RwSignal<Option<usize>>>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let window = RwSignal::new(Window { first: 0, end: 2 * SPARE, focused: None });
+    let measure = move || {
+        let Some(list) = node.try_get_untracked().flatten() else { return };
+        let (first, end) = in_view(&list);
+        window.maybe_update(|window| {
+            let moved = (window.first, window.end) != (first, end);
+            (window.first, window.end) = (first, end);
+            moved
+        });
+    };
+    follow_view(node, measure);
+    if let Some(reveal) = reveal {
+        follow_reveal(node, window, reveal);
+    }
+    let shown = move || {
+        let keys = keys.get();
+        let window = window.get();
+        let focused = window.focused.filter(|at| *at < window.first || *at >= window.end);
+        let mut places: Vec<usize> = (window.first..window.end.min(keys.len())).chain(focused).collect();
+        places.sort_unstable();
+        places.into_iter().filter_map(|at| Some((at, *keys.get(at)?))).collect::<Vec<_>>()
+    };
+    let place = move |(at, key): (usize, u32)| {
+        view! {
+            <div class="virtual-row" role="none" data-index=at.to_string() style=("--index", at.to_string())>
+                {row.run((at, key))}
+            </div>
+        }
+        .into_any()
+    };
+    let on_focus = move |event: ev::FocusEvent| {
+        let at = event.target().and_then(|target| place_of(&target.unchecked_into()));
+        window.update(|window| window.focused = at);
+    };
+    let on_blur = move |event: ev::FocusEvent| {
+        if event.related_target().is_none() {
+            return;
+        }
+        // without notice: the row goes when the view moves on
+        window.update_untracked(|window| window.focused = None);
+    };
+    view! {
+        <div
+            node_ref=node
+            class="virtual-list"
+            role="rowgroup"
+            style=("--count", move || keys.with(|keys| keys.len()).to_string())
+            on:focusin=on_focus
+            on:focusout=on_blur
+        >
+            <For each=shown key=|shown| *shown children=place />
+        </div>
+    }
+    .into_any()
+}
+
+/// Measures now, on every scroll of anything around the list, and when the list or the browser's window changes size.
+fn follow_view(node: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
+    let on_scroll = Closure::<dyn Fn()>::new(measure);
+    let page = document();
+    let options = web_sys::AddEventListenerOptions::new();
+    options.set_capture(true);
+    options.set_passive(true);
+    // listening to scrolling is never refused
+    let _added = page.add_event_listener_with_callback_and_add_event_listener_options(
+        "scroll",
+        on_scroll.as_ref().unchecked_ref(),
+        &options,
+    );
+    let observer = web_sys::ResizeObserver::new(on_scroll.as_ref().unchecked_ref()).ok();
+    let resized = window_event_listener(ev::resize, move |_| measure());
+    let watched = observer.clone();
+    Effect::new(move |_| {
+        if let (Some(list), Some(observer)) = (node.get(), &watched) {
+            observer.observe(&list);
+            measure();
+        }
+    });
+    let kept = send_wrapper::SendWrapper::new((page, on_scroll, observer));
+    on_cleanup(move || {
+        let (page, on_scroll, observer) = kept.take();
+        let _removed =
+            page.remove_event_listener_with_callback_and_bool("scroll", on_scroll.as_ref().unchecked_ref(), true);
+        if let Some(observer) = observer {
+            observer.disconnect();
+        }
+        resized.remove();
+    });
+}
+
+/// Brings a wished row into the page, then into view, then gives it focus.
+fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwSignal<Option<usize>>) {
+    Effect::new(move |_| {
+        let (Some(at), Some(list)) = (reveal.get(), node.get()) else { return };
+        window.update(|window| window.focused = Some(at));
+        let list = send_wrapper::SendWrapper::new(list);
+        request_animation_frame(move || {
+            reveal.try_set(None);
+            let Ok(Some(row)) = list.query_selector(&format!(":scope > [data-index='{at}']")) else { return };
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+            let goal = row.query_selector("[data-focus]").ok().flatten();
+            if let Some(goal) = goal.and_then(|goal| goal.dyn_into::<HtmlElement>().ok()) {
+                let gently = web_sys::FocusOptions::new();
+                gently.set_prevent_scroll(true);
+                // what is marked can take focus
+                let _focused = goal.focus_with_options(&gently);
+            }
+        });
+    });
+}
+
+/// The rows between the edges of the screen, and some to spare. Boxes that clip more cost a few rows, nothing else.
+fn in_view(list: &Element) -> (usize, usize) {
+    let row = row_height(list);
+    let top = list.get_bounding_client_rect().top();
+    let height = document().document_element().map_or(0, |root| root.client_height());
+    // casts of floats stop at the ends of the type: what lies above the list is row 0
+    let first = (-top / row) as usize;
+    let end = ((f64::from(height) - top) / row) as usize;
+    (first.saturating_sub(SPARE), end + 1 + SPARE)
+}
+
+fn row_height(list: &Element) -> f64 {
+    let style = window().get_computed_style(list).ok().flatten();
+    let text = style.and_then(|style| style.get_property_value("--row-height").ok()).unwrap_or_default();
+    // whole pixels: reading floats is heavy
+    let height: u32 = text.trim().trim_end_matches("px").parse().unwrap_or(44);
+    f64::from(height.max(1))
+}
+
+fn place_of(inside: &Element) -> Option<usize> {
+    inside.closest(".virtual-row").ok()??.get_attribute("data-index")?.parse().ok()
+}

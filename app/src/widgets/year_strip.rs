@@ -1,0 +1,93 @@
+//! Twelve months as bars: what renews is solid, what closes is hatched. A month can be pressed.
+
+use leptos::prelude::*;
+
+/// One month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthBar {
+    /// Under the bar: `Dez`.
+    pub label: String,
+    /// Its accessible name: `Dezember 2026: 61 Verlängerungen, 2 Schließungen`.
+    pub name: String,
+    /// How many renew.
+    pub renewals: usize,
+    /// How many close.
+    pub closings: usize,
+    /// Whether today lies in it.
+    pub current: bool,
+}
+
+/// The bars.
+#[component]
+pub fn YearStrip(
+    /// What it shows: the heading.
+    title: String,
+    /// What the figures are about, in small.
+    note: String,
+    /// What solid bars and hatched bars mean.
+    legend: (String, String),
+    /// The months, in order.
+    #[prop(into)]
+    months: Signal<Vec<MonthBar>>,
+    /// The month that filters the list.
+    #[prop(into)]
+    pressed: Signal<Option<usize>>,
+    /// Called with the month that was pressed.
+    on_press: Callback<usize>,
+) -> impl IntoView {
+    let bars = move || {
+        let months = months.get();
+        let most = months.iter().map(|month| month.renewals + month.closings).max().unwrap_or(0).max(1);
+        let bar = |(index, month)| bar(index, month, most, pressed, on_press);
+        months.into_iter().enumerate().map(bar).collect_view()
+    };
+    let heading = title.clone();
+    view! {
+        <section class="year card" aria-label=title>
+            <header class="year-head">
+                <h2>{heading}</h2>
+                <p class="year-note">{note}</p>
+                <p class="year-legend">
+                    <span class="key key-renewals">{legend.0}</span>
+                    <span class="key key-closings">{legend.1}</span>
+                </p>
+            </header>
+            <div class="year-bars">{bars}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn bar(
+    index: usize,
+    month: MonthBar,
+    most: usize,
+    pressed: Signal<Option<usize>>,
+    on_press: Callback<usize>,
+) -> AnyView {
+    let piece = |class: &'static str, count: usize| {
+        (count > 0).then(|| view! { <i class=class style=("--share", share(count, most))></i> })
+    };
+    view! {
+        <button
+            type="button"
+            class="month"
+            class:month-now=month.current
+            aria-label=month.name.clone()
+            title=month.name
+            aria-pressed=move || if pressed.get() == Some(index) { "true" } else { "false" }
+            on:click=move |_| on_press.run(index)
+        >
+            <span class="month-stack">
+                {piece("month-closings", month.closings)} {piece("month-renewals", month.renewals)}
+            </span>
+            <span class="month-label">{month.label}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// Per mille of the highest bar; what is there is seen.
+fn share(count: usize, most: usize) -> String {
+    (count * 1000 / most).max(20).to_string()
+}

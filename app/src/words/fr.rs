@@ -1,0 +1,398 @@
+//! Français.
+
+use super::{Lang, counted, grouped, shape::*};
+
+fn n(count: usize) -> String {
+    grouped(count, '\u{202f}')
+}
+
+/// Zero and one are singular.
+fn is_one(count: usize) -> bool {
+    count < 2
+}
+
+fn accounts(count: usize) -> String {
+    counted(n(count), is_one(count), "compte", "comptes")
+}
+
+fn of(count: usize, one: &str, many: &str) -> String {
+    counted(n(count), is_one(count), one, many)
+}
+
+pub(super) static FR: Words = Words {
+    lang: Lang::Fr,
+    locale: "fr-FR",
+    language: "Français",
+    number: n,
+    common: CommonWords {
+        next: "Suivant",
+        back: "Précédent",
+        confirm: "Valider",
+        dismiss: "Fermer",
+        change: "Modifier",
+        edit: "Éditer",
+        undo: "Revenir en arrière",
+        restore: "Rétablir",
+        search: "Rechercher",
+        search_hint: "Rechercher…",
+        clear_search: "Effacer la recherche",
+        clear_filters: "Retirer les filtres",
+        retry: "Réessayer",
+        close: "Fermer",
+        loading: "Chargement…",
+        any: "Tous",
+        none_dash: "–",
+        net: "HT",
+        vat: "TVA",
+        gross: "TTC",
+        amount: "Montant",
+        amount_net: "Montant HT",
+        of_account: |what, account| format!("{what}, {account}"),
+    },
+    frame: FrameWords {
+        platforms: "Plateformes",
+        home: "Vers la vue d’ensemble",
+        skip: "Aller au contenu",
+        language: "Langue",
+        theme: "Apparence",
+        theme_system: "Comme le système",
+        theme_light: "Clair",
+        theme_dark: "Sombre",
+        sync: "Synchronisé",
+        offline: "Hors ligne",
+        sending: "Envoi",
+        demo: "Démo",
+        actions: "Actions",
+        actions_of: |account| format!("Actions pour {account}"),
+        tab_accounts: "Comptes e-mail",
+        tab_invoices: "Factures",
+        tab_history: "Historique",
+        tab_settings: "Paramètres",
+        tabs: "Rubriques",
+        import_roster: "Importer une liste",
+        save_csv: "Enregistrer en CSV",
+        help_keys: "Raccourcis clavier",
+        next_bill: "prochaine facturation",
+        no_next_bill: "aucune facturation prévue",
+        twelve_months: "12 mois",
+        net: "HT",
+        ending: |count| if is_one(count) { "se termine" } else { "se terminent" },
+        nowhere_title: "Cette page n’existe pas",
+        nowhere_text: "Cette adresse ne mène nulle part. Elle est peut-être incomplète.",
+        new_platform: "Nouvelle plateforme",
+    },
+    mode: ModeWords { monthly: "Mensuel", yearly: "Annuel", none: "Aucune" },
+    status: StatusWords { active: "Actif", not_set_up: "Non configuré", suspended: "Suspendu", deleted: "Supprimé" },
+    reason: ReasonWords {
+        suspended: "suspendu – ne peut qu’être rétabli",
+        deleted: "supprimé",
+        expired: "a expiré entre-temps",
+        changed_since: "a été modifié entre-temps",
+    },
+    list: ListWords {
+        caption: "Comptes e-mail de la plateforme",
+        account: "Compte e-mail",
+        status: "État",
+        renewal: "Renouvellement",
+        expiry: "Date d'expiration",
+        expiry_chip: "Expiration",
+        order_accounts: "Commander des comptes",
+        accounts: |count| if is_one(count) { "compte" } else { "comptes" },
+        select: |account| format!("Sélectionner {account}"),
+        select_all: |count| {
+            if is_one(count) { "Sélectionner le compte".to_owned() } else { format!("Sélectionner les {}", n(count)) }
+        },
+        selected: |count| of(count, "sélectionné", "sélectionnés"),
+        selected_billing: "Mode de facturation…",
+        clear_selection: "Tout désélectionner",
+        found: |found, all| format!("{} sur {}", n(found), accounts(all)),
+        row_menu: |account| format!("Actions pour {account}"),
+        billing_mode: "Mode de facturation",
+        set_up: "Configurer",
+        reset: "Réinitialiser ce compte",
+        not_possible_suspended: "Le compte est suspendu.",
+        not_possible_deleted: "Le compte est supprimé.",
+        sort_by: |column| format!("Trier par {column}"),
+        within_7: "Dans les 7 jours",
+        within_30: "Dans les 30 jours",
+        within_90: "Dans les 90 jours",
+        in_month: |month| format!("En {month}"),
+        ends: "se termine",
+        ends_on: "Se termine le",
+        deleted_on: |date| format!("supprimé le {date}"),
+        deletes_on: |date| format!("sera supprimé le {date}"),
+        empty_title: "Pas encore de comptes",
+        empty_text: "Importez une liste et vos comptes s’afficheront ici.",
+        no_hits_title: "Aucun compte trouvé",
+        no_hits_text: "Aucun compte ne correspond à la recherche et aux filtres.",
+    },
+    year: YearWords {
+        title: "Les douze prochains mois",
+        note: "Mois civils ; le coût sur 12 mois se compte à partir d’aujourd’hui.",
+        renewals: "Renouvellements",
+        closings: "Fermetures",
+        month: |month, renewals, closings| {
+            let renewals = of(renewals, "renouvellement", "renouvellements");
+            format!("{month} : {renewals}, {}", of(closings, "fermeture", "fermetures"))
+        },
+    },
+    billing: BillingWords {
+        title: "Mode de facturation",
+        step_choose: "Choix",
+        step_summary: "Récapitulatif",
+        step_receipt: "Reçu",
+        steps: "Étapes",
+        only_changed: "Modifiés uniquement",
+        only_selected: |count| of(count, "sélectionné", "sélectionnés"),
+        as_before: "Comme avant",
+        as_before_of: |account| format!("Comme avant, {account}"),
+        all: |count| format!("Les {}", n(count)),
+        all_as: |count, mode| format!("Les {} : {mode}", n(count)),
+        caption: "Comment chaque compte se renouvelle",
+        changes: |count| if is_one(count) { "modification" } else { "modifications" },
+        closing: |count| format!("{} {}", n(count), if is_one(count) { "sera fermé" } else { "seront fermés" }),
+        no_changes: "Aucune modification",
+        year_cost: "12 mois",
+        was: "avant",
+        will_be: "après",
+        locked: |reason| format!("Non modifiable : {reason}"),
+        leave_title: "Garder les modifications ?",
+        leave_text: |count| {
+            let changes = of(count, "modification préparée n’est", "modifications préparées ne sont");
+            format!("{changes} pas encore {}.", if is_one(count) { "validée" } else { "validées" })
+        },
+        leave_keep: "Garder et fermer",
+        leave_drop: "Abandonner",
+        leave_stay: "Continuer",
+        drafts: |count| {
+            let changes = of(count, "modification préparée n’est", "modifications préparées ne sont");
+            format!("{changes} pas {}.", if is_one(count) { "validée" } else { "validées" })
+        },
+        drafts_resume: "Continuer",
+    },
+    summary: SummaryWords {
+        title: "Récapitulatif",
+        closing: |count| {
+            let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
+            format!("{} {will}", accounts(count))
+        },
+        closing_on: |count, date| {
+            let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
+            format!("{} {will} le {date}", accounts(count))
+        },
+        closing_note: "Les contenus seront perdus. Jusque-là, un retour en arrière est possible.",
+        to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
+        to_monthly: |count| {
+            format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" })
+        },
+        refused: |count| {
+            let will = if is_one(count) { "ne sera pas modifié" } else { "ne seront pas modifiés" };
+            format!("{} {will}", accounts(count))
+        },
+        refused_note: "Tout le reste peut être validé.",
+        on: |date| format!("le {date}"),
+        from: |date| format!("à partir du {date}"),
+        suspended_deleted: |suspended, deleted| format!("suspendu le {suspended}, supprimé le {deleted}"),
+        change_of: |account| format!("Modifier, {account}"),
+        due_now: "À payer maintenant",
+        next_bill: "Prochaine facturation",
+        year_before: "12 mois avant",
+        year_after: "12 mois après",
+        year_note: "HT, renouvellements sur douze mois à partir d’aujourd’hui.",
+        will_change: |count| format!("Valider modifie {}", accounts(count)),
+        will_close_on: |count, date| {
+            let end = if is_one(count) { "se termine" } else { "se terminent" };
+            format!("{} d’entre eux {end} le {date}", n(count))
+        },
+        will_close_between: |count, first, last| format!("{} d’entre eux se terminent du {first} au {last}", n(count)),
+        will_close_none: "aucun ne sera fermé",
+        type_count: |count| {
+            let will = if is_one(count) { "sera fermé" } else { "seront fermés" };
+            format!("{} {will}. Pour confirmer, saisissez le nombre {}.", accounts(count), count)
+        },
+        differs: "La situation a changé entre-temps. Ce qui est différent est marqué.",
+        differs_row: "différent d’avant",
+        gone_row: "n’en fait plus partie",
+        sending: "Validation…",
+        more: |count| format!("et {} de plus", n(count)),
+    },
+    receipt: ReceiptWords {
+        title: "Reçu",
+        done: "C’est fait",
+        reference: "Numéro de référence",
+        changed: |count| of(count, "compte modifié", "comptes modifiés"),
+        closing: |count| {
+            let end = if is_one(count) { "se termine" } else { "se terminent" };
+            format!("{} d’entre eux {end} à la date d’expiration", n(count))
+        },
+        refused: |count| of(count, "compte non modifié", "comptes non modifiés"),
+        at: "Date et heure",
+        actor: "Par",
+        print: "Imprimer le récapitulatif",
+        csv: "CSV",
+        finish: "Terminer",
+        undone: "Revenu en arrière",
+        undo_of: "Revient sur",
+        undo_ask: |count| {
+            let will = if is_one(count) { "redeviendra" } else { "redeviendront" };
+            format!("{} {will} comme avant.", accounts(count))
+        },
+        undo_none: "Il n’y a plus rien sur quoi revenir ici.",
+        undo_note: "Possible pour chaque compte jusqu’à sa date d’expiration.",
+        printed_on: |date| format!("Situation au {date}"),
+    },
+    history: HistoryWords {
+        title: "Historique",
+        empty_title: "Il ne s’est encore rien passé",
+        empty_text: "Les modifications validées s’affichent ici, avec chaque ligne et le chemin du retour.",
+        change: |count| format!("Mode de facturation de {} modifié", accounts(count)),
+        undo: |count| format!("Retour en arrière pour {}", accounts(count)),
+        lines: "Lignes",
+        show_lines: "Afficher les lignes",
+        hide_lines: "Masquer les lignes",
+        more: "Afficher plus",
+        by_user: "Utilisateur",
+        by_schedule: "Calendrier",
+        by_demo: "Démo",
+        imported: |count| of(count, "compte importé", "comptes importés"),
+        created: "Plateforme créée",
+        renewed: |count| of(count, "compte renouvelé", "comptes renouvelés"),
+        suspended: |count| of(count, "compte suspendu", "comptes suspendus"),
+        deleted: |count| of(count, "compte supprimé", "comptes supprimés"),
+        settings: "Paramètres modifiés",
+        was_undone: "Revenu en arrière",
+    },
+    start: StartWords {
+        title: "Chaque boîte, son échéance, son prix",
+        text: "Laufzeit montre quand chaque compte e-mail se renouvelle, et exécute ce que vous validez.",
+        import_title: "Importer une liste",
+        import_text: "Un fichier CSV de vos comptes devient une nouvelle plateforme. Tout est d’abord vérifié, puis créé.",
+        demo_title: "Essayer la démo",
+        demo_text: "Des entreprises d’exemple avec leur propre horloge. Tout reste dans ce navigateur.",
+        demo_open: "Ouvrir la démo",
+        open: "Ouvrir",
+        platforms_title: "Vos plateformes",
+        another: "Ajouter une plateforme",
+    },
+    roster: RosterWords {
+        name: "Nom de la plateforme",
+        name_hint: "Par exemple le nom de l’entreprise",
+        file: "Fichier CSV",
+        file_drop: "Choisir un fichier ou le déposer ici",
+        file_columns: "Colonnes : address, display_name, mode, expires_on ; en option ordered_on, anchor_day.",
+        file_other: "Choisir un autre fichier",
+        test_clock: "Horloge de test à partir du",
+        test_clock_note: "La plateforme a sa propre horloge, que vous avancez vous-même.",
+        monthly_price: "Prix par mois, HT",
+        yearly_price: "Prix par an, HT",
+        price_note: "Par compte ; valable dès le premier jour.",
+        price_invalid: "Veuillez saisir un montant, par exemple 2,49.",
+        name_missing: "Veuillez saisir un nom.",
+        file_missing: "Veuillez choisir un fichier.",
+        date_missing: "Veuillez choisir une date.",
+        checking: "Vérification du fichier…",
+        ready: |count| {
+            let can = if is_one(count) { "peut être importé" } else { "peuvent être importés" };
+            format!("{} {can}.", accounts(count))
+        },
+        import: "Importer",
+        import_n: |count| format!("Importer {}", accounts(count)),
+        importing: "Importation…",
+        errors: |count| of(count, "erreur dans le fichier", "erreurs dans le fichier"),
+        errors_text: "Rien n’a été créé. Corrigez ces lignes et choisissez à nouveau le fichier.",
+        errors_more: |count| format!("… et {} de plus", n(count)),
+        line: "Ligne",
+        column: "Colonne",
+        what: "Ce qui ne va pas",
+        sample: "Télécharger un exemple",
+        fault: FaultWords {
+            empty: "Le fichier est vide.",
+            no_records: "Le fichier a un en-tête et aucun compte.",
+            too_large: "Le fichier dépasse 32 Mio.",
+            too_many: "Le fichier contient plus de 100 000 comptes.",
+            encoding: "Cette ligne n’est pas codée en UTF-8.",
+            quote: "Un guillemet de cette ligne n’est pas fermé.",
+            missing_column: "Cette colonne manque.",
+            unknown_column: "Cette colonne est inconnue.",
+            column_twice: "Cette colonne figure deux fois dans l’en-tête.",
+            cells: "Cette ligne n’a pas le même nombre de cellules que l’en-tête.",
+            address: "Ce n’est pas une adresse e-mail d’au plus 254 caractères.",
+            domain: "Ce domaine n’appartient pas à la plateforme.",
+            duplicate_in_file: "Cette adresse figure déjà plus haut dans le fichier.",
+            duplicate_on_platform: "Un compte de la plateforme a déjà cette adresse.",
+            display_name: "Un nom affiché a au plus 200 caractères et aucun caractère de contrôle.",
+            mode: "Le mode est monthly, yearly ou none.",
+            date: "Cette date n’existe pas ; une date s’écrit AAAA-MM-JJ.",
+            date_range: "Les dates vont de 1970 à 2199.",
+            past: "La date d’expiration doit être postérieure à aujourd’hui.",
+            order: "La date de commande doit précéder la date d’expiration.",
+            anchor_day: "Le jour d’échéance est un nombre de 1 à 31.",
+            unreachable: "Avec ce jour d’échéance, le compte n’expire jamais à cette date.",
+        },
+    },
+    demo: DemoWords {
+        ribbon: "Démo – tout reste dans ce navigateur",
+        leave: "Quitter la démo",
+        choose: "Choisir une entreprise d’exemple",
+        sample: accounts,
+        sample_small: "Pour découvrir : chaque ligne d’un coup d’œil",
+        sample_medium: "Comme une entreprise moyenne",
+        sample_large: "Pour voir que tout reste rapide",
+        company_small: "Musterfirma GmbH",
+        company_medium: "Musterwerke AG",
+        company_large: "Musterkonzern SE",
+        clock: "Horloge",
+        today: "Nous sommes le",
+        plus_day: "+1 jour",
+        plus_month: "+1 mois",
+        next_event: "Au prochain événement",
+        next_event_on: |date| format!("Au prochain événement, le {date}"),
+        no_next_event: "Plus rien n’est prévu.",
+        start_again: "Recommencer",
+        start_again_ask: "La démo repart du début. Ce que vous y avez modifié sera perdu.",
+        moving: "L’horloge avance…",
+        moved: |date| format!("Nous sommes maintenant le {date}."),
+        not_kept: "Ce navigateur n’enregistre rien. La démo se termine quand vous fermez la page.",
+    },
+    notice: NoticeWords {
+        offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue ; vos modifications sont conservées.",
+        slow: "C’est plus long que d’habitude. L’attente continue.",
+        failed: "Cela n’a pas fonctionné. Rien n’a été modifié.",
+        refused: |why| format!("Le serveur a refusé : {why}"),
+        waiting: "Votre validation est en route et n’est pas encore arrivée. Elle sera renvoyée automatiquement et \
+                  exécutée une seule fois.",
+        stale: "La situation a changé entre-temps. Veuillez vérifier à nouveau le récapitulatif.",
+        no_permission: "Vous n’avez pas l’autorisation nécessaire.",
+        not_found: "Cette plateforme n’existe pas.",
+        not_kept: "Ce navigateur n’enregistre rien. Les modifications préparées seront perdues à la fermeture de la page.",
+    },
+    relative: RelativeWords {
+        today: "aujourd’hui",
+        in_days: |days| format!("dans {}", of(days, "jour", "jours")),
+        in_days_short: |days| format!("dans {}\u{a0}j", n(days)),
+        ends_today: "se termine aujourd’hui",
+        ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
+        days_ago: |days| format!("il y a {}", of(days, "jour", "jours")),
+    },
+    keys: KeyWords {
+        title: "Raccourcis clavier",
+        search: "Rechercher",
+        down: "Une ligne plus bas",
+        up: "Une ligne plus haut",
+        select: "Sélectionner la ligne",
+        help: "Cet aperçu",
+        escape: "Fermer ce qui est au premier plan",
+        palette: "Commandes",
+        palette_hint: "Chercher une commande…",
+        palette_none: "Aucune commande trouvée",
+        letters_on: "Lettres seules comme raccourcis",
+        letters_note: "À désactiver si vous utilisez la saisie vocale ou appuyez souvent par erreur.",
+    },
+    crash: CrashWords {
+        title: "La page a planté",
+        safe: "Ce qui a été validé est en sécurité. Les modifications préparées sont gardées dans ce navigateur et \
+               reviendront après le rechargement.",
+        reload: "Recharger",
+        detail: "Détails",
+    },
+};
