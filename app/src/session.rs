@@ -82,6 +82,8 @@ pub struct Session {
     confirmed: RwSignal<u32>,
     /// What is staged, in total.
     totals: RwSignal<Option<Totals>>,
+    /// Counts up whenever what is staged may have changed.
+    staged: RwSignal<u32>,
     connection: RwSignal<Connection>,
     step: RwSignal<Step>,
     /// Ends the loops of a session that was left.
@@ -98,6 +100,7 @@ impl Session {
             roster: StoredValue::default(),
             confirmed: RwSignal::new(0),
             totals: RwSignal::new(None),
+            staged: RwSignal::new(0),
             connection: RwSignal::new(Connection::Loading),
             step: RwSignal::new(Step::Choose),
             open: StoredValue::new(true),
@@ -132,6 +135,13 @@ impl Session {
         self.totals.read_only()
     }
 
+    /// Reads the replica, again whenever the confirmed book or what is staged changes; none until it has come.
+    pub fn with_staged<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
+        self.confirmed.track();
+        self.staged.track();
+        self.peek(read)
+    }
+
     /// Reads the replica, again whenever the confirmed book changes; none until it has come.
     pub fn with<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
         self.confirmed.track();
@@ -163,6 +173,11 @@ impl Session {
         self.change(|replica| replica.unstage(id));
     }
 
+    /// Puts several accounts back.
+    pub fn put_back(self, ids: &[AccountId]) {
+        self.change(|replica| replica.put_back(ids));
+    }
+
     /// Forgets everything staged.
     pub fn discard(self) {
         self.change(Replica::discard);
@@ -192,6 +207,7 @@ impl Session {
         if self.totals.get_untracked() != totals {
             self.totals.set(totals);
         }
+        self.staged.update(|count| *count = count.wrapping_add(1));
         self.peek(|replica| {
             self.roster.with_value(|roster| {
                 roster.refresh(|id| replica.book().account(id).map(|account| replica.mode(account)));

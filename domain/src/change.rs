@@ -9,9 +9,11 @@ use crate::{
     account::{AccountId, RenewalMode},
     book::Book,
     calendar::iso,
+    csv,
     event::{Actor, Event, Instant, ModeGroup, Recorded, Revision},
     query::Filter,
     refusal::Refusal,
+    roster::guard,
     summary::{Hash, Outcome, Refused, Summary, SummaryLine},
 };
 
@@ -275,5 +277,23 @@ impl Receipt {
         }).collect();
         lines.sort_unstable_by_key(|line| line.account);
         lines
+    }
+    /// Lines as a table for a spreadsheet, with the addresses of `book` and amounts of so many `digits` after the
+    /// point; lines end in CR LF.
+    pub fn csv(book: &Book, lines: &[SummaryLine], digits: usize) -> String {
+        let mut text = String::new();
+        csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on"]);
+        for line in lines {
+            let address = book.account(line.account).map_or("", |account| account.address.as_str());
+            let (net, deletes_on) = match line.outcome {
+                Outcome::Renews { net, .. } => (net.decimal(digits), String::new()),
+                Outcome::Closes { deletes_on } => (String::new(), iso::format(deletes_on)),
+            };
+            let (address, effective_on) = (guard(address), iso::format(line.effective_on));
+            let cells: [&str; 6] =
+                [&address, line.from.as_str(), line.to.as_str(), &effective_on, &net, &deletes_on];
+            csv::write_row(&mut text, cells);
+        }
+        text
     }
 }

@@ -23,6 +23,14 @@ impl Amount {
     pub fn times(self, quantity: u32) -> Self {
         Self(self.0.saturating_mul(i64::from(quantity)))
     }
+
+    /// `-12.34`: the amount with so many digits after a point, exact.
+    pub fn decimal(self, digits: usize) -> String {
+        let text = format!("{:0>width$}", self.0.unsigned_abs(), width = digits.saturating_add(1));
+        let (whole, part) = text.split_at(text.len().saturating_sub(digits));
+        let sign = if self.0 < 0 { "-" } else { "" };
+        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+    }
 }
 
 impl Add for Amount {

@@ -84,6 +84,18 @@ impl Replica {
         self.staged.unset(id);
     }
 
+    /// Puts accounts back to their confirmed modes.
+    pub fn put_back(&mut self, ids: &[AccountId]) {
+        for mode in RenewalMode::ALL {
+            let own: Vec<AccountId> = ids
+                .iter()
+                .copied()
+                .filter(|&id| self.confirmed.account(id).is_some_and(|account| account.mode == mode))
+                .collect();
+            self.stage(own, mode);
+        }
+    }
+
     /// Forgets everything staged.
     pub fn discard(&mut self) {
         self.staged = ChangeSet::default();

@@ -358,7 +358,7 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// The cell with one `'` before it where a spreadsheet would take it for a formula.
-fn guard(cell: &str) -> String {
+pub(crate) fn guard(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
