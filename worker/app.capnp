@@ -1,0 +1,92 @@
+using Workerd = import "/workerd/workerd.capnp";
+
+# What `cargo xtask start` serves, and what the tests serve. Paths of disks and the port are given on the command line.
+
+const prod :Workerd.Config = (
+  services = [
+    ( name = "app", worker = .app ),
+    ( name = "site", assets = .site ),
+    ( name = "cron", worker = .cron ),
+    ( name = "do-disk", disk = ( writable = true ) ),
+    ( name = "cron-disk", disk = ( writable = true ) ),
+  ],
+  sockets = [ ( name = "http", http = (), service = "site" ) ],
+);
+
+# The same on free ports, with a clock that a test can move and a cron trigger that a test fires.
+const test :Workerd.Config = (
+  services = [
+    ( name = "app", worker = .appUnderTest ),
+    ( name = "site", assets = .site ),
+    ( name = "testctl", worker = .testctl ),
+    ( name = "do-disk", disk = ( writable = true ) ),
+  ],
+  sockets = [
+    ( name = "http", http = (), service = "site" ),
+    ( name = "testctl", address = "127.0.0.1:0", http = (), service = "testctl" ),
+  ],
+);
+
+# Every address but the API's is the page's: it reads the address itself.
+const site :Workerd.AssetsService = (
+  path = "dist",
+  config = "{\"not_found_handling\":\"single-page-application\",\"run_worker_first\":[\"/api/*\"]}",
+  userWorker = "app",
+);
+
+const app :Workerd.Worker = (
+  modules = .appModules,
+  compatibilityDate = "2026-11-01",
+  bindings = .appBindings,
+  durableObjectNamespaces = .appObjects,
+  durableObjectStorage = ( localDisk = "do-disk" ),
+);
+
+const appUnderTest :Workerd.Worker = (
+  modules = .appModules,
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
+    ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+    ( name = "TEST_CLOCK", text = "1" ),
+  ],
+  durableObjectNamespaces = .appObjects,
+  durableObjectStorage = ( localDisk = "do-disk" ),
+);
+
+const appModules :List(Workerd.Worker.Module) = [
+  ( name = "entry.mjs", esModule = embed "entry.mjs" ),
+  ( name = "build/index.js", esModule = embed "build/index.js" ),
+  ( name = "build/index_bg.wasm", wasm = embed "build/index_bg.wasm" ),
+];
+
+const appBindings :List(Workerd.Worker.Binding) = [
+  ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
+  ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+];
+
+# A unique key names the folder of the data: it never changes.
+const appObjects :List(Workerd.Worker.DurableObjectNamespace) = [
+  ( className = "PlatformObject", uniqueKey = "laufzeit-platform-v1", enableSql = true ),
+  ( className = "DirectoryObject", uniqueKey = "laufzeit-directory-v1", enableSql = true ),
+];
+
+const cron :Workerd.Worker = (
+  modules = [ ( name = "cron.js", bundled = "/workerd/cron.js" ) ],
+  compatibilityDate = "2026-11-01",
+  compatibilityFlags = [ "service_binding_extra_handlers" ],
+  bindings = [
+    ( name = "SCHEDULE", durableObjectNamespace = "Schedule" ),
+    ( name = "CRONS", json = "{\"APP\": [\"* * * * *\"]}" ),
+    ( name = "APP", service = "app" ),
+  ],
+  durableObjectNamespaces = [ ( className = "Schedule", uniqueKey = "laufzeit-cron-v1", enableSql = true ) ],
+  durableObjectStorage = ( localDisk = "cron-disk" ),
+);
+
+const testctl :Workerd.Worker = (
+  modules = [ ( name = "testctl.mjs", esModule = embed "../tests/testctl.mjs" ) ],
+  compatibilityDate = "2026-11-01",
+  compatibilityFlags = [ "service_binding_extra_handlers" ],
+  bindings = [ ( name = "APP", service = "app" ) ],
+);

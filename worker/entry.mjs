@@ -1,0 +1,92 @@
+// The module that the runtime loads: the built worker with a guard around every call into it.
+//
+// A panic in wasm traps inside a microtask: the promise that was handed to the runtime then never settles, and the caller
+// would wait for ever. The panic hook sets `criticalError` at once, and the next call into the wasm makes a new instance,
+// in which nothing of the old one goes on. So everything in flight has failed at that moment, and is answered then.
+// What hangs without a panic is answered when nothing has been heard of it for LIMIT.
+
+import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
+import Worker, * as built from "./build/index.js";
+
+const LIMIT = 10_000; // ms
+
+const inFlight = new Set();
+const state = globalThis.__worker_init_state;
+let criticalError = state.criticalError;
+Object.defineProperty(state, "criticalError", {
+  get: () => criticalError,
+  set(value) {
+    criticalError = value;
+    if (!value) return;
+    const failed = [...inFlight];
+    inFlight.clear();
+    for (const fail of failed) fail(new Error("the worker panicked"));
+  },
+});
+
+// Long work says here that it goes on. A timer belongs to the request that set it, so this only notes the time.
+let progress = 0;
+globalThis.__laufzeit_progress = () => {
+  progress = Date.now();
+};
+
+async function guarded(call) {
+  let timer;
+  const trouble = Promise.withResolvers();
+  inFlight.add(trouble.reject);
+  const watch = (wait) => {
+    timer = setTimeout(() => {
+      const left = progress + LIMIT - Date.now();
+      if (left > 0) watch(left);
+      else trouble.reject(new Error(`nothing was heard of the call for ${LIMIT / 1000} s`));
+    }, wait);
+  };
+  watch(LIMIT);
+  try {
+    return await Promise.race([call(), trouble.promise]);
+  } finally {
+    clearTimeout(timer);
+    inFlight.delete(trouble.reject);
+  }
+}
+
+async function answered(call) {
+  try {
+    return await guarded(call);
+  } catch (error) {
+    console.error(error);
+    const problem = {
+      type: "about:blank",
+      title: "Internal Server Error",
+      status: 500,
+      detail: "the request failed inside the worker; whether it was carried out can be asked with the same Idempotency-Key",
+    };
+    return Response.json(problem, { status: 500, headers: { "content-type": "application/problem+json" } });
+  }
+}
+
+const object = (Inner) =>
+  class extends DurableObject {
+    constructor(ctx, env) {
+      super(ctx, env);
+      this.inner = new Inner(ctx, env);
+    }
+    fetch(request) {
+      return answered(() => this.inner.fetch(request));
+    }
+    alarm() {
+      return guarded(() => this.inner.alarm());
+    }
+  };
+
+export const PlatformObject = object(built.PlatformObject);
+export const DirectoryObject = object(built.DirectoryObject);
+
+export default class extends WorkerEntrypoint {
+  fetch(request) {
+    return answered(() => new Worker(this.ctx, this.env).fetch(request));
+  }
+  scheduled(event) {
+    return guarded(() => new Worker(this.ctx, this.env).scheduled(event));
+  }
+}

@@ -1,0 +1,263 @@
+//! The directory: which platforms there are, and when each is due next. One object for all.
+
+use domain::{
+    calendar::LAST_TODAY,
+    platform::{NewPlatform, PlatformId},
+    refusal::FieldError,
+    wire::PlatformHead,
+};
+use futures_util::future::join_all;
+use serde::Serialize;
+use worker::{DurableObject, Env, Method, Request, RequestInit, Response, Result, State, Storage, console_error, durable_object};
+
+use crate::{
+    alarm::machine_now,
+    answers::{self, Once},
+    clock,
+    inbound::{Limit, body, fault, header},
+    platform_object::Founding,
+    reply::{Kind, Reply, Step},
+    request::{self, Target},
+    routes::{DIRECTORY, nothing_here},
+    transaction,
+    writes::{Value, Writes},
+};
+
+/// How late a platform may be before the cron trigger wakes it: its own alarm has failed it then.
+const OVERDUE: i64 = 120_000;
+/// How many objects are asked at a time.
+const AT_A_TIME: usize = 32;
+
+const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
+    founded INTEGER NOT NULL, deadline INTEGER) STRICT, WITHOUT ROWID";
+
+/// The directory's object.
+#[durable_object(fetch)]
+pub struct DirectoryObject {
+    env: Env,
+    storage: Storage,
+}
+
+impl DurableObject for DirectoryObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { env, storage: state.storage() }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        self.answer(&mut request).await.unwrap_or_else(|reply| *reply).into_response()
+    }
+}
+
+impl DirectoryObject {
+    async fn answer(&self, request: &mut Request) -> Step<Reply> {
+        let mut tables = Writes::default();
+        [SCHEMA].into_iter().chain(answers::SCHEMA).for_each(|table| tables.push(table, []));
+        if self.rows("SELECT 1 FROM sqlite_master WHERE name = 'answer_part'", &[])?.is_empty() {
+            self.commit(tables)?;
+        }
+        let target = Target::of(&request.inner().url());
+        match (target.path.as_str(), request.method() == Method::Post) {
+            ("/deadline", _) => self.note_deadline(&target),
+            ("/wake_overdue", _) => self.wake_overdue(&target).await,
+            (_, true) if target.segments.is_some() => self.create(&target, request).await,
+            (_, false) if target.segments.is_some() => self.list(&target).await,
+            _ => nothing_here(),
+        }
+    }
+
+    /// A page of the platforms, by id; each says itself how it stands, so that the list is true.
+    async fn list(&self, target: &Target) -> Step<Reply> {
+        #[derive(Serialize)]
+        struct Page {
+            items: Vec<PlatformHead>,
+            next_cursor: Option<String>,
+        }
+        let mut query = target.query();
+        let limit = query.limit();
+        let after = query.text("cursor").unwrap_or_default();
+        query.end()?;
+        let most = u64::try_from(limit + 1).unwrap_or(u64::MAX);
+        let mut ids = self.ids("SELECT id FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?", &[after.into(), most.into()])?;
+        let more = ids.len() > limit;
+        ids.truncate(limit);
+        let next_cursor = ids.last().filter(|_| more).cloned();
+        let mut items = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(AT_A_TIME) {
+            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, "/head"))).await {
+                let text = answer.map_err(|error| fault(&error))?;
+                items.push(serde_json::from_str(&text).map_err(|error| fault(&error.into()))?);
+            }
+        }
+        Ok(Reply::json(200, &Page { items, next_cursor }))
+    }
+
+    /// Creates a platform: reserves its id here, founds it there, then answers. Cut short, the same request goes on
+    /// where it was.
+    async fn create(&self, target: &Target, request: &mut Request) -> Step<Reply> {
+        target.query().end()?;
+        let key = request::key(header(request, "idempotency-key"))?;
+        let body = body(request, "application/json", Limit::NORMAL).await?;
+        let once = Once::new("POST", &target.path, key, &body);
+        if let Some(reply) = self.answered(&once)? {
+            return Ok(reply);
+        }
+        let new: NewPlatform = request::json(&body)?;
+        let id = self.reserve(&once, &new)?;
+        let founding = Founding { id: id.clone(), new };
+        let reply = match found(&self.env, &founding).await {
+            Ok(reply) => reply,
+            Err(error) => return Err(fault(&error)),
+        };
+        if let Some(earlier) = self.answered(&once)? {
+            return Ok(earlier);
+        }
+        let mut writes = Writes::default();
+        if reply.is_success() {
+            writes.push("UPDATE platform SET founded = 1 WHERE id = ?", [id.as_str().into()]);
+            once.answer(&mut writes, &reply);
+        } else {
+            writes.push("DELETE FROM platform WHERE id = ? AND founded = 0", [id.as_str().into()]);
+        }
+        self.commit(writes)?;
+        Ok(reply)
+    }
+
+    /// The id of the platform: the one this very request has reserved before, the wished one, or one made from the name.
+    fn reserve(&self, once: &Once, new: &NewPlatform) -> Step<PlatformId> {
+        let mine = self.rows("SELECT id, hash FROM platform WHERE scope = ?", &[once.scope().into()])?;
+        if let Some(mut row) = mine.into_iter().next() {
+            let (id, hash) = (row.text().map_err(|error| fault(&error))?, row.text().map_err(|error| fault(&error))?);
+            let id = PlatformId::try_from(id).map_err(|error| Box::new(Reply::invalid_field("id", error.to_string())))?;
+            return if hash == once.hash() { Ok(id) } else { Err(Box::new(Once::reused())) };
+        }
+        let wished = new.id.clone().unwrap_or_else(|| PlatformId::suggested_by(&new.name));
+        check(new, wished.clone())?;
+        let id = self.free_id(new, wished)?;
+        let mut writes = Writes::default();
+        let values = [id.as_str().into(), once.scope().into(), once.hash().into()];
+        writes.push("INSERT INTO platform (id, scope, hash, founded) VALUES (?, ?, ?, 0)", values);
+        self.commit(writes)?;
+        Ok(id)
+    }
+
+    fn free_id(&self, new: &NewPlatform, wished: PlatformId) -> Step<PlatformId> {
+        let taken = |id: &PlatformId| -> Step<bool> {
+            Ok(!self.rows("SELECT 1 FROM platform WHERE id = ?", &[id.as_str().into()])?.is_empty())
+        };
+        if !taken(&wished)? {
+            return Ok(wished);
+        }
+        if new.id.is_some() {
+            let detail = format!("a platform has the id {} already", wished.as_str());
+            return Err(Box::new(Reply::taken("id", detail)));
+        }
+        let mut number = 2;
+        loop {
+            let id = wished.numbered(number);
+            if !taken(&id)? {
+                return Ok(id);
+            }
+            number += 1;
+        }
+    }
+
+    fn note_deadline(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let (id, deadline) = (query.text("id").unwrap_or_default(), query.number("at"));
+        let mut writes = Writes::default();
+        writes.push("UPDATE platform SET deadline = ? WHERE id = ?", [deadline.into(), id.into()]);
+        self.commit(writes)?;
+        Ok(Reply::json(200, &()))
+    }
+
+    /// Wakes every platform that is overdue. One that cannot be woken does not keep the others asleep.
+    async fn wake_overdue(&self, target: &Target) -> Step<Reply> {
+        let now = target.query().number("now").and_then(|now| i64::try_from(now).ok()).unwrap_or_else(machine_now);
+        let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
+        let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
+        for chunk in ids.chunks(AT_A_TIME) {
+            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, "/wake"))).await;
+            answers.into_iter().filter_map(Result::err).for_each(|error| console_error!("{error}"));
+        }
+        Ok(Reply::json(200, &ids))
+    }
+
+    fn answered(&self, once: &Once) -> Step<Option<Reply>> {
+        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+    }
+
+    fn rows(&self, query: &str, values: &[Value]) -> Step<Vec<transaction::Row>> {
+        transaction::rows(&self.storage.sql(), query, values).map_err(|error| fault(&error))
+    }
+
+    fn ids(&self, query: &str, values: &[Value]) -> Step<Vec<String>> {
+        let rows = self.rows(query, values)?;
+        rows.into_iter().map(|mut row| row.text().map_err(|error| fault(&error))).collect()
+    }
+
+    fn commit(&self, writes: Writes) -> Step<()> {
+        let list = writes.finish().map_err(|error| fault(&error.into()))?;
+        transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
+    }
+}
+
+/// Looks at every field of a new platform, those of the rim included.
+fn check(new: &NewPlatform, id: PlatformId) -> Step<()> {
+    let mut errors = Vec::new();
+    let zone = clock::zone(&new.time_zone);
+    if zone.is_none() {
+        errors.push(FieldError::new("time_zone", "this is not a time zone, such as Europe/Berlin"));
+    }
+    if iso_currency::Currency::from_code(new.currency.as_str()).is_none() {
+        errors.push(FieldError::new("currency", "this is not a currency of ISO 4217, such as EUR"));
+    }
+    let today = zone.map_or(LAST_TODAY, |zone| clock::date_at(zone, machine_now()));
+    if let Err(more) = new.clone().check(id, new.first_day(today)) {
+        errors.extend(more);
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::invalid(errors))) }
+}
+
+impl Reply {
+    fn taken(field: &str, detail: String) -> Self {
+        Self::blaming(Kind::Taken, vec![FieldError::new(field, detail)])
+    }
+}
+
+async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
+    let text = serde_json::to_string(founding)?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(text.into()));
+    let request = Request::new_with_init("http://inside/found", &init)?;
+    let stub = env.durable_object("PLATFORM")?.get_by_name(founding.id.as_str())?;
+    let mut response = stub.fetch_with_request(request).await?;
+    let (status, body) = (response.status_code(), response.text().await?);
+    let content_type = if status < 300 { "application/json" } else { "application/problem+json" };
+    Ok(Reply { status, content_type, body, headers: Vec::new() })
+}
+
+/// Asks a platform's object something.
+async fn ask(env: &Env, id: &str, path: &str) -> Result<String> {
+    let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
+    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+    let text = response.text().await?;
+    if response.status_code() == 200 { Ok(text) } else { Err(worker::Error::RustError(format!("platform {id}: {text}"))) }
+}
+
+async fn ask_directory(env: &Env, path: &str) -> Result<()> {
+    let stub = env.durable_object("DIRECTORY")?.get_by_name(DIRECTORY)?;
+    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+    let text = response.text().await?;
+    if response.status_code() == 200 { Ok(()) } else { Err(worker::Error::RustError(format!("directory: {text}"))) }
+}
+
+/// Tells the directory when a platform is due next, in milliseconds since 1970.
+pub async fn tell_deadline(env: &Env, id: &PlatformId, deadline: Option<i64>) -> Result<()> {
+    let at = deadline.map(|at| format!("&at={}", at.max(0))).unwrap_or_default();
+    ask_directory(env, &format!("/deadline?id={}{at}", id.as_str())).await
+}
+
+/// Lets the directory wake the platforms that are overdue `now`, in milliseconds since 1970.
+pub async fn wake_overdue(env: &Env, now: f64) -> Result<()> {
+    ask_directory(env, &format!("/wake_overdue?now={now:.0}")).await
+}

@@ -1,0 +1,105 @@
+//! Requests as they come from the runtime: bodies read up to their limit, answers handed back.
+
+use futures_util::StreamExt;
+use worker::{Error, Request, Response, ResponseBuilder};
+
+use crate::{
+    reply::{Kind, Reply, Step, refuse},
+    request,
+};
+
+/// The most bytes of a body.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit(pub usize);
+
+impl Limit {
+    /// Of most requests: 1 MiB.
+    pub const NORMAL: Self = Self(1 << 20);
+    /// Of changes: 16 MiB.
+    pub const CHANGES: Self = Self(16 << 20);
+    /// Of rosters: 32 MiB.
+    pub const ROSTER: Self = Self(domain::roster::MAX_BYTES);
+}
+
+/// A header of a request.
+pub fn header(request: &Request, name: &str) -> Option<String> {
+    request.headers().get(name).ok().flatten()
+}
+
+/// Reads a body of the content type `wanted`.
+///
+/// # Errors
+/// 413 where it is too large, 415 where it is something else.
+pub async fn body(request: &mut Request, wanted: &str, limit: Limit) -> Step<Vec<u8>> {
+    request::content_type(header(request, "content-type").as_deref(), wanted)?;
+    bytes(request, limit).await
+}
+
+/// Reads a body that says nothing: none, or an empty JSON object.
+///
+/// # Errors
+/// Where it says something.
+pub async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+    let bytes = bytes(request, Limit::NORMAL).await?;
+    if !bytes.is_empty() {
+        request::content_type(header(request, "content-type").as_deref(), "application/json")?;
+        request::json::<Nothing>(&bytes)?;
+    }
+    Ok(bytes)
+}
+
+async fn bytes(request: &mut Request, Limit(limit): Limit) -> Step<Vec<u8>> {
+    let told: Option<usize> = header(request, "content-length").and_then(|length| length.parse().ok());
+    if told.is_some_and(|length| length > limit) {
+        return refuse(Kind::TooLarge, format!("this body may have {limit} bytes"));
+    }
+    if told.is_some() {
+        return request.bytes().await.map_err(|error| fault(&error));
+    }
+    if request.inner().body().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut stream = request.stream().map_err(|error| fault(&error))?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        bytes.extend(chunk.map_err(|error| fault(&error))?);
+        if bytes.len() > limit {
+            return refuse(Kind::TooLarge, format!("this body may have {limit} bytes"));
+        }
+    }
+    Ok(bytes)
+}
+
+/// A fault of storage or runtime as an answer: 507 where the disk is full, else 500.
+pub fn fault(error: &Error) -> Box<Reply> {
+    let text = error.to_string();
+    worker::console_error!("{text}");
+    let full = ["SQLITE_FULL", "disk is full", "exceeded allowed storage"].iter().any(|sign| text.contains(sign));
+    let (kind, detail) = if full {
+        (Kind::Full, "the storage is full; nothing was changed")
+    } else {
+        (Kind::Internal, "the request could not be done; nothing was changed")
+    };
+    Box::new(Reply::problem(kind, detail))
+}
+
+impl Reply {
+    /// As the runtime wants it.
+    ///
+    /// # Errors
+    /// Where a header cannot be set.
+    pub fn into_response(self) -> worker::Result<Response> {
+        let mut response = ResponseBuilder::new()
+            .with_status(self.status)
+            .with_header("content-type", self.content_type)?
+            .with_header("cache-control", "no-store")?
+            .with_header("x-content-type-options", "nosniff")?;
+        for (name, value) in &self.headers {
+            response = response.with_header(name, value)?;
+        }
+        Ok(response.fixed(self.body.into_bytes()))
+    }
+}

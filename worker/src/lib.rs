@@ -1,0 +1,52 @@
+//! The home of the platforms: one Durable Object each, which holds the rules' book, gives it the date and keeps what
+//! it records. Nothing is decided here.
+//!
+//! What needs no runtime (dates in zones, reading requests, wording answers) compiles anywhere; the rest only for it.
+
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod reply;
+pub mod request;
+pub mod writes;
+
+#[cfg(target_arch = "wasm32")]
+mod alarm;
+#[cfg(target_arch = "wasm32")]
+mod answers;
+#[cfg(target_arch = "wasm32")]
+mod commands;
+#[cfg(target_arch = "wasm32")]
+mod directory_object;
+#[cfg(target_arch = "wasm32")]
+mod inbound;
+#[cfg(target_arch = "wasm32")]
+mod platform_object;
+#[cfg(target_arch = "wasm32")]
+mod reads;
+#[cfg(target_arch = "wasm32")]
+mod routes;
+#[cfg(target_arch = "wasm32")]
+mod store;
+#[cfg(target_arch = "wasm32")]
+mod transaction;
+
+/// What the runtime calls.
+#[cfg(target_arch = "wasm32")]
+mod events {
+    use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, console_error, event};
+
+    use crate::{directory_object, routes};
+
+    #[event(fetch)]
+    async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+        routes::outside(request, &env).await
+    }
+
+    #[event(scheduled)]
+    async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+        if let Err(error) = directory_object::wake_overdue(&env, event.schedule()).await {
+            console_error!("{error}");
+        }
+    }
+}

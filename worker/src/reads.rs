@@ -1,0 +1,207 @@
+//! What can be asked of a platform. The book has been brought up to date before.
+
+use std::time::Duration;
+
+use domain::{
+    account::{Account, AccountId},
+    change::{Receipt, SubmissionId},
+    check::Checker,
+    roster,
+    wire::{AccountEvent, AccountView, LineView, List, PlatformView, ReceiptView, page_of_lines},
+};
+use serde::Serialize;
+use worker::Delay;
+
+use crate::{
+    inbound::fault,
+    platform_object::{PlatformObject, progress},
+    reply::{Kind, Reply, Step, refuse},
+    request::Target,
+    routes::{Resource, nothing_here},
+};
+
+/// The most bytes of the record that one answer reads or hands out; the page ends early then, with a cursor.
+const MAX_RECORD: usize = 8 << 20;
+
+impl PlatformObject {
+    /// Answers a question.
+    pub(crate) async fn read(&self, resource: Resource, target: &Target) -> Step<Reply> {
+        match resource {
+            Resource::Accounts => self.accounts(target),
+            Resource::Csv => self.csv(target),
+            Resource::History(id) => self.history(&id, target),
+            Resource::Changes => self.receipts(target),
+            Resource::Change(id) => self.receipt(id, target),
+            Resource::Events => self.events(target),
+            Resource::Platform => {
+                target.query().end()?;
+                Ok(Reply::json(200, &PlatformView::from(&*self.book()?)))
+            }
+            Resource::Book => {
+                target.query().end()?;
+                Ok(Reply::json(200, &self.book()?.snapshot()))
+            }
+            Resource::Account(id) => {
+                target.query().end()?;
+                let book = self.book()?;
+                let Some(account) = account_id(&id).and_then(|id| book.account(id)) else { return no_account() };
+                Ok(Reply::json(200, &AccountView::of(&book, account)))
+            }
+            Resource::Check => {
+                target.query().end()?;
+                self.check().await
+            }
+            Resource::Import | Resource::Preview | Resource::Undo(_) | Resource::Clock | Resource::Test(_) => nothing_here(),
+        }
+    }
+
+    fn accounts(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let (filter, sort, limit) = (query.filter(), query.sort(), query.limit());
+        let cursor = query.cursor(sort);
+        query.end()?;
+        let book = self.book()?;
+        let page = book.page(&filter, sort, cursor.as_ref(), limit);
+        let items: Vec<AccountView<'_>> = page.items.iter().map(|account| AccountView::of(&book, account)).collect();
+        let next_cursor = page.next.map(|cursor| cursor.encode());
+        Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
+    }
+
+    fn csv(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let (filter, sort) = (query.filter(), query.sort());
+        query.end()?;
+        let book = self.book()?;
+        let body = roster::write(book.sorted(&filter, sort).into_iter().map(|account: &Account| account));
+        let name = format!("attachment; filename=\"{}-accounts.csv\"", book.platform().id.as_str());
+        let reply = Reply { status: 200, content_type: "text/csv; charset=utf-8; header=present", body, headers: Vec::new() };
+        Ok(reply.with_header("content-disposition", name))
+    }
+
+    fn history(&self, id: &str, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let (limit, before) = (query.limit(), query.number("cursor"));
+        query.end()?;
+        let Some(id) = account_id(id).filter(|id| self.book().is_ok_and(|book| book.account(*id).is_some())) else {
+            return no_account();
+        };
+        let condition = "low <= ? AND high >= ? AND revision < ? ORDER BY revision DESC";
+        let values = [id.0.into(), id.0.into(), before.unwrap_or(1 << 53).into()];
+        let list = self.page(condition, &values, limit, |text| {
+            let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
+            Ok(AccountEvent::of(&recorded, id))
+        })?;
+        Ok(Reply::json(200, &list))
+    }
+
+    fn receipts(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let (limit, before) = (query.limit(), query.number("cursor"));
+        query.end()?;
+        let condition = "kind = 'modes_changed' AND revision < ? ORDER BY revision DESC";
+        let list = self.page(condition, &[before.unwrap_or(1 << 53).into()], limit, |text| {
+            let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
+            Ok(Receipt::of(&recorded))
+        })?;
+        let book = self.book()?;
+        let items: Vec<ReceiptView<'_>> = list.items.iter().map(|receipt| ReceiptView::of(&book, receipt)).collect();
+        Ok(Reply::json(200, &List { items, total: None, next_cursor: list.next_cursor }))
+    }
+
+    /// A page of the record: what `read` makes of the entries that `condition` picks. The cursor is a revision.
+    fn page<T>(
+        &self,
+        condition: &str,
+        values: &[crate::writes::Value],
+        limit: usize,
+        read: impl Fn(&str) -> worker::Result<Option<T>>,
+    ) -> Step<List<T>> {
+        let revisions = self.store.revisions(condition, values).map_err(|error| fault(&error))?;
+        let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
+        for revision in revisions {
+            if items.len() >= limit || bytes >= MAX_RECORD {
+                return Ok(List { items, total: None, next_cursor: last });
+            }
+            let text = self.store.entry_text(revision).map_err(|error| fault(&error))?;
+            bytes += text.len();
+            items.extend(read(&text).map_err(|error| fault(&error))?);
+            last = Some(revision.to_string());
+        }
+        Ok(List { items, total: None, next_cursor: None })
+    }
+
+    fn receipt(&self, id: String, target: &Target) -> Step<Reply> {
+        #[derive(Serialize)]
+        struct Page<'a> {
+            #[serde(flatten)]
+            receipt: ReceiptView<'a>,
+            items: Vec<LineView<'a>>,
+            next_cursor: Option<String>,
+        }
+        let mut query = target.query();
+        let limit = query.limit();
+        let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+        query.end()?;
+        let book = self.book()?;
+        let Some(revision) = book.submission(&SubmissionId(id)) else {
+            return refuse(Kind::NotFound, "no submission has this id");
+        };
+        let recorded = self.store.entry(revision.0).map_err(|error| fault(&error))?;
+        let Some(receipt) = Receipt::of(&recorded) else {
+            return refuse(Kind::Internal, "a submission left no receipt");
+        };
+        let lines = Receipt::lines_of(&recorded);
+        let (lines, next_cursor) = page_of_lines(&lines, AccountId(after), limit);
+        let items = lines.iter().map(|line| LineView::of(&book, line)).collect();
+        Ok(Reply::json(200, &Page { receipt: ReceiptView::of(&book, &receipt), items, next_cursor }))
+    }
+
+    /// The record as it is stored, oldest first.
+    fn events(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let limit = query.limit();
+        let after = query.number("after").or(query.number("cursor")).unwrap_or(0);
+        query.end()?;
+        let list = self.page("revision > ? ORDER BY revision", &[after.into()], limit, |text| Ok(Some(text.to_owned())))?;
+        let cursor = list.next_cursor.map_or("null".to_owned(), |cursor| format!("\"{cursor}\""));
+        Ok(Reply::json_text(200, format!("{{\"items\":[{}],\"next_cursor\":{cursor}}}", list.items.join(","))))
+    }
+
+    /// Walks the whole record beside the book, and reads the book back beside the one in memory.
+    async fn check(&self) -> Step<Reply> {
+        #[derive(Serialize)]
+        struct Verdict {
+            ok: bool,
+            findings: Vec<String>,
+        }
+        let mut checker = Checker::default();
+        let mut revision = 0;
+        loop {
+            let (next, last) = (revision + 1, self.book()?.revision().0);
+            if next > last {
+                break;
+            }
+            checker.look(&self.store.entry(next).map_err(|error| fault(&error))?);
+            revision = next;
+            if revision % 16 == 0 {
+                progress();
+                Delay::from(Duration::ZERO).await;
+            }
+        }
+        let book = self.book()?;
+        let mut findings = checker.finish(&book);
+        let stored = self.store.load().map_err(|error| fault(&error))?;
+        if stored.is_none_or(|stored| stored.book != *book) {
+            findings.push("the rows are not the book".to_owned());
+        }
+        Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
+    }
+}
+
+fn account_id(text: &str) -> Option<AccountId> {
+    text.parse().ok().filter(|id: &u32| id.to_string() == text).map(AccountId)
+}
+
+fn no_account() -> Step<Reply> {
+    refuse(Kind::NotFound, "no account has this id")
+}

@@ -1,0 +1,267 @@
+//! What a request says, read from text and bytes: address, query, key and JSON, each fault naming its field.
+
+use domain::{
+    account::{RenewalMode, Status},
+    calendar::parse_date,
+    query::{Cursor, Direction, Filter, Sort, SortKey},
+    refusal::FieldError,
+};
+use serde::de::DeserializeOwned;
+
+use crate::reply::{Kind, Reply, Step, refuse};
+
+/// Where the API begins.
+pub const BASE: &str = "/api/v1";
+const DEFAULT_LIMIT: usize = 50;
+const MAX_LIMIT: usize = 1_000;
+
+/// A request's address: its path, the path's segments below [`BASE`], and its query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The path as it was sent.
+    pub path: String,
+    /// What stands between the slashes, decoded; none where the path is not below [`BASE`].
+    pub segments: Option<Vec<String>>,
+    query: Vec<(String, String)>,
+}
+
+impl Target {
+    /// The target of a URL.
+    pub fn of(url: &str) -> Self {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let rest = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/");
+        let rest = rest.split_once('#').map_or(rest, |(rest, _)| rest);
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let decode = |segment: &str| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned();
+        let below = path.strip_prefix(BASE).and_then(|below| below.strip_prefix('/'));
+        Self {
+            path: path.to_owned(),
+            segments: below.map(|below| below.split('/').map(decode).collect()),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        }
+    }
+
+    /// Begins to read the query.
+    pub fn query(&self) -> Query {
+        Query { pairs: self.query.clone(), errors: Vec::new() }
+    }
+}
+
+/// A query being read: every parameter is taken once, and what is left at the end is unknown.
+#[derive(Debug)]
+pub struct Query {
+    pairs: Vec<(String, String)>,
+    errors: Vec<FieldError>,
+}
+
+impl Query {
+    /// A parameter as text.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let place = self.pairs.iter().position(|(key, _)| key == name)?;
+        let (_, text) = self.pairs.remove(place);
+        Some(text)
+    }
+
+    /// A parameter read by `read`; `expected` says what it should have been.
+    pub fn read<T>(&mut self, name: &str, expected: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(name)?;
+        let value = read(&text);
+        if value.is_none() {
+            self.errors.push(FieldError::new(name, expected));
+        }
+        value
+    }
+
+    /// How many items a page has.
+    pub fn limit(&mut self) -> usize {
+        self.limit_or(DEFAULT_LIMIT)
+    }
+
+    /// The same with another default.
+    pub fn limit_or(&mut self, default: usize) -> usize {
+        let number = |text: &str| text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
+        self.read("limit", "a limit is a number from 1 to 1000", number).unwrap_or(default)
+    }
+
+    /// A cursor that is a number.
+    pub fn number(&mut self, name: &str) -> Option<u64> {
+        let number = |text: &str| text.parse().ok().filter(|number| *number < 1 << 53);
+        self.read(name, "this is not one that was given out", number)
+    }
+
+    /// A flag.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        self.read(name, "this is true or false", |text| text.parse().ok())
+    }
+
+    /// Which accounts.
+    pub fn filter(&mut self) -> Filter {
+        let mut date = |name: &str| {
+            let text = self.text(name)?;
+            parse_date(&text).map_err(|error| self.errors.push(FieldError::new(name, error.to_string()))).ok()
+        };
+        let (expires_before, expires_from) = (date("expires_before"), date("expires_from"));
+        Filter {
+            search: self.text("search"),
+            status: self.read("status", "a status is active, suspended or deleted", Status::parse),
+            mode: self.read("mode", "a mode is monthly, yearly or none", RenewalMode::parse),
+            configured: self.flag("configured"),
+            expires_before,
+            expires_from,
+        }
+    }
+
+    /// In what order.
+    pub fn sort(&mut self) -> Sort {
+        let key = |text: &str| match text {
+            "address" => Some(SortKey::Address),
+            "expires_on" => Some(SortKey::ExpiresOn),
+            "mode" => Some(SortKey::Mode),
+            "status" => Some(SortKey::Status),
+            _ => None,
+        };
+        let direction = |text: &str| match text {
+            "asc" => Some(Direction::Asc),
+            "desc" => Some(Direction::Desc),
+            _ => None,
+        };
+        Sort {
+            key: self.read("sort", "a list is sorted by address, expires_on, mode or status", key).unwrap_or_default(),
+            direction: self.read("order", "an order is asc or desc", direction).unwrap_or_default(),
+        }
+    }
+
+    /// Where a page of accounts begins.
+    pub fn cursor(&mut self, sort: Sort) -> Option<Cursor> {
+        self.read("cursor", "this is not one that was given out for this list", |text| Cursor::decode(text, sort).ok())
+    }
+
+    /// Ends reading.
+    ///
+    /// # Errors
+    /// Where a parameter was bad, unknown or there twice.
+    pub fn end(mut self) -> Step<()> {
+        let unknown = self.pairs.iter().map(|(name, _)| FieldError::new(name, "this is not known here, or there twice"));
+        self.errors.extend(unknown);
+        if self.errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::invalid(self.errors))) }
+    }
+}
+
+/// Checks an `Idempotency-Key`.
+///
+/// # Errors
+/// Where there is none, or it is not 1 to 255 printable ASCII characters.
+pub fn key(header: Option<String>) -> Step<String> {
+    let Some(key) = header else {
+        return refuse(Kind::Key, "the header Idempotency-Key is missing");
+    };
+    let printable = |byte: u8| (b' '..=b'~').contains(&byte);
+    if (1..=255).contains(&key.len()) && key.bytes().all(printable) {
+        Ok(key)
+    } else {
+        refuse(Kind::Key, "the header Idempotency-Key holds 1 to 255 printable ASCII characters")
+    }
+}
+
+/// Whether a content type is `wanted`, in UTF-8.
+///
+/// # Errors
+/// Where it is another.
+pub fn content_type(header: Option<&str>, wanted: &str) -> Step<()> {
+    let mut parts = header.unwrap_or_default().split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default().eq_ignore_ascii_case(wanted);
+    let utf8 = |parameter: &str| match parameter.split_once('=') {
+        Some((name, value)) if name.trim().eq_ignore_ascii_case("charset") => {
+            value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+        }
+        Some(_) | None => true,
+    };
+    if essence && parts.all(utf8) {
+        Ok(())
+    } else {
+        refuse(Kind::MediaType, format!("the content type must be {wanted} in UTF-8"))
+    }
+}
+
+/// Reads a JSON body.
+///
+/// # Errors
+/// 400 where it is no JSON; 422, naming the field, where it is not what is wanted.
+pub fn json<T: DeserializeOwned>(body: &[u8]) -> Step<T> {
+    // the path to a fault costs time on large bodies: it is looked for only where there is one
+    serde_json::from_slice(body).or_else(|error| Err(Box::new(json_fault::<T>(body, &error))))
+}
+
+fn json_fault<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Reply {
+    if !error.is_data() {
+        return Reply::problem(Kind::Malformed, error.to_string());
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let Err(fault) = serde_path_to_error::deserialize::<_, T>(&mut deserializer) else {
+        return Reply::problem(Kind::Malformed, error.to_string());
+    };
+    let message = fault.inner().to_string();
+    let detail = message.rsplit_once(" at line ").map_or(message.as_str(), |(detail, _)| detail);
+    let path = fault.path().to_string();
+    let missing = detail.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+    let field = match (path.as_str(), missing) {
+        (".", Some(name)) => name.to_owned(),
+        (_, Some(name)) => format!("{path}.{name}"),
+        (".", None) => String::new(),
+        (_, None) => path,
+    };
+    Reply::invalid_field(field, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::wire::ChangesRequest;
+
+    use super::*;
+
+    #[track_caller]
+    fn check_json(body: &str, status: u16, contains: &str) {
+        let reply = json::<ChangesRequest>(body.as_bytes()).expect_err("a fault");
+        assert_eq!(reply.status, status, "{body}");
+        assert!(reply.body.contains(contains), "{} should hold {contains}", reply.body);
+    }
+
+    #[test]
+    fn a_fault_in_json_names_its_field() {
+        check_json("{", 400, "EOF");
+        check_json("{} x", 400, "trailing");
+        check_json(r#"{"colour": 1}"#, 422, r#""field":"colour""#);
+        check_json(r#"{"changes": [{"account": 1, "mode": "monthly"}, {"account": "2", "mode": "none"}]}"#, 422, r#""field":"changes[1].account""#);
+        check_json(r#"{"changes": [{"account": 1}]}"#, 422, r#""field":"changes[0].mode""#);
+        check_json(r#"{"changes": [{"account": 1, "mode": "never"}]}"#, 422, r#""field":"changes[0].mode""#);
+        check_json(r#"{"filter": {"colour": true}, "mode": "none"}"#, 422, r#""field":"filter.colour""#);
+        check_json("[]", 422, "urn:laufzeit:invalid");
+    }
+
+    #[test]
+    fn an_address_is_taken_apart() {
+        let target = Target::of("http://localhost:1/api/v1/platforms/a/changes/x%2Fy%20z/undo?a=1&b=%C3%A4+b");
+        let segments = target.segments.clone().expect("segments");
+        assert_eq!(segments, ["platforms", "a", "changes", "x/y z", "undo"]);
+        let mut query = target.query();
+        assert_eq!(query.text("b").as_deref(), Some("ä b"));
+        let reply = query.end().expect_err("a is unknown");
+        assert!(reply.body.contains(r#""field":"a""#));
+        assert_eq!(Target::of("http://localhost/index.html").segments, None);
+    }
+
+    #[test]
+    fn a_content_type_may_name_utf8() {
+        for (header, ok) in [("text/csv", true), ("TEXT/CSV; charset=UTF-8", true), ("text/csv; charset=latin1", false), ("text/plain", false)] {
+            assert_eq!(content_type(Some(header), "text/csv").is_ok(), ok, "{header}");
+        }
+        assert!(content_type(None, "text/csv").is_err());
+    }
+
+    #[test]
+    fn a_key_is_printable_ascii() {
+        for (header, ok) in [("k", true), ("", false), ("ä", false), (&"k".repeat(255), true), (&"k".repeat(256), false)] {
+            assert_eq!(key(Some(header.to_owned())).is_ok(), ok, "{header}");
+        }
+    }
+}

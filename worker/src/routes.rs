@@ -1,0 +1,195 @@
+//! Which address is what, and whether it is asked from here.
+
+use worker::{Env, Method, ObjectNamespace, Request, Response, Result};
+
+use crate::{
+    inbound::{fault, header},
+    reply::{Kind, Reply, Step, refuse},
+    request::Target,
+};
+
+/// What an address below a platform stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resource {
+    /// The platform.
+    Platform,
+    /// Its book as a snapshot.
+    Book,
+    /// Its accounts.
+    Accounts,
+    /// One account.
+    Account(String),
+    /// What happened to one account.
+    History(String),
+    /// The accounts as CSV.
+    Csv,
+    /// The door for rosters.
+    Import,
+    /// Its submissions.
+    Changes,
+    /// What changes would do.
+    Preview,
+    /// One submission.
+    Change(String),
+    /// Its way back.
+    Undo(String),
+    /// The test clock.
+    Clock,
+    /// The record.
+    Events,
+    /// The invariants.
+    Check,
+    /// A door for tests, which exists only where the binding says so.
+    Test(String),
+}
+
+impl Resource {
+    /// What the segments below a platform's id stand for.
+    pub fn of(segments: &[String]) -> Option<Self> {
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        Some(match *segments.as_slice() {
+            [] => Self::Platform,
+            ["book"] => Self::Book,
+            ["accounts"] => Self::Accounts,
+            ["accounts.csv"] => Self::Csv,
+            ["accounts", "import"] => Self::Import,
+            ["accounts", id] => Self::Account(id.to_owned()),
+            ["accounts", id, "history"] => Self::History(id.to_owned()),
+            ["changes"] => Self::Changes,
+            ["changes", "preview"] => Self::Preview,
+            ["changes", id] => Self::Change(id.to_owned()),
+            ["changes", id, "undo"] => Self::Undo(id.to_owned()),
+            ["clock"] => Self::Clock,
+            ["events"] => Self::Events,
+            ["check"] => Self::Check,
+            ["test", door] => Self::Test(door.to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// The methods it knows, as the header `Allow` has them.
+    pub const fn allowed(&self) -> &'static str {
+        match self {
+            Self::Platform
+            | Self::Book
+            | Self::Accounts
+            | Self::Account(_)
+            | Self::History(_)
+            | Self::Csv
+            | Self::Change(_)
+            | Self::Events
+            | Self::Check => "GET, HEAD",
+            Self::Import | Self::Preview | Self::Undo(_) | Self::Clock => "POST",
+            Self::Changes | Self::Test(_) => "GET, HEAD, POST",
+        }
+    }
+}
+
+/// Refuses a method that an address does not know.
+///
+/// # Errors
+/// 405 with `Allow`.
+pub fn check_method(method: &Method, allowed: &'static str) -> Step<()> {
+    if allowed.split(", ").any(|name| name == method.as_ref()) {
+        return Ok(());
+    }
+    let reply = Reply::problem(Kind::Method, format!("{} is not allowed here, only {allowed}", method.as_ref()));
+    Err(Box::new(reply.with_header("allow", allowed)))
+}
+
+/// The id that an address gives a thing nobody has.
+///
+/// # Errors
+/// Always 404.
+pub fn nothing_here<T>() -> Step<T> {
+    refuse(Kind::NotFound, "nothing has this address")
+}
+
+/// Answers a request from outside.
+///
+/// # Errors
+/// Where the runtime fails to make an answer.
+pub async fn outside(request: Request, env: &Env) -> Result<Response> {
+    match route(&request, env) {
+        Ok(Route::Here(reply)) => reply.into_response(),
+        Ok(Route::Object(namespace, name)) => match pass_on(request, &namespace, &name).await {
+            Ok(response) => Ok(response),
+            Err(error) => fault(&error).into_response(),
+        },
+        Err(reply) => reply.into_response(),
+    }
+}
+
+async fn pass_on(request: Request, namespace: &ObjectNamespace, name: &str) -> Result<Response> {
+    namespace.get_by_name(name)?.fetch_with_request(request).await
+}
+
+enum Route {
+    Here(Reply),
+    Object(ObjectNamespace, String),
+}
+
+/// The name of the one directory object.
+pub const DIRECTORY: &str = "directory";
+
+fn route(request: &Request, env: &Env) -> Step<Route> {
+    check_origin(request, env)?;
+    let target = Target::of(&request.inner().url());
+    let Some(segments) = target.segments else { return nothing_here() };
+    let namespace = |name: &str| env.durable_object(name).map_err(|error| fault(&error));
+    match segments.as_slice() {
+        [only] if only == "healthz" => {
+            check_method(&request.method(), "GET, HEAD")?;
+            #[derive(serde::Serialize)]
+            struct Health {
+                status: &'static str,
+                version: &'static str,
+            }
+            Ok(Route::Here(Reply::json(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") })))
+        }
+        [first] if first == "platforms" => {
+            check_method(&request.method(), "GET, HEAD, POST")?;
+            Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))
+        }
+        [first, platform, below @ ..] if first == "platforms" => {
+            let Some(resource) = Resource::of(below) else { return nothing_here() };
+            if matches!(resource, Resource::Test(_)) && !has_test_doors(env) {
+                return nothing_here();
+            }
+            check_method(&request.method(), resource.allowed())?;
+            // an id that none can have wakes no object
+            match domain::platform::PlatformId::try_from(platform.clone()) {
+                Ok(id) => Ok(Route::Object(namespace("PLATFORM")?, id.into())),
+                Err(_) => refuse(Kind::NotFound, "no platform has this id"),
+            }
+        }
+        _ => nothing_here(),
+    }
+}
+
+/// Whether this is a test's runtime.
+pub fn has_test_doors(env: &Env) -> bool {
+    env.var("TEST_CLOCK").is_ok()
+}
+
+/// A page from elsewhere can reach an open port on a desk machine: only what names this host is answered.
+fn check_origin(request: &Request, env: &Env) -> Step<()> {
+    let host = header(request, "host").unwrap_or_default().to_ascii_lowercase();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        Some(_) | None => &host,
+    };
+    let allowed = env.var("ALLOWED_HOSTS").map(|hosts| hosts.to_string()).unwrap_or_default();
+    let ours = ["127.0.0.1", "localhost", "[::1]"].contains(&name)
+        || allowed.split(',').map(str::trim).any(|allowed| !allowed.is_empty() && (allowed == name || allowed == host));
+    if !ours {
+        return refuse(Kind::Foreign, "this host is not one of ours");
+    }
+    let Some(origin) = header(request, "origin") else { return Ok(()) };
+    let authority = origin.split_once("://").map(|(_, authority)| authority.to_ascii_lowercase());
+    if authority.as_deref() == Some(host.as_str()) {
+        Ok(())
+    } else {
+        refuse(Kind::Foreign, "requests from pages of another origin are not answered")
+    }
+}

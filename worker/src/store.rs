@@ -1,0 +1,153 @@
+//! What a platform's storage holds, and the book read back from it.
+//!
+//! `head` is one row; `account` has the state, `event` and `event_part` the record, `submission` and `answer` what may
+//! come twice. Nothing is there before the platform is founded: asking for one that never was writes nothing.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    account::AccountRow,
+    book::{Book, Snapshot},
+    calendar::parse_date,
+    change::SubmissionId,
+    event::{Recorded, Revision},
+    summary::Hash,
+};
+use worker::{Error, Result, SqlStorage, Storage};
+
+use crate::{
+    transaction::{self, Row},
+    writes::{ROWS, Value, Writes},
+};
+
+/// The tables, each as a statement of its own.
+const SCHEMA: [&str; 6] = [
+    "CREATE TABLE head (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, today TEXT NOT NULL, revision INTEGER NOT NULL, \
+     numbering TEXT NOT NULL, skew INTEGER NOT NULL) STRICT",
+    "CREATE TABLE account (id INTEGER PRIMARY KEY, address TEXT NOT NULL, display_name TEXT NOT NULL, mode TEXT NOT NULL, \
+     status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL, deletes_on TEXT) STRICT",
+    "CREATE TABLE event (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, \"on\" TEXT NOT NULL, actor TEXT NOT NULL, \
+     kind TEXT NOT NULL, low INTEGER, high INTEGER) STRICT",
+    "CREATE TABLE event_part (revision INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, \
+     PRIMARY KEY (revision, part)) STRICT",
+    "CREATE TABLE submission (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX event_kind ON event (kind, revision)",
+];
+
+/// Adds the tables to what founds a platform.
+pub fn schema(writes: &mut Writes) {
+    for statement in SCHEMA.into_iter().chain(crate::answers::SCHEMA) {
+        writes.push(statement, []);
+    }
+}
+
+/// A platform's storage.
+#[derive(Debug, Clone)]
+pub struct Store {
+    sql: SqlStorage,
+}
+
+/// A book with what the object keeps beside it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The book.
+    pub book: Book,
+    /// How far the object's clock is ahead of the machine's, in milliseconds.
+    pub skew: i64,
+}
+
+impl Store {
+    /// The store in `storage`.
+    pub fn of(storage: &Storage) -> Self {
+        Self { sql: storage.sql() }
+    }
+
+    /// Reads the book back; none where no platform was founded here.
+    ///
+    /// # Errors
+    /// Where storage cannot be read, or is damaged.
+    pub fn load(&self) -> Result<Option<Loaded>> {
+        if transaction::first(&self.sql, "SELECT 1 FROM sqlite_master WHERE name = 'head'", &[])?.is_none() {
+            return Ok(None);
+        }
+        self.check_pages()?;
+        let head = "SELECT platform, today, revision, numbering, skew FROM head";
+        let Some(mut row) = transaction::first(&self.sql, head, &[])? else { return Ok(None) };
+        let platform = serde_json::from_str(&row.text()?)?;
+        let today = parse_date(&row.text()?).map_err(|error| Error::RustError(error.to_string()))?;
+        let revision = revision(row.number()?);
+        let numbering = serde_json::from_str(&row.text()?)?;
+        let skew = row.number()?;
+        let (submissions, accounts) = (self.submissions()?, self.accounts()?);
+        let book = Book::from_snapshot(Snapshot { platform, today, revision, numbering, submissions, accounts });
+        Ok(Some(Loaded { book, skew }))
+    }
+
+    /// A damaged file still takes writes: better to stop.
+    fn check_pages(&self) -> Result<()> {
+        let verdict = transaction::first(&self.sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
+        match verdict.as_deref() {
+            Some("ok") | None => Ok(()),
+            Some(damage) => Err(Error::RustError(format!("the storage is damaged: {damage}"))),
+        }
+    }
+
+    fn submissions(&self) -> Result<BTreeMap<SubmissionId, (Revision, Hash)>> {
+        let rows = transaction::rows(&self.sql, "SELECT id, revision, hash FROM submission", &[])?;
+        let read = |mut row: Row| {
+            let id = SubmissionId(row.text()?);
+            let revision = revision(row.number()?);
+            let hash = Hash::try_from(row.text()?).map_err(|error| Error::RustError(error.to_string()))?;
+            Ok((id, (revision, hash)))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// All accounts, a chunk at a time: one JSON text is much cheaper to hand over than its rows.
+    fn accounts(&self) -> Result<Vec<AccountRow>> {
+        const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
+            expires_on, deletes_on)) FROM (SELECT * FROM account WHERE id > ? ORDER BY id LIMIT ?)";
+        let mut accounts: Vec<AccountRow> = Vec::new();
+        loop {
+            let (after, limit) = (accounts.len() as u64, ROWS as u64);
+            let Some(mut row) = transaction::first(&self.sql, CHUNK, &[after.into(), limit.into()])? else { break };
+            let chunk: Vec<AccountRow> = serde_json::from_str(&row.text()?)?;
+            let last = chunk.len() < ROWS;
+            accounts.extend(chunk);
+            if last {
+                break;
+            }
+        }
+        Ok(accounts)
+    }
+
+    /// The revisions of entries, as `condition` picks and orders them.
+    ///
+    /// # Errors
+    /// Where storage cannot be read.
+    pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
+        let rows = transaction::rows(&self.sql, &format!("SELECT revision FROM event WHERE {condition}"), values)?;
+        rows.into_iter().map(|mut row| Ok(revision(row.number()?).0)).collect()
+    }
+
+    /// An entry of the record as JSON.
+    ///
+    /// # Errors
+    /// Where storage cannot be read.
+    pub fn entry_text(&self, revision: u64) -> Result<String> {
+        let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
+        transaction::rows(&self.sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    /// An entry of the record.
+    ///
+    /// # Errors
+    /// Where storage cannot be read.
+    pub fn entry(&self, revision: u64) -> Result<Recorded> {
+        Ok(serde_json::from_str(&self.entry_text(revision)?)?)
+    }
+}
+
+fn revision(number: i64) -> Revision {
+    Revision(u64::try_from(number).unwrap_or(0))
+}

@@ -1,0 +1,93 @@
+//! Synchronous transactions, which workers-rs does not bind. Whatever fails inside takes everything inside back.
+
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use worker::{Error, Result, SqlStorage, SqlStorageValue, Storage};
+
+use crate::writes::{Value, Write};
+
+#[wasm_bindgen]
+extern "C" {
+    /// `DurableObjectStorage`, as far as workers-rs lacks it.
+    type SyncStorage;
+
+    #[wasm_bindgen(method, catch, js_name = transactionSync)]
+    fn transaction_sync(this: &SyncStorage, run: &mut dyn FnMut() -> std::result::Result<(), JsValue>) -> std::result::Result<(), JsValue>;
+}
+
+/// Runs statements, all or none.
+///
+/// # Errors
+/// Where a statement fails; nothing is written then.
+pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
+    let raw: &JsValue = storage.as_raw().as_ref();
+    let sql = storage.sql();
+    let mut run = || writes.iter().try_for_each(|write| exec(&sql, write)).map_err(JsValue::from);
+    raw.unchecked_ref::<SyncStorage>().transaction_sync(&mut run).map_err(Error::from)
+}
+
+fn exec(sql: &SqlStorage, write: &Write) -> Result<()> {
+    let values: Vec<JsValue> = write.values.iter().map(js).collect();
+    sql.exec_raw(&write.sql, values).map(drop)
+}
+
+fn js(value: &Value) -> JsValue {
+    match value {
+        Value::Text(text) => JsValue::from_str(text),
+        Value::Number(number) => JsValue::from_f64(*number),
+        Value::Null => JsValue::NULL,
+    }
+}
+
+/// A row that was read, cell by cell from the left.
+#[derive(Debug)]
+pub struct Row(std::vec::IntoIter<SqlStorageValue>);
+
+impl Row {
+    /// The next cell as text.
+    ///
+    /// # Errors
+    /// Where it is no text.
+    pub fn text(&mut self) -> Result<String> {
+        match self.0.next() {
+            Some(SqlStorageValue::String(text)) => Ok(text),
+            other => Err(Error::RustError(format!("a text is stored as {other:?}"))),
+        }
+    }
+
+    /// The next cell as a whole number.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn number(&mut self) -> Result<i64> {
+        self.maybe_number()?.ok_or_else(|| Error::RustError("a number is not there".to_owned()))
+    }
+
+    /// The next cell as a whole number, or none.
+    ///
+    /// # Errors
+    /// Where it is something else.
+    pub fn maybe_number(&mut self) -> Result<Option<i64>> {
+        match self.0.next() {
+            Some(SqlStorageValue::Integer(number)) => Ok(Some(number)),
+            Some(SqlStorageValue::Null) => Ok(None),
+            other => Err(Error::RustError(format!("a number is stored as {other:?}"))),
+        }
+    }
+}
+
+/// Reads rows.
+///
+/// # Errors
+/// Where the statement fails.
+pub fn rows(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Vec<Row>> {
+    let cursor = sql.exec_raw(query, values.iter().map(js).collect::<Vec<_>>())?;
+    cursor.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
+}
+
+/// Reads the first row, if there is one.
+///
+/// # Errors
+/// Where the statement fails.
+pub fn first(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Option<Row>> {
+    Ok(rows(sql, query, values)?.into_iter().next())
+}

@@ -1,0 +1,273 @@
+//! What a command writes, as a list of statements. Nothing is asked of storage while the list is made, so that
+//! everything in it goes into one transaction.
+//!
+//! Statements are set-based: one per kind of change, not one per account.
+
+use std::borrow::Cow;
+
+use domain::{
+    account::{AccountId, AccountRow, RenewalMode, Status},
+    book::Book,
+    calendar::iso,
+    event::{Event, Recorded},
+};
+use serde::Serialize;
+
+/// The most bytes one stored text has: values end at 2 MB on Cloudflare.
+pub const MAX_TEXT: usize = 1 << 20;
+/// Rows handed over in one statement: a row is at most about 1.2 kB.
+pub const ROWS: usize = 800;
+/// Ids, or runs of ids, handed over in one statement.
+const IDS: usize = 50_000;
+
+/// A value for a statement's place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number; whole numbers below 2^53 stay exact.
+    Number(f64),
+    /// Nothing.
+    Null,
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(f64::from(number))
+    }
+}
+
+impl From<u16> for Value {
+    fn from(number: u16) -> Self {
+        Self::Number(f64::from(number))
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        // revisions and lengths stay far below 2^53
+        Self::Number(number as f64)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        // instants in milliseconds stay far below 2^53
+        Self::Number(number as f64)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// A statement with its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// SQL with a `?` per value.
+    pub sql: Cow<'static, str>,
+    /// The values.
+    pub values: Vec<Value>,
+}
+
+/// The statements of one transaction, in order.
+#[derive(Debug, Default)]
+pub struct Writes {
+    list: Vec<Write>,
+    failed: Option<serde_json::Error>,
+}
+
+impl Writes {
+    /// Adds a statement.
+    pub fn push(&mut self, sql: impl Into<Cow<'static, str>>, values: impl Into<Vec<Value>>) {
+        self.list.push(Write { sql: sql.into(), values: values.into() });
+    }
+
+    /// The list.
+    ///
+    /// # Errors
+    /// Where something could not be written as JSON.
+    pub fn finish(self) -> Result<Vec<Write>, serde_json::Error> {
+        match self.failed {
+            Some(error) => Err(error),
+            None => Ok(self.list),
+        }
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap_or_else(|error| {
+            self.failed = Some(error);
+            String::new()
+        })
+    }
+
+    /// A new platform's first row.
+    pub fn founded(&mut self, book: &Book) {
+        let platform = self.json(book.platform());
+        self.push(
+            "INSERT INTO head (id, platform, today, revision, numbering, skew) VALUES (1, ?, '', 0, '{}', 0)",
+            [platform.into()],
+        );
+        self.head(book);
+    }
+
+    /// The head row as `book` has it.
+    pub fn head(&mut self, book: &Book) {
+        let numbering = self.json(book.numbering());
+        let values = [iso::format(book.today()).into(), book.revision().0.into(), numbering.into()];
+        self.push("UPDATE head SET today = ?, revision = ?, numbering = ?", values);
+    }
+
+    /// An entry of the record, and the rows it touches.
+    pub fn recorded(&mut self, recorded: &Recorded) {
+        let (mut low, mut high) = (None, None);
+        for AccountId(id) in recorded.event.accounts() {
+            low = Some(low.map_or(id, |low: u32| low.min(id)));
+            high = Some(high.map_or(id, |high: u32| high.max(id)));
+        }
+        let actor = self.json(&recorded.actor);
+        self.push(
+            "INSERT INTO event (revision, at, \"on\", actor, kind, low, high) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                recorded.revision.0.into(),
+                recorded.at.0.clone().into(),
+                iso::format(recorded.on).into(),
+                actor.trim_matches('"').into(),
+                recorded.event.kind().into(),
+                low.into(),
+                high.into(),
+            ],
+        );
+        let body = self.json(recorded);
+        self.text("event_part", &recorded.revision.0.into(), &body);
+        self.rows(recorded);
+    }
+
+    fn rows(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
+            Event::AccountsImported { first, accounts } => {
+                let rows: Vec<AccountRow> = accounts.entries().iter().map(domain::roster::RosterEntry::row).collect();
+                self.accounts(*first, &rows);
+            }
+            Event::ModesChanged { id, hash, groups, .. } => {
+                let values = [id.0.clone().into(), recorded.revision.0.into(), hash.to_string().into()];
+                self.push("INSERT INTO submission (id, revision, hash) VALUES (?, ?, ?)", values);
+                for mode in RenewalMode::ALL {
+                    let ids = groups.iter().filter(|group| group.to == mode).flat_map(|group| &group.accounts);
+                    self.each("mode", mode.as_str(), ids.copied().collect());
+                }
+            }
+            Event::Renewed { invoice } => {
+                for line in &invoice.lines {
+                    self.each("expires_on", &iso::format(line.period.end), line.accounts.clone());
+                }
+            }
+            Event::Suspended { accounts, deletes_on } => {
+                self.each("status", Status::Suspended.as_str(), accounts.clone());
+                self.each("deletes_on", &iso::format(*deletes_on), accounts.clone());
+            }
+            Event::Deleted { accounts } => self.each("status", Status::Deleted.as_str(), accounts.clone()),
+        }
+    }
+
+    fn accounts(&mut self, first: AccountId, rows: &[AccountRow]) {
+        const INSERT: &str = "INSERT INTO account \
+            SELECT CAST(? AS INTEGER) + key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, \
+            value ->> 6, value ->> 7 FROM json_each(?)";
+        let mut next = first.0;
+        for chunk in rows.chunks(ROWS) {
+            let json = self.json(&chunk);
+            self.push(INSERT, [next.into(), json.into()]);
+            next = next.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Sets one column of many accounts: by runs of ids where they come in runs, else by id.
+    fn each(&mut self, column: &str, value: &str, mut ids: Vec<AccountId>) {
+        ids.sort_unstable();
+        let runs = runs(&ids);
+        if runs.len() * 2 <= ids.len() {
+            let sql = format!(
+                "UPDATE account SET {column} = ? FROM json_each(?) AS run \
+                 WHERE account.id BETWEEN run.value ->> 0 AND run.value ->> 1"
+            );
+            self.chunks(&sql, value, &runs);
+        } else {
+            self.chunks(&format!("UPDATE account SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))"), value, &ids);
+        }
+    }
+
+    fn chunks(&mut self, sql: &str, value: &str, list: &[impl Serialize]) {
+        for chunk in list.chunks(IDS) {
+            let json = self.json(&chunk);
+            self.push(sql.to_owned(), [value.into(), json.into()]);
+        }
+    }
+
+    /// A text that may be too long for one row, in parts under `name`. `table` has the columns of the name, then part
+    /// and body.
+    pub fn text(&mut self, table: &str, name: &Value, body: &str) {
+        let sql = format!("INSERT INTO {table} VALUES (?, ?, ?)");
+        for (part, text) in (0_u32..).zip(parts(body)) {
+            self.push(sql.clone(), [name.clone(), part.into(), text.into()]);
+        }
+    }
+}
+
+/// Ascending ids as first and last of each run without a gap.
+fn runs(ids: &[AccountId]) -> Vec<(AccountId, AccountId)> {
+    ids.chunk_by(|a, b| b.0.checked_sub(a.0).is_some_and(|step| step <= 1))
+        .filter_map(|run| Some((*run.first()?, *run.last()?)))
+        .collect()
+}
+
+/// A text in parts of at most [`MAX_TEXT`] bytes, cut between characters; at least one.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while rest.len() > MAX_TEXT {
+        let (part, more) = rest.split_at(rest.floor_char_boundary(MAX_TEXT));
+        parts.push(part);
+        rest = more;
+    }
+    parts.push(rest);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_come_in_runs() {
+        let ids: Vec<AccountId> = [1, 2, 3, 7, 9, 10].map(AccountId).to_vec();
+        let expected = [(1, 3), (7, 7), (9, 10)].map(|(first, last)| (AccountId(first), AccountId(last)));
+        assert_eq!(runs(&ids), expected);
+        assert_eq!(runs(&[]), []);
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(parts(""), [""]);
+        let text = "ü".repeat(MAX_TEXT);
+        let cut = parts(&format!("x{text}")).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cut.len(), 3);
+        assert_eq!(cut.concat(), format!("x{text}"));
+        assert!(cut.iter().all(|part| part.len() <= MAX_TEXT));
+    }
+}
