@@ -13,6 +13,7 @@ use crate::{
     money::{Amount, VatRate},
     platform::{Alignment, Currency, NewPlatform, Platform, PlatformId},
     refusal::Refusal,
+    summary::Summary,
 };
 
 /// The companies the demo knows.
@@ -178,7 +179,10 @@ impl Demo {
         for Step { at, command } in log.steps {
             let done = match &command {
                 Command::Submit { id, accounts } => {
-                    demo.book.summarise(&wishes(accounts)).and_then(|summary| demo.submit(&summary.accept(id.clone()), at)).err()
+                    let wishes = wishes(accounts);
+                    let summary = demo.book.summarise(&wishes);
+                    let accepted = summary.map(|Summary { revision, hash, .. }| Submission { id: id.clone(), revision, hash, wishes });
+                    accepted.and_then(|submission| demo.submit(&submission, at)).err()
                 }
                 Command::Undo { id, of } => demo.undo(id.clone(), of, at).err(),
                 Command::Clock { to } => demo.move_clock(*to, at).err(),
@@ -227,11 +231,16 @@ impl Demo {
         self.receipt(&submission.id)
     }
 
-    /// Takes a submission back.
+    /// Takes a submission back; the same again gives the same receipt.
     ///
     /// # Errors
     /// Those of [`Book::undo`].
     pub fn undo(&mut self, id: SubmissionId, of: &SubmissionId, at: Instant) -> Result<Receipt, Refusal> {
+        if let Ok(receipt) = self.receipt(&id)
+            && receipt.undoes.as_ref() == Some(of)
+        {
+            return Ok(receipt);
+        }
         let original = self.submission(of).ok_or(Refusal::NothingToDo)?;
         let event = self.book.undo(id.clone(), original)?;
         self.done(event, Step { at, command: Command::Undo { id: id.clone(), of: of.clone() } });

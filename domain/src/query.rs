@@ -238,8 +238,8 @@ impl Book {
         let more = items.len() > limit;
         if more && limit > 0 {
             items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
-            items.truncate(limit);
         }
+        items.truncate(limit);
         items.sort_unstable_by(|a, b| sort.compare(a, b));
         let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
         Page { items, total, next }
