@@ -1,0 +1,111 @@
+//! Dates and amounts that public billing systems document or test, against these rules: every case, none skipped.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::{
+    account::AccountId,
+    calendar::{AnchorDay, Term, iso},
+    money::{Amount, VatRate},
+};
+use serde::Deserialize;
+use tests::host::{Host, company};
+
+#[derive(Deserialize)]
+struct File {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    #[serde(flatten)]
+    kind: Kind,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Kind {
+    Boundaries {
+        #[serde(with = "iso")]
+        start: NaiveDate,
+        term: Term,
+        must: Vec<String>,
+        must_not: Vec<String>,
+    },
+    Due {
+        #[serde(with = "iso")]
+        start: NaiveDate,
+        term: Term,
+        time_zone: String,
+        due_at: Vec<String>,
+        not_due_at: Vec<String>,
+    },
+    Vat {
+        net: i64,
+        rate_percent: String,
+        vat: i64,
+    },
+}
+
+fn cases() -> Vec<Case> {
+    let file: File = serde_json::from_str(include_str!("../data/dates.json")).expect("the file of cases");
+    file.cases
+}
+
+/// An account ordered on `start`, imported on that day as paid for its first period, and left to renew for 15 years.
+fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
+    let first = domain::calendar::Period::starting(start, AnchorDay::of(start), term);
+    let mode = if term == Term::Monthly { "monthly" } else { "yearly" };
+    let (ordered, expires) = (iso::format(start), iso::format(first.end));
+    let csv = format!("address,display_name,mode,expires_on,ordered_on\na@b.example,,{mode},{expires},{ordered}\n");
+    let mut host = Host::with_roster(company(start), &csv);
+    let end = start.checked_add_months(chrono::Months::new(180)).expect("a date");
+    host.move_clock(end).expect("the clock moves");
+    let mut days = BTreeSet::from([ordered, expires]);
+    for line in host.invoices().flat_map(|invoice| &invoice.lines) {
+        assert_eq!(line.accounts, [AccountId(1)]);
+        days.extend([iso::format(line.period.start), iso::format(line.period.end)]);
+    }
+    days.insert(iso::format(host.account(1).expires_on));
+    days
+}
+
+/// "23.33" is 2333 basis points.
+fn basis_points(percent: &str) -> u16 {
+    let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
+    format!("{whole}{part:0<2}").parse().expect("a rate of at most two decimals")
+}
+
+#[test]
+fn periods_begin_where_other_systems_say() {
+    let mut ran = 0;
+    for Case { id, kind } in cases() {
+        let Kind::Boundaries { start, term, must, must_not } = kind else { continue };
+        let days = boundaries(start, term);
+        for date in &must {
+            assert!(days.contains(date), "{id}: {date} is missing of {days:?}");
+        }
+        for date in &must_not {
+            assert!(!days.contains(date), "{id}: {date} is one of {days:?}");
+        }
+        ran += 1;
+    }
+    assert_eq!(ran, 23);
+}
+
+#[test]
+fn tax_is_what_other_systems_say() {
+    let mut ran = 0;
+    for Case { id, kind } in cases() {
+        let Kind::Vat { net, rate_percent, vat } = kind else { continue };
+        assert_eq!(VatRate(basis_points(&rate_percent)).of(Amount(net)), Amount(vat), "{id}");
+        ran += 1;
+    }
+    assert_eq!(ran, 5);
+}
+
+#[test]
+fn every_case_is_of_a_kind_that_runs() {
+    assert_eq!(cases().len(), 23 + 5 + 2);
+}

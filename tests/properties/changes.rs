@@ -1,0 +1,241 @@
+//! Summaries tell what will be, submissions are taken once or not at all, and undo returns what can be returned.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    account::{Account, AccountId, RenewalMode, Status},
+    change::{Receipt, Submission, SubmissionId, Wishes},
+    event::Event,
+    refusal::Refusal,
+    replica::Replica,
+    summary::{Outcome, Reason, Refused, Summary, SummaryLine},
+};
+use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, prop_assert_ne, prop_assume, proptest};
+use tests::host::{Host, stamp};
+
+use crate::world::{actions, config, filters, lives, modes, next_id, perform, shifted, wishes};
+
+/// What all invoices of the twelve months from today come to, by writing them.
+fn invoiced(host: &Host) -> i64 {
+    let mut later = host.clone();
+    let (today, end) = (host.book.today(), shifted(host.book.today(), 12, host.book.today().day()));
+    later.record = later.book.expire_due(end, &stamp());
+    later.invoices().filter(|invoice| today <= invoice.date && invoice.date < end).map(|invoice| invoice.net.0).sum()
+}
+
+/// What happened to an account on a day, as the record has it.
+fn happened(host: &Host, id: AccountId, on: NaiveDate) -> Option<Outcome> {
+    host.record.iter().filter(|recorded| recorded.on == on).find_map(|recorded| match &recorded.event {
+        Event::Renewed { invoice } => {
+            let line = invoice.lines.iter().find(|line| line.accounts.contains(&id))?;
+            (line.period.start == on).then_some(Outcome::Renews { term: line.term, net: line.unit_net })
+        }
+        Event::Suspended { accounts, deletes_on } => {
+            accounts.contains(&id).then_some(Outcome::Closes { deletes_on: *deletes_on })
+        }
+        Event::PlatformCreated { .. }
+        | Event::AccountsImported { .. }
+        | Event::ModesChanged { .. }
+        | Event::Deleted { .. }
+        | Event::ClockMoved {} => None,
+    })
+}
+
+/// Everything an eye sees of a summary's lines.
+fn seen(host: &Host, summary: &Summary) -> Vec<(SummaryLine, String)> {
+    let address = |id: AccountId| host.book.account(id).expect("an account").address.to_string();
+    summary.lines.iter().map(|line| (*line, address(line.account))).collect()
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn what_a_summary_says_is_what_happens(life in lives(), picks in vec((any::<usize>(), modes()), 1..8)) {
+        let mut host = life.lived();
+        let wishes = wishes(&host, &picks);
+        let Ok(summary) = host.book.summarise(&wishes) else { return Ok(()) };
+        prop_assert_eq!(summary.totals.year_net_before.0, invoiced(&host));
+        host.submit(&summary.clone().accept(SubmissionId("now".to_owned()))).expect("fresh");
+        prop_assert_eq!(summary.totals.year_net_after.0, invoiced(&host));
+        prop_assert_eq!(host.book.year_net(), summary.totals.year_net_after);
+        let closing = summary.lines.iter().filter(|line| line.to == RenewalMode::Never).count();
+        prop_assert_eq!((summary.totals.accounts, summary.totals.closing), (summary.lines.len(), closing));
+
+        let last = summary.lines.iter().map(|line| line.effective_on).max().expect("a line");
+        host.move_clock(last + chrono::Days::new(366)).expect("the clock moves");
+        for line in &summary.lines {
+            prop_assert_eq!(happened(&host, line.account, line.effective_on), Some(line.outcome));
+            if let Outcome::Closes { deletes_on } = line.outcome {
+                let account = host.book.account(line.account).expect("an account");
+                prop_assert_eq!((account.status, account.deletes_on), (Status::Deleted, Some(deletes_on)));
+            }
+        }
+    }
+
+    #[test]
+    fn every_wish_is_a_line_or_refused_or_so_already(life in lives(), filter in filters(), mode in modes()) {
+        let host = life.lived();
+        let matching: Vec<&Account> = host.book.matching(&filter).collect();
+        let all = host.book.summarise(&Wishes::All { filter: filter.clone(), mode });
+        let changes = matching.iter().map(|account| domain::change::Change { account: account.id, mode }).collect();
+        prop_assert_eq!(&all, &host.book.summarise(&Wishes::Each(changes)));
+        let can = |account: &&&Account| account.status == Status::Active && account.mode != mode;
+        let lines: Vec<AccountId> = matching.iter().filter(can).map(|account| account.id).collect();
+        let Ok(summary) = all else {
+            prop_assert_eq!(all, Err(Refusal::NothingToDo));
+            prop_assert_eq!(lines, []);
+            return Ok(());
+        };
+        prop_assert_eq!(summary.lines.iter().map(|line| line.account).collect::<Vec<_>>(), lines);
+        let gone = matching.iter().filter(|account| account.status != Status::Active).map(|account| account.id);
+        prop_assert_eq!(summary.refused.iter().map(|refused| refused.account).collect::<Vec<_>>(), gone.collect::<Vec<_>>());
+        for Refused { account, reason } in summary.refused {
+            let account = host.book.account(account).expect("an account");
+            prop_assert_eq!(reason == Reason::Deleted, account.status == Status::Deleted);
+        }
+    }
+
+    #[test]
+    fn the_hash_tells_whether_the_lines_read_the_same(life in lives(), picks in vec((any::<usize>(), modes()), 1..6), then in vec(actions(), 0..3), letter in any::<bool>()) {
+        let mut host = life.lived();
+        let Ok(before) = host.book.summarise(&wishes(&host, &picks)) else { return Ok(()) };
+        let was = seen(&host, &before);
+        then.iter().for_each(|action| perform(&mut host, action));
+        if letter {
+            let mut snapshot = host.book.snapshot();
+            let row = &mut snapshot.accounts[was[0].0.account.index().expect("an id")];
+            row.0 = domain::account::Address::from(row.0.as_str().replacen('A', "B", 1));
+            host.book = domain::book::Book::from_snapshot(snapshot);
+        }
+        for wished in [picks.clone(), picks[1..].to_vec()] {
+            let Ok(after) = host.book.summarise(&wishes(&host, &wished)) else { continue };
+            prop_assert_eq!(before.hash == after.hash, was == seen(&host, &after));
+        }
+    }
+
+    #[test]
+    fn a_submission_taken_twice_is_taken_once(life in lives(), picks in vec((any::<usize>(), modes()), 1..6), then in vec(actions(), 0..4)) {
+        let mut host = life.lived();
+        let Ok(summary) = host.book.summarise(&wishes(&host, &picks)) else { return Ok(()) };
+        let submission = summary.accept(SubmissionId("twice".to_owned()));
+        let receipt = host.submit(&submission).expect("fresh");
+        then.iter().for_each(|action| perform(&mut host, action));
+        let (before, revision) = (host.book.clone(), receipt.revision);
+        prop_assert_eq!(host.book.taken(&submission), Some(revision));
+        prop_assert_eq!(host.submit(&submission), Ok(receipt));
+        prop_assert_eq!(&host.book, &before);
+
+        let other = Submission { hash: domain::summary::Hash::of(b"other"), ..submission };
+        prop_assert_eq!(host.submit(&other), Err(Refusal::IdTaken));
+        prop_assert_eq!(&host.book, &before);
+    }
+
+    #[test]
+    fn undo_at_once_is_as_if_nothing_had_been_done(life in lives(), picks in vec((any::<usize>(), modes()), 1..8)) {
+        let mut host = life.lived();
+        let before = host.book.accounts().to_vec();
+        let year = host.book.year_net();
+        prop_assume!(host.change("do", &wishes(&host, &picks)).is_ok());
+        prop_assert_ne!(host.book.accounts(), &before[..]);
+        let receipt = host.undo("undo", "do").expect("nothing has taken effect");
+        prop_assert_eq!(receipt.refused, []);
+        prop_assert_eq!(receipt.undoes, Some(SubmissionId("do".to_owned())));
+        prop_assert_eq!(host.book.accounts(), &before[..]);
+        prop_assert_eq!(host.book.year_net(), year);
+        let again = host.undo("again", "do");
+        prop_assert_eq!(again, Err(Refusal::NothingToDo));
+        host.undo("redo", "undo").expect("an undo can be undone");
+    }
+
+    #[test]
+    fn undo_returns_what_has_not_taken_effect_and_names_the_rest(life in lives(), picks in vec((any::<usize>(), modes()), 1..8), then in vec(actions(), 0..5)) {
+        let mut host = life.lived();
+        prop_assume!(host.change("do", &wishes(&host, &picks)).is_ok());
+        let lines = Receipt::lines_of(host.submission(&SubmissionId("do".to_owned())));
+        then.iter().for_each(|action| perform(&mut host, action));
+        let before = host.book.accounts().to_vec();
+        let mut expected = before.clone();
+        let mut left = Vec::new();
+        for line in &lines {
+            let account = &mut expected[line.account.index().expect("an id")];
+            let reason = match account.status {
+                Status::Suspended => Some(Reason::Suspended),
+                Status::Deleted => Some(Reason::Deleted),
+                Status::Active if account.expires_on > line.effective_on => Some(Reason::Expired),
+                Status::Active if account.mode != line.to => Some(Reason::ChangedSince),
+                Status::Active => None,
+            };
+            match reason {
+                Some(reason) => left.push(Refused { account: line.account, reason }),
+                None => account.mode = line.from,
+            }
+        }
+        match host.undo("undo", "do") {
+            Ok(receipt) => {
+                prop_assert_eq!(receipt.refused, left);
+                prop_assert_eq!(host.book.accounts(), &expected[..]);
+            }
+            Err(refusal) => {
+                prop_assert_eq!(refusal, Refusal::NothingToDo);
+                prop_assert_eq!((left.len(), &expected), (lines.len(), &before));
+            }
+        }
+    }
+
+    #[test]
+    fn a_replica_s_running_totals_are_those_of_its_summary(life in lives(), clicks in vec((vec(any::<usize>(), 0..6), modes(), any::<bool>()), 0..12), then in vec(actions(), 0..4)) {
+        let mut host = life.lived();
+        let mut replica = Replica::new(host.book.clone());
+        for step in 0..2 {
+            for (picks, mode, back) in &clicks {
+                let count = replica.book().accounts().len();
+                let ids: Vec<AccountId> = picks.iter().map(|pick| AccountId::at(pick % count)).collect();
+                if *back {
+                    ids.iter().for_each(|id| replica.unstage(*id));
+                } else {
+                    replica.stage(ids, *mode);
+                }
+                check_totals(&replica);
+            }
+            if step == 0 {
+                let known = host.record.len();
+                then.iter().for_each(|action| perform(&mut host, action));
+                prop_assert!(replica.catch_up(&host.record[known.saturating_sub(1)..], host.book.today()));
+                prop_assert_eq!(replica.book(), &host.book);
+                check_totals(&replica);
+            }
+        }
+        if let Ok(summary) = replica.summarise() {
+            let submission = summary.accept(SubmissionId(next_id(&host)));
+            replica.send(submission.clone());
+            host.submit(&submission).expect("fresh");
+            replica.answered(true);
+            prop_assert!(replica.catch_up(&host.record, host.book.today()));
+            prop_assert_eq!(replica.totals().year_net_before, replica.book().year_net());
+            prop_assert_eq!(replica.staged().len(), 0);
+        }
+        let gap = host.record.len();
+        perform(&mut host, &crate::world::Action::Months(1));
+        perform(&mut host, &crate::world::Action::Months(1));
+        prop_assert!(!replica.catch_up(&host.record[gap + 1..], host.book.today()), "a gap is noticed");
+    }
+}
+
+#[track_caller]
+fn check_totals(replica: &Replica) {
+    for change in replica.staged().iter() {
+        let account = replica.book().account(change.account).expect("an account");
+        assert_ne!(account.mode, change.mode, "a no-op is staged");
+    }
+    match replica.summarise() {
+        Ok(summary) => assert_eq!(replica.totals(), summary.totals),
+        Err(refusal) => {
+            let totals = replica.totals();
+            assert_eq!((refusal, totals.accounts, totals.closing), (Refusal::NothingToDo, 0, 0));
+            assert_eq!(
+                (totals.year_net_before, totals.year_net_after),
+                (replica.book().year_net(), replica.book().year_net())
+            );
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The demo: its log is all that is kept, and makes the same demo again.
+
+use chrono::{Days, Months};
+use domain::{
+    account::{AccountId, RenewalMode},
+    change::{Change, Submission, SubmissionId, Wishes},
+    demo::{Demo, Log, Sample},
+    event::Instant,
+    roster,
+};
+use proptest::{
+    collection::vec,
+    prelude::{Strategy, any},
+    prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
+use tests::host::{Host, company};
+
+use crate::world::{config, dates, modes};
+
+#[derive(Debug, Clone)]
+enum Click {
+    Change(Vec<(u32, RenewalMode)>),
+    Undo(usize),
+    Days(u64),
+    Months(u32),
+}
+
+fn clicks() -> impl Strategy<Value = Vec<Click>> {
+    let click = prop_oneof![
+        vec((1..=25_u32, modes()), 1..9).prop_map(Click::Change),
+        any::<usize>().prop_map(Click::Undo),
+        (0..40_u64).prop_map(Click::Days),
+        (1..14_u32).prop_map(Click::Months),
+    ];
+    vec(click, 0..10)
+}
+
+fn at(step: usize) -> Instant {
+    Instant(format!("2026-11-22T12:00:{step:02}Z"))
+}
+
+fn clicked(mut demo: Demo, clicks: &[Click]) -> Demo {
+    for (step, click) in clicks.iter().enumerate() {
+        let (id, today) = (SubmissionId(format!("c{step}")), demo.book().today());
+        match click {
+            Click::Change(wished) => {
+                let mut changes: Vec<Change> = Vec::new();
+                for &(account, mode) in wished {
+                    if changes.iter().all(|change| change.account.0 != account) {
+                        changes.push(Change { account: AccountId(account), mode });
+                    }
+                }
+                let wishes = Wishes::Each(changes);
+                if let Ok(summary) = demo.book().summarise(&wishes) {
+                    let submission = Submission { id, revision: summary.revision, hash: summary.hash, wishes };
+                    let receipt = demo.submit(&submission, at(step));
+                    assert_eq!(demo.submit(&submission, at(59)), receipt, "twice is once");
+                }
+            }
+            Click::Undo(pick) => {
+                let ids: Vec<SubmissionId> = demo.book().submissions().map(|(id, _)| id.clone()).collect();
+                if let Some(of) = ids.get(pick % ids.len().max(1)) {
+                    let receipt = demo.undo(id.clone(), of, at(step));
+                    if receipt.is_ok() {
+                        assert_eq!(demo.undo(id, of, at(59)), receipt, "twice is once");
+                    }
+                }
+            }
+            Click::Days(days) => demo.move_clock(today + Days::new(*days), at(step)).expect("the clock moves"),
+            Click::Months(months) => demo.move_clock(today + Months::new(*months), at(step)).expect("the clock moves"),
+        }
+    }
+    demo
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    #[test]
+    fn replaying_the_log_gives_the_demo(began in dates(), clicks in clicks()) {
+        let demo = clicked(Demo::start(Sample::Small, began, at(0)).expect("a demo"), &clicks);
+        let log = serde_json::to_string(demo.log()).expect("a log");
+        let log: Log = serde_json::from_str(&log).expect("the log again");
+        prop_assert_eq!(&log, demo.log());
+        let again = Demo::replay(log).expect("the demo again");
+        prop_assert_eq!(again.book(), demo.book());
+        prop_assert_eq!(again.record(), demo.record());
+        prop_assert_eq!(again.log(), demo.log());
+    }
+
+    #[test]
+    fn a_sample_is_a_roster_that_could_be_imported(began in dates()) {
+        for sample in [Sample::Small, Sample::Medium] {
+            let demo = Demo::start(sample, began, at(0)).expect("a demo");
+            prop_assert_eq!(demo.book().accounts().len(), usize::try_from(sample.accounts()).expect("a count"));
+            let mut host = Host::found(company(began));
+            prop_assert_eq!(host.import(&roster::write(demo.book().accounts())), Ok(demo.book().accounts().len()));
+            prop_assert_eq!(host.book.accounts(), demo.book().accounts());
+            prop_assert!(demo.book().next_deadline().is_some_and(|day| day > began));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Lists: any filter, any order, any page size, also while the book changes.
+
+use std::cmp::Ordering;
+
+use domain::{
+    account::{Account, AccountId, Status},
+    book::Book,
+    query::{Cursor, Direction, Filter, Sort, SortKey},
+};
+use proptest::{
+    collection::vec,
+    prelude::{Strategy, any},
+    prop_assert, prop_assert_eq, proptest,
+    sample::select,
+};
+
+use crate::world::{actions, config, filters, lives, perform};
+
+fn sorts() -> impl Strategy<Value = Sort> {
+    let keys = vec![SortKey::Address, SortKey::ExpiresOn, SortKey::Mode, SortKey::Status];
+    (select(keys), select(vec![Direction::Asc, Direction::Desc])).prop_map(|(key, direction)| Sort { key, direction })
+}
+
+/// Asked of every account in the plainest way.
+fn wanted(account: &Account, filter: &Filter) -> bool {
+    let needle = filter.search.clone().unwrap_or_default().to_lowercase();
+    let hay = [account.address.as_str().to_lowercase(), account.display_name.to_lowercase()];
+    filter.status.map_or(account.status != Status::Deleted, |status| account.status == status)
+        && filter.mode.is_none_or(|mode| mode == account.mode)
+        && filter.configured.is_none_or(|configured| configured != account.address.as_str().ends_with(".invalid"))
+        && filter.expires_before.is_none_or(|day| account.expires_on < day)
+        && filter.expires_from.is_none_or(|day| day <= account.expires_on)
+        && hay.iter().any(|hay| hay.contains(&needle))
+}
+
+fn ordered(a: &Account, b: &Account, sort: Sort) -> Ordering {
+    let place = |account: &Account| match sort.key {
+        SortKey::Address => (account.address.as_str().to_lowercase(), 0),
+        SortKey::ExpiresOn => (account.expires_on.to_string(), 0),
+        SortKey::Mode => (
+            String::new(),
+            ["monthly", "yearly", "none"].iter().position(|word| *word == account.mode.as_str()).unwrap_or(9),
+        ),
+        SortKey::Status => {
+            (String::new(), Status::ALL.iter().position(|status| *status == account.status).unwrap_or(9))
+        }
+    };
+    let keys = place(a).cmp(&place(b));
+    let keys = if sort.direction == Direction::Desc { keys.reverse() } else { keys };
+    keys.then(a.id.cmp(&b.id))
+}
+
+/// All pages of a list, each cursor handed out and read again; `between` may change the book after each.
+fn pages(
+    book: &mut Book,
+    filter: &Filter,
+    sort: Sort,
+    limit: usize,
+    mut between: impl FnMut(&mut Book),
+) -> Vec<AccountId> {
+    let (mut ids, mut after): (Vec<AccountId>, Option<Cursor>) = (Vec::new(), None);
+    loop {
+        let page = book.page(filter, sort, after.as_ref(), limit);
+        assert!(page.items.len() <= limit && (page.next.is_none() || page.items.len() == limit));
+        assert_eq!(page.total, book.matching(filter).count());
+        ids.extend(page.items.iter().map(|account| account.id));
+        let Some(next) = page.next else { return ids };
+        after = Some(Cursor::decode(&next.encode(), sort).expect("a cursor that was handed out"));
+        between(book);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn all_pages_together_are_the_sorted_list(life in lives(), filter in filters(), sort in sorts(), limit in 1..7_usize) {
+        let mut book = life.lived().book;
+        let mut expected: Vec<Account> = book.accounts().iter().filter(|account| wanted(account, &filter)).cloned().collect();
+        expected.sort_by(|a, b| ordered(a, b, sort));
+        let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
+        let whole: Vec<AccountId> = book.sorted(&filter, sort).iter().map(|account| account.id).collect();
+        prop_assert_eq!(&whole, &expected);
+        prop_assert_eq!(pages(&mut book, &filter, sort, limit, |_| {}), expected);
+    }
+
+    #[test]
+    fn what_does_not_change_between_pages_is_listed_once(life in lives(), filter in filters(), sort in sorts(), limit in 1..4_usize, then in vec(actions(), 1..4)) {
+        let mut host = life.lived();
+        let first = host.book.clone();
+        let mut steps = then.iter();
+        let mut book = host.book.clone();
+        let listed = pages(&mut book, &filter, sort, limit, |book| {
+            if let Some(step) = steps.next() {
+                perform(&mut host, step);
+                *book = host.book.clone();
+            }
+        });
+        for account in first.accounts() {
+            let same = host.book.account(account.id) == Some(account);
+            let times = listed.iter().filter(|id| **id == account.id).count();
+            prop_assert!(!same || times == usize::from(wanted(account, &filter)), "{} is listed {times} times", account.id);
+        }
+    }
+
+    #[test]
+    fn a_cursor_that_was_never_handed_out_never_panics(text in "[0-9a-zA-Z.+ü-]{0,30}", sort in sorts(), life in lives()) {
+        let book = life.lived().book;
+        if let Ok(cursor) = Cursor::decode(&text, sort) {
+            book.page(&Filter::default(), sort, Some(&cursor), 3);
+        }
+    }
+
+    #[test]
+    fn a_page_of_nothing_is_empty(life in lives(), sort in sorts(), empty in any::<bool>()) {
+        let book = life.lived().book;
+        let filter = if empty { Filter { search: Some("nobody has this".to_owned()), ..Filter::default() } } else { Filter::default() };
+        prop_assert_eq!(book.page(&filter, sort, None, 0).items.len(), 0);
+    }
+
+    #[test]
+    fn counts_are_what_counting_gives(life in lives()) {
+        let book = life.lived().book;
+        let count = |wanted: &dyn Fn(&Account) -> bool| u32::try_from(book.accounts().iter().filter(|account| wanted(account)).count()).expect("a count");
+        let (active, counts) = (|account: &Account| account.status == Status::Active, book.counts());
+        prop_assert_eq!(counts.active, count(&active));
+        prop_assert_eq!(counts.suspended, count(&|account| account.status == Status::Suspended));
+        prop_assert_eq!(counts.deleted, count(&|account| account.status == Status::Deleted));
+        prop_assert_eq!(counts.unconfigured, count(&|account| active(account) && account.address.is_placeholder()));
+        for (word, counted) in [("monthly", counts.monthly), ("yearly", counts.yearly), ("none", counts.none)] {
+            prop_assert_eq!(counted, count(&|account| active(account) && account.mode.as_str() == word));
+        }
+    }
+}

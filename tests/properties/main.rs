@@ -1,0 +1,11 @@
+//! The laws of the rules, on made-up platforms with made-up lives.
+
+mod changes;
+mod demos;
+mod lists;
+mod model;
+mod record;
+mod rosters;
+mod tamper;
+mod time;
+mod world;

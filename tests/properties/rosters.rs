@@ -1,0 +1,110 @@
+//! Rosters: out and in again changes nothing, and no bytes make the reader stumble.
+
+use domain::{
+    account::{Account, AccountId, AccountRow, Address, Status},
+    book::Book,
+    calendar::AnchorDay,
+    roster,
+};
+use proptest::{
+    collection::vec,
+    prelude::{Just, Strategy, any},
+    prop_assert, prop_assert_eq, prop_oneof, proptest,
+    sample::select,
+};
+use tests::host::{Host, company};
+
+use crate::world::{anchors, config, dates, lives, modes, shifted};
+
+/// Texts that spreadsheets, CSV readers and careless programs take for something else.
+fn nasty() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => select(vec!["'", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", "\"\"", ";", ",", " ", "\u{feff}", "\u{202e}", "é", "山田", "😀", "0"]),
+        2 => select(vec!["Anna", "=SUM(A1:A9)", "'quoted'", "address", "none"]),
+    ];
+    vec(piece, 0..7).prop_map(|pieces| pieces.concat())
+}
+
+fn locals() -> impl Strategy<Value = String> {
+    let piece = select(vec!["'", "=", "+", "-", "a", "Z", "ü", "7", "!#$%&*/?^_`{|}~"]);
+    vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+}
+
+fn accounts() -> impl Strategy<Value = Vec<AccountRow>> {
+    let row = (locals(), nasty(), modes(), anchors(), dates(), proptest::option::of(1..50_i32));
+    vec(row, 1..12).prop_map(|rows| {
+        let place = |(index, (local, name, mode, anchor, date, back)): (
+            usize,
+            (String, String, _, u32, chrono::NaiveDate, Option<i32>),
+        )| {
+            let expires = shifted(date, 15, anchor);
+            let ordered = back.map(|back| shifted(expires, -back.min(14), anchor));
+            let address = Address::from(format!("{local}{index}@Firma.example"));
+            let anchor = AnchorDay::try_from(u8::try_from(anchor).expect("a day")).expect("an anchor day");
+            AccountRow(address, name, mode, Status::Active, ordered, anchor, expires, None)
+        };
+        rows.into_iter().enumerate().map(place).collect()
+    })
+}
+
+/// Whom a roster would add, read for an empty platform at the beginning of time.
+fn read(text: &str) -> Vec<AccountRow> {
+    let empty = Host::found(company(domain::calendar::FIRST_DAY)).book;
+    let roster = empty.roster_target().read(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:?} in {text:?}"));
+    let mut book = empty.clone();
+    book.record(empty.today(), &tests::host::stamp(), [empty.import(roster)]);
+    book.accounts().iter().map(AccountRow::from).collect()
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn out_and_in_again_changes_nothing(rows in accounts()) {
+        let accounts: Vec<Account> = rows.iter().cloned().zip(1..).map(|(row, id)| row.with_id(AccountId(id))).collect();
+        let text = roster::write(&accounts);
+        prop_assert_eq!(read(&text), rows);
+        prop_assert!(text.split_inclusive("\r\n").next() == Some("address,display_name,mode,expires_on,ordered_on,anchor_day\r\n"));
+        let again: Vec<Account> = read(&text).into_iter().zip(1..).map(|(row, id)| row.with_id(AccountId(id))).collect();
+        prop_assert_eq!(roster::write(&again), text);
+    }
+
+    #[test]
+    fn a_platform_moves_house_with_its_roster(life in lives()) {
+        let book: Book = life.lived().book;
+        let active: Vec<&Account> = book.accounts().iter().filter(|account| account.status == Status::Active).collect();
+        if !active.is_empty() {
+            let rows: Vec<AccountRow> = active.iter().map(|account| AccountRow::from(*account)).collect();
+            prop_assert_eq!(read(&roster::write(active)), rows);
+        }
+    }
+
+    #[test]
+    fn no_cell_that_is_written_is_a_formula(name in nasty()) {
+        let row = AccountRow(Address::from("=a@b.example".to_owned()), name, domain::account::RenewalMode::Never, Status::Active, None,
+            AnchorDay::of(domain::calendar::FIRST_DAY), domain::calendar::LAST_DAY, None);
+        let text = roster::write([&row.with_id(AccountId(1))]);
+        let (_, line) = text.split_once("\r\n").expect("a header");
+        let (address, rest) = line.split_once(',').expect("an address");
+        let name = rest.strip_prefix('"').unwrap_or(rest);
+        for cell in [address, name] {
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_never_panic(bytes in prop_oneof![
+        vec(any::<u8>(), 0..200),
+        vec(select(b"address,;\"\r\n'=2026-01-31none@.\xff\xef\xbb\xbf".to_vec()), 0..200),
+        (Just(b"address;display_name;mode;expires_on\n".to_vec()), vec(select(b"ab@.c;;\"\"\r\n\n2none".to_vec()), 0..120)).prop_map(|(head, tail)| [head, tail].concat()),
+    ]) {
+        let book = Host::found(company(domain::calendar::FIRST_DAY)).book;
+        if let Err(errors) = book.roster_target().read(&bytes) {
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+            prop_assert!(errors.total > 0 && errors.errors.len() <= errors.total);
+            for error in errors.errors {
+                prop_assert!((1..=lines).contains(&error.line), "line {} of {lines}", error.line);
+            }
+        }
+    }
+}

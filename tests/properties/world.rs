@@ -1,0 +1,287 @@
+//! Made-up platforms: settings, and a life of imports, changes, submissions, undos and clock moves. Month ends, leap
+//! days, single days and leaps of years come up more often than in life.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use domain::{
+    account::{AccountId, RenewalMode, Status},
+    calendar::iso,
+    catalog::PriceVersion,
+    change::{Change, Submission, SubmissionId, Wishes},
+    money::{Amount, VatRate},
+    platform::NewPlatform,
+    query::Filter,
+    refusal::Refusal,
+};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::{Just, Strategy, any},
+    prop_oneof,
+    sample::select,
+    test_runner::Config,
+};
+use tests::host::{Host, company, day};
+
+/// `cases` runs of a law; what fails is shown, not kept.
+pub fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
+}
+
+/// The last day of a month, by the rule that everybody learns at school.
+pub fn days_in(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The date `months` after the month of `date`, on `anchor` or the last day of a month too short for it.
+pub fn shifted(date: NaiveDate, months: i32, anchor: u32) -> NaiveDate {
+    let index = date.year() * 12 + i32::try_from(date.month0()).expect("a month") + months;
+    let (year, month) = (index.div_euclid(12), u32::try_from(index.rem_euclid(12)).expect("a month") + 1);
+    NaiveDate::from_ymd_opt(year, month, anchor.min(days_in(year, month))).expect("a date")
+}
+
+/// An account to import, relative to the day of its import.
+#[derive(Debug, Clone)]
+pub struct Seed {
+    pub anchor: u32,
+    pub ahead: i32,
+    pub back: Option<i32>,
+    pub mode: RenewalMode,
+    pub name: &'static str,
+    pub configured: bool,
+}
+
+/// Something that is done to a platform.
+#[derive(Debug, Clone)]
+pub enum Action {
+    Import(Vec<Seed>),
+    Each(Vec<(usize, RenewalMode)>),
+    All(Filter, RenewalMode),
+    /// A submission that waits while something else is done.
+    Late(Vec<(usize, RenewalMode)>, Box<Action>),
+    Undo(usize),
+    Days(u32),
+    Deadline,
+    Months(u32),
+}
+
+/// A platform and what is done to it.
+#[derive(Debug, Clone)]
+pub struct Life {
+    pub new: NewPlatform,
+    pub actions: Vec<Action>,
+}
+
+pub fn anchors() -> impl Strategy<Value = u32> {
+    prop_oneof![3 => 29..=31_u32, 1 => select(vec![1_u32, 15, 28]), 1 => 1..=31_u32]
+}
+
+pub fn dates() -> impl Strategy<Value = NaiveDate> {
+    let any_day = (1971..2150_i32, 0..12_i32, anchors())
+        .prop_map(|(year, month, anchor)| shifted(NaiveDate::from_ymd_opt(year, 1, 1).expect("a date"), month, anchor));
+    let known = [
+        "2023-12-31",
+        "2024-01-30",
+        "2024-01-31",
+        "2024-02-28",
+        "2024-02-29",
+        "2025-02-28",
+        "2027-12-31",
+        "2099-11-30",
+    ];
+    prop_oneof![any_day, select(known.map(day).to_vec())]
+}
+
+pub fn modes() -> impl Strategy<Value = RenewalMode> {
+    select(RenewalMode::ALL.to_vec())
+}
+
+fn seeds() -> impl Strategy<Value = Vec<Seed>> {
+    let names = ["", "Anna", "ÜMIT; \"Süd\", Halle", "=SUM(A1)", "'+x", "Zeile\r\nzwei", "山田", "\ttab"];
+    let seed = (anchors(), 0..14_i32, option::of(1..40_i32), modes(), select(names.to_vec()), any::<bool>());
+    let seed = seed.prop_map(|(anchor, ahead, back, mode, name, configured)| Seed {
+        anchor,
+        ahead,
+        back,
+        mode,
+        name,
+        configured,
+    });
+    vec(seed, 1..8)
+}
+
+pub fn filters() -> impl Strategy<Value = Filter> {
+    let search = option::weighted(0.4, select(vec!["", "1", "A1", "ümit", "FIRMA", "nobody", "山", ".invalid"]));
+    let status = option::weighted(0.4, select(Status::ALL.to_vec()));
+    let expiry = || option::weighted(0.2, dates());
+    (search, status, option::weighted(0.3, modes()), option::weighted(0.2, any::<bool>()), expiry(), expiry()).prop_map(
+        |(search, status, mode, configured, expires_before, expires_from)| Filter {
+            search: search.map(str::to_owned),
+            status,
+            mode,
+            configured,
+            expires_before,
+            expires_from,
+        },
+    )
+}
+
+fn picks() -> impl Strategy<Value = Vec<(usize, RenewalMode)>> {
+    vec((any::<usize>(), modes()), 1..6)
+}
+
+fn steps() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        3 => Just(Action::Days(1)),
+        3 => Just(Action::Deadline),
+        2 => (2..70_u32).prop_map(Action::Days),
+        2 => (1..8_u32).prop_map(Action::Months),
+        1 => (12..40_u32).prop_map(Action::Months),
+    ]
+}
+
+pub fn actions() -> impl Strategy<Value = Action> {
+    let change = prop_oneof![
+        4 => picks().prop_map(Action::Each),
+        2 => (filters(), modes()).prop_map(|(filter, mode)| Action::All(filter, mode)),
+        2 => any::<usize>().prop_map(Action::Undo),
+    ];
+    let plain = prop_oneof![2 => seeds().prop_map(Action::Import), 6 => change, 6 => steps()].boxed();
+    let late = (picks(), plain.clone()).prop_map(|(picks, then)| Action::Late(picks, Box::new(then)));
+    prop_oneof![9 => plain, 1 => late]
+}
+
+fn versions(first: NaiveDate) -> impl Strategy<Value = Vec<PriceVersion>> {
+    let price = || select(vec![0, 1, 99, 249, 333, 2388, 1_000_000_000_i64]).prop_map(Amount);
+    let rate = option::of(select(vec![0, 700, 1600, 1900, 2333, 10_000_u16]).prop_map(VatRate));
+    let version = (1..1_000_u64, price(), price(), rate);
+    (version.clone(), vec(version, 0..4)).prop_map(move |((_, monthly_net, yearly_net, vat_rate), later)| {
+        let mut list = vec![PriceVersion { from: first, monthly_net, yearly_net, vat_rate }];
+        for (offset, monthly_net, yearly_net, vat_rate) in later {
+            let from = first + Days::new(offset);
+            if list.iter().all(|version| version.from != from) {
+                list.push(PriceVersion { from, monthly_net, yearly_net, vat_rate });
+            }
+        }
+        list
+    })
+}
+
+pub fn lives() -> impl Strategy<Value = Life> {
+    let settings = dates().prop_flat_map(|first| {
+        (versions(first), select(vec![0_u16, 1, 14, 365])).prop_map(move |(catalog, retention_days)| NewPlatform {
+            catalog,
+            retention_days,
+            ..company(first)
+        })
+    });
+    (settings, seeds(), vec(actions(), 0..12)).prop_map(|(new, seeds, mut actions)| {
+        actions.insert(0, Action::Import(seeds));
+        Life { new, actions }
+    })
+}
+
+impl Life {
+    /// The platform at the end of its life.
+    pub fn lived(&self) -> Host {
+        let mut host = Host::found(self.new.clone());
+        self.actions.iter().for_each(|action| perform(&mut host, action));
+        host
+    }
+}
+
+/// The wishes that picks mean on a platform: at most one for each account.
+pub fn wishes(host: &Host, picks: &[(usize, RenewalMode)]) -> Wishes {
+    let count = host.book.accounts().len().max(1);
+    let mut changes: Vec<Change> = Vec::new();
+    for &(pick, mode) in picks {
+        let account = AccountId::at(pick % count);
+        if changes.iter().all(|change| change.account != account) {
+            changes.push(Change { account, mode });
+        }
+    }
+    Wishes::Each(changes)
+}
+
+/// A name for the submission that will be recorded next.
+pub fn next_id(host: &Host) -> String {
+    format!("s{}", host.book.revision().0 + 1)
+}
+
+/// Does something, as far as the rules allow.
+pub fn perform(host: &mut Host, action: &Action) {
+    let today = host.book.today();
+    match action {
+        Action::Import(seeds) => {
+            host.import(&roster(host, seeds)).expect("a good roster");
+        }
+        Action::Each(picks) => allowed(host.change(&next_id(host), &wishes(host, picks))),
+        Action::All(filter, mode) => {
+            allowed(host.change(&next_id(host), &Wishes::All { filter: filter.clone(), mode: *mode }))
+        }
+        Action::Late(picks, then) => late(host, picks, then),
+        Action::Undo(pick) => {
+            let mut ids: Vec<SubmissionId> = host.book.submissions().map(|(id, _)| id.clone()).collect();
+            ids.sort();
+            if let Some(of) = ids.get(pick % ids.len().max(1)) {
+                allowed(host.undo(&next_id(host), &of.0));
+            }
+        }
+        Action::Days(days) => host.move_clock(today + Days::new(u64::from(*days))).expect("the clock moves"),
+        Action::Deadline => {
+            let to = host.book.next_deadline().unwrap_or(today);
+            host.move_clock(to).expect("the clock moves");
+        }
+        Action::Months(months) => host.move_clock(today + Months::new(*months)).expect("the clock moves"),
+    }
+}
+
+fn allowed<T: std::fmt::Debug>(result: Result<T, Refusal>) {
+    assert!(matches!(result, Ok(_) | Err(Refusal::NothingToDo)), "{result:?}");
+}
+
+/// Taken when it would read the same, refused with what it reads now when it would not, and never anything between.
+fn late(host: &mut Host, picks: &[(usize, RenewalMode)], then: &Action) {
+    let wishes = wishes(host, picks);
+    let Ok(seen) = host.book.summarise(&wishes) else { return };
+    perform(host, then);
+    let id = SubmissionId(next_id(host));
+    let (before, now) = (host.book.clone(), host.book.summarise(&wishes));
+    let submission = Submission { id, revision: seen.revision, hash: seen.hash, wishes };
+    match host.submit(&submission) {
+        Ok(receipt) => {
+            assert_eq!((now.map(|now| now.lines), receipt.lines), (Ok(seen.lines.clone()), seen.lines.len()))
+        }
+        Err(refusal) => {
+            assert_eq!(host.book, before);
+            match now {
+                Ok(now) => {
+                    assert_ne!(now.lines, seen.lines);
+                    assert_eq!(refusal, Refusal::Stale { now: Box::new(now) });
+                }
+                Err(why) => assert_eq!(refusal, why),
+            }
+        }
+    }
+}
+
+/// A roster of these accounts, at addresses that nobody has.
+pub fn roster(host: &Host, seeds: &[Seed]) -> String {
+    let mut text = "address,display_name,mode,expires_on,ordered_on,anchor_day\r\n".to_owned();
+    for (index, seed) in seeds.iter().enumerate() {
+        let today = host.book.today();
+        let due = shifted(today, seed.ahead, seed.anchor);
+        let expires = if due > today { due } else { shifted(today, seed.ahead + 1, seed.anchor) };
+        let ordered = seed.back.map(|back| shifted(expires, -back, seed.anchor)).filter(|date| date.year() >= 1970);
+        let ordered = ordered.map(iso::format).unwrap_or_default();
+        let number = host.book.accounts().len() + index + 1;
+        let domain = if seed.configured { "Firma.example" } else { "unassigned.invalid" };
+        let (name, mode, expires) = (seed.name.replace('"', "\"\""), seed.mode.as_str(), iso::format(expires));
+        text.push_str(&format!("A{number}@{domain},\"{name}\",{mode},{expires},{ordered},{}\r\n", seed.anchor));
+    }
+    text
+}

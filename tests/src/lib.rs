@@ -1,0 +1,3 @@
+//! What tests share: a host of the rules in memory.
+
+pub mod host;
