@@ -1,0 +1,32 @@
+//! `cargo xtask start | test | build | bench`: everything the project does outside its own code.
+
+mod arguments;
+mod bring;
+mod check;
+mod fingerprint;
+mod product;
+mod say;
+mod start;
+
+use std::{env, process::ExitCode};
+
+use arguments::Task;
+
+/// What went wrong, as the person at the terminal should read it.
+type Outcome<T> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let outcome = arguments::read(env::args().skip(1)).and_then(|task| match task {
+        Task::Start(options) => start::start(&options),
+        Task::Test => check::everything(),
+        Task::Build => bring::everything().and_then(|()| product::build_all()),
+        Task::Bench => bring::everything().and_then(|()| product::build_all()).and_then(|()| check::bench()),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `cargo xtask start`: everything in one process tree at one address, until it is told to stop.
+
+use std::{io, net::TcpListener, thread, time::Duration};
+
+use signal_hook::{
+    consts::{SIGHUP, SIGINT, SIGTERM},
+    iterator::Signals,
+};
+use xtask::workerd::{Config, DataFolder, Log, Workerd, ended_well};
+
+use crate::{Outcome, arguments::Options, bring, product, say};
+
+pub fn start(options: &Options) -> Outcome<()> {
+    // Both before the long build: who cannot start should hear it at once.
+    let data = take(options)?;
+    check_free(options.port)?;
+    bring::everything()?;
+    product::build_all()?;
+    check_free(options.port)?;
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|error| error.to_string())?;
+    let workerd = Workerd::start(Config::Production, options.port, &data, Log::Terminal);
+    let workerd = workerd.map_err(|error| format!("workerd cannot be started: {error}"))?;
+    let port = workerd.port("http").unwrap_or(options.port);
+    say::line(&format!("ready: http://127.0.0.1:{port}/ (data in {}; Ctrl-C stops it)", data.path().display()));
+    attend(workerd, &mut signals)
+}
+
+fn take(options: &Options) -> Outcome<DataFolder> {
+    let folder = options.data.display();
+    DataFolder::take(&options.data).map_err(|error| match error.kind() {
+        io::ErrorKind::ResourceBusy => format!(
+            "the data folder {folder} is in use by another Laufzeit: stop that one, or choose another folder with --data"
+        ),
+        _ => format!("the data folder {folder} cannot be used: {error}"),
+    })
+}
+
+fn check_free(port: u16) -> Outcome<()> {
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            Err(format!("port {port} is in use by another program: choose another with --port"))
+        }
+        Err(error) => Err(format!("port {port} cannot be used: {error}")),
+    }
+}
+
+/// Waits for a signal, or for workerd to end by itself, which it should not.
+fn attend(mut workerd: Workerd, signals: &mut Signals) -> Outcome<()> {
+    loop {
+        if signals.pending().next().is_some() {
+            say::line("stopping");
+            let status = workerd.stop(|| signals.pending().next().is_some()).map_err(|error| error.to_string())?;
+            say::line("stopped");
+            return if ended_well(status) { Ok(()) } else { Err(format!("workerd ended badly ({status})")) };
+        }
+        if let Some(status) = workerd.ended().map_err(|error| error.to_string())? {
+            return Err(format!("workerd ended by itself ({status})"));
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}

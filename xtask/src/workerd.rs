@@ -1,0 +1,307 @@
+//! One workerd process: started on the sockets and the data folder it is given, told apart by the ports it reports, and
+//! never alive after the process that started it.
+//!
+//! On Linux the kernel sees to the last part, also when the starter is killed with SIGKILL. Elsewhere workerd outlives a
+//! starter that was killed that way, and the lock that it holds keeps a second one off the data.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, TryLockError},
+    io::{self, BufRead, BufReader, Write},
+    os::{
+        fd::AsRawFd,
+        unix::process::{CommandExt, ExitStatusExt},
+    },
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+    sync::{
+        OnceLock,
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::{npm, place};
+
+/// How long workerd may take to report its sockets. Usually it takes a tenth of a second.
+const READY: Duration = Duration::from_secs(20);
+/// How long it may drain after SIGTERM before SIGKILL, which is as safe.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// What to start: one of the two configurations of `worker/app.capnp`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Config {
+    /// The page, the API and the cron trigger, on a port that is known.
+    Production,
+    /// The same on any free port, with a clock that a test can move and no cron but the one a test fires.
+    Test,
+}
+
+/// Where what workerd says goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Log {
+    Terminal,
+    /// `workerd.log` in the data folder.
+    File,
+}
+
+#[derive(Debug)]
+pub struct Workerd {
+    child: Child,
+    ports: BTreeMap<String, u16>,
+}
+
+impl Workerd {
+    /// Returns once every socket of the configuration listens. `port` 0 takes any free one.
+    pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
+        let mut command = Command::new(npm::workerd());
+        command.current_dir(place::root()).args(["serve", "worker/app.capnp", config.name()]);
+        command.args(["--experimental", "--control-fd", "1"]);
+        command.arg("--socket-addr").arg(format!("http=127.0.0.1:{port}"));
+        for disk in config.disks() {
+            let folder = data.path.join(disk);
+            fs::create_dir_all(&folder)?;
+            command.arg("--directory-path").arg(format!("{disk}-disk={}", folder.display()));
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let said: Box<dyn Write + Send> = match log {
+            Log::Terminal => Box::new(io::stderr()),
+            Log::File => {
+                let file = File::options().create(true).append(true).open(data.path.join("workerd.log"))?;
+                command.stderr(file.try_clone()?);
+                Box::new(file)
+            }
+        };
+        command.process_group(0);
+        data.keep_locked_in(&mut command);
+        let mut child = spawn_bound(command)?;
+        let Some(output) = child.stdout.take() else { return Err(io::Error::other("no output of workerd to read")) };
+        let reported = watch(output, said);
+        let mut workerd = Self { child, ports: BTreeMap::new() };
+        workerd.await_sockets(config, &reported)?;
+        Ok(workerd)
+    }
+
+    fn await_sockets(&mut self, config: Config, reported: &Receiver<(String, u16)>) -> io::Result<()> {
+        let began = Instant::now();
+        while !config.sockets().iter().all(|socket| self.ports.contains_key(*socket)) {
+            match reported.recv_timeout(READY.saturating_sub(began.elapsed())) {
+                Ok((socket, port)) => {
+                    self.ports.insert(socket, port);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    return Err(io::Error::other(format!("workerd did not listen within {} s", READY.as_secs())));
+                }
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    let status = self.child.wait()?;
+                    return Err(io::Error::other(format!("workerd ended before it listened ({status})")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The port of a socket of the configuration: `http`, and under test `testctl`.
+    pub fn port(&self, socket: &str) -> Option<u16> {
+        self.ports.get(socket).copied()
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How it ended, when it has.
+    pub fn ended(&mut self) -> io::Result<Option<ExitStatus>> {
+        self.child.try_wait()
+    }
+
+    /// SIGTERM, and SIGKILL when it has not drained in time or `hurry` says so.
+    pub fn stop(&mut self, mut hurry: impl FnMut() -> bool) -> io::Result<ExitStatus> {
+        if let Some(status) = self.ended()? {
+            return Ok(status);
+        }
+        if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+            kill_process(pid, Signal::TERM)?;
+        }
+        let began = Instant::now();
+        while began.elapsed() < DRAIN && !hurry() {
+            if let Some(status) = self.ended()? {
+                return Ok(status);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.kill()
+    }
+
+    /// SIGKILL, as a crash would.
+    pub fn kill(&mut self) -> io::Result<ExitStatus> {
+        self.child.kill()?;
+        self.child.wait()
+    }
+}
+
+impl Drop for Workerd {
+    fn drop(&mut self) {
+        // Nothing is lost when it has already ended.
+        let _ = self.kill();
+    }
+}
+
+/// Whether an end was asked for: workerd drains on SIGTERM and then ends by that signal.
+pub fn ended_well(status: ExitStatus) -> bool {
+    status.success() || status.signal() == Some(Signal::TERM.as_raw()) || status.signal() == Some(Signal::KILL.as_raw())
+}
+
+impl Config {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Production => "prod",
+            Self::Test => "test",
+        }
+    }
+
+    const fn sockets(self) -> &'static [&'static str] {
+        match self {
+            Self::Production => &["http"],
+            Self::Test => &["http", "testctl"],
+        }
+    }
+
+    const fn disks(self) -> &'static [&'static str] {
+        match self {
+            Self::Production => &["do", "cron"],
+            Self::Test => &["do"],
+        }
+    }
+}
+
+/// A data folder that this process has for itself. Two workerds on one folder would both serve, and then collide.
+///
+/// The lock belongs to the open file, not to a process: workerd inherits the file, so the folder stays taken for as long
+/// as either of the two lives.
+#[derive(Debug)]
+pub struct DataFolder {
+    path: PathBuf,
+    lock: File,
+}
+
+impl DataFolder {
+    /// `ResourceBusy` when another process has it.
+    pub fn take(path: &Path) -> io::Result<Self> {
+        fs::create_dir_all(path)?;
+        let path = path.canonicalize()?;
+        let lock = File::options().create(true).truncate(false).write(true).open(path.join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path, lock }),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn keep_locked_in(&self, command: &mut Command) {
+        let lock = self.lock.as_raw_fd();
+        let keep = move || {
+            // SAFETY: the descriptor is open in the child, which is a copy of the process that owns `self.lock`.
+            let lock = unsafe { std::os::fd::BorrowedFd::borrow_raw(lock) };
+            Ok(rustix::io::fcntl_setfd(lock, rustix::io::FdFlags::empty())?)
+        };
+        // SAFETY: between fork and exec this makes one system call and allocates nothing.
+        unsafe { command.pre_exec(keep) };
+    }
+}
+
+/// Starts a child that ends when this process does.
+///
+/// The kernel sends the signal at the end of the *thread* that made the child, and a test's thread ends with the test:
+/// so one thread makes all of them, and never ends before the process.
+fn spawn_bound(mut command: Command) -> io::Result<Child> {
+    type Order = (Command, Sender<io::Result<Child>>);
+    static MAKER: OnceLock<Sender<Order>> = OnceLock::new();
+    bind_to_parent(&mut command);
+    let maker = MAKER.get_or_init(|| {
+        let (orders, taken) = mpsc::channel::<Order>();
+        thread::spawn(move || {
+            for (mut command, answer) in taken {
+                // Who asked has gone: then the child is dropped unseen, and still ends with this process.
+                let _ = answer.send(command.spawn());
+            }
+        });
+        orders
+    });
+    let (answer, made) = mpsc::channel();
+    maker.send((command, answer)).map_err(io::Error::other)?;
+    made.recv().map_err(io::Error::other)?
+}
+
+/// Has the child killed when the thread that spawns it ends.
+pub fn bind_to_parent(command: &mut Command) {
+    #[cfg(target_os = "linux")]
+    {
+        let parent = rustix::process::getpid();
+        let bind = move || {
+            rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+            // The parent may have ended before the line above: then nobody would send that signal any more.
+            if rustix::process::getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+        };
+        // SAFETY: between fork and exec this makes two system calls and allocates nothing.
+        unsafe { command.pre_exec(bind) };
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = command;
+}
+
+/// Sends on the sockets that are reported, and copies everything else, which is what the worker logs.
+fn watch(output: ChildStdout, mut log: Box<dyn Write + Send>) -> Receiver<(String, u16)> {
+    let (report, reported) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            match listening(&line) {
+                // Nobody listens any more once all sockets are known.
+                Some(socket) => drop(report.send(socket)),
+                None => drop(writeln!(log, "{line}")),
+            }
+        }
+    });
+    reported
+}
+
+fn listening(line: &str) -> Option<(String, u16)> {
+    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+    if message.get("event")?.as_str()? != "listen" {
+        return None;
+    }
+    let port = u16::try_from(message.get("port")?.as_u64()?).ok()?;
+    Some((message.get("socket")?.as_str()?.to_owned(), port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_listen_message_names_a_socket() {
+        let socket = listening(r#"{"event":"listen","socket":"http","port":45678}"#);
+        assert_eq!(socket, Some(("http".to_owned(), 45678)));
+        for line in ["", "hello", r#"{"event":"listen"}"#, r#"{"event":"x","socket":"http","port":1}"#] {
+            assert_eq!(listening(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_data_folder_has_one_holder() {
+        let path = std::env::temp_dir().join(format!("laufzeit-lock-{}", std::process::id()));
+        let first = DataFolder::take(&path).expect("the folder is new");
+        let second = DataFolder::take(&path).expect_err("it is taken");
+        assert_eq!(second.kind(), io::ErrorKind::ResourceBusy);
+        drop(first);
+        DataFolder::take(&path).expect("it is free again");
+        fs::remove_dir_all(path).expect("the folder is ours");
+    }
+}
