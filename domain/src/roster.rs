@@ -121,6 +121,11 @@ impl RosterErrors {
         }
     }
 
+    /// A file that is too large to be read at all.
+    pub fn too_large() -> Self {
+        Self::only(1, RosterFault::TooLarge)
+    }
+
     fn only(line: usize, fault: RosterFault) -> Self {
         let mut errors = Self::default();
         errors.push(line, 0, "", fault);
@@ -177,7 +182,7 @@ impl Target<'_> {
     /// Every bad line, with its column and reason.
     pub fn read(&self, bytes: &[u8]) -> Result<Roster, RosterErrors> {
         if bytes.len() > MAX_BYTES {
-            return Err(RosterErrors::only(1, RosterFault::TooLarge));
+            return Err(RosterErrors::too_large());
         }
         let table = csv::read(bytes, MAX_RECORDS + 2);
         let Some((_, header)) = table.rows.first() else {
@@ -201,7 +206,8 @@ impl Target<'_> {
 
     fn entries(&self, table: &Table, columns: &Columns, errors: &mut RosterErrors) -> Vec<RosterEntry> {
         let lives = |account: &&Account| account.status != Status::Deleted;
-        let taken: BTreeSet<&str> = self.accounts.iter().filter(lives).map(|account| account.address.folded()).collect();
+        let taken: BTreeSet<&str> =
+            self.accounts.iter().filter(lives).map(|account| account.address.folded()).collect();
         let mut seen = BTreeSet::new();
         let mut entries = Vec::with_capacity(table.rows.len());
         for (line, cells) in table.rows.iter().skip(1) {
@@ -298,7 +304,8 @@ impl Row<'_> {
         let display_name = self.read("display_name", read_name);
         let mode = self.read("mode", |text| RenewalMode::parse(text).ok_or(RosterFault::Mode));
         let expires_on = self.read("expires_on", |text| parse_date(text).map_err(RosterFault::Date));
-        let ordered_on = self.read("ordered_on", |text| optional(text, |text| parse_date(text).map_err(RosterFault::Date)));
+        let ordered_on =
+            self.read("ordered_on", |text| optional(text, |text| parse_date(text).map_err(RosterFault::Date)));
         let anchor = self.read("anchor_day", |text| optional(text, read_anchor));
         let (expires_on, ordered_on) = (expires_on?, ordered_on?);
         let anchor_day = anchor?.unwrap_or_else(|| AnchorDay::of(ordered_on.unwrap_or(expires_on)));
@@ -311,7 +318,8 @@ impl Row<'_> {
 
 fn read_address(text: &str, domains: &[String]) -> Result<Address, RosterFault> {
     let address = Address::parse(text).map_err(|_| RosterFault::Address)?;
-    let ours = domains.is_empty() || address.is_placeholder() || domains.iter().any(|domain| domain == address.domain());
+    let ours =
+        domains.is_empty() || address.is_placeholder() || domains.iter().any(|domain| domain == address.domain());
     if ours { Ok(address) } else { Err(RosterFault::Domain) }
 }
 

@@ -1,0 +1,90 @@
+//! The head of the list: what it is sorted by, and the tick over all.
+
+use std::sync::Arc;
+
+use domain::{
+    account::AccountId,
+    query::{Direction, SortKey},
+};
+use leptos::prelude::*;
+
+use super::{Selection, view};
+use crate::{
+    location::{Key, Step, use_location},
+    widgets::{Tri, TriCheck},
+    words::use_words,
+};
+
+/// The head row.
+#[component]
+pub fn Head(
+    /// The accounts of the list.
+    keys: Signal<Arc<Vec<u32>>>,
+    /// Those that are ticked.
+    selection: Selection,
+) -> impl IntoView {
+    let words = use_words();
+    let state = move || {
+        let all = keys.with(|keys| keys.len());
+        match selection.count() {
+            0 => Tri::None,
+            some if some >= all => Tri::All,
+            _ => Tri::Some,
+        }
+    };
+    let toggle = move |all: bool| {
+        let ids = keys.with_untracked(|keys| keys.iter().copied().map(AccountId).collect::<Vec<_>>());
+        selection.set(ids.into_iter().filter(|_| all));
+    };
+    view! {
+        <div role="rowgroup" class="accounts-head">
+            <div role="row" class="account account-head" aria-rowindex="1">
+                <span role="columnheader" class="account-check">
+                    <TriCheck
+                        name=move || (words.list.select_all)(keys.with(|keys| keys.len()))
+                        state=Signal::derive(state)
+                        on_toggle=Callback::new(toggle)
+                    />
+                </span>
+                {sortable("account-who", words.list.account, SortKey::Address)}
+                {sortable("account-status", words.list.status, SortKey::Status)}
+                {sortable("account-mode", words.list.renewal, SortKey::Mode)}
+                {sortable("account-expiry", words.list.expiry, SortKey::ExpiresOn)}
+                <span role="columnheader" class="account-net">
+                    {words.common.amount_net}
+                </span>
+                <span role="columnheader" class="account-more">
+                    <span class="sr-only">{words.frame.actions}</span>
+                </span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn sortable(class: &'static str, label: &'static str, key: SortKey) -> AnyView {
+    let location = use_location();
+    let sort = Memo::new(move |_| {
+        let sort = view::sort(&location.get().query);
+        (sort.key == key).then_some(sort.direction)
+    });
+    let state = move || match sort.get() {
+        Some(Direction::Asc) => "ascending",
+        Some(Direction::Desc) => "descending",
+        None => "none",
+    };
+    let turn = move |_| {
+        let mut to = location.now();
+        to.query.set(Key::Sort, Some(view::sort_word(key)).filter(|_| key != SortKey::Address));
+        to.query.set(Key::Order, (sort.get_untracked() == Some(Direction::Asc)).then_some("desc"));
+        location.go(to, Step::Replace);
+    };
+    view! {
+        <span role="columnheader" class=class aria-sort=state>
+            <button type="button" class="sort" on:click=turn>
+                {label}
+            </button>
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,231 @@
+//! The list of a platform's accounts: search, filters, sort, selection.
+
+mod head;
+mod row;
+mod tools;
+pub mod view;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{account::AccountId, query::Filter};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+pub use row::mode_tag;
+
+use self::{head::Head, row::row, tools::Tools};
+use super::{billing::BillingDialog, home::ImportDialog};
+use crate::{
+    location::{Key, Location, Step, use_location},
+    preferences,
+    session::{Connection, Session},
+    widgets::{SkeletonRows, VirtualList},
+    words::use_words,
+};
+
+/// The dialog over the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Billing,
+    Import,
+}
+
+/// The accounts that are ticked.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection(RwSignal<BTreeSet<AccountId>>);
+
+impl Selection {
+    fn new() -> Self {
+        Self(RwSignal::new(BTreeSet::new()))
+    }
+
+    /// Whether an account is ticked.
+    pub fn has(self, id: AccountId) -> bool {
+        self.0.with(|ids| ids.contains(&id))
+    }
+
+    /// How many are ticked.
+    pub fn count(self) -> usize {
+        self.0.with(BTreeSet::len)
+    }
+
+    /// Ticks an account, or takes its tick away.
+    pub fn toggle(self, id: AccountId) {
+        self.0.update(|ids| {
+            if !ids.remove(&id) {
+                ids.insert(id);
+            }
+        });
+    }
+
+    /// Ticks these and no others.
+    pub fn set(self, chosen: impl IntoIterator<Item = AccountId>) {
+        self.0.set(chosen.into_iter().collect());
+    }
+
+    /// Ticks this one and no other.
+    pub fn only(self, id: AccountId) {
+        self.set([id]);
+    }
+
+    fn ids(self) -> Vec<AccountId> {
+        self.0.with_untracked(|ids| ids.iter().copied().collect())
+    }
+}
+
+/// The list of a platform, and the billing dialog over it.
+#[component]
+pub fn Accounts(
+    /// The platform.
+    session: Session,
+) -> impl IntoView {
+    let words = use_words();
+    let location = use_location();
+    let selection = Selection::new();
+    let asked = Memo::new(move |_| {
+        let query = location.get().query;
+        (view::filter(&query), view::sort(&query).key, view::sort(&query).direction)
+    });
+    let keys = Memo::new(move |_| {
+        let (filter, key, direction) = asked.get();
+        let sort = domain::query::Sort { key, direction };
+        let ids = session.with(|replica| {
+            replica.book().sorted(&filter, sort).into_iter().map(|account| account.id.0).collect::<Vec<u32>>()
+        });
+        Arc::new(ids.unwrap_or_default())
+    });
+    let reveal = RwSignal::new(None);
+    follow_letters(keys.into(), selection, reveal);
+    let loading = Memo::new(move |_| session.with(|_| ()).is_none());
+    let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
+    let body = move || {
+        if loading.get() {
+            return match session.connection().get() {
+                Connection::Loading => {
+                    view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> }.into_any()
+                }
+                Connection::InSync | Connection::Offline | Connection::Sending | Connection::Refused(_) => {
+                    ().into_any()
+                }
+            };
+        }
+        let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
+        let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(filtered.get()));
+        view! {
+            <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=move || (keys.with(|keys| keys.len()) + 1).to_string()>
+                <Head keys=keys.into() selection=selection />
+                <VirtualList keys=keys row=row reveal=reveal />
+                {empty}
+            </div>
+        }
+        .into_any()
+    };
+    let open = Memo::new(move |_| match location.get().query.value(Key::Dialog) {
+        Some("billing") => Some(Open::Billing),
+        Some("import") if !session.is_demo() => Some(Open::Import),
+        Some(_) | None => None,
+    });
+    let dialog = move || {
+        (!loading.get()).then(|| open.get()).flatten().map(|open| {
+            let close = Callback::new(move |()| close_dialog(location));
+            if open == Open::Import {
+                return view! { <ImportDialog session=session on_close=close /> }.into_any();
+            }
+            let chosen = location.now().query.value(Key::Selection).is_some();
+            let ids = if chosen { selection.ids() } else { Vec::new() };
+            view! { <BillingDialog session=session selection=ids on_close=close /> }.into_any()
+        })
+    };
+    view! {
+        <Tools session=session selection=selection keys=keys.into() />
+        {body}
+        {dialog}
+    }
+    .into_any()
+}
+
+/// Takes what belongs to the dialog out of the address bar.
+fn close_dialog(location: Location) {
+    let mut to = location.now();
+    for key in [Key::Dialog, Key::Step, Key::Find, Key::Only, Key::Selection, Key::Account] {
+        to.query.set(key, None);
+    }
+    location.go(to, Step::Push);
+}
+
+fn nothing(filtered: bool) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    if !filtered {
+        return view! { <p class="empty">{words.list.empty_text}</p> }.into_any();
+    }
+    let clear = move |_| {
+        let mut to = location.now().bare();
+        to.query = location.now().query;
+        for key in [Key::Search, Key::Status, Key::Configured, Key::Mode, Key::ExpiresBefore, Key::ExpiresFrom] {
+            to.query.set(key, None);
+        }
+        location.go(to, Step::Push);
+    };
+    view! {
+        <div class="empty">
+            <p>{words.list.no_hits_text}</p>
+            <button type="button" class="btn" on:click=clear>
+                {words.common.clear_filters}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// `j` and `k` move, `x` ticks, `/` searches: where single letters are keys and nobody is typing.
+fn follow_letters(keys: Signal<Arc<Vec<u32>>>, selection: Selection, reveal: RwSignal<Option<usize>>) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if !plain || !preferences::letter_keys() || is_busy() {
+            return;
+        }
+        let here = focused_place();
+        match event.key().as_str() {
+            "/" => {
+                event.prevent_default();
+                focus("#search");
+            }
+            "j" => {
+                reveal.set(Some(here.map_or(0, |at| at + 1)).filter(|at| *at < keys.with_untracked(|keys| keys.len())))
+            }
+            "k" => reveal.set(here.map(|at| at.saturating_sub(1))),
+            "x" => {
+                let id = here.and_then(|at| keys.with_untracked(|keys| keys.get(at).copied()));
+                if let Some(id) = id {
+                    selection.toggle(AccountId(id));
+                }
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Whether somebody types, or a dialog is open.
+fn is_busy() -> bool {
+    let page = document();
+    let typing = page.active_element().is_some_and(|element| {
+        let text = element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
+        text.unwrap_or(false)
+    });
+    typing || page.query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+fn focused_place() -> Option<usize> {
+    let row = document().active_element()?.closest("[data-index]").ok()??;
+    row.get_attribute("data-index")?.parse().ok()
+}
+
+fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // what cannot take focus leaves it where it is
+        let _focused = element.focus();
+    }
+}

@@ -1,0 +1,157 @@
+//! A row of the list: one account, as the confirmed book has it.
+
+use domain::{
+    account::{Account, AccountId, RenewalMode, Status},
+    replica::Replica,
+    summary::Outcome,
+};
+use leptos::prelude::*;
+
+use super::Selection;
+use crate::{
+    location::{Key, Step, use_location},
+    session::Session,
+    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, ModeTag, ModeTone, day, money},
+    words::{Words, use_words},
+};
+
+/// What a row shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shown {
+    address: String,
+    name: String,
+    tone: BadgeTone,
+    status: &'static str,
+    mode: RenewalMode,
+    expires_on: String,
+    relative: String,
+    net: String,
+    locked: Option<&'static str>,
+}
+
+impl Shown {
+    fn of(replica: &Replica, account: &Account, words: &'static Words) -> Self {
+        let book = replica.book();
+        let (tone, status, locked) = state(account, words);
+        let days = usize::try_from((account.expires_on - book.today()).num_days()).unwrap_or(0);
+        let relative = match (account.status, account.mode) {
+            (Status::Active, RenewalMode::Never) => (words.relative.ends_in_days)(days),
+            (Status::Active, RenewalMode::Monthly | RenewalMode::Yearly) => (words.relative.in_days)(days),
+            (Status::Suspended | Status::Deleted, _) => match account.deletes_on {
+                Some(on) if account.status == Status::Suspended => (words.list.deletes_on)(&day(words.locale, on)),
+                Some(_) | None => String::new(),
+            },
+        };
+        let net = match (account.status, book.outcome(account, account.mode)) {
+            (Status::Active, Outcome::Renews { net, .. }) => {
+                money(words.locale, book.platform().currency.as_str(), net.0)
+            }
+            (Status::Active | Status::Suspended | Status::Deleted, _) => "–".to_owned(),
+        };
+        Self {
+            address: account.address.to_string(),
+            name: account.display_name.clone(),
+            tone,
+            status,
+            mode: account.mode,
+            expires_on: day(words.locale, account.expires_on),
+            relative,
+            net,
+            locked,
+        }
+    }
+}
+
+/// How an account's state looks, its word, and why its mode cannot be changed.
+fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, Option<&'static str>) {
+    match account.status {
+        Status::Active if account.is_configured() => (BadgeTone::Ok, words.status.active, None),
+        Status::Active => (BadgeTone::Todo, words.status.not_set_up, None),
+        Status::Suspended => (BadgeTone::Off, words.status.suspended, Some(words.list.not_possible_suspended)),
+        Status::Deleted => (BadgeTone::Gone, words.status.deleted, Some(words.list.not_possible_deleted)),
+    }
+}
+
+/// The word and look of a mode.
+pub fn mode_tag(mode: RenewalMode, words: &'static Words) -> AnyView {
+    let (tone, text) = match mode {
+        RenewalMode::Monthly => (ModeTone::Short, words.mode.monthly),
+        RenewalMode::Yearly => (ModeTone::Long, words.mode.yearly),
+        RenewalMode::Never => (ModeTone::Ends, words.mode.none),
+    };
+    view! { <ModeTag tone=tone text=text.to_owned() /> }.into_any()
+}
+
+/// The row at a place of the list.
+pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> AnyView {
+    let words = use_words();
+    let shown = Memo::new(move |_| {
+        session.with(|replica| replica.book().account(id).map(|account| Shown::of(replica, account, words))).flatten()
+    });
+    let cells = move || shown.get().map(|shown| cells(selection, id, shown));
+    view! {
+        <div
+            role="row"
+            class="account"
+            class:is-selected=move || selection.has(id)
+            aria-rowindex=(place + 2).to_string()
+            data-account=id.to_string()
+        >
+            {cells}
+        </div>
+    }
+    .into_any()
+}
+
+fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
+    let words = use_words();
+    let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
+    let choose = (words.list.select)(&address);
+    view! {
+        <span role="cell" class="account-check">
+            <input
+                type="checkbox"
+                class="check"
+                data-focus
+                aria-label=choose
+                prop:checked=move || selection.has(id)
+                on:change=move |_| selection.toggle(id)
+            />
+        </span>
+        <span role="cell" class="account-who">
+            <b class="who">{address.clone()}</b>
+            <span class="account-name">{name}</span>
+        </span>
+        <span role="cell" class="account-status">
+            <Badge tone=tone text=status.to_owned() />
+        </span>
+        <span role="cell" class="account-mode">{mode_tag(mode, words)}</span>
+        <span role="cell" class="account-expiry">
+            {expires_on}
+            <span class="rel">{relative}</span>
+        </span>
+        <span role="cell" class="account-net">{net}</span>
+        <span role="cell" class="account-more">
+            <Menu
+                label=(words.list.row_menu)(&address)
+                face=MenuFace::Dots
+                entries=Callback::new(move |()| entries(selection, id, locked))
+            />
+        </span>
+    }
+    .into_any()
+}
+
+fn entries(selection: Selection, id: AccountId, locked: Option<&'static str>) -> Vec<MenuEntry> {
+    let words = use_words();
+    let location = use_location();
+    let billing = match locked {
+        Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
+        None => MenuEntry::run(words.list.billing_mode, move || {
+            selection.only(id);
+            location.set(Key::Selection, Some("rows"), Step::Replace);
+            location.set(Key::Dialog, Some("billing"), Step::Push);
+        }),
+    };
+    vec![billing]
+}

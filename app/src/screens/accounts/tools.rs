@@ -1,0 +1,213 @@
+//! Above the list: search and filters; what is ticked; what is staged and not yet confirmed.
+
+use std::sync::Arc;
+
+use chrono::Days;
+use domain::{account::RenewalMode, calendar::iso, query::Filter};
+use leptos::prelude::*;
+
+use super::{
+    Selection,
+    view::{self, State},
+};
+use crate::{
+    location::{Key, Step, use_location},
+    session::Session,
+    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
+    words::{Words, use_words},
+};
+
+/// The tools of the list.
+#[component]
+pub fn Tools(
+    /// The platform.
+    session: Session,
+    /// The accounts that are ticked.
+    selection: Selection,
+    /// The accounts of the list.
+    keys: Signal<Arc<Vec<u32>>>,
+) -> impl IntoView {
+    let words = use_words();
+    let location = use_location();
+    let filter = Memo::new(move |_| view::filter(&location.get().query));
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        location.set(Key::Search, Some(&text), Step::Replace);
+    };
+    let count = move || {
+        let all = session.with(|replica| replica.book().counts()).unwrap_or_default();
+        let all = usize::try_from(all.active + all.suspended).unwrap_or(0);
+        (words.list.found)(keys.with(|keys| keys.len()), all)
+    };
+    view! {
+        <div class="tools">
+            <label class="field search">
+                <Icon name=IconName::Search />
+                <input
+                    id="search"
+                    type="search"
+                    placeholder=words.common.search_hint
+                    aria-label=words.common.search
+                    prop:value=move || filter.with(|filter| filter.search.clone().unwrap_or_default())
+                    on:input=typed
+                />
+                <kbd aria-hidden="true">"/"</kbd>
+            </label>
+            {status_chip(filter)}
+            {mode_chip(filter)}
+            {expiry_chip(session, filter)}
+            <span class="tools-count" role="status">
+                {count}
+            </span>
+        </div>
+        {selected_bar(selection)}
+        {draft_bar(session)}
+    }
+    .into_any()
+}
+
+/// A filter's button says what is in force.
+fn chip_label(name: &'static str, chosen: Option<String>) -> String {
+    chosen.map_or_else(|| name.to_owned(), |chosen| format!("{name}: {chosen}"))
+}
+
+fn state_word(state: State, words: &'static Words) -> &'static str {
+    match state {
+        State::Active => words.status.active,
+        State::Unconfigured => words.status.not_set_up,
+        State::Suspended => words.status.suspended,
+        State::Deleted => words.status.deleted,
+    }
+}
+
+fn mode_word(mode: RenewalMode, words: &'static Words) -> &'static str {
+    match mode {
+        RenewalMode::Monthly => words.mode.monthly,
+        RenewalMode::Yearly => words.mode.yearly,
+        RenewalMode::Never => words.mode.none,
+    }
+}
+
+fn status_chip(filter: Memo<Filter>) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let now = move || filter.with(State::of);
+    let choose = move |state: Option<State>| {
+        let mut to = location.now();
+        let (status, configured) = state.map_or((None, None), |state| (Some(state.values().0), state.values().1));
+        to.query.set(Key::Status, status);
+        to.query.set(Key::Configured, configured);
+        location.go(to, Step::Replace);
+    };
+    let entries = move |()| {
+        let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now().is_none());
+        let each = State::ALL.map(|state| {
+            MenuEntry::run(state_word(state, words), move || choose(Some(state))).chosen(now() == Some(state))
+        });
+        [any].into_iter().chain(each).collect()
+    };
+    let label =
+        Signal::derive(move || chip_label(words.list.status, now().map(|state| state_word(state, words).to_owned())));
+    let active = Signal::derive(move || now().is_some());
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+}
+
+fn mode_chip(filter: Memo<Filter>) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let now = move || filter.with(|filter| filter.mode);
+    let choose = move |mode: Option<RenewalMode>| location.set(Key::Mode, mode.map(RenewalMode::as_str), Step::Replace);
+    let entries = move |()| {
+        let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now().is_none());
+        let each = RenewalMode::ALL
+            .map(|mode| MenuEntry::run(mode_word(mode, words), move || choose(Some(mode))).chosen(now() == Some(mode)));
+        [any].into_iter().chain(each).collect()
+    };
+    let label =
+        Signal::derive(move || chip_label(words.list.renewal, now().map(|mode| mode_word(mode, words).to_owned())));
+    let active = Signal::derive(move || now().is_some());
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+}
+
+fn expiry_chip(session: Session, filter: Memo<Filter>) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let now = move || filter.with(|filter| (filter.expires_from, filter.expires_before));
+    let choose = move |days: Option<u64>| {
+        let today = session.peek(|replica| replica.book().today());
+        let before = days.and_then(|days| today?.checked_add_days(Days::new(days + 1))).map(iso::format);
+        let mut to = location.now();
+        to.query.set(Key::ExpiresFrom, None);
+        to.query.set(Key::ExpiresBefore, before.as_deref());
+        location.go(to, Step::Replace);
+    };
+    let entries = move |()| {
+        let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now() == (None, None));
+        let spans = [(7, words.list.within_7), (30, words.list.within_30), (90, words.list.within_90)];
+        let each = spans.map(|(days, word)| MenuEntry::run(word, move || choose(Some(days))));
+        [any].into_iter().chain(each).collect()
+    };
+    let label = Signal::derive(move || {
+        let day = |date| crate::widgets::day(words.locale, date);
+        let chosen = match now() {
+            (None, None) => None,
+            (Some(from), None) => Some(format!("{} –", day(from))),
+            (None, Some(before)) => Some(format!("– {}", day(before.pred_opt().unwrap_or(before)))),
+            (Some(from), Some(_)) => Some(crate::widgets::month_name(words.locale, from)),
+        };
+        chip_label(words.list.expiry_chip, chosen)
+    });
+    let active = Signal::derive(move || now() != (None, None));
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+}
+
+fn selected_bar(selection: Selection) -> impl IntoView {
+    let words = use_words();
+    let location = use_location();
+    let some = Memo::new(move |_| selection.count() > 0);
+    let open = move |_| {
+        location.set(Key::Selection, Some("rows"), Step::Replace);
+        location.set(Key::Dialog, Some("billing"), Step::Push);
+    };
+    move || {
+        some.get().then(|| {
+            view! {
+                <div class="selected-bar">
+                    <b role="status">{move || (words.list.selected)(selection.count())}</b>
+                    <button type="button" class="btn primary" on:click=open>
+                        {words.list.selected_billing}
+                    </button>
+                    <button type="button" class="btn quiet" on:click=move |_| selection.set([])>
+                        {words.list.clear_selection}
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+fn draft_bar(session: Session) -> impl IntoView {
+    let words = use_words();
+    let location = use_location();
+    let staged = Memo::new(move |_| session.totals().get().map_or(0, |totals| totals.accounts));
+    let open = Memo::new(move |_| location.get().query.value(Key::Dialog).is_some());
+    move || {
+        (staged.get() > 0 && !open.get()).then(|| {
+            view! {
+                <div class="draft-bar">
+                    <span role="status">{move || (words.billing.drafts)(staged.get())}</span>
+                    <button
+                        type="button"
+                        class="btn"
+                        on:click=move |_| location.set(Key::Dialog, Some("billing"), Step::Push)
+                    >
+                        {words.billing.drafts_resume}
+                    </button>
+                    <button type="button" class="btn quiet" on:click=move |_| session.discard()>
+                        {words.billing.leave_drop}
+                    </button>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! What the address bar says about the list: which accounts, in what order.
+
+use chrono::NaiveDate;
+use domain::{
+    account::{RenewalMode, Status},
+    calendar::{first_of_month, iso, parse_date},
+    query::{Direction, Filter, Sort, SortKey},
+};
+
+use crate::location::{Key, Query};
+
+/// What an account is asked to be, as the status filter offers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// In use.
+    Active,
+    /// Not set up.
+    Unconfigured,
+    /// Expired.
+    Suspended,
+    /// Gone.
+    Deleted,
+}
+
+impl State {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Unconfigured, Self::Suspended, Self::Deleted];
+
+    /// What the filter in force asks for, if it is one of these.
+    pub fn of(filter: &Filter) -> Option<Self> {
+        match (filter.status?, filter.configured) {
+            (Status::Active, Some(false)) => Some(Self::Unconfigured),
+            (Status::Active, _) => Some(Self::Active),
+            (Status::Suspended, _) => Some(Self::Suspended),
+            (Status::Deleted, _) => Some(Self::Deleted),
+        }
+    }
+
+    /// The values it sets in the address bar: status, and whether set up.
+    pub const fn values(self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Active => ("active", None),
+            Self::Unconfigured => ("active", Some("no")),
+            Self::Suspended => ("suspended", None),
+            Self::Deleted => ("deleted", None),
+        }
+    }
+}
+
+/// Which accounts the address bar asks for. What it cannot mean is passed over.
+pub fn filter(query: &Query) -> Filter {
+    let day = |key| query.value(key).and_then(|text| parse_date(text).ok());
+    Filter {
+        search: query.value(Key::Search).map(str::to_owned),
+        status: query.value(Key::Status).and_then(Status::parse),
+        mode: query.value(Key::Mode).and_then(RenewalMode::parse),
+        configured: query.value(Key::Configured).map(|word| word == "yes"),
+        expires_before: day(Key::ExpiresBefore),
+        expires_from: day(Key::ExpiresFrom),
+    }
+}
+
+/// In what order.
+pub fn sort(query: &Query) -> Sort {
+    let key = match query.value(Key::Sort) {
+        Some("expires_on") => SortKey::ExpiresOn,
+        Some("mode") => SortKey::Mode,
+        Some("status") => SortKey::Status,
+        Some(_) | None => SortKey::Address,
+    };
+    let direction = if query.value(Key::Order) == Some("desc") { Direction::Desc } else { Direction::Asc };
+    Sort { key, direction }
+}
+
+/// How an order stands in the address bar.
+pub const fn sort_word(key: SortKey) -> &'static str {
+    match key {
+        SortKey::Address => "address",
+        SortKey::ExpiresOn => "expires_on",
+        SortKey::Mode => "mode",
+        SortKey::Status => "status",
+    }
+}
+
+/// The first day of a month and the day after its last, as they stand in the address bar.
+pub fn month(first: NaiveDate) -> (String, String) {
+    (iso::format(first), iso::format(first_of_month(first, 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_bar_is_read_as_a_filter_and_an_order() {
+        let query = Query::parse(
+            "search=anna&status=active&configured=no&mode=none&expires_before=2026-12-01&sort=expires_on&order=desc",
+        );
+        let filter = filter(&query);
+        assert_eq!(State::of(&filter), Some(State::Unconfigured));
+        assert_eq!((filter.search.as_deref(), filter.mode), (Some("anna"), Some(RenewalMode::Never)));
+        assert_eq!(filter.expires_before, parse_date("2026-12-01").ok());
+        assert_eq!(sort(&query), Sort { key: SortKey::ExpiresOn, direction: Direction::Desc });
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_passed_over() {
+        let query = Query::parse("status=blue&mode=weekly&expires_from=2026-02-30&sort=size");
+        assert_eq!((filter(&query), sort(&query)), (Filter::default(), Sort::default()));
+    }
+}

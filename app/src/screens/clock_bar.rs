@@ -1,0 +1,141 @@
+//! The clock of a platform whose days pass on demand: the demo's, and that of any platform with a test clock.
+
+use chrono::NaiveDate;
+use domain::{
+    calendar::{AnchorDay, first_of_month, iso},
+    demo::Sample,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    backend::{Backend, Failure},
+    session::{Session, random_key},
+    widgets::{Notice, NoticeTone, day},
+    words::use_words,
+};
+
+/// A move of the clock that was wished for and is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wish {
+    /// Sent again under the same key, it is done once.
+    key: String,
+    to: NaiveDate,
+    failure: Option<String>,
+}
+
+/// The clock bar.
+#[component]
+pub fn ClockBar(
+    /// The platform.
+    session: Session,
+) -> impl IntoView {
+    let words = use_words();
+    let wish = RwSignal::new(None::<Wish>);
+    let today = move || session.with(|replica| replica.book().today());
+    let busy = Signal::derive(move || wish.with(|wish| wish.as_ref().is_some_and(|wish| wish.failure.is_none())));
+    let send = move |to: NaiveDate| {
+        let key = wish.get_untracked().filter(|wish| wish.to == to).map_or_else(random_key, |wish| wish.key);
+        wish.set(Some(Wish { key: key.clone(), to, failure: None }));
+        spawn_local(async move {
+            let failure = match session.move_clock(&key, to).await {
+                Ok(()) => None,
+                Err(Failure::Refused(problem)) => Some(problem.detail),
+                Err(Failure::Unreachable | Failure::Stale) => Some(words.notice.failed.to_owned()),
+            };
+            wish.try_set(failure.map(|failure| Wish { key, to, failure: Some(failure) }));
+        });
+    };
+    let step = move |to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {
+        let next = session.peek(|replica| (replica.book().today(), replica.book().next_deadline()));
+        if let Some(to) = next.and_then(|(today, deadline)| to(today, deadline)) {
+            send(to);
+        }
+    };
+    let button = move |label: &'static str, to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {
+        view! {
+            <button type="button" class="btn" disabled=move || busy.get() on:click=move |_| step(to)>
+                {label}
+            </button>
+        }
+    };
+    let failed = move || {
+        let wish = wish.get()?;
+        let text = wish.failure?;
+        let again = (words.common.retry.to_owned(), Callback::new(move |()| send(wish.to)));
+        Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> })
+    };
+    let picked = move |event| {
+        if let Ok(to) = domain::calendar::parse_date(&event_target_value(&event)) {
+            send(to);
+        }
+    };
+    view! {
+        <div class="clock-bar" role="group" aria-label=words.demo.clock>
+            {session.is_demo().then(|| sample_choice(session))}
+            <span class="clock-today" role="status">
+                {words.demo.today}
+                " "
+                <b>{move || today().map(|today| day(words.locale, today))}</b>
+            </span>
+            {button(words.demo.plus_day, |today, _| today.succ_opt())}
+            {button(words.demo.plus_month, |today, _| Some(AnchorDay::of(today).in_month_of(first_of_month(today, 1))))}
+            {button(words.demo.next_event, |_, deadline| deadline)}
+            <label class="clock-date">
+                <span class="sr-only">{words.demo.clock}</span>
+                <input
+                    type="date"
+                    class="input"
+                    disabled=move || busy.get()
+                    min=move || today().map(iso::format)
+                    prop:value=move || today().map(iso::format).unwrap_or_default()
+                    on:change=picked
+                />
+            </label>
+            <span class="clock-busy" role="status">
+                {move || busy.get().then_some(words.demo.moving)}
+            </span>
+        </div>
+        {failed}
+    }
+    .into_any()
+}
+
+/// Which company the demo shows, and the button that begins it again.
+fn sample_choice(session: Session) -> AnyView {
+    let words = use_words();
+    let now = move || match session.backend() {
+        Backend::Demo(demo) => demo.sample(),
+        Backend::Http(_) => Sample::default(),
+    };
+    let restart = move |sample: Sample| {
+        if let Backend::Demo(demo) = session.backend() {
+            demo.restart(sample);
+            session.restart();
+        }
+    };
+    let choose = move |event| {
+        let size = event_target_value(&event);
+        if let Some(sample) = Sample::ALL.into_iter().find(|sample| sample.accounts().to_string() == size) {
+            restart(sample);
+        }
+    };
+    let option = move |sample: Sample| {
+        view! {
+            <option value=sample.accounts().to_string() selected=sample == now()>
+                {(words.demo.sample)(usize::try_from(sample.accounts()).unwrap_or(0))}
+            </option>
+        }
+    };
+    view! {
+        <label class="clock-sample">
+            <span class="sr-only">{words.demo.choose}</span>
+            <select class="input" on:change=choose>
+                {Sample::ALL.map(option).collect_view()}
+            </select>
+        </label>
+        <button type="button" class="btn quiet" on:click=move |_| restart(now())>
+            {words.demo.start_again}
+        </button>
+    }
+    .into_any()
+}

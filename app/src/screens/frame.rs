@@ -1,0 +1,120 @@
+//! The bar at the top of every screen: the product, the platform, how things stand, language and light.
+
+use domain::platform::PlatformId;
+use leptos::prelude::*;
+
+use crate::{
+    backend::http,
+    location::{Address, Place, Step, World, use_location},
+    preferences::Theme,
+    session::{Connection, Session},
+    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
+    words::{Lang, use_lang, use_words},
+};
+
+/// The frame around a screen.
+#[component]
+pub fn Frame(
+    /// The platform that is open.
+    #[prop(optional)]
+    session: Option<Session>,
+    /// The screen.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <a class="brand" href="/">
+                <Icon name=IconName::Brand />
+                "Laufzeit"
+            </a>
+            {session.map(platform_menu)}
+            <div class="topbar-end">{session.map(sync_badge)} {language_menu()} {theme_menu()}</div>
+        </header>
+        <main class="page" tabindex="-1">
+            {children()}
+        </main>
+    }
+    .into_any()
+}
+
+/// The platform's name, and the way to the others.
+fn platform_menu(session: Session) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let others = LocalResource::new(move || async move {
+        if session.is_demo() { Vec::new() } else { http::platforms().await.unwrap_or_default() }
+    });
+    let name =
+        Signal::derive(move || session.with(|replica| replica.book().platform().name.clone()).unwrap_or_default());
+    let entries = move |()| {
+        let here = session.peek(|replica| replica.book().platform().id.clone());
+        let platform =
+            |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
+        let heads = others.get_untracked().unwrap_or_default();
+        let each = heads.into_iter().map(|head| {
+            MenuEntry::link(head.name.clone(), platform(&head.id).to_string()).chosen(here.as_ref() == Some(&head.id))
+        });
+        let new = MenuEntry::link(words.frame.new_platform, "/?dialog=new");
+        let demo = MenuEntry::run(words.start.demo_title, move || {
+            location.go(Address::of(World::Demo, Place::Home), Step::Push);
+        });
+        let last = if session.is_demo() { vec![MenuEntry::link(words.demo.leave, "/")] } else { vec![new, demo] };
+        each.chain(last).collect()
+    };
+    view! {
+        <span class="topbar-sep" aria-hidden="true"></span>
+        <Menu label=name face=MenuFace::Quiet entries=Callback::new(entries) />
+    }
+    .into_any()
+}
+
+/// Whether screen and host agree.
+fn sync_badge(session: Session) -> AnyView {
+    let words = use_words();
+    let state = move || match session.connection().get() {
+        _ if session.is_demo() => ("sync sync-demo", words.frame.demo),
+        Connection::Loading | Connection::Sending => ("sync sync-sending", words.frame.sending),
+        Connection::InSync => ("sync sync-ok", words.frame.sync),
+        Connection::Offline | Connection::Refused(_) => ("sync sync-offline", words.frame.offline),
+    };
+    view! {
+        <span class=move || state().0 role="status">
+            {move || state().1}
+        </span>
+    }
+    .into_any()
+}
+
+fn language_menu() -> AnyView {
+    let words = use_words();
+    let lang = use_lang();
+    let entries = move |()| {
+        let entry = |own: Lang| {
+            MenuEntry::run(own.words().language, move || {
+                own.keep();
+                lang.set(own);
+            })
+            .chosen(own == lang.get_untracked())
+        };
+        Lang::ALL.map(entry).to_vec()
+    };
+    let label = format!("{}: {}", words.frame.language, lang.get_untracked().code().to_uppercase());
+    view! { <Menu label=label face=MenuFace::Quiet entries=Callback::new(entries) /> }.into_any()
+}
+
+fn theme_menu() -> AnyView {
+    let words = use_words();
+    let entries = move |()| {
+        let kept = Theme::kept();
+        let entry = |theme: Theme| {
+            let word = match theme {
+                Theme::System => words.frame.theme_system,
+                Theme::Light => words.frame.theme_light,
+                Theme::Dark => words.frame.theme_dark,
+            };
+            MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
+        };
+        Theme::ALL.map(entry).to_vec()
+    };
+    view! { <Menu label=words.frame.theme face=MenuFace::Quiet entries=Callback::new(entries) /> }.into_any()
+}

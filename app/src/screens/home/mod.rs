@@ -1,0 +1,137 @@
+//! Where everything begins: the platforms there are, straight to the only one, or the first start.
+
+mod form;
+mod import_dialog;
+mod new_platform;
+mod roster_file;
+
+use domain::wire::PlatformHead;
+use leptos::{prelude::*, task::spawn_local};
+
+pub use import_dialog::ImportDialog;
+
+use self::new_platform::NewPlatform;
+use super::frame::Frame;
+use crate::{
+    backend::{Failure, http},
+    location::{Address, Key, Place, Step, World, use_location},
+    widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
+    words::use_words,
+};
+
+/// What is known of the platforms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Known {
+    Loading,
+    Platforms(Vec<PlatformHead>),
+    Unreachable,
+}
+
+/// The start.
+#[component]
+pub fn Home() -> impl IntoView {
+    let words = use_words();
+    let location = use_location();
+    let known = RwSignal::new(Known::Loading);
+    let load = move || {
+        spawn_local(async move {
+            let found = match http::platforms().await {
+                Ok(platforms) => Known::Platforms(platforms),
+                Err(Failure::Unreachable | Failure::Stale | Failure::Refused(_)) => Known::Unreachable,
+            };
+            known.try_set(found);
+        });
+    };
+    load();
+    let wants_new = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("new"));
+    let body = move || match (known.get(), wants_new.get()) {
+        (Known::Loading, _) => view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> }.into_any(),
+        (Known::Unreachable, _) => {
+            let again = (words.common.retry.to_owned(), Callback::new(move |()| load()));
+            view! {
+                <Notice tone=NoticeTone::Error text=words.notice.unreachable.to_owned() action=again />
+                <div class="start-cards">{demo_card()}</div>
+            }
+            .into_any()
+        }
+        (Known::Platforms(list), false) if !list.is_empty() => {
+            if let [only] = list.as_slice() {
+                let to = accounts_of(only);
+                Effect::new(move |_| location.go(to.clone(), Step::Replace));
+                return ().into_any();
+            }
+            platforms(list)
+        }
+        (Known::Platforms(_), _) => first_start(),
+    };
+    view! { <Frame>{body}</Frame> }.into_any()
+}
+
+fn accounts_of(head: &PlatformHead) -> Address {
+    Address::of(World::Worker, Place::Accounts { platform: head.id.as_str().to_owned() })
+}
+
+fn platforms(list: Vec<PlatformHead>) -> AnyView {
+    let words = use_words();
+    let entry = |head: PlatformHead| {
+        let count = usize::try_from(head.counts.active + head.counts.suspended).unwrap_or(0);
+        let href = accounts_of(&head).to_string();
+        view! {
+            <li>
+                <a class="card platform-link" href=href>
+                    <b>{head.name}</b>
+                    <span>{(words.demo.sample)(count)}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <div class="start">
+            <h1>{words.start.platforms_title}</h1>
+            <ul class="platform-list">{list.into_iter().map(entry).collect_view()}</ul>
+            <p class="start-more">
+                <a class="btn" href="/?dialog=new">
+                    {words.start.another}
+                </a>
+                <a class="btn quiet" href="/demo">
+                    {words.start.demo_title}
+                </a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn first_start() -> AnyView {
+    let words = use_words();
+    view! {
+        <div class="start">
+            <h1>{words.start.title}</h1>
+            <p class="start-text">{words.start.text}</p>
+            <div class="start-cards">
+                <section class="card start-card start-import">
+                    <h2>{words.start.import_title}</h2>
+                    <p>{words.start.import_text}</p>
+                    <NewPlatform />
+                </section>
+                {demo_card()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn demo_card() -> AnyView {
+    let words = use_words();
+    view! {
+        <section class="card start-card start-demo">
+            <h2>{words.start.demo_title}</h2>
+            <p>{words.start.demo_text}</p>
+            <a class="btn" href="/demo">
+                <Icon name=IconName::Play />
+                {words.start.demo_open}
+            </a>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,220 @@
+//! A new platform from a roster: checked first, made then, and made once however often it is sent.
+
+use domain::{calendar::iso, platform::PlatformId, roster::Target};
+use js_sys::{Intl::DateTimeFormat, Reflect};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
+
+use super::{
+    form::{Field, Form},
+    roster_file::{Check, RosterField, RosterFile},
+};
+use crate::{
+    backend::{
+        Backend, Failure,
+        http::{self, HttpBackend},
+    },
+    clock,
+    location::{Address, Place, Step, World, use_location},
+    session::random_key,
+    widgets::{Notice, NoticeTone},
+    words::use_words,
+};
+
+/// Under what names the two requests are sent: the same, until the form is another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Attempt {
+    form: Form,
+    file: Option<RosterFile>,
+    create: String,
+    import: String,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Progress {
+    Typing,
+    Sending,
+    Failed(String),
+}
+
+/// The form.
+#[component]
+pub fn NewPlatform() -> impl IntoView {
+    let words = use_words();
+    let today = clock::today();
+    let form = RwSignal::new(first_form());
+    let file = RwSignal::new(None::<RosterFile>);
+    let progress = RwSignal::new(Progress::Typing);
+    let wrong = RwSignal::new(Vec::<Field>::new());
+    let attempt = StoredValue::new(None::<Attempt>);
+    let first_day = Memo::new(move |_| form.with(|form| form.first_day(today)));
+    let check = Memo::new(move |_| {
+        let target = Target { today: first_day.get(), domains: &[], accounts: &[] };
+        file.with(|file| Check::of(file.as_ref(), |bytes| Some(target.read(bytes))))
+    });
+    let location = use_location();
+    let send = move || {
+        let read = form.with_untracked(|form| form.read(today));
+        wrong.set(read.as_ref().err().cloned().unwrap_or_default());
+        let (Ok(new), Check::Good(_)) = (read, check.get_untracked()) else { return };
+        let (form, file) = (form.get_untracked(), file.get_untracked());
+        let same = attempt.get_value().filter(|attempt| attempt.form == form && attempt.file == file);
+        let now = same.unwrap_or_else(|| Attempt { form, file, create: random_key(), import: random_key() });
+        attempt.set_value(Some(now.clone()));
+        progress.set(Progress::Sending);
+        spawn_local(async move {
+            match make(&now, &new).await {
+                Ok(id) => {
+                    let place = Place::Accounts { platform: id.as_str().to_owned() };
+                    location.go(Address::of(World::Worker, place), Step::Push);
+                }
+                Err(Failure::Refused(problem)) => {
+                    progress.try_set(Progress::Failed((words.notice.refused)(&problem.detail)));
+                }
+                Err(Failure::Unreachable | Failure::Stale) => {
+                    progress.try_set(Progress::Failed(words.notice.failed.to_owned()));
+                }
+            }
+        });
+    };
+    let ready = move || check.with(|check| matches!(check, Check::Good(_))) && progress.get() != Progress::Sending;
+    let label = move || match (progress.get(), check.get()) {
+        (Progress::Sending, _) => words.roster.importing.to_owned(),
+        (Progress::Typing | Progress::Failed(_), Check::Good(count)) => (words.roster.import_n)(count),
+        (Progress::Typing | Progress::Failed(_), Check::None | Check::Bad(_)) => words.roster.import.to_owned(),
+    };
+    let failed = move || match progress.get() {
+        Progress::Failed(text) => {
+            let again = (words.common.retry.to_owned(), Callback::new(move |()| send()));
+            Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> })
+        }
+        Progress::Typing | Progress::Sending => None,
+    };
+    view! {
+        <form
+            class="start-form"
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <RosterField file=file check=check />
+            {fields(form, wrong)}
+            {clock_fields(form, wrong)}
+            {failed}
+            <div class="form-foot">
+                <button type="submit" class="btn primary" disabled=move || !ready()>
+                    {label}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Makes the platform, then imports the roster. Either may have been done before under the same name.
+async fn make(attempt: &Attempt, new: &domain::platform::NewPlatform) -> Result<PlatformId, Failure> {
+    let id = http::create(&attempt.create, new).await?;
+    if let Some(bytes) = attempt.file.as_ref().and_then(|file| file.bytes.as_ref()) {
+        Backend::Http(HttpBackend::new(id.clone())).import(&attempt.import, bytes).await?;
+    }
+    Ok(id)
+}
+
+fn first_form() -> Form {
+    let text = |text: &str| text.to_owned();
+    Form {
+        name: String::new(),
+        monthly: text("2,49"),
+        yearly: text("23,88"),
+        vat: text("19"),
+        retention: text("0"),
+        has_clock: false,
+        clock: iso::format(clock::today()),
+        time_zone: zone().unwrap_or_else(|| text("Europe/Berlin")),
+    }
+}
+
+/// The browser's time zone.
+fn zone() -> Option<String> {
+    let options = DateTimeFormat::default().resolved_options();
+    Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
+}
+
+/// A field with its label, and what is wrong with it where something is.
+fn text_field(
+    label: &'static str,
+    hint: &'static str,
+    wrong: Signal<Option<&'static str>>,
+    form: RwSignal<Form>,
+    of: fn(&mut Form) -> &mut String,
+) -> AnyView {
+    view! {
+        <label class="form-field">
+            <span>{label}</span>
+            <input
+                type="text"
+                class="input"
+                autocomplete="off"
+                placeholder=hint
+                aria-invalid=move || wrong.get().map(|_| "true")
+                prop:value=move || form.with(|form| of(&mut form.clone()).clone())
+                on:input=move |event| form.update(|form| *of(form) = event_target_value(&event))
+            />
+            <small class="form-error" role="alert">
+                {move || wrong.get()}
+            </small>
+        </label>
+    }
+    .into_any()
+}
+
+fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
+    let words = &use_words().roster;
+    let why = move |field: Field, text: &'static str| {
+        Signal::derive(move || wrong.with(|wrong| wrong.contains(&field)).then_some(text))
+    };
+    view! {
+        {text_field(words.name, words.name_hint, why(Field::Name, words.name_missing), form, |form| &mut form.name)}
+        <div class="form-row">
+            {text_field(words.monthly_price, "2,49", why(Field::Monthly, words.price_invalid), form, |form| &mut form.monthly)}
+            {text_field(words.yearly_price, "23,88", why(Field::Yearly, words.price_invalid), form, |form| &mut form.yearly)}
+            {text_field(words.vat, "19", why(Field::Vat, words.vat_invalid), form, |form| &mut form.vat)}
+            {text_field(words.retention, "0", why(Field::Retention, words.retention_invalid), form, |form| &mut form.retention)}
+        </div>
+        <small class="form-note">{words.price_note}</small>
+    }
+    .into_any()
+}
+
+fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
+    let words = &use_words().roster;
+    let has = move || form.with(|form| form.has_clock);
+    view! {
+        <div class="form-clock">
+            <label class="form-check">
+                <input
+                    type="checkbox"
+                    class="check"
+                    prop:checked=has
+                    on:change=move |event| form.update(|form| form.has_clock = event_target_checked(&event))
+                />
+                <span>{words.test_clock}</span>
+            </label>
+            <input
+                type="date"
+                class="input"
+                aria-label=words.test_clock
+                disabled=move || !has()
+                prop:value=move || form.with(|form| form.clock.clone())
+                on:input=move |event| form.update(|form| form.clock = event_target_value(&event))
+            />
+            <small>{words.test_clock_note}</small>
+            <small class="form-error" role="alert">
+                {move || wrong.with(|wrong| wrong.contains(&Field::Clock)).then_some(words.date_missing)}
+            </small>
+        </div>
+    }
+    .into_any()
+}

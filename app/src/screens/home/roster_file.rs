@@ -1,0 +1,185 @@
+//! A roster that somebody wants to import: chosen, read and checked here, before anything is asked of the worker.
+
+use std::sync::Arc;
+
+use domain::{
+    calendar::DateError,
+    roster::{MAX_BYTES, Roster, RosterError, RosterErrors, RosterFault},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::{
+    widgets::{Icon, IconName},
+    words::{FaultWords, use_words},
+};
+
+/// A file the user chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it; nothing where it is too large to be read.
+    pub bytes: Option<Arc<Vec<u8>>>,
+}
+
+/// How far a roster is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// No file yet.
+    None,
+    /// Every line is good: how many there are.
+    Good(usize),
+    /// Some are not.
+    Bad(RosterErrors),
+}
+
+impl Check {
+    /// What became of reading `file`.
+    pub fn of(file: Option<&RosterFile>, read: impl FnOnce(&[u8]) -> Option<Result<Roster, RosterErrors>>) -> Self {
+        match file.map(|file| &file.bytes) {
+            None => Self::None,
+            Some(None) => Self::Bad(RosterErrors::too_large()),
+            Some(Some(bytes)) => match read(bytes) {
+                None => Self::None,
+                Some(Ok(roster)) => Self::Good(roster.entries().len()),
+                Some(Err(errors)) => Self::Bad(errors),
+            },
+        }
+    }
+}
+
+/// The field that takes a file, by choosing or by dropping it, and what is wrong with it.
+#[component]
+pub fn RosterField(
+    /// The file.
+    file: RwSignal<Option<RosterFile>>,
+    /// What is found in it.
+    #[prop(into)]
+    check: Signal<Check>,
+) -> impl IntoView {
+    let words = use_words();
+    let over = RwSignal::new(false);
+    let take = move |files: Option<web_sys::FileList>| {
+        if let Some(chosen) = files.and_then(|files| files.item(0)) {
+            spawn_local(async move {
+                let read = read(chosen).await;
+                file.try_set(Some(read));
+            });
+        }
+    };
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            take(input.files());
+            // the same file, mended, can be chosen again
+            input.set_value("");
+        }
+    };
+    let drop = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        take(event.data_transfer().and_then(|data| data.files()));
+    };
+    let drag = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    };
+    let name =
+        move || file.with(|file| file.as_ref().map_or(words.roster.file_drop.to_owned(), |file| file.name.clone()));
+    let found = move || match check.get() {
+        Check::None => ().into_any(),
+        Check::Good(count) => view! { <p class="file-good" role="status">{(words.roster.ready)(count)}</p> }.into_any(),
+        Check::Bad(errors) => bad_lines(errors),
+    };
+    view! {
+        <label
+            class="file-drop"
+            class:is-over=move || over.get()
+            on:dragover=drag
+            on:dragleave=move |_| over.set(false)
+            on:drop=drop
+        >
+            <Icon name=IconName::Import />
+            <span class="file-label">{words.roster.file}</span>
+            <span class="file-name">{name}</span>
+            <input type="file" class="sr-only" accept=".csv,text/csv" on:change=choose />
+            <small>{words.roster.file_columns}</small>
+        </label>
+        {found}
+    }
+    .into_any()
+}
+
+async fn read(file: web_sys::File) -> RosterFile {
+    let name = file.name();
+    let small = file.size() <= f64::from(u32::try_from(MAX_BYTES).unwrap_or(u32::MAX));
+    let bytes = if small { JsFuture::from(file.array_buffer()).await.ok() } else { None };
+    let bytes = bytes.map(|buffer| Arc::new(js_sys::Uint8Array::new(&buffer).to_vec()));
+    RosterFile { name, bytes }
+}
+
+/// Every bad line: where it is and what is wrong with it.
+fn bad_lines(errors: RosterErrors) -> AnyView {
+    let words = &use_words().roster;
+    let more = errors.total.saturating_sub(errors.errors.len());
+    let line = |error: RosterError| {
+        let column = if error.column == 0 { String::new() } else { error.column.to_string() };
+        let column = if error.field.is_empty() { column } else { format!("{column} {}", error.field) };
+        view! {
+            <tr>
+                <td class="num">{error.line}</td>
+                <td>{column}</td>
+                <td>{fault(error.fault, &words.fault)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="bad-lines" role="alert">
+            <h3>{(words.errors)(errors.total)}</h3>
+            <p>{words.errors_text}</p>
+            <div class="bad-lines-scroll" tabindex="0">
+                <table>
+                    <thead>
+                        <tr>
+                            <th class="num">{words.line}</th>
+                            <th>{words.column}</th>
+                            <th>{words.what}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{errors.errors.into_iter().map(line).collect_view()}</tbody>
+                </table>
+            </div>
+            {(more > 0).then(|| view! { <p>{(words.errors_more)(more)}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
+    match fault {
+        RosterFault::Empty => words.empty,
+        RosterFault::NoRecords => words.no_records,
+        RosterFault::TooLarge => words.too_large,
+        RosterFault::TooMany => words.too_many,
+        RosterFault::Encoding => words.encoding,
+        RosterFault::Quote => words.quote,
+        RosterFault::MissingColumn => words.missing_column,
+        RosterFault::UnknownColumn => words.unknown_column,
+        RosterFault::ColumnTwice => words.column_twice,
+        RosterFault::Cells => words.cells,
+        RosterFault::Address => words.address,
+        RosterFault::Domain => words.domain,
+        RosterFault::DuplicateInFile => words.duplicate_in_file,
+        RosterFault::DuplicateOnPlatform => words.duplicate_on_platform,
+        RosterFault::DisplayName => words.display_name,
+        RosterFault::Mode => words.mode,
+        RosterFault::Date(DateError::Range) => words.date_range,
+        RosterFault::Date(DateError::Form | DateError::Impossible) => words.date,
+        RosterFault::Past => words.past,
+        RosterFault::Order => words.order,
+        RosterFault::AnchorDay => words.anchor_day,
+        RosterFault::Unreachable => words.unreachable,
+    }
+}

@@ -1,0 +1,67 @@
+//! What people see: they read the session, say it in words, and send wishes back.
+
+pub mod accounts;
+pub mod billing;
+mod clock_bar;
+mod frame;
+pub mod history;
+mod home;
+mod platform;
+
+use leptos::prelude::*;
+
+use self::{frame::Frame, home::Home, platform::Platform};
+use crate::{
+    location::{Address, Place, Step, World, use_location},
+    words::use_words,
+};
+
+/// What is on screen as a whole. Within a platform, changing the tab changes nothing here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Scope {
+    Home,
+    Demo,
+    Platform(World, String),
+    Nowhere,
+}
+
+/// The id of the demo's platform.
+const DEMO: &str = "demo";
+
+/// The page.
+#[component]
+pub fn Screen() -> impl IntoView {
+    let location = use_location();
+    let place = location.place();
+    let scope = Memo::new(move |_| match place.get() {
+        (World::Worker, Place::Home) => Scope::Home,
+        (World::Demo, Place::Home) => Scope::Demo,
+        (_, Place::Nowhere { .. }) => Scope::Nowhere,
+        (world, Place::Accounts { platform } | Place::History { platform }) => Scope::Platform(world, platform),
+    });
+    move || match scope.get() {
+        Scope::Home => view! { <Home /> }.into_any(),
+        Scope::Demo => {
+            let place = Place::Accounts { platform: DEMO.to_owned() };
+            Effect::new(move |_| location.go(Address::of(World::Demo, place.clone()), Step::Replace));
+            ().into_any()
+        }
+        Scope::Platform(world, id) => view! { <Platform world=world id=id /> }.into_any(),
+        Scope::Nowhere => nowhere(),
+    }
+}
+
+fn nowhere() -> AnyView {
+    let words = use_words();
+    view! {
+        <Frame>
+            <div class="empty">
+                <h1>{words.frame.nowhere_title}</h1>
+                <a class="btn" href="/">
+                    {words.frame.home}
+                </a>
+            </div>
+        </Frame>
+    }
+    .into_any()
+}

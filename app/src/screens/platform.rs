@@ -1,0 +1,228 @@
+//! One platform: its head, its months, its tabs.
+
+use domain::{cohort::Month, platform::PlatformId, roster};
+use leptos::prelude::*;
+
+use super::{
+    accounts::{Accounts, view},
+    clock_bar::ClockBar,
+    frame::Frame,
+    history::History,
+};
+use crate::{
+    backend::{Backend, demo::DemoBackend, http::HttpBackend},
+    download,
+    location::{Address, Key, Place, Step, World, use_location},
+    session::{Connection, Session},
+    widgets::{
+        Menu, MenuEntry, MenuFace, MonthBar, Notice, NoticeTone, YearStrip, day, money, month_name, month_short,
+    },
+    words::use_words,
+};
+
+/// A platform, open.
+#[component]
+pub fn Platform(
+    /// The worker's, or the demo's.
+    world: World,
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let words = use_words();
+    let backend = match world {
+        World::Demo => DemoBackend::open().map(Backend::Demo),
+        World::Worker => PlatformId::try_from(id.clone()).ok().map(|id| Backend::Http(HttpBackend::new(id))),
+    };
+    let Some(backend) = backend else {
+        return view! {
+            <Frame>
+                <Notice tone=NoticeTone::Error text=words.notice.not_found.to_owned() />
+            </Frame>
+        }
+        .into_any();
+    };
+    let name = if world == World::Demo { "demo/".to_owned() } else { id.clone() };
+    let session = Session::open(backend, name);
+    let location = use_location();
+    let place = location.place();
+    let has_clock =
+        Memo::new(move |_| session.with(|replica| replica.book().platform().test_clock.is_some()).unwrap_or(false));
+    let tab = move || match place.get().1 {
+        Place::History { .. } => view! { <History session=session /> }.into_any(),
+        Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
+            view! { <Accounts session=session /> }.into_any()
+        }
+    };
+    let ribbon = session.is_demo().then(|| view! { <p class="ribbon">{words.demo.ribbon}</p> });
+    view! {
+        <Frame session=session>
+            {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)}
+            {head(session, world, &id)} {strip(session)} {tabs(world, &id)} {tab}
+        </Frame>
+    }
+    .into_any()
+}
+
+/// What keeps the screen from being up to date, and the way out.
+fn trouble(session: Session) -> impl IntoView {
+    let words = use_words();
+    move || {
+        let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
+        match session.connection().get() {
+            Connection::Offline => Some(
+                view! { <Notice tone=NoticeTone::Warn text=words.notice.offline.to_owned() action=again /> }.into_any(),
+            ),
+            Connection::Refused(problem) if problem.status == 404 => {
+                let text = words.notice.not_found.to_owned();
+                Some(view! { <Notice tone=NoticeTone::Error text=text /> }.into_any())
+            }
+            Connection::Refused(problem) => {
+                Some(view! { <Notice tone=NoticeTone::Error text=problem.detail action=again /> }.into_any())
+            }
+            Connection::Loading | Connection::InSync | Connection::Sending => None,
+        }
+    }
+}
+
+fn head(session: Session, world: World, id: &str) -> AnyView {
+    let words = use_words();
+    let facts = move || {
+        session.with(|replica| {
+            let book = replica.book();
+            let counts = book.counts();
+            let next = book.next_deadline().map(|on| {
+                view! { <span>{words.frame.next_bill} " " <b>{day(words.locale, on)}</b></span> }
+            });
+            let year = money(words.locale, book.platform().currency.as_str(), book.year_net().0);
+            let ending = (counts.none > 0).then(|| {
+                view! { <span class="fact-ends"><b>{(words.number)(number(counts.none))}</b> " " {(words.frame.ending)(number(counts.none))}</span> }
+            });
+            let accounts = number(counts.active + counts.suspended);
+            view! {
+                <span><b>{(words.number)(accounts)}</b> " " {(words.list.accounts)(accounts)}</span>
+                {next}
+                <span>{words.frame.twelve_months} " " <b>{year}</b> " " {words.frame.net}</span>
+                {ending}
+            }
+        })
+    };
+    let name = move || session.with(|replica| replica.book().platform().name.clone());
+    view! {
+        <div class="platform-head">
+            <div>
+                <h1>{name}</h1>
+                <p class="facts">{facts}</p>
+            </div>
+            {actions(session, world, id)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A count, as lists have it.
+fn number(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+fn actions(session: Session, world: World, id: &str) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let place = Place::Accounts { platform: id.to_owned() };
+    let entries = move |()| {
+        let dialog = |label: &'static str, dialog: &'static str| {
+            let place = place.clone();
+            MenuEntry::run(label, move || {
+                let mut to = location.now();
+                if to.place != place {
+                    to = Address::of(world, place.clone());
+                }
+                to.query.set(Key::Dialog, Some(dialog));
+                location.go(to, Step::Push);
+            })
+        };
+        let billing = dialog(words.list.billing_mode, "billing");
+        let save = MenuEntry::run(words.frame.save_csv, move || {
+            let query = location.now().query;
+            let csv = session.peek(|replica| {
+                let book = replica.book();
+                (
+                    roster::write(book.sorted(&view::filter(&query), view::sort(&query))),
+                    book.platform().id.as_str().to_owned(),
+                )
+            });
+            if let Some((csv, id)) = csv {
+                download::save(&format!("{id}.csv"), "text/csv", &csv);
+            }
+        });
+        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
+        [billing].into_iter().chain(import).chain([save]).collect()
+    };
+    view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }.into_any()
+}
+
+fn strip(session: Session) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let months = Memo::new(move |_| session.with(|replica| replica.book().forecast(12)).unwrap_or_default());
+    let bars = move || {
+        let bar = |(index, month): (usize, Month)| MonthBar {
+            label: month_short(words.locale, month.first),
+            name: (words.year.month)(
+                &month_name(words.locale, month.first),
+                number(month.renewals),
+                number(month.closings),
+            ),
+            renewals: number(month.renewals),
+            closings: number(month.closings),
+            current: index == 0,
+        };
+        months.get().into_iter().enumerate().map(bar).collect::<Vec<_>>()
+    };
+    let pressed = move || {
+        let filter = view::filter(&location.get().query);
+        let first = filter.expires_from.filter(|_| filter.expires_before.is_some())?;
+        months.with(|months| months.iter().position(|month| month.first == first))
+    };
+    let pressed = Signal::derive(pressed);
+    let press = move |index: usize| {
+        let Some(first) = months.with_untracked(|months| months.get(index).map(|month| month.first)) else { return };
+        let (from, before) = view::month(first);
+        let off = pressed.get_untracked() == Some(index);
+        let mut to = location.now();
+        to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
+        to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
+        location.go(to, Step::Replace);
+    };
+    view! {
+        <YearStrip
+            title=words.year.title.to_owned()
+            note=words.year.note.to_owned()
+            legend=(words.year.renewals.to_owned(), words.year.closings.to_owned())
+            months=Signal::derive(bars)
+            pressed=pressed
+            on_press=Callback::new(press)
+        />
+    }
+    .into_any()
+}
+
+fn tabs(world: World, id: &str) -> AnyView {
+    let words = use_words();
+    let here = use_location().place();
+    let tab = |label: &'static str, place: Place| {
+        let href = Address::of(world, place.clone()).to_string();
+        let current = move || (here.get().1 == place).then_some("page");
+        view! {
+            <a class="tab" href=href aria-current=current>
+                {label}
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label=words.frame.tabs>
+            {tab(words.frame.tab_accounts, Place::Accounts { platform: id.to_owned() })}
+            {tab(words.frame.tab_history, Place::History { platform: id.to_owned() })}
+        </nav>
+    }
+    .into_any()
+}
