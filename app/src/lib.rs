@@ -2,9 +2,11 @@
 pub mod backend;
 pub mod clock;
 pub mod crash;
+pub mod download;
 pub mod location;
 pub mod preferences;
 pub mod roster;
+pub mod screens;
 pub mod session;
 pub mod storage;
 pub mod widgets;

@@ -196,9 +196,8 @@ impl Session {
     }
 
     fn keep(self) -> bool {
-        let kept = self.peek(|replica| {
-            self.name.with_value(|name| storage::keep_draft(name, replica.staged(), replica.outbox()))
-        });
+        let kept = self
+            .peek(|replica| self.name.with_value(|name| storage::keep_draft(name, replica.staged(), replica.outbox())));
         kept.unwrap_or(false)
     }
 

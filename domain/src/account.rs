@@ -306,14 +306,30 @@ mod tests {
 
     #[test]
     fn an_address_has_a_local_part_and_a_domain_of_two_labels() {
-        for text in ["info@musterfirma.example", "Jürgen@münchen.example", "o'neill+x@a.b", "seat-1@unassigned.invalid"] {
+        for text in ["info@musterfirma.example", "Jürgen@münchen.example", "o'neill+x@a.b", "seat-1@unassigned.invalid"]
+        {
             assert_eq!(Address::parse(text).as_ref().map(Address::as_str), Ok(text));
         }
         let long = format!("{}@musterfirma.example", "a".repeat(250));
-        for text in ["", "info", "info@", "@a.b", "info@host", "a b@c.de", "Anna <a@b.de>", "a@[127.0.0.1]", "a@b.de\n", "\"a\"@b.de", &long] {
+        for text in [
+            "",
+            "info",
+            "info@",
+            "@a.b",
+            "info@host",
+            "a b@c.de",
+            "Anna <a@b.de>",
+            "a@[127.0.0.1]",
+            "a@b.de\n",
+            "\"a\"@b.de",
+            &long,
+        ] {
             assert_eq!(Address::parse(text), Err(AddressError), "{text:?}");
         }
         let address = Address::from("Info@Muster.EXAMPLE".to_owned());
-        assert_eq!((address.as_str(), address.folded(), address.domain()), ("Info@Muster.EXAMPLE", "info@muster.example", "muster.example"));
+        assert_eq!(
+            (address.as_str(), address.folded(), address.domain()),
+            ("Info@Muster.EXAMPLE", "info@muster.example", "muster.example")
+        );
     }
 }

@@ -194,7 +194,9 @@ impl Book {
         self.stand_at(recorded.on);
         match &recorded.event {
             Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
-            Event::AccountsImported { accounts, .. } => accounts.entries().iter().for_each(|entry| self.push(entry.row())),
+            Event::AccountsImported { accounts, .. } => {
+                accounts.entries().iter().for_each(|entry| self.push(entry.row()))
+            }
             Event::ModesChanged { id, hash, groups, .. } => {
                 self.submissions.insert(id.clone(), (recorded.revision, *hash));
                 groups.iter().for_each(|group| self.change_modes(group));

@@ -162,8 +162,16 @@ pub mod iso {
         let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or(0);
         let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
         [
-            digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), b'-',
-            digit(month / 10), digit(month), b'-', digit(day / 10), digit(day),
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
         ]
     }
 

@@ -134,7 +134,10 @@ impl Summary {
         let mut groups: BTreeMap<(NaiveDate, RenewalMode, RenewalMode), ModeGroup> = BTreeMap::new();
         for SummaryLine { account, from, to, effective_on, outcome } in self.lines {
             let group = groups.entry((effective_on, from, to));
-            group.or_insert_with(|| ModeGroup { from, to, effective_on, outcome, accounts: Vec::new() }).accounts.push(account);
+            group
+                .or_insert_with(|| ModeGroup { from, to, effective_on, outcome, accounts: Vec::new() })
+                .accounts
+                .push(account);
         }
         let groups = groups.into_values().collect();
         Event::ModesChanged { id, hash: self.hash, undoes, groups, refused: self.refused }
@@ -266,15 +269,18 @@ impl Receipt {
         let Event::ModesChanged { groups, .. } = &recorded.event else {
             return Vec::new();
         };
-        let mut lines: Vec<SummaryLine> = groups.iter().flat_map(|group| {
-            group.accounts.iter().map(|&account| SummaryLine {
-                account,
-                from: group.from,
-                to: group.to,
-                effective_on: group.effective_on,
-                outcome: group.outcome,
+        let mut lines: Vec<SummaryLine> = groups
+            .iter()
+            .flat_map(|group| {
+                group.accounts.iter().map(|&account| SummaryLine {
+                    account,
+                    from: group.from,
+                    to: group.to,
+                    effective_on: group.effective_on,
+                    outcome: group.outcome,
+                })
             })
-        }).collect();
+            .collect();
         lines.sort_unstable_by_key(|line| line.account);
         lines
     }
@@ -290,8 +296,7 @@ impl Receipt {
                 Outcome::Closes { deletes_on } => (String::new(), iso::format(deletes_on)),
             };
             let (address, effective_on) = (guard(address), iso::format(line.effective_on));
-            let cells: [&str; 6] =
-                [&address, line.from.as_str(), line.to.as_str(), &effective_on, &net, &deletes_on];
+            let cells: [&str; 6] = [&address, line.from.as_str(), line.to.as_str(), &effective_on, &net, &deletes_on];
             csv::write_row(&mut text, cells);
         }
         text

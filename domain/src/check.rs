@@ -49,25 +49,29 @@ impl Checker {
                             && account.mode == group.from
                             && account.expires_on == group.effective_on
                     };
-                    self.demand(book.account(id).is_some_and(sound), || format!("revision {at} changes account {id} from what it was not"));
+                    self.demand(book.account(id).is_some_and(sound), || {
+                        format!("revision {at} changes account {id} from what it was not")
+                    });
                 }
             }
             Event::Renewed { invoice } => self.renewed(&book, recorded, invoice),
             Event::Suspended { accounts, deletes_on } => {
                 let sound = |account: &Account| {
-                    (account.status, account.mode, account.expires_on) == (Status::Active, RenewalMode::Never, recorded.on)
+                    (account.status, account.mode, account.expires_on)
+                        == (Status::Active, RenewalMode::Never, recorded.on)
                         && *deletes_on == book.deletion_of(recorded.on)
                 };
                 self.demand_each(&book, accounts, sound, "is suspended out of turn");
             }
             Event::Deleted { accounts } => {
-                let sound = |account: &Account| {
-                    account.status == Status::Suspended && account.deletes_on == Some(recorded.on)
-                };
+                let sound =
+                    |account: &Account| account.status == Status::Suspended && account.deletes_on == Some(recorded.on);
                 self.demand_each(&book, accounts, sound, "is deleted out of turn");
             }
             Event::ClockMoved {} => {
-                self.demand(book.platform().test_clock.is_some(), || format!("revision {at} moves a clock that is not there"));
+                self.demand(book.platform().test_clock.is_some(), || {
+                    format!("revision {at} moves a clock that is not there")
+                });
             }
         }
         book.apply(recorded);
@@ -97,9 +101,13 @@ impl Checker {
         self.demand(invoice.date == recorded.on, || format!("invoice {number} is not dated on its day"));
         for line in &invoice.lines {
             let quantity = u32::try_from(line.accounts.len()) == Ok(line.quantity);
-            self.demand(quantity && line.net == line.unit_net.times(line.quantity), || format!("a line of invoice {number} is miscounted"));
+            self.demand(quantity && line.net == line.unit_net.times(line.quantity), || {
+                format!("a line of invoice {number} is miscounted")
+            });
             let price = book.platform().catalog.on(line.period.start).net(line.term);
-            self.demand(price == line.unit_net, || format!("a line of invoice {number} has another price than its first day"));
+            self.demand(price == line.unit_net, || {
+                format!("a line of invoice {number} has another price than its first day")
+            });
             for &id in &line.accounts {
                 let sound = |account: &Account| {
                     account.status == Status::Active
@@ -109,7 +117,9 @@ impl Checker {
                 };
                 self.demand(book.account(id).is_some_and(sound), || format!("account {id} is renewed out of turn"));
                 let before = self.paid_until.insert(id, line.period.end);
-                self.demand(before == Some(line.period.start), || format!("the periods of account {id} do not meet on invoice {number}"));
+                self.demand(before == Some(line.period.start), || {
+                    format!("the periods of account {id} do not meet on invoice {number}")
+                });
             }
         }
         let net = invoice.lines.iter().map(|line| line.net).sum();

@@ -116,7 +116,9 @@ impl Book {
             usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)
         };
         for (&cohort, &count) in &self.cohorts.0 {
-            if cohort.mode == RenewalMode::Never && let Some(month) = list.get_mut(at(cohort.expires_on)) {
+            if cohort.mode == RenewalMode::Never
+                && let Some(month) = list.get_mut(at(cohort.expires_on))
+            {
                 month.closings += count;
             }
             for (on, net) in cohort.renewals(&self.platform().catalog, first(months)) {

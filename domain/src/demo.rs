@@ -146,12 +146,14 @@ impl Runs {
 
 /// Wishes as runs per mode, and back.
 fn runs(changes: &ChangeSet) -> [Runs; 3] {
-    RenewalMode::ALL.map(|mode| changes.iter().filter(|change| change.mode == mode).map(|change| change.account).collect())
+    RenewalMode::ALL
+        .map(|mode| changes.iter().filter(|change| change.mode == mode).map(|change| change.account).collect())
 }
 
 fn wishes(accounts: &[Runs; 3]) -> Wishes {
     let each = RenewalMode::ALL.into_iter().zip(accounts);
-    let set: ChangeSet = each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect();
+    let set: ChangeSet =
+        each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect();
     set.wishes()
 }
 
@@ -181,7 +183,12 @@ impl Demo {
                 Command::Submit { id, accounts } => {
                     let wishes = wishes(accounts);
                     let summary = demo.book.summarise(&wishes);
-                    let accepted = summary.map(|Summary { revision, hash, .. }| Submission { id: id.clone(), revision, hash, wishes });
+                    let accepted = summary.map(|Summary { revision, hash, .. }| Submission {
+                        id: id.clone(),
+                        revision,
+                        hash,
+                        wishes,
+                    });
                     accepted.and_then(|submission| demo.submit(&submission, at)).err()
                 }
                 Command::Undo { id, of } => demo.undo(id.clone(), of, at).err(),
@@ -336,7 +343,7 @@ fn row(dice: &mut Dice, index: u32, count: u32, today: NaiveDate) -> AccountRow 
     let expires_on = if due > today { due } else { Period::starting(due, anchor, Term::Monthly).end };
     let back = today.year() - 1 - i32::try_from(dice.below(4)).unwrap_or(0);
     let ordered_on = expires_on.with_year(back).filter(|day| AnchorDay::of(*day) == anchor);
-    let domain = if index % 7 == 0 { "werk-sued.musterfirma.example" } else { "musterfirma.example" };
+    let domain = if index.is_multiple_of(7) { "werk-sued.musterfirma.example" } else { "musterfirma.example" };
     let address = Address::from(format!("{local}@{domain}"));
     AccountRow(address, name, mode, Status::Active, ordered_on, anchor, expires_on, None)
 }

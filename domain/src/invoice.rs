@@ -43,9 +43,9 @@ impl TryFrom<String> for InvoiceNumber {
     type Error = InvoiceNumberError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let number = text.split_once('-').and_then(|(year, sequence)| {
-            Some(Self { year: year.parse().ok()?, sequence: sequence.parse().ok()? })
-        });
+        let number = text
+            .split_once('-')
+            .and_then(|(year, sequence)| Some(Self { year: year.parse().ok()?, sequence: sequence.parse().ok()? }));
         number.filter(|number| number.to_string() == text).ok_or(InvoiceNumberError)
     }
 }
@@ -130,10 +130,14 @@ impl Charges {
 
     /// The invoice over everything added.
     pub fn invoice(self, number: InvoiceNumber, date: NaiveDate, kind: InvoiceKind, currency: Currency) -> Invoice {
-        let lines: Vec<InvoiceLine> = self.0.into_iter().map(|((period, term, unit_net, vat_rate), accounts)| {
-            let quantity = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
-            InvoiceLine { term, period, quantity, unit_net, net: unit_net.times(quantity), vat_rate, accounts }
-        }).collect();
+        let lines: Vec<InvoiceLine> = self
+            .0
+            .into_iter()
+            .map(|((period, term, unit_net, vat_rate), accounts)| {
+                let quantity = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
+                InvoiceLine { term, period, quantity, unit_net, net: unit_net.times(quantity), vat_rate, accounts }
+            })
+            .collect();
         let rates = rate_sums(&lines);
         let net = lines.iter().map(|line| line.net).sum();
         let vat = rates.iter().map(|rate| rate.vat).sum();

@@ -4,6 +4,7 @@
 //! float, no hash map and no I/O enters this crate.
 
 #![forbid(unsafe_code)]
+#![deny(clippy::float_arithmetic)]
 
 pub mod account;
 pub mod book;

@@ -27,7 +27,11 @@ impl TryFrom<String> for PlatformId {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
         let edges = text.starts_with('-') || text.ends_with('-');
-        if (1..=64).contains(&text.len()) && text.chars().all(inner) && !edges { Ok(Self(text)) } else { Err(PlatformIdError) }
+        if (1..=64).contains(&text.len()) && text.chars().all(inner) && !edges {
+            Ok(Self(text))
+        } else {
+            Err(PlatformIdError)
+        }
     }
 }
 
@@ -251,7 +255,11 @@ impl NewPlatform {
             limit(&format!("domains[{index}]"), ok, "this is not a domain that mail can have");
         }
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
-            limit(field, party.as_ref().is_none_or(Party::is_sound), "a name, at most 10 lines and a vat_id, of at most 200 characters each");
+            limit(
+                field,
+                party.as_ref().is_none_or(Party::is_sound),
+                "a name, at most 10 lines and a vat_id, of at most 200 characters each",
+            );
         }
         let catalog = Catalog::new(self.catalog, first_day).map_err(|more| errors.extend(more)).ok();
         let Some(catalog) = catalog.filter(|_| errors.is_empty()) else {

@@ -68,7 +68,8 @@ impl Replica {
             }
             let cohort = Cohort::of(account.standing());
             self.delta += costs.year_net(Cohort { mode, ..cohort }) - costs.year_net(Cohort { mode: shown, ..cohort });
-            let closes = |wish: RenewalMode| usize::from(wish == RenewalMode::Never && account.mode != RenewalMode::Never);
+            let closes =
+                |wish: RenewalMode| usize::from(wish == RenewalMode::Never && account.mode != RenewalMode::Never);
             self.closing = self.closing + closes(mode) - closes(shown);
             self.staged.set(id, account.mode, mode);
             touched.push(id);

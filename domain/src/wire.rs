@@ -298,7 +298,8 @@ impl ChangesRequest {
     pub fn preview(self) -> Result<Wishes, Vec<FieldError>> {
         let only = "only a submission has this";
         let given = [("revision", self.revision.is_some()), ("hash", self.hash.is_some())];
-        let extra: Vec<_> = given.into_iter().filter(|(_, there)| *there).map(|(field, _)| FieldError::new(field, only)).collect();
+        let extra: Vec<_> =
+            given.into_iter().filter(|(_, there)| *there).map(|(field, _)| FieldError::new(field, only)).collect();
         if extra.is_empty() { self.wishes() } else { Err(extra) }
     }
 
@@ -447,13 +448,20 @@ impl AccountEvent {
                 let entry = accounts.entries().get(offset)?;
                 Some(AccountFact::AccountsImported { mode: entry.mode, expires_on: entry.expires_on })
             }
-            Event::ModesChanged { id, undoes, groups, .. } => groups.iter().find(|group| has(&group.accounts)).map(|group| {
-                let (from, to, effective_on) = (group.from, group.to, group.effective_on);
-                AccountFact::ModesChanged { id: id.clone(), undoes: undoes.clone(), from, to, effective_on }
-            }),
-            Event::Renewed { invoice } => invoice.lines.iter().find(|line| has(&line.accounts)).map(|line| {
-                AccountFact::Renewed { term: line.term, period: line.period, net: line.unit_net, invoice: invoice.number }
-            }),
+            Event::ModesChanged { id, undoes, groups, .. } => {
+                groups.iter().find(|group| has(&group.accounts)).map(|group| {
+                    let (from, to, effective_on) = (group.from, group.to, group.effective_on);
+                    AccountFact::ModesChanged { id: id.clone(), undoes: undoes.clone(), from, to, effective_on }
+                })
+            }
+            Event::Renewed { invoice } => {
+                invoice.lines.iter().find(|line| has(&line.accounts)).map(|line| AccountFact::Renewed {
+                    term: line.term,
+                    period: line.period,
+                    net: line.unit_net,
+                    invoice: invoice.number,
+                })
+            }
             Event::Suspended { accounts, deletes_on } => {
                 has(accounts).then_some(AccountFact::Suspended { deletes_on: *deletes_on })
             }

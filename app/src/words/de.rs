@@ -278,6 +278,10 @@ pub(super) static DE: Words = Words {
         yearly_price: "Preis je Jahr, netto",
         price_note: "Je Account; gilt ab dem ersten Tag.",
         price_invalid: "Bitte einen Betrag eingeben, zum Beispiel 2,49.",
+        vat: "MwSt. in %",
+        vat_invalid: "Bitte einen Satz von 0 bis 100 eingeben, zum Beispiel 19.",
+        retention: "Tage bis zur Löschung",
+        retention_invalid: "Bitte eine Zahl von 0 bis 365 eingeben.",
         name_missing: "Bitte einen Namen eingeben.",
         file_missing: "Bitte eine Datei wählen.",
         date_missing: "Bitte ein Datum wählen.",
@@ -343,6 +347,7 @@ pub(super) static DE: Words = Words {
         not_kept: "Dieser Browser speichert nichts. Die Demo endet, wenn Sie die Seite schließen.",
     },
     notice: NoticeWords {
+        unreachable: "Der Server antwortet nicht. Die Demo geht auch ohne ihn.",
         offline: "Der Server antwortet nicht. Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.",
         slow: "Das dauert länger als sonst. Es wird weiter gewartet.",
         failed: "Das hat nicht geklappt. Es wurde nichts geändert.",

@@ -259,6 +259,10 @@ pub(super) static EN: Words = Words {
         yearly_price: "Price per year, net",
         price_note: "Per account; valid from the first day.",
         price_invalid: "Please enter an amount, for example 2.49.",
+        vat: "VAT in %",
+        vat_invalid: "Please enter a rate from 0 to 100, for example 19.",
+        retention: "Days until deletion",
+        retention_invalid: "Please enter a number from 0 to 365.",
         name_missing: "Please enter a name.",
         file_missing: "Please choose a file.",
         date_missing: "Please choose a date.",
@@ -324,6 +328,7 @@ pub(super) static EN: Words = Words {
         not_kept: "This browser stores nothing. The demo ends when you close the page.",
     },
     notice: NoticeWords {
+        unreachable: "The server does not answer. The demo works without it.",
         offline: "The server does not answer. You see how things were last; your changes are kept.",
         slow: "This is taking longer than usual. Still waiting.",
         failed: "That did not work. Nothing was changed.",

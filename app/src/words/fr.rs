@@ -287,6 +287,10 @@ pub(super) static FR: Words = Words {
         yearly_price: "Prix par an, HT",
         price_note: "Par compte ; valable dès le premier jour.",
         price_invalid: "Veuillez saisir un montant, par exemple 2,49.",
+        vat: "TVA en %",
+        vat_invalid: "Veuillez saisir un taux de 0 à 100, par exemple 19.",
+        retention: "Jours avant la suppression",
+        retention_invalid: "Veuillez saisir un nombre de 0 à 365.",
         name_missing: "Veuillez saisir un nom.",
         file_missing: "Veuillez choisir un fichier.",
         date_missing: "Veuillez choisir une date.",
@@ -355,6 +359,7 @@ pub(super) static FR: Words = Words {
         not_kept: "Ce navigateur n’enregistre rien. La démo se termine quand vous fermez la page.",
     },
     notice: NoticeWords {
+        unreachable: "Le serveur ne répond pas. La démo fonctionne sans lui.",
         offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue ; vos modifications sont conservées.",
         slow: "C’est plus long que d’habitude. L’attente continue.",
         failed: "Cela n’a pas fonctionné. Rien n’a été modifié.",

@@ -318,6 +318,10 @@ pub struct RosterWords {
     pub yearly_price: Text,
     pub price_note: Text,
     pub price_invalid: Text,
+    pub vat: Text,
+    pub vat_invalid: Text,
+    pub retention: Text,
+    pub retention_invalid: Text,
     pub name_missing: Text,
     pub file_missing: Text,
     pub date_missing: Text,
@@ -393,6 +397,7 @@ pub struct DemoWords {
 /// How things stand when they do not stand well.
 #[derive(Debug)]
 pub struct NoticeWords {
+    pub unreachable: Text,
     pub offline: Text,
     pub slow: Text,
     pub failed: Text,
