@@ -30,7 +30,7 @@ const test :Workerd.Config = (
 # Every address but the API's is the page's: it reads the address itself.
 const site :Workerd.AssetsService = (
   path = "dist",
-  config = "{\"not_found_handling\":\"single-page-application\",\"run_worker_first\":[\"/api/*\"]}",
+  config = "{\"html_handling\":\"none\",\"not_found_handling\":\"single-page-application\",\"run_worker_first\":[\"/api/*\"]}",
   userWorker = "app",
 );
 
@@ -48,6 +48,7 @@ const appUnderTest :Workerd.Worker = (
   bindings = [
     ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
     ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+    ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
   ],
   durableObjectNamespaces = .appObjects,
@@ -60,9 +61,11 @@ const appModules :List(Workerd.Worker.Module) = [
   ( name = "build/index_bg.wasm", wasm = embed "build/index_bg.wasm" ),
 ];
 
+# The timer of an alarm is monotonic: on one machine, whose clock may jump, it never looks further ahead than this.
 const appBindings :List(Workerd.Worker.Binding) = [
   ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
   ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+  ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
 ];
 
 # A unique key names the folder of the data: it never changes.

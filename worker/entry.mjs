@@ -9,6 +9,7 @@ import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import Worker, * as built from "./build/index.js";
 
 const LIMIT = 10_000; // ms
+const AGAIN = 60_000; // ms
 
 const inFlight = new Set();
 const state = globalThis.__worker_init_state;
@@ -56,12 +57,17 @@ async function answered(call) {
   } catch (error) {
     console.error(error);
     const problem = {
-      type: "about:blank",
-      title: "Internal Server Error",
+      type: "urn:laufzeit:internal",
+      title: "something went wrong here",
       status: 500,
       detail: "the request failed inside the worker; whether it was carried out can be asked with the same Idempotency-Key",
     };
-    return Response.json(problem, { status: 500, headers: { "content-type": "application/problem+json" } });
+    const headers = {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    };
+    return Response.json(problem, { status: 500, headers });
   }
 }
 
@@ -74,8 +80,14 @@ const object = (Inner) =>
     fetch(request) {
       return answered(() => this.inner.fetch(request));
     }
-    alarm() {
-      return guarded(() => this.inner.alarm());
+    // An alarm that fails is tried again a few times and then gone for good: so this one never fails.
+    async alarm() {
+      try {
+        await guarded(() => this.inner.alarm());
+      } catch (error) {
+        console.error(error);
+        await this.ctx.storage.setAlarm(Date.now() + AGAIN);
+      }
     }
   };
 
