@@ -37,8 +37,28 @@ impl PriceVersion {
 
 /// The price versions in order of their first day; never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Vec<PriceVersion>", into = "Vec<PriceVersion>")]
 pub struct Catalog(Vec<PriceVersion>);
+
+/// A stored list of price versions that no catalog wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a catalog has price versions, in order of their first day")]
+pub struct CatalogError;
+
+impl TryFrom<Vec<PriceVersion>> for Catalog {
+    type Error = CatalogError;
+
+    fn try_from(versions: Vec<PriceVersion>) -> Result<Self, Self::Error> {
+        let ordered = versions.is_sorted_by(|a, b| a.from < b.from);
+        if ordered && !versions.is_empty() { Ok(Self(versions)) } else { Err(CatalogError) }
+    }
+}
+
+impl From<Catalog> for Vec<PriceVersion> {
+    fn from(catalog: Catalog) -> Self {
+        catalog.0
+    }
+}
 
 impl Catalog {
     /// A catalog of `versions`, in any order, for a platform whose first day is `first_day`.

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use crate::{
     account::{Account, AccountId, RenewalMode, Status},
     book::Book,
-    event::{Event, Recorded, Stamp},
-    invoice::{Invoice, rate_sums},
+    change::Receipt,
+    event::{Event, ModeGroup, Recorded, Stamp},
+    invoice::{Invoice, InvoiceLine, rate_sums},
 };
 
 /// Walks a record and says what is wrong with it.
@@ -18,6 +19,38 @@ pub struct Checker {
     /// The first day each account is not paid for, by the invoices alone.
     paid_until: BTreeMap<AccountId, NaiveDate>,
     findings: Vec<String>,
+}
+
+/// What comes first on a day; what users do comes after the day's run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    Renew,
+    Suspend,
+    Delete,
+    User,
+}
+
+impl Turn {
+    const fn of(event: &Event) -> Self {
+        match event {
+            Event::Renewed { .. } => Self::Renew,
+            Event::Suspended { .. } => Self::Suspend,
+            Event::Deleted { .. } => Self::Delete,
+            Event::PlatformCreated { .. }
+            | Event::AccountsImported { .. }
+            | Event::ModesChanged { .. }
+            | Event::ClockMoved {} => Self::User,
+        }
+    }
+
+    /// The turn at which an account that is due has to be dealt with.
+    const fn due(account: &Account) -> Self {
+        match (account.status, account.mode.term()) {
+            (Status::Active, Some(_)) => Self::Renew,
+            (Status::Active, None) => Self::Suspend,
+            (Status::Suspended | Status::Deleted, _) => Self::Delete,
+        }
+    }
 }
 
 /// The most findings that are listed.
@@ -34,6 +67,11 @@ impl Checker {
         let at = recorded.revision.0;
         self.demand(recorded.revision == book.revision().next(), || format!("revision {at} does not follow"));
         self.demand(recorded.on >= book.today(), || format!("revision {at} is dated before the one before it"));
+        let mut ids: Vec<AccountId> = recorded.event.accounts().collect();
+        ids.sort_unstable();
+        self.demand(ids.is_sorted_by(|a, b| a < b), || format!("revision {at} names an account twice"));
+        let turn = Turn::of(&recorded.event);
+        self.demand_done(&book, recorded, |due| due < turn);
         match &recorded.event {
             Event::PlatformCreated { .. } => self.find(format!("revision {at} creates the platform again")),
             Event::AccountsImported { first, accounts } => {
@@ -42,18 +80,7 @@ impl Checker {
                     self.paid_until.insert(id, entry.expires_on);
                 }
             }
-            Event::ModesChanged { groups, .. } => {
-                for (group, &id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
-                    let sound = |account: &Account| {
-                        account.status == Status::Active
-                            && account.mode == group.from
-                            && account.expires_on == group.effective_on
-                    };
-                    self.demand(book.account(id).is_some_and(sound), || {
-                        format!("revision {at} changes account {id} from what it was not")
-                    });
-                }
-            }
+            Event::ModesChanged { groups, .. } => self.changed(&book, recorded, groups),
             Event::Renewed { invoice } => self.renewed(&book, recorded, invoice),
             Event::Suspended { accounts, deletes_on } => {
                 let sound = |account: &Account| {
@@ -75,6 +102,7 @@ impl Checker {
             }
         }
         book.apply(recorded);
+        self.demand_done(&book, recorded, |due| due == turn);
         self.replay = Some(book);
     }
 
@@ -95,18 +123,47 @@ impl Checker {
         self.findings
     }
 
+    fn changed(&mut self, book: &Book, recorded: &Recorded, groups: &[ModeGroup]) {
+        let at = recorded.revision.0;
+        for (group, &id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
+            let sound = |account: &Account| {
+                account.status == Status::Active
+                    && account.mode == group.from
+                    && account.mode != group.to
+                    && account.expires_on == group.effective_on
+            };
+            let account = book.account(id).filter(|account| sound(account));
+            self.demand(account.is_some(), || format!("revision {at} changes account {id} from what it was not"));
+            let outcome = account.is_none_or(|account| book.outcome(account, group.to) == group.outcome);
+            self.demand(outcome, || format!("revision {at} promises account {id} what will not be"));
+        }
+        if let Event::ModesChanged { id, hash, undoes, .. } = &recorded.event {
+            self.demand(book.submission(id).is_none(), || format!("revision {at} has the id of another submission"));
+            let known = undoes.as_ref().is_none_or(|undone| book.submission(undone).is_some());
+            self.demand(known, || format!("revision {at} takes back what was never submitted"));
+            let seen = book.hash(&Receipt::lines_of(recorded));
+            self.demand(seen == *hash, || format!("revision {at} has other lines than were seen"));
+        }
+    }
+
     fn renewed(&mut self, book: &Book, recorded: &Recorded, invoice: &Invoice) {
         let number = invoice.number;
         self.demand(book.numbering().next(recorded.on) == number, || format!("invoice {number} leaves a gap"));
         self.demand(invoice.date == recorded.on, || format!("invoice {number} is not dated on its day"));
+        let currency = invoice.currency == book.platform().currency;
+        self.demand(currency, || format!("invoice {number} is in another currency"));
+        let kind = |line: &InvoiceLine| (line.period, line.term, line.unit_net, line.vat_rate);
+        let apart = invoice.lines.is_sorted_by(|a, b| kind(a) < kind(b));
+        self.demand(apart, || format!("invoice {number} has two lines for the same, or in no order"));
         for line in &invoice.lines {
             let quantity = u32::try_from(line.accounts.len()) == Ok(line.quantity);
             self.demand(quantity && line.net == line.unit_net.times(line.quantity), || {
                 format!("a line of invoice {number} is miscounted")
             });
-            let price = book.platform().catalog.on(line.period.start).net(line.term);
-            self.demand(price == line.unit_net, || {
-                format!("a line of invoice {number} has another price than its first day")
+            let (price, rate) =
+                (book.platform().catalog.on(line.period.start), book.platform().vat_on(line.period.start));
+            self.demand((price.net(line.term), rate) == (line.unit_net, line.vat_rate), || {
+                format!("a line of invoice {number} has another price or rate than its first day")
             });
             for &id in &line.accounts {
                 let sound = |account: &Account| {
@@ -128,6 +185,18 @@ impl Checker {
             && invoice.vat == invoice.rates.iter().map(|rate| rate.vat).sum()
             && invoice.gross == invoice.net + invoice.vat;
         self.demand(sums, || format!("invoice {number} does not add up"));
+    }
+
+    /// Demands that no account is due on the day of an entry whose turn `should_be` over.
+    fn demand_done(&mut self, book: &Book, recorded: &Recorded, should_be: impl Fn(Turn) -> bool) {
+        for (day, ids) in book.due.range(..=recorded.on) {
+            for account in ids.iter().filter_map(|&id| book.account(id)) {
+                let done = *day == recorded.on && !should_be(Turn::due(account));
+                self.demand(done, || {
+                    format!("account {} is passed over by revision {}", account.id, recorded.revision.0)
+                });
+            }
+        }
     }
 
     fn demand_each(&mut self, book: &Book, ids: &[AccountId], sound: impl Fn(&Account) -> bool, what: &str) {

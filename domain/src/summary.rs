@@ -247,7 +247,7 @@ impl Book {
     }
 
     /// Of everything a line says, in an encoding in which no two different lists of lines read the same.
-    fn hash(&self, lines: &[SummaryLine]) -> Hash {
+    pub(crate) fn hash(&self, lines: &[SummaryLine]) -> Hash {
         let mut hasher = Sha256::new();
         for line in lines {
             let address = self.account(line.account).map_or("", |account| account.address.as_str());
