@@ -1,6 +1,6 @@
 //! The demo: its log is all that is kept, and makes the same demo again.
 
-use chrono::{Days, Months};
+use chrono::{Datelike, Days, Months};
 use domain::{
     account::{AccountId, RenewalMode},
     change::{Change, Submission, SubmissionId, Wishes},
@@ -89,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn a_sample_is_a_roster_that_could_be_imported(began in dates()) {
+    fn a_sample_is_a_roster_that_could_be_imported(began in dates().prop_filter("ordered before 1970", |day| day.year() > 1975)) {
         for sample in [Sample::Small, Sample::Medium] {
             let demo = Demo::start(sample, began, at(0)).expect("a demo");
             prop_assert_eq!(demo.book().accounts().len(), usize::try_from(sample.accounts()).expect("a count"));

@@ -1,1 +1,193 @@
-//! todo
+//! The check finds every tampering with a record: beside the live book always, and in what the calendar wrote even
+//! where the live book has been led astray with it.
+
+use domain::{
+    book::Book,
+    event::{Event, Recorded},
+};
+use proptest::{prelude::any, prop_assert, proptest};
+use serde_json::Value;
+use tests::host::{findings, replay};
+
+use crate::world::{config, lives};
+
+/// What no invariant can know: the instant, who it was, what a user was told could not be done, and what was in mind.
+const UNKNOWABLE: [&str; 4] = ["at", "actor", "refused", "undoes"];
+
+/// The places of a document that can be changed: leaves, and lists that can lose or repeat an entry.
+fn places(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map.iter().filter(|(key, _)| !UNKNOWABLE.contains(&key.as_str())) {
+                places(inner, &format!("{path}/{key}"), found);
+            }
+        }
+        Value::Array(list) => {
+            found.push(path.to_owned());
+            for (index, inner) in list.iter().enumerate() {
+                places(inner, &format!("{path}/{index}"), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => found.push(path.to_owned()),
+    }
+}
+
+/// The value, a little different.
+fn bent(value: &Value, how: u64) -> Value {
+    match value {
+        Value::Number(number) => Value::from(number.as_i64().unwrap_or(0) + if how.is_multiple_of(2) { 1 } else { -1 }),
+        Value::String(text) => Value::from(bent_text(text, how)),
+        Value::Array(list) => {
+            let mut list = list.clone();
+            let index = usize::try_from(how / 2).unwrap_or(0) % list.len().max(1);
+            match (list.get(index).cloned(), how % 2) {
+                (Some(_), 0) => drop(list.remove(index)),
+                (Some(entry), _) => list.insert(index, entry),
+                (None, _) => {}
+            }
+            Value::Array(list)
+        }
+        other @ (Value::Null | Value::Bool(_) | Value::Object(_)) => other.clone(),
+    }
+}
+
+fn bent_text(text: &str, how: u64) -> String {
+    let words = ["monthly", "yearly", "none"];
+    if let Some(place) = words.iter().position(|word| *word == text) {
+        return words[(place + 1 + usize::try_from(how % 2).unwrap_or(0)) % 3].to_owned();
+    }
+    let next = |char: char| match char {
+        '9' => '0',
+        'Z' => 'A',
+        'z' => 'a',
+        '0'..='8' | 'a'..='y' | 'A'..='Y' => char::from(u8::try_from(char).unwrap_or(b'0') + 1),
+        other => other,
+    };
+    let place = text.len().saturating_sub(1) - usize::try_from(how).unwrap_or(0) % text.len().max(1);
+    text.char_indices().map(|(index, char)| if index == place { next(char) } else { char }).collect()
+}
+
+/// An entry of the record with one place bent; none where that gives no entry, or the same.
+fn bend(recorded: &Recorded, pick: usize, how: u64) -> Option<(String, Recorded)> {
+    let mut value = serde_json::to_value(recorded).ok()?;
+    let mut found = Vec::new();
+    places(&value, "", &mut found);
+    let path = found.get(pick % found.len())?.clone();
+    let place = value.pointer_mut(&path)?;
+    *place = bent(place, how);
+    let bent: Recorded = serde_json::from_value(value).ok()?;
+    (bent != *recorded).then_some((path, bent))
+}
+
+const fn by_calendar(event: &Event) -> bool {
+    match event {
+        Event::Renewed { .. } | Event::Suspended { .. } | Event::Deleted { .. } => true,
+        Event::PlatformCreated { .. }
+        | Event::AccountsImported { .. }
+        | Event::ModesChanged { .. }
+        | Event::ClockMoved {} => false,
+    }
+}
+
+/// The record with its revisions counted again from 1.
+fn renumbered(mut record: Vec<Recorded>) -> Vec<Recorded> {
+    for (recorded, revision) in record.iter_mut().zip(1..) {
+        recorded.revision.0 = revision;
+    }
+    record
+}
+
+fn astray(record: &[Recorded], live: &Book) -> Vec<String> {
+    let Some(mut book) = replay(record) else { return vec!["no platform".to_owned()] };
+    book.stand_at(live.today());
+    findings(record, &book)
+}
+
+proptest! {
+    #![proptest_config(config(1_500))]
+
+    #[test]
+    fn a_bent_entry_is_found(life in lives(), which in any::<usize>(), pick in any::<usize>(), how in any::<u64>()) {
+        let host = life.lived();
+        let mut record = host.record.clone();
+        let which = which % record.len();
+        if let Some((path, bent)) = bend(&record[which], pick, how) {
+            let was = std::mem::replace(&mut record[which], bent);
+            let day_of_a_user = path == "/on" && !by_calendar(&was.event);
+            prop_assert!(day_of_a_user || !findings(&record, &host.book).is_empty(), "{path} of {was:?}");
+        }
+    }
+
+    #[test]
+    fn a_bent_day_s_run_is_found_though_the_book_agrees(life in lives(), which in any::<usize>(), pick in any::<usize>(), how in any::<u64>()) {
+        let host = life.lived();
+        let mut record = host.record.clone();
+        let days: Vec<usize> = (0..record.len()).filter(|index| by_calendar(&record[*index].event)).collect();
+        if days.is_empty() { return Ok(()) }
+        let which = days[which % days.len()];
+        if let Some((path, bent)) = bend(&record[which], pick, how) {
+            let was = std::mem::replace(&mut record[which], bent);
+            prop_assert!(!astray(&record, &host.book).is_empty(), "{path} of {was:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_dropped_or_repeated_is_found(life in lives(), which in any::<usize>(), renumber in any::<bool>(), twice in any::<bool>()) {
+        let host = life.lived();
+        let mut record = host.record.clone();
+        let which = which % record.len();
+        let entry = record.remove(which);
+        if twice {
+            record.splice(which..which, [entry.clone(), entry.clone()]);
+        }
+        if renumber {
+            record = renumbered(record);
+        }
+        prop_assert!(!findings(&record, &host.book).is_empty());
+        if by_calendar(&entry.event) {
+            prop_assert!(!astray(&renumbered(record), &host.book).is_empty(), "{entry:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_s_run_out_of_order_is_found(life in lives(), which in any::<usize>()) {
+        let host = life.lived();
+        let mut record = host.record.clone();
+        let days: Vec<usize> = (1..record.len()).filter(|index| by_calendar(&record[*index - 1].event)).collect();
+        if days.is_empty() { return Ok(()) }
+        let which = days[which % days.len()];
+        record.swap(which - 1, which);
+        let record = renumbered(record);
+        prop_assert!(!astray(&record, &host.book).is_empty(), "{:?} before {:?}", record[which - 1], record[which]);
+    }
+
+    #[test]
+    fn an_invoice_in_two_halves_is_found(life in lives(), which in any::<usize>()) {
+        let host = life.lived();
+        let mut record = host.record.clone();
+        let wide = |recorded: &Recorded| matches!(&recorded.event, Event::Renewed { invoice } if invoice.lines.len() > 1);
+        let Some(which) = (0..record.len()).filter(|index| wide(&record[*index])).nth(which % 3) else { return Ok(()) };
+        if record[which + 1..].iter().any(|recorded| matches!(&recorded.event, Event::Renewed { .. })) {
+            record.truncate(which + 1);
+        }
+        let (mut first, mut second) = (record[which].clone(), record[which].clone());
+        if let (Event::Renewed { invoice: a }, Event::Renewed { invoice: b }) = (&mut first.event, &mut second.event) {
+            b.lines = a.lines.split_off(1);
+            b.number.sequence += 1;
+            for invoice in [a, b] {
+                invoice.net = invoice.lines.iter().map(|line| line.net).sum();
+                invoice.rates[0].net = invoice.net;
+                invoice.rates[0].vat = invoice.rates[0].vat_rate.of(invoice.net);
+                invoice.vat = invoice.rates[0].vat;
+                invoice.gross = invoice.net + invoice.vat;
+            }
+        }
+        record.splice(which..=which, [first, second]);
+        let record = renumbered(record);
+        prop_assert!(!astray(&record, &record_end(&record)).is_empty());
+    }
+}
+
+fn record_end(record: &[Recorded]) -> Book {
+    replay(record).expect("a platform")
+}
