@@ -4,17 +4,16 @@ use std::path::PathBuf;
 
 use crate::place;
 
-/// Node names the architectures its own way, and workerd names one of them another way again.
 const ARCH: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
-const SYSTEM: &str = if cfg!(target_os = "macos") { "darwin" } else { "linux" };
 
 pub fn workerd() -> PathBuf {
+    // It names one of the two in a way of its own.
     let arch = if ARCH == "x64" { "64" } else { ARCH };
-    modules().join(format!("@cloudflare/workerd-{SYSTEM}-{arch}/bin/workerd"))
+    modules().join(format!("@cloudflare/workerd-linux-{arch}/bin/workerd"))
 }
 
 pub fn esbuild() -> PathBuf {
-    modules().join(format!("@esbuild/{SYSTEM}-{ARCH}/bin/esbuild"))
+    modules().join(format!("@esbuild/linux-{ARCH}/bin/esbuild"))
 }
 
 pub fn wasm_opt() -> PathBuf {

@@ -1,8 +1,5 @@
 //! One workerd process: started on the sockets and the data folder it is given, told apart by the ports it reports, and
-//! never alive after the process that started it.
-//!
-//! On Linux the kernel sees to the last part, also when the starter is killed with SIGKILL. Elsewhere workerd outlives a
-//! starter that was killed that way, and the lock that it holds keeps a second one off the data.
+//! never alive after the process that started it: Linux sees to that, also when the starter is killed with SIGKILL.
 
 use std::{
     collections::BTreeMap,
@@ -242,19 +239,14 @@ fn spawn_bound(mut command: Command) -> io::Result<Child> {
 
 /// Has the child killed when the thread that spawns it ends.
 pub fn bind_to_parent(command: &mut Command) {
-    #[cfg(target_os = "linux")]
-    {
-        let parent = rustix::process::getpid();
-        let bind = move || {
-            rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-            // The parent may have ended before the line above: then nobody would send that signal any more.
-            if rustix::process::getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
-        };
-        // SAFETY: between fork and exec this makes two system calls and allocates nothing.
-        unsafe { command.pre_exec(bind) };
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = command;
+    let parent = rustix::process::getpid();
+    let bind = move || {
+        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+        // The parent may have ended before the line above: then nobody would send that signal any more.
+        if rustix::process::getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+    };
+    // SAFETY: between fork and exec this makes two system calls and allocates nothing.
+    unsafe { command.pre_exec(bind) };
 }
 
 /// Sends on the sockets that are reported, and copies everything else, which is what the worker logs.

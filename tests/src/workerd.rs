@@ -1,0 +1,208 @@
+//! The built worker in a real workerd: a folder of its own, any free port, a client to talk to it, and a way to crash it.
+
+use std::{
+    fmt,
+    path::Path,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use ureq::{
+    Agent,
+    http::{HeaderMap, Method, Request},
+};
+use xtask::{
+    place,
+    workerd::{Config, DataFolder, Log, Workerd},
+};
+
+/// No answer may take longer, and the largest test data takes a few seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+const LARGEST: u64 = 256 << 20;
+
+/// A server of page and API, gone with its data when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    workerd: Workerd,
+    data: DataFolder,
+    agent: Agent,
+    _folder: TempDir,
+}
+
+impl Server {
+    /// # Panics
+    /// When the worker is not built, or does not come up.
+    pub fn start() -> Self {
+        assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let data = DataFolder::take(folder.path()).expect("nobody else has it");
+        let workerd = run(&data);
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+        Self { workerd, data, agent: config.build().into(), _folder: folder }
+    }
+
+    /// SIGKILL, at once.
+    ///
+    /// # Panics
+    /// When it cannot be killed.
+    pub fn kill9(&mut self) {
+        self.workerd.kill().expect("workerd is ours");
+    }
+
+    /// Starts it again on the same data. The port may be another one.
+    pub fn restart(&mut self) {
+        self.workerd = run(&self.data);
+        self.agent = Agent::new_with_config(self.agent.config().clone());
+    }
+
+    pub fn kill9_and_restart(&mut self) {
+        self.kill9();
+        self.restart();
+    }
+
+    /// Where page and API are: `http://127.0.0.1:…`, without a slash at the end.
+    pub fn address(&self) -> String {
+        self.address_of("http")
+    }
+
+    /// Has the worker's cron trigger fired, as of an instant in milliseconds since 1970.
+    pub fn fire_cron(&self, at: i64) -> Answer {
+        let url = format!("{}/scheduled?at={at}", self.address_of("testctl"));
+        self.send(Method::GET, &url, &[], None)
+    }
+
+    /// `path` begins after `/api/v1`.
+    pub fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, &[], None)
+    }
+
+    /// With a key that no other call has.
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_with_key(path, body, &new_key())
+    }
+
+    pub fn post_with_key(&self, path: &str, body: &Value, key: &str) -> Answer {
+        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        self.call(Method::POST, path, &headers, Some(body.to_string().into_bytes()))
+    }
+
+    /// With a key that no other call has.
+    pub fn post_csv(&self, path: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let headers = [("content-type", "text/csv"), ("idempotency-key", &*new_key())];
+        self.call(Method::POST, path, &headers, Some(body.into()))
+    }
+
+    /// Any call to the API, with exactly these headers.
+    pub fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
+        self.send(method, &format!("{}/api/v1{path}", self.address()), headers, body)
+    }
+
+    /// As [`Server::call`], for calls that may find the server killed.
+    pub fn try_call(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, ureq::Error> {
+        self.try_send(method, &format!("{}/api/v1{path}", self.address()), headers, body)
+    }
+
+    /// What workerd and the worker have said so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.data.path().join("workerd.log")).unwrap_or_default()
+    }
+
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// The process, for tests that signal it from another thread while a call is under way.
+    pub fn process_id(&self) -> u32 {
+        self.workerd.id()
+    }
+
+    fn address_of(&self, socket: &str) -> String {
+        format!("http://127.0.0.1:{}", self.workerd.port(socket).expect("it listens on its sockets"))
+    }
+
+    #[track_caller]
+    fn send(&self, method: Method, url: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
+        let sent = self.try_send(method, url, headers, body);
+        sent.unwrap_or_else(|error| panic!("{url}: {error}\n{}", self.log()))
+    }
+
+    fn try_send(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, ureq::Error> {
+        let request = headers
+            .iter()
+            .fold(Request::builder().method(method).uri(url), |request, (name, value)| request.header(*name, *value));
+        let mut response = match body {
+            Some(body) => self.agent.run(request.body(body)?)?,
+            None => self.agent.run(request.body(())?)?,
+        };
+        let body = response.body_mut().with_config().limit(LARGEST).read_to_vec()?;
+        Ok(Answer { status: response.status().as_u16(), headers: response.headers().clone(), body })
+    }
+}
+
+/// What came back, whatever its status.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// # Panics
+    /// When the status is another one.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        self
+    }
+
+    /// # Panics
+    /// When the body is no JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: String = self.text().chars().take(2000).collect();
+        write!(out, "{} {} {text}", self.status, self.header("content-type"))
+    }
+}
+
+/// An idempotency key that no other call has.
+pub fn new_key() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+#[track_caller]
+fn run(data: &DataFolder) -> Workerd {
+    Workerd::start(Config::Test, 0, data, Log::File).unwrap_or_else(|error| {
+        let log = std::fs::read_to_string(data.path().join("workerd.log")).unwrap_or_default();
+        panic!("{error}\n{log}")
+    })
+}

@@ -1,0 +1,86 @@
+//! Who may use whom.
+
+use std::process::Command;
+
+use xtask::place;
+
+use crate::files::File;
+
+/// Nothing here has a clock, a file or a network.
+pub const RULES_MAY_USE: &[&str] = &["chrono", "csv-core", "email_address", "serde", "sha2", "thiserror"];
+
+/// Clocks, storage, floats, and maps whose order differs from run to run.
+pub const NOT_IN_RULES: &[&str] =
+    &["HashMap", "HashSet", "SystemTime", "Utc::now", "Local::now", "std::fs", "std::net", "std::env", "f32", "f64"];
+
+/// A folder or file of the page, and what it must not name.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    ("widgets", &["domain", "backend", "clock", "roster", "screens", "session", "storage", "words"]),
+    ("screens", &["backend", "clock", "storage"]),
+    ("session", &["screens", "widgets"]),
+    ("backend", &["roster", "screens", "session", "widgets", "words"]),
+    ("storage", &["roster", "screens", "session", "widgets", "words"]),
+    ("clock", &["roster", "screens", "session", "widgets", "words"]),
+    ("roster", &["backend", "screens", "session", "storage", "widgets"]),
+    ("words", &["backend", "clock", "roster", "screens", "session", "storage", "widgets"]),
+];
+
+pub fn dependencies(package: &str) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(place::root()).args(["tree", "--package", package, "--offline", "--target", "all"]);
+    command.args(["--edges", "normal", "--depth", "1", "--prefix", "none", "--format", "{lib}"]);
+    let output = command.output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).expect("names are text");
+    lines.lines().skip(1).map(|name| name.replace("csv_core", "csv-core")).collect()
+}
+
+pub fn foreign(dependencies: &[String], allowed: &[&str]) -> Vec<String> {
+    let foreign = dependencies.iter().filter(|name| !allowed.contains(&name.as_str()));
+    foreign.map(|name| format!("{name} is not among {}", allowed.join(", "))).collect()
+}
+
+/// The arrows of one file of the page that must not be there.
+pub fn forbidden(file: &File) -> Vec<String> {
+    let place = file.path.strip_prefix("app/src/").unwrap_or(&file.path);
+    let module = place.split('/').next().unwrap_or(place).trim_end_matches(".rs");
+    let Some((_, forbidden)) = FORBIDDEN.iter().find(|(name, _)| *name == module) else { return Vec::new() };
+    let used = named(&file.text);
+    let wrong = used.iter().filter(|name| forbidden.contains(&name.as_str()));
+    wrong.map(|name| format!("{}: {module} must not use {name}", file.path)).collect()
+}
+
+/// The modules that a file names after `crate::`, one by one or in braces, and `domain` when it names that.
+fn named(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = text.split("crate::").skip(1).flat_map(heads).collect();
+    if text.contains("domain::") {
+        names.push("domain".to_owned());
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// `a::b` is `a`; `{a::{b, c}, d}` is `a` and `d`.
+fn heads(path: &str) -> Vec<String> {
+    let Some(group) = path.strip_prefix('{') else { return vec![word(path)] };
+    let (mut depth, mut at_head, mut heads) = (0, true, Vec::new());
+    for (index, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => at_head = true,
+            letter if at_head && letter.is_alphabetic() => {
+                heads.push(word(&group[index..]));
+                at_head = false;
+            }
+            _ => {}
+        }
+    }
+    heads
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}

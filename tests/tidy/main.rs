@@ -1,0 +1,82 @@
+//! The house keeps its shape: who may use whom, how long a file may get, what no file may contain, and that the map in
+//! the README is one of this place.
+
+mod arrows;
+mod files;
+mod map;
+
+use std::fs;
+
+use xtask::place;
+
+use crate::files::{File, every};
+
+/// All findings at once, each on a line.
+#[track_caller]
+fn check_none(findings: impl IntoIterator<Item = String>) {
+    let findings: Vec<_> = findings.into_iter().collect();
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
+}
+
+#[test]
+fn the_rules_depend_on_little() {
+    check_none(arrows::foreign(&arrows::dependencies("domain"), arrows::RULES_MAY_USE));
+}
+
+#[test]
+fn neither_page_nor_worker_depends_on_the_other() {
+    let page = arrows::dependencies("app").into_iter().filter(|name| name == "laufzeit-worker");
+    let worker = arrows::dependencies("laufzeit-worker").into_iter().filter(|name| name == "app");
+    check_none(page.chain(worker));
+}
+
+#[test]
+fn the_rules_touch_nothing() {
+    check_none(every("domain/src", &["rs"]).iter().flat_map(|file| files::containing(file, arrows::NOT_IN_RULES)));
+}
+
+#[test]
+fn the_page_keeps_its_arrows() {
+    check_none(every("app/src", &["rs"]).iter().flat_map(arrows::forbidden));
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let code = files::all(&["rs", "mjs", "css", "html", "capnp"]);
+    check_none(code.iter().filter_map(|file| files::too_long(file, files::LONGEST)));
+}
+
+#[test]
+fn no_file_contains_what_none_should() {
+    let texts =
+        files::all(&["rs", "mjs", "css", "html", "capnp", "toml", "json", "jsonc", "md", "run", "npmrc", "lock"]);
+    check_none(texts.iter().flat_map(|file| files::containing(file, &files::nowhere())));
+}
+
+#[test]
+fn the_page_writes_no_markup_from_text() {
+    check_none(
+        every("app", &["rs", "html"]).iter().flat_map(|file| files::containing(file, &["innerHTML", "inner_html"])),
+    );
+}
+
+#[test]
+fn the_map_shows_what_is_here() {
+    let readme = fs::read_to_string(place::root().join("README.md")).expect("there is a README");
+    check_none(map::disagreements(&readme, &map::folders()));
+}
+
+#[test]
+fn each_check_finds_what_it_is_for() {
+    let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
+    let found = |path, text| arrows::forbidden(&file(path, text)).len();
+    assert_eq!(found("app/src/widgets/menu.rs", "use domain::account::Account;"), 1);
+    assert_eq!(found("app/src/widgets/menu.rs", "use super::icon::Icon; use crate::widgets::badge;"), 0);
+    assert_eq!(found("app/src/screens/history.rs", "use crate::{\n  backend::{Http, demo},\n  storage,\n  words};"), 2);
+    assert_eq!(found("app/src/session.rs", "let toast = crate::widgets::toast::Toast;"), 1);
+    assert_eq!(files::too_long(&file("a.rs", &"\n".repeat(401)), 400).iter().count(), 1);
+    assert_eq!(files::containing(&file("a.rs", "fine\nlet x: f64 = 1.0;"), arrows::NOT_IN_RULES), ["a.rs:2: f64"]);
+    assert_eq!(arrows::foreign(&["serde".to_owned(), "tokio".to_owned()], arrows::RULES_MAY_USE).len(), 1);
+    let readme = "```text\ndomain/  rules\nold/  gone\n```\n";
+    assert_eq!(map::disagreements(readme, &["domain".to_owned(), "new".to_owned()]).len(), 2);
+}
