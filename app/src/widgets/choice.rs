@@ -52,6 +52,7 @@ pub fn Choice(
                             aria-label=option.name
                             prop:checked=is_chosen
                             disabled=move || locked.get()
+                            data-focus=move || is_chosen().then_some("")
                             on:change=choose
                         />
                         <span class="choice-label" aria-hidden="true">

@@ -1,0 +1,160 @@
+//! Step 1: how each account renews.
+
+use domain::{account::AccountId, summary::Totals};
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    head::head,
+    row::row,
+    say::Say,
+    sieve::{Matching, Sieve},
+    tools::tools,
+};
+use crate::{preferences, widgets::VirtualList};
+
+/// The step. `back_to` is the account to come back to from the summary.
+pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, dismiss: Callback<()>) -> AnyView {
+    let words = say.words;
+    let matching = sieve.matching();
+    let reveal = RwSignal::new(None);
+    let search = NodeRef::<html::Input>::new();
+    come_back(sieve, matching, back_to, reveal);
+    let keys = Signal::derive(move || matching.with(|matching| matching.keys.clone()));
+    let make = move |(place, key): (usize, u32)| row(say, place, AccountId(key), reveal);
+    let nothing = move || keys.with(|keys| keys.is_empty()).then(|| no_hits(say, sieve));
+    view! {
+        {tools(say, sieve, search)}
+        <div
+            class="dialog-body billing-body"
+            on:keydown=move |event| on_key(&event, keys.get_untracked().len(), search, reveal)
+        >
+            <div
+                role="table"
+                class="pick"
+                aria-label=words.billing.caption
+                aria-rowcount=move || keys.with(|keys| keys.len() + 1).to_string()
+            >
+                {head(say, matching)}
+                <VirtualList keys=keys row=Callback::new(make) reveal=reveal />
+            </div>
+            {nothing}
+        </div>
+        {foot(say, dismiss)}
+    }
+    .into_any()
+}
+
+/// Shows the row that was left for the summary, and gives it focus.
+fn come_back(
+    sieve: Sieve,
+    matching: Memo<Matching>,
+    back_to: StoredValue<Option<AccountId>>,
+    reveal: RwSignal<Option<usize>>,
+) {
+    let Some(id) = back_to.get_value() else { return };
+    back_to.set_value(None);
+    let place = move || matching.with_untracked(|matching| matching.keys.iter().position(|key| *key == id.0));
+    if place().is_none() {
+        sieve.clear();
+    }
+    reveal.set(place());
+}
+
+/// `/` searches, `j` and `k` move: where single letters are keys and nobody types.
+fn on_key(event: &ev::KeyboardEvent, rows: usize, search: NodeRef<html::Input>, reveal: RwSignal<Option<usize>>) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || !preferences::letter_keys() {
+        return;
+    }
+    let here = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let row = here.and_then(|here| here.closest("[data-index]").ok().flatten());
+    let place = row.and_then(|row| row.get_attribute("data-index")?.parse::<usize>().ok());
+    match event.key().as_str() {
+        "/" => {
+            if let Some(search) = search.get_untracked() {
+                // a field takes focus
+                let _focused = search.focus();
+            }
+        }
+        "j" => reveal.set(Some(place.map_or(0, |place| place + 1)).filter(|place| *place < rows)),
+        "k" => reveal.set(place.map(|place| place.saturating_sub(1))),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn no_hits(say: Say, sieve: Sieve) -> AnyView {
+    view! {
+        <div class="empty" role="status">
+            <h3>{say.words.list.no_hits_title}</h3>
+            <p>{say.words.list.no_hits_text}</p>
+            <button type="button" class="btn" on:click=move |_| sieve.clear()>
+                {say.words.common.clear_filters}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is staged, and the ways on.
+fn foot(say: Say, dismiss: Callback<()>) -> AnyView {
+    let words = say.words;
+    let session = say.session;
+    let empty = Memo::new(move |_| session.totals().get().is_none_or(|totals| totals.accounts == 0));
+    let staged = move || session.totals().get().map(|totals| staged(say, totals));
+    view! {
+        <footer class="dialog-foot">
+            <p class="foot-sum" role="status">
+                <span>{staged}</span>
+            </p>
+            <div class="foot-buttons">
+                <button type="button" class="btn" on:click=move |_| dismiss.run(())>
+                    {words.common.dismiss}
+                </button>
+                <button
+                    type="button"
+                    class="btn primary"
+                    disabled=move || empty.get()
+                    title=move || empty.get().then_some(words.billing.no_changes)
+                    on:click=move |_| session.review()
+                >
+                    {words.common.next}
+                </button>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+fn staged(say: Say, totals: Totals) -> AnyView {
+    let words = say.words;
+    let Totals { accounts, closing, year_net_before, year_net_after } = totals;
+    let before = say.money(year_net_before);
+    if accounts == 0 {
+        return view! {
+            {words.billing.no_changes}
+            " · "
+            {words.billing.year_cost}
+            ": "
+            {before}
+        }
+        .into_any();
+    }
+    let closing = (closing > 0).then(|| {
+        view! {
+            " · "
+            <b class="ends">{(words.billing.closing)(closing)}</b>
+        }
+    });
+    view! {
+        <b>{say.number(accounts)}</b>
+        " "
+        {(words.billing.changes)(accounts)}
+        {closing}
+        " · "
+        <span class="sum-year">
+            {words.billing.year_cost} ": " <s class="was">{before}</s> " → " <b>{say.money(year_net_after)}</b>
+        </span>
+    }
+    .into_any()
+}

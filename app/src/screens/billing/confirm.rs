@@ -1,0 +1,90 @@
+//! Below the summary: what confirming does, in one sentence, and the buttons.
+
+use std::sync::Arc;
+
+use domain::{
+    account::{RenewalMode, Status},
+    summary::{Outcome, Summary, SummaryLine},
+};
+use leptos::prelude::*;
+
+use super::{lines::days, say::Say};
+use crate::widgets::ConfirmText;
+
+/// More closings than this are confirmed by typing how many.
+const MANY_CLOSINGS: usize = 10;
+
+/// The foot of step 2.
+pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> AnyView {
+    let words = say.words;
+    let session = say.session;
+    let closings = summary.totals.closing;
+    let typed = RwSignal::new(String::new());
+    let asks = closings > MANY_CLOSINGS || (closings > 0 && nothing_goes_on(say));
+    let told = move || {
+        let digits: String = typed.get().chars().filter(char::is_ascii_digit).collect();
+        !asks || digits == closings.to_string()
+    };
+    let field = asks.then(|| {
+        view! {
+            <div class="confirm-box">
+                <ConfirmText label=(words.summary.type_count)(closings) value=typed digits=true />
+            </div>
+        }
+    });
+    view! {
+        {field}
+        <footer class="dialog-foot">
+            <p class="foot-sum">
+                <span>{sentence(say, &summary)}</span>
+            </p>
+            <div class="foot-buttons">
+                <button type="button" class="btn" disabled=move || sending.get() on:click=move |_| session.choose()>
+                    {words.common.back}
+                </button>
+                <button
+                    type="button"
+                    class="btn primary"
+                    disabled=move || sending.get() || !told()
+                    on:click=move |_| session.confirm()
+                >
+                    {words.common.confirm}
+                </button>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+/// Whether no active account would renew any more.
+fn nothing_goes_on(say: Say) -> bool {
+    let ends = say.session.peek(|replica| {
+        let mut active = replica.book().accounts().iter().filter(|account| account.status == Status::Active);
+        active.all(|account| replica.mode(account) == RenewalMode::Never)
+    });
+    ends.unwrap_or(false)
+}
+
+/// `Bestätigen ändert 4 Accounts; 1 davon endet am 31. Dez. 2026.`
+fn sentence(say: Say, summary: &Summary) -> AnyView {
+    let words = &say.words.summary;
+    let closing: Vec<SummaryLine> =
+        summary.lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).copied().collect();
+    let ends = match days(&closing) {
+        None => view! { {words.will_close_none} }.into_any(),
+        Some((first, last)) if first == last => {
+            view! { <b class="ends">{(words.will_close_on)(closing.len(), &say.day(first))}</b> }.into_any()
+        }
+        Some((first, last)) => {
+            let text = (words.will_close_between)(closing.len(), &say.day(first), &say.day(last));
+            view! { <b class="ends">{text}</b> }.into_any()
+        }
+    };
+    view! {
+        {(words.will_change)(summary.totals.accounts)}
+        "; "
+        {ends}
+        "."
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! The head of step 1: what the columns are, and one tick each that sets every account that matches.
+
+use domain::account::RenewalMode;
+use leptos::prelude::*;
+
+use super::{say::Say, sieve::Matching};
+use crate::widgets::{Tri, TriCheck};
+
+/// The head row.
+pub fn head(say: Say, matching: Memo<Matching>) -> AnyView {
+    let words = say.words;
+    let session = say.session;
+    let shown = Memo::new(move |_| {
+        matching.with(|matching| session.with_staged(|replica| matching.shown(replica))).unwrap_or_default()
+    });
+    let can = Memo::new(move |_| matching.with(Matching::changeable));
+    let column = move |(index, mode): (usize, RenewalMode)| {
+        let state = move || match shown.get().get(index) {
+            None | Some(0) => Tri::None,
+            Some(set) if *set == can.get() => Tri::All,
+            Some(_) => Tri::Some,
+        };
+        let toggle = move |all: bool| {
+            let ids = matching.with_untracked(Matching::ids);
+            if all { session.stage(ids, mode) } else { session.put_back(&ids) }
+        };
+        view! {
+            <div role="columnheader" class="pick-all">
+                <span>{say.mode(mode)}</span>
+                <TriCheck
+                    text=Signal::derive(move || (words.billing.all)(can.get()))
+                    name=Signal::derive(move || (words.billing.all_as)(can.get(), say.mode(mode)))
+                    state=Signal::derive(state)
+                    locked=Signal::derive(move || can.get() == 0)
+                    on_toggle=Callback::new(toggle)
+                />
+            </div>
+        }
+    };
+    view! {
+        <div role="rowgroup" class="pick-head">
+            <div role="row" class="pick-row" aria-rowindex="1">
+                <div role="columnheader" class="pick-who">
+                    {words.list.account}
+                </div>
+                <div role="columnheader" class="pick-expiry">
+                    {words.list.expiry}
+                </div>
+                {RenewalMode::ALL.into_iter().enumerate().map(column).collect_view()}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,215 @@
+//! Lines grouped by what happens: what closes first, then what becomes yearly, then what becomes monthly.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    account::{AccountId, RenewalMode},
+    summary::{Outcome, Refused, SummaryLine},
+};
+use leptos::prelude::*;
+
+use super::say::Say;
+use crate::widgets::VirtualList;
+
+/// Lines that go the same way.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Where they go.
+    pub to: RenewalMode,
+    /// The lines, by date, then by address.
+    pub lines: Arc<Vec<SummaryLine>>,
+}
+
+/// The groups that have lines, in the order they are read.
+pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
+    let order = [RenewalMode::Never, RenewalMode::Yearly, RenewalMode::Monthly];
+    let group = |to: RenewalMode| {
+        let mut own: Vec<SummaryLine> = lines.iter().filter(|line| line.to == to).copied().collect();
+        say.session.peek(|replica| {
+            let book = replica.book();
+            own.sort_by_cached_key(|line| {
+                (line.effective_on, book.account(line.account).map(|account| account.address.folded().to_owned()))
+            });
+        });
+        Group { to, lines: Arc::new(own) }
+    };
+    order.into_iter().map(group).filter(|group| !group.lines.is_empty()).collect()
+}
+
+/// The first and the last day on which one of the lines takes effect.
+pub fn days(lines: &[SummaryLine]) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+    let days = || lines.iter().map(|line| line.effective_on);
+    Some((days().min()?, days().max()?))
+}
+
+/// What a group is called.
+pub fn title(say: Say, group: &Group) -> String {
+    let words = &say.words.summary;
+    let count = group.lines.len();
+    match (group.to, days(&group.lines)) {
+        (RenewalMode::Never, Some((first, last))) if first == last => (words.closing_on)(count, &say.day(first)),
+        (RenewalMode::Never, _) => (words.closing)(count),
+        (RenewalMode::Yearly, _) => (words.to_yearly)(count),
+        (RenewalMode::Monthly, _) => (words.to_monthly)(count),
+    }
+}
+
+/// Draws a group. Lines in `marked` are not what was read before; with `on_change`, each line leads back to its row.
+pub fn group_card(
+    say: Say,
+    group: Group,
+    marked: Arc<BTreeSet<AccountId>>,
+    on_change: Option<Callback<AccountId>>,
+) -> AnyView {
+    let words = say.words;
+    let ends = group.to == RenewalMode::Never;
+    let title = title(say, &group);
+    let keys = Arc::new(group.lines.iter().map(|line| line.account.0).collect::<Vec<u32>>());
+    let rows = keys.len();
+    let lines = group.lines;
+    let row = move |(place, _): (usize, u32)| match lines.get(place) {
+        Some(line) => line_row(say, place, *line, marked.contains(&line.account), on_change),
+        None => ().into_any(),
+    };
+    view! {
+        <section class="group" class:group-ends=ends>
+            <header class="group-head">
+                <h3>{title.clone()}</h3>
+                {ends.then(|| view! { <small>{words.summary.closing_note}</small> })}
+            </header>
+            <div role="table" class="lines" aria-label=title aria-rowcount=rows.to_string()>
+                <VirtualList keys=Signal::stored(keys) row=Callback::new(row) />
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The date a line takes effect, and the day its account is deleted where that is another.
+pub fn when(say: Say, line: &SummaryLine) -> (String, Option<String>) {
+    let words = say.words;
+    match line.outcome {
+        Outcome::Renews { .. } => ((words.summary.from)(&say.day(line.effective_on)), None),
+        Outcome::Closes { deletes_on } => {
+            let deleted = (deletes_on != line.effective_on).then(|| (words.list.deleted_on)(&say.day(deletes_on)));
+            ((words.summary.on)(&say.day(line.effective_on)), deleted)
+        }
+    }
+}
+
+/// What a line costs on its day.
+pub fn price(say: Say, line: &SummaryLine) -> String {
+    match line.outcome {
+        Outcome::Renews { net, .. } => say.money(net),
+        Outcome::Closes { .. } => say.words.common.none_dash.to_owned(),
+    }
+}
+
+fn line_row(
+    say: Say,
+    place: usize,
+    line: SummaryLine,
+    marked: bool,
+    on_change: Option<Callback<AccountId>>,
+) -> AnyView {
+    let words = say.words;
+    let address = say.address(line.account);
+    let (on, deleted) = when(say, &line);
+    let change = on_change.map(|change| {
+        let name = (words.summary.change_of)(&address);
+        view! {
+            <div role="cell" class="line-act">
+                <button type="button" class="link-btn" aria-label=name on:click=move |_| change.run(line.account)>
+                    {words.common.change}
+                </button>
+            </div>
+        }
+    });
+    view! {
+        <div role="row" class="line" class:is-different=marked aria-rowindex=(place + 1).to_string()>
+            <div role="cell" class="who" title=address.clone()>
+                {address.clone()}
+                {marked
+                    .then(|| {
+                        view! {
+                            " "
+                            <small class="mark">{words.summary.differs_row}</small>
+                        }
+                    })}
+            </div>
+            <div role="cell" class="line-modes">
+                <s class="was">{say.mode(line.from)}</s>
+                <span class="sr-only">" → "</span>
+                <b class:ends=line.to == RenewalMode::Never>{say.mode(line.to)}</b>
+            </div>
+            <div role="cell" class="line-on">
+                {on}
+                {deleted
+                    .map(|deleted| {
+                        view! {
+                            " "
+                            <small class="rel">{deleted}</small>
+                        }
+                    })}
+            </div>
+            <div role="cell" class="line-net">
+                {price(say, &line)}
+            </div>
+            {change}
+        </div>
+    }
+    .into_any()
+}
+
+/// Accounts that are named with a word each.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// What is said of all of them.
+    pub title: String,
+    /// Below the title.
+    pub note: Option<&'static str>,
+    /// Whether they were part of what was read before; struck out then.
+    pub gone: bool,
+    /// Which, and the word.
+    pub accounts: Vec<(AccountId, &'static str)>,
+}
+
+/// Draws them.
+pub fn named_card(say: Say, named: Named) -> AnyView {
+    let Named { title, note, gone, accounts: named } = named;
+    let keys = Arc::new(named.iter().map(|(id, _)| id.0).collect::<Vec<u32>>());
+    let rows = keys.len();
+    let row = move |(place, key): (usize, u32)| {
+        let word = named.get(place).map(|(_, word)| *word);
+        let address = say.address(AccountId(key));
+        view! {
+            <div role="row" class="line line-named" class:is-gone=gone aria-rowindex=(place + 1).to_string()>
+                <div role="cell" class="who" title=address.clone()>
+                    {address.clone()}
+                </div>
+                <div role="cell" class="line-word">
+                    {word}
+                </div>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="group group-refused">
+            <header class="group-head">
+                <h3>{title.clone()}</h3>
+                {note.map(|note| view! { <small>{note}</small> })}
+            </header>
+            <div role="table" class="lines" aria-label=title aria-rowcount=rows.to_string()>
+                <VirtualList keys=Signal::stored(keys) row=Callback::new(row) />
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Accounts with the reason why they stay as they are; nothing where there is none.
+pub fn refused_card(say: Say, title: String, note: Option<&'static str>, refused: &[Refused]) -> Option<AnyView> {
+    let accounts: Vec<_> = refused.iter().map(|line| (line.account, say.reason(line.reason))).collect();
+    (!accounts.is_empty()).then(|| named_card(say, Named { title, note, gone: false, accounts }))
+}

@@ -1,0 +1,224 @@
+//! The billing dialog: choose how each account renews, read what that means, keep the receipt.
+
+mod choose;
+mod confirm;
+mod head;
+mod lines;
+mod paper;
+mod receipt;
+mod review;
+mod row;
+mod say;
+mod sieve;
+mod tools;
+mod undo;
+
+use std::sync::Arc;
+
+use domain::{account::AccountId, change::Receipt, summary::Summary, wire::Problem};
+use leptos::{html, prelude::*};
+
+use self::{
+    choose::choose,
+    receipt::{receipt_page, refused_page},
+    review::{Reading, review},
+    sieve::Sieve,
+};
+pub use self::{
+    receipt::{Loaded, lines_view, load_lines},
+    say::Say,
+    undo::Undo,
+};
+use crate::{
+    location::{Key, Step as Entry, use_location},
+    session::{Session, Step},
+    widgets::{Dialog, DialogShape},
+};
+
+/// What the dialog shows. From reading to sending it stays the same page.
+#[derive(Debug, Clone, PartialEq)]
+enum Page {
+    Choose,
+    Read(Reading),
+    Keep(Receipt, Option<Reading>),
+    Refused(Box<Problem>),
+}
+
+impl Page {
+    fn of(step: Step) -> Self {
+        let read = |summary: Arc<Summary>, before| Reading { summary, before };
+        match step {
+            Step::Choose => Self::Choose,
+            Step::Review { summary, before } => Self::Read(read(summary, before)),
+            Step::Sending { summary } => Self::Read(read(summary, None)),
+            Step::Done { receipt, summary } => Self::Keep(receipt, summary.map(|summary| read(summary, None))),
+            Step::Refused { problem } => Self::Refused(problem),
+        }
+    }
+
+    /// As the address bar has it.
+    const fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Choose => None,
+            Self::Read(_) => Some("summary"),
+            Self::Keep(..) | Self::Refused(_) => Some("receipt"),
+        }
+    }
+
+    const fn number(&self) -> usize {
+        match self {
+            Self::Choose => 0,
+            Self::Read(_) => 1,
+            Self::Keep(..) | Self::Refused(_) => 2,
+        }
+    }
+}
+
+/// The dialog over a platform.
+#[component]
+pub fn BillingDialog(
+    /// The platform.
+    session: Session,
+    /// The accounts it is about; empty for all.
+    selection: Vec<AccountId>,
+    /// The dialog wants to go.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let say = Say::of(session);
+    let words = say.words;
+    let sieve = Sieve::new(session, selection);
+    let back_to = StoredValue::new(None);
+    let asks = RwSignal::new(false);
+    let page = Memo::new(move |_| Page::of(session.step().get()));
+    follow_address(session, page);
+    let close = move || {
+        if !matches!(session.step().get_untracked(), Step::Sending { .. }) {
+            session.choose();
+        }
+        on_close.run(());
+    };
+    let wish_close = Callback::new(move |()| {
+        let open = matches!(session.step().get_untracked(), Step::Choose | Step::Review { .. });
+        let edited = session.totals().get_untracked().is_some_and(|totals| totals.accounts > 0);
+        if open && edited { asks.set(true) } else { close() }
+    });
+    let title = Signal::derive(move || match page.read().number() {
+        0 => words.billing.title.to_owned(),
+        1 => words.summary.title.to_owned(),
+        _ => words.receipt.title.to_owned(),
+    });
+    let on_change = Callback::new(move |id| {
+        back_to.set_value(Some(id));
+        session.choose();
+    });
+    let content = move || match page.get() {
+        Page::Choose => choose(say, sieve, back_to, wish_close),
+        Page::Read(reading) => review(say, &reading, on_change),
+        Page::Keep(receipt, reading) => {
+            let summary = reading.as_ref().map(|reading| &*reading.summary);
+            receipt_page(say, &receipt, summary, wish_close)
+        }
+        Page::Refused(problem) => refused_page(say, &problem),
+    };
+    view! {
+        <Dialog
+            shape=DialogShape::Sheet
+            title=title
+            beside=ViewFn::from(move || steps(say, page))
+            close_label=words.common.close.to_owned()
+            on_close_request=wish_close
+        >
+            {content}
+        </Dialog>
+        {move || asks.get().then(|| leave(say, asks, Callback::new(move |()| close())))}
+    }
+    .into_any()
+}
+
+/// The step stands in the address bar, and the back button leads back through the steps.
+fn follow_address(session: Session, page: Memo<Page>) {
+    let location = use_location();
+    let shown = location.value(Key::Step);
+    Effect::new(move |_| {
+        let word = shown.get();
+        match (word.as_deref(), session.step().get_untracked()) {
+            (None, Step::Review { .. }) => session.choose(),
+            (Some("summary"), Step::Choose) => session.review(),
+            (Some(_) | None, _) => {}
+        }
+    });
+    Effect::new(move |before: Option<usize>| {
+        let (word, number) = page.with(|page| (page.word(), page.number()));
+        // forward is a step of its own; the receipt takes the place of what was confirmed
+        let entry = if before == Some(0) && number == 1 { Entry::Push } else { Entry::Replace };
+        location.set(Key::Step, word, entry);
+        number
+    });
+}
+
+/// Which of the three steps this is.
+fn steps(say: Say, page: Memo<Page>) -> AnyView {
+    let words = &say.words.billing;
+    let names = [words.step_choose, words.step_summary, words.step_receipt];
+    let step = move |(index, name): (usize, &'static str)| {
+        let here = move || page.read().number() == index;
+        view! { <li aria-current=move || here().then_some("step")>{name}</li> }
+    };
+    view! {
+        <ol class="steps" aria-label=words.steps>
+            {names.into_iter().enumerate().map(step).collect_view()}
+        </ol>
+    }
+    .into_any()
+}
+
+/// Asks what shall become of what is staged.
+fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> AnyView {
+    let words = say.words;
+    let session = say.session;
+    let staged = session.totals().get_untracked().map_or(0, |totals| totals.accounts);
+    let keep = move |_| {
+        asks.set(false);
+        close.run(());
+    };
+    let drop = move |_| {
+        session.discard();
+        keep(());
+    };
+    view! {
+        <Dialog
+            shape=DialogShape::Ask
+            title=words.billing.leave_title.to_owned()
+            close_label=words.common.close.to_owned()
+            on_close_request=Callback::new(move |()| asks.set(false))
+        >
+            <div class="dialog-body">
+                <p>{(words.billing.leave_text)(staged)}</p>
+            </div>
+            <footer class="dialog-foot">
+                <div class="foot-buttons">
+                    <button type="button" class="btn" on:click=move |_| asks.set(false)>
+                        {words.billing.leave_stay}
+                    </button>
+                    <button type="button" class="btn danger" on:click=drop>
+                        {words.billing.leave_drop}
+                    </button>
+                    <button type="button" class="btn primary" on:click=move |_| keep(())>
+                        {words.billing.leave_keep}
+                    </button>
+                </div>
+            </footer>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Gives a step focus when it takes the place of another, so that the keyboard goes on from its beginning.
+pub fn focus_on_mount(node: NodeRef<html::Div>) {
+    Effect::new(move |_| {
+        if let Some(node) = node.get() {
+            // it has a tabindex
+            let _focused = node.focus();
+        }
+    });
+}

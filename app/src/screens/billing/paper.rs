@@ -1,0 +1,94 @@
+//! What leaves the page: the lines of a receipt on paper and as a file.
+
+use std::sync::Arc;
+
+use domain::{change::Receipt, summary::SummaryLine};
+use leptos::{portal::Portal, prelude::*};
+
+use super::{
+    lines::{Group, groups, price, title, when},
+    say::Say,
+};
+use crate::download;
+
+/// A receipt with its lines.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// Its lines.
+    pub lines: Arc<Vec<SummaryLine>>,
+}
+
+/// The buttons "Zusammenfassung drucken" and "CSV".
+pub fn paper_buttons(say: Say, paper: Paper) -> AnyView {
+    let words = say.words;
+    let printing = RwSignal::new(false);
+    let paper = StoredValue::new(paper);
+    let print = move |_| {
+        printing.set(true);
+        // two frames: the page on paper has to stand before the browser takes its picture
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                // a browser that cannot print does nothing
+                let _printed = window().print();
+                printing.try_set(false);
+            });
+        });
+    };
+    let save = move |_| {
+        let text = paper
+            .with_value(|paper| say.session.peek(|replica| Receipt::csv(replica.book(), &paper.lines, say.digits())));
+        let name = paper.with_value(|paper| format!("laufzeit-{}.csv", paper.receipt.on));
+        download::save(&name, "text/csv;charset=utf-8", &text.unwrap_or_default());
+    };
+    let sheet =
+        move || printing.get().then(|| view! { <Portal>{paper.with_value(|paper| sheet(say, paper))}</Portal> });
+    view! {
+        <button type="button" class="btn" on:click=print>
+            {words.receipt.print}
+        </button>
+        <button type="button" class="btn" on:click=save>
+            {words.receipt.csv}
+        </button>
+        {sheet}
+    }
+    .into_any()
+}
+
+/// All of it, every line, as it is printed.
+fn sheet(say: Say, paper: &Paper) -> AnyView {
+    let words = say.words;
+    let platform = say.session.peek(|replica| replica.book().platform().name.clone());
+    let tables = groups(say, &paper.lines).into_iter().map(|group| table(say, &group)).collect_view();
+    view! {
+        <article class="print">
+            <h1>{words.summary.title}</h1>
+            <p>{platform} " · " {say.moment(&paper.receipt.at)}</p>
+            <p>{words.receipt.reference} ": " <span class="reference">{paper.receipt.id.0.clone()}</span></p>
+            {tables}
+        </article>
+    }
+    .into_any()
+}
+
+fn table(say: Say, group: &Group) -> AnyView {
+    let row = |line: &SummaryLine| {
+        let (on, deleted) = when(say, line);
+        view! {
+            <tr>
+                <td>{say.address(line.account)}</td>
+                <td>{say.mode(line.from)} " → " {say.mode(line.to)}</td>
+                <td>{on} {deleted.map(|deleted| format!(", {deleted}"))}</td>
+                <td class="num">{price(say, line)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <h2>{title(say, group)}</h2>
+        <table>
+            <tbody>{group.lines.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,167 @@
+//! Step 3: what was done, to keep, to print, and to take back.
+
+use std::sync::Arc;
+
+use domain::{
+    change::{Receipt, SubmissionId},
+    summary::{Summary, SummaryLine},
+    wire::Problem,
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+use super::{
+    focus_on_mount,
+    lines::{group_card, groups, refused_card},
+    paper::{Paper, paper_buttons},
+    say::Say,
+    undo::Undo,
+};
+use crate::{
+    backend::Failure,
+    widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
+};
+
+/// The lines of a receipt: on their way, here, or out of reach.
+pub type Loaded = Option<Result<Arc<Vec<SummaryLine>>, Failure>>;
+
+/// Fetches all lines of a receipt into `into`, page by page.
+pub fn load_lines(say: Say, id: SubmissionId, into: RwSignal<Loaded>) {
+    into.set(None);
+    spawn_local(async move {
+        let backend = say.session.backend();
+        let (mut all, mut cursor) = (Vec::new(), None);
+        loop {
+            match backend.lines(&id, cursor.as_deref()).await {
+                Ok(page) => {
+                    all.extend(page.items);
+                    cursor = page.next;
+                }
+                Err(failure) => {
+                    into.try_set(Some(Err(failure)));
+                    return;
+                }
+            }
+            if cursor.is_none() {
+                into.try_set(Some(Ok(Arc::new(all))));
+                return;
+            }
+        }
+    });
+}
+
+/// The lines of a receipt, once they are here.
+pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> AnyView {
+    let words = say.words;
+    let id = StoredValue::new(id);
+    let content = move || match loaded.get() {
+        None => view! { <SkeletonRows rows=3 label=words.common.loading.to_owned() /> }.into_any(),
+        Some(Ok(lines)) => {
+            let cards = groups(say, &lines).into_iter();
+            cards.map(|group| group_card(say, group, Arc::default(), None)).collect_view().into_any()
+        }
+        Some(Err(failure)) => {
+            let again = Callback::new(move |()| load_lines(say, id.get_value(), loaded));
+            let again = (words.common.retry.to_owned(), again);
+            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }.into_any()
+        }
+    };
+    view! { {content} }.into_any()
+}
+
+/// The step. Without the summary (the page was loaded again meanwhile) the lines are fetched.
+pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> AnyView {
+    let words = say.words;
+    let body = NodeRef::<html::Div>::new();
+    focus_on_mount(body);
+    let loaded = RwSignal::new(summary.map(|summary| Ok(Arc::new(summary.lines.clone()))));
+    if summary.is_none() {
+        load_lines(say, receipt.id.clone(), loaded);
+    }
+    let undo = Undo::of(say, receipt.clone());
+    let kept = StoredValue::new(receipt.clone());
+    let paper = move || {
+        let lines = loaded.get()?.ok()?;
+        Some(paper_buttons(say, Paper { receipt: kept.get_value(), lines }))
+    };
+    let refused = refused_card(say, (words.receipt.refused)(receipt.refused.len()), None, &receipt.refused);
+    view! {
+        <div class="dialog-body receipt" node_ref=body tabindex="-1">
+            {head(say, receipt)}
+            <div class="receipt-actions">{undo.button()} {paper}</div>
+            <div class="receipt-undo">{undo.result()}</div>
+            {lines_view(say, receipt.id.clone(), loaded)}
+            {refused}
+        </div>
+        <footer class="dialog-foot">
+            <div class="foot-buttons">
+                <button type="button" class="btn primary" on:click=move |_| finish.run(())>
+                    {words.receipt.finish}
+                </button>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+fn head(say: Say, receipt: &Receipt) -> AnyView {
+    let words = &say.words.receipt;
+    let closing = (receipt.closings > 0).then(|| {
+        view! {
+            " · "
+            <b class="ends">{(words.closing)(receipt.closings)}</b>
+        }
+    });
+    view! {
+        <div class="receipt-done" role="status">
+            <Icon name=IconName::Done />
+            <h3>{words.done}</h3>
+            <p>{(words.changed)(receipt.lines)} {closing}</p>
+        </div>
+        <dl class="facts-list">
+            <div>
+                <dt>{words.reference}</dt>
+                <dd class="reference">{receipt.id.0.clone()}</dd>
+            </div>
+            <div>
+                <dt>{words.at}</dt>
+                <dd>{say.moment(&receipt.at)}</dd>
+            </div>
+            <div>
+                <dt>{words.actor}</dt>
+                <dd>{say.actor(receipt.actor)}</dd>
+            </div>
+        </dl>
+    }
+    .into_any()
+}
+
+/// Instead of a receipt: the host said no, and why. What is staged stays.
+pub fn refused_page(say: Say, problem: &Problem) -> AnyView {
+    let words = say.words;
+    let body = NodeRef::<html::Div>::new();
+    focus_on_mount(body);
+    let fields = problem.errors.iter().map(|error| {
+        view! {
+            <li>
+                <code>{error.field.clone()}</code>
+                ": "
+                {error.detail.clone()}
+            </li>
+        }
+    });
+    view! {
+        <div class="dialog-body receipt receipt-refused" node_ref=body tabindex="-1">
+            <Notice tone=NoticeTone::Error text=(words.notice.refused)(&problem.detail) />
+            <ul class="problem-fields">{fields.collect_view()}</ul>
+            <p>{words.notice.failed}</p>
+        </div>
+        <footer class="dialog-foot">
+            <div class="foot-buttons">
+                <button type="button" class="btn primary" on:click=move |_| say.session.choose()>
+                    {words.common.back}
+                </button>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

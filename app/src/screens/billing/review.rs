@@ -1,0 +1,154 @@
+//! Step 2: what would be done, and the way to do it.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    account::{AccountId, RenewalMode, Status},
+    money::Amount,
+    summary::{Summary, SummaryLine},
+};
+use leptos::{html, prelude::*};
+
+use super::{
+    confirm::confirm_foot,
+    focus_on_mount,
+    lines::{Named, group_card, groups, named_card, refused_card},
+    say::Say,
+};
+use crate::{
+    session::{Connection, Step},
+    widgets::{Notice, NoticeTone},
+};
+
+/// What is read: the summary, and what was read before it where that was something else. Two are the same when they
+/// are of one computation.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What would be done now.
+    pub summary: Arc<Summary>,
+    /// What was read before.
+    pub before: Option<Arc<Summary>>,
+}
+
+impl PartialEq for Reading {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.summary, &other.summary)
+    }
+}
+
+impl Reading {
+    /// Those whose line is not what was read before.
+    fn marked(&self) -> BTreeSet<AccountId> {
+        let Some(before) = &self.before else { return BTreeSet::new() };
+        let known: BTreeSet<_> = before.lines.iter().map(line_key).collect();
+        self.summary.lines.iter().filter(|line| !known.contains(&line_key(line))).map(|line| line.account).collect()
+    }
+
+    /// Those that were part of it before and no longer are.
+    fn gone(&self) -> Vec<AccountId> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let now: BTreeSet<AccountId> = self.summary.lines.iter().map(|line| line.account).collect();
+        before.lines.iter().map(|line| line.account).filter(|id| !now.contains(id)).collect()
+    }
+}
+
+/// A line in a form that can be looked up.
+fn line_key(line: &SummaryLine) -> (AccountId, RenewalMode, RenewalMode, chrono::NaiveDate, String) {
+    (line.account, line.from, line.to, line.effective_on, format!("{:?}", line.outcome))
+}
+
+/// The step. `on_change` leads back to the row of an account.
+pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> AnyView {
+    let words = say.words;
+    let session = say.session;
+    let summary = &reading.summary;
+    let body = NodeRef::<html::Div>::new();
+    focus_on_mount(body);
+    let sending = Memo::new(move |_| matches!(session.step().get(), Step::Sending { .. }));
+    let differs = reading.before.is_some().then(|| {
+        view! { <Notice tone=NoticeTone::Warn text=words.summary.differs.to_owned() /> }
+    });
+    let marked = Arc::new(reading.marked());
+    let cards = groups(say, &summary.lines).into_iter();
+    let cards = cards.map(|group| group_card(say, group, marked.clone(), Some(on_change))).collect_view();
+    let refused = refused_card(
+        say,
+        (words.summary.refused)(summary.refused.len()),
+        Some(words.summary.refused_note),
+        &summary.refused,
+    );
+    let accounts: Vec<_> = reading.gone().into_iter().map(|id| (id, words.summary.gone_row)).collect();
+    let title = (words.summary.refused)(accounts.len());
+    let gone = (!accounts.is_empty()).then(|| named_card(say, Named { title, note: None, gone: true, accounts }));
+    view! {
+        <div class="dialog-body summary-body" node_ref=body tabindex="-1" class:is-sending=move || sending.get()>
+            {differs}
+            {move || sending.get().then(|| waiting(say))}
+            {cards}
+            {refused}
+            {gone}
+            {totals(say, summary)}
+        </div>
+        {confirm_foot(say, summary.clone(), sending)}
+    }
+    .into_any()
+}
+
+/// A confirmation is on its way: it is sent again by itself, and at once when the user wants.
+fn waiting(say: Say) -> AnyView {
+    let words = say.words;
+    let session = say.session;
+    let offline = Memo::new(move |_| session.connection().get() == Connection::Offline);
+    view! {
+        {move || {
+            if offline.get() {
+                let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
+                view! { <Notice tone=NoticeTone::Warn text=words.notice.waiting.to_owned() action=again /> }.into_any()
+            } else {
+                view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> }.into_any()
+            }
+        }}
+    }
+    .into_any()
+}
+
+/// What it comes to.
+fn totals(say: Say, summary: &Summary) -> AnyView {
+    let words = say.words;
+    let next = next_bill(say).map_or_else(|| words.frame.no_next_bill.to_owned(), |on| say.day(on));
+    let facts = [
+        // a change of mode is never charged by itself
+        (words.summary.due_now, say.money(Amount::ZERO)),
+        (words.summary.next_bill, next),
+        (words.summary.year_before, say.money(summary.totals.year_net_before)),
+        (words.summary.year_after, say.money(summary.totals.year_net_after)),
+    ];
+    let fact = |(name, value): (&'static str, String)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="totals">{facts.into_iter().map(fact).collect_view()}</dl>
+        <p class="totals-note">
+            <small>{words.summary.year_note}</small>
+        </p>
+    }
+    .into_any()
+}
+
+/// The first day on which something will be charged once all this is done.
+fn next_bill(say: Say) -> Option<chrono::NaiveDate> {
+    let next = say.session.peek(|replica| {
+        let renews = replica
+            .book()
+            .accounts()
+            .iter()
+            .filter(|account| account.status == Status::Active && replica.mode(account) != RenewalMode::Never);
+        renews.map(|account| account.expires_on).min()
+    });
+    next.flatten()
+}

@@ -1,0 +1,210 @@
+//! Which accounts step 1 shows, and how they are set: found once per search, filter and confirmed book.
+
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use domain::{
+    account::{Account, AccountId, RenewalMode, Status},
+    query::{Filter, Sort},
+    replica::Replica,
+    summary::Reason,
+};
+use leptos::prelude::*;
+
+use crate::{
+    location::{Key, Location, Step, use_location},
+    session::Session,
+};
+
+/// What the state filter asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// In use.
+    Active,
+    /// Paid for, and not set up.
+    NotSetUp,
+    /// Expired.
+    Suspended,
+}
+
+/// Search and filters of the dialog. A handle.
+#[derive(Debug, Clone, Copy)]
+pub struct Sieve {
+    session: Session,
+    location: Location,
+    /// Part of an address or name.
+    pub find: Memo<Option<String>>,
+    /// Whether only rows that were changed are shown. Rows changed since stay out, rows put back stay in.
+    pub only: Memo<bool>,
+    /// The state asked for.
+    pub standing: RwSignal<Option<Standing>>,
+    /// The confirmed mode asked for.
+    pub mode: RwSignal<Option<RenewalMode>>,
+    /// Within how many days the account expires.
+    pub days: RwSignal<Option<u64>>,
+    /// The accounts the dialog was opened from; empty for all.
+    selection: StoredValue<Vec<AccountId>>,
+    /// Whether only those are shown.
+    pub selected: RwSignal<bool>,
+}
+
+/// The accounts that match.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matching {
+    /// Their ids, in order.
+    pub keys: Arc<Vec<u32>>,
+    /// By ordinal: whether the account matches and can change.
+    can: Vec<bool>,
+    /// How many of those are confirmed with each mode.
+    confirmed: [usize; 3],
+}
+
+impl Sieve {
+    /// Opens with nothing filtered but by the selection.
+    pub fn new(session: Session, selection: Vec<AccountId>) -> Self {
+        let location = use_location();
+        let only = location.value(Key::Only);
+        Self {
+            session,
+            location,
+            find: location.value(Key::Find),
+            only: Memo::new(move |_| only.get().as_deref() == Some("changed")),
+            standing: RwSignal::new(None),
+            mode: RwSignal::new(None),
+            days: RwSignal::new(None),
+            selected: RwSignal::new(!selection.is_empty()),
+            selection: StoredValue::new(selection),
+        }
+    }
+
+    /// How many accounts the dialog was opened from.
+    pub fn selection_len(self) -> usize {
+        self.selection.with_value(Vec::len)
+    }
+
+    /// Searches.
+    pub fn search(self, text: &str) {
+        self.location.set(Key::Find, Some(text), Step::Replace);
+    }
+
+    /// Shows changed rows only, or all.
+    pub fn show_only(self, changed: bool) {
+        self.location.set(Key::Only, changed.then_some("changed"), Step::Replace);
+    }
+
+    /// Shows every account.
+    pub fn clear(self) {
+        let mut to = self.location.now();
+        to.query.set(Key::Find, None);
+        to.query.set(Key::Only, None);
+        self.location.go(to, Step::Replace);
+        self.standing.set(None);
+        self.mode.set(None);
+        self.days.set(None);
+        self.selected.set(false);
+    }
+
+    fn filter(self, today: NaiveDate) -> Filter {
+        let (status, configured) = match self.standing.get() {
+            None => (None, None),
+            Some(Standing::Active) => (Some(Status::Active), Some(true)),
+            Some(Standing::NotSetUp) => (Some(Status::Active), Some(false)),
+            Some(Standing::Suspended) => (Some(Status::Suspended), None),
+        };
+        let before = self.days.get().and_then(|days| today.checked_add_days(Days::new(days.saturating_add(1))));
+        Filter {
+            search: self.find.get(),
+            status,
+            mode: self.mode.get(),
+            configured,
+            expires_before: before,
+            expires_from: None,
+        }
+    }
+
+    /// The accounts that match, as long as the calling scope lives.
+    pub fn matching(self) -> Memo<Matching> {
+        let session = self.session;
+        let order = Memo::new(move |_| {
+            let ids = session.with(|replica| {
+                let sorted = replica.book().sorted(&Filter::default(), Sort::default());
+                sorted.into_iter().map(|account| account.id.0).collect::<Vec<u32>>()
+            });
+            Arc::new(ids.unwrap_or_default())
+        });
+        Memo::new(move |_| {
+            let today = session.with(|replica| replica.book().today()).unwrap_or_default();
+            let (filter, only, selected) = (self.filter(today), self.only.get(), self.selected.get());
+            let found = session.peek(|replica| {
+                let keep = |account: &Account| {
+                    (!only || replica.staged().get(account.id).is_some())
+                        && (!selected || self.selection.with_value(|ids| ids.binary_search(&account.id).is_ok()))
+                };
+                Matching::of(replica, &filter, &order.get(), keep)
+            });
+            found.unwrap_or_default()
+        })
+    }
+}
+
+impl Matching {
+    fn of(replica: &Replica, filter: &Filter, order: &[u32], keep: impl Fn(&Account) -> bool) -> Self {
+        let book = replica.book();
+        let mut hits = vec![false; book.accounts().len()];
+        let mut can = hits.clone();
+        let mut confirmed = [0; 3];
+        for account in book.matching(filter).filter(|account| keep(account)) {
+            let Some(index) = account.id.index() else { continue };
+            let free = Reason::against(account).is_none();
+            set(&mut hits, index, true);
+            set(&mut can, index, free);
+            if free {
+                count(&mut confirmed, account.mode, 1);
+            }
+        }
+        let hit = |key: &u32| at(&hits, AccountId(*key));
+        Self { keys: Arc::new(order.iter().copied().filter(hit).collect()), can, confirmed }
+    }
+
+    /// How many of them can change.
+    pub fn changeable(&self) -> usize {
+        self.confirmed.iter().sum()
+    }
+
+    /// Those of them that can change.
+    pub fn ids(&self) -> Vec<AccountId> {
+        self.keys.iter().map(|key| AccountId(*key)).filter(|id| at(&self.can, *id)).collect()
+    }
+
+    /// How many of those that can change are shown with each mode, in the order of [`RenewalMode::ALL`].
+    pub fn shown(&self, replica: &Replica) -> [usize; 3] {
+        let mut counts = self.confirmed;
+        for change in replica.staged().iter().filter(|change| at(&self.can, change.account)) {
+            if let Some(account) = replica.book().account(change.account) {
+                count(&mut counts, account.mode, -1);
+                count(&mut counts, change.mode, 1);
+            }
+        }
+        counts
+    }
+}
+
+fn at(list: &[bool], id: AccountId) -> bool {
+    id.index().and_then(|index| list.get(index)).copied().unwrap_or(false)
+}
+
+fn set(list: &mut [bool], index: usize, value: bool) {
+    if let Some(slot) = list.get_mut(index) {
+        *slot = value;
+    }
+}
+
+fn count(counts: &mut [usize; 3], mode: RenewalMode, by: isize) {
+    let [monthly, yearly, never] = counts;
+    let slot = match mode {
+        RenewalMode::Monthly => monthly,
+        RenewalMode::Yearly => yearly,
+        RenewalMode::Never => never,
+    };
+    *slot = slot.saturating_add_signed(by);
+}

@@ -1,0 +1,103 @@
+//! Above step 1: search and filters.
+
+use domain::account::RenewalMode;
+use leptos::{html, prelude::*};
+
+use super::{
+    say::Say,
+    sieve::{Sieve, Standing},
+};
+use crate::widgets::{Icon, IconName, Menu, MenuEntry, MenuFace};
+
+/// Search and filters. `search` is the field that `/` goes to.
+pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> AnyView {
+    let words = say.words;
+    let only = move |_| sieve.show_only(!sieve.only.get_untracked());
+    let selected = (sieve.selection_len() > 0).then(|| {
+        let text = (words.billing.only_selected)(sieve.selection_len());
+        toggle(text, sieve.selected.into(), move || sieve.selected.update(|on| *on = !*on))
+    });
+    view! {
+        <div class="dialog-tools">
+            <label class="field search">
+                <Icon name=IconName::Search />
+                <input
+                    node_ref=search
+                    type="search"
+                    placeholder=words.common.search_hint
+                    aria-label=words.common.search
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || sieve.find.get().unwrap_or_default()
+                    on:input=move |event| sieve.search(&event_target_value(&event))
+                />
+                <kbd aria-hidden="true">"/"</kbd>
+            </label>
+            <div class="chips">
+                {selected} {toggle(words.billing.only_changed.to_owned(), sieve.only.into(), move || only(()))}
+                {standing_chip(say, sieve)} {mode_chip(say, sieve)} {days_chip(say, sieve)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn toggle(text: String, on: Signal<bool>, press: impl Fn() + 'static) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="chip"
+            class:is-active=move || on.get()
+            aria-pressed=move || if on.get() { "true" } else { "false" }
+            on:click=move |_| press()
+        >
+            {text}
+        </button>
+    }
+    .into_any()
+}
+
+/// A filter that is one of a few, or none of them.
+fn chip<T>(name: &'static str, any: &'static str, now: RwSignal<Option<T>>, all: Vec<(T, &'static str)>) -> AnyView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let all = StoredValue::new(all);
+    let word =
+        move || now.get().and_then(|now| all.with_value(|all| all.iter().find(|(one, _)| *one == now).map(|it| it.1)));
+    let label = Signal::derive(move || word().map_or_else(|| name.to_owned(), |word| format!("{name}: {word}")));
+    let entries = move |()| {
+        let chosen = now.get_untracked();
+        let none = MenuEntry::run(any, move || now.set(None)).chosen(chosen.is_none());
+        let each = all.with_value(|all| {
+            let entry = |&(one, word): &(T, &'static str)| {
+                MenuEntry::run(word, move || now.set(Some(one))).chosen(chosen == Some(one))
+            };
+            all.iter().map(entry).collect::<Vec<_>>()
+        });
+        [none].into_iter().chain(each).collect()
+    };
+    let active = Signal::derive(move || now.get().is_some());
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+}
+
+fn standing_chip(say: Say, sieve: Sieve) -> AnyView {
+    let words = say.words;
+    let all = vec![
+        (Standing::Active, words.status.active),
+        (Standing::NotSetUp, words.status.not_set_up),
+        (Standing::Suspended, words.status.suspended),
+    ];
+    chip(words.list.status, words.common.any, sieve.standing, all)
+}
+
+fn mode_chip(say: Say, sieve: Sieve) -> AnyView {
+    let all = RenewalMode::ALL.map(|mode| (mode, say.mode(mode))).to_vec();
+    chip(say.words.list.renewal, say.words.common.any, sieve.mode, all)
+}
+
+fn days_chip(say: Say, sieve: Sieve) -> AnyView {
+    let words = say.words;
+    let all = vec![(7, words.list.within_7), (30, words.list.within_30), (90, words.list.within_90)];
+    chip(words.list.expiry_chip, words.common.any, sieve.days, all)
+}

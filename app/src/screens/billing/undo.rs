@@ -1,0 +1,117 @@
+//! Taking a confirmed change back: once, however often it is asked, and told line by line.
+
+use domain::change::Receipt;
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{lines::refused_card, say::Say};
+use crate::{
+    backend::Failure,
+    session::random_key,
+    widgets::{Icon, IconName, Notice, NoticeTone},
+};
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Undoing {
+    Idle,
+    Busy,
+    Done(Receipt),
+    Failed(Failure),
+}
+
+/// A change that may be taken back. A handle: the button and the result may stand in different places.
+#[derive(Debug, Clone, Copy)]
+pub struct Undo {
+    say: Say,
+    receipt: StoredValue<Receipt>,
+    /// Kept for every attempt, so that a lost answer does not undo twice.
+    key: StoredValue<String>,
+    state: RwSignal<Undoing>,
+}
+
+impl Undo {
+    /// Nothing has been taken back yet.
+    pub fn of(say: Say, receipt: Receipt) -> Self {
+        Self {
+            say,
+            receipt: StoredValue::new(receipt),
+            key: StoredValue::new(random_key()),
+            state: RwSignal::new(Undoing::Idle),
+        }
+    }
+
+    fn run(self) {
+        let (key, receipt) = (self.key.get_value(), self.receipt.get_value());
+        self.state.set(Undoing::Busy);
+        spawn_local(async move {
+            let state = match self.say.session.undo(&key, &receipt).await {
+                Ok(receipt) => Undoing::Done(receipt),
+                Err(failure) => Undoing::Failed(failure),
+            };
+            self.state.try_set(state);
+        });
+    }
+
+    /// The button; it goes once it has done its work.
+    pub fn button(self) -> AnyView {
+        let words = self.say.words;
+        let state = self.state;
+        let gone = Memo::new(move |_| matches!(state.get(), Undoing::Done(_) | Undoing::Failed(Failure::Refused(_))));
+        let busy = Memo::new(move |_| state.get() == Undoing::Busy);
+        let button = move || {
+            (!gone.get()).then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="btn"
+                        title=words.receipt.undo_note
+                        disabled=move || busy.get()
+                        on:click=move |_| self.run()
+                    >
+                        <Icon name=IconName::Back />
+                        {words.common.undo}
+                    </button>
+                }
+            })
+        };
+        view! { {button} }.into_any()
+    }
+
+    /// What came of it.
+    pub fn result(self) -> AnyView {
+        let words = self.say.words;
+        let result = move || match self.state.get() {
+            Undoing::Idle => None,
+            Undoing::Busy => Some(view! { <p role="status">{words.common.loading}</p> }.into_any()),
+            Undoing::Done(receipt) => Some(done(self.say, &receipt)),
+            Undoing::Failed(failure) => Some(self.failed(&failure)),
+        };
+        view! { {result} }.into_any()
+    }
+
+    fn failed(self, failure: &Failure) -> AnyView {
+        let words = self.say.words;
+        let text = match failure {
+            // the rules refuse an undo for one reason: no line is left
+            Failure::Refused(problem) if problem.status == 422 => words.receipt.undo_none.to_owned(),
+            Failure::Refused(_) | Failure::Unreachable | Failure::Stale => self.say.failure(failure),
+        };
+        if matches!(failure, Failure::Refused(_)) {
+            return view! { <Notice tone=NoticeTone::Error text=text /> }.into_any();
+        }
+        let again = (words.common.retry.to_owned(), Callback::new(move |()| self.run()));
+        view! { <Notice tone=NoticeTone::Error text=text action=again /> }.into_any()
+    }
+}
+
+fn done(say: Say, receipt: &Receipt) -> AnyView {
+    let words = &say.words.receipt;
+    let text = format!("{}: {}", words.undone, (words.changed)(receipt.lines));
+    let left = refused_card(say, (words.refused)(receipt.refused.len()), None, &receipt.refused);
+    view! {
+        <Notice tone=NoticeTone::Plain text=text />
+        <p class="undo-reference">{words.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
+        {left}
+    }
+    .into_any()
+}
