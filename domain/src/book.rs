@@ -153,9 +153,11 @@ impl Book {
         self.due.keys().next().copied()
     }
 
-    /// The day an account that is suspended on `day` will be deleted.
+    /// The day an account that is suspended on `day` will be deleted. An expiry behind the last date a clock shows
+    /// never comes, but what it would mean must still be a date.
     pub fn deletion_of(&self, day: NaiveDate) -> NaiveDate {
-        day.checked_add_days(Days::new(u64::from(self.platform.retention_days))).unwrap_or(NaiveDate::MAX)
+        let kept = Days::new(u64::from(self.platform.retention_days));
+        day.checked_add_days(kept).unwrap_or(calendar::LAST_DAY).min(calendar::LAST_DAY)
     }
 
     /// Checks a move of the test clock to `to`; the event it makes, or none where the clock shows `to` already.
