@@ -46,12 +46,35 @@ pub fn read(bytes: &[u8], most: usize) -> Table {
             ReadFieldResult::End => break,
         }
     }
-    // every cell opens and closes its quotation marks and doubles those within: an odd number is one left open, and
-    // it has swallowed the rest of the file into the last record
-    if rest.is_empty() && bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+    if rest.is_empty() && ends_within_quotes(bytes, delimiter) {
         table.broken = Some((table.rows.last().map_or(1, |(line, _)| *line), RosterFault::Quote));
     }
     table
+}
+
+/// Whether a quotation mark is left open: it has swallowed the rest of the file into the last record. Only one at the
+/// beginning of a cell opens it; in a bare cell it stands for itself.
+fn ends_within_quotes(bytes: &[u8], delimiter: u8) -> bool {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Place {
+        CellBegins,
+        Bare,
+        Quoted,
+        /// Behind a mark that closes the cell, unless another follows.
+        Closed,
+    }
+    let step = |place: Place, byte: &u8| match (place, *byte) {
+        (Place::CellBegins | Place::Closed, b'"') => Place::Quoted,
+        (Place::Quoted, b'"') => Place::Closed,
+        (Place::Quoted, _) => Place::Quoted,
+        (Place::CellBegins | Place::Bare | Place::Closed, byte)
+            if byte == delimiter || matches!(byte, b'\r' | b'\n') =>
+        {
+            Place::CellBegins
+        }
+        (Place::CellBegins | Place::Bare | Place::Closed, _) => Place::Bare,
+    };
+    bytes.iter().fold(Place::CellBegins, step) == Place::Quoted
 }
 
 fn newlines(bytes: &[u8]) -> usize {

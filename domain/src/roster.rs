@@ -206,21 +206,29 @@ impl Target<'_> {
 
     fn entries(&self, table: &Table, columns: &Columns, errors: &mut RosterErrors) -> Vec<RosterEntry> {
         let lives = |account: &&Account| account.status != Status::Deleted;
-        let taken: BTreeSet<&str> =
-            self.accounts.iter().filter(lives).map(|account| account.address.folded()).collect();
-        let mut seen = BTreeSet::new();
+        let taken = self.accounts.iter().filter(lives).map(|account| account.address.folded()).collect();
+        let mut addresses = Addresses { taken, seen: BTreeSet::new() };
         let mut entries = Vec::with_capacity(table.rows.len());
         for (line, cells) in table.rows.iter().skip(1) {
             let mut row = Row { line: *line, columns, cells, errors: &mut *errors };
-            let Some(entry) = row.entry(self) else { continue };
-            if taken.contains(entry.address.folded()) {
-                row.blame("address", RosterFault::DuplicateOnPlatform);
-            } else if !seen.insert(entry.address.folded().to_owned()) {
-                row.blame("address", RosterFault::DuplicateInFile);
-            }
-            entries.push(entry);
+            entries.extend(row.entry(self, &mut addresses));
         }
         entries
+    }
+}
+
+/// The addresses that a line can no longer have. A line that is bad in other ways has its address all the same.
+struct Addresses<'a> {
+    taken: BTreeSet<&'a str>,
+    seen: BTreeSet<String>,
+}
+
+impl Addresses<'_> {
+    fn claim(&mut self, address: Address) -> Result<Address, RosterFault> {
+        if self.taken.contains(address.folded()) {
+            return Err(RosterFault::DuplicateOnPlatform);
+        }
+        if self.seen.insert(address.folded().to_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
     }
 }
 
@@ -294,13 +302,13 @@ impl Row<'_> {
         read(&text).map_err(|fault| self.blame(field, fault)).ok()
     }
 
-    fn entry(&mut self, target: &Target<'_>) -> Option<RosterEntry> {
+    fn entry(&mut self, target: &Target<'_>, addresses: &mut Addresses<'_>) -> Option<RosterEntry> {
         if self.cells.len() != self.columns.count {
             self.errors.push(self.line, 0, "", RosterFault::Cells);
             return None;
         }
         // every cell is looked at before the first missing one ends the line
-        let address = self.read("address", |text| read_address(text, target.domains));
+        let address = self.read("address", |text| addresses.claim(read_address(text, target.domains)?));
         let display_name = self.read("display_name", read_name);
         let mode = self.read("mode", |text| RenewalMode::parse(text).ok_or(RosterFault::Mode));
         let expires_on = self.read("expires_on", |text| parse_date(text).map_err(RosterFault::Date));
