@@ -1,0 +1,145 @@
+//! Changing modes: what is seen is what is done, once, and can be taken back until it takes effect.
+
+use domain::{
+    account::{AccountId, RenewalMode},
+    change::{Change, ChangeSet, Submission, SubmissionId, Wishes},
+    query::Filter,
+    refusal::Refusal,
+    replica::Replica,
+    summary::{Outcome, Reason, Refused},
+};
+use tests::host::{Host, company, day, each};
+
+fn three() -> Host {
+    let csv = "address,display_name,mode,expires_on\n\
+               a@b.example,Anna,monthly,2026-11-30\n\
+               b@b.example,Ben,monthly,2026-12-15\n\
+               c@b.example,Clara,yearly,2027-01-31\n";
+    Host::with_roster(company(day("2026-11-22")), csv)
+}
+
+fn submission(host: &Host, id: &str, wishes: &Wishes) -> Submission {
+    host.book.summarise(wishes).expect("something to do").accept(SubmissionId(id.to_owned()))
+}
+
+#[test]
+fn a_summary_names_dates_prices_and_what_the_year_will_cost() {
+    let host = three();
+    let wishes = Wishes::All { filter: Filter::default(), mode: RenewalMode::Never };
+    let summary = host.book.summarise(&wishes).expect("something to do");
+    assert_eq!(summary.lines[0].outcome, Outcome::Closes { deletes_on: day("2026-11-30") });
+    assert_eq!((summary.totals.accounts, summary.totals.closing), (3, 3));
+    assert_eq!((summary.totals.year_net_before.0, summary.totals.year_net_after.0), (12 * 249 + 12 * 249 + 2388, 0));
+}
+
+#[test]
+fn the_same_submission_twice_is_one() {
+    let mut host = three();
+    let wish = submission(&host, "key", &each(&[1], RenewalMode::Yearly));
+    let receipt = host.submit(&wish).expect("fresh");
+    host.move_clock(day("2026-12-24")).expect("the clock moves");
+    let before = host.book.clone();
+    assert_eq!(host.submit(&wish), Ok(receipt));
+    assert_eq!(host.book, before);
+}
+
+#[test]
+fn the_same_id_for_something_else_is_refused() {
+    let mut host = three();
+    host.submit(&submission(&host, "key", &each(&[1], RenewalMode::Yearly))).expect("fresh");
+    let before = host.book.clone();
+    let other = submission(&host, "key", &each(&[2], RenewalMode::Yearly));
+    assert_eq!(host.submit(&other), Err(Refusal::IdTaken));
+    assert_eq!(host.undo("key", "key"), Err(Refusal::IdTaken));
+    assert_eq!(host.book, before);
+}
+
+#[test]
+fn a_summary_that_reads_differently_now_is_stale() {
+    let mut host = three();
+    let wishes = each(&[1, 3], RenewalMode::Never);
+    let seen = submission(&host, "late", &wishes);
+    host.move_clock(day("2026-11-30")).expect("the clock moves");
+    let before = host.book.clone();
+    let now = host.book.summarise(&wishes).expect("something to do");
+    assert_eq!(now.lines[0].effective_on, day("2026-12-30"));
+    assert_eq!(host.submit(&seen), Err(Refusal::Stale { now: Box::new(now) }));
+    assert_eq!(host.book, before);
+}
+
+#[test]
+fn a_summary_that_still_reads_the_same_is_taken() {
+    let mut host = three();
+    let seen = submission(&host, "late", &each(&[3], RenewalMode::Never));
+    host.change("other", &each(&[1], RenewalMode::Yearly)).expect("active");
+    host.move_clock(day("2026-12-20")).expect("the clock moves");
+    assert!(seen.revision < host.book.revision());
+    assert_eq!(host.submit(&seen).map(|receipt| receipt.lines), Ok(1));
+}
+
+#[test]
+fn undo_leaves_alone_what_has_renewed_since_and_says_so() {
+    let mut host = three();
+    host.change("do", &each(&[1, 3], RenewalMode::Never)).expect("active");
+    host.change("more", &each(&[2], RenewalMode::Yearly)).expect("active");
+    host.change("again", &each(&[1], RenewalMode::Yearly)).expect("active");
+    host.move_clock(day("2026-11-30")).expect("the clock moves");
+    let receipt = host.undo("undo", "do").expect("one line is left");
+    assert_eq!(receipt.refused, [Refused { account: AccountId(1), reason: Reason::Expired }]);
+    assert_eq!(receipt.undoes, Some(SubmissionId("do".to_owned())));
+    let modes = [1, 2, 3].map(|id| host.account(id).mode);
+    assert_eq!(modes, [RenewalMode::Yearly, RenewalMode::Yearly, RenewalMode::Yearly]);
+    host.undo("undo more", "more").expect("not yet effective");
+    assert_eq!(host.account(2).mode, RenewalMode::Monthly);
+    host.move_clock(day("2027-01-31")).expect("the clock moves");
+    assert_eq!(host.undo("too late", "undo"), Err(Refusal::NothingToDo));
+}
+
+#[test]
+fn undo_leaves_alone_what_was_changed_again() {
+    let mut host = three();
+    host.change("do", &each(&[1, 2], RenewalMode::Never)).expect("active");
+    host.change("again", &each(&[1], RenewalMode::Yearly)).expect("active");
+    let receipt = host.undo("undo", "do").expect("one line is left");
+    assert_eq!(receipt.refused, [Refused { account: AccountId(1), reason: Reason::ChangedSince }]);
+    assert_eq!([1, 2].map(|id| host.account(id).mode), [RenewalMode::Yearly, RenewalMode::Monthly]);
+}
+
+#[test]
+fn an_unknown_account_one_named_twice_or_nothing_to_do_is_refused() {
+    let host = three();
+    let wish = |account| Change { account: AccountId(account), mode: RenewalMode::Never };
+    for (wishes, refusal) in [
+        (vec![wish(1), wish(4)], Refusal::UnknownAccount { account: AccountId(4), index: 1 }),
+        (vec![wish(0)], Refusal::UnknownAccount { account: AccountId(0), index: 0 }),
+        (vec![wish(2), wish(1), wish(2)], Refusal::NamedTwice { account: AccountId(2), index: 2 }),
+        (vec![wish(1), wish(1)], Refusal::NamedTwice { account: AccountId(1), index: 1 }),
+        (vec![], Refusal::NothingToDo),
+        (vec![Change { account: AccountId(1), mode: RenewalMode::Monthly }], Refusal::NothingToDo),
+    ] {
+        assert_eq!(host.book.summarise(&Wishes::Each(wishes)), Err(refusal));
+    }
+}
+
+#[test]
+fn a_wish_set_back_is_no_wish() {
+    let mut set = ChangeSet::default();
+    set.set(AccountId(1), RenewalMode::Monthly, RenewalMode::Never);
+    set.set(AccountId(2), RenewalMode::Monthly, RenewalMode::Never);
+    set.set(AccountId(1), RenewalMode::Monthly, RenewalMode::Yearly);
+    assert_eq!((set.len(), set.get(AccountId(1))), (2, Some(RenewalMode::Yearly)));
+    set.set(AccountId(1), RenewalMode::Monthly, RenewalMode::Monthly);
+    assert_eq!((set.len(), set.get(AccountId(1))), (1, None));
+}
+
+#[test]
+fn what_is_staged_survives_news_and_what_came_true_falls_out() {
+    let mut host = three();
+    let mut replica = Replica::new(host.book.clone());
+    replica.stage([1, 2, 3].map(AccountId), RenewalMode::Never);
+    host.change("elsewhere", &each(&[1], RenewalMode::Never)).expect("active");
+    host.move_clock(day("2026-12-16")).expect("the clock moves");
+    assert!(replica.catch_up(&host.record, host.book.today()));
+    assert_eq!(replica.staged().iter().map(|change| change.account.0).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(replica.totals(), replica.summarise().expect("something to do").totals);
+}

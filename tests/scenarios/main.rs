@@ -1,0 +1,8 @@
+//! The rules as stories, in the words of those who live with them.
+
+mod changes;
+mod clock;
+mod closing;
+mod imports;
+mod invoices;
+mod renewals;
