@@ -48,14 +48,23 @@ pub fn VirtualList(
     if let Some(reveal) = reveal {
         follow_reveal(node, window, reveal);
     }
-    let shown = move || {
+    let shown = Memo::new(move |_| {
         let keys = keys.get();
         let window = window.get();
         let focused = window.focused.filter(|at| *at < window.first || *at >= window.end);
         let mut places: Vec<usize> = (window.first..window.end.min(keys.len())).chain(focused).collect();
         places.sort_unstable();
         places.into_iter().filter_map(|at| Some((at, *keys.get(at)?))).collect::<Vec<_>>()
+    });
+    let hold = Hold::new(window);
+    let each = move || {
+        hold.begin();
+        shown.get()
     };
+    Effect::new(move |_| {
+        shown.track();
+        request_animation_frame(move || hold.end());
+    });
     let place = move |(at, key): (usize, u32)| {
         view! {
             <div class="virtual-row" role="none" data-index=at.to_string() style=("--index", at.to_string())>
@@ -64,30 +73,71 @@ pub fn VirtualList(
         }
         .into_any()
     };
-    let on_focus = move |event: ev::FocusEvent| {
-        let at = event.target().and_then(|target| place_of(&target.unchecked_into()));
-        window.update(|window| window.focused = at);
-    };
-    let on_blur = move |event: ev::FocusEvent| {
-        if event.related_target().is_none() {
-            return;
-        }
-        // without notice: the row goes when the view moves on
-        window.update_untracked(|window| window.focused = None);
-    };
     view! {
         <div
             node_ref=node
             class="virtual-list"
             role="rowgroup"
             style=("--count", move || keys.with(|keys| keys.len()).to_string())
-            on:focusin=on_focus
-            on:focusout=on_blur
+            on:focusin=move |event| hold.take(&event)
+            on:focusout=move |_| hold.lose()
         >
-            <For each=shown key=|shown| *shown children=place />
+            <For each=each key=|shown| *shown children=place />
         </div>
     }
     .into_any()
+}
+
+/// The element that has focus. Rows that move in the page lose it, and are given it back.
+#[derive(Clone, Copy)]
+struct Hold {
+    window: RwSignal<Window>,
+    element: StoredValue<Option<HtmlElement>, LocalStorage>,
+    rows_move: StoredValue<bool>,
+}
+
+impl Hold {
+    fn new(window: RwSignal<Window>) -> Self {
+        Self { window, element: StoredValue::new_local(None), rows_move: StoredValue::new(false) }
+    }
+
+    fn begin(self) {
+        self.rows_move.set_value(true);
+    }
+
+    fn end(self) {
+        if self.rows_move.try_set_value(false).is_some() {
+            return;
+        }
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let held = self.element.try_get_value().flatten().filter(|element| lost && element.is_connected());
+        if let Some(element) = held {
+            focus_in_place(&element);
+        }
+    }
+
+    fn take(self, event: &ev::FocusEvent) {
+        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let at = element.as_ref().and_then(|element| place_of(element));
+        self.element.set_value(element);
+        self.window.maybe_update(|window| std::mem::replace(&mut window.focused, at) != at);
+    }
+
+    fn lose(self) {
+        if !self.rows_move.get_value() {
+            self.element.set_value(None);
+            // without notice: the row goes when the view moves on
+            self.window.update_untracked(|window| window.focused = None);
+        }
+    }
+}
+
+/// Gives focus and leaves the view where it is.
+fn focus_in_place(element: &HtmlElement) {
+    let gently = web_sys::FocusOptions::new();
+    gently.set_prevent_scroll(true);
+    // what cannot take focus leaves it where it is
+    let _focused = element.focus_with_options(&gently);
 }
 
 /// Measures now, on every scroll of anything around the list, and when the list or the browser's window changes size.
@@ -138,10 +188,7 @@ fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwS
             row.scroll_into_view_with_scroll_into_view_options(&options);
             let goal = row.query_selector("[data-focus]").ok().flatten();
             if let Some(goal) = goal.and_then(|goal| goal.dyn_into::<HtmlElement>().ok()) {
-                let gently = web_sys::FocusOptions::new();
-                gently.set_prevent_scroll(true);
-                // what is marked can take focus
-                let _focused = goal.focus_with_options(&gently);
+                focus_in_place(&goal);
             }
         });
     });

@@ -81,7 +81,7 @@ fn bar(
             <span class="month-stack">
                 {piece("month-closings", month.closings)} {piece("month-renewals", month.renewals)}
             </span>
-            <span class="month-label">{month.label}</span>
+            <span class="month-label" aria-hidden="true">{month.label}</span>
         </button>
     }
     .into_any()
