@@ -159,7 +159,7 @@ pub(super) static DE: Words = Words {
             let changes = of(count, "Änderung ist", "Änderungen sind");
             format!("{changes} vorgemerkt und noch nicht bestätigt.")
         },
-        leave_keep: "Behalten und schließen",
+        leave_keep: "Behalten",
         leave_drop: "Verwerfen",
         leave_stay: "Weiter bearbeiten",
         drafts: |count| {

@@ -3,7 +3,7 @@
 use domain::change::Receipt;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{lines::refused_card, say::Say};
+use super::{focus_on_mount, lines::refused_card, say::Say};
 use crate::{
     backend::Failure,
     session::random_key,
@@ -108,8 +108,13 @@ fn done(say: Say, receipt: &Receipt) -> AnyView {
     let words = &say.words.receipt;
     let text = format!("{}: {}", words.undone, (words.changed)(receipt.lines));
     let left = refused_card(say, (words.refused)(receipt.refused.len()), None, &receipt.refused);
+    // the button that had focus is gone
+    let node = NodeRef::new();
+    focus_on_mount(node);
     view! {
-        <Notice tone=NoticeTone::Plain text=text />
+        <div node_ref=node tabindex="-1">
+            <Notice tone=NoticeTone::Plain text=text />
+        </div>
         <p class="undo-reference">{words.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
         {left}
     }
