@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use domain::{
     account::AccountId,
-    calendar::{AnchorDay, Term, iso},
+    calendar::{AnchorDay, Period, Term, iso},
     money::{Amount, VatRate},
 };
+use laufzeit_worker::clock;
 use serde::Deserialize;
-use tests::host::{Host, company};
+use tests::host::{Host, company, stamp};
 
 #[derive(Deserialize)]
 struct File {
@@ -53,16 +54,21 @@ fn cases() -> Vec<Case> {
     file.cases
 }
 
-/// An account ordered on `start`, imported on that day as paid for its first period, and left to renew for 15 years.
-fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
-    let first = domain::calendar::Period::starting(start, AnchorDay::of(start), term);
+/// An account ordered on `start` and imported on that day, paid for its first period.
+fn ordered(start: NaiveDate, term: Term) -> Host {
+    let first = Period::starting(start, AnchorDay::of(start), term);
     let mode = if term == Term::Monthly { "monthly" } else { "yearly" };
     let (ordered, expires) = (iso::format(start), iso::format(first.end));
     let csv = format!("address,display_name,mode,expires_on,ordered_on\na@b.example,,{mode},{expires},{ordered}\n");
-    let mut host = Host::with_roster(company(start), &csv);
+    Host::with_roster(company(start), &csv)
+}
+
+/// The first days of its periods, and its expiries, over 15 years.
+fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
+    let mut host = ordered(start, term);
+    let mut days = BTreeSet::from([iso::format(start), iso::format(host.account(1).expires_on)]);
     let end = start.checked_add_months(chrono::Months::new(180)).expect("a date");
     host.move_clock(end).expect("the clock moves");
-    let mut days = BTreeSet::from([ordered, expires]);
     for line in host.invoices().flat_map(|invoice| &invoice.lines) {
         assert_eq!(line.accounts, [AccountId(1)]);
         days.extend([iso::format(line.period.start), iso::format(line.period.end)]);
@@ -103,6 +109,24 @@ fn tax_is_what_other_systems_say() {
         ran += 1;
     }
     assert_eq!(ran, 5);
+}
+
+#[test]
+fn renewals_are_due_when_other_systems_say() {
+    let mut ran = 0;
+    for Case { id, kind } in cases() {
+        let Kind::Due { start, term, time_zone, due_at, not_due_at } = kind else { continue };
+        let zone = clock::zone(&time_zone).expect("a zone");
+        let host = ordered(start, term);
+        let deadline = host.book.next_deadline().expect("a deadline");
+        for (at, due) in due_at.iter().map(|at| (at, true)).chain(not_due_at.iter().map(|at| (at, false))) {
+            let now = DateTime::parse_from_rfc3339(at).expect("an instant").timestamp_millis();
+            let acts = !host.book.clone().expire_due(clock::date_at(zone, now), &stamp()).is_empty();
+            assert_eq!((acts, clock::first_millis(zone, deadline) <= now), (due, due), "{id} at {at}");
+        }
+        ran += 1;
+    }
+    assert_eq!(ran, 2);
 }
 
 #[test]
