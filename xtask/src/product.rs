@@ -1,7 +1,8 @@
 //! The two things that are built: the page and the worker. Neither is built again while nothing it is made of changed.
 
 use std::{
-    fs,
+    fs::{self, File, TryLockError},
+    io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -35,13 +36,30 @@ const WORKER: Product = Product {
 };
 
 pub fn build_all() -> Outcome<()> {
+    let _turn = take_turn().map_err(|error| format!("the builds cannot be locked: {error}"))?;
     bring_up_to_date(&WORKER)?;
     bring_up_to_date(&PAGE)
 }
 
+/// Two builds at once would write the same files.
+fn take_turn() -> io::Result<File> {
+    let folder = stamps();
+    fs::create_dir_all(&folder)?;
+    let lock = File::create(folder.join("lock"))?;
+    if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+        say::line("waiting for another build to end");
+        lock.lock()?;
+    }
+    Ok(lock)
+}
+
+fn stamps() -> PathBuf {
+    place::root().join("target/xtask")
+}
+
 fn bring_up_to_date(product: &Product) -> Outcome<()> {
     let sources: Vec<_> = SHARED.iter().chain(product.sources).map(|source| place::root().join(source)).collect();
-    let stamp = place::root().join("target/xtask").join(product.name);
+    let stamp = stamps().join(product.name);
     let now = || Ok::<_, String>(format!("{} {}", fingerprint::of(&sources)?, fingerprint::of(&[(product.built)()])?));
     if fingerprint::agrees(&stamp, &now()?) {
         say::line(&format!("the {} is up to date", product.name));
