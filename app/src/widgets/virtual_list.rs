@@ -124,10 +124,11 @@ impl Hold {
     }
 
     fn lose(self) {
-        if !self.rows_move.get_value() {
-            self.element.set_value(None);
+        // a list that leaves the page with focus in it hears of that when its signals are gone
+        if self.rows_move.try_get_value() == Some(false) {
+            self.element.try_set_value(None);
             // without notice: the row goes when the view moves on
-            self.window.update_untracked(|window| window.focused = None);
+            self.window.try_update_untracked(|window| window.focused = None);
         }
     }
 }
