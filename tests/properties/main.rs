@@ -4,6 +4,7 @@ mod changes;
 mod demos;
 mod lists;
 mod model;
+mod outlook;
 mod record;
 mod rosters;
 mod tamper;

@@ -2,7 +2,7 @@
 
 use domain::{
     account::{AccountId, RenewalMode},
-    change::{Change, ChangeSet, Submission, SubmissionId, Wishes},
+    change::{Change, ChangeSet, Receipt, Submission, SubmissionId, Wishes},
     query::Filter,
     refusal::Refusal,
     replica::Replica,
@@ -142,4 +142,18 @@ fn what_is_staged_survives_news_and_what_came_true_falls_out() {
     assert!(replica.catch_up(&host.record, host.book.today()));
     assert_eq!(replica.staged().iter().map(|change| change.account.0).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(replica.totals(), replica.summarise().expect("something to do").totals);
+}
+
+#[test]
+fn a_receipt_can_be_taken_to_a_spreadsheet() {
+    let mut host = three();
+    host.change("do", &each(&[1, 3], RenewalMode::Never)).expect("active");
+    host.change("redo", &each(&[2], RenewalMode::Yearly)).expect("active");
+    let lines = |id: &str| Receipt::lines_of(host.submission(&SubmissionId(id.to_owned())));
+    let text = Receipt::csv(&host.book, &[lines("do"), lines("redo")].concat(), 2);
+    let expected = "address,from,to,effective_on,net,deletes_on\r\n\
+                    a@b.example,monthly,none,2026-11-30,,2026-11-30\r\n\
+                    c@b.example,yearly,none,2027-01-31,,2027-01-31\r\n\
+                    b@b.example,monthly,yearly,2026-12-15,23.88,\r\n";
+    assert_eq!(text, expected);
 }

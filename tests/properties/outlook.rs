@@ -1,0 +1,67 @@
+//! What lies ahead, month by month, and long summaries page by page.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{account::AccountId, change::Wishes, event::Event, query::Filter, replica::Replica, wire::page_of_lines};
+use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, proptest};
+use tests::host::stamp;
+
+use crate::world::{config, lives, modes, shifted};
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn the_forecast_is_what_happens_if_nobody_changes_anything(life in lives(), months in 1..26_u32) {
+        let mut book = life.lived().book;
+        let forecast = book.forecast(months);
+        let end = shifted(book.today(), i32::try_from(months).expect("a number"), 1);
+        let record = book.expire_due(end.pred_opt().expect("a date"), &stamp());
+        prop_assert_eq!(forecast.len(), usize::try_from(months).expect("a number"));
+        for month in forecast {
+            let within = |on: NaiveDate| (on.year(), on.month()) == (month.first.year(), month.first.month());
+            let (mut renewals, mut closings, mut net) = (0, 0, 0);
+            for recorded in record.iter().filter(|recorded| within(recorded.on)) {
+                if let Event::Renewed { invoice } = &recorded.event {
+                    renewals += invoice.lines.iter().map(|line| line.quantity).sum::<u32>();
+                    net += invoice.net.0;
+                }
+                if let Event::Suspended { accounts, .. } = &recorded.event {
+                    closings += u32::try_from(accounts.len()).expect("a count");
+                }
+            }
+            prop_assert_eq!(month.first.day(), 1);
+            prop_assert_eq!((month.renewals, month.closings, month.net.0), (renewals, closings, net));
+        }
+    }
+
+    #[test]
+    fn the_pages_of_a_summary_are_its_lines(life in lives(), mode in modes(), limit in 1..4_usize) {
+        let book = life.lived().book;
+        let Ok(summary) = book.summarise(&Wishes::All { filter: Filter::default(), mode }) else { return Ok(()) };
+        let (mut lines, mut after) = (Vec::new(), AccountId(0));
+        loop {
+            let (page, next) = page_of_lines(&summary.lines, after, limit);
+            prop_assert!(!page.is_empty() && page.len() <= limit);
+            lines.extend_from_slice(page);
+            let Some(next) = next else { break };
+            after = AccountId(next.parse().expect("an id"));
+        }
+        prop_assert_eq!(lines, summary.lines);
+    }
+
+    #[test]
+    fn putting_back_is_as_if_it_had_not_been_staged(life in lives(), first in vec(any::<usize>(), 0..6), then in vec(any::<usize>(), 0..6), mode in modes()) {
+        let mut replica = Replica::new(life.lived().book);
+        let count = replica.book().accounts().len();
+        let ids = |picks: &[usize]| picks.iter().map(|pick| AccountId::at(pick % count)).collect::<Vec<_>>();
+        let (first, then) = (ids(&first), ids(&then));
+        let mut kept = replica.clone();
+        kept.stage(first.iter().copied().filter(|id| !then.contains(id)), mode);
+        replica.stage(first, mode);
+        replica.put_back(&then);
+        prop_assert_eq!(replica.staged(), kept.staged());
+        prop_assert_eq!(replica.totals(), kept.totals());
+        replica.discard();
+        prop_assert_eq!(replica.totals(), Replica::new(kept.book().clone()).totals());
+    }
+}
