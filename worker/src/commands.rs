@@ -26,7 +26,8 @@ impl PlatformObject {
         let limit = query.limit_or(SUMMARY_LINES);
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
-        let wishes = request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::invalid(errors)))?;
+        let wishes =
+            request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::invalid(errors)))?;
         let book = self.book()?;
         let summary = book.summarise(&wishes).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
         Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
@@ -71,7 +72,8 @@ impl PlatformObject {
             book.check_clock(to).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
         }
         self.catch_up(Some(to)).await?;
-        self.command(once, Some(to), |book| book.check_clock(to), |book, _| Reply::json(200, &PlatformView::from(book))).await
+        self.command(once, Some(to), |book| book.check_clock(to), |book, _| Reply::json(200, &PlatformView::from(book)))
+            .await
     }
 
     /// Adds the accounts of a roster, or only checks it.

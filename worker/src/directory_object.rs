@@ -8,13 +8,15 @@ use domain::{
 };
 use futures_util::future::join_all;
 use serde::Serialize;
-use worker::{DurableObject, Env, Method, Request, RequestInit, Response, Result, State, Storage, console_error, durable_object};
+use worker::{
+    DurableObject, Env, Method, Request, RequestInit, Response, Result, State, Storage, console_error, durable_object,
+};
 
 use crate::{
     alarm::machine_now,
     answers::{self, Once},
     clock,
-    inbound::{Limit, body, fault, header},
+    inbound::{Limit, body, drain, fault, header},
     platform_object::Founding,
     reply::{Kind, Reply, Step},
     request::{self, Target},
@@ -44,7 +46,13 @@ impl DurableObject for DirectoryObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        self.answer(&mut request).await.unwrap_or_else(|reply| *reply).into_response()
+        match self.answer(&mut request).await {
+            Ok(reply) => reply.into_response(),
+            Err(reply) => {
+                drain(&mut request).await;
+                reply.into_response()
+            }
+        }
     }
 }
 
@@ -77,7 +85,10 @@ impl DirectoryObject {
         let after = query.text("cursor").unwrap_or_default();
         query.end()?;
         let most = u64::try_from(limit + 1).unwrap_or(u64::MAX);
-        let mut ids = self.ids("SELECT id FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?", &[after.into(), most.into()])?;
+        let mut ids = self.ids(
+            "SELECT id FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?",
+            &[after.into(), most.into()],
+        )?;
         let more = ids.len() > limit;
         ids.truncate(limit);
         let next_cursor = ids.last().filter(|_| more).cloned();
@@ -127,7 +138,8 @@ impl DirectoryObject {
         let mine = self.rows("SELECT id, hash FROM platform WHERE scope = ?", &[once.scope().into()])?;
         if let Some(mut row) = mine.into_iter().next() {
             let (id, hash) = (row.text().map_err(|error| fault(&error))?, row.text().map_err(|error| fault(&error))?);
-            let id = PlatformId::try_from(id).map_err(|error| Box::new(Reply::invalid_field("id", error.to_string())))?;
+            let id =
+                PlatformId::try_from(id).map_err(|error| Box::new(Reply::invalid_field("id", error.to_string())))?;
             return if hash == once.hash() { Ok(id) } else { Err(Box::new(Once::reused())) };
         }
         let wished = new.id.clone().unwrap_or_else(|| PlatformId::suggested_by(&new.name));
@@ -241,7 +253,11 @@ async fn ask(env: &Env, id: &str, path: &str) -> Result<String> {
     let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
     let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
     let text = response.text().await?;
-    if response.status_code() == 200 { Ok(text) } else { Err(worker::Error::RustError(format!("platform {id}: {text}"))) }
+    if response.status_code() == 200 {
+        Ok(text)
+    } else {
+        Err(worker::Error::RustError(format!("platform {id}: {text}")))
+    }
 }
 
 async fn ask_directory(env: &Env, path: &str) -> Result<()> {

@@ -21,6 +21,9 @@ impl Limit {
     pub const ROSTER: Self = Self(domain::roster::MAX_BYTES);
 }
 
+/// The most bytes that are read only to be thrown away.
+const MAX_DRAINED: usize = 64 << 20;
+
 /// A header of a request.
 pub fn header(request: &Request, name: &str) -> Option<String> {
     request.headers().get(name).ok().flatten()
@@ -52,25 +55,48 @@ pub async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
 }
 
 async fn bytes(request: &mut Request, Limit(limit): Limit) -> Step<Vec<u8>> {
-    let told: Option<usize> = header(request, "content-length").and_then(|length| length.parse().ok());
-    if told.is_some_and(|length| length > limit) {
-        return refuse(Kind::TooLarge, format!("this body may have {limit} bytes"));
-    }
-    if told.is_some() {
-        return request.bytes().await.map_err(|error| fault(&error));
-    }
-    if request.inner().body().is_none() {
-        return Ok(Vec::new());
+    let too_large = || refuse(Kind::TooLarge, format!("this body may have {limit} bytes"));
+    match told(request) {
+        Some(length) if length > limit => return too_large(),
+        Some(_) => return request.bytes().await.map_err(|error| fault(&error)),
+        None if request.inner().body().is_none() => return Ok(Vec::new()),
+        None => {}
     }
     let mut stream = request.stream().map_err(|error| fault(&error))?;
-    let mut bytes = Vec::new();
+    let (mut bytes, mut length) = (Vec::new(), 0);
     while let Some(chunk) = stream.next().await {
-        bytes.extend(chunk.map_err(|error| fault(&error))?);
-        if bytes.len() > limit {
-            return refuse(Kind::TooLarge, format!("this body may have {limit} bytes"));
+        let chunk = chunk.map_err(|error| fault(&error))?;
+        length += chunk.len();
+        if length <= limit {
+            bytes.extend(chunk);
+        } else if length > MAX_DRAINED {
+            break;
         }
     }
-    Ok(bytes)
+    if length > limit { too_large() } else { Ok(bytes) }
+}
+
+fn told(request: &Request) -> Option<usize> {
+    header(request, "content-length").and_then(|length| length.parse().ok())
+}
+
+/// Reads a body that nobody wanted, and throws it away: a client that is still sending would see a broken connection
+/// in place of the answer. One that says it sends very much is not listened to.
+pub async fn drain(request: &mut Request) {
+    if told(request).is_some_and(|length| length > MAX_DRAINED) || request.inner().body_used() {
+        return;
+    }
+    if request.inner().body().is_none() {
+        return;
+    }
+    let Ok(mut stream) = request.stream() else { return };
+    let mut length = 0;
+    while let Some(Ok(chunk)) = stream.next().await {
+        length += chunk.len();
+        if length > MAX_DRAINED {
+            return;
+        }
+    }
 }
 
 /// A fault of storage or runtime as an answer: 507 where the disk is full, else 500.

@@ -8,6 +8,7 @@
 pub mod clock;
 pub mod reply;
 pub mod request;
+pub mod strict;
 pub mod writes;
 
 #[cfg(target_arch = "wasm32")]
@@ -21,6 +22,8 @@ mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
+mod keep;
+#[cfg(target_arch = "wasm32")]
 mod platform_object;
 #[cfg(target_arch = "wasm32")]
 mod reads;
@@ -28,6 +31,8 @@ mod reads;
 mod routes;
 #[cfg(target_arch = "wasm32")]
 mod store;
+#[cfg(target_arch = "wasm32")]
+mod test_doors;
 #[cfg(target_arch = "wasm32")]
 mod transaction;
 

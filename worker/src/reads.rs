@@ -1,7 +1,5 @@
 //! What can be asked of a platform. The book has been brought up to date before.
 
-use std::time::Duration;
-
 use domain::{
     account::{Account, AccountId},
     change::{Receipt, SubmissionId},
@@ -10,11 +8,11 @@ use domain::{
     wire::{AccountEvent, AccountView, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
-use worker::Delay;
 
 use crate::{
     inbound::fault,
-    platform_object::{PlatformObject, progress},
+    keep::breathe,
+    platform_object::PlatformObject,
     reply::{Kind, Reply, Step, refuse},
     request::Target,
     routes::{Resource, nothing_here},
@@ -51,7 +49,9 @@ impl PlatformObject {
                 target.query().end()?;
                 self.check().await
             }
-            Resource::Import | Resource::Preview | Resource::Undo(_) | Resource::Clock | Resource::Test(_) => nothing_here(),
+            Resource::Import | Resource::Preview | Resource::Undo(_) | Resource::Clock | Resource::Test(_) => {
+                nothing_here()
+            }
         }
     }
 
@@ -74,7 +74,8 @@ impl PlatformObject {
         let book = self.book()?;
         let body = roster::write(book.sorted(&filter, sort).into_iter().map(|account: &Account| account));
         let name = format!("attachment; filename=\"{}-accounts.csv\"", book.platform().id.as_str());
-        let reply = Reply { status: 200, content_type: "text/csv; charset=utf-8; header=present", body, headers: Vec::new() };
+        let reply =
+            Reply { status: 200, content_type: "text/csv; charset=utf-8; header=present", body, headers: Vec::new() };
         Ok(reply.with_header("content-disposition", name))
     }
 
@@ -162,7 +163,8 @@ impl PlatformObject {
         let limit = query.limit();
         let after = query.number("after").or(query.number("cursor")).unwrap_or(0);
         query.end()?;
-        let list = self.page("revision > ? ORDER BY revision", &[after.into()], limit, |text| Ok(Some(text.to_owned())))?;
+        let list =
+            self.page("revision > ? ORDER BY revision", &[after.into()], limit, |text| Ok(Some(text.to_owned())))?;
         let cursor = list.next_cursor.map_or("null".to_owned(), |cursor| format!("\"{cursor}\""));
         Ok(Reply::json_text(200, format!("{{\"items\":[{}],\"next_cursor\":{cursor}}}", list.items.join(","))))
     }
@@ -184,8 +186,7 @@ impl PlatformObject {
             checker.look(&self.store.entry(next).map_err(|error| fault(&error))?);
             revision = next;
             if revision % 16 == 0 {
-                progress();
-                Delay::from(Duration::ZERO).await;
+                breathe().await;
             }
         }
         let book = self.book()?;

@@ -76,8 +76,13 @@ impl Reply {
             more: &'a T,
         }
         let (slug, title, status) = kind.words();
-        let problem =
-            Problem { kind: format!("urn:laufzeit:{slug}").into(), title: title.into(), status, detail: detail.into(), errors };
+        let problem = Problem {
+            kind: format!("urn:laufzeit:{slug}").into(),
+            title: title.into(),
+            status,
+            detail: detail.into(),
+            errors,
+        };
         let body = serde_json::to_string(&Extended { problem, more }).unwrap_or_default();
         Self { status, content_type: "application/problem+json", body, headers: Vec::new() }
     }

@@ -8,7 +8,10 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::reply::{Kind, Reply, Step, refuse};
+use crate::{
+    reply::{Kind, Reply, Step, refuse},
+    strict::Strict,
+};
 
 /// Where the API begins.
 pub const BASE: &str = "/api/v1";
@@ -141,7 +144,8 @@ impl Query {
     /// # Errors
     /// Where a parameter was bad, unknown or there twice.
     pub fn end(mut self) -> Step<()> {
-        let unknown = self.pairs.iter().map(|(name, _)| FieldError::new(name, "this is not known here, or there twice"));
+        let unknown =
+            self.pairs.iter().map(|(name, _)| FieldError::new(name, "this is not known here, or there twice"));
         self.errors.extend(unknown);
         if self.errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::invalid(self.errors))) }
     }
@@ -188,8 +192,10 @@ pub fn content_type(header: Option<&str>, wanted: &str) -> Step<()> {
 /// # Errors
 /// 400 where it is no JSON; 422, naming the field, where it is not what is wanted.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Step<T> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(Strict(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
     // the path to a fault costs time on large bodies: it is looked for only where there is one
-    serde_json::from_slice(body).or_else(|error| Err(Box::new(json_fault::<T>(body, &error))))
+    value.map_err(|error| Box::new(json_fault::<T>(body, &error)))
 }
 
 fn json_fault<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Reply {
@@ -197,7 +203,7 @@ fn json_fault<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Re
         return Reply::problem(Kind::Malformed, error.to_string());
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let Err(fault) = serde_path_to_error::deserialize::<_, T>(&mut deserializer) else {
+    let Err(fault) = serde_path_to_error::deserialize::<_, T>(Strict(&mut deserializer)) else {
         return Reply::problem(Kind::Malformed, error.to_string());
     };
     let message = fault.inner().to_string();
@@ -231,10 +237,15 @@ mod tests {
         check_json("{", 400, "EOF");
         check_json("{} x", 400, "trailing");
         check_json(r#"{"colour": 1}"#, 422, r#""field":"colour""#);
-        check_json(r#"{"changes": [{"account": 1, "mode": "monthly"}, {"account": "2", "mode": "none"}]}"#, 422, r#""field":"changes[1].account""#);
+        check_json(
+            r#"{"changes": [{"account": 1, "mode": "monthly"}, {"account": "2", "mode": "none"}]}"#,
+            422,
+            r#""field":"changes[1].account""#,
+        );
         check_json(r#"{"changes": [{"account": 1}]}"#, 422, r#""field":"changes[0].mode""#);
         check_json(r#"{"changes": [{"account": 1, "mode": "never"}]}"#, 422, r#""field":"changes[0].mode""#);
         check_json(r#"{"filter": {"colour": true}, "mode": "none"}"#, 422, r#""field":"filter.colour""#);
+        check_json(r#"{"changes": [[1, "none"]]}"#, 422, r#""field":"changes[0]""#);
         check_json("[]", 422, "urn:laufzeit:invalid");
     }
 
@@ -252,7 +263,12 @@ mod tests {
 
     #[test]
     fn a_content_type_may_name_utf8() {
-        for (header, ok) in [("text/csv", true), ("TEXT/CSV; charset=UTF-8", true), ("text/csv; charset=latin1", false), ("text/plain", false)] {
+        for (header, ok) in [
+            ("text/csv", true),
+            ("TEXT/CSV; charset=UTF-8", true),
+            ("text/csv; charset=latin1", false),
+            ("text/plain", false),
+        ] {
             assert_eq!(content_type(Some(header), "text/csv").is_ok(), ok, "{header}");
         }
         assert!(content_type(None, "text/csv").is_err());
@@ -260,7 +276,9 @@ mod tests {
 
     #[test]
     fn a_key_is_printable_ascii() {
-        for (header, ok) in [("k", true), ("", false), ("ä", false), (&"k".repeat(255), true), (&"k".repeat(256), false)] {
+        for (header, ok) in
+            [("k", true), ("", false), ("ä", false), (&"k".repeat(255), true), (&"k".repeat(256), false)]
+        {
             assert_eq!(key(Some(header.to_owned())).is_ok(), ok, "{header}");
         }
     }

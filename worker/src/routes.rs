@@ -3,7 +3,7 @@
 use worker::{Env, Method, ObjectNamespace, Request, Response, Result};
 
 use crate::{
-    inbound::{fault, header},
+    inbound::{drain, fault, header},
     reply::{Kind, Reply, Step, refuse},
     request::Target,
 };
@@ -109,14 +109,17 @@ pub fn nothing_here<T>() -> Step<T> {
 ///
 /// # Errors
 /// Where the runtime fails to make an answer.
-pub async fn outside(request: Request, env: &Env) -> Result<Response> {
+pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
         Ok(Route::Object(namespace, name)) => match pass_on(request, &namespace, &name).await {
             Ok(response) => Ok(response),
             Err(error) => fault(&error).into_response(),
         },
-        Err(reply) => reply.into_response(),
+        Err(reply) => {
+            drain(&mut request).await;
+            reply.into_response()
+        }
     }
 }
 

@@ -85,7 +85,8 @@ impl Store {
 
     /// A damaged file still takes writes: better to stop.
     fn check_pages(&self) -> Result<()> {
-        let verdict = transaction::first(&self.sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
+        let verdict =
+            transaction::first(&self.sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
         match verdict.as_deref() {
             Some("ok") | None => Ok(()),
             Some(damage) => Err(Error::RustError(format!("the storage is damaged: {damage}"))),

@@ -11,7 +11,10 @@ extern "C" {
     type SyncStorage;
 
     #[wasm_bindgen(method, catch, js_name = transactionSync)]
-    fn transaction_sync(this: &SyncStorage, run: &mut dyn FnMut() -> std::result::Result<(), JsValue>) -> std::result::Result<(), JsValue>;
+    fn transaction_sync(
+        this: &SyncStorage,
+        run: &mut dyn FnMut() -> std::result::Result<(), JsValue>,
+    ) -> std::result::Result<(), JsValue>;
 }
 
 /// Runs statements, all or none.

@@ -208,7 +208,11 @@ impl Writes {
             );
             self.chunks(&sql, value, &runs);
         } else {
-            self.chunks(&format!("UPDATE account SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))"), value, &ids);
+            self.chunks(
+                &format!("UPDATE account SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))"),
+                value,
+                &ids,
+            );
         }
     }
 

@@ -1,0 +1,102 @@
+//! The day's work by itself: the alarm, and the cron trigger behind it.
+
+use std::{
+    thread,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use serde_json::{Value, json};
+
+use crate::company::Company;
+
+const DAY: i64 = 86_400_000;
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+    i64::try_from(since.as_millis()).expect("before the year 292277026")
+}
+
+/// A company on the time of day whose only account, which renews monthly, expires at the beginning of a day in UTC.
+/// Answers it, with the milliseconds until then.
+fn due_in_some_days() -> (Company, i64) {
+    let company = Company::with(&json!({"time_zone": "UTC"}));
+    let today = company.state()["today"].as_str().expect("a date").to_owned();
+    let days: Vec<i64> = today.split('-').map(|part| part.parse().expect("a number")).collect();
+    let [year, month, _] = days[..] else { panic!("{today} is no date") };
+    let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    let first = format!("{year}-{month:02}-01");
+    company.import(&format!("address,display_name,mode,expires_on\na@b.example,A,monthly,{first}\n")).expect(200);
+    let ahead = (0..=32).map(|days| now() / DAY * DAY + days * DAY).find(|begin| date(*begin) == first);
+    (company, ahead.expect("the 1st comes within 32 days") - now())
+}
+
+/// The date in UTC at an instant.
+fn date(instant: i64) -> String {
+    // days to civil date, after H. Hinnant
+    let days = instant / DAY + 719_468;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year}-{month:02}-{day:02}")
+}
+
+fn skew(company: &Company, skew: i64, arm: bool) {
+    company.post("/test/skew", &json!({"skew": skew, "arm": arm})).expect(200);
+}
+
+#[track_caller]
+fn await_revision(company: &Company, revision: u64) -> Value {
+    let began = Instant::now();
+    loop {
+        let state = company.state();
+        if state["revision"] == revision {
+            return state;
+        }
+        assert!(began.elapsed() < Duration::from_secs(10), "nothing happened: {state}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn the_alarm_does_the_day_s_work_at_its_first_instant() {
+    let (company, ahead) = due_in_some_days();
+    skew(&company, ahead - 1_500, true);
+    assert_eq!(company.state()["revision"], 2, "a second and a half is left");
+    let state = await_revision(&company, 3);
+    assert_ne!(state["next_deadline"], json!(null));
+    company.check();
+}
+
+#[test]
+fn an_alarm_that_was_due_while_nobody_was_there_rings_at_the_start() {
+    let (mut company, ahead) = due_in_some_days();
+    skew(&company, ahead - 1_000, true);
+    company.server.kill9();
+    thread::sleep(Duration::from_millis(1_200));
+    company.server.restart();
+    await_revision(&company, 3);
+}
+
+#[test]
+fn cron_wakes_a_platform_that_its_alarm_has_failed() {
+    let (company, ahead) = due_in_some_days();
+    skew(&company, ahead + 1, false);
+    let deadline = now() + ahead;
+    company.server.fire_cron(deadline + 60_000).expect(200);
+    assert_eq!(company.state()["revision"], 2, "a minute late is not overdue");
+    company.server.fire_cron(deadline + 180_000).expect(200);
+    assert_eq!(company.state()["revision"], 3);
+    company.check();
+}
+
+#[test]
+fn a_test_clock_arms_nothing() {
+    let company = Company::of_1000();
+    company.server.fire_cron(now() + 400 * DAY).expect(200);
+    assert_eq!(company.state()["today"], "2026-11-22");
+}

@@ -1,0 +1,104 @@
+//! Rosters with bad lines: each is named with line, column and reason, and nothing is imported.
+
+use serde_json::{Value, json};
+use ureq::http::Method;
+
+use crate::company::{Company, large_roster};
+
+const HEADER: &str = "address,display_name,mode,expires_on,ordered_on,anchor_day";
+
+/// A roster and what is wrong with it: line, column, field and a part of the reason.
+type Case<'a> = (&'a [u8], &'a [(u64, u64, &'a str, &'a str)]);
+
+#[track_caller]
+fn check_refused(company: &Company, (roster, expected): Case<'_>) {
+    let headers = [("content-type", "text/csv")];
+    let dry = company.server.call(
+        Method::POST,
+        &company.path("/accounts/import?dry_run=true"),
+        &headers,
+        Some(roster.to_vec()),
+    );
+    let wet = company.server.post_csv(&company.path("/accounts/import"), roster);
+    let problem = wet.expect(422).json();
+    assert_eq!(dry.expect(422).json(), problem);
+    assert_eq!((&problem["type"], &problem["total"]), (&json!("urn:laufzeit:roster"), &json!(expected.len())));
+    for (error, (line, column, field, reason)) in problem["errors"].as_array().expect("errors").iter().zip(expected) {
+        let place = json!([error["line"], error["column"], error["field"]]);
+        assert_eq!(place, json!([line, column, field]), "{problem}");
+        assert!(error["detail"].as_str().is_some_and(|detail| detail.contains(reason)), "{error} should say {reason}");
+    }
+}
+
+#[test]
+fn every_bad_line_is_named_and_nothing_is_imported() {
+    let company = Company::with(&json!({"test_clock": "2026-11-22", "domains": ["b.example"]}));
+    company.import("address,display_name,mode,expires_on\nthere@b.example,T,none,2027-01-01\n").expect(200);
+    let line = |text: &str| format!("{HEADER}\n{text}\n").into_bytes();
+    let cases: Vec<Case<'_>> = vec![
+        (b"", &[(1, 0, "", "empty")]),
+        (b"address,display_name,mode,expires_on\n", &[(1, 0, "", "no accounts")]),
+        (
+            b"address,name,mode,expires_on\na@b.example,A,none,2027-01-01\n",
+            &[(1, 2, "name", "not known"), (1, 0, "display_name", "missing")],
+        ),
+        (
+            b"address,display_name,mode,expires_on\na@b.example,M\xfcller,none,2027-01-01\n",
+            &[(2, 2, "display_name", "UTF-8")],
+        ),
+    ];
+    for case in cases {
+        check_refused(&company, case);
+    }
+    let cases: [(&str, &[(u64, u64, &str, &str)]); 9] = [
+        ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "monthly, yearly or none")]),
+        ("a@b.example,A,none,2027-02-30,,", &[(2, 4, "expires_on", "does not exist")]),
+        ("a@b.example,A,none,01.02.2027,,", &[(2, 4, "expires_on", "YYYY-MM-DD")]),
+        ("a@b.example,A,none,2026-11-22,,", &[(2, 4, "expires_on", "later than today")]),
+        ("a@b.example,A,none,2027-02-15,2026-01-31,", &[(2, 4, "expires_on", "never expires")]),
+        ("a@b.example,A,none,2027-01-01,,32", &[(2, 6, "anchor_day", "1 to 31")]),
+        (
+            "not an address,A,none,2027-01-01,,\na@elsewhere.example,A,none,2027-01-01,,",
+            &[(2, 1, "address", "not an email address"), (3, 1, "address", "not one of the platform's")],
+        ),
+        (
+            "a@b.example,A,none,2027-01-01,,\nA@B.example,A,none,2027-01-01,,\nThere@b.example,,none,2027-01-01,,",
+            &[(3, 1, "address", "in the file twice"), (4, 1, "address", "an account of the platform")],
+        ),
+        ("a@b.example,A,none", &[(2, 0, "", "number of cells")]),
+    ];
+    for (text, expected) in cases {
+        check_refused(&company, (&line(text), expected));
+    }
+    assert_eq!(company.all("").len(), 1);
+    assert_eq!(company.state()["revision"], 2);
+}
+
+#[test]
+fn too_many_lines_and_bytes_are_refused() {
+    let company = Company::empty();
+    let roster = large_roster(100_001, 4_000);
+    check_refused(&company, (roster.as_bytes(), &[(100_002, 0, "", "more than 100000")]));
+    let huge = vec![b'a'; (32 << 20) + 1];
+    company.server.post_csv(&company.path("/accounts/import"), huge).expect(413);
+    assert_eq!(company.all(""), Vec::<Value>::new());
+}
+
+#[test]
+fn the_first_1000_faults_are_listed_and_all_are_counted() {
+    let company = Company::empty();
+    let bad: String = (0..1_500).map(|number| format!("u{number}@b.example,U,never,2027-01-01\n")).collect();
+    let problem = company.import(&format!("address,display_name,mode,expires_on\n{bad}")).expect(422).json();
+    assert_eq!((&problem["total"], problem["errors"].as_array().map(Vec::len)), (&json!(1_500), Some(1_000)));
+}
+
+#[test]
+fn a_dry_run_imports_nothing_and_needs_no_key() {
+    let company = Company::empty();
+    let headers = [("content-type", "text/csv; charset=utf-8")];
+    let roster = large_roster(10, 1).into_bytes();
+    let path = company.path("/accounts/import?dry_run=true");
+    let answer = company.server.call(Method::POST, &path, &headers, Some(roster)).expect(200);
+    assert_eq!(answer.json(), json!({"imported": 10}));
+    assert_eq!(company.state()["revision"], 1);
+}

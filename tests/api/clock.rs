@@ -1,0 +1,63 @@
+//! The test clock: everything due is done by the day it shows.
+
+use serde_json::json;
+use tests::workerd::new_key;
+
+use crate::company::{Company, new_platform};
+
+#[test]
+fn the_clock_renews_and_closes_on_the_day() {
+    let company = Company::of_1000();
+    company.submit(&json!({"filter": {}, "mode": "yearly"}));
+    company.submit(&json!({"changes": [{"account": 2, "mode": "none"}, {"account": 3, "mode": "none"}, {"account": 4, "mode": "none"}]}));
+    let closing = company.all("mode=none");
+    assert_eq!(closing.len(), 3);
+    let day_before = company.move_clock("2026-11-27");
+    assert_eq!(day_before["counts"]["active"], 1000);
+    company.move_clock("2026-11-28");
+    assert_eq!(company.account(2)["status"], "deleted");
+    let platform = company.move_clock("2028-01-31");
+    assert_eq!((&platform["counts"]["deleted"], &platform["counts"]["active"]), (&json!(3), &json!(997)));
+    assert_eq!(platform["today"], "2028-01-31");
+    assert!(company.all("").iter().all(|account| account["expires_on"].as_str() > Some("2028-01-31")));
+    company.check();
+}
+
+#[test]
+fn one_jump_is_as_good_as_many_steps() {
+    let (jump, steps) = (Company::of_1000(), Company::of_1000());
+    jump.move_clock("2027-03-01");
+    for day in ["2026-11-30", "2026-12-24", "2027-01-31", "2027-02-28", "2027-03-01"] {
+        steps.move_clock(day);
+    }
+    assert_eq!(jump.all("status=active"), steps.all("status=active"));
+    assert_eq!(jump.get("").expect(200).json()["counts"], steps.get("").expect(200).json()["counts"]);
+}
+
+#[test]
+fn the_clock_goes_forward_and_not_too_far() {
+    let company = Company::empty();
+    company.move_clock("2026-11-22");
+    company.move_clock("2026-11-23");
+    for (today, field) in [("2026-11-22", "today"), ("2046-11-24", "today"), ("2026-02-30", "today")] {
+        let problem = company.post("/clock", &json!({"today": today})).expect(422).json();
+        assert_eq!(problem["errors"][0]["field"], field, "{today}");
+    }
+    company.move_clock("2046-11-23");
+    let server = &company.server;
+    let mut real = new_platform();
+    real["name"] = json!("Echtzeit");
+    server.post("/platforms", &real).expect(201);
+    server.post("/platforms/echtzeit/clock", &json!({"today": "2030-01-01"})).expect(409);
+}
+
+#[test]
+fn a_move_sent_twice_moves_once() {
+    let company = Company::of_1000();
+    let (key, body) = (new_key(), json!({"today": "2026-12-31"}));
+    let first = company.server.post_with_key(&company.path("/clock"), &body, &key).expect(200);
+    company.move_clock("2027-01-31");
+    let second = company.server.post_with_key(&company.path("/clock"), &body, &key).expect(200);
+    assert_eq!(first.text(), second.text());
+    assert_eq!(company.state()["today"], "2027-01-31");
+}

@@ -1,0 +1,127 @@
+//! A company on a server of its own, and what tests ask of it.
+
+use serde_json::{Value, json};
+use tests::workerd::{Answer, Server, new_key};
+
+/// The roster that a newcomer imports first.
+pub(crate) const ROSTER: &str = include_str!("../data/musterfirma-1000.csv");
+
+/// A platform on a server.
+pub(crate) struct Company {
+    pub(crate) server: Server,
+    path: String,
+}
+
+impl Company {
+    /// With a test clock that stands at 2026-11-22, and no accounts.
+    pub(crate) fn empty() -> Self {
+        Self::with(&json!({"test_clock": "2026-11-22"}))
+    }
+
+    /// [`Company::empty`] with the 1,000 accounts of [`ROSTER`].
+    pub(crate) fn of_1000() -> Self {
+        let company = Self::empty();
+        let answer = company.import(ROSTER).expect(200);
+        assert_eq!(answer.json(), json!({"imported": 1000}));
+        company
+    }
+
+    /// With some settings of its own.
+    pub(crate) fn with(settings: &Value) -> Self {
+        let server = Server::start();
+        let mut new = new_platform();
+        for (name, value) in settings.as_object().into_iter().flatten() {
+            new[name] = value.clone();
+        }
+        let id = server.post("/platforms", &new).expect(201).json()["id"].clone();
+        let path = format!("/platforms/{}", id.as_str().expect("an id"));
+        Self { server, path }
+    }
+
+    /// An address below the platform.
+    pub(crate) fn path(&self, below: &str) -> String {
+        format!("{}{below}", self.path)
+    }
+
+    pub(crate) fn get(&self, below: &str) -> Answer {
+        self.server.get(&self.path(below))
+    }
+
+    pub(crate) fn post(&self, below: &str, body: &Value) -> Answer {
+        self.server.post(&self.path(below), body)
+    }
+
+    pub(crate) fn import(&self, roster: &str) -> Answer {
+        self.server.post_csv(&self.path("/accounts/import"), roster)
+    }
+
+    /// What changes would do.
+    pub(crate) fn preview(&self, wishes: &Value) -> Value {
+        self.post("/changes/preview", wishes).expect(200).json()
+    }
+
+    /// The request that submits what was previewed.
+    pub(crate) fn accepted(&self, wishes: &Value) -> Value {
+        let summary = self.preview(wishes);
+        let mut request = wishes.clone();
+        request["revision"] = summary["revision"].clone();
+        request["hash"] = summary["hash"].clone();
+        request
+    }
+
+    /// Previews and submits; answers the key and the receipt.
+    pub(crate) fn submit(&self, wishes: &Value) -> (String, Value) {
+        let (key, request) = (new_key(), self.accepted(wishes));
+        let receipt = self.server.post_with_key(&self.path("/changes"), &request, &key).expect(201).json();
+        (key, receipt)
+    }
+
+    pub(crate) fn move_clock(&self, today: &str) -> Value {
+        self.post("/clock", &json!({"today": today})).expect(200).json()
+    }
+
+    pub(crate) fn account(&self, id: u64) -> Value {
+        self.get(&format!("/accounts/{id}")).expect(200).json()
+    }
+
+    /// All accounts that a query picks, page by page.
+    pub(crate) fn all(&self, query: &str) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = self.get(&format!("/accounts?limit=333&{query}{cursor}")).expect(200).json();
+            items.extend(page["items"].as_array().expect("items").iter().cloned());
+            let Some(next) = page["next_cursor"].as_str() else { return items };
+            cursor = format!("&cursor={next}");
+        }
+    }
+
+    /// The revision and the date, without bringing anything up to date.
+    pub(crate) fn state(&self) -> Value {
+        self.get("/test/state").expect(200).json()
+    }
+
+    /// Runs the invariants.
+    #[track_caller]
+    pub(crate) fn check(&self) {
+        assert_eq!(self.get("/check").expect(200).json(), json!({"ok": true, "findings": []}));
+    }
+}
+
+/// What a platform is made from, but for a clock.
+pub(crate) fn new_platform() -> Value {
+    json!({
+        "name": "Musterfirma GmbH",
+        "catalog": [{"from": "2020-01-01", "monthly_net": 249, "yearly_net": 2388}],
+    })
+}
+
+/// A roster of accounts that all renew monthly, `per_day` on each day from the 1st of December 2026 on.
+pub(crate) fn large_roster(accounts: usize, per_day: usize) -> String {
+    let mut roster = String::from("address,display_name,mode,expires_on\n");
+    for number in 0..accounts {
+        let day = number / per_day + 1;
+        roster.push_str(&format!("u{number}@grossfirma.example,Nutzer {number},monthly,2026-12-{day:02}\n"));
+    }
+    roster
+}

@@ -1,0 +1,12 @@
+//! The API, spoken to the real worker in the real runtime.
+
+mod accounts;
+mod alarm;
+mod bad_requests;
+mod bad_rosters;
+mod changes;
+mod clock;
+mod company;
+mod crash;
+mod guard;
+mod platforms;

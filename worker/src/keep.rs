@@ -1,0 +1,190 @@
+//! Keeping a platform's book: in memory and in storage, up to date, with the alarm armed and the directory told.
+//!
+//! A command decides on the book, and then everything it changes is written in one transaction, without an await
+//! between the decision and the last write. Whatever storage refuses throws the book in memory away.
+
+use std::{cell::RefMut, time::Duration};
+
+use chrono::NaiveDate;
+use domain::{
+    book::Book,
+    event::{Actor, Event, Recorded, Stamp},
+};
+use wasm_bindgen::prelude::wasm_bindgen;
+use worker::{Delay, Error, Result, console_error};
+
+use crate::{
+    alarm::machine_now,
+    answers::Once,
+    clock, directory_object,
+    inbound::fault,
+    platform_object::PlatformObject,
+    reply::{Kind, Reply, Step, refuse},
+    store::Loaded,
+    transaction,
+    writes::Writes,
+};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Tells the watchdog in `entry.mjs` that a long run goes on.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = __laufzeit_progress)]
+    fn progress();
+}
+
+/// Lets others have a turn during long work.
+pub(crate) async fn breathe() {
+    progress();
+    Delay::from(Duration::ZERO).await;
+}
+
+impl PlatformObject {
+    /// The book; read back from storage where it is not in memory.
+    pub(crate) fn book(&self) -> Step<RefMut<'_, Book>> {
+        self.load()?;
+        match RefMut::filter_map(self.book.borrow_mut(), Option::as_mut) {
+            Ok(book) => Ok(book),
+            Err(_) => refuse(Kind::NotFound, "no platform has this id"),
+        }
+    }
+
+    /// Answers whether there is a platform.
+    pub(crate) fn load(&self) -> Step<bool> {
+        let mut book = self.book.borrow_mut();
+        if book.is_none()
+            && let Some(Loaded { book: stored, skew }) = self.store.load().map_err(|error| fault(&error))?
+        {
+            self.skew.set(skew);
+            *book = Some(stored);
+        }
+        Ok(book.is_some())
+    }
+
+    /// Wakes: the book, and what is armed.
+    pub(crate) async fn open(&self) -> Step<()> {
+        let woken = self.book.borrow().is_none();
+        drop(self.book()?);
+        if woken {
+            self.alarm.recall().await.map_err(|error| fault(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Opens the book and does what is due.
+    pub(crate) async fn brought_up_to_date(&self) -> Step<()> {
+        self.open().await?;
+        self.catch_up(None).await?;
+        self.settle().await;
+        Ok(())
+    }
+
+    /// The instant, by our own clock.
+    pub(crate) fn now(&self) -> i64 {
+        machine_now().saturating_add(self.skew.get())
+    }
+
+    /// The date it is for `book`; a test clock stands where it was put, unless it is on its way `to` somewhere.
+    fn today(&self, book: &Book, to: Option<NaiveDate>) -> NaiveDate {
+        let platform = book.platform();
+        match (platform.test_clock, clock::zone(&platform.time_zone)) {
+            (Some(_), _) | (None, None) => to.unwrap_or(book.today()),
+            (None, Some(zone)) => book.today().max(clock::date_at(zone, self.now())),
+        }
+    }
+
+    /// Does everything due, one transaction a day, with a breath between.
+    pub(crate) async fn catch_up(&self, to: Option<NaiveDate>) -> Step<()> {
+        while self.run_day(to)? {
+            breathe().await;
+        }
+        Ok(())
+    }
+
+    /// Runs the first day that has anything due. Answers whether another one has.
+    fn run_day(&self, to: Option<NaiveDate>) -> Step<bool> {
+        let (due, today) = {
+            let mut book = self.book()?;
+            let today = self.today(&book, to);
+            let due = book.first_due(today);
+            if due.is_none() && to.is_none() && book.today() < today {
+                book.stand_at(today);
+                let mut writes = Writes::default();
+                writes.head(&book);
+                drop(book);
+                self.commit(writes).map_err(|error| fault(&error))?;
+            }
+            (due, today)
+        };
+        let Some(day) = due else { return Ok(false) };
+        self.write(day.on, Actor::Schedule, day.events, |book, _| {
+            let more = book.next_deadline().is_some_and(|next| next <= today);
+            (None, more)
+        })
+    }
+
+    /// Records facts of the day `on` and writes them, with the answer that `answer` makes of the book behind them.
+    pub(crate) fn write<T>(
+        &self,
+        on: NaiveDate,
+        actor: Actor,
+        events: Vec<Event>,
+        answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
+    ) -> Step<T> {
+        let stamp = Stamp { at: clock::recorded(self.now()), actor };
+        let mut writes = Writes::default();
+        let outcome = {
+            let mut book = self.book()?;
+            let recorded = book.record(on, &stamp, events);
+            let (stored, outcome) = answer(&book, &recorded);
+            recorded.iter().for_each(|recorded| writes.recorded(recorded));
+            writes.head(&book);
+            if let Some((once, reply)) = stored {
+                once.answer(&mut writes, &reply);
+            }
+            outcome
+        };
+        self.commit(writes).map_err(|error| fault(&error))?;
+        Ok(outcome)
+    }
+
+    /// Writes all or nothing; where storage refuses, the book in memory is thrown away.
+    pub(crate) fn commit(&self, writes: Writes) -> Result<()> {
+        let done = writes.finish().map_err(Error::from).and_then(|list| transaction::commit(&self.storage, &list));
+        if done.is_err() {
+            self.book.replace(None);
+        }
+        done
+    }
+
+    /// The answer a request already got.
+    pub(crate) fn answered(&self, once: &Once) -> Step<Option<Reply>> {
+        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+    }
+
+    /// After whatever may have moved the deadline: arms the alarm and tells the directory. Neither can fail a request
+    /// that is done.
+    pub(crate) async fn settle(&self) {
+        if let Err(error) = self.try_settle().await {
+            console_error!("{error}");
+        }
+    }
+
+    async fn try_settle(&self) -> Result<()> {
+        let (id, deadline) = {
+            let book = self.book.borrow();
+            let Some(book) = book.as_ref() else { return Ok(()) };
+            let platform = book.platform();
+            let zone = clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none());
+            let deadline = zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day));
+            (platform.id.clone(), deadline)
+        };
+        if let Some(deadline) = deadline {
+            self.alarm.arm(deadline.saturating_sub(self.skew.get())).await?;
+        }
+        if self.told.get() != Some(deadline) {
+            directory_object::tell_deadline(&self.env, &id, deadline).await?;
+            self.told.set(Some(deadline));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! Doors for tests, which exist only where the binding `TEST_CLOCK` says so.
+
+use domain::wire::PlatformView;
+use serde::Deserialize;
+use worker::Request;
+
+use crate::{
+    inbound::fault,
+    platform_object::PlatformObject,
+    reply::{Reply, Step},
+    request,
+    routes::nothing_here,
+    writes::Writes,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Skew {
+    /// How far the object's clock is ahead of the machine's, in milliseconds.
+    skew: i64,
+    /// Whether the alarm is armed by the new clock, or taken away.
+    arm: bool,
+}
+
+impl PlatformObject {
+    /// Opens a door.
+    pub(crate) async fn test(&self, door: &str, request: &mut Request) -> Step<Reply> {
+        match door {
+            // what is there, without bringing it up to date
+            "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),
+            "skew" => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                let Skew { skew, arm } = request::json(&body)?;
+                drop(self.book()?);
+                let mut writes = Writes::default();
+                writes.push("UPDATE head SET skew = ?", [skew.into()]);
+                self.commit(writes).map_err(|error| fault(&error))?;
+                self.skew.set(skew);
+                self.alarm.disarm().await.map_err(|error| fault(&error))?;
+                if arm {
+                    self.settle().await;
+                }
+                Ok(Reply::json(200, &()))
+            }
+            #[expect(clippy::panic, reason = "a test asks what a panic does")]
+            "panic" => panic!("a test asked for this"),
+            "hang" => {
+                std::future::pending::<()>().await;
+                nothing_here()
+            }
+            _ => nothing_here(),
+        }
+    }
+}
