@@ -84,7 +84,7 @@ pub(super) static DE: Words = Words {
         deleted: "Gelöscht",
     },
     reason: ReasonWords {
-        suspended: "gesperrt – kann nur wiederhergestellt werden",
+        suspended: "gesperrt – nur wiederherstellbar",
         deleted: "gelöscht",
         expired: "inzwischen abgelaufen",
         changed_since: "inzwischen anders geändert",
