@@ -120,6 +120,7 @@ fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
         </span>
         <span role="cell" class="account-who">
             <b class="who">{address.clone()}</b>
+            " "
             <span class="account-name">{name}</span>
         </span>
         <span role="cell" class="account-status">
@@ -128,6 +129,7 @@ fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
         <span role="cell" class="account-mode">{mode_tag(mode, words)}</span>
         <span role="cell" class="account-expiry">
             {expires_on}
+            " "
             <span class="rel">{relative}</span>
         </span>
         <span role="cell" class="account-net">{net}</span>
