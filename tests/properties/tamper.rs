@@ -104,7 +104,7 @@ fn astray(record: &[Recorded], live: &Book) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(config(1_500))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn a_bent_entry_is_found(life in lives(), which in any::<usize>(), pick in any::<usize>(), how in any::<u64>()) {
