@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::change::{Receipt, SubmissionId};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::billing::{Loaded, Say, Undo, lines_view, load_lines};
+use super::billing::{Loaded, Say, Undo, lines_view, load_lines, refused_card};
 use crate::{
     backend::{Failure, Listed},
     location::{Key, Step, use_location},
@@ -55,16 +55,30 @@ impl Pages {
             }
             self.busy.set(false);
             match answer {
-                Ok(Listed { items, next }) => {
-                    self.items.update(|all| match all {
-                        Some(all) if cursor.is_some() => all.extend(items),
-                        Some(_) | None => *all = Some(items),
-                    });
-                    self.next.set(next);
-                }
+                Ok(page) => self.take(page, cursor.is_some()),
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
+    }
+
+    /// Receipts never change: what came before a known one is put before it, and what is on screen stays.
+    fn take(self, page: Listed<Receipt>, goes_on: bool) {
+        let Listed { items, next } = page;
+        let mut all = self.items.get_untracked().unwrap_or_default();
+        let new: BTreeSet<SubmissionId> = items.iter().map(|receipt| receipt.id.clone()).collect();
+        let meets = all.iter().any(|receipt| new.contains(&receipt.id));
+        if goes_on {
+            all.extend(items);
+        } else if meets {
+            all.retain(|receipt| !new.contains(&receipt.id));
+            all.splice(0..0, items);
+        } else {
+            all = items;
+        }
+        self.items.set(Some(all));
+        if goes_on || !meets {
+            self.next.set(next);
+        }
     }
 }
 
@@ -83,12 +97,20 @@ pub fn History(
             pages.reload();
         }
     });
+    let undone = Memo::new(move |_| {
+        let all = pages.items.read();
+        all.iter().flatten().filter_map(|receipt| receipt.undoes.clone()).collect::<BTreeSet<_>>()
+    });
+    let standing = Memo::new(move |_| (pages.items.read().as_ref().map(Vec::is_empty), pages.failure.read().is_some()));
     let content = move || {
-        if pages.items.read().is_none() && pages.failure.read().is_none() {
+        let (empty, failed) = standing.get();
+        if empty.is_none() {
+            if failed {
+                return ().into_any();
+            }
             return view! { <SkeletonRows rows=5 label=words.common.loading.to_owned() /> }.into_any();
         }
-        let empty = pages.items.read().as_ref().is_some_and(Vec::is_empty);
-        if empty {
+        if empty == Some(true) {
             return view! {
                 <div class="empty">
                     <h2>{words.history.empty_title}</h2>
@@ -97,11 +119,14 @@ pub fn History(
             }
             .into_any();
         }
-        let all = pages.items.read();
-        let all = all.as_deref().unwrap_or_default();
-        let undone: BTreeSet<&SubmissionId> = all.iter().filter_map(|receipt| receipt.undoes.as_ref()).collect();
-        let entries = all.iter().map(|receipt| entry(say, receipt, undone.contains(&receipt.id)));
-        view! { <ol class="card history">{entries.collect_view()}</ol> }.into_any()
+        let each = move || pages.items.get().unwrap_or_default();
+        let children = move |receipt: Receipt| entry(say, &receipt, undone);
+        view! {
+            <ol class="card history">
+                <For each=each key=|receipt| receipt.revision children=children />
+            </ol>
+        }
+        .into_any()
     };
     view! {
         <section class="history-page" aria-label=words.history.title>
@@ -135,9 +160,17 @@ fn more(pages: Pages) -> Option<AnyView> {
     )
 }
 
-fn entry(say: Say, receipt: &Receipt, was_undone: bool) -> AnyView {
+fn entry(say: Say, receipt: &Receipt, undone: Memo<BTreeSet<SubmissionId>>) -> AnyView {
     let words = say.words;
     let undo = Undo::of(say, receipt.clone());
+    let id = receipt.id.clone();
+    let undone = Memo::new(move |_| undone.with(|undone| undone.contains(&id)));
+    let left = (!receipt.refused.is_empty()).then(|| {
+        view! {
+            " · "
+            {(words.receipt.refused)(receipt.refused.len())}
+        }
+    });
     let what = if receipt.undoes.is_some() { words.history.undo } else { words.history.change };
     let closing = (receipt.closings > 0).then(|| {
         view! {
@@ -153,19 +186,22 @@ fn entry(say: Say, receipt: &Receipt, was_undone: bool) -> AnyView {
             <span class="reference">{id.0.clone()}</span>
         }
     });
-    let undone = was_undone.then(|| view! { <span class="badge badge-gone">{words.history.was_undone}</span> });
+    let mark = move || undone.get().then(|| view! { <span class="badge badge-gone">{words.history.was_undone}</span> });
     view! {
-        <li class="entry" class:is-undone=was_undone>
+        <li class="entry" class:is-undone=move || undone.get()>
             <div class="entry-head">
                 <b class="entry-what">{what(receipt.lines)}</b>
-                {undone}
-                <span class="entry-actions">{lines_button(say, receipt)} {(!was_undone).then(|| undo.button())}</span>
+                {mark}
+                <span class="entry-actions">
+                    {lines_button(say, receipt)} {move || (!undone.get()).then(|| undo.button())}
+                </span>
             </div>
             <p class="entry-note">
                 <time datetime=receipt.at.0.clone()>{say.moment(&receipt.at)}</time>
                 " · "
                 {say.actor(receipt.actor)}
                 {closing}
+                {left}
                 " · "
                 {words.receipt.reference}
                 " "
@@ -209,12 +245,16 @@ fn lines_button(say: Say, receipt: &Receipt) -> AnyView {
 
 fn lines_below(say: Say, receipt: &Receipt) -> AnyView {
     let open = is_open(receipt.id.clone());
-    let id = receipt.id.clone();
+    let receipt = StoredValue::new(receipt.clone());
     let lines = move || {
         open.get().then(|| {
+            let id = receipt.with_value(|receipt| receipt.id.clone());
             let loaded = RwSignal::new(Loaded::default());
             load_lines(say, id.clone(), loaded);
-            view! { <div class="entry-lines">{lines_view(say, id.clone(), loaded)}</div> }
+            let title = |count| (say.words.receipt.refused)(count);
+            let left =
+                receipt.with_value(|receipt| refused_card(say, title(receipt.refused.len()), None, &receipt.refused));
+            view! { <div class="entry-lines">{lines_view(say, id, loaded)} {left}</div> }
         })
     };
     view! { {lines} }.into_any()

@@ -25,6 +25,7 @@ use self::{
     sieve::Sieve,
 };
 pub use self::{
+    lines::refused_card,
     receipt::{Loaded, lines_view, load_lines},
     say::Say,
     undo::Undo,
@@ -60,16 +61,16 @@ impl Page {
     const fn word(&self) -> Option<&'static str> {
         match self {
             Self::Choose => None,
-            Self::Read(_) => Some("summary"),
-            Self::Keep(..) | Self::Refused(_) => Some("receipt"),
+            Self::Read(_) | Self::Refused(_) => Some("summary"),
+            Self::Keep(..) => Some("receipt"),
         }
     }
 
     const fn number(&self) -> usize {
         match self {
             Self::Choose => 0,
-            Self::Read(_) => 1,
-            Self::Keep(..) | Self::Refused(_) => 2,
+            Self::Read(_) | Self::Refused(_) => 1,
+            Self::Keep(..) => 2,
         }
     }
 }
@@ -108,8 +109,11 @@ pub fn BillingDialog(
         _ => words.receipt.title.to_owned(),
     });
     let on_change = Callback::new(move |id| {
-        back_to.set_value(Some(id));
-        session.choose();
+        // what is on its way stays as it is
+        if matches!(session.step().get_untracked(), Step::Review { .. }) {
+            back_to.set_value(Some(id));
+            session.choose();
+        }
     });
     let content = move || match page.get() {
         Page::Choose => choose(say, sieve, back_to, wish_close),
@@ -142,7 +146,7 @@ fn follow_address(session: Session, page: Memo<Page>) {
     Effect::new(move |_| {
         let word = shown.get();
         match (word.as_deref(), session.step().get_untracked()) {
-            (None, Step::Review { .. }) => session.choose(),
+            (None, Step::Review { .. } | Step::Refused { .. }) => session.choose(),
             (Some("summary"), Step::Choose) => session.review(),
             (Some(_) | None, _) => {}
         }
