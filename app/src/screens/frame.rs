@@ -98,8 +98,9 @@ fn language_menu() -> AnyView {
         };
         Lang::ALL.map(entry).to_vec()
     };
-    let label = format!("{}: {}", words.frame.language, lang.get_untracked().code().to_uppercase());
-    view! { <Menu label=label face=MenuFace::Quiet entries=Callback::new(entries) /> }.into_any()
+    let code = lang.get_untracked().code().to_uppercase();
+    let label = format!("{}: {code}", words.frame.language);
+    view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(entries) /> }.into_any()
 }
 
 fn theme_menu() -> AnyView {
@@ -116,5 +117,6 @@ fn theme_menu() -> AnyView {
         };
         Theme::ALL.map(entry).to_vec()
     };
-    view! { <Menu label=words.frame.theme face=MenuFace::Quiet entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }
+        .into_any()
 }

@@ -70,6 +70,8 @@ pub enum MenuFace {
     Quiet,
     /// Three dots; the words are read out only.
     Dots,
+    /// A sign; the words are read out only.
+    Sign(IconName),
 }
 
 /// A menu button. The entries are made when it opens.
@@ -78,6 +80,9 @@ pub fn Menu(
     /// The words of the button, and the name of the menu.
     #[prop(into)]
     label: Signal<String>,
+    /// Stands on the button in the place of the words, and is part of them.
+    #[prop(into, optional)]
+    short: Option<String>,
     /// What the button looks like.
     face: MenuFace,
     /// Whether a filter is in force.
@@ -106,12 +111,14 @@ pub fn Menu(
         MenuFace::Button => "btn",
         MenuFace::Chip => "chip",
         MenuFace::Quiet => "btn quiet",
-        MenuFace::Dots => "icon-btn",
+        MenuFace::Dots | MenuFace::Sign(_) => "icon-btn",
     };
     let sign = match face {
         MenuFace::Dots => view! { <Icon name=IconName::More /> }.into_any(),
+        MenuFace::Sign(name) => view! { <Icon name=name /> }.into_any(),
         MenuFace::Button | MenuFace::Chip | MenuFace::Quiet => {
-            view! { <span>{move || label.get()}</span> <Icon name=IconName::Down /> }.into_any()
+            let text = move || short.clone().unwrap_or_else(|| label.get());
+            view! { <span>{text}</span> <Icon name=IconName::Down /> }.into_any()
         }
     };
     let list = move || {
