@@ -38,7 +38,7 @@ impl Server {
         assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let data = DataFolder::take(folder.path()).expect("nobody else has it");
-        let workerd = run(&data);
+        let workerd = run(&data, 0);
         let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
         Self { workerd, data, agent: config.build().into(), _folder: folder }
     }
@@ -53,7 +53,17 @@ impl Server {
 
     /// Starts it again on the same data. The port may be another one.
     pub fn restart(&mut self) {
-        self.workerd = run(&self.data);
+        self.workerd = run(&self.data, 0);
+        self.agent = Agent::new_with_config(self.agent.config().clone());
+    }
+
+    /// Starts it again on the same data and the same port, as a browser needs it.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub fn restart_in_place(&mut self) {
+        let port = self.workerd.port("http").expect("it listened");
+        self.workerd = run(&self.data, port);
         self.agent = Agent::new_with_config(self.agent.config().clone());
     }
 
@@ -200,8 +210,8 @@ pub fn new_key() -> String {
 }
 
 #[track_caller]
-fn run(data: &DataFolder) -> Workerd {
-    Workerd::start(Config::Test, 0, data, Log::File).unwrap_or_else(|error| {
+fn run(data: &DataFolder, port: u16) -> Workerd {
+    Workerd::start(Config::Test, port, data, Log::File).unwrap_or_else(|error| {
         let log = std::fs::read_to_string(data.path().join("workerd.log")).unwrap_or_default();
         panic!("{error}\n{log}")
     })

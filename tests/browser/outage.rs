@@ -1,0 +1,110 @@
+//! The worker is away at the worst moment: what is on screen stays, nothing is lost, and it is done once.
+
+use serde_json::json;
+use tests::workerd::Server;
+
+use crate::{
+    page::{Name, Page},
+    screens::{SMALL_ROSTER, account, is_sound, platform, receipts},
+};
+
+const ENDING: &str = "kontakt@musterfirma.example";
+const WAITING: &str = "Ihre Bestätigung ist unterwegs und noch nicht angekommen.";
+
+fn up_to_the_summary(server: &Server) -> (Page, String) {
+    let id = platform(server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(server, &id);
+    page.open_billing();
+    page.choose("Keine", ENDING);
+    page.go_on();
+    (page, id)
+}
+
+#[test]
+fn a_confirmation_waits_for_the_worker_and_is_done_once() {
+    let mut server = Server::start();
+    let (mut page, id) = up_to_the_summary(&server);
+    server.kill9();
+
+    page.click("button", "Bestätigen");
+    page.shows(WAITING);
+    page.find("dialog", "Zusammenfassung");
+    page.row_says(ENDING, "Keine");
+    assert!(page.all("heading", "Erledigt").is_empty(), "no receipt before it is acknowledged");
+
+    server.restart_in_place();
+    page.find("dialog", "Beleg");
+    let reference = page.reference();
+    page.click("button", "Fertig");
+    page.shows("Synchron");
+    let done = receipts(&server, &id);
+    assert_eq!((done.len(), &done[0]["id"]), (1, &json!(reference)));
+    assert_eq!(account(&server, &id, ENDING).expect("it is there")["mode"], "none");
+    is_sound(&server, &id);
+}
+
+#[test]
+fn a_confirmation_survives_a_reload_without_a_worker() {
+    let mut server = Server::start();
+    let (mut page, id) = up_to_the_summary(&server);
+    server.kill9();
+    page.click("button", "Bestätigen");
+    page.shows(WAITING);
+    // the page was left and is opened again when the worker is back
+    page.chromium.call("Page.navigate", json!({ "url": "about:blank" }));
+    server.restart_in_place();
+    page.open(&format!("{}/platforms/{id}/accounts?dialog=billing", server.address()));
+    page.find("dialog", "Beleg");
+    assert_eq!(receipts(&server, &id).len(), 1);
+}
+
+#[test]
+fn an_answer_that_is_lost_confirms_nothing_twice() {
+    let server = Server::start();
+    let (mut page, id) = up_to_the_summary(&server);
+    // the worker does it, and its answer never arrives
+    let pattern = json!({ "urlPattern": "*/changes", "requestStage": "Response" });
+    page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
+    page.click("button", "Bestätigen");
+    let lost = page.chromium.event("Fetch.requestPaused");
+    let lost = json!({ "requestId": lost["params"]["requestId"], "errorReason": "ConnectionReset" });
+    page.chromium.call("Fetch.failRequest", lost);
+    page.chromium.call("Fetch.disable", json!({}));
+    page.find("dialog", "Beleg");
+    let reference = page.reference();
+    let done = receipts(&server, &id);
+    assert_eq!((done.len(), &done[0]["id"]), (1, &json!(reference)));
+}
+
+#[test]
+fn what_is_on_screen_stays_when_the_worker_goes() {
+    let mut server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    server.kill9();
+    page.click("button", "+1 Tag");
+    let alert = page.find("alert", Name::Any);
+    page.shows("Offline");
+    page.shows("Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.");
+    page.counts("25 von 25 Accounts");
+    page.row_says(ENDING, "Monatlich");
+    println!("{}", page.run("document.querySelector('.sync').outerHTML"));
+    server.restart_in_place();
+    let again = page.all_in(&alert, "button", "Erneut versuchen").remove(0);
+    page.press_on(&again);
+    page.shows("Heute ist der 23. Nov. 2026");
+    page.gone("alert", Name::Any);
+    is_sound(&server, &id);
+}
+
+#[test]
+fn a_start_without_a_worker_offers_the_demo() {
+    let files = tests::static_files::StaticFiles::start();
+    let mut page = Page::new();
+    page.open(&files.address());
+    page.shows("Der Server antwortet nicht. Die Demo geht auch ohne ihn.");
+    page.click("link", "Demo öffnen");
+    page.counts("25 von 25 Accounts");
+}

@@ -1,0 +1,428 @@
+//! What a person does with a page: finds things by what they are and what they are called, waits for them, presses and
+//! types. A test that fails leaves a picture of what was on screen in `target/browser`.
+
+use std::{
+    fmt, fs, thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use xtask::place;
+
+use crate::chromium::Chromium;
+
+/// How long a thing may take to be there.
+const PATIENCE: Duration = Duration::from_secs(10);
+const POLL: Duration = Duration::from_millis(25);
+
+/// What a thing is called.
+#[derive(Debug, Clone, Copy)]
+pub enum Name<'a> {
+    Is(&'a str),
+    Begins(&'a str),
+    Has(&'a str),
+    Any,
+}
+
+impl<'a> From<&'a str> for Name<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::Is(name)
+    }
+}
+
+impl<'a> From<&'a String> for Name<'a> {
+    fn from(name: &'a String) -> Self {
+        Self::Is(name)
+    }
+}
+
+impl Name<'_> {
+    fn fits(self, name: &str) -> bool {
+        match self {
+            Self::Is(wanted) => name == wanted,
+            Self::Begins(wanted) => name.starts_with(wanted),
+            Self::Has(wanted) => name.contains(wanted),
+            Self::Any => true,
+        }
+    }
+}
+
+/// A thing on the page, as somebody meets it who does not see the page.
+#[derive(Clone)]
+pub struct Thing {
+    id: i64,
+    pub name: String,
+    states: Vec<(String, String)>,
+}
+
+impl Thing {
+    fn of(node: &Value) -> Option<Self> {
+        if node["ignored"] == true {
+            return None;
+        }
+        let states = node["properties"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let state = |state: &Value| {
+            let value = &state["value"]["value"];
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (state["name"].as_str().unwrap_or_default().to_owned(), value)
+        };
+        Some(Self {
+            id: node["backendDOMNodeId"].as_i64()?,
+            name: plain(node["name"]["value"].as_str().unwrap_or_default()),
+            states: states.iter().map(state).collect(),
+        })
+    }
+
+    /// `checked` is `true`, `false` or `mixed`; what is not so at all is empty.
+    pub fn state(&self, name: &str) -> &str {
+        self.states.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn is(&self, state: &str) -> bool {
+        self.state(state) == "true"
+    }
+}
+
+impl fmt::Debug for Thing {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:?}", self.name)?;
+        self.states
+            .iter()
+            .filter(|(_, value)| value != "false")
+            .try_for_each(|(name, value)| write!(out, " {name}={value}"))
+    }
+}
+
+/// Spaces that only differ in where a line may break.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ").trim().to_owned()
+}
+
+pub struct Page {
+    pub chromium: Chromium,
+}
+
+impl Page {
+    /// An empty tab of 1440 by 900, in Germany, in a light room, without motion.
+    pub fn new() -> Self {
+        let mut page = Self { chromium: Chromium::start() };
+        for domain in ["Page", "Runtime", "DOM", "Accessibility"] {
+            page.chromium.call(&format!("{domain}.enable"), json!({}));
+        }
+        page.chromium.call("Emulation.setTimezoneOverride", json!({ "timezoneId": "Europe/Berlin" }));
+        page.size(1440, 900);
+        page.light("light");
+        page
+    }
+
+    pub fn size(&mut self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium.call("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// What the system asks for: `light` or `dark`.
+    pub fn light(&mut self, light: &str) {
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": light },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.chromium.call("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
+    #[track_caller]
+    pub fn open(&mut self, address: &str) {
+        self.run("document.documentElement.dataset.left = 'yes'");
+        self.chromium.call("Page.navigate", json!({ "url": address }));
+        self.until_there();
+    }
+
+    #[track_caller]
+    pub fn reload(&mut self) {
+        self.run("document.documentElement.dataset.left = 'yes'");
+        self.chromium.call("Page.reload", json!({}));
+        self.until_there();
+    }
+
+    /// Until the page that was left is gone and the skeleton of the next one too.
+    #[track_caller]
+    fn until_there(&mut self) {
+        let there = "document.readyState === 'complete' && !document.documentElement.dataset.left && !document.querySelector('#boot')";
+        self.until("the page", |page| (page.run(there) == true).then_some(()));
+    }
+
+    /// Tries again and again, until something is there.
+    #[track_caller]
+    pub fn until<T>(&mut self, what: &str, mut there: impl FnMut(&mut Self) -> Option<T>) -> T {
+        let began = Instant::now();
+        loop {
+            if let Some(found) = there(self) {
+                return found;
+            }
+            assert!(began.elapsed() < PATIENCE, "{what} is not there after {} s", PATIENCE.as_secs());
+            thread::sleep(POLL);
+        }
+    }
+
+    /// What a script gives; `null` while the page is changing.
+    #[track_caller]
+    pub fn run(&mut self, script: &str) -> Value {
+        let wanted = json!({ "expression": script, "returnByValue": true, "awaitPromise": true });
+        let Ok(mut answer) = self.chromium.try_call("Runtime.evaluate", wanted) else { return Value::Null };
+        assert!(answer.get("exceptionDetails").is_none(), "{script}: {answer}");
+        answer["result"]["value"].take()
+    }
+
+    /// All things of a role and a name that are there now, in the order of the page.
+    pub fn all<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) -> Vec<Thing> {
+        let Ok(document) = self.chromium.try_call("DOM.getDocument", json!({ "depth": 0 })) else { return Vec::new() };
+        let root = document["root"]["backendNodeId"].as_i64().unwrap_or_default();
+        self.below(root, role, name.into())
+    }
+
+    /// The same, inside a thing.
+    pub fn all_in<'a>(&mut self, thing: &Thing, role: &str, name: impl Into<Name<'a>>) -> Vec<Thing> {
+        self.below(thing.id, role, name.into())
+    }
+
+    fn below(&mut self, id: i64, role: &str, name: Name<'_>) -> Vec<Thing> {
+        let wanted = json!({ "backendNodeId": id, "role": role });
+        let Ok(answer) = self.chromium.try_call("Accessibility.queryAXTree", wanted) else { return Vec::new() };
+        let nodes = answer["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        nodes.iter().filter_map(Thing::of).filter(|thing| name.fits(&thing.name)).collect()
+    }
+
+    /// The only thing of a role and a name, as soon as it is there.
+    #[track_caller]
+    pub fn find<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) -> Thing {
+        let name = name.into();
+        self.find_when(role, name, |_| true)
+    }
+
+    /// The same, as soon as it is as it should be.
+    #[track_caller]
+    pub fn find_when<'a>(&mut self, role: &str, name: impl Into<Name<'a>>, is_so: impl Fn(&Thing) -> bool) -> Thing {
+        let (name, began) = (name.into(), Instant::now());
+        loop {
+            let mut found = self.all(role, name);
+            if found.len() == 1 && is_so(&found[0]) {
+                return found.remove(0);
+            }
+            if began.elapsed() >= PATIENCE {
+                let there = self.all(role, Name::Any);
+                panic!("no {role} {name:?}, or not as it should be: {found:?}; all of its role: {there:?}");
+            }
+            thread::sleep(POLL);
+        }
+    }
+
+    /// Until nothing has this role and name any more.
+    #[track_caller]
+    pub fn gone<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
+        let name = name.into();
+        self.until(&format!("the end of the {role} {name:?}"), |page| page.all(role, name).is_empty().then_some(()));
+    }
+
+    /// Presses a thing, as soon as it is there and can be pressed.
+    #[track_caller]
+    pub fn click<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
+        let name = name.into();
+        let thing = self.find_when(role, name, |thing| !thing.is("disabled"));
+        self.press_on(&thing);
+    }
+
+    /// Presses the middle of a thing, as soon as nothing lies over it.
+    #[track_caller]
+    pub fn press_on(&mut self, thing: &Thing) {
+        let (x, y) = self.until(&format!("the way to {thing:?}"), |page| page.middle(thing));
+        let mouse = |kind: &str, buttons: u8| json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
+        self.chromium.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }));
+        self.chromium.call("Input.dispatchMouseEvent", mouse("mousePressed", 1));
+        self.chromium.call("Input.dispatchMouseEvent", mouse("mouseReleased", 0));
+    }
+
+    /// The middle of a thing on screen, if it is what a press there would meet.
+    fn middle(&mut self, thing: &Thing) -> Option<(f64, f64)> {
+        let middle = "function() {
+            this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            const box = this.getBoundingClientRect();
+            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+            const met = document.elementFromPoint(x, y);
+            const own = met && (this.contains(met) || met.closest('label')?.control === this);
+            return own ? [x, y] : null;
+        }";
+        let place = self.ask(thing, middle)?;
+        Some((place[0].as_f64()?, place[1].as_f64()?))
+    }
+
+    /// What a function gives that is called on a thing; nothing when that has gone.
+    pub fn ask(&mut self, thing: &Thing, function: &str) -> Option<Value> {
+        let node = self.chromium.try_call("DOM.resolveNode", json!({ "backendNodeId": thing.id })).ok()?;
+        let wanted =
+            json!({ "objectId": node["object"]["objectId"], "functionDeclaration": function, "returnByValue": true });
+        let mut answer = self.chromium.try_call("Runtime.callFunctionOn", wanted).ok()?;
+        Some(answer["result"]["value"].take())
+    }
+
+    /// The text of a thing, as it is read.
+    pub fn text(&mut self, thing: &Thing) -> String {
+        let text = self.ask(thing, "function() { return this.innerText }");
+        plain(text.as_ref().and_then(Value::as_str).unwrap_or_default())
+    }
+
+    /// All text on screen.
+    pub fn all_text(&mut self) -> String {
+        plain(self.run("document.body.innerText").as_str().unwrap_or_default())
+    }
+
+    /// Until a text is on screen.
+    #[track_caller]
+    pub fn shows(&mut self, text: &str) {
+        self.until(&format!("{text:?}"), |page| page.all_text().contains(text).then_some(()));
+    }
+
+    /// Types a text in the place of what stands in a field.
+    #[track_caller]
+    pub fn fill<'a>(&mut self, role: &str, name: impl Into<Name<'a>>, text: &str) {
+        let name = name.into();
+        let field = self.find_when(role, name, |field| !field.is("disabled"));
+        self.ask(&field, "function() { this.focus(); this.select(); }");
+        if text.is_empty() {
+            self.key("Backspace");
+        } else {
+            self.chromium.call("Input.insertText", json!({ "text": text }));
+        }
+    }
+
+    /// Sets a native field whose own picker no test can see: a date, a list to choose from.
+    #[track_caller]
+    pub fn pick<'a>(&mut self, role: &str, name: impl Into<Name<'a>>, value: &str) {
+        let name = name.into();
+        let field = self.find_when(role, name, |field| !field.is("disabled"));
+        let set = format!(
+            "function() {{
+                this.value = {};
+                for (const kind of ['input', 'change']) this.dispatchEvent(new Event(kind, {{ bubbles: true }}));
+            }}",
+            json!(value)
+        );
+        self.ask(&field, &set);
+    }
+
+    /// Gives a file to a field that takes one.
+    #[track_caller]
+    pub fn give_file<'a>(&mut self, name: impl Into<Name<'a>>, path: &std::path::Path) {
+        let field = self.find("button", name);
+        self.chromium.call("DOM.setFileInputFiles", json!({ "files": [path], "backendNodeId": field.id }));
+    }
+
+    /// Presses a key where focus is.
+    pub fn key(&mut self, key: &str) {
+        let (code, number, text) = match key {
+            "Enter" => ("Enter", 13, "\r"),
+            "Space" => ("Space", 32, " "),
+            "Tab" => ("Tab", 9, ""),
+            "Escape" => ("Escape", 27, ""),
+            "Backspace" => ("Backspace", 8, ""),
+            "ArrowDown" => ("ArrowDown", 40, ""),
+            "ArrowUp" => ("ArrowUp", 38, ""),
+            "ArrowLeft" => ("ArrowLeft", 37, ""),
+            "ArrowRight" => ("ArrowRight", 39, ""),
+            "End" => ("End", 35, ""),
+            "/" => ("Slash", 191, "/"),
+            "j" => ("KeyJ", 74, "j"),
+            "x" => ("KeyX", 88, "x"),
+            other => panic!("no test has pressed {other} yet"),
+        };
+        let key = if key == "Space" { " " } else { key };
+        for kind in ["keyDown", "keyUp"] {
+            let mut event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number });
+            if kind == "keyDown" && !text.is_empty() {
+                event["text"] = json!(text);
+            }
+            self.chromium.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// The thing that has focus, by role and name.
+    pub fn focused(&mut self) -> (String, String) {
+        let focused = self.chromium.call("Runtime.evaluate", json!({ "expression": "document.activeElement" }));
+        let wanted = json!({ "objectId": focused["result"]["objectId"], "fetchRelatives": false });
+        let Ok(answer) = self.chromium.try_call("Accessibility.getPartialAXTree", wanted) else {
+            return (String::new(), String::new());
+        };
+        let node = &answer["nodes"][0];
+        let text = |value: &Value| plain(value["value"].as_str().unwrap_or_default());
+        (text(&node["role"]), text(&node["name"]))
+    }
+
+    /// Until a thing of this role and name has focus.
+    #[track_caller]
+    pub fn has_focus<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
+        let (name, began) = (name.into(), Instant::now());
+        loop {
+            let (own, called) = self.focused();
+            if own == role && name.fits(&called) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "focus is on the {own} {called:?}, not on the {role} {name:?}");
+            thread::sleep(POLL);
+        }
+    }
+
+    /// The address bar, from the first slash of the path on.
+    pub fn place(&mut self) -> String {
+        self.run("location.pathname + location.search").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// A picture of what is on screen.
+    pub fn picture(&mut self, path: &std::path::Path) {
+        let Ok(picture) = self.chromium.try_call("Page.captureScreenshot", json!({ "format": "png" })) else { return };
+        let bytes = decode(picture["data"].as_str().unwrap_or_default());
+        drop(path.parent().map(fs::create_dir_all));
+        drop(fs::write(path, bytes));
+    }
+
+    /// Errors the page told nobody but its console.
+    fn complaints(&mut self) -> Vec<String> {
+        let seen = self.chromium.seen(&["Runtime.exceptionThrown", "Runtime.consoleAPICalled"]);
+        let bad = seen
+            .into_iter()
+            .filter(|event| event["method"] == "Runtime.exceptionThrown" || event["params"]["type"] == "error");
+        bad.map(|event| event["params"].to_string()).collect()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            let complaints = self.complaints();
+            assert!(complaints.is_empty(), "the console says: {}", complaints.join("\n"));
+            return;
+        }
+        let test = thread::current().name().unwrap_or("browser").replace("::", "-");
+        let path = place::root().join(format!("target/browser/{test}.png"));
+        self.picture(&path);
+        eprintln!("the page was at {}; what it looked like is in {}", self.place(), path.display());
+        for complaint in self.complaints() {
+            eprintln!("the console says: {complaint}");
+        }
+    }
+}
+
+/// Base64, as the browser sends pictures.
+fn decode(text: &str) -> Vec<u8> {
+    let digit = |letter: u8| match letter {
+        b'A'..=b'Z' => Some(letter - b'A'),
+        b'a'..=b'z' => Some(letter - b'a' + 26),
+        b'0'..=b'9' => Some(letter - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let digits: Vec<u8> = text.bytes().filter_map(digit).collect();
+    let group = |four: &[u8]| {
+        let bits = four.iter().fold(0_u32, |bits, digit| bits << 6 | u32::from(*digit)) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    };
+    digits.chunks(4).flat_map(group).collect()
+}

@@ -1,0 +1,70 @@
+//! What was confirmed can be taken back: from its receipt, and later from the tab Verlauf.
+
+use serde_json::json;
+use tests::workerd::Server;
+
+use crate::{
+    page::{Name, Page},
+    screens::{SMALL_ROSTER, account, is_sound, platform, receipts},
+};
+
+const MONTHLY: &str = "kontakt@musterfirma.example";
+
+/// Sets one account to none and confirms it; the reference of that.
+fn end_one(page: &mut Page) -> String {
+    page.open_billing();
+    page.choose("Keine", MONTHLY);
+    page.go_on();
+    page.confirm()
+}
+
+#[test]
+fn a_receipt_takes_its_change_back() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    let reference = end_one(&mut page);
+    assert_eq!(account(&server, &id, MONTHLY).expect("it is there")["mode"], "none");
+
+    page.click("button", "Rückgängig machen");
+    page.shows("Rückgängig gemacht: 1 Account geändert");
+    page.gone("button", "Rückgängig machen");
+    page.click("button", "Fertig");
+    page.gone("dialog", Name::Any);
+    page.row_says(MONTHLY, "Monatlich");
+
+    let done = receipts(&server, &id);
+    assert_eq!(done.len(), 2);
+    assert_eq!(done[0]["undoes"], json!(reference));
+    assert_eq!(account(&server, &id, MONTHLY).expect("it is there")["mode"], "monthly");
+    is_sound(&server, &id);
+}
+
+#[test]
+fn the_history_shows_lines_and_takes_a_change_back() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    let reference = end_one(&mut page);
+    page.click("button", "Fertig");
+
+    page.click("link", "Verlauf");
+    page.shows("Abrechnungsmodus von 1 Account geändert");
+    page.shows(&reference);
+    page.click("button", "Zeilen zeigen");
+    page.row_says(MONTHLY, "Keine");
+    page.reload();
+    page.row_says(MONTHLY, "Keine");
+    page.click("button", "Zeilen ausblenden");
+    page.gone("row", Name::Any);
+
+    page.click("button", "Rückgängig machen");
+    page.shows("Änderung von 1 Account rückgängig gemacht");
+    page.until("two entries", |page| (page.all("listitem", Name::Any).len() == 2).then_some(()));
+    assert_eq!(receipts(&server, &id)[0]["undoes"], json!(reference));
+    page.click("link", "E-Mail-Accounts");
+    page.row_says(MONTHLY, "Monatlich");
+    is_sound(&server, &id);
+}
