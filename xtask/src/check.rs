@@ -9,9 +9,11 @@ use crate::{Outcome, bring, product, say};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+type Step = fn() -> Outcome<()>;
+
 pub fn everything() -> Outcome<()> {
     bring::everything()?;
-    let steps: [(&str, fn() -> Outcome<()>); 6] = [
+    let steps: [(&str, Step); 6] = [
         ("format", format),
         ("lints", lints),
         ("lints for wasm", lints_for_wasm),

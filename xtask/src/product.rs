@@ -77,7 +77,7 @@ fn bring_up_to_date(product: &Product) -> Outcome<()> {
 fn build_page() -> Outcome<()> {
     let mut command = Command::new(place::tools().join("bin/trunk"));
     command.current_dir(place::root()).env("PATH", bring::path()?).env_remove("NO_COLOR");
-    command.args(["build", "--release", "--offline", "--cargo-profile", "page"]);
+    command.args(["build", "--release", "--offline"]);
     say::run("building the page", &mut command)?;
     // Static servers without a fallback find the demo's first page here, and its deep links through the error page.
     let page = place::page();

@@ -27,11 +27,12 @@ pub fn start(options: &Options) -> Outcome<()> {
 
 fn take(options: &Options) -> Outcome<DataFolder> {
     let folder = options.data.display();
-    DataFolder::take(&options.data).map_err(|error| match error.kind() {
-        io::ErrorKind::ResourceBusy => format!(
-            "the data folder {folder} is in use by another Laufzeit: stop that one, or choose another folder with --data"
-        ),
-        _ => format!("the data folder {folder} cannot be used: {error}"),
+    DataFolder::take(&options.data).map_err(|error| {
+        if error.kind() == io::ErrorKind::ResourceBusy {
+            format!("the data folder {folder} is in use by another Laufzeit: stop that one, or choose another folder with --data")
+        } else {
+            format!("the data folder {folder} cannot be used: {error}")
+        }
     })
 }
 
