@@ -68,13 +68,13 @@ fn bar(
     let piece = |class: &'static str, count: usize| {
         (count > 0).then(|| view! { <i class=class style=("--share", share(count, most))></i> })
     };
+    let name = month.name.clone();
     view! {
         <button
             type="button"
             class="month"
             class:month-now=month.current
-            aria-label=month.name.clone()
-            title=month.name
+            title=name
             aria-pressed=move || if pressed.get() == Some(index) { "true" } else { "false" }
             on:click=move |_| on_press.run(index)
         >
@@ -82,6 +82,7 @@ fn bar(
                 {piece("month-closings", month.closings)} {piece("month-renewals", month.renewals)}
             </span>
             <span class="month-label" aria-hidden="true">{month.label}</span>
+            <span class="sr-only">{month.name}</span>
         </button>
     }
     .into_any()
