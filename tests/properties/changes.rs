@@ -2,14 +2,21 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{Account, AccountId, Address, RenewalMode, Status},
+    book::Book,
+    catalog::Catalog,
     change::{Receipt, Submission, SubmissionId, Wishes},
     event::Event,
     refusal::Refusal,
     replica::Replica,
     summary::{Outcome, Reason, Refused, Summary, SummaryLine},
 };
-use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, prop_assert_ne, prop_assume, proptest};
+use proptest::{
+    collection::vec,
+    prelude::{Strategy, any},
+    prop_assert, prop_assert_eq, prop_assert_ne, prop_assume, proptest,
+    sample::select,
+};
 use tests::host::{Host, stamp};
 
 use crate::world::{actions, config, filters, lives, modes, next_id, perform, shifted, wishes};
@@ -44,6 +51,19 @@ fn happened(host: &Host, id: AccountId, on: NaiveDate) -> Option<Outcome> {
 fn seen(host: &Host, summary: &Summary) -> Vec<(SummaryLine, String)> {
     let address = |id: AccountId| host.book.account(id).expect("an account").address.to_string();
     summary.lines.iter().map(|line| (*line, address(line.account))).collect()
+}
+
+/// What may be different about a platform, all else being the same.
+#[derive(Debug, Clone, Copy)]
+enum Twist {
+    None,
+    Letter,
+    Price,
+    Retention,
+}
+
+fn twists() -> impl Strategy<Value = Twist> {
+    select(vec![Twist::None, Twist::Letter, Twist::Price, Twist::Retention])
 }
 
 proptest! {
@@ -96,17 +116,27 @@ proptest! {
     }
 
     #[test]
-    fn the_hash_tells_whether_the_lines_read_the_same(life in lives(), picks in vec((any::<usize>(), modes()), 1..6), then in vec(actions(), 0..3), letter in any::<bool>()) {
+    fn the_hash_tells_whether_the_lines_read_the_same(life in lives(), picks in vec((any::<usize>(), modes()), 1..6), then in vec(actions(), 0..3), twist in twists()) {
         let mut host = life.lived();
         let Ok(before) = host.book.summarise(&wishes(&host, &picks)) else { return Ok(()) };
         let was = seen(&host, &before);
         then.iter().for_each(|action| perform(&mut host, action));
-        if letter {
-            let mut snapshot = host.book.snapshot();
-            let row = &mut snapshot.accounts[was[0].0.account.index().expect("an id")];
-            row.0 = domain::account::Address::from(row.0.as_str().replacen('A', "B", 1));
-            host.book = domain::book::Book::from_snapshot(snapshot);
+        let mut snapshot = host.book.snapshot();
+        let platform = &mut snapshot.platform;
+        match twist {
+            Twist::None => {}
+            Twist::Letter => {
+                let row = &mut snapshot.accounts[was[0].0.account.index().expect("an id")];
+                row.0 = Address::from(row.0.as_str().replacen('A', "B", 1));
+            }
+            Twist::Price => {
+                let mut versions = platform.catalog.versions().to_vec();
+                versions.iter_mut().for_each(|version| version.yearly_net.0 += 1);
+                platform.catalog = Catalog::new(versions, host.book.today()).unwrap_or(platform.catalog.clone());
+            }
+            Twist::Retention => platform.retention_days += 1,
         }
+        host.book = Book::from_snapshot(snapshot);
         for wished in [picks.clone(), picks[1..].to_vec()] {
             let Ok(after) = host.book.summarise(&wishes(&host, &wished)) else { continue };
             prop_assert_eq!(before.hash == after.hash, was == seen(&host, &after));

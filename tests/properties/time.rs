@@ -93,6 +93,18 @@ proptest! {
     }
 
     #[test]
+    fn a_day_is_done_in_one_go(life in lives(), months in 0..30_u32) {
+        let mut book = life.lived().book;
+        let (to, mut last) = (book.today() + Months::new(months), book.today());
+        while let Some(day) = book.first_due(to) {
+            prop_assert!(last < day.on && !day.events.is_empty());
+            last = day.on;
+            book.record(day.on, &stamp(), day.events);
+        }
+        prop_assert!(book.next_deadline().is_none_or(|deadline| deadline > to));
+    }
+
+    #[test]
     fn the_next_deadline_is_the_first_day_that_does_something(life in lives()) {
         let book = life.lived().book;
         let run = |to: NaiveDate| book.clone().expire_due(to, &stamp());
