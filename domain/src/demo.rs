@@ -144,17 +144,16 @@ impl Runs {
     }
 }
 
-/// Wishes as runs per mode, and back.
-fn runs(changes: &ChangeSet) -> [Runs; 3] {
+/// Wishes as runs per mode: monthly, yearly, none.
+pub fn runs(changes: &ChangeSet) -> [Runs; 3] {
     RenewalMode::ALL
         .map(|mode| changes.iter().filter(|change| change.mode == mode).map(|change| change.account).collect())
 }
 
-fn wishes(accounts: &[Runs; 3]) -> Wishes {
+/// Runs per mode as wishes again.
+pub fn change_set(accounts: &[Runs; 3]) -> ChangeSet {
     let each = RenewalMode::ALL.into_iter().zip(accounts);
-    let set: ChangeSet =
-        each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect();
-    set.wishes()
+    each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect()
 }
 
 /// A demo that is running: a host of the rules like the worker, but for storage.
@@ -181,7 +180,7 @@ impl Demo {
         for Step { at, command } in log.steps {
             let done = match &command {
                 Command::Submit { id, accounts } => {
-                    let wishes = wishes(accounts);
+                    let wishes = change_set(accounts).wishes();
                     let summary = demo.book.summarise(&wishes);
                     let accepted = summary.map(|Summary { revision, hash, .. }| Submission {
                         id: id.clone(),
