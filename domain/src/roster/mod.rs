@@ -1,14 +1,17 @@
 //! Rosters: accounts as CSV (RFC 4180), in and out. All lines or none.
 
+mod fault;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use self::fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault};
 use crate::{
     account::{Account, Address, RenewalMode, Status},
     book::Book,
-    calendar::{AnchorDay, DateError, LAST_DAY, first_of_month, iso, parse_date},
+    calendar::{AnchorDay, LAST_DAY, first_of_month, iso, parse_date},
     csv::{self, Table},
 };
 
@@ -16,122 +19,10 @@ use crate::{
 pub const MAX_RECORDS: usize = 100_000;
 /// The most bytes a roster may have: 32 MiB.
 pub const MAX_BYTES: usize = 32 << 20;
-/// The most errors that are listed; the others are counted.
-pub const MAX_ERRORS: usize = 1_000;
 const MAX_NAME: usize = 200;
 
 /// The columns, in the order they are exported.
 pub const COLUMNS: [&str; 6] = ["address", "display_name", "mode", "expires_on", "ordered_on", "anchor_day"];
-
-/// What is wrong with a cell or a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RosterFault {
-    /// No bytes, or no header.
-    #[error("the file is empty")]
-    Empty,
-    /// A header and nothing below it.
-    #[error("the file has a header and no accounts")]
-    NoRecords,
-    /// More than [`MAX_BYTES`].
-    #[error("the file is larger than 32 MiB")]
-    TooLarge,
-    /// More than [`MAX_RECORDS`].
-    #[error("the file has more than 100000 accounts")]
-    TooMany,
-    /// The line is not UTF-8.
-    #[error("this line is not encoded in UTF-8")]
-    Encoding,
-    /// A quotation mark that is never closed.
-    #[error("a quotation mark in this line is not closed")]
-    Quote,
-    /// A column that must be there is not.
-    #[error("this column is missing")]
-    MissingColumn,
-    /// A column nobody knows.
-    #[error("this column is not known")]
-    UnknownColumn,
-    /// A column that is there twice.
-    #[error("this column is named twice")]
-    ColumnTwice,
-    /// More or fewer cells than the header has.
-    #[error("this line has another number of cells than the header")]
-    Cells,
-    /// Not an email address.
-    #[error("this is not an email address of at most 254 characters")]
-    Address,
-    /// A domain that is not the platform's.
-    #[error("this domain is not one of the platform's")]
-    Domain,
-    /// The address stands in the roster already.
-    #[error("this address stands in the file twice")]
-    DuplicateInFile,
-    /// The address belongs to an account that is not deleted.
-    #[error("this address belongs to an account of the platform")]
-    DuplicateOnPlatform,
-    /// Longer than 200 characters, or with characters that cannot be shown.
-    #[error("a display name has at most 200 characters and no control characters")]
-    DisplayName,
-    /// Not `monthly`, `yearly` or `none`.
-    #[error("a mode is monthly, yearly or none")]
-    Mode,
-    /// Not a date.
-    #[error("{0}")]
-    Date(DateError),
-    /// Paid until today or earlier.
-    #[error("the expiry date must be later than today")]
-    Past,
-    /// Ordered on or after the expiry.
-    #[error("the order date must be before the expiry date")]
-    Order,
-    /// Not a number from 1 to 31.
-    #[error("an anchor day is a number from 1 to 31")]
-    AnchorDay,
-    /// No period that begins on the anchor day ends on this date.
-    #[error("an account with this anchor day never expires on this date")]
-    Unreachable,
-}
-
-/// A bad cell or line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RosterError {
-    /// The line of the file, from 1, on which the record begins.
-    pub line: usize,
-    /// The column, from 1; 0 where the whole line is meant.
-    pub column: usize,
-    /// The column's name; empty where the whole line is meant.
-    pub field: String,
-    /// What is wrong.
-    pub fault: RosterFault,
-}
-
-/// All that is wrong with a roster.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RosterErrors {
-    /// The first [`MAX_ERRORS`], by line.
-    pub errors: Vec<RosterError>,
-    /// How many there are.
-    pub total: usize,
-}
-
-impl RosterErrors {
-    fn push(&mut self, line: usize, column: usize, field: &str, fault: RosterFault) {
-        self.total += 1;
-        if self.errors.len() < MAX_ERRORS {
-            self.errors.push(RosterError { line, column, field: field.to_owned(), fault });
-        }
-    }
-
-    /// A file that is too large to be read at all.
-    pub fn too_large() -> Self {
-        Self::only(1, RosterFault::TooLarge)
-    }
-
-    fn only(line: usize, fault: RosterFault) -> Self {
-        let mut errors = Self::default();
-        errors.push(line, 0, "", fault);
-        errors
-    }
-}
 
 /// An account bought elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

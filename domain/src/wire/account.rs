@@ -1,0 +1,168 @@
+//! One account on the wire, and what has happened to it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{Account, AccountId, RenewalMode, Status},
+    book::Book,
+    calendar::{AnchorDay, Period, Term, iso},
+    change::SubmissionId,
+    event::{Actor, Event, Instant, Recorded, Revision},
+    invoice::InvoiceNumber,
+    money::Amount,
+    summary::Outcome,
+};
+
+/// An account.
+#[derive(Debug, Serialize)]
+pub struct AccountView<'a> {
+    id: AccountId,
+    address: &'a str,
+    display_name: &'a str,
+    configured: bool,
+    status: Status,
+    mode: RenewalMode,
+    #[serde(with = "iso::option")]
+    ordered_on: Option<NaiveDate>,
+    anchor_day: AnchorDay,
+    #[serde(with = "iso")]
+    expires_on: NaiveDate,
+    #[serde(with = "iso::option")]
+    deletes_on: Option<NaiveDate>,
+    #[serde(with = "iso::option")]
+    reset_on: Option<NaiveDate>,
+    next: Option<Next>,
+}
+
+/// What happens to an account next.
+#[derive(Debug, Serialize)]
+pub struct Next {
+    #[serde(with = "iso")]
+    on: NaiveDate,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+impl<'a> AccountView<'a> {
+    /// `account` as `book` has it.
+    pub fn of(book: &Book, account: &'a Account) -> Self {
+        let active = account.status == Status::Active;
+        Self {
+            id: account.id,
+            address: account.address.as_str(),
+            display_name: &account.display_name,
+            configured: account.is_configured(),
+            status: account.status,
+            mode: account.mode,
+            ordered_on: account.ordered_on,
+            anchor_day: account.anchor_day,
+            expires_on: account.expires_on,
+            deletes_on: account.deletes_on,
+            reset_on: None,
+            next: active.then(|| Next { on: account.expires_on, outcome: book.outcome(account, account.mode) }),
+        }
+    }
+}
+
+/// What a recorded fact means for one account: its own line only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountEvent {
+    /// Its place in the record.
+    pub revision: Revision,
+    /// The instant it was recorded.
+    pub at: Instant,
+    /// The civil date it counts for.
+    #[serde(with = "iso")]
+    pub on: NaiveDate,
+    /// Who did it.
+    pub actor: Actor,
+    /// The account.
+    pub account: AccountId,
+    /// What happened to it.
+    #[serde(flatten)]
+    pub fact: AccountFact,
+}
+
+/// What can happen to one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AccountFact {
+    /// It was imported.
+    AccountsImported {
+        /// With this mode.
+        mode: RenewalMode,
+        /// Paid until this day.
+        #[serde(with = "iso")]
+        expires_on: NaiveDate,
+    },
+    /// Its mode was changed.
+    ModesChanged {
+        /// The submission.
+        id: SubmissionId,
+        /// The submission taken back by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<SubmissionId>,
+        /// The mode it had.
+        from: RenewalMode,
+        /// The mode it has now.
+        to: RenewalMode,
+        /// When that takes effect.
+        #[serde(with = "iso")]
+        effective_on: NaiveDate,
+    },
+    /// It renewed.
+    Renewed {
+        /// For this long.
+        term: Term,
+        /// For this time.
+        period: Period,
+        /// At this price.
+        net: Amount,
+        /// On this invoice.
+        invoice: InvoiceNumber,
+    },
+    /// It expired.
+    Suspended {
+        /// The day it will be deleted.
+        #[serde(with = "iso")]
+        deletes_on: NaiveDate,
+    },
+    /// It was deleted.
+    Deleted {},
+}
+
+impl AccountEvent {
+    /// What `recorded` means for `account`; none where it does not touch it.
+    pub fn of(recorded: &Recorded, account: AccountId) -> Option<Self> {
+        let has = |accounts: &[AccountId]| accounts.binary_search(&account).is_ok();
+        let fact = match &recorded.event {
+            Event::PlatformCreated { .. } | Event::ClockMoved {} => None,
+            Event::AccountsImported { first, accounts } => {
+                let offset = usize::try_from(account.0.checked_sub(first.0)?).ok()?;
+                let entry = accounts.entries().get(offset)?;
+                Some(AccountFact::AccountsImported { mode: entry.mode, expires_on: entry.expires_on })
+            }
+            Event::ModesChanged { id, undoes, groups, .. } => {
+                groups.iter().find(|group| has(&group.accounts)).map(|group| {
+                    let (from, to, effective_on) = (group.from, group.to, group.effective_on);
+                    AccountFact::ModesChanged { id: id.clone(), undoes: undoes.clone(), from, to, effective_on }
+                })
+            }
+            Event::Renewed { invoice } => {
+                invoice.lines.iter().find(|line| has(&line.accounts)).map(|line| AccountFact::Renewed {
+                    term: line.term,
+                    period: line.period,
+                    net: line.unit_net,
+                    invoice: invoice.number,
+                })
+            }
+            Event::Suspended { accounts, deletes_on } => {
+                has(accounts).then_some(AccountFact::Suspended { deletes_on: *deletes_on })
+            }
+            Event::Deleted { accounts } => has(accounts).then_some(AccountFact::Deleted {}),
+        }?;
+        let Recorded { revision, at, on, actor, event: _ } = recorded.clone();
+        Some(Self { revision, at, on, actor, account, fact })
+    }
+}

@@ -1,0 +1,195 @@
+//! Changes on the wire: previews, submissions, summaries and receipts.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{AccountId, RenewalMode},
+    book::Book,
+    calendar::iso,
+    change::{Change, MAX_CHANGES, Receipt, Submission, SubmissionId, Wishes},
+    event::{Actor, Instant, Revision},
+    query::Filter,
+    refusal::FieldError,
+    summary::{Hash, Outcome, Reason, Refused, Summary, SummaryLine, Totals},
+};
+
+/// A line of a summary or receipt.
+#[derive(Debug, Serialize)]
+pub struct LineView<'a> {
+    account: AccountId,
+    address: &'a str,
+    from: RenewalMode,
+    to: RenewalMode,
+    #[serde(with = "iso")]
+    effective_on: NaiveDate,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+impl<'a> LineView<'a> {
+    /// `line` with the address that `book` has for its account.
+    pub fn of(book: &'a Book, line: &SummaryLine) -> Self {
+        let SummaryLine { account, from, to, effective_on, outcome } = *line;
+        Self { account, address: address(book, account), from, to, effective_on, outcome }
+    }
+}
+
+/// A line that cannot be done.
+#[derive(Debug, Serialize)]
+pub struct RefusedView<'a> {
+    account: AccountId,
+    address: &'a str,
+    reason: Reason,
+}
+
+impl<'a> RefusedView<'a> {
+    /// `refused` with the address that `book` has for its account.
+    pub fn of(book: &'a Book, refused: &Refused) -> Self {
+        let Refused { account, reason } = *refused;
+        Self { account, address: address(book, account), reason }
+    }
+}
+
+fn address(book: &Book, account: AccountId) -> &str {
+    book.account(account).map_or("", |account| account.address.as_str())
+}
+
+/// A summary: a page of its lines, and the rest whole.
+#[derive(Debug, Serialize)]
+pub struct SummaryView<'a> {
+    revision: Revision,
+    hash: Hash,
+    next_cursor: Option<String>,
+    lines: Vec<LineView<'a>>,
+    refused: Vec<RefusedView<'a>>,
+    totals: Totals,
+}
+
+impl<'a> SummaryView<'a> {
+    /// The lines of `summary` behind account `after`, at most `limit`.
+    pub fn of(book: &'a Book, summary: &Summary, after: AccountId, limit: usize) -> Self {
+        let (lines, next_cursor) = page_of_lines(&summary.lines, after, limit);
+        Self {
+            revision: summary.revision,
+            hash: summary.hash,
+            next_cursor,
+            lines: lines.iter().map(|line| LineView::of(book, line)).collect(),
+            refused: summary.refused.iter().map(|refused| RefusedView::of(book, refused)).collect(),
+            totals: summary.totals,
+        }
+    }
+}
+
+/// The lines behind account `after`, at most `limit`, and the cursor of the page behind them.
+pub fn page_of_lines(lines: &[SummaryLine], after: AccountId, limit: usize) -> (&[SummaryLine], Option<String>) {
+    let begin = lines.partition_point(|line| line.account <= after);
+    let rest = lines.get(begin..).unwrap_or_default();
+    match rest.split_at_checked(limit) {
+        Some((page, more)) if !more.is_empty() => (page, page.last().map(|line| line.account.to_string())),
+        _ => (rest, None),
+    }
+}
+
+/// A receipt with addresses.
+#[derive(Debug, Serialize)]
+pub struct ReceiptView<'a> {
+    id: &'a SubmissionId,
+    revision: Revision,
+    at: &'a Instant,
+    #[serde(with = "iso")]
+    on: NaiveDate,
+    actor: Actor,
+    lines: usize,
+    closings: usize,
+    refused: Vec<RefusedView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undoes: Option<&'a SubmissionId>,
+}
+
+impl<'a> ReceiptView<'a> {
+    /// `receipt` with the addresses that `book` has.
+    pub fn of(book: &'a Book, receipt: &'a Receipt) -> Self {
+        Self {
+            id: &receipt.id,
+            revision: receipt.revision,
+            at: &receipt.at,
+            on: receipt.on,
+            actor: receipt.actor,
+            lines: receipt.lines,
+            closings: receipt.closings,
+            refused: receipt.refused.iter().map(|refused| RefusedView::of(book, refused)).collect(),
+            undoes: receipt.undoes.as_ref(),
+        }
+    }
+}
+
+/// A preview or submission of changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangesRequest {
+    /// Submissions only: the revision of the summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Revision>,
+    /// Submissions only: the hash of the summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<Hash>,
+    /// Account by account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
+    /// All that match, with `mode`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Filter>,
+    /// The mode they shall have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<RenewalMode>,
+}
+
+impl ChangesRequest {
+    /// The request that submits.
+    pub fn submitting(submission: &Submission) -> Self {
+        let (changes, filter, mode) = match submission.wishes.clone() {
+            Wishes::Each(changes) => (Some(changes), None, None),
+            Wishes::All { filter, mode } => (None, Some(filter), Some(mode)),
+        };
+        Self { revision: Some(submission.revision), hash: Some(submission.hash), changes, filter, mode }
+    }
+
+    /// What a preview asks for.
+    ///
+    /// # Errors
+    /// Names the fields that are missing, too many or too long.
+    pub fn preview(self) -> Result<Wishes, Vec<FieldError>> {
+        let only = "only a submission has this";
+        let given = [("revision", self.revision.is_some()), ("hash", self.hash.is_some())];
+        let extra: Vec<_> =
+            given.into_iter().filter(|(_, there)| *there).map(|(field, _)| FieldError::new(field, only)).collect();
+        if extra.is_empty() { self.wishes() } else { Err(extra) }
+    }
+
+    /// What a submission asks for, under the id the client chose.
+    ///
+    /// # Errors
+    /// Names the fields that are missing, too many or too long.
+    pub fn submission(self, id: SubmissionId) -> Result<Submission, Vec<FieldError>> {
+        let (Some(revision), Some(hash)) = (self.revision, self.hash) else {
+            let missing = [("revision", self.revision.is_none()), ("hash", self.hash.is_none())];
+            let missing = missing.into_iter().filter(|(_, missing)| *missing);
+            return Err(missing.map(|(field, _)| FieldError::new(field, "this field is missing")).collect());
+        };
+        Ok(Submission { id, revision, hash, wishes: self.wishes()? })
+    }
+
+    fn wishes(self) -> Result<Wishes, Vec<FieldError>> {
+        let error = |field: &str, detail: &str| Err(vec![FieldError::new(field, detail)]);
+        match (self.changes, self.filter, self.mode) {
+            (Some(changes), None, None) if changes.len() <= MAX_CHANGES => Ok(Wishes::Each(changes)),
+            (Some(_), None, None) => error("changes", "at most 100000 changes in one request"),
+            (None, Some(filter), Some(mode)) => Ok(Wishes::All { filter, mode }),
+            (None, Some(_), None) => error("mode", "a filter needs a mode"),
+            (None, None, Some(_)) => error("filter", "a mode needs a filter"),
+            (None, None, None) => error("changes", "either changes, or filter and mode, must be given"),
+            (Some(_), _, _) => error("filter", "either changes, or filter and mode, not both"),
+        }
+    }
+}
