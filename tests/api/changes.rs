@@ -1,5 +1,7 @@
 //! Changes: previewed, submitted, submitted twice, stale, taken back.
 
+use std::thread;
+
 use serde_json::{Value, json};
 use tests::workerd::new_key;
 
@@ -116,5 +118,28 @@ fn an_undo_restores_every_mode_it_still_can() {
     assert!(reasons.contains(&"changed_since") && reasons.contains(&"deleted"), "{reasons:?}");
     company.post(&format!("/changes/{second}/undo"), &json!({})).expect(422);
     company.post("/changes/nobody/undo", &json!({})).expect(404);
+    company.check();
+}
+
+#[test]
+fn many_at_once_are_one_after_another() {
+    let company = Company::of_1000();
+    let request = company.accepted(&json!({"filter": {}, "mode": "yearly"}));
+    let (key, path) = (new_key(), company.path("/changes"));
+    let receipts: Vec<String> = thread::scope(|scope| {
+        let submit = || company.server.post_with_key(&path, &request, &key).expect(201).text();
+        let handles: Vec<_> = (0..16).map(|_| scope.spawn(submit)).collect();
+        handles.into_iter().map(|handle| handle.join().expect("an answer")).collect()
+    });
+    assert!(receipts.iter().all(|receipt| *receipt == receipts[0]));
+    thread::scope(|scope| {
+        for day in ["2027-01-10", "2027-01-20", "2027-01-31"] {
+            let company = &company;
+            // one that comes late finds the clock ahead of it
+            scope.spawn(move || company.post("/clock", &json!({"today": day})).status);
+            scope.spawn(move || company.get("/accounts?mode=yearly").expect(200));
+        }
+    });
+    company.move_clock("2027-01-31");
     company.check();
 }

@@ -16,7 +16,7 @@ use crate::{
     answers::Once,
     clock,
     inbound::{Limit, body, drain, fault, header, no_body},
-    reply::{Reply, Step},
+    reply::{Kind, Reply, Step},
     request::{self, Target},
     routes::{Resource, nothing_here},
     store::{self, Store},
@@ -129,7 +129,11 @@ impl PlatformObject {
             | Resource::Change(_)
             | Resource::Events
             | Resource::Check => {
-                self.brought_up_to_date().await?;
+                match self.brought_up_to_date().await {
+                    // a full disk keeps the day's work from being done, not the book from being read
+                    Err(reply) if reply.status == Kind::Full.status() => {}
+                    done => done?,
+                }
                 self.read(resource, &target).await
             }
         }

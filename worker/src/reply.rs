@@ -179,6 +179,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The status of its answers.
+    pub const fn status(self) -> u16 {
+        self.words().2
+    }
+
     const fn words(self) -> (&'static str, &'static str, u16) {
         match self {
             Self::Malformed => ("malformed", "the body cannot be read", 400),

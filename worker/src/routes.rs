@@ -1,4 +1,28 @@
 //! Which address is what, and whether it is asked from here.
+//!
+//! Everything stands below `/api/v1`; `{p}` is a platform's id. Every list takes `limit` (1 to 1,000, default 50) and
+//! `cursor`, and answers `{items, next_cursor}`. Every POST but previews and dry runs takes an `Idempotency-Key`: the
+//! same request again, body and all, gets the stored answer. Errors are problems (RFC 9457) that name the fields.
+//!
+//! | address | what |
+//! |---|---|
+//! | `GET /healthz` | `{status, version}` |
+//! | `GET`, `POST /platforms` | the platforms by id, each as it stands now; a new one |
+//! | `GET /platforms/{p}` | settings, date, revision, next deadline, counts |
+//! | `GET {p}/book` | the whole book as [`domain::book::Snapshot`]: what a page begins with |
+//! | `GET {p}/events?after=` | the record behind a revision, as [`domain::event::Recorded`]: what a page goes on with |
+//! | `GET {p}/accounts` | `search status mode configured expires_before expires_from sort order`; has a `total` |
+//! | `GET {p}/accounts/{a}`, `…/history` | one account; its own lines of the record, newest first |
+//! | `GET {p}/accounts.csv` | the list as a roster; filter and order as above |
+//! | `POST {p}/accounts/import` | a roster (`text/csv`); `?dry_run=true` only checks |
+//! | `POST {p}/changes/preview` | a summary; `?limit=` and `?cursor=` page its lines (1,000) |
+//! | `GET`, `POST {p}/changes` | receipts, newest first; a submission |
+//! | `GET {p}/changes/{c}` | a receipt, its lines as `items` with `next_cursor` beside them |
+//! | `POST {p}/changes/{c}/undo` | takes a submission back, under the id `<key>:undo-<revision>` |
+//! | `POST {p}/clock` | moves a test clock; done when everything due is |
+//! | `GET {p}/check` | `{ok, findings}`: the invariants, over the whole record and the rows |
+//!
+//! A page of the record (events, history, receipts) also ends after 8 MiB were read, with a cursor to go on from.
 
 use worker::{Env, Method, ObjectNamespace, Request, Response, Result};
 
