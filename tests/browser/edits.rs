@@ -42,7 +42,7 @@ fn edits_survive_search_filter_scrolling_and_closing() {
     // by accident
     page.key("Escape");
     page.find("alertdialog", "Änderungen behalten?");
-    page.click("button", "Behalten und schließen");
+    page.click("button", "Behalten");
     page.gone("dialog", Name::Any);
     page.shows("2 Änderungen sind vorgemerkt, aber nicht bestätigt.");
     page.reload();

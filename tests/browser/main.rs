@@ -3,7 +3,10 @@
 mod chromium;
 mod edits;
 mod guide;
+mod keyboard;
+mod looks;
 mod outage;
 mod page;
+mod rosters;
 mod screens;
 mod undo;

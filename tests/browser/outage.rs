@@ -87,10 +87,10 @@ fn what_is_on_screen_stays_when_the_worker_goes() {
     page.click("button", "+1 Tag");
     let alert = page.find("alert", Name::Any);
     page.shows("Offline");
+    page.shows("Der Server hat nicht geantwortet.");
     page.shows("Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.");
     page.counts("25 von 25 Accounts");
     page.row_says(ENDING, "Monatlich");
-    println!("{}", page.run("document.querySelector('.sync').outerHTML"));
     server.restart_in_place();
     let again = page.all_in(&alert, "button", "Erneut versuchen").remove(0);
     page.press_on(&again);

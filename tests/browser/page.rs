@@ -37,7 +37,7 @@ impl<'a> From<&'a String> for Name<'a> {
 }
 
 impl Name<'_> {
-    fn fits(self, name: &str) -> bool {
+    pub fn fits(self, name: &str) -> bool {
         match self {
             Self::Is(wanted) => name == wanted,
             Self::Begins(wanted) => name.starts_with(wanted),

@@ -1,0 +1,116 @@
+//! Everything by the keyboard alone.
+
+use tests::workerd::Server;
+
+use crate::{
+    page::{Name, Page},
+    screens::{SMALL_ROSTER, platform, receipts},
+};
+
+/// Goes from thing to thing until focus is there.
+#[track_caller]
+fn tab_to(page: &mut Page, role: &str, name: Name<'_>) {
+    let mut met = Vec::new();
+    for _ in 0..80 {
+        page.key("Tab");
+        let (own, called) = page.focused();
+        if own == role && name.fits(&called) {
+            return;
+        }
+        met.push(called);
+    }
+    panic!("no way to the {role} {name:?}; met were {met:?}");
+}
+
+#[test]
+fn the_guide_is_walked_by_the_keyboard() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    tab_to(&mut page, "button", "Aktionen".into());
+
+    // a menu gives focus back
+    page.key("ArrowDown");
+    page.has_focus("menuitem", "Abrechnungsmodus");
+    page.key("ArrowUp");
+    page.has_focus("menuitem", "Als CSV speichern");
+    page.key("Escape");
+    page.gone("menuitem", Name::Any);
+    page.has_focus("button", "Aktionen");
+    page.key("Enter");
+    page.has_focus("menuitem", "Abrechnungsmodus");
+    page.key("Enter");
+    page.has_focus("searchbox", "Suchen");
+
+    // a row is one stop, its choices are reached by the arrows
+    tab_to(&mut page, "radio", "Monatlich, anna.keller@musterfirma.example".into());
+    page.key("ArrowRight");
+    page.has_focus("radio", "Jährlich, anna.keller@musterfirma.example");
+    page.key("ArrowRight");
+    page.has_focus("radio", "Keine, anna.keller@musterfirma.example");
+    page.find_when("radio", "Keine, anna.keller@musterfirma.example", |radio| radio.is("checked"));
+    page.key("/");
+    page.has_focus("searchbox", "Suchen");
+
+    // the topmost goes, and nothing else
+    tab_to(&mut page, "button", "Status".into());
+    page.key("Enter");
+    page.has_focus("menuitemradio", "Alle");
+    page.key("Escape");
+    page.gone("menuitemradio", Name::Any);
+    page.has_focus("button", "Status");
+    page.key("Escape");
+    page.find("alertdialog", "Änderungen behalten?");
+    page.key("Escape");
+    page.gone("alertdialog", Name::Any);
+    page.find("dialog", "Abrechnungsmodus");
+    page.has_focus("button", "Status");
+
+    tab_to(&mut page, "button", "Weiter".into());
+    page.key("Enter");
+    page.find("dialog", "Zusammenfassung");
+    tab_to(&mut page, "button", "Bestätigen".into());
+    page.key("Enter");
+    page.find("dialog", "Beleg");
+    tab_to(&mut page, "button", "Fertig".into());
+    page.key("Enter");
+    page.gone("dialog", Name::Any);
+    page.has_focus("button", "Aktionen");
+    assert_eq!(receipts(&server, &id).len(), 1);
+}
+
+#[test]
+fn letters_search_move_and_tick() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    page.row("anna.keller@musterfirma.example");
+    page.key("j");
+    page.has_focus("checkbox", "anna.keller@musterfirma.example auswählen");
+    page.key("j");
+    page.has_focus("checkbox", "buchhaltung@musterfirma.example auswählen");
+    page.key("x");
+    page.shows("1 ausgewählt");
+    page.key("/");
+    page.has_focus("searchbox", "Suchen");
+    page.key("j");
+    page.until("the letter", |page| page.place().ends_with("?search=j").then_some(()));
+}
+
+#[test]
+fn the_back_button_leads_back_through_the_steps() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    page.open_billing();
+    page.choose("Keine", "anna.keller@musterfirma.example");
+    page.go_on();
+    page.run("history.back()");
+    page.find("dialog", "Abrechnungsmodus");
+    page.find_when("radio", "Keine, anna.keller@musterfirma.example", |radio| radio.is("checked"));
+    page.run("history.forward()");
+    page.find("dialog", "Zusammenfassung");
+}

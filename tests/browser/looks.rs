@@ -1,0 +1,202 @@
+//! Languages, light and dark, a narrow screen, a great many accounts, and what axe finds.
+
+use serde_json::{Value, json};
+use tests::{static_files::StaticFiles, workerd::Server};
+use xtask::npm;
+
+use crate::{
+    page::{Name, Page},
+    screens::{SMALL_ROSTER, platform},
+};
+
+#[test]
+fn three_languages_have_the_fixed_words() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    let languages = [
+        ("Sprache: DE", "English", ["Actions", "Billing mode", "Email accounts", "History", "Dismiss", "Next"]),
+        (
+            "Language: EN",
+            "Français",
+            ["Actions", "Mode de facturation", "Comptes e-mail", "Historique", "Fermer", "Suivant"],
+        ),
+        (
+            "Langue : FR",
+            "Deutsch",
+            ["Aktionen", "Abrechnungsmodus", "E-Mail-Accounts", "Verlauf", "Abbrechen", "Weiter"],
+        ),
+    ];
+    for (menu, language, [actions, billing, accounts, history, dismiss, next]) in languages {
+        page.click("button", menu);
+        page.click("menuitemradio", language);
+        page.find("link", accounts);
+        page.find("link", history);
+        page.reload();
+        page.click("button", actions);
+        page.click("menuitem", billing);
+        page.find("dialog", billing);
+        page.find("button", next);
+        page.click("button", dismiss);
+        page.gone("dialog", Name::Any);
+    }
+    assert_eq!(page.run("document.documentElement.lang"), "de");
+}
+
+#[test]
+fn light_and_dark_follow_the_system_or_the_choice() {
+    let files = StaticFiles::start();
+    let mut page = Page::new();
+    page.open(&format!("{}/demo", files.address()));
+    let ground = |page: &mut Page| page.run("getComputedStyle(document.body).backgroundColor").to_string();
+    let light = ground(&mut page);
+    page.light("dark");
+    let dark = ground(&mut page);
+    assert_ne!(light, dark, "the system is followed");
+    for (word, attribute, seen) in [("Hell", "light", &light), ("Dunkel", "dark", &dark)] {
+        page.click("button", "Darstellung");
+        page.click("menuitemradio", word);
+        assert_eq!(page.run("document.documentElement.dataset.theme"), attribute);
+        page.reload();
+        assert_eq!((page.run("document.documentElement.dataset.theme"), &ground(&mut page)), (attribute.into(), seen));
+    }
+    page.click("button", "Darstellung");
+    page.click("menuitemradio", "Wie das System");
+    assert_eq!(page.run("document.documentElement.dataset.theme"), Value::Null);
+}
+
+/// Goes through the screens and has a look at each.
+fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl FnMut(&mut Page, &str)) {
+    page.open(&server.address());
+    page.find("heading", "Jedes Postfach, sein Ablauf, sein Preis");
+    look(page, "first start");
+    page.click("checkbox", "Testuhr ab");
+    look(page, "first start with a clock");
+
+    let id = platform(server, SMALL_ROSTER);
+    page.open_platform(server, &id);
+    page.row("anna.keller@musterfirma.example");
+    look(page, "list");
+    page.click("button", "Aktionen");
+    page.find("menuitem", "Abrechnungsmodus");
+    look(page, "menu");
+    page.click("menuitem", "Abrechnungsmodus");
+    page.click("checkbox", "Alle 25: Jährlich");
+    page.choose("Keine", "anna.keller@musterfirma.example");
+    look(page, "choice");
+    page.key("Escape");
+    page.find("alertdialog", Name::Any);
+    look(page, "question");
+    page.click("button", "Weiter bearbeiten");
+    page.go_on();
+    look(page, "summary");
+    page.confirm();
+    look(page, "receipt");
+    page.click("button", "Fertig");
+    page.gone("dialog", Name::Any);
+    page.click("link", "Verlauf");
+    page.click("button", "Zeilen zeigen");
+    page.row("anna.keller@musterfirma.example");
+    look(page, "history");
+
+    page.open(&format!("{}/demo", files.address()));
+    page.counts("25 von 25 Accounts");
+    look(page, "demo");
+    page.open(&format!("{}/nowhere", files.address()));
+    page.find("heading", "Diese Seite gibt es nicht");
+    look(page, "nowhere");
+    page.open(&files.address());
+    page.shows("Der Server antwortet nicht.");
+    look(page, "start without a worker");
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_light() {
+    check_axe("light", 1440);
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_dark_on_a_phone() {
+    check_axe("dark", 360);
+}
+
+fn check_axe(light: &str, width: u32) {
+    let axe = std::fs::read_to_string(npm::axe()).expect("axe-core is installed by `cargo xtask build`");
+    let (server, files) = (Server::start(), StaticFiles::start());
+    let mut page = Page::new();
+    page.size(width, 900);
+    page.light(light);
+    let mut found = Vec::new();
+    tour(&server, &files, &mut page, |page, place| {
+        if page.run("typeof axe") != "object" {
+            page.run(&axe);
+        }
+        let run = "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => [id, html, any.map((it) => it.message).join('; ')])))";
+        let violations = page.run(run);
+        found.extend(violations.as_array().expect("a list").iter().map(|violation| format!("{place}: {violation}")));
+    });
+    assert!(found.is_empty(), "{light}, {width} px:\n{}", found.join("\n"));
+}
+
+/// What can be scrolled sideways, and what ends beyond the screen without anything around it that cuts it off.
+const WIDE: &str = "(() => {
+    const cuts = (box) => box && box !== document.body && (getComputedStyle(box).overflowX !== 'visible' || cuts(box.parentElement));
+    const scrolls = [document.scrollingElement, ...document.querySelectorAll('dialog, dialog > .dialog-body')]
+        .filter((box) => box.scrollWidth > Math.min(box.clientWidth, innerWidth));
+    const beyond = [...document.querySelectorAll('body *')]
+        .filter((box) => box.getBoundingClientRect().right > innerWidth + 1 && box.checkVisibility() && !cuts(box.parentElement));
+    return [...scrolls, ...beyond.slice(0, 3)].map((box) => `${box.localName}.${box.className}`);
+})()";
+
+#[test]
+fn nothing_is_wider_than_a_phone() {
+    let (server, files) = (Server::start(), StaticFiles::start());
+    let mut page = Page::new();
+    page.size(360, 740);
+    let mut found = Vec::new();
+    tour(&server, &files, &mut page, |page, place| {
+        let wide = page.run(WIDE);
+        if wide != json!([]) {
+            found.push(format!("{place}: {wide}"));
+        }
+    });
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_thousand_and_a_hundred_thousand_accounts_are_a_few_rows_in_the_page() {
+    let files = StaticFiles::start();
+    let mut page = Page::new();
+    page.open(&format!("{}/demo", files.address()));
+    for (size, written) in [("1000", "1.000"), ("100000", "100.000")] {
+        page.pick("combobox", "Musterfirma wählen", size);
+        page.counts(&format!("{written} von {written} Accounts"));
+        assert_few_rows(&mut page);
+        page.open_billing();
+        assert_few_rows(&mut page);
+        page.click("checkbox", &format!("Alle {written}: Jährlich"));
+        page.find_when("checkbox", &format!("Alle {written}: Jährlich"), |head| head.is("checked"));
+        page.go_on();
+        assert_few_rows(&mut page);
+        page.confirm();
+        assert_few_rows(&mut page);
+        page.click("button", "Fertig");
+        page.gone("dialog", Name::Any);
+        page.reload();
+        page.counts(&format!("{written} von {written} Accounts"));
+        page.click("button", "Verlängerung");
+        page.click("menuitemradio", "Jährlich");
+        page.counts(&format!("{written} von {written} Accounts"));
+        page.click("button", "Verlängerung: Jährlich");
+        page.click("menuitemradio", "Alle");
+    }
+}
+
+#[track_caller]
+fn assert_few_rows(page: &mut Page) {
+    let rows = page.run("document.querySelectorAll('[role=row]').length");
+    assert!(rows.as_u64().is_some_and(|rows| rows < 200), "{rows} rows are in the page");
+}
