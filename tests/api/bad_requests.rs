@@ -6,6 +6,9 @@ use ureq::http::Method;
 
 use crate::company::{Company, ROSTER, new_platform};
 
+/// Method, path, headers, body; then the status and the fields to blame.
+type Case<'a> = (Method, &'a str, &'a [(&'a str, &'a str)], &'a str, (u16, &'a str));
+
 #[track_caller]
 fn check_problem(
     company: &Company,
@@ -77,7 +80,7 @@ fn addresses_methods_types_and_origins_are_checked() {
     let today = r#"{"today": "2026-11-23"}"#;
     let (get, post) = (Method::GET, Method::POST);
     let long = "k".repeat(256);
-    let cases: [(Method, &str, &[(&str, &str)], &str, (u16, &str)); 18] = [
+    let cases: [Case<'_>; 18] = [
         (get.clone(), "/nothing", &[], "", (404, "")),
         (get.clone(), "/platforms/nobody", &[], "", (404, "")),
         (get.clone(), "/platforms/NOBODY!", &[], "", (404, "")),

@@ -7,8 +7,11 @@ use crate::company::{Company, large_roster};
 
 const HEADER: &str = "address,display_name,mode,expires_on,ordered_on,anchor_day";
 
-/// A roster and what is wrong with it: line, column, field and a part of the reason.
-type Case<'a> = (&'a [u8], &'a [(u64, u64, &'a str, &'a str)]);
+/// What is wrong: line, column, field and a part of the reason.
+type Fault<'a> = (u64, u64, &'a str, &'a str);
+
+/// A roster and what is wrong with it.
+type Case<'a> = (&'a [u8], &'a [Fault<'a>]);
 
 #[track_caller]
 fn check_refused(company: &Company, (roster, expected): Case<'_>) {
@@ -50,7 +53,7 @@ fn every_bad_line_is_named_and_nothing_is_imported() {
     for case in cases {
         check_refused(&company, case);
     }
-    let cases: [(&str, &[(u64, u64, &str, &str)]); 9] = [
+    let cases: [(&str, &[Fault<'_>]); 9] = [
         ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "monthly, yearly or none")]),
         ("a@b.example,A,none,2027-02-30,,", &[(2, 4, "expires_on", "does not exist")]),
         ("a@b.example,A,none,01.02.2027,,", &[(2, 4, "expires_on", "YYYY-MM-DD")]),
