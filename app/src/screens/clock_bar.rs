@@ -8,8 +8,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::{Backend, Failure},
-    session::{Session, random_key},
+    session::{Failure, Session, random_key},
     widgets::{Notice, NoticeTone, day},
     words::use_words,
 };
@@ -40,7 +39,7 @@ pub fn ClockBar(
             let failure = match session.move_clock(&key, to).await {
                 Ok(()) => None,
                 Err(Failure::Refused(problem)) => Some(problem.detail),
-                Err(Failure::Unreachable | Failure::Stale) => Some(words.notice.failed.to_owned()),
+                Err(Failure::Unreachable | Failure::Stale) => Some(words.notice.unanswered.to_owned()),
             };
             wish.try_set(failure.map(|failure| Wish { key, to, failure: Some(failure) }));
         });
@@ -103,20 +102,11 @@ pub fn ClockBar(
 /// Which company the demo shows, and the button that begins it again.
 fn sample_choice(session: Session) -> AnyView {
     let words = use_words();
-    let now = move || match session.backend() {
-        Backend::Demo(demo) => demo.sample(),
-        Backend::Http(_) => Sample::default(),
-    };
-    let restart = move |sample: Sample| {
-        if let Backend::Demo(demo) = session.backend() {
-            demo.restart(sample);
-            session.restart();
-        }
-    };
+    let now = move || session.sample().unwrap_or_default();
     let choose = move |event| {
         let size = event_target_value(&event);
         if let Some(sample) = Sample::ALL.into_iter().find(|sample| sample.accounts().to_string() == size) {
-            restart(sample);
+            session.restart(sample);
         }
     };
     let option = move |sample: Sample| {
@@ -133,7 +123,7 @@ fn sample_choice(session: Session) -> AnyView {
                 {Sample::ALL.map(option).collect_view()}
             </select>
         </label>
-        <button type="button" class="btn quiet" on:click=move |_| restart(now())>
+        <button type="button" class="btn quiet" on:click=move |_| session.restart(now())>
             {words.demo.start_again}
         </button>
     }

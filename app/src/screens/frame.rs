@@ -4,10 +4,9 @@ use domain::platform::PlatformId;
 use leptos::prelude::*;
 
 use crate::{
-    backend::http,
     location::{Address, Place, Step, World, use_location},
     preferences::Theme,
-    session::{Connection, Session},
+    session::{Connection, Session, platforms},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
     words::{Lang, use_lang, use_words},
 };
@@ -42,7 +41,7 @@ fn platform_menu(session: Session) -> AnyView {
     let words = use_words();
     let location = use_location();
     let others = LocalResource::new(move || async move {
-        if session.is_demo() { Vec::new() } else { http::platforms().await.unwrap_or_default() }
+        if session.is_demo() { Vec::new() } else { platforms().await.unwrap_or_default() }
     });
     let name =
         Signal::derive(move || session.with(|replica| replica.book().platform().name.clone()).unwrap_or_default());

@@ -7,9 +7,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::billing::{Loaded, Say, Undo, lines_view, load_lines, refused_card};
 use crate::{
-    backend::{Failure, Listed},
     location::{Key, Step, use_location},
-    session::Session,
+    session::{Failure, Listed, Session},
     widgets::{Notice, NoticeTone, SkeletonRows},
 };
 
@@ -49,7 +48,7 @@ impl Pages {
         self.busy.set(true);
         self.failure.set(None);
         spawn_local(async move {
-            let answer = self.say.session.backend().receipts(cursor.as_deref()).await;
+            let answer = self.say.session.receipts(cursor.as_deref()).await;
             if self.load.try_get_value() != Some(load) {
                 return;
             }

@@ -10,7 +10,6 @@ use super::{
     history::History,
 };
 use crate::{
-    backend::{Backend, demo::DemoBackend, http::HttpBackend},
     download,
     location::{Address, Key, Place, Step, World, use_location},
     session::{Connection, Session},
@@ -29,11 +28,11 @@ pub fn Platform(
     id: String,
 ) -> impl IntoView {
     let words = use_words();
-    let backend = match world {
-        World::Demo => DemoBackend::open().map(Backend::Demo),
-        World::Worker => PlatformId::try_from(id.clone()).ok().map(|id| Backend::Http(HttpBackend::new(id))),
+    let session = match world {
+        World::Demo => Session::demo(),
+        World::Worker => PlatformId::try_from(id.clone()).ok().map(Session::platform),
     };
-    let Some(backend) = backend else {
+    let Some(session) = session else {
         return view! {
             <Frame>
                 <Notice tone=NoticeTone::Error text=words.notice.not_found.to_owned() />
@@ -41,8 +40,6 @@ pub fn Platform(
         }
         .into_any();
     };
-    let name = if world == World::Demo { "demo/".to_owned() } else { id.clone() };
-    let session = Session::open(backend, name);
     let location = use_location();
     let place = location.place();
     let has_clock =

@@ -350,6 +350,7 @@ pub(super) static DE: Words = Words {
         unreachable: "Der Server antwortet nicht. Die Demo geht auch ohne ihn.",
         offline: "Der Server antwortet nicht. Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.",
         slow: "Das dauert länger als sonst. Es wird weiter gewartet.",
+        unanswered: "Der Server hat nicht geantwortet. Versuchen Sie es ruhig erneut: Ausgeführt wird es nur einmal.",
         failed: "Das hat nicht geklappt. Es wurde nichts geändert.",
         refused: |why| format!("Der Server hat abgelehnt: {why}"),
         waiting: "Ihre Bestätigung ist unterwegs und noch nicht angekommen. Sie wird von selbst erneut gesendet, \

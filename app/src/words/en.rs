@@ -331,6 +331,7 @@ pub(super) static EN: Words = Words {
         unreachable: "The server does not answer. The demo works without it.",
         offline: "The server does not answer. You see how things were last; your changes are kept.",
         slow: "This is taking longer than usual. Still waiting.",
+        unanswered: "The server did not answer. It is safe to try again: it will be carried out only once.",
         failed: "That did not work. Nothing was changed.",
         refused: |why| format!("The server refused: {why}"),
         waiting: "Your confirmation is on its way and has not arrived yet. It will be sent again by itself, and \

@@ -38,7 +38,7 @@ pub(super) static FR: Words = Words {
         clear_search: "Effacer la recherche",
         clear_filters: "Retirer les filtres",
         retry: "Réessayer",
-        close: "Fermer",
+        close: "Fermer la fenêtre",
         loading: "Chargement…",
         any: "Tous",
         none_dash: "–",
@@ -362,6 +362,7 @@ pub(super) static FR: Words = Words {
         unreachable: "Le serveur ne répond pas. La démo fonctionne sans lui.",
         offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue ; vos modifications sont conservées.",
         slow: "C’est plus long que d’habitude. L’attente continue.",
+        unanswered: "Le serveur n’a pas répondu. Vous pouvez réessayer : l’opération n’est exécutée qu’une fois.",
         failed: "Cela n’a pas fonctionné. Rien n’a été modifié.",
         refused: |why| format!("Le serveur a refusé : {why}"),
         waiting: "Votre validation est en route et n’est pas encore arrivée. Elle sera renvoyée automatiquement et \

@@ -400,6 +400,7 @@ pub struct NoticeWords {
     pub unreachable: Text,
     pub offline: Text,
     pub slow: Text,
+    pub unanswered: Text,
     pub failed: Text,
     pub refused: Say,
     pub waiting: Text,

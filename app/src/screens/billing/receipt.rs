@@ -17,7 +17,7 @@ use super::{
     undo::Undo,
 };
 use crate::{
-    backend::Failure,
+    session::Failure,
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
 };
 
@@ -28,10 +28,10 @@ pub type Loaded = Option<Result<Arc<Vec<SummaryLine>>, Failure>>;
 pub fn load_lines(say: Say, id: SubmissionId, into: RwSignal<Loaded>) {
     into.set(None);
     spawn_local(async move {
-        let backend = say.session.backend();
+        let session = say.session;
         let (mut all, mut cursor) = (Vec::new(), None);
         loop {
-            match backend.lines(&id, cursor.as_deref()).await {
+            match session.lines(&id, cursor.as_deref()).await {
                 Ok(page) => {
                     all.extend(page.items);
                     cursor = page.next;

@@ -10,8 +10,7 @@ use domain::{
 use wasm_bindgen::JsValue;
 
 use crate::{
-    backend::Failure,
-    session::Session,
+    session::{Failure, Session},
     widgets::{currency_digits, day, money},
     words::{Words, use_words},
 };

@@ -5,8 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{focus_on_mount, lines::refused_card, say::Say};
 use crate::{
-    backend::Failure,
-    session::random_key,
+    session::{Failure, random_key},
     widgets::{Icon, IconName, Notice, NoticeTone},
 };
 

@@ -4,8 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::roster_file::{Check, RosterField, RosterFile};
 use crate::{
-    backend::Failure,
-    session::{Session, random_key},
+    session::{Failure, Session, random_key},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
     words::use_words,
 };
@@ -41,7 +40,7 @@ pub fn ImportDialog(
         sending.set(true);
         failure.set(None);
         spawn_local(async move {
-            let result = session.backend().import(&key.get_value(), &bytes).await;
+            let result = session.import(&key.get_value(), &bytes).await;
             sending.try_set(false);
             match result {
                 Ok(()) => {
@@ -50,7 +49,7 @@ pub fn ImportDialog(
                 }
                 Err(Failure::Refused(problem)) => drop(failure.try_set(Some((words.notice.refused)(&problem.detail)))),
                 Err(Failure::Unreachable | Failure::Stale) => {
-                    failure.try_set(Some(words.notice.failed.to_owned()));
+                    failure.try_set(Some(words.notice.unanswered.to_owned()));
                 }
             }
         });

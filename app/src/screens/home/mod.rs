@@ -13,8 +13,8 @@ pub use import_dialog::ImportDialog;
 use self::new_platform::NewPlatform;
 use super::frame::Frame;
 use crate::{
-    backend::{Failure, http},
     location::{Address, Key, Place, Step, World, use_location},
+    session::{Failure, platforms},
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
     words::use_words,
 };
@@ -35,7 +35,7 @@ pub fn Home() -> impl IntoView {
     let known = RwSignal::new(Known::Loading);
     let load = move || {
         spawn_local(async move {
-            let found = match http::platforms().await {
+            let found = match platforms().await {
                 Ok(platforms) => Known::Platforms(platforms),
                 Err(Failure::Unreachable | Failure::Stale | Failure::Refused(_)) => Known::Unreachable,
             };
@@ -60,7 +60,7 @@ pub fn Home() -> impl IntoView {
                 Effect::new(move |_| location.go(to.clone(), Step::Replace));
                 return ().into_any();
             }
-            platforms(list)
+            platform_list(list)
         }
         (Known::Platforms(_), _) => first_start(),
     };
@@ -71,7 +71,7 @@ fn accounts_of(head: &PlatformHead) -> Address {
     Address::of(World::Worker, Place::Accounts { platform: head.id.as_str().to_owned() })
 }
 
-fn platforms(list: Vec<PlatformHead>) -> AnyView {
+fn platform_list(list: Vec<PlatformHead>) -> AnyView {
     let words = use_words();
     let entry = |head: PlatformHead| {
         let count = usize::try_from(head.counts.active + head.counts.suspended).unwrap_or(0);

@@ -1,6 +1,6 @@
 //! A new platform from a roster: checked first, made then, and made once however often it is sent.
 
-use domain::{calendar::iso, platform::PlatformId, roster::Target};
+use domain::{calendar::iso, roster::Target};
 use js_sys::{Intl::DateTimeFormat, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
@@ -10,13 +10,8 @@ use super::{
     roster_file::{Check, RosterField, RosterFile},
 };
 use crate::{
-    backend::{
-        Backend, Failure,
-        http::{self, HttpBackend},
-    },
-    clock,
     location::{Address, Place, Step, World, use_location},
-    session::random_key,
+    session::{self, Failure, random_key},
     widgets::{Notice, NoticeTone},
     words::use_words,
 };
@@ -42,7 +37,7 @@ enum Progress {
 #[component]
 pub fn NewPlatform() -> impl IntoView {
     let words = use_words();
-    let today = clock::today();
+    let today = session::today();
     let form = RwSignal::new(first_form());
     let file = RwSignal::new(None::<RosterFile>);
     let progress = RwSignal::new(Progress::Typing);
@@ -59,12 +54,13 @@ pub fn NewPlatform() -> impl IntoView {
         wrong.set(read.as_ref().err().cloned().unwrap_or_default());
         let (Ok(new), Check::Good(_)) = (read, check.get_untracked()) else { return };
         let (form, file) = (form.get_untracked(), file.get_untracked());
+        let Some(bytes) = file.as_ref().and_then(|file| file.bytes.clone()) else { return };
         let same = attempt.get_value().filter(|attempt| attempt.form == form && attempt.file == file);
         let now = same.unwrap_or_else(|| Attempt { form, file, create: random_key(), import: random_key() });
         attempt.set_value(Some(now.clone()));
         progress.set(Progress::Sending);
         spawn_local(async move {
-            match make(&now, &new).await {
+            match session::found((&now.create, &now.import), &new, &bytes).await {
                 Ok(id) => {
                     let place = Place::Accounts { platform: id.as_str().to_owned() };
                     location.go(Address::of(World::Worker, place), Step::Push);
@@ -73,7 +69,7 @@ pub fn NewPlatform() -> impl IntoView {
                     progress.try_set(Progress::Failed((words.notice.refused)(&problem.detail)));
                 }
                 Err(Failure::Unreachable | Failure::Stale) => {
-                    progress.try_set(Progress::Failed(words.notice.failed.to_owned()));
+                    progress.try_set(Progress::Failed(words.notice.unanswered.to_owned()));
                 }
             }
         });
@@ -113,15 +109,6 @@ pub fn NewPlatform() -> impl IntoView {
     .into_any()
 }
 
-/// Makes the platform, then imports the roster. Either may have been done before under the same name.
-async fn make(attempt: &Attempt, new: &domain::platform::NewPlatform) -> Result<PlatformId, Failure> {
-    let id = http::create(&attempt.create, new).await?;
-    if let Some(bytes) = attempt.file.as_ref().and_then(|file| file.bytes.as_ref()) {
-        Backend::Http(HttpBackend::new(id.clone())).import(&attempt.import, bytes).await?;
-    }
-    Ok(id)
-}
-
 fn first_form() -> Form {
     let text = |text: &str| text.to_owned();
     Form {
@@ -131,7 +118,7 @@ fn first_form() -> Form {
         vat: text("19"),
         retention: text("0"),
         has_clock: false,
-        clock: iso::format(clock::today()),
+        clock: iso::format(session::today()),
         time_zone: zone().unwrap_or_else(|| text("Europe/Berlin")),
     }
 }

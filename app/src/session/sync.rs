@@ -1,21 +1,20 @@
-//! One platform, open in this tab: its replica, what is on its way, and the only place that writes their signals.
+//! How a session keeps up with its host: loading, sending what was confirmed until it is answered, asking what is new.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::{
-    account::{AccountId, RenewalMode},
     change::{ChangeSet, Receipt, Submission, SubmissionId},
+    demo::Sample,
     replica::Replica,
-    summary::{Summary, Totals},
-    wire::Problem,
+    summary::{Summary, SummaryLine},
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
+use super::{Connection, Session, Step};
 use crate::{
-    backend::{Backend, Failure},
-    roster::Roster,
+    backend::{Backend, Failure, Listed},
     storage,
 };
 
@@ -24,219 +23,7 @@ const POLL_MS: u32 = 30_000;
 /// The first and the longest wait before a submission without an answer is sent again, in milliseconds.
 const RETRY_MS: (u32, u32) = (2_000, 30_000);
 
-/// Whether the screen and the host agree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Connection {
-    /// The book has not come yet.
-    Loading,
-    /// What is shown is what the host has.
-    InSync,
-    /// The host does not answer; what is shown is what it said last.
-    Offline,
-    /// A submission is on its way.
-    Sending,
-    /// The host said no when the book was asked for.
-    Refused(Box<Problem>),
-}
-
-/// Where the billing dialog is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// Choosing modes.
-    Choose,
-    /// Reading the summary. Where the book moved on meanwhile, `before` is what was read before.
-    Review {
-        /// What would be done.
-        summary: Arc<Summary>,
-        /// What the user had read, if that was something else.
-        before: Option<Arc<Summary>>,
-    },
-    /// Sent and not yet answered.
-    Sending {
-        /// What was confirmed.
-        summary: Arc<Summary>,
-    },
-    /// Done.
-    Done {
-        /// The receipt.
-        receipt: Receipt,
-        /// What was confirmed; none where the page was loaded again meanwhile.
-        summary: Option<Arc<Summary>>,
-    },
-    /// The host said no, for good.
-    Refused {
-        /// Its words.
-        problem: Box<Problem>,
-    },
-}
-
-/// An open platform. A handle: copies are the same session.
-#[derive(Debug, Clone, Copy)]
-pub struct Session {
-    backend: StoredValue<Backend, LocalStorage>,
-    /// Under what name drafts are kept.
-    name: StoredValue<String>,
-    replica: StoredValue<Option<Replica>>,
-    roster: StoredValue<Roster>,
-    /// Counts up whenever the confirmed book has changed.
-    confirmed: RwSignal<u32>,
-    /// What is staged, in total.
-    totals: RwSignal<Option<Totals>>,
-    /// Counts up whenever what is staged may have changed.
-    staged: RwSignal<u32>,
-    connection: RwSignal<Connection>,
-    step: RwSignal<Step>,
-    /// Ends the loops of a session that was left.
-    open: StoredValue<bool>,
-}
-
 impl Session {
-    /// Opens a platform and begins to load its book.
-    pub fn open(backend: Backend, name: String) -> Self {
-        let session = Self {
-            backend: StoredValue::new_local(backend),
-            name: StoredValue::new(name),
-            replica: StoredValue::new(None),
-            roster: StoredValue::default(),
-            confirmed: RwSignal::new(0),
-            totals: RwSignal::new(None),
-            staged: RwSignal::new(0),
-            connection: RwSignal::new(Connection::Loading),
-            step: RwSignal::new(Step::Choose),
-            open: StoredValue::new(true),
-        };
-        on_cleanup(move || session.open.set_value(false));
-        spawn_local(session.run());
-        session
-    }
-
-    /// Whether this is the demo.
-    pub fn is_demo(self) -> bool {
-        self.backend.with_value(Backend::is_demo)
-    }
-
-    /// The host, for what is asked of it only in one place.
-    pub fn backend(self) -> Backend {
-        self.backend.get_value()
-    }
-
-    /// Whether screen and host agree.
-    pub fn connection(self) -> ReadSignal<Connection> {
-        self.connection.read_only()
-    }
-
-    /// Where the billing dialog is.
-    pub fn step(self) -> ReadSignal<Step> {
-        self.step.read_only()
-    }
-
-    /// What is staged, in total; none until the book has come.
-    pub fn totals(self) -> ReadSignal<Option<Totals>> {
-        self.totals.read_only()
-    }
-
-    /// Reads the replica, again whenever the confirmed book or what is staged changes; none until it has come.
-    pub fn with_staged<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
-        self.confirmed.track();
-        self.staged.track();
-        self.peek(read)
-    }
-
-    /// Reads the replica, again whenever the confirmed book changes; none until it has come.
-    pub fn with<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
-        self.confirmed.track();
-        self.peek(read)
-    }
-
-    /// Reads the replica once.
-    pub fn peek<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
-        self.replica.try_with_value(|replica| replica.as_ref().map(read)).flatten()
-    }
-
-    /// The mode a row shows, for as long as the calling scope lives.
-    pub fn row(self, id: AccountId) -> ArcRwSignal<RenewalMode> {
-        let mode = self.peek(|replica| replica.book().account(id).map(|account| replica.mode(account))).flatten();
-        on_cleanup(move || {
-            self.roster.try_update_value(|roster| roster.leave(id));
-        });
-        let mode = mode.unwrap_or(RenewalMode::Monthly);
-        self.roster.try_update_value(|roster| roster.enter(id, mode)).unwrap_or_else(|| ArcRwSignal::new(mode))
-    }
-
-    /// Stages a mode for accounts that can change.
-    pub fn stage(self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) {
-        self.change(|replica| drop(replica.stage(ids, mode)));
-    }
-
-    /// Puts one account back.
-    pub fn unstage(self, id: AccountId) {
-        self.change(|replica| replica.unstage(id));
-    }
-
-    /// Puts several accounts back.
-    pub fn put_back(self, ids: &[AccountId]) {
-        self.change(|replica| replica.put_back(ids));
-    }
-
-    /// Forgets everything staged.
-    pub fn discard(self) {
-        self.change(Replica::discard);
-        self.step.set(Step::Choose);
-    }
-
-    /// Changes what is staged: keeps it, then shows it.
-    fn change(self, change: impl FnOnce(&mut Replica)) {
-        self.replica.update_value(|replica| {
-            if let Some(replica) = replica {
-                change(replica);
-            }
-        });
-        self.keep();
-        self.show();
-    }
-
-    fn keep(self) -> bool {
-        let kept = self
-            .peek(|replica| self.name.with_value(|name| storage::keep_draft(name, replica.staged(), replica.outbox())));
-        kept.unwrap_or(false)
-    }
-
-    fn show(self) {
-        let totals = self.peek(Replica::totals);
-        if self.totals.get_untracked() != totals {
-            self.totals.set(totals);
-        }
-        self.staged.update(|count| *count = count.wrapping_add(1));
-        self.peek(|replica| {
-            self.roster.with_value(|roster| {
-                roster.refresh(|id| replica.book().account(id).map(|account| replica.mode(account)));
-            });
-        });
-    }
-
-    /// From choosing to the summary.
-    pub fn review(self) {
-        if let Some(Ok(summary)) = self.peek(Replica::summarise) {
-            self.step.set(Step::Review { summary: Arc::new(summary), before: None });
-        }
-    }
-
-    /// From anywhere back to choosing.
-    pub fn choose(self) {
-        self.step.set(Step::Choose);
-    }
-
-    /// The user accepts the summary: it is kept, then sent until it is answered.
-    pub fn confirm(self) {
-        let Step::Review { summary, .. } = self.step.get_untracked() else {
-            return;
-        };
-        let submission = (*summary).clone().accept(SubmissionId(random_key()));
-        self.change(|replica| replica.send(submission));
-        self.step.set(Step::Sending { summary });
-        spawn_local(self.push());
-    }
-
     /// Tries again now: the submission on its way, else the book.
     pub fn retry(self) {
         spawn_local(async move {
@@ -282,8 +69,10 @@ impl Session {
         }
     }
 
-    /// The demo begins again: nothing staged or sent survives.
-    pub fn restart(self) {
+    /// The demo begins again with a company of this size: nothing staged or sent survives.
+    pub fn restart(self, sample: Sample) {
+        let Backend::Demo(demo) = self.backend() else { return };
+        demo.restart(sample);
         self.replica.set_value(None);
         self.step.set(Step::Choose);
         spawn_local(async move {
@@ -293,7 +82,7 @@ impl Session {
     }
 
     /// Loads, takes up what was under way, and then asks again and again.
-    async fn run(self) {
+    pub(super) async fn run(self) {
         let (staged, outbox) = self.name.with_value(|name| storage::draft(name));
         self.reload().await;
         while self.peek(|_| ()).is_none() {
@@ -333,7 +122,7 @@ impl Session {
     }
 
     /// Sends the outbox until it is answered.
-    async fn push(self) {
+    pub(super) async fn push(self) {
         let mut wait = RETRY_MS.0;
         while self.is_open() && !self.push_once().await {
             TimeoutFuture::new(wait).await;
@@ -448,15 +237,30 @@ impl Session {
             Failure::Refused(problem) => Connection::Refused(problem),
         });
     }
-}
 
-/// A name for something that may be sent again: 128 random bits in hexadecimal.
-pub fn random_key() -> String {
-    let mut bytes = [0_u8; 16];
-    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
-    let filled = crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok());
-    if filled.is_none() {
-        return crate::clock::now().0;
+    /// Receipts, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn receipts(self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
+        self.backend().receipts(cursor).await
     }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+
+    /// The lines of a receipt, by account.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn lines(self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {
+        self.backend().lines(id, cursor).await
+    }
+
+    /// Adds the accounts of a roster, under a key that may be sent again.
+    ///
+    /// # Errors
+    /// When a line is bad, or the host does not answer.
+    pub async fn import(self, key: &str, csv: &[u8]) -> Result<(), Failure> {
+        self.backend().import(key, csv).await?;
+        self.pull().await;
+        Ok(())
+    }
 }

@@ -1,0 +1,260 @@
+//! One platform, open in this tab: its replica, what is on its way, and the only place that writes their signals.
+
+mod found;
+mod sync;
+
+use std::sync::Arc;
+
+use domain::{
+    account::{AccountId, RenewalMode},
+    change::{Receipt, SubmissionId},
+    demo::Sample,
+    platform::PlatformId,
+    replica::Replica,
+    summary::{Summary, Totals},
+    wire::Problem,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+pub use self::found::{found, platforms, random_key};
+use crate::{
+    backend::{Backend, demo::DemoBackend, http::HttpBackend},
+    roster::Roster,
+    storage,
+};
+pub use crate::{
+    backend::{Failure, Listed},
+    clock::today,
+};
+
+/// Whether the screen and the host agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// The book has not come yet.
+    Loading,
+    /// What is shown is what the host has.
+    InSync,
+    /// The host does not answer; what is shown is what it said last.
+    Offline,
+    /// A submission is on its way.
+    Sending,
+    /// The host said no when the book was asked for.
+    Refused(Box<Problem>),
+}
+
+/// Where the billing dialog is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Choosing modes.
+    Choose,
+    /// Reading the summary. Where the book moved on meanwhile, `before` is what was read before.
+    Review {
+        /// What would be done.
+        summary: Arc<Summary>,
+        /// What the user had read, if that was something else.
+        before: Option<Arc<Summary>>,
+    },
+    /// Sent and not yet answered.
+    Sending {
+        /// What was confirmed.
+        summary: Arc<Summary>,
+    },
+    /// Done.
+    Done {
+        /// The receipt.
+        receipt: Receipt,
+        /// What was confirmed; none where the page was loaded again meanwhile.
+        summary: Option<Arc<Summary>>,
+    },
+    /// The host said no, for good.
+    Refused {
+        /// Its words.
+        problem: Box<Problem>,
+    },
+}
+
+/// An open platform. A handle: copies are the same session.
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    backend: StoredValue<Backend, LocalStorage>,
+    /// Under what name drafts are kept.
+    name: StoredValue<String>,
+    replica: StoredValue<Option<Replica>>,
+    roster: StoredValue<Roster>,
+    /// Counts up whenever the confirmed book has changed.
+    confirmed: RwSignal<u32>,
+    /// What is staged, in total.
+    totals: RwSignal<Option<Totals>>,
+    /// Counts up whenever what is staged may have changed.
+    staged: RwSignal<u32>,
+    connection: RwSignal<Connection>,
+    step: RwSignal<Step>,
+    /// Ends the loops of a session that was left.
+    open: StoredValue<bool>,
+}
+
+impl Session {
+    /// Opens the demo that this browser keeps.
+    pub fn demo() -> Option<Self> {
+        // no platform's id has a slash: drafts of the demo are its own
+        DemoBackend::open().map(|demo| Self::open(Backend::Demo(demo), "demo/".to_owned()))
+    }
+
+    /// Opens a platform of the worker.
+    pub fn platform(id: PlatformId) -> Self {
+        let name = id.as_str().to_owned();
+        Self::open(Backend::Http(HttpBackend::new(id)), name)
+    }
+
+    fn open(backend: Backend, name: String) -> Self {
+        let session = Self {
+            backend: StoredValue::new_local(backend),
+            name: StoredValue::new(name),
+            replica: StoredValue::new(None),
+            roster: StoredValue::default(),
+            confirmed: RwSignal::new(0),
+            totals: RwSignal::new(None),
+            staged: RwSignal::new(0),
+            connection: RwSignal::new(Connection::Loading),
+            step: RwSignal::new(Step::Choose),
+            open: StoredValue::new(true),
+        };
+        on_cleanup(move || session.open.set_value(false));
+        spawn_local(session.run());
+        session
+    }
+
+    /// Whether this is the demo.
+    pub fn is_demo(self) -> bool {
+        self.backend.with_value(Backend::is_demo)
+    }
+
+    fn backend(self) -> Backend {
+        self.backend.get_value()
+    }
+
+    /// The company that the demo shows; none where this is no demo.
+    pub fn sample(self) -> Option<Sample> {
+        match self.backend() {
+            Backend::Demo(demo) => Some(demo.sample()),
+            Backend::Http(_) => None,
+        }
+    }
+
+    /// Whether screen and host agree.
+    pub fn connection(self) -> ReadSignal<Connection> {
+        self.connection.read_only()
+    }
+
+    /// Where the billing dialog is.
+    pub fn step(self) -> ReadSignal<Step> {
+        self.step.read_only()
+    }
+
+    /// What is staged, in total; none until the book has come.
+    pub fn totals(self) -> ReadSignal<Option<Totals>> {
+        self.totals.read_only()
+    }
+
+    /// Reads the replica, again whenever the confirmed book or what is staged changes; none until it has come.
+    pub fn with_staged<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
+        self.confirmed.track();
+        self.staged.track();
+        self.peek(read)
+    }
+
+    /// Reads the replica, again whenever the confirmed book changes; none until it has come.
+    pub fn with<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
+        self.confirmed.track();
+        self.peek(read)
+    }
+
+    /// Reads the replica once.
+    pub fn peek<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
+        self.replica.try_with_value(|replica| replica.as_ref().map(read)).flatten()
+    }
+
+    /// The mode a row shows, for as long as the calling scope lives.
+    pub fn row(self, id: AccountId) -> ArcRwSignal<RenewalMode> {
+        let mode = self.peek(|replica| replica.book().account(id).map(|account| replica.mode(account))).flatten();
+        on_cleanup(move || {
+            self.roster.try_update_value(|roster| roster.leave(id));
+        });
+        let mode = mode.unwrap_or(RenewalMode::Monthly);
+        self.roster.try_update_value(|roster| roster.enter(id, mode)).unwrap_or_else(|| ArcRwSignal::new(mode))
+    }
+
+    /// Stages a mode for accounts that can change.
+    pub fn stage(self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) {
+        self.change(|replica| drop(replica.stage(ids, mode)));
+    }
+
+    /// Puts one account back.
+    pub fn unstage(self, id: AccountId) {
+        self.change(|replica| replica.unstage(id));
+    }
+
+    /// Puts several accounts back.
+    pub fn put_back(self, ids: &[AccountId]) {
+        self.change(|replica| replica.put_back(ids));
+    }
+
+    /// Forgets everything staged.
+    pub fn discard(self) {
+        self.change(Replica::discard);
+        self.step.set(Step::Choose);
+    }
+
+    /// Changes what is staged: keeps it, then shows it.
+    fn change(self, change: impl FnOnce(&mut Replica)) {
+        self.replica.update_value(|replica| {
+            if let Some(replica) = replica {
+                change(replica);
+            }
+        });
+        self.keep();
+        self.show();
+    }
+
+    fn keep(self) -> bool {
+        let kept = self
+            .peek(|replica| self.name.with_value(|name| storage::keep_draft(name, replica.staged(), replica.outbox())));
+        kept.unwrap_or(false)
+    }
+
+    fn show(self) {
+        let totals = self.peek(Replica::totals);
+        if self.totals.get_untracked() != totals {
+            self.totals.set(totals);
+        }
+        self.staged.update(|count| *count = count.wrapping_add(1));
+        self.peek(|replica| {
+            self.roster.with_value(|roster| {
+                roster.refresh(|id| replica.book().account(id).map(|account| replica.mode(account)));
+            });
+        });
+    }
+
+    /// From choosing to the summary.
+    pub fn review(self) {
+        if let Some(Ok(summary)) = self.peek(Replica::summarise) {
+            self.step.set(Step::Review { summary: Arc::new(summary), before: None });
+        }
+    }
+
+    /// From anywhere back to choosing.
+    pub fn choose(self) {
+        self.step.set(Step::Choose);
+    }
+
+    /// The user accepts the summary: it is kept, then sent until it is answered.
+    pub fn confirm(self) {
+        let Step::Review { summary, .. } = self.step.get_untracked() else {
+            return;
+        };
+        let submission = (*summary).clone().accept(SubmissionId(random_key()));
+        self.change(|replica| replica.send(submission));
+        self.step.set(Step::Sending { summary });
+        spawn_local(self.push());
+    }
+}
