@@ -4,7 +4,6 @@ use domain::{
     account::RenewalMode,
     catalog::PriceVersion,
     event::{Event, Recorded},
-    invoice::Invoice,
     money::Amount,
     platform::NewPlatform,
     summary::Hash,
@@ -32,20 +31,13 @@ fn check_finding(record: &[Recorded], finding: &str) {
     assert_eq!(findings(record, &live), [finding]);
 }
 
-#[track_caller]
-fn invoice(recorded: &mut Recorded) -> &mut Invoice {
-    match &mut recorded.event {
-        Event::Renewed { invoice } => invoice,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn two_lines_for_the_same_are_found() {
     let mut host = host(249);
     host.move_clock(day("2026-12-01")).expect("the clock moves");
     let recorded = host.record.iter_mut().find(|recorded| recorded.event.kind() == "renewed").expect("an invoice");
-    let lines = &mut invoice(recorded).lines;
+    let Event::Renewed { invoice } = &mut recorded.event else { panic!("an invoice") };
+    let lines = &mut invoice.lines;
     let mut second = lines[0].clone();
     second.accounts = lines[0].accounts.split_off(1);
     lines.push(second);
