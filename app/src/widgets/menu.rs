@@ -94,7 +94,11 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
     let popover = NodeRef::<html::Div>::new();
-    let close = Callback::new(move |()| hide(popover, button));
+    let close = Callback::new(move |()| {
+        hide(popover, button);
+        // the browser tells of it later, and until then a press on the button has to open it again
+        open.set(false);
+    });
     let toggle = move |_: ev::MouseEvent| if open.get_untracked() { close.run(()) } else { open.set(true) };
     let on_button_key = move |event: ev::KeyboardEvent| {
         if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") && !open.get_untracked() {
