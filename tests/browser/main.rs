@@ -7,6 +7,7 @@ mod keyboard;
 mod looks;
 mod outage;
 mod page;
+mod pictures;
 mod rosters;
 mod screens;
 mod undo;

@@ -20,7 +20,6 @@ const POLL: Duration = Duration::from_millis(25);
 pub enum Name<'a> {
     Is(&'a str),
     Begins(&'a str),
-    Has(&'a str),
     Any,
 }
 
@@ -41,7 +40,6 @@ impl Name<'_> {
         match self {
             Self::Is(wanted) => name == wanted,
             Self::Begins(wanted) => name.starts_with(wanted),
-            Self::Has(wanted) => name.contains(wanted),
             Self::Any => true,
         }
     }
@@ -228,6 +226,15 @@ impl Page {
         let name = name.into();
         let thing = self.find_when(role, name, |thing| !thing.is("disabled"));
         self.press_on(&thing);
+    }
+
+    /// Opens a menu: its button may share its name with others.
+    #[track_caller]
+    pub fn open_menu(&mut self, name: &str) {
+        let button = self.until(&format!("the menu {name:?}"), |page| {
+            page.all("button", name).into_iter().find(|button| button.state("hasPopup") == "menu")
+        });
+        self.press_on(&button);
     }
 
     /// Presses the middle of a thing, as soon as nothing lies over it.
