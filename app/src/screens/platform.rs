@@ -53,7 +53,7 @@ pub fn Platform(
     let ribbon = session.is_demo().then(|| view! { <p class="ribbon">{words.demo.ribbon}</p> });
     view! {
         <Frame session=session>
-            {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)}
+            {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)} {not_kept(session)}
             {head(session, world, &id)} {strip(session)} {tabs(world, &id)} {tab}
         </Frame>
     }
@@ -79,6 +79,13 @@ fn trouble(session: Session) -> impl IntoView {
             Connection::Loading | Connection::InSync | Connection::Sending => None,
         }
     }
+}
+
+/// A browser that keeps nothing: what is staged lasts as long as the page.
+fn not_kept(session: Session) -> impl IntoView {
+    let words = use_words();
+    let text = if session.is_demo() { words.demo.not_kept } else { words.notice.not_kept };
+    move || (!session.kept().get()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> })
 }
 
 fn head(session: Session, world: World, id: &str) -> AnyView {

@@ -88,6 +88,8 @@ pub struct Session {
     /// Counts up whenever what is staged may have changed.
     staged: RwSignal<u32>,
     connection: RwSignal<Connection>,
+    /// Whether the browser keeps what is under way.
+    kept: RwSignal<bool>,
     step: RwSignal<Step>,
     /// Ends the loops of a session that was left.
     open: StoredValue<bool>,
@@ -116,6 +118,7 @@ impl Session {
             totals: RwSignal::new(None),
             staged: RwSignal::new(0),
             connection: RwSignal::new(Connection::Loading),
+            kept: RwSignal::new(true),
             step: RwSignal::new(Step::Choose),
             open: StoredValue::new(true),
         };
@@ -144,6 +147,11 @@ impl Session {
     /// Whether screen and host agree.
     pub fn connection(self) -> ReadSignal<Connection> {
         self.connection.read_only()
+    }
+
+    /// Whether what is under way would survive a reload.
+    pub fn kept(self) -> ReadSignal<bool> {
+        self.kept.read_only()
     }
 
     /// Where the billing dialog is.
@@ -216,10 +224,13 @@ impl Session {
         self.show();
     }
 
-    fn keep(self) -> bool {
+    fn keep(self) {
         let kept = self
             .peek(|replica| self.name.with_value(|name| storage::keep_draft(name, replica.staged(), replica.outbox())));
-        kept.unwrap_or(false)
+        let kept = kept.unwrap_or(true);
+        if self.kept.get_untracked() != kept {
+            self.kept.set(kept);
+        }
     }
 
     fn show(self) {

@@ -128,12 +128,12 @@ pub(super) static FR: Words = Words {
     },
     year: YearWords {
         title: "Les douze prochains mois",
-        note: "Mois civils ; le coût sur 12 mois se compte à partir d’aujourd’hui.",
+        note: "Mois civils\u{202f}; le coût sur 12 mois se compte à partir d’aujourd’hui.",
         renewals: "Renouvellements",
         closings: "Fermetures",
         month: |month, renewals, closings| {
             let renewals = of(renewals, "renouvellement", "renouvellements");
-            format!("{month} : {renewals}, {}", of(closings, "fermeture", "fermetures"))
+            format!("{month}\u{a0}: {renewals}, {}", of(closings, "fermeture", "fermetures"))
         },
     },
     billing: BillingWords {
@@ -147,7 +147,7 @@ pub(super) static FR: Words = Words {
         as_before: "Comme avant",
         as_before_of: |account| format!("Comme avant, {account}"),
         all: |count| format!("Les {}", n(count)),
-        all_as: |count, mode| format!("Les {} : {mode}", n(count)),
+        all_as: |count, mode| format!("Les {}\u{a0}: {mode}", n(count)),
         caption: "Comment chaque compte se renouvelle",
         changes: |count| if is_one(count) { "modification" } else { "modifications" },
         closing: |count| format!("{} {}", n(count), if is_one(count) { "sera fermé" } else { "seront fermés" }),
@@ -155,8 +155,8 @@ pub(super) static FR: Words = Words {
         year_cost: "12 mois",
         was: "avant",
         will_be: "après",
-        locked: |reason| format!("Non modifiable : {reason}"),
-        leave_title: "Garder les modifications ?",
+        locked: |reason| format!("Non modifiable\u{a0}: {reason}"),
+        leave_title: "Garder les modifications\u{202f}?",
         leave_text: |count| {
             let changes = of(count, "modification préparée n’est", "modifications préparées ne sont");
             format!("{changes} pas encore {}.", if is_one(count) { "validée" } else { "validées" })
@@ -279,13 +279,13 @@ pub(super) static FR: Words = Words {
         name_hint: "Par exemple le nom de l’entreprise",
         file: "Fichier CSV",
         file_drop: "Choisir un fichier ou le déposer ici",
-        file_columns: "Colonnes : address, display_name, mode, expires_on ; en option ordered_on, anchor_day.",
+        file_columns: "Colonnes\u{a0}: address, display_name, mode, expires_on\u{202f}; en option ordered_on, anchor_day.",
         file_other: "Choisir un autre fichier",
         test_clock: "Horloge de test à partir du",
         test_clock_note: "La plateforme a sa propre horloge, que vous avancez vous-même.",
         monthly_price: "Prix par mois, HT",
         yearly_price: "Prix par an, HT",
-        price_note: "Par compte ; valable dès le premier jour.",
+        price_note: "Par compte\u{202f}; valable dès le premier jour.",
         price_invalid: "Veuillez saisir un montant, par exemple 2,49.",
         vat: "TVA en %",
         vat_invalid: "Veuillez saisir un taux de 0 à 100, par exemple 19.",
@@ -326,7 +326,7 @@ pub(super) static FR: Words = Words {
             duplicate_on_platform: "Un compte de la plateforme a déjà cette adresse.",
             display_name: "Un nom affiché a au plus 200 caractères et aucun caractère de contrôle.",
             mode: "Le mode est monthly, yearly ou none.",
-            date: "Cette date n’existe pas ; une date s’écrit AAAA-MM-JJ.",
+            date: "Cette date n’existe pas\u{202f}; une date s’écrit AAAA-MM-JJ.",
             date_range: "Les dates vont de 1970 à 2199.",
             past: "La date d’expiration doit être postérieure à aujourd’hui.",
             order: "La date de commande doit précéder la date d’expiration.",
@@ -339,7 +339,7 @@ pub(super) static FR: Words = Words {
         leave: "Quitter la démo",
         choose: "Choisir une entreprise d’exemple",
         sample: accounts,
-        sample_small: "Pour découvrir : chaque ligne d’un coup d’œil",
+        sample_small: "Pour découvrir\u{a0}: chaque ligne d’un coup d’œil",
         sample_medium: "Comme une entreprise moyenne",
         sample_large: "Pour voir que tout reste rapide",
         company_small: "Musterfirma GmbH",
@@ -360,11 +360,11 @@ pub(super) static FR: Words = Words {
     },
     notice: NoticeWords {
         unreachable: "Le serveur ne répond pas. La démo fonctionne sans lui.",
-        offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue ; vos modifications sont conservées.",
+        offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue\u{202f}; vos modifications sont conservées.",
         slow: "C’est plus long que d’habitude. L’attente continue.",
-        unanswered: "Le serveur n’a pas répondu. Vous pouvez réessayer : l’opération n’est exécutée qu’une fois.",
+        unanswered: "Le serveur n’a pas répondu. Vous pouvez réessayer\u{a0}: l’opération n’est exécutée qu’une fois.",
         failed: "Cela n’a pas fonctionné. Rien n’a été modifié.",
-        refused: |why| format!("Le serveur a refusé : {why}"),
+        refused: |why| format!("Le serveur a refusé\u{a0}: {why}"),
         waiting: "Votre validation est en route et n’est pas encore arrivée. Elle sera renvoyée automatiquement et \
                   exécutée une seule fois.",
         stale: "La situation a changé entre-temps. Veuillez vérifier à nouveau le récapitulatif.",
