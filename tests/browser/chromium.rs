@@ -17,6 +17,9 @@ use xtask::workerd::bind_to_parent;
 /// Far more than any single answer of the browser takes, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long it may take to end by itself.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 /// Chromium reads what it is told on descriptor 3 and answers on 4; a child of Rust has pipes on 0 and 1.
 const ON_PIPES: &str = r#"exec chromium "$@" 3<&0 4>&1 0</dev/null 1>&2"#;
 
@@ -54,6 +57,8 @@ impl Chromium {
         let mut command = Command::new("sh");
         command.args(["-c", ON_PIPES, "chromium"]).args(FLAGS);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
+        // what it leaves lying about goes with its profile
+        command.env("TMPDIR", profile.path());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         bind_to_parent(&mut command);
         let mut process = command.spawn().expect("there is a shell");
@@ -123,6 +128,12 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
+        // It ends by itself, and takes its helpers along: then its folder can go.
+        drop(self.orders.write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0").and_then(|()| self.orders.flush()));
+        let began = Instant::now();
+        while began.elapsed() < FAREWELL && matches!(self.process.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(10));
+        }
         // Nothing is lost when it has ended already.
         drop(self.process.kill());
         drop(self.process.wait());

@@ -4,8 +4,9 @@ use serde_json::json;
 use tests::workerd::Server;
 
 use crate::{
-    page::{Name, Page},
+    page::Page,
     screens::{LARGE_ROSTER, SMALL_ROSTER, account, platform, receipts, roster},
+    thing::Name,
 };
 
 #[test]

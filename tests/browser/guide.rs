@@ -5,8 +5,9 @@ use serde_json::Value;
 use tests::{static_files::StaticFiles, workerd::Server};
 
 use crate::{
-    page::{Name, Page},
+    page::Page,
     screens::{LARGE_ROSTER, TODAY, date_in, in_german, is_sound, receipts, roster, roster_path},
+    thing::Name,
 };
 
 /// The three accounts that shall end, the last of them on [`LAST`].

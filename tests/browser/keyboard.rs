@@ -3,8 +3,9 @@
 use tests::workerd::Server;
 
 use crate::{
-    page::{Name, Page},
+    page::Page,
     screens::{SMALL_ROSTER, platform, receipts},
+    thing::Name,
 };
 
 /// Goes from thing to thing until focus is there.

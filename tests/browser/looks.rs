@@ -5,8 +5,9 @@ use tests::{static_files::StaticFiles, workerd::Server};
 use xtask::npm;
 
 use crate::{
-    page::{Name, Page},
+    page::Page,
     screens::{SMALL_ROSTER, platform},
+    thing::Name,
 };
 
 #[test]

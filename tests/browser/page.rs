@@ -2,99 +2,21 @@
 //! types. A test that fails leaves a picture of what was on screen in `target/browser`.
 
 use std::{
-    fmt, fs, thread,
+    fs, thread,
     time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 use xtask::place;
 
-use crate::chromium::Chromium;
+use crate::{
+    chromium::Chromium,
+    thing::{Name, Thing, plain},
+};
 
 /// How long a thing may take to be there.
-const PATIENCE: Duration = Duration::from_secs(10);
-const POLL: Duration = Duration::from_millis(25);
-
-/// What a thing is called.
-#[derive(Debug, Clone, Copy)]
-pub enum Name<'a> {
-    Is(&'a str),
-    Begins(&'a str),
-    Any,
-}
-
-impl<'a> From<&'a str> for Name<'a> {
-    fn from(name: &'a str) -> Self {
-        Self::Is(name)
-    }
-}
-
-impl<'a> From<&'a String> for Name<'a> {
-    fn from(name: &'a String) -> Self {
-        Self::Is(name)
-    }
-}
-
-impl Name<'_> {
-    pub fn fits(self, name: &str) -> bool {
-        match self {
-            Self::Is(wanted) => name == wanted,
-            Self::Begins(wanted) => name.starts_with(wanted),
-            Self::Any => true,
-        }
-    }
-}
-
-/// A thing on the page, as somebody meets it who does not see the page.
-#[derive(Clone)]
-pub struct Thing {
-    id: i64,
-    pub name: String,
-    states: Vec<(String, String)>,
-}
-
-impl Thing {
-    fn of(node: &Value) -> Option<Self> {
-        if node["ignored"] == true {
-            return None;
-        }
-        let states = node["properties"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let state = |state: &Value| {
-            let value = &state["value"]["value"];
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (state["name"].as_str().unwrap_or_default().to_owned(), value)
-        };
-        Some(Self {
-            id: node["backendDOMNodeId"].as_i64()?,
-            name: plain(node["name"]["value"].as_str().unwrap_or_default()),
-            states: states.iter().map(state).collect(),
-        })
-    }
-
-    /// `checked` is `true`, `false` or `mixed`; what is not so at all is empty.
-    pub fn state(&self, name: &str) -> &str {
-        self.states.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
-    }
-
-    pub fn is(&self, state: &str) -> bool {
-        self.state(state) == "true"
-    }
-}
-
-impl fmt::Debug for Thing {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:?}", self.name)?;
-        self.states
-            .iter()
-            .filter(|(_, value)| value != "false")
-            .try_for_each(|(name, value)| write!(out, " {name}={value}"))
-    }
-}
-
-/// Spaces that only differ in where a line may break.
-fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").trim().to_owned()
-}
+pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const POLL: Duration = Duration::from_millis(25);
 
 pub struct Page {
     pub chromium: Chromium,
@@ -320,60 +242,6 @@ impl Page {
     pub fn give_file<'a>(&mut self, name: impl Into<Name<'a>>, path: &std::path::Path) {
         let field = self.find("button", name);
         self.chromium.call("DOM.setFileInputFiles", json!({ "files": [path], "backendNodeId": field.id }));
-    }
-
-    /// Presses a key where focus is.
-    pub fn key(&mut self, key: &str) {
-        let (code, number, text) = match key {
-            "Enter" => ("Enter", 13, "\r"),
-            "Space" => ("Space", 32, " "),
-            "Tab" => ("Tab", 9, ""),
-            "Escape" => ("Escape", 27, ""),
-            "Backspace" => ("Backspace", 8, ""),
-            "ArrowDown" => ("ArrowDown", 40, ""),
-            "ArrowUp" => ("ArrowUp", 38, ""),
-            "ArrowLeft" => ("ArrowLeft", 37, ""),
-            "ArrowRight" => ("ArrowRight", 39, ""),
-            "End" => ("End", 35, ""),
-            "/" => ("Slash", 191, "/"),
-            "j" => ("KeyJ", 74, "j"),
-            "x" => ("KeyX", 88, "x"),
-            other => panic!("no test has pressed {other} yet"),
-        };
-        let key = if key == "Space" { " " } else { key };
-        for kind in ["keyDown", "keyUp"] {
-            let mut event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number });
-            if kind == "keyDown" && !text.is_empty() {
-                event["text"] = json!(text);
-            }
-            self.chromium.call("Input.dispatchKeyEvent", event);
-        }
-    }
-
-    /// The thing that has focus, by role and name.
-    pub fn focused(&mut self) -> (String, String) {
-        let focused = self.chromium.call("Runtime.evaluate", json!({ "expression": "document.activeElement" }));
-        let wanted = json!({ "objectId": focused["result"]["objectId"], "fetchRelatives": false });
-        let Ok(answer) = self.chromium.try_call("Accessibility.getPartialAXTree", wanted) else {
-            return (String::new(), String::new());
-        };
-        let node = &answer["nodes"][0];
-        let text = |value: &Value| plain(value["value"].as_str().unwrap_or_default());
-        (text(&node["role"]), text(&node["name"]))
-    }
-
-    /// Until a thing of this role and name has focus.
-    #[track_caller]
-    pub fn has_focus<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
-        let (name, began) = (name.into(), Instant::now());
-        loop {
-            let (own, called) = self.focused();
-            if own == role && name.fits(&called) {
-                return;
-            }
-            assert!(began.elapsed() < PATIENCE, "focus is on the {own} {called:?}, not on the {role} {name:?}");
-            thread::sleep(POLL);
-        }
     }
 
     /// The address bar, from the first slash of the path on.

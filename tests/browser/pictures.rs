@@ -5,8 +5,9 @@ use tests::{static_files::StaticFiles, workerd::Server};
 use xtask::place;
 
 use crate::{
-    page::{Name, Page},
+    page::Page,
     screens::{LARGE_ROSTER, platform},
+    thing::Name,
 };
 
 #[test]

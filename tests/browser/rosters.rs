@@ -3,10 +3,7 @@
 use serde_json::json;
 use tests::workerd::Server;
 
-use crate::{
-    page::{Name, Page},
-    screens::TODAY,
-};
+use crate::{page::Page, screens::TODAY, thing::Name};
 
 const BAD: &str = "\
 address,display_name,mode,expires_on,ordered_on

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use tests::workerd::Server;
 use xtask::place;
 
-use crate::page::{Name, Page, Thing};
+use crate::{
+    page::Page,
+    thing::{Name, Thing},
+};
 
 pub const LARGE_ROSTER: &str = "musterfirma-1000.csv";
 pub const SMALL_ROSTER: &str = "musterfirma-25.csv";

@@ -4,8 +4,9 @@ use serde_json::json;
 use tests::workerd::Server;
 
 use crate::{
-    page::{Name, Page},
+    page::Page,
     screens::{SMALL_ROSTER, account, is_sound, platform, receipts},
+    thing::Name,
 };
 
 const MONTHLY: &str = "kontakt@musterfirma.example";
