@@ -40,8 +40,11 @@ impl Reading {
     /// Those whose line is not what was read before.
     fn marked(&self) -> BTreeSet<AccountId> {
         let Some(before) = &self.before else { return BTreeSet::new() };
-        let known: BTreeSet<_> = before.lines.iter().map(line_key).collect();
-        self.summary.lines.iter().filter(|line| !known.contains(&line_key(line))).map(|line| line.account).collect()
+        let known = |line: &SummaryLine| {
+            let at = before.lines.binary_search_by_key(&line.account, |known| known.account);
+            at.ok().and_then(|at| before.lines.get(at)) == Some(line)
+        };
+        self.summary.lines.iter().filter(|line| !known(line)).map(|line| line.account).collect()
     }
 
     /// Those that were part of it before and no longer are.
@@ -50,11 +53,6 @@ impl Reading {
         let now: BTreeSet<AccountId> = self.summary.lines.iter().map(|line| line.account).collect();
         before.lines.iter().map(|line| line.account).filter(|id| !now.contains(id)).collect()
     }
-}
-
-/// A line in a form that can be looked up.
-fn line_key(line: &SummaryLine) -> (AccountId, RenewalMode, RenewalMode, chrono::NaiveDate, String) {
-    (line.account, line.from, line.to, line.effective_on, format!("{:?}", line.outcome))
 }
 
 /// The step. `on_change` leads back to the row of an account.
@@ -84,10 +82,10 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> An
         <div class="dialog-body summary-body" node_ref=body tabindex="-1" class:is-sending=move || sending.get()>
             {differs}
             {move || sending.get().then(|| waiting(say))}
+            {totals(say, summary)}
             {cards}
             {refused}
             {gone}
-            {totals(say, summary)}
         </div>
         {confirm_foot(say, summary.clone(), sending)}
     }
