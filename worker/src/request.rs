@@ -244,6 +244,11 @@ mod tests {
         );
         check_json(r#"{"changes": [{"account": 1}]}"#, 422, r#""field":"changes[0].mode""#);
         check_json(r#"{"changes": [{"account": 1, "mode": "never"}]}"#, 422, r#""field":"changes[0].mode""#);
+        for mode in ["3", "null", "true", r#"["none"]"#, r#"{"none": null}"#, "\"\""] {
+            let body = format!(r#"{{"changes": [{{"account": 1, "mode": {mode}}}]}}"#);
+            check_json(&body, 422, r#""field":"changes[0].mode""#);
+        }
+        check_json(r#"{"filter": {"status": 1}, "mode": "none"}"#, 422, r#""field":"filter.status""#);
         check_json(r#"{"filter": {"colour": true}, "mode": "none"}"#, 422, r#""field":"filter.colour""#);
         check_json(r#"{"changes": [[1, "none"]]}"#, 422, r#""field":"changes[0]""#);
         check_json("[]", 422, "urn:laufzeit:invalid");
