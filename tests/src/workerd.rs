@@ -25,6 +25,7 @@ const LARGEST: u64 = 256 << 20;
 /// A server of page and API, gone with its data when it is dropped.
 #[derive(Debug)]
 pub struct Server {
+    config: Config,
     workerd: Workerd,
     data: DataFolder,
     agent: Agent,
@@ -35,12 +36,20 @@ impl Server {
     /// # Panics
     /// When the worker is not built, or does not come up.
     pub fn start() -> Self {
+        Self::start_as(Config::Test, &std::env::temp_dir())
+    }
+
+    /// Another configuration, with its data in a new folder within `place`.
+    ///
+    /// # Panics
+    /// When the worker is not built, or does not come up.
+    pub fn start_as(config: Config, place: &Path) -> Self {
         assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir_in(place).expect("a temporary folder");
         let data = DataFolder::take(folder.path()).expect("nobody else has it");
-        let workerd = run(&data, 0);
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
-        Self { workerd, data, agent: config.build().into(), _folder: folder }
+        let workerd = run(config, &data, 0);
+        let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+        Self { config, workerd, data, agent: agent.build().into(), _folder: folder }
     }
 
     /// SIGKILL, at once.
@@ -53,7 +62,7 @@ impl Server {
 
     /// Starts it again on the same data. The port may be another one.
     pub fn restart(&mut self) {
-        self.workerd = run(&self.data, 0);
+        self.workerd = run(self.config, &self.data, 0);
         self.agent = Agent::new_with_config(self.agent.config().clone());
     }
 
@@ -63,7 +72,7 @@ impl Server {
     /// When it does not come up.
     pub fn restart_in_place(&mut self) {
         let port = self.workerd.port("http").expect("it listened");
-        self.workerd = run(&self.data, port);
+        self.workerd = run(self.config, &self.data, port);
         self.agent = Agent::new_with_config(self.agent.config().clone());
     }
 
@@ -210,8 +219,8 @@ pub fn new_key() -> String {
 }
 
 #[track_caller]
-fn run(data: &DataFolder, port: u16) -> Workerd {
-    Workerd::start(Config::Test, port, data, Log::File).unwrap_or_else(|error| {
+fn run(config: Config, data: &DataFolder, port: u16) -> Workerd {
+    Workerd::start(config, port, data, Log::File).unwrap_or_else(|error| {
         let log = std::fs::read_to_string(data.path().join("workerd.log")).unwrap_or_default();
         panic!("{error}\n{log}")
     })

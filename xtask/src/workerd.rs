@@ -28,13 +28,15 @@ const READY: Duration = Duration::from_secs(20);
 /// How long it may drain after SIGTERM before SIGKILL, which is as safe.
 const DRAIN: Duration = Duration::from_secs(5);
 
-/// What to start: one of the two configurations of `worker/app.capnp`.
+/// What to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Config {
     /// The page, the API and the cron trigger, on a port that is known.
     Production,
     /// The same on any free port, with a clock that a test can move and no cron but the one a test fires.
     Test,
+    /// Not ours: the worker in JavaScript that `cargo xtask bench` measures ours against.
+    Peer,
 }
 
 /// Where what workerd says goes.
@@ -55,7 +57,7 @@ impl Workerd {
     /// Returns once every socket of the configuration listens. `port` 0 takes any free one.
     pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
         let mut command = Command::new(npm::workerd());
-        command.current_dir(place::root()).args(["serve", "worker/app.capnp", config.name()]);
+        command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
         command.args(["--experimental", "--control-fd", "1"]);
         command.arg("--socket-addr").arg(format!("http=127.0.0.1:{port}"));
         for disk in config.disks() {
@@ -153,16 +155,24 @@ pub fn ended_well(status: ExitStatus) -> bool {
 }
 
 impl Config {
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Production | Self::Test => "worker/app.capnp",
+            Self::Peer => "tests/bench/peer.capnp",
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Production => "prod",
             Self::Test => "test",
+            Self::Peer => "peer",
         }
     }
 
     const fn sockets(self) -> &'static [&'static str] {
         match self {
-            Self::Production => &["http"],
+            Self::Production | Self::Peer => &["http"],
             Self::Test => &["http", "testctl"],
         }
     }
@@ -170,7 +180,7 @@ impl Config {
     const fn disks(self) -> &'static [&'static str] {
         match self {
             Self::Production => &["do", "cron"],
-            Self::Test => &["do"],
+            Self::Test | Self::Peer => &["do"],
         }
     }
 }
