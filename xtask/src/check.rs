@@ -31,8 +31,7 @@ pub fn everything() -> Outcome<()> {
 }
 
 pub fn bench() -> Outcome<()> {
-    let mut command = cargo(&["run", "--release", "--package", "tests", "--bin", "bench"]);
-    say::run("measuring", &mut command)
+    say::run("measuring", &mut cargo(&["bench", "--package", "tests", "--bench", "bench"]))
 }
 
 fn format() -> Outcome<()> {

@@ -1,0 +1,63 @@
+//! `cargo xtask bench`: what was promised of size and speed, each figure beside a peer measured in the same run.
+//!
+//! Nothing here fails because it is slow: it fails when something cannot be run or answers wrongly.
+
+mod confirm;
+mod day;
+mod list;
+mod machine;
+mod pair;
+mod size;
+mod table;
+
+use std::fmt::Write;
+
+use pair::Pair;
+use table::{Table, count};
+use xtask::place;
+
+const ACCOUNTS: usize = 100_000;
+/// On which all of them expire.
+const FIRST_DAY: &str = "2026-12-15";
+
+fn main() {
+    // Where the build is, the disk is as real as the one that data is kept on; a temporary folder may be memory.
+    let folder = tempfile::tempdir_in(place::root().join("target")).expect("a folder on the project's disk");
+    println!(
+        "{} cores, load {}; each figure is the median of {} runs",
+        machine::cores(),
+        machine::load(),
+        machine::RUNS
+    );
+    println!("compressing the page");
+    let mut rows = vec![size::row()];
+    println!("importing {} accounts, here and there", count(ACCOUNTS as f64));
+    let large = Pair::with_roster(&roster(), folder.path());
+    println!("confirming");
+    rows.extend(confirm::rows(&large));
+    println!("running days");
+    let day = day::row(&large);
+    println!("checking the record");
+    large.check();
+    drop(large);
+    println!("listing");
+    let small = Pair::with_roster(include_str!("../data/musterfirma-1000.csv"), folder.path());
+    rows.push(list::row(&small));
+    small.check();
+    rows.push(day);
+    let fsyncs = machine::fsyncs_per_second(folder.path());
+    println!("\n{}", Table(rows));
+    for note in confirm::notes().into_iter().chain([list::note(), day::NOTE.to_owned()]) {
+        println!("{note}");
+    }
+    println!("the disk takes {} small writes a second, each synced; load {}", count(fsyncs), machine::load());
+}
+
+fn roster() -> String {
+    let mut roster = String::from("address,display_name,mode,expires_on\n");
+    for number in 1..=ACCOUNTS {
+        let line = writeln!(roster, "u{number}@grossfirma.example,Nutzer {number},monthly,{FIRST_DAY}");
+        line.expect("memory takes it");
+    }
+    roster
+}

@@ -1,0 +1,43 @@
+//! What a browser fetches before it shows the product.
+
+use std::{collections::BTreeMap, fs};
+
+use xtask::place;
+
+use crate::table::{Goal, Row, count};
+
+const MOST_KB: f64 = 190.0;
+
+/// Wasm, JS, CSS and HTML at the top of the built page, each compressed as a server would send it.
+pub fn row() -> Row {
+    let (mut raw, mut packed) = (0.0, BTreeMap::<String, f64>::new());
+    for entry in fs::read_dir(place::page()).expect("the page is built") {
+        let path = entry.expect("the folder can be read").path();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        // The error page is a copy of the first one.
+        if !["wasm", "js", "css", "html"].contains(&&*ending) || path.ends_with("404.html") {
+            continue;
+        }
+        let bytes = fs::read(&path).expect("the file can be read");
+        raw += bytes.len() as f64;
+        *packed.entry(ending).or_default() += brotli(&bytes);
+    }
+    assert!(packed.contains_key("wasm") && packed.contains_key("html"), "the page is not built: `cargo xtask build`");
+    let total: f64 = packed.values().sum();
+    let parts: Vec<String> = packed.iter().map(|(ending, size)| format!("{ending} {}", count(size / 1e3))).collect();
+    Row {
+        figure: format!("first load, brotli 11: {}", parts.join(", ")),
+        ours: format!("{:.1} kB", total / 1e3),
+        peer: format!("{} kB  the same, raw", count(raw / 1e3)),
+        ratio: format!("{:.2}", total / raw),
+        goal: Goal::most(MOST_KB, total / 1e3, " kB"),
+    }
+}
+
+fn brotli(bytes: &[u8]) -> f64 {
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &params).expect("memory takes it");
+    packed.len() as f64
+}

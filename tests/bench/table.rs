@@ -1,0 +1,103 @@
+//! The one table that is printed in the end.
+
+use std::fmt;
+
+/// A figure with what it is measured against, in the same run.
+pub struct Row {
+    pub figure: String,
+    pub ours: String,
+    pub peer: String,
+    /// In what is compared, ours to the peer's.
+    pub ratio: String,
+    pub goal: Goal,
+}
+
+pub enum Goal {
+    /// In words, and whether it is met.
+    Set(String, Verdict),
+    /// A figure that only explains another one.
+    None,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Met,
+    Missed,
+}
+
+impl Goal {
+    pub fn most(limit: f64, value: f64, unit: &str) -> Self {
+        Self::set(format!("at most {limit}{unit}"), value <= limit)
+    }
+
+    pub fn least(limit: f64, value: f64, unit: &str) -> Self {
+        Self::set(format!("at least {}{unit}", count(limit)), value >= limit)
+    }
+
+    /// At most one part in so many.
+    pub fn most_part(limit: f64, value: f64) -> Self {
+        Self::set(format!("at most 1/{limit}"), value >= limit)
+    }
+
+    fn set(words: String, met: bool) -> Self {
+        Self::Set(words, if met { Verdict::Met } else { Verdict::Missed })
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Set(words, Verdict::Met) => format!("{words}: met"),
+            Self::Set(words, Verdict::Missed) => format!("{words}: MISSED"),
+            Self::None => "–".to_owned(),
+        }
+    }
+}
+
+pub struct Table(pub Vec<Row>);
+
+impl fmt::Display for Table {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = ["figure", "ours", "peer", "ratio", "goal"].map(str::to_owned);
+        let rows = self.0.iter().map(|row| {
+            let goal = row.goal.words();
+            [row.figure.clone(), row.ours.clone(), row.peer.clone(), row.ratio.clone(), goal]
+        });
+        let rows: Vec<[String; 5]> = std::iter::once(head).chain(rows).collect();
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        for (index, row) in rows.iter().enumerate() {
+            let cells: Vec<String> =
+                row.iter().enumerate().map(|(column, cell)| format!("{cell:<width$}", width = width(column))).collect();
+            writeln!(out, "{}", cells.join("  ").trim_end())?;
+            if index == 0 {
+                let lines: Vec<String> = (0..row.len()).map(|column| "─".repeat(width(column))).collect();
+                writeln!(out, "{}", lines.join("  "))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A whole number with a comma between thousands.
+pub fn count(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Seconds, in the unit in which they read well.
+pub fn time(seconds: f64) -> String {
+    match seconds {
+        small if small < 0.001 => format!("{:.0} µs", small * 1e6),
+        middle if middle < 1.0 => format!("{:.0} ms", middle * 1e3),
+        large => format!("{large:.1} s"),
+    }
+}
+
+pub fn ratio(ours: f64, peer: f64) -> String {
+    format!("{:.2}", ours / peer)
+}
