@@ -52,9 +52,13 @@ pub fn rows(pair: &Pair) -> Vec<Row> {
 }
 
 pub fn notes() -> [String; 3] {
+    let megabytes = body(&all_to(MODES)).len() as f64 / 1e6;
     [
-        "(1) parses the body, checks the accounts, hashes body and lines, writes record and answer".to_owned(),
-        "(2) parses the body, checks the accounts and sets the modes, all set-based; no hash, no record".to_owned(),
+        format!(
+            "(1) parses a body of {megabytes:.1} MB, checks accounts, hashes body and lines, writes record and answer"
+        ),
+        "(2) parses the body, checks the accounts and sets their modes, set-based; no hash, no record, no answer kept"
+            .to_owned(),
         format!(
             "(3) {} requests were measured, the rest is reckoned: {} of them, one after another",
             count(SINGLES as f64),

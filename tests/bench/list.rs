@@ -35,7 +35,7 @@ pub fn row(pair: &Pair) -> Row {
 }
 
 pub fn note() -> String {
-    format!("(4) of workerd's whole process, over {} requests a run", count(REQUESTS as f64))
+    format!("(4) of workerd's whole process, over {} requests a run; both give the same list", count(REQUESTS as f64))
 }
 
 fn page(server: &Server) -> serde_json::Value {

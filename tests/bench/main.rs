@@ -14,7 +14,6 @@ use std::fmt::Write;
 
 use pair::Pair;
 use table::{Table, count};
-use xtask::place;
 
 const ACCOUNTS: usize = 100_000;
 /// On which all of them expire.
@@ -22,7 +21,7 @@ const FIRST_DAY: &str = "2026-12-15";
 
 fn main() {
     // Where the build is, the disk is as real as the one that data is kept on; a temporary folder may be memory.
-    let folder = tempfile::tempdir_in(place::root().join("target")).expect("a folder on the project's disk");
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder where cargo builds");
     println!(
         "{} cores, load {}; each figure is the median of {} runs",
         machine::cores(),
