@@ -20,7 +20,6 @@ const site :Workerd.AssetsService = (
 const app :Workerd.Worker = (
   modules = [ ( name = "peer.mjs", esModule = embed "peer.mjs" ) ],
   compatibilityDate = "2026-11-01",
-  compatibilityFlags = [ "nodejs_compat" ],
   bindings = [ ( name = "PLATFORM", durableObjectNamespace = "Platform" ) ],
   durableObjectNamespaces = [ ( className = "Platform", uniqueKey = "laufzeit-bench-peer-v1", enableSql = true ) ],
   durableObjectStorage = ( localDisk = "do-disk" ),

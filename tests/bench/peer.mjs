@@ -14,7 +14,7 @@ const SCHEMA = `
   CREATE TABLE account (id INTEGER PRIMARY KEY, address TEXT NOT NULL, folded TEXT NOT NULL, display_name TEXT NOT NULL,
     mode TEXT NOT NULL, status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL,
     deletes_on TEXT) STRICT;
-  CREATE INDEX account_folded ON account (folded, id);
+  CREATE INDEX account_listed ON account (folded, id) WHERE status <> 'deleted';
   CREATE TABLE event (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL) STRICT;
   CREATE TABLE event_part (revision INTEGER, part INTEGER, body TEXT NOT NULL, PRIMARY KEY (revision, part)) STRICT;
   CREATE TABLE answer (key TEXT PRIMARY KEY, hash TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -65,13 +65,20 @@ export class Platform extends DurableObject {
   list(query) {
     const limit = Number(query.get("limit") ?? 50);
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return problem(422, "limit");
-    const rows = this.sql
-      .exec("SELECT * FROM account WHERE status <> 'deleted' ORDER BY folded, id LIMIT ?", limit + 1)
-      .toArray();
+    // One text of all rows is handed over much faster than the rows.
+    const { text } = this.sql
+      .exec(
+        `SELECT json_group_array(json_array(id, address, folded, display_name, status, mode, ordered_on, anchor_day,
+           expires_on, deletes_on)) AS text FROM
+           (SELECT * FROM account WHERE status <> 'deleted' ORDER BY folded, id LIMIT ?)`,
+        limit + 1,
+      )
+      .one();
     const { total } = this.sql.exec("SELECT count(*) AS total FROM account WHERE status <> 'deleted'").one();
+    const rows = JSON.parse(text);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const items = rows.slice(0, limit).map(view);
-    return Response.json({ items, total, next_cursor: last ? `${last.id}.${btoa(last.folded)}` : null });
+    return Response.json({ items, total, next_cursor: last ? `${last[0]}.${btoa(last[2])}` : null });
   }
 
   // Parses, checks, and changes; no hash and no record.
@@ -160,7 +167,7 @@ function outcome(mode, day) {
   return mode === "none" ? { what: "closes", deletes_on: day } : { what: "renews", term: mode, net: NET[mode] };
 }
 
-function view({ id, address, folded, display_name, status, mode, ordered_on, anchor_day, expires_on, deletes_on }) {
+function view([id, address, folded, display_name, status, mode, ordered_on, anchor_day, expires_on, deletes_on]) {
   const configured = !folded.endsWith(".invalid");
   const next = status === "active" ? { on: expires_on, ...outcome(mode, expires_on) } : null;
   const dates = { ordered_on, anchor_day, expires_on, deletes_on, reset_on: null };
