@@ -155,7 +155,7 @@ impl Book {
             return Err(Refusal::IdTaken);
         }
         let summary = self.summarise(&submission.wishes)?;
-        if summary.hash != submission.hash {
+        if summary.hash != submission.hash || submission.revision > self.revision() {
             return Err(Refusal::Stale { now: Box::new(summary) });
         }
         Ok(summary.changed(submission.id.clone(), None))

@@ -1,5 +1,7 @@
 //! A company's platform: its settings, prices and place in time.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -273,7 +275,13 @@ impl NewPlatform {
             vat_rate: self.vat_rate,
             alignment: self.alignment,
             retention_days: self.retention_days,
-            domains: self.domains.iter().map(|domain| domain.to_lowercase()).collect(),
+            domains: self
+                .domains
+                .iter()
+                .map(|domain| domain.to_lowercase())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             catalog,
             seller: self.seller,
             buyer: self.buyer,

@@ -74,7 +74,9 @@ fn sync_badge(session: Session) -> AnyView {
         _ if session.is_demo() => ("sync sync-demo", words.frame.demo),
         Connection::Loading | Connection::Sending => ("sync sync-sending", words.frame.sending),
         Connection::InSync => ("sync sync-ok", words.frame.sync),
-        Connection::Offline | Connection::Refused(_) => ("sync sync-offline", words.frame.offline),
+        Connection::Offline => ("sync sync-offline", words.frame.offline),
+        // the worker has answered: there is nothing here to be in step with
+        Connection::Refused(_) => ("", ""),
     };
     view! {
         <span class=move || state().0 role="status">

@@ -14,7 +14,8 @@ use crate::{
     location::{Address, Key, Place, Step, World, use_location},
     session::{Connection, Session},
     widgets::{
-        Menu, MenuEntry, MenuFace, MonthBar, Notice, NoticeTone, YearStrip, day, money, month_name, month_short,
+        Menu, MenuEntry, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, money, month_name,
+        month_short,
     },
     words::use_words,
 };
@@ -50,11 +51,28 @@ pub fn Platform(
             view! { <Accounts session=session /> }.into_any()
         }
     };
+    let loaded = Memo::new(move |_| session.with(|_| ()).is_some());
+    let missing = Memo::new(move |_| matches!(session.connection().get(), Connection::Refused(_)));
+    let body = move || {
+        if loaded.get() {
+            let above = (head(session, world, &id), strip(session), tabs(world, &id));
+            return (above, tab).into_any();
+        }
+        if missing.get() {
+            return view! {
+                <a class="btn" href="/">
+                    {words.frame.home}
+                </a>
+            }
+            .into_any();
+        }
+        view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> }.into_any()
+    };
     let ribbon = session.is_demo().then(|| view! { <p class="ribbon">{words.demo.ribbon}</p> });
     view! {
         <Frame session=session>
-            {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)} {not_kept(session)}
-            {head(session, world, &id)} {strip(session)} {tabs(world, &id)} {tab}
+            {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)}
+            {not_kept(session)} {body}
         </Frame>
     }
     .into_any()
@@ -66,9 +84,11 @@ fn trouble(session: Session) -> impl IntoView {
     move || {
         let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
         match session.connection().get() {
-            Connection::Offline => Some(
-                view! { <Notice tone=NoticeTone::Warn text=words.notice.offline.to_owned() action=again /> }.into_any(),
-            ),
+            Connection::Offline => {
+                let known = session.peek(|_| ()).is_some();
+                let text = if known { words.notice.offline } else { words.notice.unreachable };
+                Some(view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> }.into_any())
+            }
             Connection::Refused(problem) if problem.status == 404 => {
                 let text = words.notice.not_found.to_owned();
                 Some(view! { <Notice tone=NoticeTone::Error text=text /> }.into_any())
@@ -99,11 +119,21 @@ fn head(session: Session, world: World, id: &str) -> AnyView {
             });
             let year = money(words.locale, book.platform().currency.as_str(), book.year_net().0);
             let ending = (counts.none > 0).then(|| {
-                view! { <span class="fact-ends"><b>{(words.number)(number(counts.none))}</b> " " {(words.frame.ending)(number(counts.none))}</span> }
+                view! {
+                    <span class="fact-ends">
+                        <b>{(words.number)(number(counts.none))}</b>
+                        " "
+                        {(words.frame.ending)(number(counts.none))}
+                    </span>
+                }
             });
             let accounts = number(counts.active + counts.suspended);
             view! {
-                <span><b>{(words.number)(accounts)}</b> " " {(words.list.accounts)(accounts)}</span>
+                <span>
+                    <b>{(words.number)(accounts)}</b>
+                    " "
+                    {(words.list.accounts)(accounts)}
+                </span>
                 {next}
                 <span>{words.frame.twelve_months} " " <b>{year}</b> " " {words.frame.net}</span>
                 {ending}
@@ -224,8 +254,18 @@ fn tabs(world: World, id: &str) -> AnyView {
     };
     view! {
         <nav class="tabs" aria-label=words.frame.tabs>
-            {tab(words.frame.tab_accounts, Place::Accounts { platform: id.to_owned() })}
-            {tab(words.frame.tab_history, Place::History { platform: id.to_owned() })}
+            {tab(
+                words.frame.tab_accounts,
+                Place::Accounts {
+                    platform: id.to_owned(),
+                },
+            )}
+            {tab(
+                words.frame.tab_history,
+                Place::History {
+                    platform: id.to_owned(),
+                },
+            )}
         </nav>
     }
     .into_any()

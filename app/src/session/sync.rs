@@ -238,6 +238,20 @@ impl Session {
         });
     }
 
+    /// Shows the receipt of an earlier submission, if it is among the last ones and nothing else is under way.
+    pub fn show_receipt(self, id: SubmissionId) {
+        spawn_local(async move {
+            let found = self.receipts(None).await.ok();
+            let found = found.and_then(|listed| listed.items.into_iter().find(|receipt| receipt.id == id));
+            if let Some(receipt) = found
+                && self.is_open()
+                && self.step.get_untracked() == Step::Choose
+            {
+                self.step.set(Step::Done { receipt, summary: None });
+            }
+        });
+    }
+
     /// Receipts, newest first.
     ///
     /// # Errors

@@ -122,7 +122,11 @@ pub fn Menu(
         MenuFace::Sign(name) => view! { <Icon name=name /> }.into_any(),
         MenuFace::Button | MenuFace::Chip | MenuFace::Quiet => {
             let text = move || short.clone().unwrap_or_else(|| label.get());
-            view! { <span>{text}</span> <Icon name=IconName::Down /> }.into_any()
+            view! {
+                <span>{text}</span>
+                <Icon name=IconName::Down />
+            }
+            .into_any()
         }
     };
     let list = move || {

@@ -81,7 +81,9 @@ fn bar(
             <span class="month-stack">
                 {piece("month-closings", month.closings)} {piece("month-renewals", month.renewals)}
             </span>
-            <span class="month-label" aria-hidden="true">{month.label}</span>
+            <span class="month-label" aria-hidden="true">
+                {month.label}
+            </span>
             <span class="sr-only">{month.name}</span>
         </button>
     }

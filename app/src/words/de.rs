@@ -347,6 +347,7 @@ pub(super) static DE: Words = Words {
         not_kept: "Dieser Browser speichert nichts. Die Demo endet, wenn Sie die Seite schließen.",
     },
     notice: NoticeWords {
+        nothing_left: "Das ist schon so: Es bleibt nichts zu ändern.",
         unreachable: "Der Server antwortet nicht. Die Demo geht auch ohne ihn.",
         offline: "Der Server antwortet nicht. Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.",
         slow: "Das dauert länger als sonst. Es wird weiter gewartet.",

@@ -328,6 +328,7 @@ pub(super) static EN: Words = Words {
         not_kept: "This browser stores nothing. The demo ends when you close the page.",
     },
     notice: NoticeWords {
+        nothing_left: "This is so already: nothing is left to change.",
         unreachable: "The server does not answer. The demo works without it.",
         offline: "The server does not answer. You see how things were last; your changes are kept.",
         slow: "This is taking longer than usual. Still waiting.",

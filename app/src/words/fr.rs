@@ -359,6 +359,7 @@ pub(super) static FR: Words = Words {
         not_kept: "Ce navigateur n’enregistre rien. La démo se termine quand vous fermez la page.",
     },
     notice: NoticeWords {
+        nothing_left: "C’est déjà le cas\u{a0}: il ne reste rien à modifier.",
         unreachable: "Le serveur ne répond pas. La démo fonctionne sans lui.",
         offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue\u{202f}; vos modifications sont conservées.",
         slow: "C’est plus long que d’habitude. L’attente continue.",

@@ -397,6 +397,7 @@ pub struct DemoWords {
 /// How things stand when they do not stand well.
 #[derive(Debug)]
 pub struct NoticeWords {
+    pub nothing_left: Text,
     pub unreachable: Text,
     pub offline: Text,
     pub slow: Text,

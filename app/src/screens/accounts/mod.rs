@@ -18,8 +18,8 @@ use super::{billing::BillingDialog, home::ImportDialog};
 use crate::{
     location::{Key, Location, Step, use_location},
     preferences,
-    session::{Connection, Session},
-    widgets::{SkeletonRows, VirtualList},
+    session::Session,
+    widgets::VirtualList,
     words::use_words,
 };
 
@@ -73,7 +73,7 @@ impl Selection {
     }
 }
 
-/// The list of a platform, and the billing dialog over it.
+/// The list of a platform whose book has come, and the dialogs over it.
 #[component]
 pub fn Accounts(
     /// The platform.
@@ -96,37 +96,17 @@ pub fn Accounts(
     });
     let reveal = RwSignal::new(None);
     follow_letters(keys.into(), selection, reveal);
-    let loading = Memo::new(move |_| session.with(|_| ()).is_none());
     let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
-    let body = move || {
-        if loading.get() {
-            return match session.connection().get() {
-                Connection::Loading => {
-                    view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> }.into_any()
-                }
-                Connection::InSync | Connection::Offline | Connection::Sending | Connection::Refused(_) => {
-                    ().into_any()
-                }
-            };
-        }
-        let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
-        let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(filtered.get()));
-        view! {
-            <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=move || (keys.with(|keys| keys.len()) + 1).to_string()>
-                <Head keys=keys.into() selection=selection />
-                <VirtualList keys=keys row=row reveal=reveal />
-                {empty}
-            </div>
-        }
-        .into_any()
-    };
+    let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
+    let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(filtered.get()));
+    let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
     let open = Memo::new(move |_| match location.get().query.value(Key::Dialog) {
         Some("billing") => Some(Open::Billing),
         Some("import") if !session.is_demo() => Some(Open::Import),
         Some(_) | None => None,
     });
     let dialog = move || {
-        (!loading.get()).then(|| open.get()).flatten().map(|open| {
+        open.get().map(|open| {
             let close = Callback::new(move |()| close_dialog(location));
             if open == Open::Import {
                 return view! { <ImportDialog session=session on_close=close /> }.into_any();
@@ -138,7 +118,11 @@ pub fn Accounts(
     };
     view! {
         <Tools session=session selection=selection keys=keys.into() />
-        {body}
+        <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=rows>
+            <Head keys=keys.into() selection=selection />
+            <VirtualList keys=keys row=row reveal=reveal />
+            {empty}
+        </div>
         {dialog}
     }
     .into_any()
@@ -147,7 +131,7 @@ pub fn Accounts(
 /// Takes what belongs to the dialog out of the address bar.
 fn close_dialog(location: Location) {
     let mut to = location.now();
-    for key in [Key::Dialog, Key::Step, Key::Find, Key::Only, Key::Selection, Key::Account] {
+    for key in [Key::Dialog, Key::Step, Key::Find, Key::Only, Key::Selection, Key::Account, Key::Change] {
         to.query.set(key, None);
     }
     location.go(to, Step::Push);

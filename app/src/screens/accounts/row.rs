@@ -126,13 +126,17 @@ fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
         <span role="cell" class="account-status">
             <Badge tone=tone text=status.to_owned() />
         </span>
-        <span role="cell" class="account-mode">{mode_tag(mode, words)}</span>
+        <span role="cell" class="account-mode">
+            {mode_tag(mode, words)}
+        </span>
         <span role="cell" class="account-expiry">
             {expires_on}
             " "
             <span class="rel">{relative}</span>
         </span>
-        <span role="cell" class="account-net">{net}</span>
+        <span role="cell" class="account-net">
+            {net}
+        </span>
         <span role="cell" class="account-more">
             <Menu
                 label=(words.list.row_menu)(&address)

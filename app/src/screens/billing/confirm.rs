@@ -12,7 +12,12 @@ use super::{lines::days, say::Say};
 use crate::widgets::ConfirmText;
 
 /// More closings than this are confirmed by typing how many.
-const MANY_CLOSINGS: usize = 10;
+pub const MANY_CLOSINGS: usize = 10;
+
+/// The digits of what was typed: `1.000` is 1000.
+pub fn typed_number(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
 
 /// The foot of step 2.
 pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> AnyView {
@@ -21,10 +26,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Any
     let closings = summary.totals.closing;
     let typed = RwSignal::new(String::new());
     let asks = closings > MANY_CLOSINGS || (closings > 0 && nothing_goes_on(say));
-    let told = move || {
-        let digits: String = typed.get().chars().filter(char::is_ascii_digit).collect();
-        !asks || digits == closings.to_string()
-    };
+    let told = move || !asks || typed_number(&typed.get()) == closings.to_string();
     let field = asks.then(|| {
         view! {
             <div class="confirm-box">

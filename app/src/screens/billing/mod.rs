@@ -15,7 +15,12 @@ mod undo;
 
 use std::sync::Arc;
 
-use domain::{account::AccountId, change::Receipt, summary::Summary, wire::Problem};
+use domain::{
+    account::AccountId,
+    change::{Receipt, SubmissionId},
+    summary::Summary,
+    wire::Problem,
+};
 use leptos::{html, prelude::*};
 
 use self::{
@@ -63,6 +68,14 @@ impl Page {
             Self::Choose => None,
             Self::Read(_) | Self::Refused(_) => Some("summary"),
             Self::Keep(..) => Some("receipt"),
+        }
+    }
+
+    /// The receipt that is looked at.
+    fn change(&self) -> Option<String> {
+        match self {
+            Self::Keep(receipt, _) => Some(receipt.id.0.clone()),
+            Self::Choose | Self::Read(_) | Self::Refused(_) => None,
         }
     }
 
@@ -148,14 +161,22 @@ fn follow_address(session: Session, page: Memo<Page>) {
         match (word.as_deref(), session.step().get_untracked()) {
             (None, Step::Review { .. } | Step::Refused { .. }) => session.choose(),
             (Some("summary"), Step::Choose) => session.review(),
+            (Some("receipt"), Step::Choose) => {
+                if let Some(id) = location.now().query.value(Key::Change) {
+                    session.show_receipt(SubmissionId(id.to_owned()));
+                }
+            }
             (Some(_) | None, _) => {}
         }
     });
     Effect::new(move |before: Option<usize>| {
-        let (word, number) = page.with(|page| (page.word(), page.number()));
+        let (word, number, change) = page.with(|page| (page.word(), page.number(), page.change()));
         // forward is a step of its own; the receipt takes the place of what was confirmed
         let entry = if before == Some(0) && number == 1 { Entry::Push } else { Entry::Replace };
-        location.set(Key::Step, word, entry);
+        let mut to = location.now();
+        to.query.set(Key::Step, word);
+        to.query.set(Key::Change, change.as_deref());
+        location.go(to, entry);
         number
     });
 }

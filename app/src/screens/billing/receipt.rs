@@ -140,7 +140,8 @@ pub fn refused_page(say: Say, problem: &Problem) -> AnyView {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
     focus_on_mount(body);
-    let fields = problem.errors.iter().map(|error| {
+    let more = problem.errors.iter().filter(|error| error.detail != problem.detail);
+    let fields = more.map(|error| {
         view! {
             <li>
                 <code>{error.field.clone()}</code>
@@ -151,7 +152,7 @@ pub fn refused_page(say: Say, problem: &Problem) -> AnyView {
     });
     view! {
         <div class="dialog-body receipt receipt-refused" node_ref=body tabindex="-1">
-            <Notice tone=NoticeTone::Error text=(words.notice.refused)(&problem.detail) />
+            <Notice tone=NoticeTone::Error text=say.failure(&Failure::Refused(Box::new(problem.clone()))) />
             <ul class="problem-fields">{fields.collect_view()}</ul>
             <p>{words.notice.failed}</p>
         </div>

@@ -5,6 +5,7 @@ use domain::{
     account::{AccountId, RenewalMode},
     event::{Actor, Instant},
     money::Amount,
+    refusal::Refusal,
     summary::Reason,
 };
 use wasm_bindgen::JsValue;
@@ -105,6 +106,9 @@ impl Say {
         match failure {
             Failure::Unreachable => self.words.notice.offline.to_owned(),
             Failure::Stale => self.words.notice.stale.to_owned(),
+            Failure::Refused(problem) if problem.detail == Refusal::NothingToDo.to_string() => {
+                self.words.notice.nothing_left.to_owned()
+            }
             Failure::Refused(problem) => (self.words.notice.refused)(&problem.detail),
         }
     }

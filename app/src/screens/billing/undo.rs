@@ -1,12 +1,17 @@
 //! Taking a confirmed change back: once, however often it is asked, and told line by line.
 
-use domain::change::Receipt;
+use domain::{account::RenewalMode, change::Receipt};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{focus_on_mount, lines::refused_card, say::Say};
+use super::{
+    confirm::{MANY_CLOSINGS, typed_number},
+    focus_on_mount,
+    lines::refused_card,
+    say::Say,
+};
 use crate::{
     session::{Failure, random_key},
-    widgets::{Icon, IconName, Notice, NoticeTone},
+    widgets::{ConfirmText, Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
 
 /// How far it is.
@@ -14,6 +19,8 @@ use crate::{
 enum Undoing {
     Idle,
     Busy,
+    /// So many accounts would be closed by it: that is never done by one click.
+    Asks(usize),
     Done(Receipt),
     Failed(Failure),
 }
@@ -36,6 +43,39 @@ impl Undo {
             receipt: StoredValue::new(receipt),
             key: StoredValue::new(random_key()),
             state: RwSignal::new(Undoing::Idle),
+        }
+    }
+
+    /// Takes it back at once where that closes nothing, else after a question.
+    fn ask(self) {
+        self.state.set(Undoing::Busy);
+        spawn_local(async move {
+            match self.closings().await {
+                Ok(0) => self.run(),
+                Ok(closings) => drop(self.state.try_set(Undoing::Asks(closings))),
+                Err(failure) => drop(self.state.try_set(Undoing::Failed(failure))),
+            }
+        });
+    }
+
+    /// How many accounts taking it back would close.
+    async fn closings(self) -> Result<usize, Failure> {
+        let (id, session) = (self.receipt.with_value(|receipt| receipt.id.clone()), self.say.session);
+        let (mut closings, mut cursor) = (0, None);
+        loop {
+            let page = session.lines(&id, cursor.as_deref()).await?;
+            let closes = session.peek(|replica| {
+                let still = |line: &&domain::summary::SummaryLine| {
+                    let account = replica.book().account(line.account);
+                    account.is_some_and(|account| account.mode == line.to && account.expires_on == line.effective_on)
+                };
+                page.items.iter().filter(|line| line.from == RenewalMode::Never).filter(still).count()
+            });
+            closings += closes.unwrap_or(0);
+            cursor = page.next;
+            if cursor.is_none() {
+                return Ok(closings);
+            }
         }
     }
 
@@ -65,7 +105,7 @@ impl Undo {
                         class="btn"
                         title=words.receipt.undo_note
                         disabled=move || busy.get()
-                        on:click=move |_| self.run()
+                        on:click=move |_| self.ask()
                     >
                         <Icon name=IconName::Back />
                         {words.common.undo}
@@ -81,6 +121,7 @@ impl Undo {
         let words = self.say.words;
         let result = move || match self.state.get() {
             Undoing::Idle => None,
+            Undoing::Asks(closings) => Some(self.question(closings)),
             Undoing::Busy => Some(view! { <p role="status">{words.common.loading}</p> }.into_any()),
             Undoing::Done(receipt) => Some(done(self.say, &receipt)),
             Undoing::Failed(failure) => Some(self.failed(&failure)),
@@ -98,8 +139,49 @@ impl Undo {
         if matches!(failure, Failure::Refused(_)) {
             return view! { <Notice tone=NoticeTone::Error text=text /> }.into_any();
         }
-        let again = (words.common.retry.to_owned(), Callback::new(move |()| self.run()));
+        let again = (words.common.retry.to_owned(), Callback::new(move |()| self.ask()));
         view! { <Notice tone=NoticeTone::Error text=text action=again /> }.into_any()
+    }
+
+    /// What would be closed, and the same number to type as in a summary.
+    fn question(self, closings: usize) -> AnyView {
+        let words = self.say.words;
+        let going_on = self.say.session.peek(|replica| {
+            let counts = replica.book().counts();
+            usize::try_from(counts.active.saturating_sub(counts.none)).unwrap_or(usize::MAX)
+        });
+        let asks = closings > MANY_CLOSINGS || going_on.is_some_and(|going_on| going_on <= closings);
+        let typed = RwSignal::new(String::new());
+        let told = move || !asks || typed_number(&typed.get()) == closings.to_string();
+        let field = asks.then(|| {
+            view! { <ConfirmText label=(words.summary.type_count)(closings) value=typed digits=true /> }
+        });
+        let leave = move || self.state.set(Undoing::Idle);
+        view! {
+            <Dialog
+                shape=DialogShape::Ask
+                title=words.common.undo.to_owned()
+                close_label=words.common.close.to_owned()
+                on_close_request=Callback::new(move |()| leave())
+            >
+                <div class="dialog-body">
+                    <p class="ends">{(words.summary.closing)(closings)}</p>
+                    <p>{words.summary.closing_note}</p>
+                    {field}
+                </div>
+                <footer class="dialog-foot">
+                    <div class="foot-buttons">
+                        <button type="button" class="btn" on:click=move |_| leave()>
+                            {words.common.dismiss}
+                        </button>
+                        <button type="button" class="btn danger" disabled=move || !told() on:click=move |_| self.run()>
+                            {words.common.confirm}
+                        </button>
+                    </div>
+                </footer>
+            </Dialog>
+        }
+        .into_any()
     }
 }
 

@@ -165,10 +165,27 @@ fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
     view! {
         {text_field(words.name, words.name_hint, why(Field::Name, words.name_missing), form, |form| &mut form.name)}
         <div class="form-row">
-            {text_field(words.monthly_price, "2,49", why(Field::Monthly, words.price_invalid), form, |form| &mut form.monthly)}
-            {text_field(words.yearly_price, "23,88", why(Field::Yearly, words.price_invalid), form, |form| &mut form.yearly)}
-            {text_field(words.vat, "19", why(Field::Vat, words.vat_invalid), form, |form| &mut form.vat)}
-            {text_field(words.retention, "0", why(Field::Retention, words.retention_invalid), form, |form| &mut form.retention)}
+            {text_field(
+                words.monthly_price,
+                "2,49",
+                why(Field::Monthly, words.price_invalid),
+                form,
+                |form| &mut form.monthly,
+            )}
+            {text_field(
+                words.yearly_price,
+                "23,88",
+                why(Field::Yearly, words.price_invalid),
+                form,
+                |form| &mut form.yearly,
+            )} {text_field(words.vat, "19", why(Field::Vat, words.vat_invalid), form, |form| &mut form.vat)}
+            {text_field(
+                words.retention,
+                "0",
+                why(Field::Retention, words.retention_invalid),
+                form,
+                |form| &mut form.retention,
+            )}
         </div>
         <small class="form-note">{words.price_note}</small>
     }

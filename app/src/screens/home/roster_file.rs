@@ -90,7 +90,12 @@ pub fn RosterField(
         move || file.with(|file| file.as_ref().map_or(words.roster.file_drop.to_owned(), |file| file.name.clone()));
     let found = move || match check.get() {
         Check::None => ().into_any(),
-        Check::Good(count) => view! { <p class="file-good" role="status">{(words.roster.ready)(count)}</p> }.into_any(),
+        Check::Good(count) => view! {
+            <p class="file-good" role="status">
+                {(words.roster.ready)(count)}
+            </p>
+        }
+        .into_any(),
         Check::Bad(errors) => bad_lines(errors),
     };
     view! {
