@@ -45,11 +45,10 @@ fn main() {
     small.check();
     rows.push(day);
     let fsyncs = machine::fsyncs_per_second(folder.path());
-    println!("\n{}", Table(rows));
-    for note in confirm::notes().into_iter().chain([list::note(), day::NOTE.to_owned()]) {
-        println!("{note}");
-    }
-    println!("the disk takes {} small writes a second, each synced; load {}", count(fsyncs), machine::load());
+    let notes: String =
+        confirm::notes().into_iter().chain([list::note(), day::NOTE.to_owned()]).map(|note| note + "\n").collect();
+    let disk = format!("the disk takes {} small writes a second, each synced; load {}", count(fsyncs), machine::load());
+    println!("\n{}\n{notes}{disk}", Table(rows));
 }
 
 fn roster() -> String {
