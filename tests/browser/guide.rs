@@ -28,10 +28,14 @@ fn a_roster_is_imported_set_confirmed_and_on_the_day_it_happens() {
     page.shows(&format!("{} Accounts geändert", in_groups(changing)));
     let confirmed = receipts(&server, &platform);
     assert_eq!(confirmed.len(), 1);
-    assert_eq!((&confirmed[0]["id"], &confirmed[0]["lines"]), (&reference.into(), &changing.into()));
+    assert_eq!((&confirmed[0]["id"], &confirmed[0]["lines"]), (&reference.clone().into(), &changing.into()));
 
     page.reload();
-    page.find("dialog", "Abrechnungsmodus");
+    page.find("dialog", "Beleg");
+    page.shows(&reference);
+    page.click("button", "Fertig");
+    page.gone("dialog", Name::Any);
+    page.open_billing();
     page.find_when("checkbox", "Alle 1.000: Jährlich", |head| head.state("checked") == "mixed");
     page.search(ENDING[0]);
     page.find_when("radio", &format!("Keine, {}", ENDING[0]), |radio| radio.is("checked"));
@@ -159,9 +163,14 @@ fn the_demo_does_the_same_without_a_worker() {
     page.go_on();
     assert!(page.groups()[0].starts_with("3 Accounts werden"), "closings come first");
     page.shows("3 davon enden");
-    page.confirm();
+    let reference = page.confirm();
 
     page.reload();
+    page.find("dialog", "Beleg");
+    page.shows(&reference);
+    page.click("button", "Fertig");
+    page.gone("dialog", Name::Any);
+    page.open_billing();
     for (address, _) in &ending {
         page.find_when("radio", &format!("Keine, {address}"), |radio| radio.is("checked"));
     }

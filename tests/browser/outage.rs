@@ -109,3 +109,15 @@ fn a_start_without_a_worker_offers_the_demo() {
     page.click("link", "Demo öffnen");
     page.counts("25 von 25 Accounts");
 }
+
+#[test]
+fn a_platform_that_is_not_there_shows_nothing_of_one() {
+    let server = Server::start();
+    let mut page = Page::new();
+    page.open(&format!("{}/platforms/nowhere/accounts", server.address()));
+    page.shows("Diese Plattform gibt es nicht.");
+    page.gone("button", "Aktionen");
+    page.gone("table", Name::Any);
+    page.click("link", "Zur Übersicht");
+    page.find("heading", "Jedes Postfach, sein Ablauf, sein Preis");
+}

@@ -10,6 +10,8 @@ use crate::{
 };
 
 const MONTHLY: &str = "kontakt@musterfirma.example";
+/// Set to none in the roster.
+const ENDING: &str = "empfang@musterfirma.example";
 
 /// Sets one account to none and confirms it; the reference of that.
 fn end_one(page: &mut Page) -> String {
@@ -67,5 +69,32 @@ fn the_history_shows_lines_and_takes_a_change_back() {
     assert_eq!(receipts(&server, &id)[0]["undoes"], json!(reference));
     page.click("link", "E-Mail-Accounts");
     page.row_says(MONTHLY, "Monatlich");
+    is_sound(&server, &id);
+}
+
+#[test]
+fn what_would_close_accounts_again_is_asked_first() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    page.open_billing();
+    page.click("checkbox", "Alle 25: Monatlich");
+    page.go_on();
+    page.confirm();
+
+    page.click("button", "Rückgängig machen");
+    page.find("alertdialog", "Rückgängig machen");
+    page.shows("2 Accounts werden geschlossen und gelöscht");
+    page.click("button", "Abbrechen");
+    page.gone("alertdialog", Name::Any);
+    assert_eq!(receipts(&server, &id).len(), 1, "nothing was taken back");
+
+    page.click("button", "Rückgängig machen");
+    page.find("alertdialog", "Rückgängig machen");
+    page.click("button", "Bestätigen");
+    page.gone("alertdialog", Name::Any);
+    page.shows("Rückgängig gemacht");
+    assert_eq!(account(&server, &id, ENDING).expect("it is there")["mode"], "none");
     is_sound(&server, &id);
 }
