@@ -11,6 +11,11 @@ use serde::{Deserialize, Serialize};
 
 const DEMO: &str = "laufzeit.demo";
 
+/// Whether this is the name under which the demo is kept.
+pub fn is_demo(key: &str) -> bool {
+    key == DEMO
+}
+
 /// The demo, if one was kept.
 pub fn demo() -> Option<Log> {
     LocalStorage::get(DEMO).ok()

@@ -157,3 +157,13 @@ fn a_receipt_can_be_taken_to_a_spreadsheet() {
                     b@b.example,monthly,yearly,2026-12-15,23.88,\r\n";
     assert_eq!(text, expected);
 }
+
+#[test]
+fn a_summary_of_a_revision_that_is_not_there_yet_is_stale() {
+    let host = three();
+    let wishes = each(&[1], RenewalMode::Never);
+    let now = host.book.summarise(&wishes).expect("something to do");
+    let mut submission = now.clone().accept(SubmissionId("early".to_owned()));
+    submission.revision = submission.revision.next();
+    assert_eq!(host.book.submit(&submission), Err(Refusal::Stale { now: Box::new(now) }));
+}

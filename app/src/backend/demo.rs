@@ -36,6 +36,13 @@ impl DemoBackend {
         }
     }
 
+    /// Takes up the demo as another tab has left it.
+    pub fn follow(&self) {
+        if let Some(demo) = storage::demo().and_then(Demo::replay) {
+            self.0.replace(demo);
+        }
+    }
+
     /// The company on show.
     pub fn sample(&self) -> Sample {
         self.0.borrow().log().sample

@@ -14,7 +14,7 @@ use domain::{
     summary::{Summary, Totals},
     wire::Problem,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 pub use self::found::{found, platforms, random_key};
 use crate::{
@@ -99,7 +99,18 @@ impl Session {
     /// Opens the demo that this browser keeps.
     pub fn demo() -> Option<Self> {
         // no platform's id has a slash: drafts of the demo are its own
-        DemoBackend::open().map(|demo| Self::open(Backend::Demo(demo), "demo/".to_owned()))
+        let demo = DemoBackend::open()?;
+        let session = Self::open(Backend::Demo(demo.clone()), "demo/".to_owned());
+        // another tab has gone on with the demo: this one follows, so that neither writes over the other
+        let demo = StoredValue::new_local(demo);
+        let listener = window_event_listener(ev::storage, move |event| {
+            if event.key().is_some_and(|key| storage::is_demo(&key)) {
+                demo.with_value(DemoBackend::follow);
+                spawn_local(session.reload());
+            }
+        });
+        on_cleanup(move || listener.remove());
+        Some(session)
     }
 
     /// Opens a platform of the worker.
