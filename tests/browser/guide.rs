@@ -30,11 +30,7 @@ fn a_roster_is_imported_set_confirmed_and_on_the_day_it_happens() {
     assert_eq!(confirmed.len(), 1);
     assert_eq!((&confirmed[0]["id"], &confirmed[0]["lines"]), (&reference.clone().into(), &changing.into()));
 
-    page.reload();
-    page.find("dialog", "Beleg");
-    page.shows(&reference);
-    page.click("button", "Fertig");
-    page.gone("dialog", Name::Any);
+    page.find_receipt_again(&reference);
     page.open_billing();
     page.find_when("checkbox", "Alle 1.000: Jährlich", |head| head.state("checked") == "mixed");
     page.search(ENDING[0]);
@@ -165,11 +161,7 @@ fn the_demo_does_the_same_without_a_worker() {
     page.shows("3 davon enden");
     let reference = page.confirm();
 
-    page.reload();
-    page.find("dialog", "Beleg");
-    page.shows(&reference);
-    page.click("button", "Fertig");
-    page.gone("dialog", Name::Any);
+    page.find_receipt_again(&reference);
     page.open_billing();
     for (address, _) in &ending {
         page.find_when("radio", &format!("Keine, {address}"), |radio| radio.is("checked"));

@@ -161,6 +161,15 @@ impl Page {
         self.reference()
     }
 
+    /// Loads the page again: the receipt is still there, and is put away.
+    pub fn find_receipt_again(&mut self, reference: &str) {
+        self.reload();
+        self.find("dialog", "Beleg");
+        self.shows(reference);
+        self.click("button", "Fertig");
+        self.gone("dialog", Name::Any);
+    }
+
     /// The reference on the receipt that is open.
     #[track_caller]
     pub fn reference(&mut self) -> String {

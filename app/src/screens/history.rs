@@ -1,6 +1,6 @@
 //! The tab Verlauf: every confirmed change, newest first, with its lines and the way back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::change::{Receipt, SubmissionId};
 use leptos::{prelude::*, task::spawn_local};
@@ -11,6 +11,9 @@ use crate::{
     session::{Failure, Listed, Session},
     widgets::{Notice, NoticeTone, SkeletonRows},
 };
+
+/// How many lines of each submission have been taken back.
+type Undone = BTreeMap<SubmissionId, usize>;
 
 /// The pages fetched so far. A handle.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +101,11 @@ pub fn History(
     });
     let undone = Memo::new(move |_| {
         let all = pages.items.read();
-        all.iter().flatten().filter_map(|receipt| receipt.undoes.clone()).collect::<BTreeSet<_>>()
+        let each = all.iter().flatten().filter_map(|receipt| Some((receipt.undoes.clone()?, receipt.lines)));
+        each.fold(BTreeMap::new(), |mut undone: Undone, (id, lines)| {
+            *undone.entry(id).or_default() += lines;
+            undone
+        })
     });
     let standing = Memo::new(move |_| (pages.items.read().as_ref().map(Vec::is_empty), pages.failure.read().is_some()));
     let content = move || {
@@ -159,11 +166,12 @@ fn more(pages: Pages) -> Option<AnyView> {
     )
 }
 
-fn entry(say: Say, receipt: &Receipt, undone: Memo<BTreeSet<SubmissionId>>) -> AnyView {
+fn entry(say: Say, receipt: &Receipt, undone: Memo<Undone>) -> AnyView {
     let words = say.words;
     let undo = Undo::of(say, receipt.clone());
     let id = receipt.id.clone();
-    let undone = Memo::new(move |_| undone.with(|undone| undone.contains(&id)));
+    let undone = Memo::new(move |_| undone.with(|undone| undone.get(&id).copied()));
+    let lines = receipt.lines;
     let left = (!receipt.refused.is_empty()).then(|| {
         view! {
             " · "
@@ -185,14 +193,21 @@ fn entry(say: Say, receipt: &Receipt, undone: Memo<BTreeSet<SubmissionId>>) -> A
             <span class="reference">{id.0.clone()}</span>
         }
     });
-    let mark = move || undone.get().then(|| view! { <span class="badge badge-gone">{words.history.was_undone}</span> });
+    let mark = move || {
+        undone.get().map(|taken| {
+            let whole = words.history.was_undone.to_owned();
+            let part = || format!("{whole}: {} / {}", say.number(taken), say.number(lines));
+            let text = if taken < lines { part() } else { whole.clone() };
+            view! { <span class="badge badge-gone">{text}</span> }
+        })
+    };
     view! {
-        <li class="entry" class:is-undone=move || undone.get()>
+        <li class="entry" class:is-undone=move || undone.get() == Some(lines)>
             <div class="entry-head">
                 <b class="entry-what">{what(receipt.lines)}</b>
                 {mark}
                 <span class="entry-actions">
-                    {lines_button(say, receipt)} {move || (!undone.get()).then(|| undo.button())}
+                    {lines_button(say, receipt)} {move || undone.get().is_none().then(|| undo.button())}
                 </span>
             </div>
             <p class="entry-note">
