@@ -16,7 +16,7 @@ use crate::{
     alarm::machine_now,
     answers::{self, Once},
     clock,
-    inbound::{Limit, body, drain, fault, header},
+    inbound::{Limit, body, fault, finish, header},
     platform_object::Founding,
     reply::{Kind, Reply, Step},
     request::{self, Target},
@@ -46,13 +46,8 @@ impl DurableObject for DirectoryObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        match self.answer(&mut request).await {
-            Ok(reply) => reply.into_response(),
-            Err(reply) => {
-                drain(&mut request).await;
-                reply.into_response()
-            }
-        }
+        let answer = self.answer(&mut request).await;
+        finish(&mut request, answer).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Requests as they come from the runtime: bodies read up to their limit, answers handed back.
 
 use futures_util::StreamExt;
-use worker::{Error, Request, Response, ResponseBuilder};
+use worker::{Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
     reply::{Kind, Reply, Step, refuse},
@@ -78,6 +78,17 @@ async fn bytes(request: &mut Request, Limit(limit): Limit) -> Step<Vec<u8>> {
 
 fn told(request: &Request) -> Option<usize> {
     header(request, "content-length").and_then(|length| length.parse().ok())
+}
+
+/// Sends the answer of an object; one that refuses reads the rest of the request first.
+pub async fn finish(request: &mut Request, answer: Step<Reply>) -> Result<Response> {
+    match answer {
+        Ok(reply) => reply.into_response(),
+        Err(reply) => {
+            drain(request).await;
+            reply.into_response()
+        }
+    }
 }
 
 /// Reads a body that nobody wanted, and throws it away: a client that is still sending would see a broken connection

@@ -15,7 +15,7 @@ use crate::{
     alarm::Alarm,
     answers::Once,
     clock,
-    inbound::{Limit, body, drain, fault, header, no_body},
+    inbound::{Limit, body, fault, finish, header, no_body},
     reply::{Kind, Reply, Step},
     request::{self, Target},
     routes::{Resource, nothing_here},
@@ -61,13 +61,8 @@ impl DurableObject for PlatformObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        match self.answer(&mut request).await {
-            Ok(reply) => reply.into_response(),
-            Err(reply) => {
-                drain(&mut request).await;
-                reply.into_response()
-            }
-        }
+        let answer = self.answer(&mut request).await;
+        finish(&mut request, answer).await
     }
 
     async fn alarm(&self) -> Result<Response> {
