@@ -64,21 +64,33 @@ pub fn group_card(
     let words = say.words;
     let ends = group.to == RenewalMode::Never;
     let title = title(say, &group);
-    let keys = Arc::new(group.lines.iter().map(|line| line.account.0).collect::<Vec<u32>>());
-    let rows = keys.len();
+    let note = ends.then_some(words.summary.closing_note);
+    let keys = group.lines.iter().map(|line| line.account.0).collect();
     let lines = group.lines;
     let row = move |(place, _): (usize, u32)| match lines.get(place) {
         Some(line) => line_row(say, place, *line, marked.contains(&line.account), on_change),
         None => ().into_any(),
     };
+    card(if ends { "group group-ends" } else { "group" }, title, note, keys, Callback::new(row))
+}
+
+/// A titled table of lines, of which only those in view are in the page.
+fn card(
+    class: &'static str,
+    title: String,
+    note: Option<&'static str>,
+    keys: Vec<u32>,
+    row: Callback<(usize, u32), AnyView>,
+) -> AnyView {
+    let rows = keys.len().to_string();
     view! {
-        <section class="group" class:group-ends=ends>
+        <section class=class>
             <header class="group-head">
                 <h3>{title.clone()}</h3>
-                {ends.then(|| view! { <small>{words.summary.closing_note}</small> })}
+                {note.map(|note| view! { <small>{note}</small> })}
             </header>
-            <div role="table" class="lines" aria-label=title aria-rowcount=rows.to_string()>
-                <VirtualList keys=Signal::stored(keys) row=Callback::new(row) />
+            <div role="table" class="lines" aria-label=title aria-rowcount=rows>
+                <VirtualList keys=Signal::stored(Arc::new(keys)) row=row />
             </div>
         </section>
     }
@@ -177,8 +189,7 @@ pub struct Named {
 /// Draws them.
 pub fn named_card(say: Say, named: Named) -> AnyView {
     let Named { title, note, gone, accounts: named } = named;
-    let keys = Arc::new(named.iter().map(|(id, _)| id.0).collect::<Vec<u32>>());
-    let rows = keys.len();
+    let keys = named.iter().map(|(id, _)| id.0).collect();
     let row = move |(place, key): (usize, u32)| {
         let word = named.get(place).map(|(_, word)| *word);
         let address = say.address(AccountId(key));
@@ -194,18 +205,7 @@ pub fn named_card(say: Say, named: Named) -> AnyView {
         }
         .into_any()
     };
-    view! {
-        <section class="group group-refused">
-            <header class="group-head">
-                <h3>{title.clone()}</h3>
-                {note.map(|note| view! { <small>{note}</small> })}
-            </header>
-            <div role="table" class="lines" aria-label=title aria-rowcount=rows.to_string()>
-                <VirtualList keys=Signal::stored(keys) row=Callback::new(row) />
-            </div>
-        </section>
-    }
-    .into_any()
+    card("group group-refused", title, note, keys, Callback::new(row))
 }
 
 /// Accounts with the reason why they stay as they are; nothing where there is none.
