@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     location::{Address, Place, Step, World, use_location},
-    preferences::Theme,
+    preferences::{self, Theme},
     session::{Connection, Session, platforms},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
     words::{Lang, use_lang, use_words},
@@ -116,7 +116,10 @@ fn theme_menu() -> AnyView {
             };
             MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
         };
-        Theme::ALL.map(entry).to_vec()
+        let letters = preferences::letter_keys();
+        let switch =
+            MenuEntry::run(words.frame.letters_on, move || preferences::keep_letter_keys(!letters)).chosen(letters);
+        Theme::ALL.map(entry).into_iter().chain([switch]).collect()
     };
     view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }
         .into_any()

@@ -57,6 +57,7 @@ fn nowhere() -> AnyView {
         <Frame>
             <div class="empty">
                 <h1>{words.frame.nowhere_title}</h1>
+                <p>{words.frame.nowhere_text}</p>
                 <a class="btn" href="/">
                     {words.frame.home}
                 </a>

@@ -9,9 +9,9 @@ mod shape;
 use leptos::prelude::*;
 
 pub use shape::{
-    BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, KeyWords, ListWords,
-    ModeWords, NoticeWords, ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords,
-    SummaryWords, Words, YearWords,
+    BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, ListWords, ModeWords,
+    NoticeWords, ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words,
+    YearWords,
 };
 
 use crate::preferences;
