@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{AnchorDay, Period, Term, iso};
+use crate::calendar::{AnchorDay, Term, iso};
 
 /// An account's ordinal on its platform, from 1, for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,6 +71,15 @@ impl RenewalMode {
     }
 }
 
+impl From<Term> for RenewalMode {
+    fn from(term: Term) -> Self {
+        match term {
+            Term::Monthly => Self::Monthly,
+            Term::Yearly => Self::Yearly,
+        }
+    }
+}
+
 /// Where an account is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,11 +90,18 @@ pub enum Status {
     Suspended,
     /// Gone; kept in the book for the record.
     Deleted,
+    /// Imported, and the import taken back: as if it had never been there. Only its id stays taken.
+    Withdrawn,
 }
 
 impl Status {
-    /// All, in the order they are shown and sorted.
+    /// All that an account can be seen in, in the order they are shown and sorted.
     pub const ALL: [Self; 3] = [Self::Active, Self::Suspended, Self::Deleted];
+
+    /// Whether the account still has its address to itself.
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
+    }
 
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -93,6 +109,7 @@ impl Status {
             Self::Active => "active",
             Self::Suspended => "suspended",
             Self::Deleted => "deleted",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -110,6 +127,9 @@ pub struct Address {
     /// In lower case, where that differs.
     folded: Option<String>,
 }
+
+/// The domain of all placeholders that the rules give out.
+const UNASSIGNED: &str = "unassigned.invalid";
 
 /// Why a text is no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -134,6 +154,16 @@ impl Address {
             Ok(_) => Ok(Self::from(text.to_owned())),
             Err(_) => Err(AddressError),
         }
+    }
+
+    /// Where an account without an address of its own is found: `seat-<n>@unassigned.invalid`, n being its ordinal.
+    pub fn placeholder(id: AccountId) -> Self {
+        Self::from(format!("seat-{id}@{UNASSIGNED}"))
+    }
+
+    /// Whether this stands in the domain of the placeholders that the rules give out.
+    pub fn is_unassigned(&self) -> bool {
+        self.domain() == UNASSIGNED
     }
 
     /// As it was written.
@@ -199,6 +229,10 @@ pub struct Account {
     pub expires_on: NaiveDate,
     /// The day a suspended account is deleted; fixed when it is suspended.
     pub deletes_on: Option<NaiveDate>,
+    /// The day it was last reset.
+    pub reset_on: Option<NaiveDate>,
+    /// While the platform is terminating: the mode it has again when that is taken back.
+    pub held: Option<RenewalMode>,
 }
 
 impl Account {
@@ -217,11 +251,6 @@ impl Account {
             expires_on: self.expires_on,
             deletes_on: self.deletes_on,
         }
-    }
-
-    /// The period a renewal for `term` buys.
-    pub fn next_period(&self, term: Term) -> Period {
-        Period::starting(self.expires_on, self.anchor_day, term)
     }
 }
 
@@ -248,7 +277,7 @@ impl Standing {
         match self.status {
             Status::Active => Some(self.expires_on),
             Status::Suspended => self.deletes_on,
-            Status::Deleted => None,
+            Status::Deleted | Status::Withdrawn => None,
         }
     }
 }
@@ -275,13 +304,31 @@ pub struct AccountRow(
     /// `deletes_on`.
     #[serde(with = "iso::option")]
     pub Option<NaiveDate>,
+    /// `reset_on`.
+    #[serde(with = "iso::option")]
+    pub Option<NaiveDate>,
+    /// `held`.
+    pub Option<RenewalMode>,
 );
 
 impl AccountRow {
     /// The account with its id.
     pub fn with_id(self, id: AccountId) -> Account {
-        let Self(address, display_name, mode, status, ordered_on, anchor_day, expires_on, deletes_on) = self;
-        Account { id, address, display_name, mode, status, ordered_on, anchor_day, expires_on, deletes_on }
+        let Self(address, display_name, mode, status, ordered_on, anchor_day, expires_on, deletes_on, reset_on, held) =
+            self;
+        Account {
+            id,
+            address,
+            display_name,
+            mode,
+            status,
+            ordered_on,
+            anchor_day,
+            expires_on,
+            deletes_on,
+            reset_on,
+            held,
+        }
     }
 }
 
@@ -296,6 +343,8 @@ impl From<&Account> for AccountRow {
             account.anchor_day,
             account.expires_on,
             account.deletes_on,
+            account.reset_on,
+            account.held,
         )
     }
 }

@@ -57,6 +57,9 @@ impl AnchorDay {
         (1..=u32::from(self.0)).rev().find_map(|day| date.with_day(day)).unwrap_or(date)
     }
 
+    /// The 1st, which every month has.
+    pub const FIRST: Self = Self(1);
+
     /// Whether `date` is this anchor day in its month, clamped.
     pub fn falls_on(self, date: NaiveDate) -> bool {
         self.in_month_of(date) == date
@@ -103,6 +106,13 @@ impl Period {
     /// The period of `term` that begins on `start`: it ends on the anchor day, clamped, of the month `term` later.
     pub fn starting(start: NaiveDate, anchor: AnchorDay, term: Term) -> Self {
         Self { start, end: anchor.in_month_of(first_of_month(start, term.months())) }
+    }
+}
+
+impl Period {
+    /// How many days it has.
+    pub fn days(self) -> u32 {
+        u32::try_from((self.end - self.start).num_days()).unwrap_or(0)
     }
 }
 

@@ -35,6 +35,27 @@ impl PriceVersion {
     }
 }
 
+/// The most price versions a platform has.
+const MAX_VERSIONS: usize = 1_000;
+
+/// The fields that are out of range.
+fn limits(versions: &[PriceVersion]) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (index, version) in versions.iter().enumerate() {
+        let mut limit = |field: &str, ok: bool, detail: &str| {
+            if !ok {
+                errors.push(FieldError::new(format!("catalog[{index}].{field}"), detail));
+            }
+        };
+        let price = |net: Amount| (Amount::ZERO..=Amount::MAX_PRICE).contains(&net);
+        let detail = "a price is 0 to 1000000000 minor units";
+        limit("monthly_net", price(version.monthly_net), detail);
+        limit("yearly_net", price(version.yearly_net), detail);
+        limit("vat_rate", version.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), "a rate is 0 to 10000");
+    }
+    errors
+}
+
 /// The price versions in order of their first day; never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<PriceVersion>", into = "Vec<PriceVersion>")]
@@ -66,19 +87,7 @@ impl Catalog {
     /// # Errors
     /// Names each field at fault: no version, two of one day, none valid on the first day, or a price out of range.
     pub fn new(mut versions: Vec<PriceVersion>, first_day: NaiveDate) -> Result<Self, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        for (index, version) in versions.iter().enumerate() {
-            let mut limit = |field: &str, ok: bool, detail: &str| {
-                if !ok {
-                    errors.push(FieldError::new(format!("catalog[{index}].{field}"), detail));
-                }
-            };
-            let price = |net: Amount| (Amount::ZERO..=Amount::MAX_PRICE).contains(&net);
-            let detail = "a price is 0 to 1000000000 minor units";
-            limit("monthly_net", price(version.monthly_net), detail);
-            limit("yearly_net", price(version.yearly_net), detail);
-            limit("vat_rate", version.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), "a rate is 0 to 10000");
-        }
+        let mut errors = limits(&versions);
         versions.sort_by_key(|version| version.from);
         if versions.windows(2).any(|pair| matches!(pair, [a, b] if a.from == b.from)) {
             errors.push(FieldError::new("catalog", "two versions begin on the same day"));
@@ -87,6 +96,32 @@ impl Catalog {
             errors.push(FieldError::new("catalog", "one version must be valid on the platform's first day"));
         }
         if errors.is_empty() { Ok(Self(versions)) } else { Err(errors) }
+    }
+
+    /// What is wrong with more versions: each must begin tomorrow or later.
+    pub(crate) fn check(&self, versions: &[PriceVersion], today: NaiveDate) -> Vec<FieldError> {
+        let mut errors = limits(versions);
+        for (index, version) in versions.iter().enumerate() {
+            let field = format!("catalog[{index}].from");
+            if version.from <= today {
+                errors.push(FieldError::new(field, "new prices begin tomorrow or later"));
+            } else if versions.iter().take(index).any(|other| other.from == version.from) {
+                errors.push(FieldError::new(field, "two versions begin on the same day"));
+            }
+        }
+        if self.0.len() + versions.len() > MAX_VERSIONS {
+            errors.push(FieldError::new("catalog", "at most 1000 versions"));
+        }
+        errors
+    }
+
+    /// Adds versions; one takes the place of another with the same first day.
+    pub(crate) fn put(&mut self, versions: &[PriceVersion]) {
+        for version in versions {
+            self.0.retain(|other| other.from != version.from);
+            let place = self.0.partition_point(|other| other.from < version.from);
+            self.0.insert(place, version.clone());
+        }
     }
 
     /// The version valid on `day`; before the earliest, the earliest.

@@ -151,6 +151,7 @@ impl Book {
     /// [`Refusal::Stale`] with the summary of now; [`Refusal::IdTaken`] where the id stands for other content; the
     /// refusals of [`Book::summarise`].
     pub fn submit(&self, submission: &Submission) -> Result<Event, Refusal> {
+        self.demand_active()?;
         if self.submissions.contains_key(&submission.id) {
             return Err(Refusal::IdTaken);
         }
@@ -209,6 +210,7 @@ impl Book {
     /// # Errors
     /// Those of [`Book::undo_summary`], and [`Refusal::IdTaken`].
     pub fn undo(&self, id: SubmissionId, original: &Recorded) -> Result<Event, Refusal> {
+        self.demand_active()?;
         if self.submissions.contains_key(&id) {
             return Err(Refusal::IdTaken);
         }

@@ -7,9 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use crate::{
     account::{RenewalMode, Standing, Status},
     book::Book,
-    calendar::{AnchorDay, Period, first_of_month, year_after},
-    catalog::Catalog,
-    money::Amount,
+    calendar::{AnchorDay, first_of_month, year_after},
+    charge::Charge,
+    money::{Amount, VatRate},
+    platform::Platform,
 };
 
 /// Active accounts that expire, renew and cost alike.
@@ -29,14 +30,14 @@ impl Cohort {
         Self { expires_on: account.expires_on, anchor_day: account.anchor_day, mode: account.mode }
     }
 
-    /// The first days and prices of one account's renewals before `end`, as long as its mode stays.
-    fn renewals(self, catalog: &Catalog, end: NaiveDate) -> impl Iterator<Item = (NaiveDate, Amount)> {
-        let mut start = self.expires_on;
+    /// What one account's renewals before `end` are charged, as long as its mode stays.
+    fn renewals(self, platform: &Platform, end: NaiveDate) -> impl Iterator<Item = Charge> {
+        let (mut start, mut anchor_day) = (self.expires_on, self.anchor_day);
         std::iter::from_fn(move || {
-            let term = self.mode.term()?;
-            let on = start;
-            start = Period::starting(on, self.anchor_day, term).end;
-            (on < end).then(|| (on, catalog.on(on).net(term)))
+            let charge = platform.renewal(start, anchor_day, self.mode.term()?);
+            start = charge.period.end;
+            anchor_day = platform.alignment.anchor_after_renewal(anchor_day);
+            (charge.period.start < end).then_some(charge)
         })
     }
 }
@@ -67,7 +68,7 @@ impl Cohorts {
 /// What one account of a cohort costs in the twelve months from today; each cohort is computed once.
 #[derive(Debug)]
 pub struct Costs<'a> {
-    catalog: &'a Catalog,
+    platform: &'a Platform,
     end: NaiveDate,
     known: BTreeMap<Cohort, Amount>,
 }
@@ -75,8 +76,9 @@ pub struct Costs<'a> {
 impl Costs<'_> {
     /// The net cost of the renewals of one account of `cohort`.
     pub fn year_net(&mut self, cohort: Cohort) -> Amount {
-        let (catalog, end) = (self.catalog, self.end);
-        *self.known.entry(cohort).or_insert_with(|| cohort.renewals(catalog, end).map(|(_, net)| net).sum())
+        let (platform, end) = (self.platform, self.end);
+        let price = || cohort.renewals(platform, end).map(|charge| charge.unit_net).sum();
+        *self.known.entry(cohort).or_insert_with(price)
     }
 }
 
@@ -91,12 +93,21 @@ pub struct Month {
     pub closings: u32,
     /// The net price of the renewals.
     pub net: Amount,
+    /// The tax on them, as the invoices of the days will have it.
+    pub vat: Amount,
+}
+
+impl Month {
+    /// Net + VAT.
+    pub fn gross(&self) -> Amount {
+        self.net + self.vat
+    }
 }
 
 impl Book {
     /// A table of what accounts cost in [today, today + 12 months).
     pub fn costs(&self) -> Costs<'_> {
-        Costs { catalog: &self.platform().catalog, end: year_after(self.today()), known: BTreeMap::new() }
+        Costs { platform: self.platform(), end: year_after(self.today()), known: BTreeMap::new() }
     }
 
     /// The net cost of the whole platform's renewals falling due in [today, today + 12 months).
@@ -109,23 +120,38 @@ impl Book {
     pub fn forecast(&self, months: u32) -> Vec<Month> {
         let first = |offset| first_of_month(self.today(), offset);
         let mut list: Vec<Month> = (0..months)
-            .map(|offset| Month { first: first(offset), renewals: 0, closings: 0, net: Amount::ZERO })
+            .map(|offset| Month {
+                first: first(offset),
+                renewals: 0,
+                closings: 0,
+                net: Amount::ZERO,
+                vat: Amount::ZERO,
+            })
             .collect();
         let at = |day: NaiveDate| {
             let months = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
             usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)
         };
+        // an invoice a day, and on it one tax for each rate
+        let mut taxed: BTreeMap<(NaiveDate, VatRate), Amount> = BTreeMap::new();
         for (&cohort, &count) in &self.cohorts.0 {
             if cohort.mode == RenewalMode::Never
                 && let Some(month) = list.get_mut(at(cohort.expires_on))
             {
                 month.closings += count;
             }
-            for (on, net) in cohort.renewals(&self.platform().catalog, first(months)) {
+            for charge in cohort.renewals(self.platform(), first(months)) {
+                let (on, net) = (charge.period.start, charge.unit_net.times(count));
                 if let Some(month) = list.get_mut(at(on)) {
                     month.renewals += count;
-                    month.net += net.times(count);
+                    month.net += net;
+                    *taxed.entry((on, charge.vat_rate)).or_default() += net;
                 }
+            }
+        }
+        for ((on, rate), net) in taxed {
+            if let Some(month) = list.get_mut(at(on)) {
+                month.vat += rate.of(net);
             }
         }
         list

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{AccountId, RenewalMode},
+    account::{AccountId, Address, RenewalMode},
     calendar::iso,
     change::SubmissionId,
     invoice::Invoice,
     platform::Platform,
     roster::Roster,
+    settings::Settings,
     summary::{Hash, Outcome, Refused},
 };
 
@@ -55,6 +56,15 @@ pub struct ModeGroup {
     pub effective_on: NaiveDate,
     /// What happens then.
     pub outcome: Outcome,
+    /// The accounts, by id.
+    pub accounts: Vec<AccountId>,
+}
+
+/// Accounts and the mode that termination holds back for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The mode.
+    pub mode: RenewalMode,
     /// The accounts, by id.
     pub accounts: Vec<AccountId>,
 }
@@ -107,6 +117,60 @@ pub enum Event {
         /// The accounts, by id.
         accounts: Vec<AccountId>,
     },
+    /// Accounts were ordered.
+    AccountsOrdered {
+        /// The order's id.
+        id: SubmissionId,
+        /// Of the quote the user saw.
+        hash: Hash,
+        /// What they are charged; they are the accounts on it.
+        invoice: Invoice,
+    },
+    /// An account got an address and a name.
+    AccountSetUp {
+        /// The account.
+        account: AccountId,
+        /// Its address.
+        address: Address,
+        /// The name shown beside it.
+        display_name: String,
+    },
+    /// An account lost its content, address and name.
+    AccountReset {
+        /// The account.
+        account: AccountId,
+    },
+    /// A suspended account lives on.
+    AccountRestored {
+        /// The account.
+        account: AccountId,
+        /// The mode it has from now on.
+        mode: RenewalMode,
+        /// What it is charged: every period up to the one that holds the day.
+        invoice: Invoice,
+    },
+    /// An import was taken back whole.
+    ImportTakenBack {
+        /// The revision of the import.
+        import: Revision,
+        /// The accounts that are gone.
+        accounts: Vec<AccountId>,
+    },
+    /// Every active account is to close.
+    TerminationBegun {
+        /// The mode each had.
+        held: Vec<Held>,
+    },
+    /// What has not closed has its mode again.
+    TerminationTakenBack {
+        /// The mode each has.
+        held: Vec<Held>,
+    },
+    /// Settings were changed.
+    SettingsChanged {
+        /// The new values.
+        changes: Box<Settings>,
+    },
     /// The test clock was moved to the date the event counts for.
     ClockMoved {},
 }
@@ -115,16 +179,47 @@ impl Event {
     /// Whom it touches: the ids, in runs that each ascend.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         let (listed, imported): (Vec<&[AccountId]>, _) = match self {
-            Self::PlatformCreated { .. } | Self::ClockMoved {} => (Vec::new(), None),
+            Self::PlatformCreated { .. } | Self::ClockMoved {} | Self::SettingsChanged { .. } => (Vec::new(), None),
             Self::AccountsImported { first, accounts } => (Vec::new(), Some((*first, accounts.entries().len()))),
             Self::ModesChanged { groups, .. } => (groups.iter().map(|group| group.accounts.as_slice()).collect(), None),
-            Self::Renewed { invoice } => (invoice.lines.iter().map(|line| line.accounts.as_slice()).collect(), None),
-            Self::Suspended { accounts, .. } | Self::Deleted { accounts } => (vec![accounts.as_slice()], None),
+            Self::Renewed { invoice } | Self::AccountsOrdered { invoice, .. } => {
+                (invoice.lines.iter().map(|line| line.accounts.as_slice()).collect(), None)
+            }
+            Self::Suspended { accounts, .. } | Self::Deleted { accounts } | Self::ImportTakenBack { accounts, .. } => {
+                (vec![accounts.as_slice()], None)
+            }
+            Self::AccountSetUp { account, .. }
+            | Self::AccountReset { account }
+            | Self::AccountRestored { account, .. } => (vec![std::slice::from_ref(account)], None),
+            Self::TerminationBegun { held } | Self::TerminationTakenBack { held } => {
+                (held.iter().map(|held| held.accounts.as_slice()).collect(), None)
+            }
         };
         let imported = imported.into_iter().flat_map(|(first, count)| {
             (0..u32::try_from(count).unwrap_or(0)).map(move |offset| AccountId(first.0.saturating_add(offset)))
         });
         listed.into_iter().flatten().copied().chain(imported)
+    }
+
+    /// The invoice it makes.
+    pub const fn invoice(&self) -> Option<&Invoice> {
+        match self {
+            Self::Renewed { invoice }
+            | Self::AccountsOrdered { invoice, .. }
+            | Self::AccountRestored { invoice, .. } => Some(invoice),
+            Self::PlatformCreated { .. }
+            | Self::AccountsImported { .. }
+            | Self::ModesChanged { .. }
+            | Self::Suspended { .. }
+            | Self::Deleted { .. }
+            | Self::AccountSetUp { .. }
+            | Self::AccountReset { .. }
+            | Self::ImportTakenBack { .. }
+            | Self::TerminationBegun { .. }
+            | Self::TerminationTakenBack { .. }
+            | Self::SettingsChanged { .. }
+            | Self::ClockMoved {} => None,
+        }
     }
 
     /// The word on the wire.
@@ -136,6 +231,14 @@ impl Event {
             Self::Renewed { .. } => "renewed",
             Self::Suspended { .. } => "suspended",
             Self::Deleted { .. } => "deleted",
+            Self::AccountsOrdered { .. } => "accounts_ordered",
+            Self::AccountSetUp { .. } => "account_set_up",
+            Self::AccountReset { .. } => "account_reset",
+            Self::AccountRestored { .. } => "account_restored",
+            Self::ImportTakenBack { .. } => "import_taken_back",
+            Self::TerminationBegun { .. } => "termination_begun",
+            Self::TerminationTakenBack { .. } => "termination_taken_back",
+            Self::SettingsChanged { .. } => "settings_changed",
             Self::ClockMoved {} => "clock_moved",
         }
     }

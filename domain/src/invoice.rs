@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::AccountId,
     calendar::{Period, Term, iso},
+    charge::Charge,
     money::{Amount, VatRate},
-    platform::{Currency, Platform},
+    platform::{Currency, Party, Platform},
 };
 
 /// `<year>-<six digits>`, gapless per platform and year.
@@ -54,7 +55,9 @@ impl TryFrom<String> for InvoiceNumber {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InvoiceKind {
-    /// The renewals of a day.
+    /// One order.
+    Order,
+    /// The renewals of a day, or one restore.
     Renewal,
 }
 
@@ -98,6 +101,12 @@ pub struct Invoice {
     pub date: NaiveDate,
     /// What it is for.
     pub kind: InvoiceKind,
+    /// Who bills, as on the day of the invoice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seller: Option<Party>,
+    /// Who pays, as on the day of the invoice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Party>,
     /// Of all amounts.
     pub currency: Currency,
     /// By period, term and price.
@@ -112,15 +121,14 @@ pub struct Invoice {
     pub gross: Amount,
 }
 
-/// The one way anything is charged: collects (account, term, period), then makes the invoice.
+/// The one way anything is charged: collects accounts by what each is charged, then makes the invoice.
 #[derive(Debug, Default)]
-pub struct Charges(BTreeMap<(Period, Term, Amount, VatRate), Vec<AccountId>>);
+pub struct Charges(BTreeMap<Charge, Vec<AccountId>>);
 
 impl Charges {
-    /// Charges `account` for `period` at the price of the period's first day.
-    pub fn add(&mut self, platform: &Platform, account: AccountId, term: Term, period: Period) {
-        let unit_net = platform.catalog.on(period.start).net(term);
-        self.0.entry((period, term, unit_net, platform.vat_on(period.start))).or_default().push(account);
+    /// Charges `account`.
+    pub fn add(&mut self, account: AccountId, charge: Charge) {
+        self.0.entry(charge).or_default().push(account);
     }
 
     /// Whether nothing is charged.
@@ -129,11 +137,11 @@ impl Charges {
     }
 
     /// The invoice over everything added.
-    pub fn invoice(self, number: InvoiceNumber, date: NaiveDate, kind: InvoiceKind, currency: Currency) -> Invoice {
+    pub fn invoice(self, platform: &Platform, number: InvoiceNumber, date: NaiveDate, kind: InvoiceKind) -> Invoice {
         let lines: Vec<InvoiceLine> = self
             .0
             .into_iter()
-            .map(|((period, term, unit_net, vat_rate), accounts)| {
+            .map(|(Charge { period, term, unit_net, vat_rate }, accounts)| {
                 let quantity = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
                 InvoiceLine { term, period, quantity, unit_net, net: unit_net.times(quantity), vat_rate, accounts }
             })
@@ -141,7 +149,15 @@ impl Charges {
         let rates = rate_sums(&lines);
         let net = lines.iter().map(|line| line.net).sum();
         let vat = rates.iter().map(|rate| rate.vat).sum();
-        Invoice { number, date, kind, currency, lines, rates, net, vat, gross: net + vat }
+        let (seller, buyer, currency) = (platform.seller.clone(), platform.buyer.clone(), platform.currency.clone());
+        Invoice { number, date, kind, seller, buyer, currency, lines, rates, net, vat, gross: net + vat }
+    }
+}
+
+impl Invoice {
+    /// Everybody on it, line by line.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
+        self.lines.iter().flat_map(|line| line.accounts.iter().copied())
     }
 }
 

@@ -24,6 +24,16 @@ impl Amount {
         Self(self.0.saturating_mul(i64::from(quantity)))
     }
 
+    /// This times `part` / `whole`: multiplied first, divided once, half away from zero. A `whole` of 0 gives no money.
+    #[must_use]
+    pub fn share(self, part: u32, whole: u32) -> Self {
+        if whole == 0 {
+            return Self::ZERO;
+        }
+        let product = i128::from(self.0) * i128::from(part);
+        Self(i64::try_from(div_half_away(product, i128::from(whole))).unwrap_or(i64::MAX))
+    }
+
     /// `-12.34`: the amount with so many digits after a point, exact.
     pub fn decimal(self, digits: usize) -> String {
         let text = format!("{:0>width$}", self.0.unsigned_abs(), width = digits.saturating_add(1));
@@ -95,6 +105,15 @@ const fn div_half_away(dividend: i128, divisor: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_rounded_half_away_from_zero() {
+        assert_eq!(Amount(249).share(21, 28), Amount(187)); // 186.75
+        assert_eq!(Amount(249).share(1, 31), Amount(8)); // 8.03
+        assert_eq!(Amount(5).share(1, 2), Amount(3));
+        assert_eq!(Amount(-5).share(1, 2), Amount(-3));
+        assert_eq!(Amount(5).share(1, 0), Amount::ZERO);
+    }
 
     #[test]
     fn tax_is_rounded_half_away_from_zero_on_the_sum() {

@@ -120,6 +120,8 @@ pub enum Alignment {
     /// Each on its own anchor day.
     #[default]
     Anniversary,
+    /// All on the 1st: an account's first renewal is a stub up to the next 1st.
+    FirstOfMonth,
 }
 
 /// Whether the platform lives.
@@ -128,6 +130,10 @@ pub enum Alignment {
 pub enum PlatformStatus {
     /// In use.
     Active,
+    /// Each account closes at its own expiry; can be taken back.
+    Terminating,
+    /// Terminated, and its last account is deleted: it can only be read.
+    Closed,
 }
 
 /// A side of an invoice.
@@ -241,27 +247,13 @@ impl NewPlatform {
     /// Names each field that breaks a rule.
     pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let mut limit = |field: &str, ok: bool, detail: &str| {
-            if !ok {
-                errors.push(FieldError::new(field, detail));
-            }
-        };
-        limit("name", is_line(&self.name, 200), "a name is 1 to 200 characters on one line");
-        limit("vat_rate", self.vat_rate <= VatRate::MAX, "a rate is 0 to 10000 basis points");
-        limit("retention_days", self.retention_days <= 365, "retention is 0 to 365 days");
-        limit("test_clock", first_day <= calendar::LAST_TODAY, "a clock runs to 2198-12-31");
-        limit("domains", self.domains.len() <= 1000, "at most 1000 domains");
-        for (index, domain) in self.domains.iter().enumerate() {
-            let probe = crate::account::Address::parse(&format!("a@{domain}"));
-            let ok = probe.is_ok_and(|address| !address.is_placeholder() && address.domain() == domain.to_lowercase());
-            limit(&format!("domains[{index}]"), ok, "this is not a domain that mail can have");
-        }
+        errors.extend(limit("name", is_name(&self.name), NAME));
+        errors.extend(limit("vat_rate", self.vat_rate <= VatRate::MAX, "a rate is 0 to 10000 basis points"));
+        errors.extend(limit("retention_days", self.retention_days <= MAX_RETENTION, RETENTION));
+        errors.extend(limit("test_clock", first_day <= calendar::LAST_TODAY, "a clock runs to 2198-12-31"));
+        errors.extend(domain_errors(&self.domains));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
-            limit(
-                field,
-                party.as_ref().is_none_or(Party::is_sound),
-                "a name, at most 10 lines and a vat_id, of at most 200 characters each",
-            );
+            errors.extend(limit(field, party.as_ref().is_none_or(Party::is_sound), PARTY));
         }
         let catalog = Catalog::new(self.catalog, first_day).map_err(|more| errors.extend(more)).ok();
         let Some(catalog) = catalog.filter(|_| errors.is_empty()) else {
@@ -275,13 +267,7 @@ impl NewPlatform {
             vat_rate: self.vat_rate,
             alignment: self.alignment,
             retention_days: self.retention_days,
-            domains: self
-                .domains
-                .iter()
-                .map(|domain| domain.to_lowercase())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
+            domains: plain_domains(&self.domains),
             catalog,
             seller: self.seller,
             buyer: self.buyer,
@@ -290,8 +276,40 @@ impl NewPlatform {
     }
 }
 
+/// The most days between suspension and deletion.
+pub(crate) const MAX_RETENTION: u16 = 365;
+pub(crate) const NAME: &str = "a name is 1 to 200 characters on one line";
+pub(crate) const RETENTION: &str = "retention is 0 to 365 days";
+pub(crate) const PARTY: &str = "a name, at most 10 lines and a vat_id, of at most 200 characters each";
+
+pub(crate) fn limit(field: &str, ok: bool, detail: &str) -> Option<FieldError> {
+    (!ok).then(|| FieldError::new(field, detail))
+}
+
+pub(crate) fn is_name(text: &str) -> bool {
+    is_line(text, 200)
+}
+
+/// What is wrong with a list of domains.
+pub(crate) fn domain_errors(domains: &[String]) -> Vec<FieldError> {
+    if domains.len() > 1000 {
+        return vec![FieldError::new("domains", "at most 1000 domains")];
+    }
+    let error = |(index, domain): (usize, &String)| {
+        let probe = crate::account::Address::parse(&format!("a@{domain}"));
+        let ok = probe.is_ok_and(|address| !address.is_placeholder() && address.domain() == domain.to_lowercase());
+        limit(&format!("domains[{index}]"), ok, "this is not a domain that mail can have")
+    };
+    domains.iter().enumerate().filter_map(error).collect()
+}
+
+/// Domains as they are kept: in lower case, in order, each once.
+pub(crate) fn plain_domains(domains: &[String]) -> Vec<String> {
+    domains.iter().map(|domain| domain.to_lowercase()).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 impl Party {
-    fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         let lines = self.lines.iter().chain(&self.vat_id);
         is_line(&self.name, 200) && self.lines.len() <= 10 && lines.into_iter().all(|line| is_line(line, 200))
     }
@@ -336,6 +354,7 @@ impl Counts {
             Status::Active => step(&mut self.active),
             Status::Suspended => return step(&mut self.suspended),
             Status::Deleted => return step(&mut self.deleted),
+            Status::Withdrawn => return,
         }
         match account.mode {
             RenewalMode::Monthly => step(&mut self.monthly),

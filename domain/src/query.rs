@@ -217,7 +217,7 @@ impl Book {
     /// The accounts that match, by ordinal.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
         let matcher = Matcher::new(filter);
-        self.accounts().iter().filter(move |account| matcher.matches(account))
+        self.accounts().filter(move |account| matcher.matches(account))
     }
 
     /// All accounts that match, in order.

@@ -3,7 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{account::AccountId, calendar, roster::RosterErrors, summary::Summary};
+use crate::{
+    account::AccountId,
+    calendar,
+    order::Quote,
+    roster::{RosterErrors, RosterFault},
+    summary::Summary,
+};
 
 /// One field and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +76,65 @@ pub enum Refusal {
         /// The last date this call could name.
         limit: NaiveDate,
     },
+    /// Mode changes, orders, imports, undo and restore wait until the termination is taken back.
+    #[error("this platform is terminating")]
+    Terminating,
+    /// A closed platform can only be read.
+    #[error("this platform is closed")]
+    Closed,
+    /// There is no termination to take back.
+    #[error("this platform is not terminating")]
+    NotTerminating,
+    /// The typed text is not what it should be.
+    #[error("the text typed does not match")]
+    Unconfirmed,
+    /// An order of none, or of more than [`crate::order::MAX_QUANTITY`].
+    #[error("an order has 1 to 1000 accounts")]
+    Quantity,
+    /// The quote the user saw is not what an order costs now.
+    #[error("the order costs something else now")]
+    QuoteStale {
+        /// What it costs now.
+        now: Box<Quote>,
+    },
+    /// A command names an account that the platform never had.
+    #[error("there is no account {account}")]
+    NoAccount {
+        /// The id nobody has.
+        account: AccountId,
+    },
+    /// The account is suspended or deleted.
+    #[error("account {account} is not active")]
+    NotActive {
+        /// The account.
+        account: AccountId,
+    },
+    /// There is nothing to reset.
+    #[error("account {account} is not set up")]
+    NotConfigured {
+        /// The account.
+        account: AccountId,
+    },
+    /// Only a suspended account can be restored.
+    #[error("account {account} is not suspended")]
+    NotSuspended {
+        /// The account.
+        account: AccountId,
+    },
+    /// A restore buys time: a mode that closes cannot.
+    #[error("an account is restored monthly or yearly")]
+    RestoreMode,
+    /// An address or name that the account cannot have.
+    #[error("{fault}")]
+    Field {
+        /// `address` or `display_name`.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: RosterFault,
+    },
+    /// The import's accounts have been touched, or something has come due for one, or there is no such import.
+    #[error("this import can no longer be taken back")]
+    ImportTouched,
     /// The roster has bad lines; none was imported.
     #[error("the roster has {} bad lines", .0.total)]
     Roster(RosterErrors),
@@ -88,7 +153,21 @@ impl Refusal {
             Self::Stale { .. } => one("hash".to_owned()),
             Self::IdTaken => one("Idempotency-Key".to_owned()),
             Self::ClockBackwards { .. } | Self::ClockTooFar { .. } => one("today".to_owned()),
-            Self::NoTestClock | Self::Roster(_) => Vec::new(),
+            Self::Unconfirmed => one("confirm".to_owned()),
+            Self::Quantity => one("quantity".to_owned()),
+            Self::QuoteStale { .. } => one("hash".to_owned()),
+            Self::RestoreMode => one("mode".to_owned()),
+            Self::Field { field, .. } => one((*field).to_owned()),
+            Self::NoTestClock
+            | Self::Roster(_)
+            | Self::Terminating
+            | Self::Closed
+            | Self::NotTerminating
+            | Self::NoAccount { .. }
+            | Self::NotActive { .. }
+            | Self::NotConfigured { .. }
+            | Self::NotSuspended { .. }
+            | Self::ImportTouched => Vec::new(),
         }
     }
 }

@@ -29,18 +29,16 @@ impl Book {
         for account in ids.iter().filter_map(|&id| self.account(id)) {
             match (account.status, account.mode.term()) {
                 (Status::Active, Some(term)) => {
-                    charges.add(self.platform(), account.id, term, account.next_period(term));
+                    charges.add(account.id, self.platform().renewal(account.expires_on, account.anchor_day, term));
                 }
                 (Status::Active, None) => suspended.push(account.id),
                 (Status::Suspended, _) => deleted.push(account.id),
-                (Status::Deleted, _) => {}
+                (Status::Deleted | Status::Withdrawn, _) => {}
             }
         }
         let mut events = Vec::new();
         if !charges.is_empty() {
-            let number = self.numbering().next(on);
-            let currency = self.platform().currency.clone();
-            let invoice = charges.invoice(number, on, InvoiceKind::Renewal, currency);
+            let invoice = charges.invoice(self.platform(), self.numbering().next(on), on, InvoiceKind::Renewal);
             events.push(Event::Renewed { invoice });
         }
         let deletes_on = self.deletion_of(on);

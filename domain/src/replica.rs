@@ -58,6 +58,9 @@ impl Replica {
     pub fn stage(&mut self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) -> Vec<AccountId> {
         let mut costs = self.confirmed.costs();
         let mut touched = Vec::new();
+        if self.confirmed.demand_active().is_err() {
+            return touched;
+        }
         for id in ids {
             let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(account).is_none()) else {
                 continue;

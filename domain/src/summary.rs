@@ -82,7 +82,7 @@ impl Reason {
         match account.status {
             Status::Active => None,
             Status::Suspended => Some(Self::Suspended),
-            Status::Deleted => Some(Self::Deleted),
+            Status::Deleted | Status::Withdrawn => Some(Self::Deleted),
         }
     }
 }
@@ -180,8 +180,10 @@ impl Book {
     /// What `wishes` would do today. Wishes for what is so already are dropped.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], or [`Refusal::NothingToDo`] when no line is left.
+    /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], or [`Refusal::NothingToDo`] when no line is left; those of
+    /// [`Book::demand_active`].
     pub fn summarise(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
+        self.demand_active()?;
         let mut lines = Vec::new();
         let mut refused = Vec::new();
         let mut look = |account: &Account, to: RenewalMode| match Reason::against(account) {
@@ -228,7 +230,10 @@ impl Book {
     /// What happens to an active account at its expiry, if it has `mode` then.
     pub fn outcome(&self, account: &Account, mode: RenewalMode) -> Outcome {
         match mode.term() {
-            Some(term) => Outcome::Renews { term, net: self.platform().catalog.on(account.expires_on).net(term) },
+            Some(term) => {
+                let charge = self.platform().renewal(account.expires_on, account.anchor_day, term);
+                Outcome::Renews { term, net: charge.unit_net }
+            }
             None => Outcome::Closes { deletes_on: self.deletion_of(account.expires_on) },
         }
     }

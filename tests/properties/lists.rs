@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn all_pages_together_are_the_sorted_list(life in lives(), filter in filters(), sort in sorts(), limit in 1..7_usize) {
         let mut book = life.lived().book;
-        let mut expected: Vec<Account> = book.accounts().iter().filter(|account| wanted(account, &filter)).cloned().collect();
+        let mut expected: Vec<Account> = book.accounts().filter(|account| wanted(account, &filter)).cloned().collect();
         expected.sort_by(|a, b| ordered(a, b, sort));
         let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
         let whole: Vec<AccountId> = book.sorted(&filter, sort).iter().map(|account| account.id).collect();
@@ -97,7 +97,7 @@ proptest! {
                 *book = host.book.clone();
             }
         });
-        for account in first.accounts().iter().filter(|account| !moved.contains(&account.id)) {
+        for account in first.accounts().filter(|account| !moved.contains(&account.id)) {
             let times = listed.iter().filter(|id| **id == account.id).count();
             prop_assert_eq!(times, usize::from(wanted(account, &filter)), "{}", account.id);
         }
@@ -121,7 +121,7 @@ proptest! {
     #[test]
     fn counts_are_what_counting_gives(life in lives()) {
         let book = life.lived().book;
-        let count = |wanted: &dyn Fn(&Account) -> bool| u32::try_from(book.accounts().iter().filter(|account| wanted(account)).count()).expect("a count");
+        let count = |wanted: &dyn Fn(&Account) -> bool| u32::try_from(book.accounts().filter(|account| wanted(account)).count()).expect("a count");
         let (active, counts) = (|account: &Account| account.status == Status::Active, book.counts());
         prop_assert_eq!(counts.active, count(&active));
         prop_assert_eq!(counts.suspended, count(&|account| account.status == Status::Suspended));

@@ -80,13 +80,7 @@ fn bend(recorded: &Recorded, pick: usize, how: u64) -> Option<(String, Recorded)
 }
 
 const fn by_calendar(event: &Event) -> bool {
-    match event {
-        Event::Renewed { .. } | Event::Suspended { .. } | Event::Deleted { .. } => true,
-        Event::PlatformCreated { .. }
-        | Event::AccountsImported { .. }
-        | Event::ModesChanged { .. }
-        | Event::ClockMoved {} => false,
-    }
+    matches!(event, Event::Renewed { .. } | Event::Suspended { .. } | Event::Deleted { .. })
 }
 
 /// The record with its revisions counted again from 1.

@@ -196,7 +196,7 @@ impl Life {
 
 /// The wishes that picks mean on a platform: at most one for each account.
 pub fn wishes(host: &Host, picks: &[(usize, RenewalMode)]) -> Wishes {
-    let count = host.book.accounts().len().max(1);
+    let count = host.book.accounts().count().max(1);
     let mut changes: Vec<Change> = Vec::new();
     for &(pick, mode) in picks {
         let account = AccountId::at(pick % count);
@@ -278,8 +278,8 @@ pub fn roster(host: &Host, seeds: &[Seed]) -> String {
         let expires = if due > today { due } else { shifted(today, seed.ahead + 1, seed.anchor) };
         let ordered = seed.back.map(|back| shifted(expires, -back, seed.anchor)).filter(|date| date.year() >= 1970);
         let ordered = ordered.map(iso::format).unwrap_or_default();
-        let number = host.book.accounts().len() + index + 1;
-        let domain = if seed.configured { "Firma.example" } else { "unassigned.invalid" };
+        let number = host.book.accounts().count() + index + 1;
+        let domain = if seed.configured { "Firma.example" } else { "nowhere.invalid" };
         let (name, mode, expires) = (seed.name.replace('"', "\"\""), seed.mode.as_str(), iso::format(expires));
         text.push_str(&format!("A{number}@{domain},\"{name}\",{mode},{expires},{ordered},{}\r\n", seed.anchor));
     }

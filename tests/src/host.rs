@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 use domain::{
     account::{Account, AccountId, RenewalMode},
     book::Book,
-    calendar::parse_date,
+    calendar::{Term, parse_date},
     catalog::PriceVersion,
     change::{Receipt, Submission, SubmissionId, Wishes},
     check::Checker,
+    command::Command,
     event::{Actor, Event, Instant, Recorded, Stamp},
     invoice::Invoice,
     money::{Amount, VatRate},
+    order::{Order, Quote},
     platform::{Alignment, Currency, NewPlatform, PlatformId},
     refusal::Refusal,
     roster::RosterErrors,
@@ -93,10 +95,14 @@ impl Host {
     ///
     /// # Errors
     /// Every bad line.
+    ///
+    /// # Panics
+    /// While the platform is terminating or closed.
     pub fn import(&mut self, csv: &str) -> Result<usize, RosterErrors> {
         let roster = self.book.roster_target().read(csv.as_bytes())?;
         let count = roster.entries().len();
-        self.done(self.book.import(roster));
+        let event = self.book.import(roster).expect("a platform that goes on");
+        self.done(event);
         Ok(count)
     }
 
@@ -129,6 +135,28 @@ impl Host {
         let event = self.book.undo(id.clone(), self.submission(&SubmissionId(of.to_owned())))?;
         self.done(event);
         Ok(self.receipt(&id))
+    }
+
+    /// Does what a command asks; whether that changed anything.
+    ///
+    /// # Errors
+    /// Those of [`Book::decide`].
+    pub fn perform(&mut self, command: &Command) -> Result<bool, Refusal> {
+        let event = self.book.decide(command)?;
+        let changed = event.is_some();
+        event.into_iter().for_each(|event| self.done(event));
+        Ok(changed)
+    }
+
+    /// Orders accounts at the price of now.
+    ///
+    /// # Errors
+    /// Those of [`Book::quote`] and [`Book::order`].
+    pub fn order(&mut self, id: &str, quantity: u32, term: Term) -> Result<Quote, Refusal> {
+        let quote = self.book.quote(quantity, term)?;
+        let id = SubmissionId(id.to_owned());
+        self.perform(&Command::Order(Order { id, quantity, term, hash: quote.hash }))?;
+        Ok(quote)
     }
 
     /// Moves the clock and does what is due by then.
@@ -169,15 +197,7 @@ impl Host {
 
     /// All invoices, in the order they were written.
     pub fn invoices(&self) -> impl Iterator<Item = &Invoice> {
-        self.record.iter().filter_map(|recorded| match &recorded.event {
-            Event::Renewed { invoice } => Some(invoice),
-            Event::PlatformCreated { .. }
-            | Event::AccountsImported { .. }
-            | Event::ModesChanged { .. }
-            | Event::Suspended { .. }
-            | Event::Deleted { .. }
-            | Event::ClockMoved {} => None,
-        })
+        self.record.iter().filter_map(|recorded| recorded.event.invoice())
     }
 
     /// What the check of the invariants finds.

@@ -5,9 +5,13 @@ use domain::{
     account::AccountId,
     book::Book,
     change::{Receipt, SubmissionId},
+    command::Command,
     event::{Actor, Event, Recorded},
     refusal::Refusal,
-    wire::{ChangesRequest, ClockRequest, Imported, PlatformView, ReceiptView, SummaryView},
+    wire::{
+        AccountView, ChangesRequest, ClockRequest, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView,
+        SummaryView, TakenBack,
+    },
 };
 use worker::Request;
 
@@ -90,18 +94,45 @@ impl PlatformObject {
         {
             return Ok(reply);
         }
-        let read = |book: &Book| book.roster_target().read(&roster).map_err(Refusal::Roster);
+        let read = |book: &Book| {
+            book.demand_active()?;
+            book.roster_target().read(&roster).map_err(Refusal::Roster)
+        };
         let Some(once) = once else {
             self.brought_up_to_date().await?;
             let book = self.book()?;
             let good = read(&book).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-            return Ok(Reply::json(200, &Imported { imported: good.entries().len() }));
+            return Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }));
         };
         let reply = |_: &Book, recorded: &[Recorded]| {
             let imported = recorded.iter().map(|recorded| recorded.event.accounts().count()).sum();
-            Reply::json(200, &Imported { imported })
+            Reply::json(200, &Imported { imported, import: recorded.first().map(|recorded| recorded.revision) })
         };
-        self.command(&once, None, |book| read(book).map(|good| Some(book.import(good))), reply).await
+        self.command(&once, None, |book| book.import(read(book)?).map(Some), reply).await
+    }
+
+    /// What an order would cost.
+    pub(crate) fn quote(&self, target: &Target, body: &[u8]) -> Step<Reply> {
+        target.query().end()?;
+        let QuoteRequest { quantity, term } = request::json(body)?;
+        let book = self.book()?;
+        let quote = book.quote(quantity, term).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+        Ok(Reply::json(200, &quote))
+    }
+
+    /// Does what a command asks, and answers what `reply` makes of it.
+    pub(crate) async fn perform(
+        &self,
+        once: &Once,
+        command: Step<Command>,
+        reply: impl FnOnce(&Book, &[Recorded]) -> Reply,
+    ) -> Step<Reply> {
+        self.open().await?;
+        if let Some(reply) = self.answered(once)? {
+            return Ok(reply);
+        }
+        let command = command?;
+        self.command(once, None, |book| book.decide(&command), reply).await
     }
 
     /// Brings the book up to date, lets the rules decide, and writes what they say together with the answer. From the
@@ -129,6 +160,33 @@ impl PlatformObject {
         self.settle().await;
         Ok(answer)
     }
+}
+
+/// The platform as it stands after a command.
+pub(crate) fn platform(book: &Book, _: &[Recorded]) -> Reply {
+    Reply::json(200, &PlatformView::from(book))
+}
+
+/// An account as it stands after a command.
+pub(crate) fn account(id: AccountId) -> impl FnOnce(&Book, &[Recorded]) -> Reply {
+    move |book, _| match book.account(id) {
+        Some(account) => Reply::json(200, &AccountView::of(book, account)),
+        None => Reply::problem(Kind::NotFound, "no account has this id"),
+    }
+}
+
+/// What an order made.
+pub(crate) fn ordered(_: &Book, recorded: &[Recorded]) -> Reply {
+    match recorded.first().and_then(Ordered::of) {
+        Some(ordered) => Reply::json(201, &ordered),
+        None => Reply::problem(Kind::Internal, "an order left no record"),
+    }
+}
+
+/// How many accounts are gone.
+pub(crate) fn taken_back(_: &Book, recorded: &[Recorded]) -> Reply {
+    let removed = recorded.iter().map(|recorded| recorded.event.accounts().count()).sum();
+    Reply::json(200, &TakenBack { removed })
 }
 
 fn receipt(book: &Book, recorded: &[Recorded]) -> Reply {

@@ -136,7 +136,7 @@ impl PlatformObject {
             let mut book = self.book()?;
             let recorded = book.record(on, &stamp, events);
             let (stored, outcome) = answer(&book, &recorded);
-            recorded.iter().for_each(|recorded| writes.recorded(recorded));
+            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
             writes.head(&book);
             if let Some((once, reply)) = stored {
                 once.answer(&mut writes, &reply);

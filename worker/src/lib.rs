@@ -24,6 +24,8 @@ mod inbound;
 #[cfg(target_arch = "wasm32")]
 mod keep;
 #[cfg(target_arch = "wasm32")]
+mod money;
+#[cfg(target_arch = "wasm32")]
 mod platform_object;
 #[cfg(target_arch = "wasm32")]
 mod reads;

@@ -4,9 +4,13 @@ use std::cell::{Cell, RefCell};
 
 use domain::{
     book::Book,
-    event::{Actor, Event, Stamp},
+    change::SubmissionId,
+    command::Command,
+    event::{Actor, Event, Revision, Stamp},
+    order::Order,
     platform::{NewPlatform, PlatformId},
-    wire::{PlatformHead, PlatformView},
+    settings::Settings,
+    wire::{ConfirmRequest, OrderRequest, PlatformHead, PlatformView, RestoreRequest, SetUpRequest},
 };
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Method, Request, Response, Result, State, Storage, console_error, durable_object};
@@ -14,8 +18,9 @@ use worker::{DurableObject, Env, Method, Request, Response, Result, State, Stora
 use crate::{
     alarm::Alarm,
     answers::Once,
-    clock,
+    clock, commands,
     inbound::{Limit, body, fault, finish, header, no_body},
+    reads::account_id,
     reply::{Kind, Reply, Step},
     request::{self, Target},
     routes::{Resource, nothing_here},
@@ -89,9 +94,22 @@ impl PlatformObject {
         };
         let below = segments.get(2..).unwrap_or_default();
         let Some(resource) = Resource::of(below) else { return nothing_here() };
-        let posted = request.method() == Method::Post;
-        let once = |key: String, body: &[u8]| Once::new("POST", &target.path, key, body);
+        let method = request.method();
+        let posted = method == Method::Post;
+        let once = |key: String, body: &[u8]| Once::new(method.as_ref(), &target.path, key, body);
+        let writing = !matches!(method, Method::Get | Method::Head);
         match resource {
+            Resource::Orders
+            | Resource::Reset(_)
+            | Resource::Restore(_)
+            | Resource::Termination
+            | Resource::ImportUndo(_) => self.change(resource, &target, request).await,
+            Resource::Platform | Resource::Account(_) if writing => self.change(resource, &target, request).await,
+            Resource::Quote => {
+                let body = body(request, "application/json", Limit::NORMAL).await?;
+                self.brought_up_to_date().await?;
+                self.quote(&target, &body)
+            }
             Resource::Import => self.import(&target, request).await,
             Resource::Preview => {
                 let body = body(request, "application/json", Limit::CHANGES).await?;
@@ -123,6 +141,9 @@ impl PlatformObject {
             | Resource::Changes
             | Resource::Change(_)
             | Resource::Events
+            | Resource::Invoices
+            | Resource::Invoice(_)
+            | Resource::Forecast
             | Resource::Check => {
                 match self.brought_up_to_date().await {
                     // a full disk keeps the day's work from being done, not the book from being read
@@ -131,6 +152,63 @@ impl PlatformObject {
                 }
                 self.read(resource, &target).await
             }
+        }
+    }
+
+    /// Reads a command and does it.
+    async fn change(&self, resource: Resource, target: &Target, request: &mut Request) -> Step<Reply> {
+        let key = request::key(header(request, "idempotency-key"))?;
+        let method = request.method();
+        let bare = method == Method::Delete || matches!(resource, Resource::ImportUndo(_));
+        let body = match bare {
+            true => no_body(request).await?,
+            false => body(request, "application/json", Limit::NORMAL).await?,
+        };
+        target.query().end()?;
+        let once = Once::new(method.as_ref(), &target.path, key, &body);
+        match resource {
+            Resource::Orders => {
+                let command = request::json(&body).map(|OrderRequest { quantity, term, hash }| {
+                    Command::Order(Order { id: SubmissionId(once.key.clone()), quantity, term, hash })
+                });
+                self.perform(&once, command, commands::ordered).await
+            }
+            Resource::Account(id) => {
+                let account = account_id(&id)?;
+                let command = request::json(&body).map(|SetUpRequest { address, display_name }| Command::SetUp {
+                    account,
+                    address,
+                    display_name,
+                });
+                self.perform(&once, command, commands::account(account)).await
+            }
+            Resource::Reset(id) => {
+                let account = account_id(&id)?;
+                let command =
+                    request::json(&body).map(|ConfirmRequest { confirm }| Command::Reset { account, confirm });
+                self.perform(&once, command, commands::account(account)).await
+            }
+            Resource::Restore(id) => {
+                let account = account_id(&id)?;
+                let command = request::json(&body).map(|RestoreRequest { mode }| Command::Restore { account, mode });
+                self.perform(&once, command, commands::account(account)).await
+            }
+            Resource::Termination if bare => {
+                self.perform(&once, Ok(Command::TakeTerminationBack), commands::platform).await
+            }
+            Resource::Termination => {
+                let command = request::json(&body).map(|ConfirmRequest { confirm }| Command::Terminate { confirm });
+                self.perform(&once, command, commands::platform).await
+            }
+            Resource::ImportUndo(revision) => {
+                let import = Revision(revision.parse().or_else(|_| nothing_here())?);
+                self.perform(&once, Ok(Command::TakeImportBack { import }), commands::taken_back).await
+            }
+            Resource::Platform => {
+                let command = request::json(&body).map(|settings: Settings| Command::Settings(Box::new(settings)));
+                self.perform(&once, command, commands::platform).await
+            }
+            _ => nothing_here(),
         }
     }
 
@@ -165,7 +243,7 @@ impl PlatformObject {
         let mut writes = Writes::default();
         store::schema(&mut writes);
         writes.founded(&book);
-        recorded.iter().for_each(|recorded| writes.recorded(recorded));
+        recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
         self.commit(writes).map_err(|error| fault(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
         self.book.replace(Some(book));

@@ -42,16 +42,27 @@ impl PlatformObject {
             Resource::Account(id) => {
                 target.query().end()?;
                 let book = self.book()?;
-                let Some(account) = account_id(&id).and_then(|id| book.account(id)) else { return no_account() };
+                let Some(account) = book.account(account_id(&id)?) else { return no_account() };
                 Ok(Reply::json(200, &AccountView::of(&book, account)))
             }
             Resource::Check => {
                 target.query().end()?;
                 self.check().await
             }
-            Resource::Import | Resource::Preview | Resource::Undo(_) | Resource::Clock | Resource::Test(_) => {
-                nothing_here()
-            }
+            Resource::Invoices => self.invoices(target),
+            Resource::Invoice(number) => self.invoice(number, target),
+            Resource::Forecast => self.forecast(target),
+            Resource::Import
+            | Resource::Preview
+            | Resource::Undo(_)
+            | Resource::Quote
+            | Resource::Orders
+            | Resource::Reset(_)
+            | Resource::Restore(_)
+            | Resource::Termination
+            | Resource::ImportUndo(_)
+            | Resource::Clock
+            | Resource::Test(_) => nothing_here(),
         }
     }
 
@@ -83,9 +94,10 @@ impl PlatformObject {
         let mut query = target.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
-        let Some(id) = account_id(id).filter(|id| self.book().is_ok_and(|book| book.account(*id).is_some())) else {
+        let id = account_id(id)?;
+        if self.book()?.account(id).is_none() {
             return no_account();
-        };
+        }
         let condition = "low <= ? AND high >= ? AND revision < ? ORDER BY revision DESC";
         let values = [id.0.into(), id.0.into(), before.unwrap_or(1 << 53).into()];
         let list = self.page(condition, &values, limit, |text| {
@@ -199,10 +211,14 @@ impl PlatformObject {
     }
 }
 
-fn account_id(text: &str) -> Option<AccountId> {
-    text.parse().ok().filter(|id: &u32| id.to_string() == text).map(AccountId)
+/// The account that an address names.
+pub(crate) fn account_id(text: &str) -> Step<AccountId> {
+    match text.parse().ok().filter(|id: &u32| id.to_string() == text) {
+        Some(id) => Ok(AccountId(id)),
+        None => no_account(),
+    }
 }
 
-fn no_account() -> Step<Reply> {
+fn no_account<T>() -> Step<T> {
     refuse(Kind::NotFound, "no account has this id")
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use domain::{
     book::Book,
+    order::Quote,
     refusal::{FieldError, Refusal},
     wire::{Problem, SummaryView, roster_errors},
 };
@@ -95,8 +96,18 @@ impl Reply {
             | Refusal::NamedTwice { .. }
             | Refusal::NothingToDo
             | Refusal::ClockBackwards { .. }
-            | Refusal::ClockTooFar { .. } => Kind::Invalid,
-            Refusal::Stale { .. } => Kind::Stale,
+            | Refusal::ClockTooFar { .. }
+            | Refusal::Unconfirmed
+            | Refusal::Quantity
+            | Refusal::RestoreMode
+            | Refusal::Field { .. } => Kind::Invalid,
+            Refusal::NoAccount { .. } => Kind::NotFound,
+            Refusal::Terminating => Kind::Terminating,
+            Refusal::Closed => Kind::Closed,
+            Refusal::NotTerminating => Kind::NotTerminating,
+            Refusal::NotActive { .. } | Refusal::NotConfigured { .. } | Refusal::NotSuspended { .. } => Kind::State,
+            Refusal::ImportTouched => Kind::ImportTouched,
+            Refusal::Stale { .. } | Refusal::QuoteStale { .. } => Kind::Stale,
             Refusal::IdTaken => Kind::KeyReused,
             Refusal::NoTestClock => Kind::NoTestClock,
             Refusal::Roster(_) => Kind::Roster,
@@ -109,6 +120,13 @@ impl Reply {
                 }
                 let summary = SummaryView::of(book, now, domain::account::AccountId(0), SUMMARY_LINES);
                 Self::problem_with(kind, refusal.to_string(), refusal.fields(), &Stale { summary })
+            }
+            Refusal::QuoteStale { now } => {
+                #[derive(Serialize)]
+                struct Stale<'a> {
+                    quote: &'a Quote,
+                }
+                Self::problem_with(kind, refusal.to_string(), refusal.fields(), &Stale { quote: now })
             }
             Refusal::Roster(errors) => {
                 #[derive(Serialize)]
@@ -126,7 +144,19 @@ impl Reply {
             | Refusal::IdTaken
             | Refusal::NoTestClock
             | Refusal::ClockBackwards { .. }
-            | Refusal::ClockTooFar { .. } => Self::problem_with(kind, refusal.to_string(), refusal.fields(), &()),
+            | Refusal::ClockTooFar { .. }
+            | Refusal::Terminating
+            | Refusal::Closed
+            | Refusal::NotTerminating
+            | Refusal::Unconfirmed
+            | Refusal::Quantity
+            | Refusal::NoAccount { .. }
+            | Refusal::NotActive { .. }
+            | Refusal::NotConfigured { .. }
+            | Refusal::NotSuspended { .. }
+            | Refusal::RestoreMode
+            | Refusal::Field { .. }
+            | Refusal::ImportTouched => Self::problem_with(kind, refusal.to_string(), refusal.fields(), &()),
         }
     }
 
@@ -158,8 +188,18 @@ pub enum Kind {
     Method,
     /// The wished id is taken.
     Taken,
-    /// The summary reads differently now.
+    /// The summary or quote reads differently now.
     Stale,
+    /// The platform is terminating.
+    Terminating,
+    /// The platform is closed.
+    Closed,
+    /// There is no termination to take back.
+    NotTerminating,
+    /// The account is not in the state that this needs.
+    State,
+    /// The import can no longer be taken back.
+    ImportTouched,
     /// The platform's date follows the time of day.
     NoTestClock,
     /// The body is too large.
@@ -192,7 +232,12 @@ impl Kind {
             Self::NotFound => ("not-found", "not found", 404),
             Self::Method => ("method", "this method is not allowed here", 405),
             Self::Taken => ("taken", "this id is taken", 409),
-            Self::Stale => ("stale", "the summary is stale", 409),
+            Self::Stale => ("stale", "what was seen is not what would happen now", 409),
+            Self::Terminating => ("terminating", "the platform is terminating", 409),
+            Self::Closed => ("closed", "the platform is closed", 409),
+            Self::NotTerminating => ("not-terminating", "the platform is not terminating", 409),
+            Self::State => ("account-state", "the account is in another state", 409),
+            Self::ImportTouched => ("import-touched", "the import can no longer be taken back", 409),
             Self::NoTestClock => ("no-test-clock", "there is no test clock", 409),
             Self::TooLarge => ("too-large", "the body is too large", 413),
             Self::MediaType => ("media-type", "this content type is not taken", 415),

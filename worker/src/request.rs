@@ -86,6 +86,12 @@ impl Query {
         self.read("limit", "a limit is a number from 1 to 1000", number).unwrap_or(default)
     }
 
+    /// How many months ahead, from 1 to 120; 12 where nothing is said.
+    pub fn months(&mut self) -> u32 {
+        let number = |text: &str| text.parse().ok().filter(|months| (1..=120).contains(months));
+        self.read("months", "this is a number from 1 to 120", number).unwrap_or(12)
+    }
+
     /// A cursor that is a number.
     pub fn number(&mut self, name: &str) -> Option<u64> {
         let number = |text: &str| text.parse().ok().filter(|number| *number < 1 << 53);

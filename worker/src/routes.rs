@@ -57,6 +57,24 @@ pub enum Resource {
     Change(String),
     /// Its way back.
     Undo(String),
+    /// What an order would cost.
+    Quote,
+    /// Orders.
+    Orders,
+    /// The door that empties an account.
+    Reset(String),
+    /// The door that lets a suspended account live on.
+    Restore(String),
+    /// The platform's end.
+    Termination,
+    /// The way back from an import, by its revision.
+    ImportUndo(String),
+    /// Its invoices.
+    Invoices,
+    /// One invoice.
+    Invoice(String),
+    /// What lies ahead.
+    Forecast,
     /// The test clock.
     Clock,
     /// The record.
@@ -77,6 +95,15 @@ impl Resource {
             ["accounts"] => Self::Accounts,
             ["accounts.csv"] => Self::Csv,
             ["accounts", "import"] => Self::Import,
+            ["accounts", id, "reset"] => Self::Reset(id.to_owned()),
+            ["accounts", id, "restore"] => Self::Restore(id.to_owned()),
+            ["imports", revision, "undo"] => Self::ImportUndo(revision.to_owned()),
+            ["orders"] => Self::Orders,
+            ["orders", "preview"] => Self::Quote,
+            ["termination"] => Self::Termination,
+            ["invoices"] => Self::Invoices,
+            ["invoices", number] => Self::Invoice(number.to_owned()),
+            ["forecast"] => Self::Forecast,
             ["accounts", id] => Self::Account(id.to_owned()),
             ["accounts", id, "history"] => Self::History(id.to_owned()),
             ["changes"] => Self::Changes,
@@ -94,16 +121,27 @@ impl Resource {
     /// The methods it knows, as the header `Allow` has them.
     pub const fn allowed(&self) -> &'static str {
         match self {
-            Self::Platform
-            | Self::Book
+            Self::Book
             | Self::Accounts
-            | Self::Account(_)
             | Self::History(_)
             | Self::Csv
             | Self::Change(_)
             | Self::Events
+            | Self::Invoices
+            | Self::Invoice(_)
+            | Self::Forecast
             | Self::Check => "GET, HEAD",
-            Self::Import | Self::Preview | Self::Undo(_) | Self::Clock => "POST",
+            Self::Platform | Self::Account(_) => "GET, HEAD, PATCH",
+            Self::Import
+            | Self::Preview
+            | Self::Undo(_)
+            | Self::Quote
+            | Self::Orders
+            | Self::Reset(_)
+            | Self::Restore(_)
+            | Self::ImportUndo(_)
+            | Self::Clock => "POST",
+            Self::Termination => "POST, DELETE",
             Self::Changes | Self::Test(_) => "GET, HEAD, POST",
         }
     }

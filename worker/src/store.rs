@@ -11,7 +11,10 @@ use domain::{
     calendar::parse_date,
     change::SubmissionId,
     event::{Recorded, Revision},
+    invoice::InvoiceNumber,
+    money::Amount,
     summary::Hash,
+    wire::InvoiceHead,
 };
 use worker::{Error, Result, SqlStorage, Storage};
 
@@ -21,16 +24,19 @@ use crate::{
 };
 
 /// The tables, each as a statement of its own.
-const SCHEMA: [&str; 6] = [
+const SCHEMA: [&str; 7] = [
     "CREATE TABLE head (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, today TEXT NOT NULL, revision INTEGER NOT NULL, \
-     numbering TEXT NOT NULL, skew INTEGER NOT NULL) STRICT",
+     terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, skew INTEGER NOT NULL) STRICT",
     "CREATE TABLE account (id INTEGER PRIMARY KEY, address TEXT NOT NULL, display_name TEXT NOT NULL, mode TEXT NOT NULL, \
-     status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL, deletes_on TEXT) STRICT",
+     status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL, deletes_on TEXT, \
+     reset_on TEXT, held TEXT) STRICT",
     "CREATE TABLE event (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, \"on\" TEXT NOT NULL, actor TEXT NOT NULL, \
      kind TEXT NOT NULL, low INTEGER, high INTEGER) STRICT",
     "CREATE TABLE event_part (revision INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, \
      PRIMARY KEY (revision, part)) STRICT",
     "CREATE TABLE submission (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE invoice (revision INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, date TEXT NOT NULL, kind TEXT NOT NULL, \
+     net INTEGER NOT NULL, vat INTEGER NOT NULL, gross INTEGER NOT NULL) STRICT",
     "CREATE INDEX event_kind ON event (kind, revision)",
 ];
 
@@ -71,15 +77,18 @@ impl Store {
             return Ok(None);
         }
         self.check_pages()?;
-        let head = "SELECT platform, today, revision, numbering, skew FROM head";
+        let head = "SELECT platform, today, revision, terminating, numbering, imports, skew FROM head";
         let Some(mut row) = transaction::first(&self.sql, head, &[])? else { return Ok(None) };
         let platform = serde_json::from_str(&row.text()?)?;
         let today = parse_date(&row.text()?).map_err(|error| Error::RustError(error.to_string()))?;
         let revision = revision(row.number()?);
+        let terminating = row.number()? != 0;
         let numbering = serde_json::from_str(&row.text()?)?;
+        let imports = serde_json::from_str(&row.text()?)?;
         let skew = row.number()?;
         let (submissions, accounts) = (self.submissions()?, self.accounts()?);
-        let book = Book::from_snapshot(Snapshot { platform, today, revision, numbering, submissions, accounts });
+        let snapshot = Snapshot { platform, today, revision, terminating, numbering, imports, submissions, accounts };
+        let book = Book::from_snapshot(snapshot);
         Ok(Some(Loaded { book, skew }))
     }
 
@@ -107,7 +116,7 @@ impl Store {
     /// All accounts, a chunk at a time: one JSON text is much cheaper to hand over than its rows.
     fn accounts(&self) -> Result<Vec<AccountRow>> {
         const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
-            expires_on, deletes_on)) FROM (SELECT * FROM account WHERE id > ? ORDER BY id LIMIT ?)";
+            expires_on, deletes_on, reset_on, held)) FROM (SELECT * FROM account WHERE id > ? ORDER BY id LIMIT ?)";
         let mut accounts: Vec<AccountRow> = Vec::new();
         loop {
             let (after, limit) = (accounts.len() as u64, ROWS as u64);
@@ -129,6 +138,35 @@ impl Store {
     pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
         let rows = transaction::rows(&self.sql, &format!("SELECT revision FROM event WHERE {condition}"), values)?;
         rows.into_iter().map(|mut row| Ok(revision(row.number()?).0)).collect()
+    }
+
+    /// Invoices behind a revision, newest first, each with its own revision.
+    ///
+    /// # Errors
+    /// Where storage cannot be read, or is damaged.
+    pub fn invoices(&self, before: u64, limit: usize) -> Result<Vec<(u64, InvoiceHead)>> {
+        const LIST: &str = "SELECT revision, number, date, kind, net, vat, gross FROM invoice WHERE revision < ? \
+            ORDER BY revision DESC LIMIT ?";
+        let read = |mut row: Row| {
+            let revision = revision(row.number()?).0;
+            let damaged = |what: &str| Error::RustError(format!("invoice {revision} has a damaged {what}"));
+            let number = InvoiceNumber::try_from(row.text()?).map_err(|_| damaged("number"))?;
+            let date = parse_date(&row.text()?).map_err(|_| damaged("date"))?;
+            let kind = serde_json::from_value(row.text()?.into())?;
+            let (net, vat, gross) = (Amount(row.number()?), Amount(row.number()?), Amount(row.number()?));
+            Ok((revision, InvoiceHead { number, date, kind, net, vat, gross }))
+        };
+        transaction::rows(&self.sql, LIST, &[before.into(), (limit as u64).into()])?.into_iter().map(read).collect()
+    }
+
+    /// The revision of an invoice; none where no invoice has this number.
+    ///
+    /// # Errors
+    /// Where storage cannot be read.
+    pub fn invoice(&self, number: InvoiceNumber) -> Result<Option<u64>> {
+        let one = "SELECT revision FROM invoice WHERE number = ?";
+        let row = transaction::first(&self.sql, one, &[number.to_string().into()])?;
+        row.map(|mut row| Ok(revision(row.number()?).0)).transpose()
     }
 
     /// An entry of the record as JSON.

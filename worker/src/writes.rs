@@ -6,10 +6,12 @@
 use std::borrow::Cow;
 
 use domain::{
-    account::{AccountId, AccountRow, RenewalMode, Status},
-    book::Book,
+    account::{AccountId, AccountRow, Address, RenewalMode},
+    book::{Book, ordered},
     calendar::iso,
-    event::{Event, Recorded},
+    event::{Event, Held, Recorded},
+    invoice::{Invoice, InvoiceLine},
+    platform::{Alignment, PlatformStatus},
 };
 use serde::Serialize;
 
@@ -119,7 +121,8 @@ impl Writes {
     pub fn founded(&mut self, book: &Book) {
         let platform = self.json(book.platform());
         self.push(
-            "INSERT INTO head (id, platform, today, revision, numbering, skew) VALUES (1, ?, '', 0, '{}', 0)",
+            "INSERT INTO head (id, platform, today, revision, terminating, numbering, imports, skew) \
+             VALUES (1, ?, '', 0, 0, '{}', '{}', 0)",
             [platform.into()],
         );
         self.head(book);
@@ -127,13 +130,23 @@ impl Writes {
 
     /// The head row as `book` has it.
     pub fn head(&mut self, book: &Book) {
-        let numbering = self.json(book.numbering());
-        let values = [iso::format(book.today()).into(), book.revision().0.into(), numbering.into()];
-        self.push("UPDATE head SET today = ?, revision = ?, numbering = ?", values);
+        let (numbering, imports) = (self.json(book.numbering()), self.json(book.imports()));
+        let terminating = u32::from(book.status() != PlatformStatus::Active);
+        let (today, revision) = (iso::format(book.today()), book.revision().0);
+        self.push(
+            "UPDATE head SET today = ?, revision = ?, terminating = ?, numbering = ?, imports = ?",
+            [today.into(), revision.into(), terminating.into(), numbering.into(), imports.into()],
+        );
     }
 
-    /// An entry of the record, and the rows it touches.
-    pub fn recorded(&mut self, recorded: &Recorded) {
+    /// The settings as `book` has them.
+    fn settings(&mut self, book: &Book) {
+        let platform = self.json(book.platform());
+        self.push("UPDATE head SET platform = ?", [platform.into()]);
+    }
+
+    /// An entry of the record, and the rows it touches; `book` stands behind it.
+    pub fn recorded(&mut self, recorded: &Recorded, book: &Book) {
         let (mut low, mut high) = (None, None);
         for AccountId(id) in recorded.event.accounts() {
             low = Some(low.map_or(id, |low: u32| low.min(id)));
@@ -154,12 +167,65 @@ impl Writes {
         );
         let body = self.json(recorded);
         self.text("event_part", &recorded.revision.0.into(), &body);
-        self.rows(recorded);
+        if let Some(invoice) = recorded.event.invoice() {
+            self.invoice(recorded, invoice);
+        }
+        self.rows(recorded, book);
     }
 
-    fn rows(&mut self, recorded: &Recorded) {
+    /// What a list of invoices shows; the rest stands in the record.
+    fn invoice(&mut self, recorded: &Recorded, invoice: &Invoice) {
+        let kind = self.json(&invoice.kind);
+        self.push(
+            "INSERT INTO invoice (revision, number, date, kind, net, vat, gross) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                recorded.revision.0.into(),
+                invoice.number.to_string().into(),
+                iso::format(invoice.date).into(),
+                kind.trim_matches('"').into(),
+                invoice.net.0.into(),
+                invoice.vat.0.into(),
+                invoice.gross.0.into(),
+            ],
+        );
+    }
+
+    fn rows(&mut self, recorded: &Recorded, book: &Book) {
         match &recorded.event {
             Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
+            Event::SettingsChanged { .. } => self.settings(book),
+            Event::AccountsOrdered { invoice, .. } => {
+                let rows: Vec<AccountRow> = ordered(recorded.on, invoice).collect();
+                if let Some(first) = invoice.accounts().next() {
+                    self.accounts(first, &rows);
+                }
+            }
+            Event::AccountSetUp { account, address, display_name } => {
+                let values = [address.as_str().into(), display_name.as_str().into()];
+                self.each("address = ?, display_name = ?", &values, vec![*account]);
+            }
+            Event::AccountReset { account } => {
+                let values = [Address::placeholder(*account).as_str().into(), iso::format(recorded.on).into()];
+                self.each("address = ?, display_name = '', reset_on = ?", &values, vec![*account]);
+            }
+            Event::AccountRestored { account, mode, invoice } => {
+                let values = [mode.as_str().into()];
+                self.each("status = 'active', mode = ?, deletes_on = NULL", &values, vec![*account]);
+                if let Some(last) = invoice.lines.last() {
+                    self.paid(book, last);
+                }
+            }
+            Event::ImportTakenBack { accounts, .. } => self.each("status = 'withdrawn'", &[], accounts.clone()),
+            Event::TerminationBegun { held } => {
+                for Held { mode, accounts } in held {
+                    self.each("mode = 'none', held = ?", &[mode.as_str().into()], accounts.clone());
+                }
+            }
+            Event::TerminationTakenBack { held } => {
+                for Held { mode, accounts } in held {
+                    self.each("mode = ?, held = NULL", &[mode.as_str().into()], accounts.clone());
+                }
+            }
             Event::AccountsImported { first, accounts } => {
                 let rows: Vec<AccountRow> = accounts.entries().iter().map(domain::roster::RosterEntry::row).collect();
                 self.accounts(*first, &rows);
@@ -169,26 +235,35 @@ impl Writes {
                 self.push("INSERT INTO submission (id, revision, hash) VALUES (?, ?, ?)", values);
                 for mode in RenewalMode::ALL {
                     let ids = groups.iter().filter(|group| group.to == mode).flat_map(|group| &group.accounts);
-                    self.each("mode", mode.as_str(), ids.copied().collect());
+                    self.each("mode = ?", &[mode.as_str().into()], ids.copied().collect());
                 }
             }
             Event::Renewed { invoice } => {
                 for line in &invoice.lines {
-                    self.each("expires_on", &iso::format(line.period.end), line.accounts.clone());
+                    self.paid(book, line);
                 }
             }
             Event::Suspended { accounts, deletes_on } => {
-                self.each("status", Status::Suspended.as_str(), accounts.clone());
-                self.each("deletes_on", &iso::format(*deletes_on), accounts.clone());
+                let values = [iso::format(*deletes_on).into()];
+                self.each("status = 'suspended', held = NULL, deletes_on = ?", &values, accounts.clone());
             }
-            Event::Deleted { accounts } => self.each("status", Status::Deleted.as_str(), accounts.clone()),
+            Event::Deleted { accounts } => self.each("status = 'deleted'", &[], accounts.clone()),
         }
+    }
+
+    /// Accounts are paid for until the end of a line's period.
+    fn paid(&mut self, book: &Book, line: &InvoiceLine) {
+        let set = match book.platform().alignment {
+            Alignment::Anniversary => "expires_on = ?",
+            Alignment::FirstOfMonth => "anchor_day = 1, expires_on = ?",
+        };
+        self.each(set, &[iso::format(line.period.end).into()], line.accounts.clone());
     }
 
     fn accounts(&mut self, first: AccountId, rows: &[AccountRow]) {
         const INSERT: &str = "INSERT INTO account \
             SELECT CAST(? AS INTEGER) + key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, \
-            value ->> 6, value ->> 7 FROM json_each(?)";
+            value ->> 6, value ->> 7, value ->> 8, value ->> 9 FROM json_each(?)";
         let mut next = first.0;
         for chunk in rows.chunks(ROWS) {
             let json = self.json(&chunk);
@@ -197,29 +272,27 @@ impl Writes {
         }
     }
 
-    /// Sets one column of many accounts: by runs of ids where they come in runs, else by id.
-    fn each(&mut self, column: &str, value: &str, mut ids: Vec<AccountId>) {
+    /// Sets columns of many accounts: by runs of ids where they come in runs, else by id.
+    fn each(&mut self, set: &str, values: &[Value], mut ids: Vec<AccountId>) {
         ids.sort_unstable();
         let runs = runs(&ids);
         if runs.len() * 2 <= ids.len() {
             let sql = format!(
-                "UPDATE account SET {column} = ? FROM json_each(?) AS run \
+                "UPDATE account SET {set} FROM json_each(?) AS run \
                  WHERE account.id BETWEEN run.value ->> 0 AND run.value ->> 1"
             );
-            self.chunks(&sql, value, &runs);
+            self.chunks(&sql, values, &runs);
         } else {
-            self.chunks(
-                &format!("UPDATE account SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))"),
-                value,
-                &ids,
-            );
+            let sql = format!("UPDATE account SET {set} WHERE id IN (SELECT value FROM json_each(?))");
+            self.chunks(&sql, values, &ids);
         }
     }
 
-    fn chunks(&mut self, sql: &str, value: &str, list: &[impl Serialize]) {
+    fn chunks(&mut self, sql: &str, values: &[Value], list: &[impl Serialize]) {
         for chunk in list.chunks(IDS) {
-            let json = self.json(&chunk);
-            self.push(sql.to_owned(), [value.into(), json.into()]);
+            let mut values = values.to_vec();
+            values.push(self.json(&chunk).into());
+            self.push(sql.to_owned(), values);
         }
     }
 

@@ -282,6 +282,7 @@ pub(super) static DE: Words = Words {
             column_twice: "Diese Spalte steht zweimal in der Kopfzeile.",
             cells: "Die Zeile hat eine andere Zahl von Zellen als die Kopfzeile.",
             address: "Das ist keine E-Mail-Adresse mit höchstens 254 Zeichen.",
+            placeholder: "Eine Adresse auf .invalid erreicht keine Post.",
             domain: "Diese Domain gehört nicht zur Plattform.",
             duplicate_in_file: "Diese Adresse steht schon weiter oben in der Datei.",
             duplicate_on_platform: "Diese Adresse hat schon ein Account der Plattform.",

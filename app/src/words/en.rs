@@ -265,6 +265,7 @@ pub(super) static EN: Words = Words {
             column_twice: "This column is in the header twice.",
             cells: "This line has a different number of cells from the header.",
             address: "This is not an email address of at most 254 characters.",
+            placeholder: "No mail reaches an address that ends in .invalid.",
             domain: "This domain is not one of the platform's.",
             duplicate_in_file: "This address is already further up in the file.",
             duplicate_on_platform: "An account of the platform already has this address.",

@@ -293,6 +293,7 @@ pub(super) static FR: Words = Words {
             column_twice: "Cette colonne figure deux fois dans l’en-tête.",
             cells: "Cette ligne n’a pas le même nombre de cellules que l’en-tête.",
             address: "Ce n’est pas une adresse e-mail d’au plus 254 caractères.",
+            placeholder: "Aucun courrier n’arrive à une adresse en .invalid.",
             domain: "Ce domaine n’appartient pas à la plateforme.",
             duplicate_in_file: "Cette adresse figure déjà plus haut dans le fichier.",
             duplicate_on_platform: "Un compte de la plateforme a déjà cette adresse.",

@@ -328,6 +328,7 @@ pub struct FaultWords {
     pub column_twice: Text,
     pub cells: Text,
     pub address: Text,
+    pub placeholder: Text,
     pub domain: Text,
     pub duplicate_in_file: Text,
     pub duplicate_on_platform: Text,

@@ -41,6 +41,9 @@ pub enum RosterFault {
     /// Not an email address.
     #[error("this is not an email address of at most 254 characters")]
     Address,
+    /// A placeholder where a real address is needed.
+    #[error("no mail reaches an address that ends in .invalid")]
+    Placeholder,
     /// A domain that is not the platform's.
     #[error("this domain is not one of the platform's")]
     Domain,

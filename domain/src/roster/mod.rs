@@ -4,15 +4,18 @@ mod fault;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use self::fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault};
 use crate::{
-    account::{Account, Address, RenewalMode, Status},
+    account::{Account, AccountId, Address, RenewalMode},
     book::Book,
     calendar::{AnchorDay, LAST_DAY, first_of_month, iso, parse_date},
     csv::{self, Table},
+    event::{Event, Revision},
+    platform::Alignment,
+    refusal::Refusal,
 };
 
 /// The most accounts one import may add.
@@ -62,8 +65,10 @@ pub struct Target<'a> {
     pub today: NaiveDate,
     /// The domains addresses may have, in lower case; empty for any.
     pub domains: &'a [String],
-    /// The accounts that are there already.
-    pub accounts: &'a [Account],
+    /// Whether the platform aligns, so that an account may expire on a 1st whatever its anchor day.
+    pub alignment: Alignment,
+    /// The book with the accounts that are there already.
+    pub book: Option<&'a Book>,
 }
 
 impl Target<'_> {
@@ -96,30 +101,22 @@ impl Target<'_> {
     }
 
     fn entries(&self, table: &Table, columns: &Columns, errors: &mut RosterErrors) -> Vec<RosterEntry> {
-        let lives = |account: &&Account| account.status != Status::Deleted;
-        let taken = self.accounts.iter().filter(lives).map(|account| account.address.folded()).collect();
-        let mut addresses = Addresses { taken, seen: BTreeSet::new() };
+        let mut seen = BTreeSet::new();
         let mut entries = Vec::with_capacity(table.rows.len());
         for (line, cells) in table.rows.iter().skip(1) {
             let mut row = Row { line: *line, columns, cells, errors: &mut *errors };
-            entries.extend(row.entry(self, &mut addresses));
+            entries.extend(row.entry(self, &mut seen));
         }
         entries
     }
-}
 
-/// The addresses that a line can no longer have. A line that is bad in other ways has its address all the same.
-struct Addresses<'a> {
-    taken: BTreeSet<&'a str>,
-    seen: BTreeSet<String>,
-}
-
-impl Addresses<'_> {
-    fn claim(&mut self, address: Address) -> Result<Address, RosterFault> {
-        if self.taken.contains(address.folded()) {
+    /// An address that no line before and no account has. A line that is bad in other ways has its address all the same.
+    fn claim(&self, address: Address, seen: &mut BTreeSet<String>) -> Result<Address, RosterFault> {
+        let taken = self.book.is_some_and(|book| book.holder(&address).is_some());
+        if taken && !address.is_unassigned() {
             return Err(RosterFault::DuplicateOnPlatform);
         }
-        if self.seen.insert(address.folded().to_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
+        if seen.insert(address.folded().to_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
     }
 }
 
@@ -193,13 +190,13 @@ impl Row<'_> {
         read(&text).map_err(|fault| self.blame(field, fault)).ok()
     }
 
-    fn entry(&mut self, target: &Target<'_>, addresses: &mut Addresses<'_>) -> Option<RosterEntry> {
+    fn entry(&mut self, target: &Target<'_>, seen: &mut BTreeSet<String>) -> Option<RosterEntry> {
         if self.cells.len() != self.columns.count {
             self.errors.push(self.line, 0, "", RosterFault::Cells);
             return None;
         }
         // every cell is looked at before the first missing one ends the line
-        let address = self.read("address", |text| addresses.claim(read_address(text, target.domains)?));
+        let address = self.read("address", |text| target.claim(read_address(text, target.domains)?, seen));
         let display_name = self.read("display_name", read_name);
         let mode = self.read("mode", |text| RenewalMode::parse(text).ok_or(RosterFault::Mode));
         let expires_on = self.read("expires_on", |text| parse_date(text).map_err(RosterFault::Date));
@@ -208,21 +205,29 @@ impl Row<'_> {
         let anchor = self.read("anchor_day", |text| optional(text, read_anchor));
         let (expires_on, ordered_on) = (expires_on?, ordered_on?);
         let anchor_day = anchor?.unwrap_or_else(|| AnchorDay::of(ordered_on.unwrap_or(expires_on)));
-        let dates = check_dates(target.today, expires_on, ordered_on, anchor_day);
+        let dates = check_dates(target, expires_on, ordered_on, anchor_day);
         let dates = dates.map_err(|(field, fault)| self.blame(field, fault));
         let (address, display_name, mode) = (address?, display_name?, mode?);
         dates.ok().map(|()| RosterEntry { address, display_name, mode, expires_on, ordered_on, anchor_day })
     }
 }
 
-fn read_address(text: &str, domains: &[String]) -> Result<Address, RosterFault> {
+/// An address in one of `domains`, where there are any.
+///
+/// # Errors
+/// [`RosterFault::Address`] and [`RosterFault::Domain`].
+pub(crate) fn read_address(text: &str, domains: &[String]) -> Result<Address, RosterFault> {
     let address = Address::parse(text).map_err(|_| RosterFault::Address)?;
     let ours =
         domains.is_empty() || address.is_placeholder() || domains.iter().any(|domain| domain == address.domain());
     if ours { Ok(address) } else { Err(RosterFault::Domain) }
 }
 
-fn read_name(text: &str) -> Result<String, RosterFault> {
+/// A name that can be shown beside an address.
+///
+/// # Errors
+/// [`RosterFault::DisplayName`].
+pub(crate) fn read_name(text: &str) -> Result<String, RosterFault> {
     let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
     let ok = text.chars().count() <= MAX_NAME && text.chars().all(shown);
     if ok { Ok(text.to_owned()) } else { Err(RosterFault::DisplayName) }
@@ -240,19 +245,20 @@ fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, RosterFault>) ->
 
 /// Whether an account ordered on `ordered_on` with this anchor day can be paid until `expires_on`.
 fn check_dates(
-    today: NaiveDate,
+    target: &Target<'_>,
     expires_on: NaiveDate,
     ordered_on: Option<NaiveDate>,
     anchor_day: AnchorDay,
 ) -> Result<(), (&'static str, RosterFault)> {
-    if expires_on <= today {
+    if expires_on <= target.today {
         return Err(("expires_on", RosterFault::Past));
     }
     if ordered_on.is_some_and(|ordered_on| ordered_on >= expires_on) {
         return Err(("ordered_on", RosterFault::Order));
     }
     let later = ordered_on.is_none_or(|ordered_on| first_of_month(ordered_on, 1) <= expires_on);
-    if later && anchor_day.falls_on(expires_on) && expires_on <= LAST_DAY {
+    let aligned = target.alignment == Alignment::FirstOfMonth && expires_on.day() == 1;
+    if later && (aligned || anchor_day.falls_on(expires_on)) && expires_on <= LAST_DAY {
         Ok(())
     } else {
         Err(("expires_on", RosterFault::Unreachable))
@@ -277,7 +283,35 @@ fn unguard(cell: &str) -> &str {
 impl Book {
     /// What a roster for this book is read against.
     pub fn roster_target(&self) -> Target<'_> {
-        Target { today: self.today(), domains: &self.platform().domains, accounts: self.accounts() }
+        let platform = self.platform();
+        Target { today: self.today(), domains: &platform.domains, alignment: platform.alignment, book: Some(self) }
+    }
+
+    /// The fact that a roster read for this book is taken. Addresses among the placeholders that the rules give out
+    /// become those of the seats the accounts get.
+    ///
+    /// # Errors
+    /// Those of [`Book::demand_active`].
+    pub fn import(&self, Roster(mut entries): Roster) -> Result<Event, Refusal> {
+        self.demand_active()?;
+        let first = self.next_id();
+        for (entry, id) in entries.iter_mut().zip(first.0..) {
+            if entry.address.is_unassigned() {
+                entry.address = Address::placeholder(AccountId(id));
+            }
+        }
+        Ok(Event::AccountsImported { first, accounts: Roster(entries) })
+    }
+
+    /// Takes the import of this revision back whole, while no account of it has been touched and none has come due.
+    ///
+    /// # Errors
+    /// [`Refusal::ImportTouched`], and those of [`Book::demand_active`].
+    pub fn take_import_back(&self, import: Revision) -> Result<Event, Refusal> {
+        self.demand_active()?;
+        let mut open = self.imports().iter();
+        let (first, (last, _)) = open.find(|(_, (_, at))| *at == import).ok_or(Refusal::ImportTouched)?;
+        Ok(Event::ImportTakenBack { import, accounts: (first.0..=last.0).map(AccountId).collect() })
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{Account, AccountId, Address, RenewalMode, Status},
     book::Book,
     calendar::{AnchorDay, Period, Term, iso},
     change::SubmissionId,
@@ -59,7 +59,7 @@ impl<'a> AccountView<'a> {
             anchor_day: account.anchor_day,
             expires_on: account.expires_on,
             deletes_on: account.deletes_on,
-            reset_on: None,
+            reset_on: account.reset_on,
             next: active.then(|| Next { on: account.expires_on, outcome: book.outcome(account, account.mode) }),
         }
     }
@@ -130,6 +130,55 @@ pub enum AccountFact {
     },
     /// It was deleted.
     Deleted {},
+    /// It was ordered.
+    AccountsOrdered {
+        /// The order.
+        id: SubmissionId,
+        /// For this long.
+        term: Term,
+        /// For this time.
+        period: Period,
+        /// At this price.
+        net: Amount,
+        /// On this invoice.
+        invoice: InvoiceNumber,
+    },
+    /// It got an address and a name.
+    AccountSetUp {
+        /// Its address.
+        address: Address,
+        /// The name beside it.
+        display_name: String,
+    },
+    /// It lost its content, address and name.
+    AccountReset {},
+    /// It lives on.
+    AccountRestored {
+        /// In this mode.
+        mode: RenewalMode,
+        /// Paid until this day.
+        #[serde(with = "iso")]
+        expires_on: NaiveDate,
+        /// At this price in all.
+        net: Amount,
+        /// On this invoice.
+        invoice: InvoiceNumber,
+    },
+    /// The import it came with was taken back.
+    ImportTakenBack {
+        /// The revision of the import.
+        import: Revision,
+    },
+    /// It is to close.
+    TerminationBegun {
+        /// The mode it had.
+        from: RenewalMode,
+    },
+    /// It has its mode again.
+    TerminationTakenBack {
+        /// The mode.
+        to: RenewalMode,
+    },
 }
 
 impl AccountEvent {
@@ -137,7 +186,32 @@ impl AccountEvent {
     pub fn of(recorded: &Recorded, account: AccountId) -> Option<Self> {
         let has = |accounts: &[AccountId]| accounts.binary_search(&account).is_ok();
         let fact = match &recorded.event {
-            Event::PlatformCreated { .. } | Event::ClockMoved {} => None,
+            Event::PlatformCreated { .. } | Event::ClockMoved {} | Event::SettingsChanged { .. } => None,
+            Event::AccountsOrdered { id, invoice, .. } => {
+                let line = invoice.lines.iter().find(|line| has(&line.accounts))?;
+                let (id, number) = (id.clone(), invoice.number);
+                let (term, period, net) = (line.term, line.period, line.unit_net);
+                Some(AccountFact::AccountsOrdered { id, term, period, net, invoice: number })
+            }
+            Event::AccountSetUp { account: id, address, display_name } => (*id == account)
+                .then(|| AccountFact::AccountSetUp { address: address.clone(), display_name: display_name.clone() }),
+            Event::AccountReset { account: id } => (*id == account).then_some(AccountFact::AccountReset {}),
+            Event::AccountRestored { account: id, mode, invoice } => {
+                let last = invoice.lines.last().filter(|_| *id == account)?;
+                let (expires_on, net) = (last.period.end, invoice.net);
+                Some(AccountFact::AccountRestored { mode: *mode, expires_on, net, invoice: invoice.number })
+            }
+            Event::ImportTakenBack { import, accounts } => {
+                has(accounts).then_some(AccountFact::ImportTakenBack { import: *import })
+            }
+            Event::TerminationBegun { held } => {
+                let held = held.iter().find(|held| has(&held.accounts))?;
+                Some(AccountFact::TerminationBegun { from: held.mode })
+            }
+            Event::TerminationTakenBack { held } => {
+                let held = held.iter().find(|held| has(&held.accounts))?;
+                Some(AccountFact::TerminationTakenBack { to: held.mode })
+            }
             Event::AccountsImported { first, accounts } => {
                 let offset = usize::try_from(account.0.checked_sub(first.0)?).ok()?;
                 let entry = accounts.entries().get(offset)?;

@@ -2,6 +2,8 @@
 
 mod account;
 mod changes;
+mod commands;
+mod money;
 
 use std::borrow::Cow;
 
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     account::{AccountEvent, AccountFact, AccountView, Next},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
+    commands::{ConfirmRequest, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
+    money::{Forecast, ForecastMonth, InvoiceHead},
 };
 use crate::{
     book::Book,
@@ -114,6 +118,16 @@ pub struct ClockRequest {
 pub struct Imported {
     /// How many accounts were added, or would be.
     pub imported: usize,
+    /// The revision it made, by which it can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<Revision>,
+}
+
+/// What taking an import back answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// How many accounts are gone.
+    pub removed: usize,
 }
 
 /// A bad line of a roster.

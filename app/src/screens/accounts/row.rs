@@ -37,7 +37,7 @@ impl Shown {
         let relative = match (account.status, account.mode) {
             (Status::Active, RenewalMode::Never) => (words.relative.ends_in_days)(days),
             (Status::Active, RenewalMode::Monthly | RenewalMode::Yearly) => (words.relative.in_days)(days),
-            (Status::Suspended | Status::Deleted, _) => match account.deletes_on {
+            (Status::Suspended | Status::Deleted | Status::Withdrawn, _) => match account.deletes_on {
                 Some(on) if account.status == Status::Suspended => (words.list.deletes_on)(&day(words.locale, on)),
                 Some(_) | None => String::new(),
             },
@@ -46,7 +46,7 @@ impl Shown {
             (Status::Active, Outcome::Renews { net, .. }) => {
                 money(words.locale, book.platform().currency.as_str(), net.0)
             }
-            (Status::Active | Status::Suspended | Status::Deleted, _) => "–".to_owned(),
+            (Status::Active | Status::Suspended | Status::Deleted | Status::Withdrawn, _) => "–".to_owned(),
         };
         Self {
             address: account.address.to_string(),
@@ -68,7 +68,9 @@ fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, 
         Status::Active if account.is_configured() => (BadgeTone::Ok, words.status.active, None),
         Status::Active => (BadgeTone::Todo, words.status.not_set_up, None),
         Status::Suspended => (BadgeTone::Off, words.status.suspended, Some(words.list.not_possible_suspended)),
-        Status::Deleted => (BadgeTone::Gone, words.status.deleted, Some(words.list.not_possible_deleted)),
+        Status::Deleted | Status::Withdrawn => {
+            (BadgeTone::Gone, words.status.deleted, Some(words.list.not_possible_deleted))
+        }
     }
 }
 

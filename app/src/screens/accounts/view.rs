@@ -32,7 +32,7 @@ impl State {
             (Status::Active, Some(false)) => Some(Self::Unconfigured),
             (Status::Active, _) => Some(Self::Active),
             (Status::Suspended, _) => Some(Self::Suspended),
-            (Status::Deleted, _) => Some(Self::Deleted),
+            (Status::Deleted | Status::Withdrawn, _) => Some(Self::Deleted),
         }
     }
 

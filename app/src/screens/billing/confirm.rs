@@ -61,7 +61,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Any
 /// Whether no active account would renew any more.
 fn nothing_goes_on(say: Say) -> bool {
     let ends = say.session.peek(|replica| {
-        let mut active = replica.book().accounts().iter().filter(|account| account.status == Status::Active);
+        let mut active = replica.book().accounts().filter(|account| account.status == Status::Active);
         active.all(|account| replica.mode(account) == RenewalMode::Never)
     });
     ends.unwrap_or(false)

@@ -144,7 +144,6 @@ fn next_bill(say: Say) -> Option<chrono::NaiveDate> {
         let renews = replica
             .book()
             .accounts()
-            .iter()
             .filter(|account| account.status == Status::Active && replica.mode(account) != RenewalMode::Never);
         renews.map(|account| account.expires_on).min()
     });

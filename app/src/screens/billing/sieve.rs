@@ -150,7 +150,7 @@ impl Sieve {
 impl Matching {
     fn of(replica: &Replica, filter: &Filter, order: &[u32], keep: impl Fn(&Account) -> bool) -> Self {
         let book = replica.book();
-        let mut hits = vec![false; book.accounts().len()];
+        let mut hits = vec![false; book.next_id().index().unwrap_or(0)];
         let mut can = hits.clone();
         let mut confirmed = [0; 3];
         for account in book.matching(filter).filter(|account| keep(account)) {

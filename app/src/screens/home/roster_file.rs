@@ -175,6 +175,7 @@ fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
         RosterFault::ColumnTwice => words.column_twice,
         RosterFault::Cells => words.cells,
         RosterFault::Address => words.address,
+        RosterFault::Placeholder => words.placeholder,
         RosterFault::Domain => words.domain,
         RosterFault::DuplicateInFile => words.duplicate_in_file,
         RosterFault::DuplicateOnPlatform => words.duplicate_on_platform,

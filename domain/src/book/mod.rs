@@ -1,20 +1,24 @@
 //! A platform's accounts and settings at a revision. [`Book::apply`] is the only way it changes.
 
+mod apply;
+mod index;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use self::apply::ordered;
+use self::index::AddressIndex;
 use crate::{
-    account::{Account, AccountId, AccountRow, Standing, Status},
+    account::{Account, AccountId, AccountRow, Address, Status},
     calendar::{self, iso},
     change::SubmissionId,
     cohort::Cohorts,
-    event::{Event, ModeGroup, Recorded, Revision},
-    invoice::{Invoice, Numbering},
+    event::{Event, Recorded, Revision},
+    invoice::Numbering,
     platform::{Counts, Platform, PlatformStatus},
     refusal::Refusal,
-    roster::{Roster, RosterEntry},
     summary::Hash,
 };
 
@@ -24,15 +28,21 @@ pub struct Book {
     platform: Platform,
     today: NaiveDate,
     revision: Revision,
-    /// By ordinal: account `n` is at `n - 1`. Deleted accounts stay.
+    terminating: bool,
+    /// By ordinal: account `n` is at `n - 1`. Deleted and withdrawn accounts stay.
     accounts: Vec<Account>,
     numbering: Numbering,
+    imports: Imports,
     pub(crate) submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
     counts: Counts,
+    addresses: AddressIndex,
     /// Accounts by deadline: what the daily run takes, and nothing else.
     pub(crate) due: BTreeMap<NaiveDate, BTreeSet<AccountId>>,
     pub(crate) cohorts: Cohorts,
 }
+
+/// Imports that can still be taken back, by their first account: the last account and the revision.
+pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
 
 /// A book without what can be derived: what is sent and stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,11 +54,17 @@ pub struct Snapshot {
     pub today: NaiveDate,
     /// The book's revision.
     pub revision: Revision,
+    /// Whether the platform has been terminated.
+    #[serde(default)]
+    pub terminating: bool,
     /// The last invoice numbers.
     pub numbering: Numbering,
+    /// Imports that can still be taken back.
+    #[serde(default)]
+    pub imports: Imports,
     /// Submissions with the revision each made and the hash of its lines.
     pub submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
-    /// Accounts, by ordinal.
+    /// Accounts, by ordinal; withdrawn ones too.
     pub accounts: Vec<AccountRow>,
 }
 
@@ -60,7 +76,9 @@ impl Book {
             platform,
             today,
             revision,
+            terminating: false,
             numbering: Numbering::default(),
+            imports: Imports::new(),
             submissions: BTreeMap::new(),
             accounts: Vec::new(),
         })
@@ -68,15 +86,18 @@ impl Book {
 
     /// The book a snapshot was taken of.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { platform, today, revision, numbering, submissions, accounts } = snapshot;
+        let Snapshot { platform, today, revision, terminating, numbering, imports, submissions, accounts } = snapshot;
         let mut book = Self {
             platform,
             today,
             revision,
+            terminating,
             accounts: Vec::with_capacity(accounts.len()),
             numbering,
+            imports,
             submissions,
             counts: Counts::default(),
+            addresses: AddressIndex::default(),
             due: BTreeMap::new(),
             cohorts: Cohorts::default(),
         };
@@ -92,6 +113,8 @@ impl Book {
             platform: self.platform.clone(),
             today: self.today,
             revision: self.revision,
+            terminating: self.terminating,
+            imports: self.imports.clone(),
             numbering: self.numbering.clone(),
             submissions: self.submissions.clone(),
             accounts: self.accounts.iter().map(AccountRow::from).collect(),
@@ -113,9 +136,36 @@ impl Book {
         &self.platform
     }
 
-    /// Whether the platform lives.
+    /// Whether the platform lives. It is closed when, terminated, its last account is deleted.
     pub const fn status(&self) -> PlatformStatus {
-        PlatformStatus::Active
+        match (self.terminating, self.counts.active, self.counts.suspended) {
+            (false, ..) => PlatformStatus::Active,
+            (true, 0, 0) => PlatformStatus::Closed,
+            (true, ..) => PlatformStatus::Terminating,
+        }
+    }
+
+    /// Lets go on what a platform does that is neither terminating nor closed.
+    ///
+    /// # Errors
+    /// [`Refusal::Terminating`] and [`Refusal::Closed`].
+    pub const fn demand_active(&self) -> Result<(), Refusal> {
+        match self.status() {
+            PlatformStatus::Active => Ok(()),
+            PlatformStatus::Terminating => Err(Refusal::Terminating),
+            PlatformStatus::Closed => Err(Refusal::Closed),
+        }
+    }
+
+    /// Lets go on what goes on while a platform is terminating.
+    ///
+    /// # Errors
+    /// [`Refusal::Closed`].
+    pub const fn demand_open(&self) -> Result<(), Refusal> {
+        match self.status() {
+            PlatformStatus::Active | PlatformStatus::Terminating => Ok(()),
+            PlatformStatus::Closed => Err(Refusal::Closed),
+        }
     }
 
     /// The date the book has been brought up to.
@@ -138,14 +188,38 @@ impl Book {
         &self.numbering
     }
 
-    /// All accounts, by ordinal; deleted ones too.
-    pub fn accounts(&self) -> &[Account] {
-        &self.accounts
+    /// All accounts, by ordinal; deleted ones too, withdrawn ones not.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> + Clone {
+        self.accounts.iter().filter(|account| account.status != Status::Withdrawn)
     }
 
     /// One account.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.get(id.index()?)
+        self.accounts.get(id.index()?).filter(|account| account.status != Status::Withdrawn)
+    }
+
+    /// One account, for a command.
+    ///
+    /// # Errors
+    /// [`Refusal::NoAccount`].
+    pub fn known(&self, id: AccountId) -> Result<&Account, Refusal> {
+        self.account(id).ok_or(Refusal::NoAccount { account: id })
+    }
+
+    /// The id that the next account gets.
+    pub fn next_id(&self) -> AccountId {
+        AccountId::at(self.accounts.len())
+    }
+
+    /// The account that has an address to itself: no other may take it.
+    pub fn holder(&self, address: &Address) -> Option<AccountId> {
+        let same = |id: &AccountId| self.account(*id).is_some_and(|a| a.address.folded() == address.folded());
+        self.addresses.candidates(address).find(same)
+    }
+
+    /// Imports that can still be taken back.
+    pub const fn imports(&self) -> &Imports {
+        &self.imports
     }
 
     /// The first date on which [`Book::expire_due`] will act.
@@ -180,111 +254,8 @@ impl Book {
         Ok((to > self.today).then_some(Event::ClockMoved {}))
     }
 
-    /// The fact that a roster read for this book is taken.
-    pub fn import(&self, roster: Roster) -> Event {
-        Event::AccountsImported { first: AccountId::at(self.accounts.len()), accounts: roster }
-    }
-
     /// Notes that the book stands at `day`, on which nothing was due. Never goes back.
     pub fn stand_at(&mut self, day: NaiveDate) {
         self.today = self.today.max(day);
-    }
-
-    /// Makes a recorded fact part of the state. Trusts it: what may happen is decided before.
-    pub fn apply(&mut self, recorded: &Recorded) {
-        self.revision = recorded.revision;
-        self.stand_at(recorded.on);
-        match &recorded.event {
-            Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
-            Event::AccountsImported { accounts, .. } => {
-                accounts.entries().iter().for_each(|entry| self.push(entry.row()))
-            }
-            Event::ModesChanged { id, hash, groups, .. } => {
-                self.submissions.insert(id.clone(), (recorded.revision, *hash));
-                groups.iter().for_each(|group| self.change_modes(group));
-            }
-            Event::Renewed { invoice } => self.renew(invoice),
-            Event::Suspended { accounts, deletes_on } => self.each(accounts, |account| {
-                account.status = Status::Suspended;
-                account.deletes_on = Some(*deletes_on);
-            }),
-            Event::Deleted { accounts } => self.each(accounts, |account| account.status = Status::Deleted),
-        }
-    }
-
-    fn push(&mut self, row: AccountRow) {
-        let account = row.with_id(AccountId::at(self.accounts.len()));
-        self.index(&account);
-        self.accounts.push(account);
-    }
-
-    fn change_modes(&mut self, group: &ModeGroup) {
-        self.each(&group.accounts, |account| account.mode = group.to);
-    }
-
-    fn renew(&mut self, invoice: &Invoice) {
-        self.numbering.given(invoice.number);
-        for line in &invoice.lines {
-            self.each(&line.accounts, |account| account.expires_on = line.period.end);
-        }
-    }
-
-    /// Changes accounts and keeps what is derived from them in step.
-    fn each(&mut self, ids: &[AccountId], change: impl Fn(&mut Account)) {
-        for id in ids {
-            let Some(index) = id.index() else { continue };
-            let Some(account) = self.accounts.get_mut(index) else { continue };
-            let before = account.standing();
-            change(account);
-            let after = account.standing();
-            self.counts.remove(before);
-            self.counts.add(after);
-            if before.deadline() != after.deadline() {
-                self.forget_deadline(*id, before);
-                self.note_deadline(*id, after);
-            }
-            self.cohorts.remove(before);
-            self.cohorts.add(after);
-        }
-    }
-
-    fn index(&mut self, account: &Account) {
-        let standing = account.standing();
-        self.counts.add(standing);
-        self.cohorts.add(standing);
-        self.note_deadline(account.id, standing);
-    }
-
-    fn note_deadline(&mut self, id: AccountId, standing: Standing) {
-        if let Some(day) = standing.deadline() {
-            self.due.entry(day).or_default().insert(id);
-        }
-    }
-
-    fn forget_deadline(&mut self, id: AccountId, standing: Standing) {
-        if let Some(day) = standing.deadline()
-            && let Some(ids) = self.due.get_mut(&day)
-        {
-            ids.remove(&id);
-            if ids.is_empty() {
-                self.due.remove(&day);
-            }
-        }
-    }
-}
-
-impl RosterEntry {
-    /// The account this entry makes, as a row.
-    pub fn row(&self) -> AccountRow {
-        AccountRow(
-            self.address.clone(),
-            self.display_name.clone(),
-            self.mode,
-            Status::Active,
-            self.ordered_on,
-            self.anchor_day,
-            self.expires_on,
-            None,
-        )
     }
 }

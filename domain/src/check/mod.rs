@@ -1,5 +1,7 @@
 //! The invariants, checked on a live platform: the record is walked once, beside a second book that replays it.
 
+mod charged;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -9,7 +11,7 @@ use crate::{
     book::Book,
     change::Receipt,
     event::{Event, ModeGroup, Recorded, Stamp},
-    invoice::{Invoice, InvoiceLine, rate_sums},
+    refusal::Refusal,
 };
 
 /// Walks a record and says what is wrong with it.
@@ -39,6 +41,14 @@ impl Turn {
             Event::PlatformCreated { .. }
             | Event::AccountsImported { .. }
             | Event::ModesChanged { .. }
+            | Event::AccountsOrdered { .. }
+            | Event::AccountSetUp { .. }
+            | Event::AccountReset { .. }
+            | Event::AccountRestored { .. }
+            | Event::ImportTakenBack { .. }
+            | Event::TerminationBegun { .. }
+            | Event::TerminationTakenBack { .. }
+            | Event::SettingsChanged { .. }
             | Event::ClockMoved {} => Self::User,
         }
     }
@@ -48,7 +58,7 @@ impl Turn {
         match (account.status, account.mode.term()) {
             (Status::Active, Some(_)) => Self::Renew,
             (Status::Active, None) => Self::Suspend,
-            (Status::Suspended | Status::Deleted, _) => Self::Delete,
+            (Status::Suspended | Status::Deleted | Status::Withdrawn, _) => Self::Delete,
         }
     }
 }
@@ -72,16 +82,42 @@ impl Checker {
         self.demand(ids.is_sorted_by(|a, b| a < b), || format!("revision {at} names an account twice"));
         let turn = Turn::of(&recorded.event);
         self.demand_done(&book, recorded, |due| due < turn);
+        if let Some(invoice) = recorded.event.invoice() {
+            self.invoice(&book, recorded, invoice);
+        }
         match &recorded.event {
             Event::PlatformCreated { .. } => self.find(format!("revision {at} creates the platform again")),
             Event::AccountsImported { first, accounts } => {
-                self.demand(first.index() == Some(book.accounts().len()), || format!("revision {at} skips ids"));
+                self.demand(*first == book.next_id(), || format!("revision {at} skips ids"));
                 for (id, entry) in recorded.event.accounts().zip(accounts.entries()) {
                     self.paid_until.insert(id, entry.expires_on);
                 }
             }
             Event::ModesChanged { groups, .. } => self.changed(&book, recorded, groups),
             Event::Renewed { invoice } => self.renewed(&book, recorded, invoice),
+            Event::AccountsOrdered { id, hash, invoice } => self.ordered(&book, recorded, (id, *hash, invoice)),
+            Event::AccountSetUp { account, address, display_name } => {
+                let again = book.set_up(*account, Some(address.as_str()), Some(display_name));
+                self.demand_again(again, recorded);
+            }
+            Event::AccountReset { account } => {
+                let address = book.account(*account).map_or("", |account| account.address.as_str());
+                self.demand_again(book.reset(*account, address).map(Some), recorded);
+            }
+            Event::AccountRestored { account, mode, .. } => {
+                self.demand_again(book.restore(*account, *mode).map(Some), recorded);
+            }
+            Event::ImportTakenBack { import, accounts } => {
+                self.demand_again(book.take_import_back(*import).map(Some), recorded);
+                accounts.iter().for_each(|id| {
+                    self.paid_until.remove(id);
+                });
+            }
+            Event::TerminationBegun { .. } => {
+                self.demand_again(book.terminate(&book.platform().name).map(Some), recorded);
+            }
+            Event::TerminationTakenBack { .. } => self.demand_again(book.take_termination_back().map(Some), recorded),
+            Event::SettingsChanged { changes } => self.demand_again(book.change_settings(changes), recorded),
             Event::Suspended { accounts, deletes_on } => {
                 let sound = |account: &Account| {
                     (account.status, account.mode, account.expires_on)
@@ -123,6 +159,12 @@ impl Checker {
         self.findings
     }
 
+    /// Demands that the rules, asked again, say what was recorded.
+    fn demand_again(&mut self, again: Result<Option<Event>, Refusal>, recorded: &Recorded) {
+        let same = again.is_ok_and(|again| again.as_ref() == Some(&recorded.event));
+        self.demand(same, || format!("revision {} is not what the rules decide", recorded.revision.0));
+    }
+
     fn changed(&mut self, book: &Book, recorded: &Recorded, groups: &[ModeGroup]) {
         let at = recorded.revision.0;
         for (group, &id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
@@ -144,47 +186,6 @@ impl Checker {
             let seen = book.hash(&Receipt::lines_of(recorded));
             self.demand(seen == *hash, || format!("revision {at} has other lines than were seen"));
         }
-    }
-
-    fn renewed(&mut self, book: &Book, recorded: &Recorded, invoice: &Invoice) {
-        let number = invoice.number;
-        self.demand(book.numbering().next(recorded.on) == number, || format!("invoice {number} leaves a gap"));
-        self.demand(invoice.date == recorded.on, || format!("invoice {number} is not dated on its day"));
-        let currency = invoice.currency == book.platform().currency;
-        self.demand(currency, || format!("invoice {number} is in another currency"));
-        let kind = |line: &InvoiceLine| (line.period, line.term, line.unit_net, line.vat_rate);
-        let apart = invoice.lines.is_sorted_by(|a, b| kind(a) < kind(b));
-        self.demand(apart, || format!("invoice {number} has two lines for the same, or in no order"));
-        for line in &invoice.lines {
-            let quantity = u32::try_from(line.accounts.len()) == Ok(line.quantity);
-            self.demand(quantity && line.net == line.unit_net.times(line.quantity), || {
-                format!("a line of invoice {number} is miscounted")
-            });
-            let (price, rate) =
-                (book.platform().catalog.on(line.period.start), book.platform().vat_on(line.period.start));
-            self.demand((price.net(line.term), rate) == (line.unit_net, line.vat_rate), || {
-                format!("a line of invoice {number} has another price or rate than its first day")
-            });
-            for &id in &line.accounts {
-                let sound = |account: &Account| {
-                    account.status == Status::Active
-                        && account.mode.term() == Some(line.term)
-                        && account.expires_on == recorded.on
-                        && account.next_period(line.term) == line.period
-                };
-                self.demand(book.account(id).is_some_and(sound), || format!("account {id} is renewed out of turn"));
-                let before = self.paid_until.insert(id, line.period.end);
-                self.demand(before == Some(line.period.start), || {
-                    format!("the periods of account {id} do not meet on invoice {number}")
-                });
-            }
-        }
-        let net = invoice.lines.iter().map(|line| line.net).sum();
-        let sums = invoice.net == net
-            && invoice.rates == rate_sums(&invoice.lines)
-            && invoice.vat == invoice.rates.iter().map(|rate| rate.vat).sum()
-            && invoice.gross == invoice.net + invoice.vat;
-        self.demand(sums, || format!("invoice {number} does not add up"));
     }
 
     /// Demands that no account is due on the day of an entry whose turn `should_be` over.

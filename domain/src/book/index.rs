@@ -1,0 +1,35 @@
+//! Who has which address, without a walk over the accounts.
+
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use crate::account::{Account, AccountId, Address};
+
+/// The accounts that have their address to themselves, by a hash of it: small, and quick to build. Who asks compares.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct AddressIndex(BTreeSet<(u64, AccountId)>);
+
+impl AddressIndex {
+    pub(super) fn add(&mut self, account: &Account) {
+        if account.status.is_alive() {
+            self.0.insert((key(&account.address), account.id));
+        }
+    }
+
+    pub(super) fn remove(&mut self, account: &Account) {
+        self.0.remove(&(key(&account.address), account.id));
+    }
+
+    pub(super) fn candidates(&self, address: &Address) -> impl Iterator<Item = AccountId> + '_ {
+        let key = key(address);
+        self.0.range((key, AccountId(0))..=(key, AccountId(u32::MAX))).map(|(_, id)| *id)
+    }
+}
+
+fn key(address: &Address) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    address.folded().hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,108 @@
+//! What is done to one account: setting it up, resetting it, and restoring it while it is suspended.
+
+use crate::{
+    account::{Account, AccountId, Address, RenewalMode, Status},
+    book::Book,
+    calendar::Term,
+    event::Event,
+    invoice::{Charges, Invoice, InvoiceKind},
+    refusal::Refusal,
+    roster::{RosterFault, read_address, read_name},
+};
+
+impl Book {
+    /// Gives an active account an address and a name; what is not named stays. Answers no event where all is so already.
+    ///
+    /// # Errors
+    /// [`Refusal::Field`] for an address or name that cannot be had; [`Refusal::NotActive`], [`Refusal::NoAccount`] and
+    /// [`Refusal::Closed`].
+    pub fn set_up(
+        &self,
+        id: AccountId,
+        address: Option<&str>,
+        display_name: Option<&str>,
+    ) -> Result<Option<Event>, Refusal> {
+        self.demand_open()?;
+        let account = self.active(id)?;
+        let (old_address, old_name) = (account.address.as_str(), account.display_name.as_str());
+        let address = self.free_address(account, address.unwrap_or(old_address));
+        let address = address.map_err(|fault| Refusal::Field { field: "address", fault })?;
+        let name = read_name(display_name.unwrap_or(old_name));
+        let display_name = name.map_err(|fault| Refusal::Field { field: "display_name", fault })?;
+        let same = (address.as_str(), display_name.as_str()) == (old_address, old_name);
+        Ok((!same).then_some(Event::AccountSetUp { account: id, address, display_name }))
+    }
+
+    fn free_address(&self, account: &Account, text: &str) -> Result<Address, RosterFault> {
+        if Address::parse(text).is_ok_and(|address| address.is_placeholder()) {
+            return Err(RosterFault::Placeholder);
+        }
+        // an address that the platform's domains no longer allow may stay
+        let domains = if text == account.address.as_str() { &[] } else { self.platform().domains.as_slice() };
+        let address = read_address(text, domains)?;
+        match self.holder(&address) {
+            Some(holder) if holder != account.id => Err(RosterFault::DuplicateOnPlatform),
+            Some(_) | None => Ok(address),
+        }
+    }
+
+    /// Takes content, address and name from an active account that is set up. `confirm` is the address, typed.
+    ///
+    /// # Errors
+    /// [`Refusal::Unconfirmed`], [`Refusal::NotConfigured`], [`Refusal::NotActive`], [`Refusal::NoAccount`] and
+    /// [`Refusal::Closed`].
+    pub fn reset(&self, id: AccountId, confirm: &str) -> Result<Event, Refusal> {
+        self.demand_open()?;
+        let account = self.active(id)?;
+        if !account.is_configured() {
+            return Err(Refusal::NotConfigured { account: id });
+        }
+        if confirm.trim().to_lowercase() != account.address.folded() {
+            return Err(Refusal::Unconfirmed);
+        }
+        Ok(Event::AccountReset { account: id })
+    }
+
+    /// Lets a suspended account live on in `mode`, paid for from its old expiry.
+    ///
+    /// # Errors
+    /// Those of [`Book::restoration`].
+    pub fn restore(&self, id: AccountId, mode: RenewalMode) -> Result<Event, Refusal> {
+        let invoice = self.restoration(id, mode)?;
+        Ok(Event::AccountRestored { account: id, mode, invoice })
+    }
+
+    /// What a restore would charge: every period from the old expiry up to the one that holds today, each at the price
+    /// of its first day.
+    ///
+    /// # Errors
+    /// [`Refusal::NotSuspended`] for an account that is not, or no longer, suspended; [`Refusal::RestoreMode`] for a
+    /// mode that buys no period; [`Refusal::NoAccount`], and those of [`Book::demand_active`].
+    pub fn restoration(&self, id: AccountId, mode: RenewalMode) -> Result<Invoice, Refusal> {
+        self.demand_active()?;
+        let account = self.known(id)?;
+        if account.status != Status::Suspended {
+            return Err(Refusal::NotSuspended { account: id });
+        }
+        let term = mode.term().ok_or(Refusal::RestoreMode)?;
+        Ok(self.restore_invoice(account, term))
+    }
+
+    fn restore_invoice(&self, account: &Account, term: Term) -> Invoice {
+        let (platform, today) = (self.platform(), self.today());
+        let mut charges = Charges::default();
+        let (mut start, mut anchor_day) = (account.expires_on, account.anchor_day);
+        while start <= today {
+            let charge = platform.renewal(start, anchor_day, term);
+            charges.add(account.id, charge);
+            start = charge.period.end;
+            anchor_day = platform.alignment.anchor_after_renewal(anchor_day);
+        }
+        charges.invoice(platform, self.numbering().next(today), today, InvoiceKind::Renewal)
+    }
+
+    fn active(&self, id: AccountId) -> Result<&Account, Refusal> {
+        let account = self.known(id)?;
+        if account.status == Status::Active { Ok(account) } else { Err(Refusal::NotActive { account: id }) }
+    }
+}

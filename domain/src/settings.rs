@@ -1,0 +1,95 @@
+//! Changing a platform's settings.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{
+    book::Book,
+    catalog::PriceVersion,
+    event::Event,
+    platform::{MAX_RETENTION, NAME, PARTY, Party, Platform, RETENTION, domain_errors, is_name, limit, plain_domains},
+    refusal::{FieldError, Refusal},
+};
+
+/// New values; what is not named stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The company's name, 1 to 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The domains addresses may have; empty for any. Addresses that are there already may stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domains: Option<Vec<String>>,
+    /// Days between suspension and deletion, 0 to 365, for accounts that are suspended from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_days: Option<u16>,
+    /// Who bills; `null` for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub seller: Option<Option<Party>>,
+    /// Who pays; `null` for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub buyer: Option<Option<Party>>,
+    /// Prices that begin tomorrow or later; one that takes the place of another with the same first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<Vec<PriceVersion>>,
+}
+
+/// A field that is there, `null` or not.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Party>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+impl Settings {
+    /// Makes the new values part of a platform. Trusts them.
+    pub(crate) fn apply(&self, platform: &mut Platform) {
+        fn put<T: Clone>(place: &mut T, value: Option<&T>) {
+            if let Some(value) = value {
+                place.clone_from(value);
+            }
+        }
+        put(&mut platform.name, self.name.as_ref());
+        put(&mut platform.retention_days, self.retention_days.as_ref());
+        put(&mut platform.seller, self.seller.as_ref());
+        put(&mut platform.buyer, self.buyer.as_ref());
+        if let Some(domains) = &self.domains {
+            platform.domains = plain_domains(domains);
+        }
+        if let Some(versions) = &self.catalog {
+            platform.catalog.put(versions);
+        }
+    }
+
+    fn errors(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        errors.extend(limit("name", self.name.as_ref().is_none_or(|name| is_name(name)), NAME));
+        let retention = self.retention_days.is_none_or(|days| days <= MAX_RETENTION);
+        errors.extend(limit("retention_days", retention, RETENTION));
+        errors.extend(self.domains.iter().flat_map(|domains| domain_errors(domains)));
+        for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
+            let sound = party.iter().flatten().all(Party::is_sound);
+            errors.extend(limit(field, sound, PARTY));
+        }
+        errors
+    }
+}
+
+impl Book {
+    /// Changes settings. Answers no event where all is so already.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] names each field that breaks a rule; [`Refusal::Closed`].
+    pub fn change_settings(&self, changes: &Settings) -> Result<Option<Event>, Refusal> {
+        self.demand_open()?;
+        let mut errors = changes.errors();
+        if let Some(versions) = &changes.catalog {
+            errors.extend(self.platform().catalog.check(versions, self.today()));
+        }
+        if !errors.is_empty() {
+            return Err(Refusal::Invalid(errors));
+        }
+        let mut after = self.platform().clone();
+        changes.apply(&mut after);
+        let changed = after != *self.platform();
+        Ok(changed.then(|| Event::SettingsChanged { changes: Box::new(changes.clone()) }))
+    }
+}
