@@ -144,6 +144,7 @@ impl PlatformObject {
             | Resource::Invoices
             | Resource::Invoice(_)
             | Resource::Forecast
+            | Resource::Record
             | Resource::Check => {
                 match self.brought_up_to_date().await {
                     // a full disk keeps the day's work from being done, not the book from being read

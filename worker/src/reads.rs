@@ -4,8 +4,9 @@ use domain::{
     account::{Account, AccountId},
     change::{Receipt, SubmissionId},
     check::Checker,
+    event::Recorded,
     roster,
-    wire::{AccountEvent, AccountView, LineView, List, PlatformView, ReceiptView, page_of_lines},
+    wire::{AccountEvent, AccountView, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
 
@@ -52,6 +53,7 @@ impl PlatformObject {
             Resource::Invoices => self.invoices(target),
             Resource::Invoice(number) => self.invoice(number, target),
             Resource::Forecast => self.forecast(target),
+            Resource::Record => self.in_short(target),
             Resource::Import
             | Resource::Preview
             | Resource::Undo(_)
@@ -103,6 +105,18 @@ impl PlatformObject {
         let list = self.page(condition, &values, limit, |text| {
             let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
             Ok(AccountEvent::of(&recorded, id))
+        })?;
+        Ok(Reply::json(200, &list))
+    }
+
+    fn in_short(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let (limit, before) = (query.limit(), query.number("cursor"));
+        query.end()?;
+        let condition = "revision < ? ORDER BY revision DESC";
+        let list = self.page(condition, &[before.unwrap_or(1 << 53).into()], limit, |text| {
+            let recorded: Recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
+            Ok(Some(HistoryEntry::from(&recorded)))
         })?;
         Ok(Reply::json(200, &list))
     }

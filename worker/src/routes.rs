@@ -1,7 +1,7 @@
 //! Which address is what, and whether it is asked from here.
 //!
 //! Everything stands below `/api/v1`; `{p}` is a platform's id. Every list takes `limit` (1 to 1,000, default 50) and
-//! `cursor`, and answers `{items, next_cursor}`. Every POST but previews and dry runs takes an `Idempotency-Key`: the
+//! `cursor`, and answers `{items, next_cursor}`. Every POST, PATCH and DELETE but previews and dry runs takes an `Idempotency-Key`: the
 //! same request again, body and all, gets the stored answer. Errors are problems (RFC 9457) that name the fields.
 //!
 //! | address | what |
@@ -13,6 +13,14 @@
 //! | `GET {p}/events?after=` | the record behind a revision, as [`domain::event::Recorded`]: what a page goes on with |
 //! | `GET {p}/accounts` | `search status mode configured expires_before expires_from sort order`; has a `total` |
 //! | `GET {p}/accounts/{a}`, `…/history` | one account; its own lines of the record, newest first |
+//! | `PATCH {p}`, `PATCH {p}/accounts/{a}` | settings, prices from tomorrow on; address and name |
+//! | `POST {p}/accounts/{a}/reset`, `…/restore` | empties an account; lets a suspended one live on |
+//! | `POST {p}/imports/{revision}/undo` | takes an import back whole, while none of its accounts has been touched |
+//! | `POST {p}/orders/preview`, `{p}/orders` | a quote; an order |
+//! | `POST`, `DELETE {p}/termination` | lets every account close; takes that back |
+//! | `GET {p}/invoices`, `{p}/invoices/{number}` | newest first; one |
+//! | `GET {p}/forecast?months=` | what falls due by month, if nobody changes anything |
+//! | `GET {p}/history` | the record in short, newest first, as [`domain::wire::HistoryEntry`] |
 //! | `GET {p}/accounts.csv` | the list as a roster; filter and order as above |
 //! | `POST {p}/accounts/import` | a roster (`text/csv`); `?dry_run=true` only checks |
 //! | `POST {p}/changes/preview` | a summary; `?limit=` and `?cursor=` page its lines (1,000) |
@@ -45,6 +53,8 @@ pub enum Resource {
     Account(String),
     /// What happened to one account.
     History(String),
+    /// Everything that happened, in short.
+    Record,
     /// The accounts as CSV.
     Csv,
     /// The door for rosters.
@@ -104,6 +114,7 @@ impl Resource {
             ["invoices"] => Self::Invoices,
             ["invoices", number] => Self::Invoice(number.to_owned()),
             ["forecast"] => Self::Forecast,
+            ["history"] => Self::Record,
             ["accounts", id] => Self::Account(id.to_owned()),
             ["accounts", id, "history"] => Self::History(id.to_owned()),
             ["changes"] => Self::Changes,
@@ -130,6 +141,7 @@ impl Resource {
             | Self::Invoices
             | Self::Invoice(_)
             | Self::Forecast
+            | Self::Record
             | Self::Check => "GET, HEAD",
             Self::Platform | Self::Account(_) => "GET, HEAD, PATCH",
             Self::Import

@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 use domain::{
     book::Book,
     change::{Receipt, Submission, SubmissionId},
+    command::Command,
     demo::{Demo, Sample},
     event::{Recorded, Revision},
     refusal::Refusal,
     summary::SummaryLine,
-    wire::Problem,
+    wire::{Ordered, Problem},
 };
 
-use super::{Failure, Listed, Standing};
+use super::{Done, Failure, Listed, Standing};
 use crate::{clock, storage};
 
 /// A book in this tab.
@@ -90,9 +91,21 @@ impl DemoBackend {
         self.done(result)
     }
 
+    pub(super) fn perform(&self, command: &Command) -> Result<Done, Failure> {
+        let mut demo = self.0.borrow_mut();
+        let result = demo.perform(command.clone(), clock::now());
+        let result = result.map(|recorded| recorded.and_then(Ordered::of).map_or(Done::So, Done::Ordered));
+        drop(demo);
+        self.done(result)
+    }
+
+    /// What `read` makes of the record, newest first.
+    pub(super) fn list<T>(&self, read: impl Fn(&Recorded) -> Option<T>) -> Listed<T> {
+        Listed { items: self.0.borrow().record().iter().rev().filter_map(read).collect(), next: None }
+    }
+
     pub(super) fn receipts(&self) -> Listed<Receipt> {
-        let demo = self.0.borrow();
-        Listed { items: demo.record().iter().rev().filter_map(Receipt::of).collect(), next: None }
+        self.list(Receipt::of)
     }
 
     pub(super) fn lines(&self, id: &SubmissionId) -> Listed<SummaryLine> {
@@ -103,7 +116,7 @@ impl DemoBackend {
 
 /// A refusal as the worker would have put it.
 fn refused(refusal: &Refusal) -> Failure {
-    if matches!(refusal, Refusal::Stale { .. }) {
+    if matches!(refusal, Refusal::Stale { .. } | Refusal::QuoteStale { .. }) {
         return Failure::Stale;
     }
     Failure::Refused(Box::new(Problem {

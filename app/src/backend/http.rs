@@ -2,19 +2,26 @@
 
 use chrono::NaiveDate;
 use domain::{
+    account::AccountId,
     book::{Book, Snapshot},
     calendar::iso,
     change::{Receipt, Submission, SubmissionId},
+    command::Command,
     event::{Recorded, Revision},
+    invoice::Invoice,
+    order::Order,
     platform::{NewPlatform, PlatformId},
     summary::SummaryLine,
-    wire::{ChangesRequest, ClockRequest, List, PlatformHead, Problem},
+    wire::{
+        ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, PlatformHead, Problem, RestoreRequest,
+        SetUpRequest,
+    },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use web_sys::AbortSignal;
 
-use super::{Failure, Listed, Standing};
+use super::{Done, Failure, Listed, Standing};
 
 const BASE: &str = "/api/v1/platforms";
 /// How long an answer may take, in milliseconds: a hundred thousand changes are taken within two seconds.
@@ -42,6 +49,10 @@ impl<'a> Call<'a> {
 
     fn post(path: String, key: &'a str) -> Self {
         Self { method: Method::POST, path, key: Some(key), content_type: "", body: None }
+    }
+
+    fn patch(path: String, key: &'a str) -> Self {
+        Self { method: Method::PATCH, ..Self::post(path, key) }
     }
 
     fn json(mut self, body: &impl Serialize) -> Self {
@@ -83,8 +94,8 @@ async fn failure(response: Response) -> Failure {
     let text = response.text().await.unwrap_or_default();
     #[derive(Deserialize)]
     struct Stale {
-        #[serde(rename = "summary")]
-        _summary: serde::de::IgnoredAny,
+        #[serde(rename = "summary", alias = "quote")]
+        _now: serde::de::IgnoredAny,
     }
     if stale && serde_json::from_str::<Stale>(&text).is_ok() {
         return Failure::Stale;
@@ -167,9 +178,53 @@ impl HttpBackend {
         Call::post(self.path("/clock"), key).json(&ClockRequest { today: to }).send().await.map(drop)
     }
 
-    pub(super) async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
-        let list: List<Receipt> = Call::get(self.path(&format!("/changes?limit=50{}", page(cursor)))).read().await?;
+    pub(super) async fn perform(&self, key: &str, command: &Command) -> Result<Done, Failure> {
+        let post = |rest: &str| Call::post(self.path(rest), key);
+        let account = |account: &AccountId, rest: &str| self.path(&format!("/accounts/{account}{rest}"));
+        let call = match command {
+            Command::Order(Order { id, quantity, term, hash }) => {
+                let body = OrderRequest { quantity: *quantity, term: *term, hash: *hash };
+                let ordered = Call::post(self.path("/orders"), &id.0).json(&body).read().await?;
+                return Ok(Done::Ordered(ordered));
+            }
+            Command::SetUp { account: id, address, display_name } => {
+                let body = SetUpRequest { address: address.clone(), display_name: display_name.clone() };
+                Call::patch(account(id, ""), key).json(&body)
+            }
+            Command::Reset { account: id, confirm } => {
+                Call::post(account(id, "/reset"), key).json(&ConfirmRequest { confirm: confirm.clone() })
+            }
+            Command::Restore { account: id, mode } => {
+                Call::post(account(id, "/restore"), key).json(&RestoreRequest { mode: *mode })
+            }
+            Command::Terminate { confirm } => post("/termination").json(&ConfirmRequest { confirm: confirm.clone() }),
+            Command::TakeTerminationBack => Call { method: Method::DELETE, ..post("/termination") },
+            Command::Settings(settings) => Call::patch(self.path(""), key).json(settings),
+            Command::TakeImportBack { import } => post(&format!("/imports/{}/undo", import.0)),
+        };
+        call.send().await.map(|_| Done::So)
+    }
+
+    /// A page of a list, newest first.
+    pub(super) async fn list<T: DeserializeOwned>(
+        &self,
+        rest: &str,
+        cursor: Option<&str>,
+    ) -> Result<Listed<T>, Failure> {
+        let list: List<T> = Call::get(self.path(&format!("{rest}?limit=50{}", page(cursor)))).read().await?;
         Ok(Listed { items: list.items, next: list.next_cursor })
+    }
+
+    pub(super) async fn invoice(&self, number: &str) -> Result<Option<Invoice>, Failure> {
+        match Call::get(self.path(&format!("/invoices/{}", segment(number)))).read().await {
+            Ok(invoice) => Ok(Some(invoice)),
+            Err(Failure::Refused(problem)) if problem.status == 404 => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    pub(super) async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
+        self.list("/changes", cursor).await
     }
 
     pub(super) async fn lines(&self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {

@@ -5,11 +5,14 @@ pub mod http;
 
 use chrono::NaiveDate;
 use domain::{
+    account::AccountId,
     book::Book,
     change::{Receipt, Submission, SubmissionId},
+    command::Command,
     event::{Recorded, Revision},
+    invoice::Invoice,
     summary::SummaryLine,
-    wire::Problem,
+    wire::{AccountEvent, HistoryEntry, InvoiceHead, Ordered, Problem},
 };
 
 use self::{demo::DemoBackend, http::HttpBackend};
@@ -23,6 +26,15 @@ pub enum Failure {
     Stale,
     /// The worker said no, in its words.
     Refused(Box<Problem>),
+}
+
+/// What a command left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// New accounts and their invoice.
+    Ordered(Ordered),
+    /// What it asked for is so.
+    So,
 }
 
 /// A page of a list whose items are newest first.
@@ -143,6 +155,69 @@ impl Backend {
         match self {
             Self::Http(http) => http.lines(id, cursor).await,
             Self::Demo(demo) => Ok(demo.lines(id)),
+        }
+    }
+
+    /// Does what a command asks, under a key that may be sent again.
+    ///
+    /// # Errors
+    /// When the host says no, or does not answer.
+    pub async fn perform(&self, key: &str, command: &Command) -> Result<Done, Failure> {
+        match self {
+            Self::Http(http) => http.perform(key, command).await,
+            Self::Demo(demo) => demo.perform(command),
+        }
+    }
+
+    /// Everything that happened, in short, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn history(&self, cursor: Option<&str>) -> Result<Listed<HistoryEntry>, Failure> {
+        match self {
+            Self::Http(http) => http.list("/history", cursor).await,
+            Self::Demo(demo) => Ok(demo.list(|recorded| Some(HistoryEntry::from(recorded)))),
+        }
+    }
+
+    /// What happened to one account, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn account_history(
+        &self,
+        account: AccountId,
+        cursor: Option<&str>,
+    ) -> Result<Listed<AccountEvent>, Failure> {
+        match self {
+            Self::Http(http) => http.list(&format!("/accounts/{account}/history"), cursor).await,
+            Self::Demo(demo) => Ok(demo.list(|recorded| AccountEvent::of(recorded, account))),
+        }
+    }
+
+    /// Invoices, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn invoices(&self, cursor: Option<&str>) -> Result<Listed<InvoiceHead>, Failure> {
+        match self {
+            Self::Http(http) => http.list("/invoices", cursor).await,
+            Self::Demo(demo) => Ok(demo.list(|recorded| recorded.event.invoice().map(InvoiceHead::from))),
+        }
+    }
+
+    /// One invoice; none where no invoice has this number.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn invoice(&self, number: &str) -> Result<Option<Invoice>, Failure> {
+        match self {
+            Self::Http(http) => http.invoice(number).await,
+            Self::Demo(demo) => {
+                let mut found = demo.list(|recorded| recorded.event.invoice().cloned()).items;
+                found.retain(|invoice| invoice.number.to_string() == number);
+                Ok(found.pop())
+            }
         }
     }
 

@@ -24,6 +24,30 @@ pub enum Place {
         /// The platform's id.
         platform: String,
     },
+    /// One account.
+    Account {
+        /// The platform's id.
+        platform: String,
+        /// The account's id, as it stands in the bar.
+        account: String,
+    },
+    /// The invoices of a platform.
+    Invoices {
+        /// The platform's id.
+        platform: String,
+    },
+    /// One invoice.
+    Invoice {
+        /// The platform's id.
+        platform: String,
+        /// Its number, as it stands in the bar.
+        number: String,
+    },
+    /// A platform's settings.
+    Settings {
+        /// The platform's id.
+        platform: String,
+    },
     /// What happened on a platform.
     History {
         /// The platform's id.
@@ -78,6 +102,14 @@ impl Place {
             ["platforms", platform] | ["platforms", platform, "accounts"] => {
                 Self::Accounts { platform: (*platform).to_owned() }
             }
+            ["platforms", platform, "accounts", account] => {
+                Self::Account { platform: (*platform).to_owned(), account: (*account).to_owned() }
+            }
+            ["platforms", platform, "invoices"] => Self::Invoices { platform: (*platform).to_owned() },
+            ["platforms", platform, "invoices", number] => {
+                Self::Invoice { platform: (*platform).to_owned(), number: (*number).to_owned() }
+            }
+            ["platforms", platform, "settings"] => Self::Settings { platform: (*platform).to_owned() },
             ["platforms", platform, "history"] => Self::History { platform: (*platform).to_owned() },
             [..] => Self::Nowhere { path: path.to_owned() },
         }
@@ -86,7 +118,12 @@ impl Place {
     /// The platform that this place belongs to.
     pub fn platform(&self) -> Option<&str> {
         match self {
-            Self::Accounts { platform } | Self::History { platform } => Some(platform),
+            Self::Accounts { platform }
+            | Self::Account { platform, .. }
+            | Self::Invoices { platform }
+            | Self::Invoice { platform, .. }
+            | Self::Settings { platform }
+            | Self::History { platform } => Some(platform),
             Self::Home | Self::Nowhere { .. } => None,
         }
     }
@@ -104,6 +141,14 @@ impl fmt::Display for Address {
         match &self.place {
             Place::Home | Place::Nowhere { .. } => out.write_str(root)?,
             Place::Accounts { platform } => write!(out, "{prefix}/platforms/{}/accounts", encode(platform))?,
+            Place::Account { platform, account } => {
+                write!(out, "{prefix}/platforms/{}/accounts/{}", encode(platform), encode(account))?;
+            }
+            Place::Invoices { platform } => write!(out, "{prefix}/platforms/{}/invoices", encode(platform))?,
+            Place::Invoice { platform, number } => {
+                write!(out, "{prefix}/platforms/{}/invoices/{}", encode(platform), encode(number))?;
+            }
+            Place::Settings { platform } => write!(out, "{prefix}/platforms/{}/settings", encode(platform))?,
             Place::History { platform } => write!(out, "{prefix}/platforms/{}/history", encode(platform))?,
         }
         self.query.fmt(out)
@@ -126,6 +171,10 @@ mod tests {
         check_round_trip("/demo");
         check_round_trip("/platforms/p1/accounts");
         check_round_trip("/platforms/p1/history");
+        check_round_trip("/platforms/p1/accounts/7");
+        check_round_trip("/demo/platforms/p1/invoices");
+        check_round_trip("/platforms/p1/invoices/2026-000001");
+        check_round_trip("/platforms/p1/settings");
         check_round_trip("/demo/platforms/a%20b/accounts?search=M%C3%BCller%20%26%20S%C3%B6hne&dialog=billing");
         check_round_trip("/platforms/p1/nothing/here");
     }

@@ -37,7 +37,10 @@ pub fn Screen() -> impl IntoView {
         (World::Worker, Place::Home) => Scope::Home,
         (World::Demo, Place::Home) => Scope::Demo,
         (_, Place::Nowhere { .. }) => Scope::Nowhere,
-        (world, Place::Accounts { platform } | Place::History { platform }) => Scope::Platform(world, platform),
+        (world, place) => match place.platform() {
+            Some(platform) => Scope::Platform(world, platform.to_owned()),
+            None => Scope::Nowhere,
+        },
     });
     move || match scope.get() {
         Scope::Home => view! { <Home /> }.into_any(),

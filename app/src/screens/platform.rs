@@ -47,9 +47,13 @@ pub fn Platform(
         Memo::new(move |_| session.with(|replica| replica.book().platform().test_clock.is_some()).unwrap_or(false));
     let tab = move || match place.get().1 {
         Place::History { .. } => view! { <History session=session /> }.into_any(),
-        Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
-            view! { <Accounts session=session /> }.into_any()
-        }
+        Place::Accounts { .. }
+        | Place::Account { .. }
+        | Place::Invoices { .. }
+        | Place::Invoice { .. }
+        | Place::Settings { .. }
+        | Place::Home
+        | Place::Nowhere { .. } => view! { <Accounts session=session /> }.into_any(),
     };
     let loaded = Memo::new(move |_| session.with(|_| ()).is_some());
     let missing = Memo::new(move |_| matches!(session.connection().get(), Connection::Refused(_)));

@@ -1,5 +1,6 @@
 //! One platform, open in this tab: its replica, what is on its way, and the only place that writes their signals.
 
+mod deeds;
 mod found;
 mod sync;
 
@@ -23,7 +24,7 @@ use crate::{
     storage,
 };
 pub use crate::{
-    backend::{Failure, Listed},
+    backend::{Done, Failure, Listed},
     clock::today,
 };
 

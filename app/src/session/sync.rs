@@ -182,7 +182,7 @@ impl Session {
     }
 
     /// Fetches what was recorded since.
-    async fn pull(self) {
+    pub(super) async fn pull(self) {
         let backend = self.backend();
         let Some((revision, today)) = self.peek(|replica| (replica.book().revision(), replica.book().today())) else {
             return self.reload().await;

@@ -3,6 +3,7 @@
 mod account;
 mod changes;
 mod commands;
+mod history;
 mod money;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ pub use self::{
     account::{AccountEvent, AccountFact, AccountView, Next},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
     commands::{ConfirmRequest, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
+    history::{HistoryEntry, HistoryFact},
     money::{Forecast, ForecastMonth, InvoiceHead},
 };
 use crate::{

@@ -1,0 +1,141 @@
+//! The record in short: what a reader of everything that happened sees of each entry, however many accounts it has.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::InvoiceHead;
+use crate::{
+    account::{AccountId, Address, RenewalMode},
+    calendar::{Term, iso},
+    change::{Receipt, SubmissionId},
+    event::{Actor, Event, Instant, Recorded, Revision},
+    settings::Settings,
+};
+
+/// An entry of the record, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// Its place in the record.
+    pub revision: Revision,
+    /// The instant it was recorded.
+    pub at: Instant,
+    /// The civil date it counts for.
+    #[serde(with = "iso")]
+    pub on: NaiveDate,
+    /// Who did it.
+    pub actor: Actor,
+    /// How many accounts it touched.
+    pub accounts: usize,
+    /// What happened.
+    pub fact: HistoryFact,
+}
+
+/// What happened to a platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryFact {
+    /// It began.
+    PlatformCreated,
+    /// Accounts bought elsewhere were added.
+    AccountsImported,
+    /// A submission was taken.
+    ModesChanged {
+        /// Its receipt.
+        receipt: Receipt,
+    },
+    /// A day's renewals.
+    Renewed {
+        /// Their invoice.
+        invoice: InvoiceHead,
+    },
+    /// Accounts expired.
+    Suspended {
+        /// The day they will be deleted.
+        #[serde(with = "iso")]
+        deletes_on: NaiveDate,
+    },
+    /// Accounts were deleted.
+    Deleted,
+    /// Accounts were ordered.
+    AccountsOrdered {
+        /// The order.
+        id: SubmissionId,
+        /// For how long each.
+        term: Term,
+        /// Its invoice.
+        invoice: InvoiceHead,
+    },
+    /// An account got an address and a name.
+    AccountSetUp {
+        /// The account.
+        account: AccountId,
+        /// Its address.
+        address: Address,
+    },
+    /// An account lost its content, address and name.
+    AccountReset {
+        /// The account.
+        account: AccountId,
+    },
+    /// A suspended account lives on.
+    AccountRestored {
+        /// The account.
+        account: AccountId,
+        /// The mode it has from then on.
+        mode: RenewalMode,
+        /// What it was charged.
+        invoice: InvoiceHead,
+    },
+    /// An import was taken back.
+    ImportTakenBack {
+        /// The revision of the import.
+        import: Revision,
+    },
+    /// Every account is to close.
+    TerminationBegun,
+    /// What had not closed has its mode again.
+    TerminationTakenBack,
+    /// Settings were changed.
+    SettingsChanged {
+        /// The new values.
+        changes: Box<Settings>,
+    },
+    /// The test clock was moved to the date the entry counts for.
+    ClockMoved,
+}
+
+impl From<&Recorded> for HistoryEntry {
+    fn from(recorded: &Recorded) -> Self {
+        let Recorded { revision, at, on, actor, .. } = recorded;
+        let accounts = recorded.event.accounts().count();
+        Self { revision: *revision, at: at.clone(), on: *on, actor: *actor, accounts, fact: fact(recorded) }
+    }
+}
+
+fn fact(recorded: &Recorded) -> HistoryFact {
+    match &recorded.event {
+        Event::PlatformCreated { .. } => HistoryFact::PlatformCreated,
+        Event::AccountsImported { .. } => HistoryFact::AccountsImported,
+        Event::Renewed { invoice } => HistoryFact::Renewed { invoice: invoice.into() },
+        Event::Suspended { deletes_on, .. } => HistoryFact::Suspended { deletes_on: *deletes_on },
+        Event::Deleted { .. } => HistoryFact::Deleted,
+        Event::AccountsOrdered { id, invoice, .. } => {
+            let term = invoice.lines.first().map_or(Term::Monthly, |line| line.term);
+            HistoryFact::AccountsOrdered { id: id.clone(), term, invoice: invoice.into() }
+        }
+        Event::AccountSetUp { account, address, .. } => {
+            HistoryFact::AccountSetUp { account: *account, address: address.clone() }
+        }
+        Event::AccountReset { account } => HistoryFact::AccountReset { account: *account },
+        Event::AccountRestored { account, mode, invoice } => {
+            HistoryFact::AccountRestored { account: *account, mode: *mode, invoice: invoice.into() }
+        }
+        Event::ImportTakenBack { import, .. } => HistoryFact::ImportTakenBack { import: *import },
+        Event::TerminationBegun { .. } => HistoryFact::TerminationBegun,
+        Event::TerminationTakenBack { .. } => HistoryFact::TerminationTakenBack,
+        Event::SettingsChanged { changes } => HistoryFact::SettingsChanged { changes: changes.clone() },
+        Event::ModesChanged { .. } | Event::ClockMoved {} => {
+            Receipt::of(recorded).map_or(HistoryFact::ClockMoved, |receipt| HistoryFact::ModesChanged { receipt })
+        }
+    }
+}
