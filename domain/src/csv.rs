@@ -14,8 +14,11 @@ pub struct Table {
 }
 
 /// Reads at most `most` records. Lines end in LF or CR LF; cells are parted by the comma, or by the semicolon where
-/// the header has no comma; a byte order mark is passed over, and so are empty lines.
+/// the header has no comma; a byte order mark is passed over, and so are empty lines. UTF-16 is known by its own mark, and broken as a whole.
 pub fn read(bytes: &[u8], most: usize) -> Table {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Table { rows: Vec::new(), broken: Some((1, RosterFault::Encoding)) };
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let delimiter = if header.contains(&b';') && !header.contains(&b',') { b';' } else { b',' };

@@ -1,5 +1,7 @@
 //! The test clock: everything due is done by the day it shows.
 
+use std::time::Duration;
+
 use serde_json::json;
 use tests::workerd::new_key;
 
@@ -49,6 +51,20 @@ fn the_clock_goes_forward_and_not_too_far() {
     real["name"] = json!("Echtzeit");
     server.post("/platforms", &real).expect(201);
     server.post("/platforms/echtzeit/clock", &json!({"today": "2030-01-01"})).expect(409);
+}
+
+#[test]
+fn a_move_that_another_overtakes_is_done_all_the_same() {
+    let company = &Company::of_1000();
+    std::thread::scope(|scope| {
+        let days = ["2046-10-31", "2046-11-05", "2046-11-10", "2046-11-15"];
+        let early = days.map(|day| scope.spawn(move || company.post("/clock", &json!({"today": day})).status));
+        std::thread::sleep(Duration::from_millis(200));
+        let last = company.post("/clock", &json!({"today": "2046-11-23"})).status;
+        assert_eq!((early.map(|call| call.join().expect("a call")), last), ([200; 4], 200));
+    });
+    assert_eq!(company.state()["today"], "2046-11-23");
+    company.check();
 }
 
 #[test]

@@ -102,6 +102,12 @@ fn bytes_that_are_no_utf_8_are_named_where_they_stand() {
     let mut bytes = HEADER.as_bytes().to_vec();
     bytes.extend_from_slice(b"a@b.example,M\xfcller,monthly,2026-12-01,,\n");
     check_faults(&bytes, &[(2, 2, "display_name", RosterFault::Encoding)]);
+    // what spreadsheets call "Unicode": one fault, not one for every line
+    let wide = format!("\u{feff}{HEADER}\na@b.example,Anna,none,2027-01-31\n");
+    for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = wide.encode_utf16().flat_map(bytes_of).collect();
+        check_faults(&bytes, &[(1, 0, "", RosterFault::Encoding)]);
+    }
 }
 
 #[test]
