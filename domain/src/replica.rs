@@ -1,14 +1,11 @@
 //! A book as one reader sees it: what is confirmed, what is on its way, and what is staged. What is shown is always
 //! computed from the three, never stored.
 
-use chrono::NaiveDate;
-
 use crate::{
     account::{Account, AccountId, RenewalMode},
-    book::Book,
+    book::{Book, Snapshot},
     change::{ChangeSet, Submission, Wishes},
     cohort::Cohort,
-    event::Recorded,
     money::Amount,
     refusal::Refusal,
     summary::{Reason, Summary, Totals},
@@ -138,21 +135,13 @@ impl Replica {
         }
     }
 
-    /// Applies the entries of the record that this replica does not have yet, then stands at `today`. Answers whether
-    /// all could be applied: a gap means that the replica must be loaded again.
-    pub fn catch_up(&mut self, record: &[Recorded], today: NaiveDate) -> bool {
-        for recorded in record {
-            if recorded.revision <= self.confirmed.revision() {
-                continue;
-            }
-            if recorded.revision != self.confirmed.revision().next() {
-                return false;
-            }
-            self.confirmed.apply(recorded);
+    /// Takes up what is new in the book. Answers whether it could; otherwise the book must be loaded again.
+    pub fn catch_up(&mut self, news: Snapshot) -> bool {
+        let taken = self.confirmed.take(news);
+        if taken {
+            self.restage();
         }
-        self.confirmed.stand_at(today);
-        self.restage();
-        true
+        taken
     }
 
     /// Puts another confirmed book under what is staged.

@@ -124,7 +124,7 @@ proptest! {
         match twist {
             Twist::None => {}
             Twist::Letter => {
-                let row = &mut snapshot.accounts[was[0].0.account.index().expect("an id")];
+                let (_, row) = &mut snapshot.accounts[was[0].0.account.index().expect("an id")];
                 row.0 = Address::from(row.0.as_str().replacen('A', "B", 1));
             }
             Twist::Price => {
@@ -226,9 +226,9 @@ proptest! {
                 check_totals(&replica);
             }
             if step == 0 {
-                let known = host.record.len();
+                let known = host.book.revision();
                 then.iter().for_each(|action| perform(&mut host, action));
-                prop_assert!(replica.catch_up(&host.record[known.saturating_sub(1)..], host.book.today()));
+                prop_assert!(replica.catch_up(host.news(known)));
                 prop_assert_eq!(replica.book(), &host.book);
                 check_totals(&replica);
             }
@@ -238,14 +238,19 @@ proptest! {
             replica.send(submission.clone());
             host.submit(&submission).expect("fresh");
             replica.answered(true);
-            prop_assert!(replica.catch_up(&host.record, host.book.today()));
+            prop_assert!(replica.catch_up(host.news(replica.book().revision())));
             prop_assert_eq!(replica.totals().year_net_before, replica.book().year_net());
             prop_assert_eq!(replica.staged().len(), 0);
         }
-        let gap = host.record.len();
+        let before = replica.book().clone();
         perform(&mut host, &crate::world::Action::Months(1));
+        let behind = host.clone();
         perform(&mut host, &crate::world::Action::Months(1));
-        prop_assert!(!replica.catch_up(&host.record[gap + 1..], host.book.today()), "a gap is noticed");
+        prop_assert!(!replica.catch_up(host.news(behind.book.revision())), "a gap is noticed");
+        prop_assert_eq!(replica.book(), &before);
+        prop_assert!(replica.catch_up(host.news(before.revision())));
+        prop_assert!(!replica.catch_up(behind.news(before.revision())), "news from yesterday");
+        prop_assert_eq!(replica.book(), &host.book);
     }
 }
 

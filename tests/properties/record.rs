@@ -5,7 +5,7 @@ use domain::{
     event::{Event, Recorded},
     wire::AccountEvent,
 };
-use proptest::{prop_assert, prop_assert_eq, proptest};
+use proptest::{prelude::any, prop_assert, prop_assert_eq, proptest};
 use tests::host::replay;
 
 use crate::world::{config, lives};
@@ -36,6 +36,16 @@ proptest! {
         prop_assert_eq!(&Book::from_snapshot(book.snapshot()), &book);
         let stored: Snapshot = written(&book.snapshot());
         prop_assert_eq!(&Book::from_snapshot(stored), &book);
+    }
+
+    #[test]
+    fn news_make_an_old_book_the_new_one(life in lives(), known in any::<usize>()) {
+        let host = life.lived();
+        let known = 1 + known % host.record.len();
+        let mut old = replay(&host.record[..known]).expect("a platform");
+        let news: Snapshot = written(&host.news(old.revision()));
+        prop_assert!(old.take(news));
+        prop_assert_eq!(&old, &host.book);
     }
 
     #[test]

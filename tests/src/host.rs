@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use domain::{
     account::{Account, AccountId, RenewalMode},
-    book::Book,
+    book::{Book, Snapshot},
     calendar::{Term, parse_date},
     catalog::PriceVersion,
     change::{Receipt, Submission, SubmissionId, Wishes},
     check::Checker,
     command::Command,
-    event::{Actor, Event, Instant, Recorded, Stamp},
+    event::{Actor, Event, Instant, Recorded, Revision, Stamp},
     invoice::Invoice,
     money::{Amount, VatRate},
     order::{Order, Quote},
@@ -169,6 +169,12 @@ impl Host {
             self.done(event);
         }
         Ok(())
+    }
+
+    /// What is new in the book since a revision.
+    pub fn news(&self, since: Revision) -> Snapshot {
+        let new = self.record.iter().filter(|recorded| recorded.revision > since);
+        self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))
     }
 
     /// The entry of the record that a submission made.

@@ -4,7 +4,7 @@ use domain::{
     account::{Account, AccountId},
     change::{Receipt, SubmissionId},
     check::Checker,
-    event::Recorded,
+    event::{Recorded, Revision},
     roster,
     wire::{AccountEvent, AccountView, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
@@ -36,10 +36,7 @@ impl PlatformObject {
                 target.query().end()?;
                 Ok(Reply::json(200, &PlatformView::from(&*self.book()?)))
             }
-            Resource::Book => {
-                target.query().end()?;
-                Ok(Reply::json(200, &self.book()?.snapshot()))
-            }
+            Resource::Book => self.snapshot(target),
             Resource::Account(id) => {
                 target.query().end()?;
                 let book = self.book()?;
@@ -66,6 +63,30 @@ impl PlatformObject {
             | Resource::Clock
             | Resource::Test(_) => nothing_here(),
         }
+    }
+
+    /// The book, or what is new in it since a revision; whole also where the record behind that is long.
+    fn snapshot(&self, target: &Target) -> Step<Reply> {
+        let mut query = target.query();
+        let since = query.number("since");
+        query.end()?;
+        let book = self.book()?;
+        let Some(since) = since.filter(|since| *since <= book.revision().0) else {
+            return Ok(Reply::json(200, &book.snapshot()));
+        };
+        let entries =
+            self.store.revisions("revision > ? ORDER BY revision", &[since.into()]).map_err(|error| fault(&error))?;
+        let (mut touched, mut bytes) = (Vec::new(), 0);
+        for revision in entries {
+            let text = self.store.entry_text(revision).map_err(|error| fault(&error))?;
+            bytes += text.len();
+            if bytes > MAX_RECORD {
+                return Ok(Reply::json(200, &book.snapshot()));
+            }
+            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| fault(&error.into()))?;
+            touched.extend(recorded.event.accounts());
+        }
+        Ok(Reply::json(200, &book.news(Revision(since), touched)))
     }
 
     fn accounts(&self, target: &Target) -> Step<Reply> {

@@ -9,8 +9,8 @@
 //! | `GET /healthz` | `{status, version}` |
 //! | `GET`, `POST /platforms` | the platforms by id, each as it stands now; a new one |
 //! | `GET /platforms/{p}` | settings, date, revision, next deadline, counts |
-//! | `GET {p}/book` | the whole book as [`domain::book::Snapshot`]: what a page begins with |
-//! | `GET {p}/events?after=` | the record behind a revision, as [`domain::event::Recorded`]: what a page goes on with |
+//! | `GET {p}/book?since=` | the book as [`domain::book::Snapshot`], or what is new in it since a revision: what a page shows |
+//! | `GET {p}/events?after=` | the record behind a revision, as [`domain::event::Recorded`] |
 //! | `GET {p}/accounts` | `search status mode configured expires_before expires_from sort order`; has a `total` |
 //! | `GET {p}/accounts/{a}`, `…/history` | one account; its own lines of the record, newest first |
 //! | `PATCH {p}`, `PATCH {p}/accounts/{a}` | settings, prices from tomorrow on; address and name |

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    account::AccountRow,
+    account::{AccountId, AccountRow},
     book::{Book, Snapshot},
     calendar::parse_date,
     change::SubmissionId,
@@ -87,7 +87,10 @@ impl Store {
         let imports = serde_json::from_str(&row.text()?)?;
         let skew = row.number()?;
         let (submissions, accounts) = (self.submissions()?, self.accounts()?);
-        let snapshot = Snapshot { platform, today, revision, terminating, numbering, imports, submissions, accounts };
+        let accounts = (1..).map(AccountId).zip(accounts).collect();
+        let since = Revision::default();
+        let snapshot =
+            Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
         let book = Book::from_snapshot(snapshot);
         Ok(Some(Loaded { book, skew }))
     }

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use chrono::NaiveDate;
 use domain::{
-    book::Book,
+    book::Snapshot,
     change::{Receipt, Submission, SubmissionId},
     command::Command,
     demo::{Demo, Sample},
@@ -14,7 +14,7 @@ use domain::{
     wire::{Ordered, Problem},
 };
 
-use super::{Done, Failure, Listed, Standing};
+use super::{Done, Failure, Listed};
 use crate::{clock, storage};
 
 /// A book in this tab.
@@ -60,19 +60,9 @@ impl DemoBackend {
         result.map_err(|refusal| refused(&refusal))
     }
 
-    pub(super) fn load(&self) -> Book {
-        self.0.borrow().book().clone()
-    }
-
-    pub(super) fn standing(&self) -> Standing {
+    pub(super) fn book(&self, since: Revision) -> Snapshot {
         let demo = self.0.borrow();
-        Standing { revision: demo.book().revision(), today: demo.book().today() }
-    }
-
-    pub(super) fn since(&self, revision: Revision) -> Vec<Recorded> {
-        let demo = self.0.borrow();
-        let begin = demo.record().partition_point(|recorded| recorded.revision <= revision);
-        demo.record().get(begin..).unwrap_or_default().to_vec()
+        if since == Revision::default() { demo.book().snapshot() } else { demo.news(since) }
     }
 
     pub(super) fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {

@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     account::AccountId,
-    book::{Book, Snapshot},
-    calendar::iso,
+    book::Snapshot,
     change::{Receipt, Submission, SubmissionId},
     command::Command,
-    event::{Recorded, Revision},
+    event::Revision,
     invoice::Invoice,
     order::Order,
     platform::{NewPlatform, PlatformId},
@@ -21,7 +20,7 @@ use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use web_sys::AbortSignal;
 
-use super::{Done, Failure, Listed, Standing};
+use super::{Done, Failure, Listed};
 
 const BASE: &str = "/api/v1/platforms";
 /// How long an answer may take, in milliseconds: a hundred thousand changes are taken within two seconds.
@@ -135,34 +134,9 @@ impl HttpBackend {
         format!("{BASE}/{}{rest}", self.platform.as_str())
     }
 
-    pub(super) async fn load(&self) -> Result<Book, Failure> {
-        let snapshot: Snapshot = Call::get(self.path("/book")).read().await?;
-        Ok(Book::from_snapshot(snapshot))
-    }
-
-    pub(super) async fn standing(&self) -> Result<Standing, Failure> {
-        #[derive(Deserialize)]
-        struct Head {
-            revision: Revision,
-            #[serde(with = "iso")]
-            today: NaiveDate,
-        }
-        let Head { revision, today } = Call::get(self.path("")).read().await?;
-        Ok(Standing { revision, today })
-    }
-
-    pub(super) async fn since(&self, revision: Revision) -> Result<Vec<Recorded>, Failure> {
-        let mut all: Vec<Recorded> = Vec::new();
-        loop {
-            let after = all.last().map_or(revision, |last| last.revision);
-            let page: List<Recorded> =
-                Call::get(self.path(&format!("/events?after={}&limit=1000", after.0))).read().await?;
-            let last = page.next_cursor.is_none() || page.items.is_empty();
-            all.extend(page.items);
-            if last {
-                return Ok(all);
-            }
-        }
+    pub(super) async fn book(&self, since: Revision) -> Result<Snapshot, Failure> {
+        let path = if since == Revision::default() { "/book".to_owned() } else { format!("/book?since={}", since.0) };
+        Call::get(self.path(&path)).read().await
     }
 
     pub(super) async fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {

@@ -6,10 +6,10 @@ pub mod http;
 use chrono::NaiveDate;
 use domain::{
     account::AccountId,
-    book::Book,
+    book::Snapshot,
     change::{Receipt, Submission, SubmissionId},
     command::Command,
-    event::{Recorded, Revision},
+    event::Revision,
     invoice::Invoice,
     summary::SummaryLine,
     wire::{AccountEvent, HistoryEntry, InvoiceHead, Ordered, Problem},
@@ -46,15 +46,6 @@ pub struct Listed<T> {
     pub next: Option<String>,
 }
 
-/// How far the host's book is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// Its revision.
-    pub revision: Revision,
-    /// Its date.
-    pub today: NaiveDate,
-}
-
 /// A host of the rules.
 #[derive(Debug, Clone)]
 pub enum Backend {
@@ -70,36 +61,14 @@ impl Backend {
         matches!(self, Self::Demo(_))
     }
 
-    /// The book as it stands.
+    /// The book as it stands, once everything due is done; what is new in it, where the reader has it as of a revision.
     ///
     /// # Errors
     /// When the host cannot be reached or does not have the platform.
-    pub async fn load(&self) -> Result<Book, Failure> {
+    pub async fn book(&self, since: Revision) -> Result<Snapshot, Failure> {
         match self {
-            Self::Http(http) => http.load().await,
-            Self::Demo(demo) => Ok(demo.load()),
-        }
-    }
-
-    /// How far the host's book is, once everything due is done.
-    ///
-    /// # Errors
-    /// When the host cannot be reached.
-    pub async fn standing(&self) -> Result<Standing, Failure> {
-        match self {
-            Self::Http(http) => http.standing().await,
-            Self::Demo(demo) => Ok(demo.standing()),
-        }
-    }
-
-    /// What was recorded after `revision`.
-    ///
-    /// # Errors
-    /// When the host cannot be reached.
-    pub async fn since(&self, revision: Revision) -> Result<Vec<Recorded>, Failure> {
-        match self {
-            Self::Http(http) => http.since(revision).await,
-            Self::Demo(demo) => Ok(demo.since(revision)),
+            Self::Http(http) => http.book(since).await,
+            Self::Demo(demo) => Ok(demo.book(since)),
         }
     }
 

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::{
+    book::Book,
     change::{ChangeSet, Receipt, Submission, SubmissionId},
     demo::Sample,
+    event::Revision,
     replica::Replica,
     summary::{Summary, SummaryLine},
 };
@@ -57,8 +59,9 @@ impl Session {
 
     /// Loads the book anew, as after an import or when the demo starts again.
     pub async fn reload(self) {
-        match self.backend().load().await {
-            Ok(book) => {
+        match self.backend().book(Revision::default()).await {
+            Ok(snapshot) => {
+                let book = Book::from_snapshot(snapshot);
                 self.replica.try_update_value(|replica| match replica {
                     Some(replica) => replica.rebase(book),
                     None => *replica = Some(Replica::new(book)),
@@ -187,22 +190,12 @@ impl Session {
         let Some((revision, today)) = self.peek(|replica| (replica.book().revision(), replica.book().today())) else {
             return self.reload().await;
         };
-        let standing = match backend.standing().await {
-            Ok(standing) => standing,
-            Err(failure) => return self.failed(failure),
-        };
-        if standing.revision == revision && standing.today == today {
-            return self.settle_connection();
-        }
-        if standing.revision < revision {
-            return self.reload().await;
-        }
-        match backend.since(revision).await {
-            Ok(record) => {
-                let whole = self.replica.try_update_value(|replica| {
-                    replica.as_mut().is_some_and(|replica| replica.catch_up(&record, standing.today))
-                });
-                if whole == Some(true) { self.settle() } else { self.reload().await }
+        match backend.book(revision).await {
+            Ok(news) if (news.revision, news.today) == (revision, today) => self.settle_connection(),
+            Ok(news) => {
+                let catch_up = |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.catch_up(news));
+                let taken = self.replica.try_update_value(catch_up);
+                if taken == Some(true) { self.settle() } else { self.reload().await }
             }
             Err(failure) => self.failed(failure),
         }

@@ -70,6 +70,19 @@ impl Book {
         self.accounts.push(account);
     }
 
+    /// Makes an account what a row says, or adds it behind the last.
+    pub(super) fn put(&mut self, id: AccountId, row: AccountRow) {
+        if id == self.next_id() {
+            return self.push(row);
+        }
+        let account = row.with_id(id);
+        if let Some(old) = id.index().and_then(|index| self.accounts.get(index)) {
+            self.addresses.remove(old);
+            self.addresses.add(&account);
+        }
+        self.each(&[id], |old| old.clone_from(&account));
+    }
+
     fn change_modes(&mut self, group: &ModeGroup) {
         self.touch(&group.accounts, |account| account.mode = group.to);
     }

@@ -44,9 +44,12 @@ pub struct Book {
 /// Imports that can still be taken back, by their first account: the last account and the revision.
 pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
 
-/// A book without what can be derived: what is sent and stored.
+/// A book without what can be derived: what is sent and stored. Whole, or what is new since a revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
+    /// What stood at this revision is left out where it still stands; 0 for all of it.
+    #[serde(default)]
+    pub since: Revision,
     /// Settings.
     pub platform: Platform,
     /// The date the book has been brought up to.
@@ -64,8 +67,8 @@ pub struct Snapshot {
     pub imports: Imports,
     /// Submissions with the revision each made and the hash of its lines.
     pub submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
-    /// Accounts, by ordinal; withdrawn ones too.
-    pub accounts: Vec<AccountRow>,
+    /// Accounts with their ids, ascending; withdrawn ones too.
+    pub accounts: Vec<(AccountId, AccountRow)>,
 }
 
 impl Book {
@@ -73,6 +76,7 @@ impl Book {
     pub fn new(platform: Platform, today: NaiveDate) -> Self {
         let revision = Revision::default();
         Self::from_snapshot(Snapshot {
+            since: revision,
             platform,
             today,
             revision,
@@ -84,9 +88,10 @@ impl Book {
         })
     }
 
-    /// The book a snapshot was taken of.
+    /// The book that a whole snapshot was taken of.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { platform, today, revision, terminating, numbering, imports, submissions, accounts } = snapshot;
+        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
+            snapshot;
         let mut book = Self {
             platform,
             today,
@@ -101,23 +106,49 @@ impl Book {
             due: BTreeMap::new(),
             cohorts: Cohorts::default(),
         };
-        for row in accounts {
-            book.push(row);
-        }
+        accounts.into_iter().for_each(|(_, row)| book.push(row));
         book
+    }
+
+    /// Takes up what is new. Answers whether it could: news of a book that is behind this one, or that leave out what this
+    /// one does not have, change nothing.
+    pub fn take(&mut self, news: Snapshot) -> bool {
+        let first = news.accounts.partition_point(|(id, _)| *id < self.next_id());
+        let follows = news.accounts.get(first..).unwrap_or_default().iter().zip(self.next_id().0..);
+        let follows = follows.into_iter().all(|((id, _), next)| id.0 == next);
+        if news.since > self.revision || news.revision < self.revision || !follows {
+            return false;
+        }
+        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
+            news;
+        accounts.into_iter().for_each(|(id, row)| self.put(id, row));
+        (self.platform, self.revision, self.terminating) = (platform, revision, terminating);
+        (self.numbering, self.imports) = (numbering, imports);
+        self.submissions.extend(submissions);
+        self.stand_at(today);
+        true
     }
 
     /// What is needed to make this book again.
     pub fn snapshot(&self) -> Snapshot {
+        self.news(Revision::default(), (1..self.next_id().0).map(AccountId))
+    }
+
+    /// What is new since a revision, behind which only `touched` accounts have changed.
+    pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> Snapshot {
+        let touched: BTreeSet<AccountId> = touched.into_iter().collect();
+        let row = |id: AccountId| Some((id, AccountRow::from(self.accounts.get(id.index()?)?)));
+        let submissions = self.submissions.iter().filter(|(_, (revision, _))| *revision > since);
         Snapshot {
+            since,
             platform: self.platform.clone(),
             today: self.today,
             revision: self.revision,
             terminating: self.terminating,
             imports: self.imports.clone(),
             numbering: self.numbering.clone(),
-            submissions: self.submissions.clone(),
-            accounts: self.accounts.iter().map(AccountRow::from).collect(),
+            submissions: submissions.map(|(id, taken)| (id.clone(), *taken)).collect(),
+            accounts: touched.into_iter().filter_map(row).collect(),
         }
     }
 

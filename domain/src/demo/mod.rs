@@ -12,7 +12,7 @@ use crate::{
     calendar::iso,
     change::{Change, ChangeSet, Receipt, Submission, SubmissionId, Wishes},
     command,
-    event::{Actor, Event, Instant, Recorded, Stamp},
+    event::{Actor, Event, Instant, Recorded, Revision, Stamp},
     refusal::Refusal,
     summary::Summary,
 };
@@ -118,7 +118,7 @@ impl Demo {
         let log = Log { sample, began: today, at, steps: Vec::new() };
         let platform = sample.platform(today)?;
         let mut snapshot: Snapshot = Book::new(platform, today).snapshot();
-        snapshot.accounts = sample::roster(sample.accounts(), today);
+        snapshot.accounts = (1..).map(AccountId).zip(sample::roster(sample.accounts(), today)).collect();
         Some(Self { log, book: Book::from_snapshot(snapshot), record: Vec::new() })
     }
 
@@ -160,6 +160,13 @@ impl Demo {
     /// What happened since the demo began, in order.
     pub fn record(&self) -> &[Recorded] {
         &self.record
+    }
+
+    /// What is new in the book since a revision.
+    pub fn news(&self, since: Revision) -> Snapshot {
+        let begin = self.record.partition_point(|recorded| recorded.revision <= since);
+        let new = self.record.get(begin..).unwrap_or_default().iter();
+        self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))
     }
 
     /// The recorded submission of this id.
