@@ -2,12 +2,14 @@
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
 
 mod de;
+mod deeds;
 mod en;
 mod fr;
 mod shape;
 
 use leptos::prelude::*;
 
+pub use deeds::{DeedWords, RefusalWords};
 pub use shape::{
     BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, ListWords, ModeWords,
     NoticeWords, ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words,

@@ -1,6 +1,6 @@
 //! Which words there are. Amounts and dates come in as text that the browser has written; counts as numbers.
 
-use super::Lang;
+use super::{DeedWords, Lang};
 
 type Text = &'static str;
 /// Says a count.
@@ -35,6 +35,7 @@ pub struct Words {
     pub notice: NoticeWords,
     pub relative: RelativeWords,
     pub crash: CrashWords,
+    pub deeds: &'static DeedWords,
 }
 
 /// Words of many places.

@@ -162,7 +162,8 @@ fn bad_lines(errors: RosterErrors) -> AnyView {
     .into_any()
 }
 
-fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
+/// What is wrong with a cell, in words.
+pub fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
     match fault {
         RosterFault::Empty => words.empty,
         RosterFault::NoRecords => words.no_records,
