@@ -34,7 +34,8 @@ pub fn standing(session: Session) -> AnyView {
     view! {
         {banner}
         {question}
-    }.into_any()
+    }
+    .into_any()
 }
 
 fn question(session: Session, close: Callback<()>) -> AnyView {
