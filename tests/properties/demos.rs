@@ -3,15 +3,19 @@
 use chrono::{Datelike, Days, Months};
 use domain::{
     account::{AccountId, RenewalMode},
+    calendar::Term,
     change::{Change, Submission, SubmissionId, Wishes},
+    command::Command,
     demo::{Demo, Log, Sample},
     event::Instant,
+    order::{Order, Quote},
     roster,
 };
 use proptest::{
     collection::vec,
-    prelude::{Strategy, any},
+    prelude::{Just, Strategy, any},
     prop_assert, prop_assert_eq, prop_oneof, proptest,
+    sample::select,
 };
 use tests::host::{Host, company};
 
@@ -21,6 +25,8 @@ use crate::world::{config, dates, modes};
 enum Click {
     Change(Vec<(u32, RenewalMode)>),
     Undo(usize),
+    Order(u32, Term),
+    Do(Command),
     Days(u64),
     Months(u32),
 }
@@ -29,10 +35,27 @@ fn clicks() -> impl Strategy<Value = Vec<Click>> {
     let click = prop_oneof![
         vec((1..=25_u32, modes()), 1..9).prop_map(Click::Change),
         any::<usize>().prop_map(Click::Undo),
+        (1..4_u32, select(vec![Term::Monthly, Term::Yearly])).prop_map(|(quantity, term)| Click::Order(quantity, term)),
+        commands().prop_map(Click::Do),
         (0..40_u64).prop_map(Click::Days),
         (1..14_u32).prop_map(Click::Months),
     ];
     vec(click, 0..10)
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    let named = |account, number| Command::SetUp {
+        account: AccountId(account),
+        address: Some(format!("new{number}@musterfirma.example")),
+        display_name: None,
+    };
+    let restored = |account, mode| Command::Restore { account: AccountId(account), mode };
+    prop_oneof![
+        (1..=25_u32, 0..5_u32).prop_map(move |(account, number)| named(account, number)),
+        (1..=25_u32, modes()).prop_map(move |(account, mode)| restored(account, mode)),
+        Just(Command::Terminate { confirm: "Musterfirma GmbH".to_owned() }),
+        Just(Command::TakeTerminationBack),
+    ]
 }
 
 fn at(step: usize) -> Instant {
@@ -66,6 +89,14 @@ fn clicked(mut demo: Demo, clicks: &[Click]) -> Demo {
                     }
                 }
             }
+            Click::Order(quantity, term) => {
+                if let Ok(Quote { hash, .. }) = demo.book().quote(*quantity, *term) {
+                    let order = Order { id, quantity: *quantity, term: *term, hash };
+                    demo.perform(Command::Order(order), at(step)).expect("fresh");
+                }
+            }
+            // refused, it leaves no trace
+            Click::Do(command) => drop(demo.perform(command.clone(), at(step))),
             Click::Days(days) => demo.move_clock(today + Days::new(*days), at(step)).expect("the clock moves"),
             Click::Months(months) => demo.move_clock(today + Months::new(*months), at(step)).expect("the clock moves"),
         }

@@ -19,18 +19,20 @@ proptest! {
         prop_assert_eq!(forecast.len(), usize::try_from(months).expect("a number"));
         for month in forecast {
             let within = |on: NaiveDate| (on.year(), on.month()) == (month.first.year(), month.first.month());
-            let (mut renewals, mut closings, mut net) = (0, 0, 0);
+            let (mut renewals, mut closings, mut net, mut vat) = (0, 0, 0, 0);
             for recorded in record.iter().filter(|recorded| within(recorded.on)) {
                 if let Event::Renewed { invoice } = &recorded.event {
                     renewals += invoice.lines.iter().map(|line| line.quantity).sum::<u32>();
                     net += invoice.net.0;
+                    vat += invoice.vat.0;
                 }
                 if let Event::Suspended { accounts, .. } = &recorded.event {
                     closings += u32::try_from(accounts.len()).expect("a count");
                 }
             }
             prop_assert_eq!(month.first.day(), 1);
-            prop_assert_eq!((month.renewals, month.closings, month.net.0), (renewals, closings, net));
+            prop_assert_eq!((month.renewals, month.closings), (renewals, closings));
+            prop_assert_eq!((month.net.0, month.vat.0, month.gross().0), (net, vat, net + vat));
         }
     }
 

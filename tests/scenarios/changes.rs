@@ -3,6 +3,7 @@
 use domain::{
     account::{AccountId, RenewalMode},
     change::{Change, ChangeSet, Receipt, Submission, SubmissionId, Wishes},
+    command::Command,
     query::Filter,
     refusal::Refusal,
     replica::Replica,
@@ -156,6 +157,17 @@ fn a_receipt_can_be_taken_to_a_spreadsheet() {
                     c@b.example,yearly,none,2027-01-31,,2027-01-31\r\n\
                     b@b.example,monthly,yearly,2026-12-15,23.88,\r\n";
     assert_eq!(text, expected);
+}
+
+#[test]
+fn no_cell_of_a_receipt_is_a_formula() {
+    let mut host = three();
+    let address = Some("=1+1@b.example".to_owned());
+    host.perform(&Command::SetUp { account: AccountId(1), address, display_name: None }).expect("an address");
+    host.change("do", &each(&[1], RenewalMode::Never)).expect("active");
+    let lines = Receipt::lines_of(host.submission(&SubmissionId("do".to_owned())));
+    let text = Receipt::csv(&host.book, &lines, 2);
+    assert_eq!(text.lines().nth(1), Some("'=1+1@b.example,monthly,none,2026-11-30,,2026-11-30"));
 }
 
 #[test]

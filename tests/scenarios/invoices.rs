@@ -1,7 +1,12 @@
 //! What a day's charges look like.
 
 use domain::{
-    account::RenewalMode, catalog::PriceVersion, invoice::InvoiceNumber, money::Amount, platform::NewPlatform,
+    account::{AccountId, RenewalMode},
+    catalog::PriceVersion,
+    command::Command,
+    invoice::InvoiceNumber,
+    money::{Amount, VatRate},
+    platform::NewPlatform,
 };
 use tests::host::{Host, company, day, each};
 
@@ -45,6 +50,30 @@ fn tax_is_computed_on_the_sum_and_never_per_line() {
     host.move_clock(day("2027-02-28")).expect("the clock moves");
     let invoice = host.invoices().next().expect("an invoice");
     assert_eq!((invoice.lines.len(), invoice.net.0, invoice.vat.0), (2, 693, 132));
+}
+
+#[test]
+fn a_restore_pays_each_period_at_the_price_and_the_rate_of_its_first_day() {
+    let today = day("2026-11-22");
+    let version = |from: &str, net, rate: Option<u16>| PriceVersion {
+        from: day(from),
+        monthly_net: Amount(net),
+        yearly_net: Amount(2388),
+        vat_rate: rate.map(VatRate),
+    };
+    let catalog = vec![version("2026-11-22", 249, None), version("2027-02-01", 300, Some(700))];
+    let csv = "address,display_name,mode,expires_on\na@b.example,,none,2026-12-01\n";
+    let mut host = Host::with_roster(NewPlatform { catalog, retention_days: 365, ..company(today) }, csv);
+    host.move_clock(day("2027-02-10")).expect("the clock moves");
+    let restore = Command::Restore { account: AccountId(1), mode: RenewalMode::Monthly };
+    assert_eq!(host.perform(&restore), Ok(true));
+    let invoice = host.invoices().next().expect("an invoice");
+    let lines: Vec<_> = invoice.lines.iter().map(|line| (line.period.start, line.net.0, line.vat_rate.0)).collect();
+    let expected = [(day("2026-12-01"), 249, 1900), (day("2027-01-01"), 249, 1900), (day("2027-02-01"), 300, 700)];
+    assert_eq!((invoice.date, lines), (day("2027-02-10"), expected.to_vec()));
+    // 19 % of 4.98 and 7 % of 3.00
+    assert_eq!((invoice.net.0, invoice.vat.0, invoice.gross.0), (798, 95 + 21, 914));
+    assert_eq!(host.findings(), Vec::<String>::new());
 }
 
 #[test]

@@ -128,3 +128,15 @@ fn a_run_that_comes_late_does_each_day_on_its_day() {
         }
     }
 }
+
+#[test]
+fn what_has_been_done_is_due_no_more() {
+    let csv = "address,display_name,mode,expires_on\na@b.example,,monthly,2026-11-30\nb@b.example,,none,2026-11-30\n";
+    let mut book = Host::with_roster(company(day("2026-11-22")), csv).book;
+    for on in ["2026-11-30", "2026-12-30", "2027-01-30"] {
+        assert_eq!(book.next_deadline(), Some(day(on)));
+        let due = book.first_due(day("2027-12-31")).expect("something is due");
+        assert_eq!(due.on, day(on));
+        book.record(due.on, &stamp(), due.events);
+    }
+}
