@@ -7,3 +7,4 @@ mod closing;
 mod imports;
 mod invoices;
 mod renewals;
+mod wall;
