@@ -1,5 +1,6 @@
 //! The rules as stories, in the words of those who live with them.
 
+mod alignment;
 mod astray;
 mod changes;
 mod clock;
