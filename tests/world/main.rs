@@ -12,5 +12,7 @@ mod random;
 mod scene;
 mod seeds;
 mod shapes;
+mod siege;
 mod tally;
+mod wire;
 mod years;
