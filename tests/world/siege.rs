@@ -20,7 +20,7 @@ use crate::{
     wire::Wire,
 };
 
-const SIZE: Size = Size { platforms: 2, steps: 50, walls: false };
+const SIZE: Size = Size { platforms: 2, steps: 40, walls: false };
 const SEEDS: u64 = 50;
 /// How many worlds live on the server at a time.
 const AT_ONCE: usize = 8;
