@@ -131,9 +131,10 @@ impl Summary {
 
     /// The fact that these lines were taken.
     fn changed(self, id: SubmissionId, undoes: Option<SubmissionId>) -> Event {
-        let mut groups: BTreeMap<(NaiveDate, RenewalMode, RenewalMode), ModeGroup> = BTreeMap::new();
+        // two accounts may go the same way on the same day at different prices: the one stub is longer than the other
+        let mut groups: BTreeMap<(NaiveDate, RenewalMode, RenewalMode, Outcome), ModeGroup> = BTreeMap::new();
         for SummaryLine { account, from, to, effective_on, outcome } in self.lines {
-            let group = groups.entry((effective_on, from, to));
+            let group = groups.entry((effective_on, from, to, outcome));
             group
                 .or_insert_with(|| ModeGroup { from, to, effective_on, outcome, accounts: Vec::new() })
                 .accounts

@@ -1,10 +1,12 @@
 //! The laws of the rules, on made-up platforms with made-up lives.
 
 mod changes;
+mod deeds;
 mod demos;
 mod lists;
 mod model;
 mod outlook;
+mod promises;
 mod record;
 mod rosters;
 mod tamper;

@@ -5,21 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    account::{RenewalMode, Status},
+    account::{AccountId, RenewalMode, Status},
     catalog::PriceVersion,
     event::{Event, Recorded},
     invoice::Invoice,
-    platform::NewPlatform,
+    platform::{Alignment, NewPlatform},
 };
 
 use crate::world::shifted;
 
 struct Mailbox {
     status: Status,
+    held: Option<RenewalMode>,
+    renewed: bool,
     mode: RenewalMode,
     anchor: u32,
     expires: NaiveDate,
     deletes: Option<NaiveDate>,
+}
+
+impl Mailbox {
+    fn new(mode: RenewalMode, anchor: u32, expires: NaiveDate) -> Self {
+        Self { status: Status::Active, held: None, renewed: false, mode, anchor, expires, deletes: None }
+    }
 }
 
 /// A charge: first day, day after the last, months, unit price, rate, account.
@@ -38,6 +46,7 @@ struct Happening {
 pub struct Model {
     today: NaiveDate,
     retention: u64,
+    aligned: bool,
     rate: u16,
     catalog: Vec<PriceVersion>,
     mailboxes: Vec<Mailbox>,
@@ -47,7 +56,8 @@ impl Model {
     pub fn of(new: &NewPlatform) -> Self {
         let today = new.test_clock.expect("a test clock");
         let (retention, rate) = (u64::from(new.retention_days), new.vat_rate.0);
-        Self { today, retention, rate, catalog: new.catalog.clone(), mailboxes: Vec::new() }
+        let aligned = new.alignment == Alignment::FirstOfMonth;
+        Self { today, retention, aligned, rate, catalog: new.catalog.clone(), mailboxes: Vec::new() }
     }
 
     /// Follows a record: what the calendar does in it must be what this model does by itself between what users do.
@@ -85,27 +95,100 @@ impl Model {
         assert_eq!(actual, BTreeMap::new());
     }
 
+    /// What users do is believed, but for what it costs.
     fn user(&mut self, event: &Event) {
-        if let Event::AccountsImported { accounts, .. } = event {
-            let mailbox = accounts.entries().iter().map(|entry| Mailbox {
-                status: Status::Active,
-                mode: entry.mode,
-                anchor: u32::from(u8::from(entry.anchor_day)),
-                expires: entry.expires_on,
-                deletes: None,
-            });
-            self.mailboxes.extend(mailbox);
-        }
-        if let Event::ModesChanged { groups, .. } = event {
-            for (group, id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
-                let mailbox = &mut self.mailboxes[id.index().expect("an id")];
-                assert_eq!(
-                    (mailbox.status, mailbox.mode, mailbox.expires),
-                    (Status::Active, group.from, group.effective_on)
-                );
-                mailbox.mode = group.to;
+        match event {
+            Event::AccountsImported { accounts, .. } => {
+                let mailbox = accounts
+                    .entries()
+                    .iter()
+                    .map(|entry| Mailbox::new(entry.mode, u32::from(u8::from(entry.anchor_day)), entry.expires_on));
+                self.mailboxes.extend(mailbox);
             }
+            Event::ModesChanged { groups, .. } => {
+                for (group, id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
+                    let mailbox = self.mailbox(*id);
+                    let was = (mailbox.status, mailbox.mode, mailbox.expires);
+                    assert_eq!(was, (Status::Active, group.from, group.effective_on));
+                    mailbox.mode = group.to;
+                }
+            }
+            Event::AccountsOrdered { invoice, .. } => {
+                let [line] = invoice.lines.as_slice() else { panic!("an order has one line") };
+                for _ in 0..line.quantity {
+                    self.mailboxes.push(Mailbox::new(RenewalMode::from(line.term), self.today.day(), self.today));
+                    let renewal = self.period(self.mailboxes.len() - 1, true);
+                    assert_eq!(renewal, (line.period.start, line.period.end, line.unit_net.0, line.vat_rate.0));
+                }
+            }
+            Event::AccountRestored { account, mode, invoice } => {
+                let index = account.index().expect("an id");
+                self.mailboxes[index].mode = *mode;
+                let mut charged = Vec::new();
+                while self.mailboxes[index].expires <= self.today {
+                    charged.push(self.period(index, false));
+                }
+                let lines = invoice.lines.iter();
+                let lines = lines.map(|line| (line.period.start, line.period.end, line.unit_net.0, line.vat_rate.0));
+                assert_eq!(lines.collect::<Vec<_>>(), charged);
+                (self.mailboxes[index].status, self.mailboxes[index].deletes) = (Status::Active, None);
+            }
+            Event::ImportTakenBack { accounts, .. } => {
+                accounts.iter().for_each(|id| self.mailbox(*id).status = Status::Withdrawn);
+            }
+            Event::TerminationBegun { .. } => {
+                for mailbox in self.mailboxes.iter_mut().filter(|mailbox| mailbox.status == Status::Active) {
+                    mailbox.held = Some(std::mem::replace(&mut mailbox.mode, RenewalMode::Never));
+                }
+            }
+            Event::TerminationTakenBack { .. } => {
+                for mailbox in self.mailboxes.iter_mut().filter(|mailbox| mailbox.status == Status::Active) {
+                    mailbox.mode = mailbox.held.take().unwrap_or(mailbox.mode);
+                }
+            }
+            Event::SettingsChanged { changes } => {
+                self.retention = changes.retention_days.map_or(self.retention, u64::from);
+                let new = changes.catalog.clone().unwrap_or_default();
+                self.catalog.retain(|version| new.iter().all(|other| other.from != version.from));
+                self.catalog.extend(new);
+            }
+            Event::PlatformCreated { .. }
+            | Event::AccountSetUp { .. }
+            | Event::AccountReset { .. }
+            | Event::ClockMoved {}
+            | Event::Renewed { .. }
+            | Event::Suspended { .. }
+            | Event::Deleted { .. } => {}
         }
+    }
+
+    fn mailbox(&mut self, id: AccountId) -> &mut Mailbox {
+        &mut self.mailboxes[id.index().expect("an id")]
+    }
+
+    /// Lets a mailbox pay for its next period: first day, day after the last, price, rate.
+    fn period(&mut self, index: usize, ordered: bool) -> (NaiveDate, NaiveDate, i64, u16) {
+        let mailbox = &mut self.mailboxes[index];
+        let start = mailbox.expires;
+        let version = self.catalog.iter().filter(|version| version.from <= start).max_by_key(|version| version.from);
+        let version = version.expect("a price");
+        let rate = version.vat_rate.map_or(self.rate, |rate| rate.0);
+        let (months, mut price) = match mailbox.mode {
+            RenewalMode::Monthly => (1, version.monthly_net.0),
+            RenewalMode::Yearly | RenewalMode::Never => (12, version.yearly_net.0),
+        };
+        let first = self.aligned && !ordered && !std::mem::replace(&mut mailbox.renewed, true);
+        if first && start.day() == 1 {
+            mailbox.anchor = 1;
+        }
+        let full = shifted(start, months, mailbox.anchor);
+        mailbox.expires = full;
+        if first && start.day() != 1 {
+            mailbox.anchor = 1;
+            mailbox.expires = shifted(start, 1, 1);
+            price = half_up(price, (mailbox.expires - start).num_days(), (full - start).num_days());
+        }
+        (start, mailbox.expires, price, rate)
     }
 
     fn run(&mut self, to: NaiveDate) -> BTreeMap<NaiveDate, Happening> {
@@ -122,26 +205,20 @@ impl Model {
 
     fn day(&mut self) -> Happening {
         let (today, mut happening) = (self.today, Happening::default());
-        let version = self.catalog.iter().filter(|version| version.from <= today).max_by_key(|version| version.from);
-        let version = version.expect("a price").clone();
-        let rate = version.vat_rate.map_or(self.rate, |rate| rate.0);
-        for (mailbox, id) in self.mailboxes.iter_mut().zip(1..) {
+        for (index, id) in (0..self.mailboxes.len()).zip(1..) {
+            let mailbox = &mut self.mailboxes[index];
             if mailbox.status == Status::Active && mailbox.expires == today {
-                let (months, price) = match mailbox.mode {
-                    RenewalMode::Monthly => (1, version.monthly_net.0),
-                    RenewalMode::Yearly => (12, version.yearly_net.0),
-                    RenewalMode::Never => (0, 0),
-                };
-                if months == 0 {
+                if mailbox.mode == RenewalMode::Never {
                     let deletes = today + Days::new(self.retention);
-                    mailbox.status = Status::Suspended;
-                    mailbox.deletes = Some(deletes);
+                    (mailbox.status, mailbox.deletes, mailbox.held) = (Status::Suspended, Some(deletes), None);
                     happening.suspended.push((id, deletes));
                 } else {
-                    mailbox.expires = shifted(today, months, mailbox.anchor);
-                    happening.charges.insert((today, mailbox.expires, months.unsigned_abs(), price, rate, id));
+                    let months = if mailbox.mode == RenewalMode::Monthly { 1 } else { 12 };
+                    let (start, end, price, rate) = self.period(index, false);
+                    happening.charges.insert((start, end, months, price, rate, id));
                 }
             }
+            let mailbox = &mut self.mailboxes[index];
             if mailbox.status == Status::Suspended && mailbox.deletes == Some(today) {
                 mailbox.status = Status::Deleted;
                 happening.deleted.push(id);
@@ -149,17 +226,18 @@ impl Model {
         }
         if !happening.charges.is_empty() {
             let net: i64 = happening.charges.iter().map(|charge| charge.3).sum();
-            happening.rates.push((rate, net, half_up(net, rate)));
+            let rate = happening.charges.first().expect("a charge").4;
+            happening.rates.push((rate, net, half_up(net, rate.into(), 10_000)));
         }
         happening
     }
 }
 
-/// Net × rate / 10,000 by hand: whole minor units, and one more when the rest is a half or above.
-fn half_up(net: i64, rate: u16) -> i64 {
-    let product = i128::from(net) * i128::from(rate);
-    let (whole, rest) = (product / 10_000, product % 10_000);
-    i64::try_from(whole + i128::from(rest >= 5_000)).expect("an amount")
+/// A share by hand: whole minor units, and one more when the rest is a half or above.
+fn half_up(amount: i64, part: i64, whole: i64) -> i64 {
+    let product = i128::from(amount) * i128::from(part);
+    let (units, rest) = (product / i128::from(whole), product % i128::from(whole));
+    i64::try_from(units + i128::from(rest * 2 >= i128::from(whole))).expect("an amount")
 }
 
 fn note_invoice(happening: &mut Happening, invoice: &Invoice) {

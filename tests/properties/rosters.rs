@@ -72,9 +72,12 @@ proptest! {
     #[test]
     fn a_platform_moves_house_with_its_roster(life in lives()) {
         let book: Book = life.lived().book;
-        let active: Vec<&Account> = book.accounts().filter(|account| account.status == Status::Active).collect();
+        // a seat gets another placeholder there, and what only this platform knows stays here
+        let moves = |account: &&Account| account.status == Status::Active && !account.address.is_unassigned();
+        let active: Vec<&Account> = book.accounts().filter(moves).collect();
         if !active.is_empty() {
-            let rows: Vec<AccountRow> = active.iter().map(|account| AccountRow::from(*account)).collect();
+            let known = |account: &&Account| AccountRow::from(&Account { reset_on: None, held: None, ..(*account).clone() });
+            let rows: Vec<AccountRow> = active.iter().map(known).collect();
             prop_assert_eq!(read(&roster::write(active)), rows);
         }
     }

@@ -8,9 +8,10 @@ use domain::{
     catalog::PriceVersion,
     change::{Change, Submission, SubmissionId, Wishes},
     money::{Amount, VatRate},
-    platform::NewPlatform,
+    platform::{Alignment, NewPlatform},
     query::Filter,
     refusal::Refusal,
+    summary::{Summary, SummaryLine},
 };
 use proptest::{
     collection::vec,
@@ -21,6 +22,8 @@ use proptest::{
     test_runner::Config,
 };
 use tests::host::{Host, company, day};
+
+use crate::deeds::{self, Deed, deeds};
 
 /// `cases` runs of a law; what fails is shown, not kept.
 pub fn config(cases: u32) -> Config {
@@ -67,6 +70,7 @@ pub enum Action {
     Days(u32),
     Deadline,
     Months(u32),
+    Deed(Deed),
 }
 
 /// A platform and what is done to it.
@@ -150,7 +154,8 @@ pub fn actions() -> impl Strategy<Value = Action> {
         2 => (filters(), modes()).prop_map(|(filter, mode)| Action::All(filter, mode)),
         2 => any::<usize>().prop_map(Action::Undo),
     ];
-    let plain = prop_oneof![2 => seeds().prop_map(Action::Import), 6 => change, 6 => steps()].boxed();
+    let deed = deeds().prop_map(Action::Deed);
+    let plain = prop_oneof![2 => seeds().prop_map(Action::Import), 6 => change, 6 => steps(), 5 => deed].boxed();
     let late = (picks(), plain.clone()).prop_map(|(picks, then)| Action::Late(picks, Box::new(then)));
     prop_oneof![9 => plain, 1 => late]
 }
@@ -173,8 +178,11 @@ fn versions(first: NaiveDate) -> impl Strategy<Value = Vec<PriceVersion>> {
 
 pub fn lives() -> impl Strategy<Value = Life> {
     let settings = dates().prop_flat_map(|first| {
-        (versions(first), select(vec![0_u16, 1, 14, 365])).prop_map(move |(catalog, retention_days)| NewPlatform {
+        let alignments = select(vec![Alignment::Anniversary, Alignment::FirstOfMonth]);
+        let settings = (versions(first), select(vec![0_u16, 1, 14, 365]), alignments);
+        settings.prop_map(move |(catalog, retention_days, alignment)| NewPlatform {
             catalog,
+            alignment,
             retention_days,
             ..company(first)
         })
@@ -196,10 +204,10 @@ impl Life {
 
 /// The wishes that picks mean on a platform: at most one for each account.
 pub fn wishes(host: &Host, picks: &[(usize, RenewalMode)]) -> Wishes {
-    let count = host.book.accounts().count().max(1);
+    let ids: Vec<AccountId> = host.book.accounts().map(|account| account.id).collect();
     let mut changes: Vec<Change> = Vec::new();
     for &(pick, mode) in picks {
-        let account = AccountId::at(pick % count);
+        let Some(&account) = ids.get(pick % ids.len().max(1)) else { break };
         if changes.iter().all(|change| change.account != account) {
             changes.push(Change { account, mode });
         }
@@ -217,8 +225,11 @@ pub fn perform(host: &mut Host, action: &Action) {
     let today = host.book.today();
     match action {
         Action::Import(seeds) => {
-            host.import(&roster(host, seeds)).expect("a good roster");
+            if host.book.demand_active().is_ok() {
+                host.import(&roster(host, seeds)).expect("a good roster");
+            }
         }
+        Action::Deed(deed) => deeds::perform(host, deed),
         Action::Each(picks) => allowed(host.change(&next_id(host), &wishes(host, picks))),
         Action::All(filter, mode) => {
             allowed(host.change(&next_id(host), &Wishes::All { filter: filter.clone(), mode: *mode }))
@@ -241,26 +252,33 @@ pub fn perform(host: &mut Host, action: &Action) {
 }
 
 fn allowed<T: std::fmt::Debug>(result: Result<T, Refusal>) {
-    assert!(matches!(result, Ok(_) | Err(Refusal::NothingToDo)), "{result:?}");
+    assert!(matches!(result, Ok(_) | Err(Refusal::NothingToDo | Refusal::Terminating | Refusal::Closed)), "{result:?}");
+}
+
+/// Everything an eye sees of a summary's lines.
+pub fn seen(host: &Host, summary: &Summary) -> Vec<(SummaryLine, String)> {
+    let address = |id: AccountId| host.book.account(id).expect("an account").address.to_string();
+    summary.lines.iter().map(|line| (*line, address(line.account))).collect()
 }
 
 /// Taken when it would read the same, refused with what it reads now when it would not, and never anything between.
 fn late(host: &mut Host, picks: &[(usize, RenewalMode)], then: &Action) {
     let wishes = wishes(host, picks);
-    let Ok(seen) = host.book.summarise(&wishes) else { return };
+    let Ok(summary) = host.book.summarise(&wishes) else { return };
+    let saw = seen(host, &summary);
     perform(host, then);
     let id = SubmissionId(next_id(host));
     let (before, now) = (host.book.clone(), host.book.summarise(&wishes));
-    let submission = Submission { id, revision: seen.revision, hash: seen.hash, wishes };
+    let submission = Submission { id, revision: summary.revision, hash: summary.hash, wishes };
     match host.submit(&submission) {
         Ok(receipt) => {
-            assert_eq!((now.map(|now| now.lines), receipt.lines), (Ok(seen.lines.clone()), seen.lines.len()))
+            assert_eq!((now.map(|now| now.lines), receipt.lines), (Ok(summary.lines.clone()), saw.len()));
         }
         Err(refusal) => {
             assert_eq!(host.book, before);
             match now {
                 Ok(now) => {
-                    assert_ne!(now.lines, seen.lines);
+                    assert_ne!(seen(host, &now), saw);
                     assert_eq!(refusal, Refusal::Stale { now: Box::new(now) });
                 }
                 Err(why) => assert_eq!(refusal, why),
@@ -278,7 +296,7 @@ pub fn roster(host: &Host, seeds: &[Seed]) -> String {
         let expires = if due > today { due } else { shifted(today, seed.ahead + 1, seed.anchor) };
         let ordered = seed.back.map(|back| shifted(expires, -back, seed.anchor)).filter(|date| date.year() >= 1970);
         let ordered = ordered.map(iso::format).unwrap_or_default();
-        let number = host.book.accounts().count() + index + 1;
+        let number = host.book.next_id().index().expect("an id") + index + 1;
         let domain = if seed.configured { "Firma.example" } else { "nowhere.invalid" };
         let (name, mode, expires) = (seed.name.replace('"', "\"\""), seed.mode.as_str(), iso::format(expires));
         text.push_str(&format!("A{number}@{domain},\"{name}\",{mode},{expires},{ordered},{}\r\n", seed.anchor));

@@ -1,9 +1,13 @@
 //! The rules as stories, in the words of those who live with them.
 
+mod alignment;
 mod astray;
 mod changes;
 mod clock;
 mod closing;
+mod endings;
 mod imports;
 mod invoices;
+mod orders;
 mod renewals;
+mod wall;

@@ -51,6 +51,16 @@ pub fn company(today: NaiveDate) -> NewPlatform {
     }
 }
 
+/// Prices from a day on, taxed as the platform says.
+///
+/// # Panics
+/// When the text is no date.
+#[track_caller]
+pub fn prices(from: &str, monthly_net: i64, yearly_net: i64) -> PriceVersion {
+    let (monthly_net, yearly_net) = (Amount(monthly_net), Amount(yearly_net));
+    PriceVersion { from: day(from), monthly_net, yearly_net, vat_rate: None }
+}
+
 /// A platform that is being hosted.
 #[derive(Debug, Clone)]
 pub struct Host {

@@ -1,0 +1,163 @@
+//! A store whose machine can stop at any operation. Transactions are all or nothing; what was committed stays.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    account::{AccountRow, Status},
+    book::{Book, Snapshot, ordered},
+    change::SubmissionId,
+    event::{Event, Recorded, Revision},
+    platform::PlatformStatus,
+    summary::Hash,
+};
+
+use crate::shapes::Reply;
+
+/// The machine has stopped: whatever was in memory is gone.
+#[derive(Debug, Clone, Copy)]
+pub enum Crash {
+    /// Nothing of the transaction is there.
+    Before,
+    /// All of it is, but nobody was told.
+    After,
+}
+
+/// A write within a transaction.
+#[derive(Debug)]
+enum Operation {
+    Head(Box<Snapshot>),
+    Row(usize, AccountRow),
+    Event(Box<Recorded>),
+    Submission(SubmissionId, Revision, Hash),
+    Answer(String, Answer),
+}
+
+/// What was asked and what was said, in full.
+pub type Answer = (String, Reply);
+
+/// What is to be written together.
+#[derive(Debug, Default)]
+pub struct Transaction(Vec<Operation>);
+
+impl Transaction {
+    /// Settings, date and numbers of a book.
+    pub fn head(&mut self, book: &Book) {
+        self.0.push(Operation::Head(Box::new(Snapshot {
+            since: Revision::default(),
+            platform: book.platform().clone(),
+            today: book.today(),
+            revision: book.revision(),
+            terminating: book.status() != PlatformStatus::Active,
+            numbering: book.numbering().clone(),
+            imports: book.imports().clone(),
+            submissions: BTreeMap::new(),
+            accounts: Vec::new(),
+        })));
+    }
+
+    /// A fact, and the row of everybody it touches as `book` has it now.
+    pub fn fact(&mut self, recorded: &Recorded, book: &Book) {
+        self.0.push(Operation::Event(Box::new(recorded.clone())));
+        for id in recorded.event.accounts() {
+            let index = id.index().expect("ids begin at 1");
+            let row = book.account(id).map(AccountRow::from);
+            self.0.extend(row.map(|row| Operation::Row(index, row)));
+        }
+        if let Event::AccountsOrdered { invoice, .. } = &recorded.event {
+            assert!(
+                ordered(recorded.on, invoice)
+                    .zip(invoice.accounts())
+                    .all(|(row, id)| { Some(row) == book.account(id).map(AccountRow::from) })
+            );
+        }
+        if let Event::ModesChanged { id, hash, .. } = &recorded.event {
+            self.0.push(Operation::Submission(id.clone(), recorded.revision, *hash));
+        }
+    }
+
+    pub fn answer(&mut self, scope: String, body: String, reply: Reply) {
+        self.0.push(Operation::Answer(scope, (body, reply)));
+    }
+}
+
+/// What is written.
+#[derive(Debug, Default)]
+pub struct Disk {
+    head: Option<String>,
+    rows: Vec<AccountRow>,
+    pub record: Vec<Recorded>,
+    submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
+    answers: BTreeMap<String, Answer>,
+    /// How many operations are still done before the machine stops.
+    pub stops_in: Option<u32>,
+}
+
+impl Disk {
+    fn tick(&mut self, crash: Crash) -> Result<(), Crash> {
+        match self.stops_in {
+            Some(0) => {
+                self.stops_in = None;
+                Err(crash)
+            }
+            left => {
+                self.stops_in = left.map(|left| left - 1);
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes all or nothing. The machine can stop before each operation, before the commit, and right after it.
+    ///
+    /// # Errors
+    /// Where it stops: who asked cannot know whether before or after the commit.
+    pub fn commit(&mut self, transaction: Transaction) -> Result<(), Crash> {
+        for _ in &transaction.0 {
+            self.tick(Crash::Before)?;
+        }
+        self.tick(Crash::Before)?;
+        transaction.0.into_iter().for_each(|operation| self.put(operation));
+        self.tick(Crash::After)
+    }
+
+    fn put(&mut self, operation: Operation) {
+        match operation {
+            Operation::Head(head) => self.head = Some(serde_json::to_string(&head).expect("it can be written")),
+            Operation::Row(index, row) => match self.rows.get_mut(index) {
+                Some(place) => *place = row,
+                None => {
+                    assert_eq!(index, self.rows.len(), "a row is skipped");
+                    self.rows.push(row);
+                }
+            },
+            Operation::Event(recorded) => {
+                if let Event::ImportTakenBack { accounts, .. } = &recorded.event {
+                    accounts.iter().for_each(|id| self.rows[id.index().expect("an id")].3 = Status::Withdrawn);
+                }
+                self.record.push(*recorded);
+            }
+            Operation::Submission(id, revision, hash) => {
+                assert!(self.submissions.insert(id, (revision, hash)).is_none(), "a submission is there twice");
+            }
+            Operation::Answer(scope, answer) => {
+                assert!(self.answers.insert(scope, answer).is_none(), "an answer is given twice");
+            }
+        }
+    }
+
+    /// The book that is written here.
+    pub fn load(&self) -> Book {
+        let head = self.head.as_deref().expect("a platform was founded here");
+        let mut snapshot: Snapshot = serde_json::from_str(head).expect("what was written can be read");
+        snapshot.accounts = (1..).map(domain::account::AccountId).zip(self.rows.iter().cloned()).collect();
+        snapshot.submissions.clone_from(&self.submissions);
+        Book::from_snapshot(snapshot)
+    }
+
+    pub fn answered(&self, scope: &str) -> Option<&Answer> {
+        self.answers.get(scope)
+    }
+
+    pub fn row(&self, index: usize) -> &AccountRow {
+        &self.rows[index]
+    }
+}

@@ -1,0 +1,335 @@
+//! The rules hosted in memory on a store that fails, as the worker hosts them: every command is one transaction with its
+//! answer, and every day's run one of its own. Who got no answer asks again under the same key.
+
+use chrono::NaiveDate;
+use domain::{
+    account::AccountId,
+    book::Book,
+    change::{Receipt, Submission, SubmissionId, Wishes},
+    command::Command,
+    event::{Actor, Event, Instant, Recorded, Revision, Stamp},
+    order::Order,
+    platform::{NewPlatform, PlatformId},
+    refusal::Refusal,
+    summary::{Hash, Outcome, Summary},
+};
+
+use crate::{
+    calendar::Day,
+    desk::{Desk, csv, why},
+    disk::{Crash, Disk, Transaction},
+    invariants,
+    ledger::Ledger,
+    model::Model,
+    random::Random,
+    shapes::{Bill, Done, Place, Price, Promise, Reply, Request, Seat, Seen, Token, What, Why},
+    tally::Tally,
+};
+
+/// A platform and its machine.
+struct Machine {
+    disk: Disk,
+    book: Option<Book>,
+    ledger: Ledger,
+}
+
+/// Machines that stop now and then.
+pub struct Native {
+    machines: Vec<Machine>,
+    chance: Random,
+    /// Once in how many requests a machine is made to stop.
+    crashes: u32,
+    pub tally: Tally,
+}
+
+impl Native {
+    pub fn new(seed: u64, crashes: u32) -> Self {
+        Self { machines: Vec::new(), chance: Random::new(!seed), crashes, tally: Tally::default() }
+    }
+
+    /// Does something on a machine, again and again until it does not stop meanwhile.
+    fn insist<T>(&mut self, at: usize, act: impl Fn(&mut Machine) -> Result<T, Crash>) -> T {
+        loop {
+            let machine = &mut self.machines[at];
+            machine.disk.stops_in = self.chance.one_in(self.crashes).then(|| self.chance.below(14));
+            match act(machine) {
+                Ok(done) => {
+                    machine.disk.stops_in = None;
+                    return done;
+                }
+                Err(crash) => {
+                    machine.book = None;
+                    self.tally.note(match crash {
+                        Crash::Before => "crash before a commit",
+                        Crash::After => "crash after a commit",
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Machine {
+    fn book(&mut self) -> &mut Book {
+        self.book.get_or_insert_with(|| self.disk.load())
+    }
+
+    /// The date a book is brought up to: that of the wall, which may run back, or that of its own clock.
+    fn date(&mut self, now: Day) -> NaiveDate {
+        let book = self.book();
+        if book.platform().test_clock.is_some() { book.today() } else { book.today().max(now.date()) }
+    }
+
+    fn catch_up(&mut self, to: NaiveDate, stand: bool) -> Result<(), Crash> {
+        while let Some(day) = self.book().first_due(to) {
+            self.write(day.on, Actor::Schedule, day.events, |_, _, _| {})?;
+        }
+        if stand && self.book().today() < to {
+            self.write(to, Actor::Schedule, [], |_, _, _| {})?;
+        }
+        Ok(())
+    }
+
+    fn bring_up(&mut self, now: Day) -> Result<(), Crash> {
+        let to = self.date(now);
+        self.catch_up(to, true)
+    }
+
+    fn write(
+        &mut self,
+        on: NaiveDate,
+        actor: Actor,
+        events: impl IntoIterator<Item = Event>,
+        answer: impl FnOnce(&Book, &[Recorded], &mut Transaction),
+    ) -> Result<(), Crash> {
+        let stamp = Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor };
+        let mut transaction = Transaction::default();
+        let book = self.book();
+        let recorded = book.record(on, &stamp, events);
+        book.stand_at(on);
+        recorded.iter().for_each(|recorded| transaction.fact(recorded, book));
+        transaction.head(book);
+        answer(book, &recorded, &mut transaction);
+        self.disk.commit(transaction)
+    }
+
+    fn request(&mut self, now: Day, key: &str, request: &Request) -> Result<Result<Reply, Why>, Crash> {
+        let (scope, body) = (format!("{} {key}", scope(request)), format!("{request:?}"));
+        if let Some((asked, reply)) = self.disk.answered(&scope) {
+            return Ok(if *asked == body { Ok(reply.clone()) } else { Err(Why::KeyReused) });
+        }
+        self.bring_up(now)?;
+        let mut on = self.book().today();
+        if let Request::Clock(to) = request {
+            if let Err(refusal) = self.book().check_clock(to.date()) {
+                return Ok(Err(why(&refusal)));
+            }
+            on = to.date();
+            self.catch_up(on, false)?;
+        }
+        let event = match self.decide(key, request) {
+            Ok(event) => event,
+            Err(refusal) => return Ok(Err(why(&refusal))),
+        };
+        let mut said = None;
+        self.write(on, Actor::User, event, |book, recorded, transaction| {
+            let reply = reply(book, recorded.first(), request);
+            transaction.answer(scope, body, reply.clone());
+            said = Some(reply);
+        })?;
+        Ok(Ok(said.expect("it was written")))
+    }
+
+    fn decide(&mut self, key: &str, request: &Request) -> Result<Option<Event>, Refusal> {
+        let id = SubmissionId(key.to_owned());
+        let decide = |book: &Book, command: Command| book.decide(&command);
+        self.book();
+        let book = self.book.as_ref().expect("it was loaded");
+        match request.clone() {
+            Request::Import(lines) => {
+                book.demand_active()?;
+                let roster = book.roster_target().read(csv(&lines).as_bytes()).map_err(Refusal::Roster)?;
+                book.import(roster).map(Some)
+            }
+            Request::TakeImportBack { revision, .. } => {
+                decide(book, Command::TakeImportBack { import: Revision(revision) })
+            }
+            Request::Change { wishes, token: Token { revision, hash } } => {
+                book.submit(&Submission { id, revision, hash, wishes }).map(Some)
+            }
+            Request::Undo { id: undone, .. } => {
+                let revision = book.submission(&SubmissionId(undone)).expect("it was submitted");
+                let original = self.disk.record.iter().find(|recorded| recorded.revision == revision);
+                book.undo(SubmissionId::of_undo(key, revision), original.expect("it was recorded")).map(Some)
+            }
+            Request::Order { quantity, term, hash } => decide(book, Command::Order(Order { id, quantity, term, hash })),
+            Request::SetUp { account, address, name } => {
+                decide(book, Command::SetUp { account: AccountId(account), address, display_name: name })
+            }
+            Request::Reset { account, confirm } => {
+                decide(book, Command::Reset { account: AccountId(account), confirm })
+            }
+            Request::Restore { account, mode } => decide(book, Command::Restore { account: AccountId(account), mode }),
+            Request::Terminate { confirm } => decide(book, Command::Terminate { confirm }),
+            Request::TakeBack => decide(book, Command::TakeTerminationBack),
+            Request::Settings(settings) => decide(book, Command::Settings(settings)),
+            Request::Clock(to) => book.check_clock(to.date()),
+        }
+    }
+}
+
+/// What a key is remembered with: method and path.
+fn scope(request: &Request) -> String {
+    match request {
+        Request::SetUp { account, .. } | Request::Reset { account, .. } | Request::Restore { account, .. } => {
+            format!("{} {account}", request.word())
+        }
+        Request::Undo { id, .. } => format!("undo {id}"),
+        Request::TakeImportBack { revision, .. } => format!("take back {revision}"),
+        Request::Import(_)
+        | Request::Change { .. }
+        | Request::Order { .. }
+        | Request::Terminate { .. }
+        | Request::TakeBack
+        | Request::Settings(_)
+        | Request::Clock(_) => request.word().to_owned(),
+    }
+}
+
+fn reply(book: &Book, recorded: Option<&Recorded>, request: &Request) -> Reply {
+    let touched = || recorded.map_or(0, |recorded| recorded.event.accounts().count());
+    let revision = recorded.map_or(0, |recorded| recorded.revision.0);
+    let plain = |done| Reply { done, name: String::new() };
+    match request {
+        Request::Import(_) => Reply { done: Done::Imported(touched()), name: revision.to_string() },
+        Request::TakeImportBack { .. } => plain(Done::Removed(touched())),
+        Request::Change { .. } | Request::Undo { .. } => {
+            let receipt = recorded.and_then(Receipt::of).expect("a submission");
+            let refused = receipt.refused.iter().map(|refused| (refused.account.0, refused.reason)).collect();
+            Reply { done: Done::Changed { lines: receipt.lines, refused }, name: receipt.id.0 }
+        }
+        Request::Order { .. } => {
+            let invoice = recorded.and_then(|recorded| recorded.event.invoice()).expect("an invoice");
+            let accounts = invoice.accounts().map(|id| id.0).collect();
+            plain(Done::Ordered { accounts, number: invoice.number.to_string() })
+        }
+        Request::SetUp { account, .. } | Request::Reset { account, .. } | Request::Restore { account, .. } => {
+            plain(Done::Seat(Box::new(Seat::from(book.account(AccountId(*account)).expect("an account")))))
+        }
+        Request::Terminate { .. } | Request::TakeBack | Request::Settings(_) | Request::Clock(_) => {
+            plain(Done::Platform(place(book)))
+        }
+    }
+}
+
+pub fn place(book: &Book) -> Place {
+    let counts = book.counts();
+    let status = match book.status() {
+        domain::platform::PlatformStatus::Active => "active",
+        domain::platform::PlatformStatus::Terminating => "terminating",
+        domain::platform::PlatformStatus::Closed => "closed",
+    };
+    let name = book.platform().name.clone();
+    let (active, suspended, deleted) = (counts.active, counts.suspended, counts.deleted);
+    Place { name, today: book.today().into(), status, active, suspended, deleted }
+}
+
+pub fn seen(book: &Book, summary: &Summary) -> Seen {
+    let line = |line: &domain::summary::SummaryLine| Promise {
+        account: line.account.0,
+        address: book.account(line.account).expect("an account").address.to_string(),
+        from: line.from,
+        to: line.to,
+        on: line.effective_on.into(),
+        what: match line.outcome {
+            Outcome::Renews { term, net } => What::Renews { term, net: net.0 },
+            Outcome::Closes { deletes_on } => What::Closes { deletes: deletes_on.into() },
+        },
+    };
+    Seen {
+        lines: summary.lines.iter().map(line).collect(),
+        refused: summary.refused.iter().map(|refused| (refused.account.0, refused.reason)).collect(),
+        closing: summary.totals.closing,
+        before: summary.totals.year_net_before.0,
+        after: summary.totals.year_net_after.0,
+    }
+}
+
+impl Desk for Native {
+    fn found(&mut self, new: &NewPlatform, today: Day) {
+        let id = PlatformId::suggested_by(&new.name);
+        let platform = new.clone().check(id, today.date()).expect("sound settings");
+        let book = Some(Book::new(platform.clone(), today.date()));
+        let mut machine = Machine { disk: Disk::default(), book, ledger: Ledger::default() };
+        let created = Event::PlatformCreated { platform: Box::new(platform) };
+        machine.write(today.date(), Actor::User, [created], |_, _, _| {}).expect("it does not stop yet");
+        self.machines.push(machine);
+    }
+
+    fn preview(&mut self, at: usize, now: Day, wishes: &Wishes) -> Result<(Seen, Token), Why> {
+        self.insist(at, |machine| machine.bring_up(now));
+        let book = self.machines[at].book();
+        let summary = book.summarise(wishes).map_err(|refusal| why(&refusal));
+        let summary = summary.inspect_err(|why| self.tally.refused("preview", why))?;
+        Ok((seen(book, &summary), Token { revision: summary.revision, hash: summary.hash }))
+    }
+
+    fn quote(
+        &mut self,
+        at: usize,
+        now: Day,
+        quantity: u32,
+        term: domain::calendar::Term,
+    ) -> Result<(Price, Hash), Why> {
+        self.insist(at, |machine| machine.bring_up(now));
+        let quote = self.machines[at].book().quote(quantity, term).map_err(|refusal| why(&refusal))?;
+        Ok((Price::from(&quote), quote.hash))
+    }
+
+    fn request(&mut self, at: usize, now: Day, key: &str, request: &Request) -> Result<Reply, Why> {
+        let by_users =
+            |machine: &Machine| machine.disk.record.iter().filter(|recorded| recorded.actor != Actor::Schedule).count();
+        let before = by_users(&self.machines[at]);
+        let answer = self.insist(at, |machine| machine.request(now, key, request));
+        let effects = by_users(&self.machines[at]) - before;
+        assert!(effects <= usize::from(answer.is_ok()), "{request:?} had {effects} effects");
+        match &answer {
+            Ok(_) => self.tally.note(request.word()),
+            Err(why) => self.tally.refused(request.word(), why),
+        }
+        answer
+    }
+
+    fn alarm(&mut self, at: usize, now: Day) {
+        self.insist(at, |machine| {
+            let to = machine.date(now);
+            machine.catch_up(to, true)
+        });
+    }
+
+    fn look(&mut self, at: usize, now: Day, model: &Model, thorough: bool) {
+        if thorough {
+            self.insist(at, |machine| machine.bring_up(now));
+        }
+        let machine = &mut self.machines[at];
+        machine.book();
+        let Machine { disk, book, ledger } = machine;
+        let book = book.as_ref().expect("it was loaded");
+        let fresh = &disk.record[ledger.fed()..];
+        let touched = ledger.feed(fresh);
+        for id in touched {
+            let seat = book.account(id).map(Seat::from);
+            assert_eq!(seat.as_ref(), model.seat(id.0), "account {id}: what is (left) and what the rules say (right)");
+            invariants::of_account(book, disk, ledger, id);
+        }
+        for (index, bill) in ledger.fresh_bills() {
+            assert_eq!(Some(&Bill::from(bill)), model.bills.get(index), "an invoice, and what the rules say");
+        }
+        if thorough {
+            assert_eq!(place(book), model.place(), "the platform, and what the rules say");
+            assert!(book.accounts().map(Seat::from).eq(model.seats().cloned()), "accounts differ from the rules'");
+            assert_eq!(ledger.bills(), model.bills.len(), "how many invoices there are");
+            invariants::all(book, disk, &mut self.chance);
+        }
+    }
+}

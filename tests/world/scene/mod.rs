@@ -1,0 +1,333 @@
+//! A world from one seed: platforms, two people at each, and what they do while days pass. What is done follows from the
+//! seed and from what the rules say happened, never from the host: every host is asked the same.
+
+mod people;
+mod settings;
+mod wishes;
+
+use domain::{account::Status, change::Wishes, platform::NewPlatform, summary::Hash};
+
+use crate::{
+    calendar::{Day, LAST_TODAY},
+    desk::Desk,
+    model::{Mind, Model},
+    random::Random,
+    shapes::{Price, Reply, Request, Seen, Token, Why},
+};
+
+/// What somebody has on the screen; it may have been there for long.
+#[derive(Debug, Default)]
+struct Person {
+    summary: Option<(Wishes, Seen, Token)>,
+    quote: Option<(Price, Hash)>,
+}
+
+/// A platform as its people know it.
+struct Site {
+    model: Model,
+    /// Whether its date is that on the wall.
+    wall: bool,
+    people: [Person; 2],
+    /// What hosts call the submissions and imports that the model numbers.
+    submissions: Vec<String>,
+    imports: Vec<u64>,
+    /// What was done, and what was said then.
+    past: Vec<(String, Request, Reply)>,
+    /// How many addresses have been thought up.
+    addresses: u32,
+}
+
+/// How large a world is, and what it has.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub platforms: u32,
+    pub steps: u32,
+    /// Whether some platforms follow the date on the wall.
+    pub walls: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Import,
+    TakeImportBack,
+    Look,
+    Confirm,
+    Change,
+    Undo,
+    Quote,
+    Order,
+    SetUp,
+    Reset,
+    Restore,
+    Terminate,
+    TakeBack,
+    Settings,
+    Days,
+    Alarm,
+    Again,
+}
+
+/// A world.
+pub struct World<'a, D> {
+    chance: Random,
+    desk: &'a mut D,
+    today: Day,
+    sites: Vec<Site>,
+    keys: u32,
+    /// What has been done so far, for whoever has to understand it.
+    pub trace: &'a mut Vec<String>,
+}
+
+impl<'a, D: Desk> World<'a, D> {
+    /// Lets a world be.
+    ///
+    /// # Panics
+    /// When a host does anything else than the rules say.
+    pub fn live(seed: u64, size: Size, desk: &'a mut D, trace: &'a mut Vec<String>) {
+        let mut chance = Random::new(seed);
+        let today = wishes::first_day(&mut chance);
+        let mut world = Self { chance, desk, today, sites: Vec::new(), keys: 0, trace };
+        for _ in 0..world.chance.between(1, size.platforms) {
+            world.found(size.walls);
+        }
+        for step in 0..size.steps {
+            let at = world.chance.index(world.sites.len());
+            world.act(at);
+            let thorough = step % 30 == 29 || step + 1 == size.steps;
+            for other in 0..world.sites.len() {
+                if thorough || other == at {
+                    let now = world.now(other);
+                    if thorough {
+                        world.catch_up(other, now);
+                    }
+                    world.desk.look(other, now, &world.sites[other].model, thorough);
+                }
+            }
+        }
+    }
+
+    fn found(&mut self, walls: bool) {
+        let new = settings::platform(&mut self.chance, self.today);
+        let wall = self.chance.one_in(2) && walls;
+        let new = NewPlatform { test_clock: (!wall).then(|| self.today.date()), ..new };
+        self.trace.push(format!("{} found {new:?}", self.today));
+        self.desk.found(&new, self.today);
+        self.sites.push(Site {
+            model: Model::of(&new, self.today),
+            wall,
+            people: Default::default(),
+            submissions: Vec::new(),
+            imports: Vec::new(),
+            past: Vec::new(),
+            addresses: 0,
+        });
+        let at = self.sites.len() - 1;
+        let lines = self.roster(at, false);
+        self.ask(at, Request::Import(lines), None);
+    }
+
+    /// The date on the wall; now and then it runs back.
+    fn now(&mut self, at: usize) -> Day {
+        let back = self.chance.one_in(10);
+        if back && self.sites[at].wall { self.today.before().before() } else { self.today }
+    }
+
+    fn act(&mut self, at: usize) {
+        let model = &self.sites[at].model;
+        let suspended = model.seats().any(|seat| seat.status == Status::Suspended);
+        let terminating = model.is_terminating();
+        let act = self.chance.weighed(&[
+            (4, Act::Import),
+            (2, Act::TakeImportBack),
+            (5, Act::Look),
+            (5, Act::Confirm),
+            (12, Act::Change),
+            (5, Act::Undo),
+            (3, Act::Quote),
+            (5, Act::Order),
+            (8, Act::SetUp),
+            (4, Act::Reset),
+            (if suspended { 10 } else { 2 }, Act::Restore),
+            (2, Act::Terminate),
+            (if terminating { 12 } else { 1 }, Act::TakeBack),
+            (5, Act::Settings),
+            (26, Act::Days),
+            (8, Act::Alarm),
+            (5, Act::Again),
+        ]);
+        match act {
+            Act::Import => {
+                let bad = self.chance.one_in(3);
+                let lines = self.roster(at, bad);
+                self.ask(at, Request::Import(lines), None);
+            }
+            Act::TakeImportBack => self.take_import_back(at),
+            Act::Look => {
+                self.see_as(at);
+            }
+            Act::Confirm => self.confirm(at),
+            Act::Change => {
+                let who = self.see_as(at);
+                self.confirm_as(at, who);
+            }
+            Act::Undo => self.undo(at),
+            Act::Quote => {
+                self.quote(at);
+            }
+            Act::Order => self.order(at),
+            Act::SetUp => {
+                let request = self.set_up(at);
+                self.ask(at, request, None);
+            }
+            Act::Reset => {
+                let request = self.reset(at);
+                self.ask(at, request, None);
+            }
+            Act::Restore => {
+                let request = self.restore(at);
+                self.ask(at, request, None);
+            }
+            Act::Terminate => {
+                let good = !self.chance.one_in(4);
+                let confirm = if good { format!(" {} ", self.sites[at].model.name) } else { "Musterfirma".to_owned() };
+                self.ask(at, Request::Terminate { confirm }, None);
+            }
+            Act::TakeBack => self.ask(at, Request::TakeBack, None),
+            Act::Settings => {
+                let settings = settings::change(&mut self.chance, &self.sites[at].model);
+                self.ask(at, Request::Settings(Box::new(settings)), None);
+            }
+            Act::Days => self.days(at),
+            Act::Alarm => {
+                let now = self.now(at);
+                self.trace.push(format!("{now} alarm at {at}"));
+                for _ in 0..self.chance.between(1, 2) {
+                    self.desk.alarm(at, now);
+                }
+                self.catch_up(at, now);
+            }
+            Act::Again => self.again(at),
+        }
+    }
+
+    /// The model does what a host does before it answers anything.
+    fn catch_up(&mut self, at: usize, now: Day) {
+        let site = &mut self.sites[at];
+        if site.wall {
+            site.model.advance(now);
+        }
+    }
+
+    /// Asks for something, and for the same again now and then: hosts and rules must say the same.
+    fn ask(&mut self, at: usize, request: Request, who: Option<usize>) {
+        self.keys += 1;
+        let key = format!("key-{}", self.keys);
+        let now = self.now(at);
+        self.trace.push(format!("{now} at {at}: {key} {request:?}"));
+        self.catch_up(at, now);
+        let site = &mut self.sites[at];
+        let mind = match (&request, who.map(|who| &site.people[who])) {
+            (Request::Change { .. }, Some(Person { summary: Some((_, seen, _)), .. })) => Mind::Lines(&seen.lines),
+            (Request::Order { .. }, Some(Person { quote: Some((price, _)), .. })) => Mind::Price(price),
+            _ => Mind::Nothing,
+        };
+        let expected = site.model.perform(&request, mind);
+        let answer = self.desk.request(at, now, &key, &request);
+        let done = answer.as_ref().map(|reply| reply.done.clone()).map_err(Clone::clone);
+        assert_eq!(done, expected, "what was said (left), and what the rules say (right), to {request:?}");
+        let Ok(reply) = answer else { return };
+        if matches!(request, Request::Import(_)) {
+            site.imports.push(reply.name.parse().expect("a revision"));
+        }
+        if matches!(request, Request::Change { .. } | Request::Undo { .. }) {
+            site.submissions.push(reply.name.clone());
+        }
+        site.past.push((key, request, reply));
+        if self.chance.one_in(8) {
+            self.repeat(at, self.sites[at].past.len() - 1);
+        }
+    }
+
+    /// The same request again: the same answer, and nothing else.
+    fn repeat(&mut self, at: usize, which: usize) {
+        let now = self.now(at);
+        let (key, request, reply) = self.sites[at].past[which].clone();
+        self.trace.push(format!("{now} at {at}: {key} again"));
+        let again = self.desk.request(at, now, &key, &request);
+        assert_eq!(again, Ok(reply), "{request:?} under {key} again");
+    }
+
+    /// Something that was done long ago is asked for again, or its key used for something else.
+    fn again(&mut self, at: usize) {
+        if self.sites[at].past.is_empty() {
+            return;
+        }
+        let which = self.chance.index(self.sites[at].past.len());
+        let (key, mut request, _) = self.sites[at].past[which].clone();
+        let bent = match &mut request {
+            Request::Order { quantity, .. } => {
+                *quantity += 1;
+                true
+            }
+            Request::Change { token, .. } => {
+                token.revision.0 += 1;
+                true
+            }
+            Request::Terminate { confirm } | Request::Reset { confirm, .. } => {
+                confirm.push('.');
+                true
+            }
+            Request::Import(_)
+            | Request::TakeImportBack { .. }
+            | Request::Undo { .. }
+            | Request::SetUp { .. }
+            | Request::Restore { .. }
+            | Request::TakeBack
+            | Request::Settings(_)
+            | Request::Clock(_) => false,
+        };
+        if !bent || self.chance.one_in(2) {
+            return self.repeat(at, which);
+        }
+        let now = self.now(at);
+        self.trace.push(format!("{now} at {at}: {key} for {request:?}"));
+        assert_eq!(self.desk.request(at, now, &key, &request), Err(Why::KeyReused), "{request:?} under {key}");
+    }
+
+    /// Days pass: one, some, or up to about a deadline. Alarms are missed meanwhile.
+    fn days(&mut self, at: usize) {
+        let days = match self.chance.below(12) {
+            0..=1 => 1,
+            2..=5 => self.until_deadline(at),
+            6..=8 => self.chance.between(2, 40),
+            9..=10 => self.chance.between(40, 250),
+            _ => self.chance.between(250, 800),
+        };
+        let to = self.today.plus(days).min(LAST_TODAY);
+        self.trace.push(format!("{} days pass until {to}", self.today));
+        self.today = to;
+        for other in 0..self.sites.len() {
+            if !self.sites[other].wall {
+                self.ask(other, Request::Clock(to), None);
+            }
+        }
+        if self.chance.one_in(12) && !self.sites[at].wall {
+            let wrong = self.chance.pick(&[self.today.before(), self.today.shifted(240, self.today.day).next()]);
+            self.ask(at, Request::Clock(wrong), None);
+        }
+    }
+
+    fn until_deadline(&mut self, at: usize) -> u32 {
+        let deadlines = self.sites[at].model.seats().filter_map(|seat| match seat.status {
+            Status::Active => Some(seat.expires),
+            Status::Suspended => seat.deletes,
+            Status::Deleted | Status::Withdrawn => None,
+        });
+        let deadlines: Vec<Day> = deadlines.filter(|day| *day > self.today).collect();
+        if deadlines.is_empty() {
+            return 1;
+        }
+        let days = self.today.until(self.chance.pick(&deadlines));
+        days + self.chance.below(3) - 1
+    }
+}
