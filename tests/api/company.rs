@@ -22,7 +22,7 @@ impl Company {
     pub(crate) fn of_1000() -> Self {
         let company = Self::empty();
         let answer = company.import(ROSTER).expect(200);
-        assert_eq!(answer.json(), json!({"imported": 1000}));
+        assert_eq!(answer.json(), json!({"imported": 1000, "import": 2}));
         company
     }
 

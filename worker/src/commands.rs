@@ -103,11 +103,11 @@ impl PlatformObject {
             self.brought_up_to_date().await?;
             let book = self.book()?;
             let good = read(&book).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-            return Ok(Reply::json(200, &Imported { imported: good.entries().len() }));
+            return Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }));
         };
         let reply = |_: &Book, recorded: &[Recorded]| {
             let imported = recorded.iter().map(|recorded| recorded.event.accounts().count()).sum();
-            Reply::json(200, &Imported { imported })
+            Reply::json(200, &Imported { imported, import: recorded.first().map(|recorded| recorded.revision) })
         };
         self.command(&once, None, |book| book.import(read(book)?).map(Some), reply).await
     }

@@ -120,6 +120,9 @@ pub struct ClockRequest {
 pub struct Imported {
     /// How many accounts were added, or would be.
     pub imported: usize,
+    /// The revision it made, by which it can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<Revision>,
 }
 
 /// What taking an import back answers.
