@@ -4,10 +4,14 @@ use domain::{cohort::Month, platform::PlatformId, roster};
 use leptos::prelude::*;
 
 use super::{
+    account::account,
     accounts::{Accounts, view},
     clock_bar::ClockBar,
     frame::Frame,
-    history::History,
+    invoice::invoice,
+    invoices::invoices,
+    record::history,
+    settings::settings,
 };
 use crate::{
     download,
@@ -46,14 +50,14 @@ pub fn Platform(
     let has_clock =
         Memo::new(move |_| session.with(|replica| replica.book().platform().test_clock.is_some()).unwrap_or(false));
     let tab = move || match place.get().1 {
-        Place::History { .. } => view! { <History session=session /> }.into_any(),
-        Place::Accounts { .. }
-        | Place::Account { .. }
-        | Place::Invoices { .. }
-        | Place::Invoice { .. }
-        | Place::Settings { .. }
-        | Place::Home
-        | Place::Nowhere { .. } => view! { <Accounts session=session /> }.into_any(),
+        Place::History { .. } => history(session),
+        Place::Account { account: id, .. } => account(session, &id),
+        Place::Invoices { .. } => invoices(session),
+        Place::Invoice { number, .. } => invoice(session, number),
+        Place::Settings { .. } => settings(session),
+        Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
+            view! { <Accounts session=session /> }.into_any()
+        }
     };
     let loaded = Memo::new(move |_| session.with(|_| ()).is_some());
     let missing = Memo::new(move |_| matches!(session.connection().get(), Connection::Refused(_)));
@@ -227,6 +231,9 @@ fn strip(session: Session) -> AnyView {
         let (from, before) = view::month(first);
         let off = pressed.get_untracked() == Some(index);
         let mut to = location.now();
+        if !matches!(to.place, Place::Accounts { .. }) {
+            to = Address::of(to.world, Place::Accounts { platform: to.place.platform().unwrap_or_default().to_owned() });
+        }
         to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
         to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
         location.go(to, Step::Replace);
@@ -244,12 +251,26 @@ fn strip(session: Session) -> AnyView {
     .into_any()
 }
 
+/// The tabs. What lies below one belongs to it.
 fn tabs(world: World, id: &str) -> AnyView {
     let words = use_words();
     let here = use_location().place();
-    let tab = |label: &'static str, place: Place| {
+    let platform = || id.to_owned();
+    let tabs = [
+        (words.frame.tab_accounts, Place::Accounts { platform: platform() }),
+        (words.places.invoices.tab, Place::Invoices { platform: platform() }),
+        (words.frame.tab_history, Place::History { platform: platform() }),
+        (words.places.settings.tab, Place::Settings { platform: platform() }),
+    ];
+    let tab = |(label, place): (&'static str, Place)| {
         let href = Address::of(world, place.clone()).to_string();
-        let current = move || (here.get().1 == place).then_some("page");
+        let current = move || {
+            let here = here.get().1;
+            if here == place {
+                return Some("page");
+            }
+            (here.tab().as_ref() == Some(&place)).then_some("true")
+        };
         view! {
             <a class="tab" href=href aria-current=current>
                 {label}
@@ -258,18 +279,7 @@ fn tabs(world: World, id: &str) -> AnyView {
     };
     view! {
         <nav class="tabs" aria-label=words.frame.tabs>
-            {tab(
-                words.frame.tab_accounts,
-                Place::Accounts {
-                    platform: id.to_owned(),
-                },
-            )}
-            {tab(
-                words.frame.tab_history,
-                Place::History {
-                    platform: id.to_owned(),
-                },
-            )}
+            {tabs.map(tab).collect_view()}
         </nav>
     }
     .into_any()

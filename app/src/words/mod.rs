@@ -4,6 +4,7 @@
 mod de;
 mod en;
 mod fr;
+pub mod places;
 mod shape;
 
 use leptos::prelude::*;
