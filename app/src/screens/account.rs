@@ -175,7 +175,14 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
         .into_any()
     };
     let buttons = deeds.into_iter().map(button).collect_view();
-    let facts = facts.into_iter().map(|(term, text)| view! { <div><dt>{term}</dt> <dd>{text}</dd></div> });
+    let facts = facts.into_iter().map(|(term, text)| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+            </div>
+        }
+    });
     let facts = facts.collect_view();
     let name = if account.display_name.is_empty() { words.no_name.to_owned() } else { account.display_name.clone() };
     let withdrawn = (account.status == Status::Withdrawn).then(|| view! { <p class="ends">{words.withdrawn}</p> });
@@ -190,7 +197,9 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
                 </p>
                 {withdrawn}
             </header>
-            <dl class="facts-list" aria-label=words.facts>{facts}</dl>
+            <dl class="facts-list" aria-label=words.facts>
+                {facts}
+            </dl>
             <div class="account-deeds">{buttons}</div>
         </section>
     }

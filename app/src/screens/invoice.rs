@@ -69,17 +69,34 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> AnyView {
     };
     let title = (words.title)(&invoice.number.to_string());
     let facts = [(words.date, say.day(invoice.date)), (words.kind, kind(say, invoice.kind).to_owned())];
-    let facts = facts.map(|(term, text)| view! { <div><dt>{term}</dt> <dd>{text}</dd></div> });
+    let facts = facts.map(|(term, text)| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+            </div>
+        }
+    });
     let heads = [words.what, words.period, words.quantity, words.unit, words.vat, words.net];
     let heads = heads.map(|head| view! { <th scope="col">{head}</th> });
     let lines = invoice.lines.iter().map(|each| line(say, world, each, &amount)).collect_view();
-    let rates = invoice.rates.iter().map(|rate| {
-        ((words.vat_on)(&percent(say, rate.vat_rate), &amount(rate.net)), amount(rate.vat), "")
+    let rates = invoice
+        .rates
+        .iter()
+        .map(|rate| ((words.vat_on)(&percent(say, rate.vat_rate), &amount(rate.net)), amount(rate.vat), ""));
+    let sums = std::iter::once((words.total_net.to_owned(), amount(invoice.net), "")).chain(rates).chain([(
+        words.total_gross.to_owned(),
+        amount(invoice.gross),
+        "sum-gross",
+    )]);
+    let sums = sums.map(|(term, text, class)| {
+        view! {
+            <div class=class>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+            </div>
+        }
     });
-    let sums = std::iter::once((words.total_net.to_owned(), amount(invoice.net), ""))
-        .chain(rates)
-        .chain([(words.total_gross.to_owned(), amount(invoice.gross), "sum-gross")]);
-    let sums = sums.map(|(term, text, class)| view! { <div class=class><dt>{term}</dt> <dd>{text}</dd></div> });
     let name = title.clone();
     view! {
         <article class="card invoice" aria-label=name>

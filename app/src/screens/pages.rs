@@ -43,9 +43,7 @@ impl Item {
         match self {
             Self::Entry(entry) => entry.revision.0,
             Self::Own(event) => event.revision.0,
-            Self::Invoice(head) => {
-                u64::from(head.number.year.unsigned_abs()) << 32 | u64::from(head.number.sequence)
-            }
+            Self::Invoice(head) => u64::from(head.number.year.unsigned_abs()) << 32 | u64::from(head.number.sequence),
         }
     }
 }

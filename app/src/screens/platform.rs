@@ -1,11 +1,12 @@
 //! One platform: its head, its months, its tabs.
 
-use domain::{cohort::Month, platform::PlatformId, roster};
+use domain::{cohort::Month, money::Amount, platform::PlatformId, roster};
 use leptos::prelude::*;
 
 use super::{
     account::account,
     accounts::{Accounts, view},
+    billing::Say,
     clock_bar::ClockBar,
     frame::Frame,
     invoice::invoice,
@@ -59,12 +60,14 @@ pub fn Platform(
             view! { <Accounts session=session /> }.into_any()
         }
     };
+    // one account and one invoice have the page for themselves
+    let below = Memo::new(move |_| place.with(|(_, place)| place.tab().is_some()));
     let loaded = Memo::new(move |_| session.with(|_| ()).is_some());
     let missing = Memo::new(move |_| matches!(session.connection().get(), Connection::Refused(_)));
     let body = move || {
         if loaded.get() {
-            let above = (head(session, world, &id), strip(session), tabs(world, &id));
-            return (above, tab).into_any();
+            let months = move || (!below.get()).then(|| strip(session));
+            return (head(session, world, &id), months, tabs(world, &id), tab).into_any();
         }
         if missing.get() {
             return view! {
@@ -209,11 +212,7 @@ fn strip(session: Session) -> AnyView {
     let bars = move || {
         let bar = |(index, month): (usize, Month)| MonthBar {
             label: month_short(words.locale, month.first),
-            name: (words.year.month)(
-                &month_name(words.locale, month.first),
-                number(month.renewals),
-                number(month.closings),
-            ),
+            name: month_words(session, month),
             renewals: number(month.renewals),
             closings: number(month.closings),
             current: index == 0,
@@ -232,7 +231,8 @@ fn strip(session: Session) -> AnyView {
         let off = pressed.get_untracked() == Some(index);
         let mut to = location.now();
         if !matches!(to.place, Place::Accounts { .. }) {
-            to = Address::of(to.world, Place::Accounts { platform: to.place.platform().unwrap_or_default().to_owned() });
+            to =
+                Address::of(to.world, Place::Accounts { platform: to.place.platform().unwrap_or_default().to_owned() });
         }
         to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
         to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
@@ -249,6 +249,17 @@ fn strip(session: Session) -> AnyView {
         />
     }
     .into_any()
+}
+
+/// What falls due in a month, and what it costs.
+fn month_words(session: Session, month: Month) -> String {
+    let words = use_words();
+    let (renewals, closings) = (number(month.renewals), number(month.closings));
+    let text = (words.year.month)(&month_name(words.locale, month.first), renewals, closings);
+    if month.gross() == Amount::ZERO {
+        return text;
+    }
+    text + ", " + &(words.places.record.gross)(&Say::of(session).money(month.gross()))
 }
 
 /// The tabs. What lies below one belongs to it.
@@ -277,6 +288,18 @@ fn tabs(world: World, id: &str) -> AnyView {
             </a>
         }
     };
+    // on a phone the row of tabs is wider than the screen
+    Effect::new(move |_| {
+        here.track();
+        request_animation_frame(|| {
+            if let Ok(Some(tab)) = document().query_selector(".tab[aria-current]") {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+                tab.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
     view! {
         <nav class="tabs" aria-label=words.frame.tabs>
             {tabs.map(tab).collect_view()}

@@ -59,16 +59,8 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: AnyView, undone: Memo<Und
                 </span>
             </div>
             <p class="entry-note">
-                {when}
-                " · "
-                {say.actor(receipt.actor)}
-                {closing}
-                {left}
-                " · "
-                {words.receipt.reference}
-                " "
-                <span class="reference">{receipt.id.0.clone()}</span>
-                {undoes}
+                {when} " · " {say.actor(receipt.actor)} {closing} {left} " · " {words.receipt.reference} " "
+                <span class="reference">{receipt.id.0.clone()}</span> {undoes}
             </p>
             {undo.result()}
             {lines_below(say, receipt)}

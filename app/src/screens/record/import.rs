@@ -46,7 +46,8 @@ impl TakeBack {
     /// Why it cannot be taken back now.
     fn locked(self) -> Option<&'static str> {
         let why = self.say.standstill();
-        let touched = || (!self.say.session.can_take_back(self.import)).then_some(self.say.words.places.record.import_touched);
+        let touched =
+            || (!self.say.session.can_take_back(self.import)).then_some(self.say.words.places.record.import_touched);
         why.or_else(touched)
     }
 

@@ -138,11 +138,9 @@ fn told_entry(say: Say, told: Told, when: AnyView, actor: Actor, back: Option<Ta
             <div class="entry-head">
                 <b class="entry-what">{what}</b>
                 {back.map(TakeBack::mark)}
-                <span class="entry-actions">{back.map(TakeBack::button)}</span>
+                <p class="entry-note entry-parts">{when} <span>{say.actor(actor)}</span> {parts}</p>
+                {back.map(|back| view! { <span class="entry-actions">{back.button()}</span> })}
             </div>
-            <p class="entry-note entry-parts">
-                {when} <span>{say.actor(actor)}</span> {parts}
-            </p>
             {back.map(TakeBack::result)}
         </li>
     }

@@ -67,9 +67,7 @@ pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
         HistoryFact::AccountsOrdered { id: _, term, invoice } => {
             Told::plain((words.ordered)(count)).with(term_word(say, *term)).charged(say, invoice)
         }
-        HistoryFact::AccountSetUp { account, address } => {
-            Told::plain((words.set_up)(address.as_str())).about(*account)
-        }
+        HistoryFact::AccountSetUp { account, address } => Told::plain((words.set_up)(address.as_str())).about(*account),
         HistoryFact::AccountReset { account } => {
             Told::plain((words.reset)(&say.address(*account))).with(words.lost).about(*account)
         }

@@ -70,7 +70,9 @@ impl Editor {
         let read = self.edits.with_untracked(|edits| edits.now.read(self.section, usual, style(self.say)));
         let settings = match read {
             Ok(settings) => settings,
-            Err(fields) => return self.blame(fields.into_iter().map(|field| (field, self.fault(field, None))).collect()),
+            Err(fields) => {
+                return self.blame(fields.into_iter().map(|field| (field, self.fault(field, None))).collect());
+            }
         };
         let command = Command::Settings(Box::new(settings.clone()));
         if let Some(Refusal::Invalid(errors)) = self.say.session.refusal(&command) {
@@ -95,7 +97,9 @@ impl Editor {
                     });
                     self.progress.set(Progress::Saved);
                 }
-                Err(Failure::Refused(problem)) if !problem.errors.is_empty() => self.blame(self.faults(&problem.errors)),
+                Err(Failure::Refused(problem)) if !problem.errors.is_empty() => {
+                    self.blame(self.faults(&problem.errors))
+                }
                 Err(Failure::Refused(problem)) if problem.detail == Refusal::Closed.to_string() => {
                     self.progress.set(Progress::Failed(self.say.words.places.settings.closed.to_owned(), false));
                 }
@@ -155,7 +159,14 @@ impl Editor {
             let (edited, still) = (edited.get(), still.get());
             let progress = self.progress.get();
             let told = match &progress {
-                Progress::Saved => Some(view! { <span class="form-saved" role="status">{words.saved}</span> }.into_any()),
+                Progress::Saved => Some(
+                    view! {
+                        <span class="form-saved" role="status">
+                            {words.saved}
+                        </span>
+                    }
+                    .into_any(),
+                ),
                 Progress::Failed(text, _) => {
                     Some(view! { <Notice tone=NoticeTone::Error text=text.clone() /> }.into_any())
                 }
@@ -242,11 +253,8 @@ impl Editor {
             .into_any()
         } else {
             let kind = if field == Field::From { "date" } else { "text" };
-            let mode = match field {
-                Field::Retention => Some("numeric"),
-                Field::Monthly | Field::Yearly | Field::Vat => Some("decimal"),
-                _ => None,
-            };
+            let amount = matches!(field, Field::Monthly | Field::Yearly | Field::Vat);
+            let mode = if amount { Some("decimal") } else { (field == Field::Retention).then_some("numeric") };
             view! {
                 <input
                     id=id.clone()
@@ -266,7 +274,9 @@ impl Editor {
             <div class="form-field">
                 <label for=id>{label}</label>
                 {input}
-                <small id=note_id class="field-note">{note}</small>
+                <small id=note_id class="field-note">
+                    {note}
+                </small>
                 <small id=fault_id class="form-error" role="alert">
                     {move || fault.get()}
                 </small>

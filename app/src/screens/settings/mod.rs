@@ -43,10 +43,13 @@ pub fn settings(session: Session) -> AnyView {
     let prices = Editor::of(say, edits, Section::Prices);
     view! {
         <section class="settings" aria-label=words.tab>
-            {closed} {part(Section::Platform, words.platform, "", ().into_any())}
+            {closed}
+            {part(Section::Platform, words.platform, "", ().into_any())}
             {prices.view(words.prices, words.prices_note, price_list(prices))}
             {part(Section::Seller, words.seller, words.seller_note, ().into_any())}
-            {part(Section::Buyer, words.buyer, words.buyer_note, ().into_any())} {fixed(say)} {leaving(say, edits)}
+            {part(Section::Buyer, words.buyer, words.buyer_note, ().into_any())}
+            {fixed(say)}
+            {leaving(say, edits)}
         </section>
     }
     .into_any()
@@ -186,7 +189,16 @@ fn fixed(say: Say) -> AnyView {
                 (words.time_zone, time_zone.clone()),
                 (words.clock, clock),
             ];
-            facts.map(|(term, text)| view! { <div><dt>{term}</dt> <dd>{text}</dd></div> }).collect_view()
+            facts
+                .map(|(term, text)| {
+                    view! {
+                        <div>
+                            <dt>{term}</dt>
+                            <dd>{text}</dd>
+                        </div>
+                    }
+                })
+                .collect_view()
         })
     };
     view! {

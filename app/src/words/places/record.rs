@@ -71,9 +71,7 @@ pub(super) const DE: RecordWords = RecordWords {
     terminating: "Geht nicht, solange die Plattform gekündigt ist.",
     closed: "Die Plattform ist geschlossen.",
     take_back_title: "Import rückgängig machen",
-    take_back: |count| {
-        format!("{} {}.", de::accounts(count), if count == 1 { "verschwindet" } else { "verschwinden" })
-    },
+    take_back: |count| format!("{} {}.", de::accounts(count), if count == 1 { "verschwindet" } else { "verschwinden" }),
     take_back_note: "Für sie wurde nichts berechnet. Die Liste kann danach noch einmal importiert werden.",
     own_imported: "Importiert",
     paid_until: |date| format!("bezahlt bis {date}"),
