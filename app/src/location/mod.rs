@@ -24,18 +24,23 @@ pub enum Step {
 #[derive(Debug, Clone, Copy)]
 pub struct Location {
     address: RwSignal<Address>,
+    /// Asked before another place is shown; answers whether the user may go.
+    guard: StoredValue<Option<Callback<Address, bool>>>,
 }
 
 impl Location {
     /// Follows the address bar of this tab, and the clicks on plain links of this page.
     pub fn follow() -> Self {
-        let location = Self { address: RwSignal::new(read_bar()) };
-        let _back = window_event_listener(ev::popstate, move |_| location.show(read_bar()));
+        let location = Self { address: RwSignal::new(read_bar()), guard: StoredValue::new(None) };
+        let _back = window_event_listener(ev::popstate, move |_| location.come_back());
         let _click = window_event_listener(ev::click, move |event| {
             if let Some(target) = own_link(&event) {
                 event.prevent_default();
-                location.go(Address::parse(&target), Step::Push);
-                window().scroll_to_with_x_and_y(0.0, 0.0);
+                let to = Address::parse(&target);
+                location.go(to.clone(), Step::Push);
+                if location.now() == to {
+                    window().scroll_to_with_x_and_y(0.0, 0.0);
+                }
             }
         });
         provide_context(location);
@@ -66,9 +71,37 @@ impl Location {
 
     /// Goes to an address.
     pub fn go(self, to: Address, step: Step) {
-        if to == self.now() {
+        if to == self.now() || !self.may_go(&to) {
             return;
         }
+        self.write(&to, step);
+        self.show(to);
+    }
+
+    /// Asks before another place is shown, for as long as the calling scope lives: `may_go` is told where to, and
+    /// answers whether to go on. Who says no may [`Location::go`] there later.
+    pub fn ask_before_leaving(self, may_go: Callback<Address, bool>) {
+        self.guard.set_value(Some(may_go));
+        on_cleanup(move || self.guard.set_value(None));
+    }
+
+    fn may_go(self, to: &Address) -> bool {
+        let here = self.now();
+        let same = (to.world, &to.place) == (here.world, &here.place);
+        same || self.guard.get_value().is_none_or(|guard| guard.run(to.clone()))
+    }
+
+    /// The browser has gone to another entry already: where that may not be, the bar says again where the user is.
+    fn come_back(self) {
+        let to = read_bar();
+        if self.may_go(&to) {
+            self.show(to);
+        } else {
+            self.write(&self.now(), Step::Push);
+        }
+    }
+
+    fn write(self, to: &Address, step: Step) {
         let text = to.to_string();
         if let Ok(history) = window().history() {
             // a browser may refuse many entries in a short time: then the page goes on and the bar lags
@@ -77,7 +110,6 @@ impl Location {
                 Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&text)),
             };
         }
-        self.show(to);
     }
 
     /// Sets one value of the query, or takes it out.

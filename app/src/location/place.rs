@@ -115,6 +115,20 @@ impl Place {
         }
     }
 
+    /// The tab that this place lies below.
+    pub fn tab(&self) -> Option<Self> {
+        match self {
+            Self::Account { platform, .. } => Some(Self::Accounts { platform: platform.clone() }),
+            Self::Invoice { platform, .. } => Some(Self::Invoices { platform: platform.clone() }),
+            Self::Home
+            | Self::Accounts { .. }
+            | Self::Invoices { .. }
+            | Self::Settings { .. }
+            | Self::History { .. }
+            | Self::Nowhere { .. } => None,
+        }
+    }
+
     /// The platform that this place belongs to.
     pub fn platform(&self) -> Option<&str> {
         match self {

@@ -1,13 +1,18 @@
 //! What people see: they read the session, say it in words, and send wishes back.
 
+mod account;
 pub mod accounts;
 pub mod billing;
 mod clock_bar;
 mod deeds;
 mod frame;
-pub mod history;
 mod home;
+mod invoice;
+mod invoices;
+mod pages;
 mod platform;
+mod record;
+mod settings;
 
 use leptos::prelude::*;
 

@@ -1,14 +1,19 @@
 //! One platform: its head, its months, its tabs.
 
-use domain::{cohort::Month, platform::PlatformId, roster};
+use domain::{cohort::Month, money::Amount, platform::PlatformId, roster};
 use leptos::prelude::*;
 
 use super::{
+    account::account,
     accounts::{Accounts, view},
+    billing::Say,
     clock_bar::ClockBar,
     deeds::{platform_entries, standing},
     frame::Frame,
-    history::History,
+    invoice::invoice,
+    invoices::invoices,
+    record::history,
+    settings::settings,
 };
 use crate::{
     download,
@@ -47,21 +52,23 @@ pub fn Platform(
     let has_clock =
         Memo::new(move |_| session.with(|replica| replica.book().platform().test_clock.is_some()).unwrap_or(false));
     let tab = move || match place.get().1 {
-        Place::History { .. } => view! { <History session=session /> }.into_any(),
-        Place::Accounts { .. }
-        | Place::Account { .. }
-        | Place::Invoices { .. }
-        | Place::Invoice { .. }
-        | Place::Settings { .. }
-        | Place::Home
-        | Place::Nowhere { .. } => view! { <Accounts session=session /> }.into_any(),
+        Place::History { .. } => history(session),
+        Place::Account { account: id, .. } => account(session, &id),
+        Place::Invoices { .. } => invoices(session),
+        Place::Invoice { number, .. } => invoice(session, number),
+        Place::Settings { .. } => settings(session),
+        Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
+            view! { <Accounts session=session /> }.into_any()
+        }
     };
+    // one account and one invoice have the page for themselves
+    let below = Memo::new(move |_| place.with(|(_, place)| place.tab().is_some()));
     let loaded = Memo::new(move |_| session.with(|_| ()).is_some());
     let missing = Memo::new(move |_| matches!(session.connection().get(), Connection::Refused(_)));
     let body = move || {
         if loaded.get() {
-            let above = (head(session, world, &id), strip(session), tabs(world, &id));
-            return (above, tab).into_any();
+            let months = move || (!below.get()).then(|| strip(session));
+            return (head(session, world, &id), months, tabs(world, &id), tab).into_any();
         }
         if missing.get() {
             return view! {
@@ -211,11 +218,7 @@ fn strip(session: Session) -> AnyView {
     let bars = move || {
         let bar = |(index, month): (usize, Month)| MonthBar {
             label: month_short(words.locale, month.first),
-            name: (words.year.month)(
-                &month_name(words.locale, month.first),
-                number(month.renewals),
-                number(month.closings),
-            ),
+            name: month_words(session, month),
             renewals: number(month.renewals),
             closings: number(month.closings),
             current: index == 0,
@@ -233,6 +236,10 @@ fn strip(session: Session) -> AnyView {
         let (from, before) = view::month(first);
         let off = pressed.get_untracked() == Some(index);
         let mut to = location.now();
+        if !matches!(to.place, Place::Accounts { .. }) {
+            to =
+                Address::of(to.world, Place::Accounts { platform: to.place.platform().unwrap_or_default().to_owned() });
+        }
         to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
         to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
         location.go(to, Step::Replace);
@@ -250,32 +257,58 @@ fn strip(session: Session) -> AnyView {
     .into_any()
 }
 
+/// What falls due in a month, and what it costs.
+fn month_words(session: Session, month: Month) -> String {
+    let words = use_words();
+    let (renewals, closings) = (number(month.renewals), number(month.closings));
+    let text = (words.year.month)(&month_name(words.locale, month.first), renewals, closings);
+    if month.gross() == Amount::ZERO {
+        return text;
+    }
+    text + ", " + &(words.places.record.gross)(&Say::of(session).money(month.gross()))
+}
+
+/// The tabs. What lies below one belongs to it.
 fn tabs(world: World, id: &str) -> AnyView {
     let words = use_words();
     let here = use_location().place();
-    let tab = |label: &'static str, place: Place| {
+    let platform = || id.to_owned();
+    let tabs = [
+        (words.frame.tab_accounts, Place::Accounts { platform: platform() }),
+        (words.places.invoices.tab, Place::Invoices { platform: platform() }),
+        (words.frame.tab_history, Place::History { platform: platform() }),
+        (words.places.settings.tab, Place::Settings { platform: platform() }),
+    ];
+    let tab = |(label, place): (&'static str, Place)| {
         let href = Address::of(world, place.clone()).to_string();
-        let current = move || (here.get().1 == place).then_some("page");
+        let current = move || {
+            let here = here.get().1;
+            if here == place {
+                return Some("page");
+            }
+            (here.tab().as_ref() == Some(&place)).then_some("true")
+        };
         view! {
             <a class="tab" href=href aria-current=current>
                 {label}
             </a>
         }
     };
+    // on a phone the row of tabs is wider than the screen
+    Effect::new(move |_| {
+        here.track();
+        request_animation_frame(|| {
+            if let Ok(Some(tab)) = document().query_selector(".tab[aria-current]") {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+                tab.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
     view! {
         <nav class="tabs" aria-label=words.frame.tabs>
-            {tab(
-                words.frame.tab_accounts,
-                Place::Accounts {
-                    platform: id.to_owned(),
-                },
-            )}
-            {tab(
-                words.frame.tab_history,
-                Place::History {
-                    platform: id.to_owned(),
-                },
-            )}
+            {tabs.map(tab).collect_view()}
         </nav>
     }
     .into_any()

@@ -5,6 +5,7 @@ mod de;
 mod deeds;
 mod en;
 mod fr;
+pub mod places;
 mod shape;
 
 use leptos::prelude::*;

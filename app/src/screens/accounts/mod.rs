@@ -11,7 +11,7 @@ use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-pub use row::mode_tag;
+pub use row::{mode_tag, status_badge};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{billing::BillingDialog, deeds::Deed, home::ImportDialog};

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::Selection;
 use crate::{
-    location::{Key, Step, use_location},
+    location::{Address, Key, Place, Step, use_location},
     screens::deeds::{row_entries, said},
     session::Session,
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, ModeTag, ModeTone, day, money},
@@ -75,6 +75,12 @@ fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, 
     }
 }
 
+/// The word and look of an account's state.
+pub fn status_badge(account: &Account, words: &'static Words) -> AnyView {
+    let (tone, text, _) = state(account, words);
+    view! { <Badge tone=tone text=text.to_owned() /> }.into_any()
+}
+
 /// The word and look of a mode.
 pub fn mode_tag(mode: RenewalMode, words: &'static Words) -> AnyView {
     let (tone, text) = match mode {
@@ -110,6 +116,9 @@ fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) ->
     let words = use_words();
     let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
     let choose = (words.list.select)(&address);
+    let here = use_location().now();
+    let platform = here.place.platform().unwrap_or_default().to_owned();
+    let href = Address::of(here.world, Place::Account { platform, account: id.to_string() }).to_string();
     view! {
         <span role="cell" class="account-check">
             <input
@@ -122,7 +131,9 @@ fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) ->
             />
         </span>
         <span role="cell" class="account-who">
-            <b class="who">{address.clone()}</b>
+            <a class="who" href=href>
+                {address.clone()}
+            </a>
             " "
             <span class="account-name">{name}</span>
         </span>

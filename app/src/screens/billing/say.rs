@@ -5,6 +5,7 @@ use domain::{
     account::{AccountId, RenewalMode},
     event::{Actor, Instant},
     money::Amount,
+    platform::PlatformStatus,
     refusal::Refusal,
     summary::Reason,
 };
@@ -98,6 +99,16 @@ impl Say {
             Actor::User => self.words.history.by_user,
             Actor::Schedule => self.words.history.by_schedule,
             Actor::Demo => self.words.history.by_demo,
+        }
+    }
+
+    /// Why nothing is taken back on the platform as it stands, tracked; none where it may be.
+    pub fn standstill(self) -> Option<&'static str> {
+        let words = &self.words.places.record;
+        match self.session.with(|replica| replica.book().status())? {
+            PlatformStatus::Active => None,
+            PlatformStatus::Terminating => Some(words.terminating),
+            PlatformStatus::Closed => Some(words.closed),
         }
     }
 

@@ -97,14 +97,17 @@ impl Undo {
         let state = self.state;
         let gone = Memo::new(move |_| matches!(state.get(), Undoing::Done(_) | Undoing::Failed(Failure::Refused(_))));
         let busy = Memo::new(move |_| state.get() == Undoing::Busy);
+        let say = self.say;
         let button = move || {
             (!gone.get()).then(|| {
+                let locked = say.standstill();
                 view! {
+                    {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
                     <button
                         type="button"
                         class="btn"
-                        title=words.receipt.undo_note
-                        disabled=move || busy.get()
+                        title=locked.unwrap_or(words.receipt.undo_note)
+                        disabled=move || locked.is_some() || busy.get()
                         on:click=move |_| self.ask()
                     >
                         <Icon name=IconName::Back />

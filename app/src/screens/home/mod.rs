@@ -8,6 +8,7 @@ mod roster_file;
 use domain::wire::PlatformHead;
 use leptos::{prelude::*, task::spawn_local};
 
+pub use form::decimal;
 pub use import_dialog::ImportDialog;
 pub use roster_file::fault;
 

@@ -1,0 +1,82 @@
+//! The tab Rechnungen: every invoice, newest first.
+
+use domain::{invoice::InvoiceKind, wire::InvoiceHead};
+use leptos::prelude::*;
+
+use super::{
+    billing::Say,
+    pages::{Item, Pages, Source},
+};
+use crate::{
+    location::{Address, Place, use_location},
+    session::Session,
+};
+
+/// The tab.
+pub fn invoices(session: Session) -> AnyView {
+    let say = Say::of(session);
+    let words = &say.words.places.invoices;
+    let pages = Pages::of(say, Source::Invoices);
+    let list = Callback::new(move |()| table(say, pages));
+    view! {
+        <section class="invoices-page" aria-label=words.tab>
+            {pages.view((words.empty_title, words.empty_text), list)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What an invoice is for.
+pub fn kind(say: Say, kind: InvoiceKind) -> &'static str {
+    match kind {
+        InvoiceKind::Order => say.words.places.invoices.order,
+        InvoiceKind::Renewal => say.words.places.invoices.renewal,
+    }
+}
+
+fn table(say: Say, pages: Pages) -> AnyView {
+    let words = &say.words.places.invoices;
+    let rows = move || {
+        let heads = pages.shown().into_iter().filter_map(|item| match item {
+            Item::Invoice(head) => Some(head),
+            Item::Entry(_) | Item::Own(_) => None,
+        });
+        heads.map(|head| row(say, &head)).collect_view()
+    };
+    let heads = [words.number, words.date, words.kind, words.net, words.vat, words.gross];
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> });
+    view! {
+        <table class="card invoices" aria-label=words.caption>
+            <thead>
+                <tr>{heads.collect_view()}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(say: Say, head: &InvoiceHead) -> AnyView {
+    let words = &say.words.places.invoices;
+    let here = use_location().now();
+    let platform = here.place.platform().unwrap_or_default().to_owned();
+    let number = head.number.to_string();
+    let href = Address::of(here.world, Place::Invoice { platform, number: number.clone() }).to_string();
+    let cells = [
+        ("", say.day(head.date)),
+        ("", kind(say, head.kind).to_owned()),
+        (words.net, say.money(head.net)),
+        (words.vat, say.money(head.vat)),
+        (words.gross, say.money(head.gross)),
+    ];
+    let cells = cells.map(|(label, text)| view! { <td data-label=label>{text}</td> });
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=href>{number}</a>
+            </th>
+            {cells.collect_view()}
+        </tr>
+    }
+    .into_any()
+}

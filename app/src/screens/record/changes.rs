@@ -1,0 +1,115 @@
+//! A confirmed change in the record: its lines, and the way back.
+
+use std::collections::BTreeMap;
+
+use domain::change::{Receipt, SubmissionId};
+use leptos::prelude::*;
+
+use crate::{
+    location::{Key, Step, use_location},
+    screens::billing::{Loaded, Say, Undo, lines_view, load_lines, refused_card},
+};
+
+/// How many lines of each submission have been taken back.
+pub type Undone = BTreeMap<SubmissionId, usize>;
+
+/// The entry.
+pub fn change_entry(say: Say, receipt: &Receipt, when: AnyView, undone: Memo<Undone>) -> AnyView {
+    let words = say.words;
+    let undo = Undo::of(say, receipt.clone());
+    let id = receipt.id.clone();
+    let undone = Memo::new(move |_| undone.with(|undone| undone.get(&id).copied()));
+    let lines = receipt.lines;
+    let left = (!receipt.refused.is_empty()).then(|| {
+        view! {
+            " · "
+            {(words.receipt.refused)(receipt.refused.len())}
+        }
+    });
+    let what = if receipt.undoes.is_some() { words.history.undo } else { words.history.change };
+    let closing = (receipt.closings > 0).then(|| {
+        view! {
+            " · "
+            <span class="ends">{(words.receipt.closing)(receipt.closings)}</span>
+        }
+    });
+    let undoes = receipt.undoes.as_ref().map(|id| {
+        view! {
+            " · "
+            {words.receipt.undo_of}
+            " "
+            <span class="reference">{id.0.clone()}</span>
+        }
+    });
+    let mark = move || {
+        undone.get().map(|taken| {
+            let whole = words.history.was_undone.to_owned();
+            let part = || format!("{whole}: {} / {}", say.number(taken), say.number(lines));
+            let text = if taken < lines { part() } else { whole.clone() };
+            view! { <span class="badge badge-gone">{text}</span> }
+        })
+    };
+    view! {
+        <li class="entry" class:is-undone=move || undone.get() == Some(lines)>
+            <div class="entry-head">
+                <b class="entry-what">{what(receipt.lines)}</b>
+                {mark}
+                <span class="entry-actions">
+                    {lines_button(say, receipt)} {move || undone.get().is_none().then(|| undo.button())}
+                </span>
+            </div>
+            <p class="entry-note">
+                {when} " · " {say.actor(receipt.actor)} {closing} {left} " · " {words.receipt.reference} " "
+                <span class="reference">{receipt.id.0.clone()}</span> {undoes}
+            </p>
+            {undo.result()}
+            {lines_below(say, receipt)}
+        </li>
+    }
+    .into_any()
+}
+
+/// Whether a receipt's lines are shown, which the address bar knows.
+fn is_open(id: SubmissionId) -> Memo<bool> {
+    let change = use_location().value(Key::Change);
+    Memo::new(move |_| change.get().is_some_and(|change| change == id.0))
+}
+
+fn lines_button(say: Say, receipt: &Receipt) -> AnyView {
+    let words = &say.words.history;
+    let location = use_location();
+    let open = is_open(receipt.id.clone());
+    let id = receipt.id.0.clone();
+    let toggle = move |_| {
+        let id = (!open.get_untracked()).then_some(id.as_str());
+        location.set(Key::Change, id, Step::Replace);
+    };
+    view! {
+        <button
+            type="button"
+            class="btn quiet"
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            on:click=toggle
+        >
+            {move || if open.get() { words.hide_lines } else { words.show_lines }}
+        </button>
+    }
+    .into_any()
+}
+
+fn lines_below(say: Say, receipt: &Receipt) -> AnyView {
+    let open = is_open(receipt.id.clone());
+    let receipt = StoredValue::new(receipt.clone());
+    let lines = move || {
+        open.get().then(|| {
+            let id = receipt.with_value(|receipt| receipt.id.clone());
+            let loaded = RwSignal::new(Loaded::default());
+            load_lines(say, id.clone(), loaded);
+            let title = |count| (say.words.receipt.refused)(count);
+            let left =
+                receipt.with_value(|receipt| refused_card(say, title(receipt.refused.len()), None, &receipt.refused));
+            view! { <div class="entry-lines">{lines_view(say, id, loaded)} {left}</div> }
+        })
+    };
+    view! { {lines} }.into_any()
+}

@@ -1,0 +1,148 @@
+//! Taking an import back whole: asked first, and done once however often it is sent.
+
+use std::collections::BTreeSet;
+
+use domain::{command::Command, event::Revision, refusal::Refusal};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    screens::billing::Say,
+    session::{Failure, random_key},
+    widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
+};
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Progress {
+    Idle,
+    Asks,
+    Busy,
+    Failed(Failure),
+}
+
+/// An import that may be taken back. A handle.
+#[derive(Debug, Clone, Copy)]
+pub struct TakeBack {
+    say: Say,
+    import: Revision,
+    accounts: usize,
+    gone: Memo<BTreeSet<Revision>>,
+    /// Kept for every attempt, so that a lost answer does not do it twice.
+    key: StoredValue<String>,
+    progress: RwSignal<Progress>,
+}
+
+impl TakeBack {
+    /// Nothing has been taken back yet, unless it is among those that are `gone`.
+    pub fn of(say: Say, import: Revision, accounts: usize, gone: Memo<BTreeSet<Revision>>) -> Self {
+        let (key, progress) = (StoredValue::new(random_key()), RwSignal::new(Progress::Idle));
+        Self { say, import, accounts, gone, key, progress }
+    }
+
+    fn is_gone(self) -> bool {
+        self.gone.with(|gone| gone.contains(&self.import))
+    }
+
+    /// Why it cannot be taken back now.
+    fn locked(self) -> Option<&'static str> {
+        let why = self.say.standstill();
+        let touched =
+            || (!self.say.session.can_take_back(self.import)).then_some(self.say.words.places.record.import_touched);
+        why.or_else(touched)
+    }
+
+    fn send(self) {
+        self.progress.set(Progress::Busy);
+        spawn_local(async move {
+            let command = Command::TakeImportBack { import: self.import };
+            let answer = self.say.session.perform(&self.key.get_value(), &command).await;
+            self.progress.try_set(match answer {
+                Ok(_) => Progress::Idle,
+                Err(failure) => Progress::Failed(failure),
+            });
+        });
+    }
+
+    /// Says that it has been taken back.
+    pub fn mark(self) -> AnyView {
+        let text = self.say.words.history.was_undone;
+        let mark = move || self.is_gone().then(|| view! { <span class="badge badge-gone">{text}</span> });
+        mark.into_any()
+    }
+
+    /// The button; greyed with its reason where it can do nothing.
+    pub fn button(self) -> AnyView {
+        let button = move || {
+            if self.is_gone() {
+                return None;
+            }
+            let locked = self.locked();
+            let busy = self.progress.get() == Progress::Busy;
+            let ask = move |_| self.progress.set(Progress::Asks);
+            Some(view! {
+                {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
+                <button type="button" class="btn" title=locked disabled=locked.is_some() || busy on:click=ask>
+                    <Icon name=IconName::Back />
+                    {self.say.words.common.undo}
+                </button>
+            })
+        };
+        button.into_any()
+    }
+
+    /// The question, and what came of it.
+    pub fn result(self) -> AnyView {
+        let result = move || match self.progress.get() {
+            Progress::Idle => None,
+            Progress::Asks => Some(self.question()),
+            Progress::Busy => Some(view! { <p role="status">{self.say.words.common.loading}</p> }.into_any()),
+            Progress::Failed(failure) => Some(self.failed(&failure)),
+        };
+        result.into_any()
+    }
+
+    fn question(self) -> AnyView {
+        let words = self.say.words;
+        let leave = move || self.progress.set(Progress::Idle);
+        view! {
+            <Dialog
+                shape=DialogShape::Ask
+                title=words.places.record.take_back_title.to_owned()
+                close_label=words.common.close.to_owned()
+                on_close_request=Callback::new(move |()| leave())
+            >
+                <div class="dialog-body">
+                    <p class="ends">{(words.places.record.take_back)(self.accounts)}</p>
+                    <p>{words.places.record.take_back_note}</p>
+                </div>
+                <footer class="dialog-foot">
+                    <div class="foot-buttons">
+                        <button type="button" class="btn" on:click=move |_| leave()>
+                            {words.common.dismiss}
+                        </button>
+                        <button type="button" class="btn danger" on:click=move |_| self.send()>
+                            {words.common.confirm}
+                        </button>
+                    </div>
+                </footer>
+            </Dialog>
+        }
+        .into_any()
+    }
+
+    fn failed(self, failure: &Failure) -> AnyView {
+        let words = self.say.words;
+        let text = match failure {
+            Failure::Refused(problem) if problem.detail == Refusal::ImportTouched.to_string() => {
+                words.places.record.import_touched.to_owned()
+            }
+            Failure::Unreachable => words.notice.unanswered.to_owned(),
+            Failure::Refused(_) | Failure::Stale => self.say.failure(failure),
+        };
+        if matches!(failure, Failure::Refused(_)) {
+            return view! { <Notice tone=NoticeTone::Error text=text /> }.into_any();
+        }
+        let again = (words.common.retry.to_owned(), Callback::new(move |()| self.send()));
+        view! { <Notice tone=NoticeTone::Error text=text action=again /> }.into_any()
+    }
+}

@@ -1,0 +1,148 @@
+//! The tab Verlauf: everything that happened, newest first, and the way back where there is one. An account's own history
+//! is told the same way.
+
+mod changes;
+mod import;
+mod tell;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::{
+    event::{Actor, Instant, Revision},
+    wire::{HistoryEntry, HistoryFact},
+};
+use leptos::prelude::*;
+
+use self::{
+    changes::{Undone, change_entry},
+    import::TakeBack,
+    tell::{Told, tell, tell_own},
+};
+use super::{
+    billing::Say,
+    pages::{Item, Pages, Source},
+};
+use crate::{
+    location::{Address, Place, use_location},
+    session::Session,
+};
+
+/// The tab.
+pub fn history(session: Session) -> AnyView {
+    let say = Say::of(session);
+    let words = say.words;
+    let pages = Pages::of(say, Source::Record);
+    let list = list(say, pages);
+    view! {
+        <section class="history-page" aria-label=words.history.title>
+            {pages.view((words.history.empty_title, words.history.empty_text), list)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The entries of a list of facts.
+pub fn list(say: Say, pages: Pages) -> Callback<(), AnyView> {
+    let undone = Memo::new(move |_| pages.with_all(undone));
+    let gone = Memo::new(move |_| pages.with_all(imports_gone));
+    Callback::new(move |()| {
+        let key = |item: &Item| match item {
+            // a demo that begins again counts from the beginning
+            Item::Entry(entry) => (item.key(), entry.at.0.clone()),
+            Item::Own(own) => (item.key(), own.at.0.clone()),
+            Item::Invoice(_) => (item.key(), String::new()),
+        };
+        let children = move |item: Item| match item {
+            Item::Entry(entry) => platform_entry(say, &entry, undone, gone),
+            Item::Own(own) => told_entry(say, tell_own(say, &own.fact), when(say, own.on, &own.at), own.actor, None),
+            Item::Invoice(_) => ().into_any(),
+        };
+        view! {
+            <ol class="card history">
+                <For each=move || pages.shown() key=key children=children />
+            </ol>
+        }
+        .into_any()
+    })
+}
+
+fn undone(all: &[Item]) -> Undone {
+    let mut undone = Undone::new();
+    for item in all {
+        if let Item::Entry(entry) = item
+            && let HistoryFact::ModesChanged { receipt } = &entry.fact
+            && let Some(id) = &receipt.undoes
+        {
+            *undone.entry(id.clone()).or_default() += receipt.lines;
+        }
+    }
+    undone
+}
+
+/// The imports that have been taken back.
+fn imports_gone(all: &[Item]) -> BTreeSet<Revision> {
+    let mut gone = BTreeSet::new();
+    for item in all {
+        if let Item::Entry(entry) = item
+            && let HistoryFact::ImportTakenBack { import } = entry.fact
+        {
+            gone.insert(import);
+        }
+    }
+    gone
+}
+
+fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Memo<BTreeSet<Revision>>) -> AnyView {
+    let when = when(say, entry.on, &entry.at);
+    if let HistoryFact::ModesChanged { receipt } = &entry.fact {
+        return change_entry(say, receipt, when, undone);
+    }
+    let imported = entry.fact == HistoryFact::AccountsImported;
+    let back = imported.then(|| TakeBack::of(say, entry.revision, entry.accounts, gone));
+    told_entry(say, tell(say, entry), when, entry.actor, back)
+}
+
+/// The day, where days pass on demand; else the moment.
+fn when(say: Say, on: NaiveDate, at: &Instant) -> AnyView {
+    let moment = say.moment(at);
+    let has_clock = say.session.peek(|replica| replica.book().platform().test_clock.is_some()) == Some(true);
+    let text = if has_clock { say.day(on) } else { moment.clone() };
+    view! {
+        <time datetime=at.0.clone() title=moment>
+            {text}
+        </time>
+    }
+    .into_any()
+}
+
+fn told_entry(say: Say, told: Told, when: AnyView, actor: Actor, back: Option<TakeBack>) -> AnyView {
+    let Told { what, more, ends, invoice, account } = told;
+    let place = use_location().now();
+    let platform = place.place.platform().unwrap_or_default().to_owned();
+    let of = |to: Place| Address::of(place.world, to).to_string();
+    let link = |href: String, text: String| view! { <a href=href>{text}</a> }.into_any();
+    let what = match account {
+        Some(account) => link(of(Place::Account { platform: platform.clone(), account: account.to_string() }), what),
+        None => what.into_any(),
+    };
+    let invoice = invoice.map(|number| {
+        let number = number.to_string();
+        let text = format!("{} {number}", say.words.places.record.invoice);
+        link(of(Place::Invoice { platform, number }), text)
+    });
+    let parts = more.into_iter().map(IntoAny::into_any).chain(invoice);
+    let parts: Vec<AnyView> = parts.map(|part| view! { <span>{part}</span> }.into_any()).collect();
+    view! {
+        <li class="entry" class:is-ending=ends>
+            <div class="entry-head">
+                <b class="entry-what">{what}</b>
+                {back.map(TakeBack::mark)}
+                <p class="entry-note entry-parts">{when} <span>{say.actor(actor)}</span> {parts}</p>
+                {back.map(|back| view! { <span class="entry-actions">{back.button()}</span> })}
+            </div>
+            {back.map(TakeBack::result)}
+        </li>
+    }
+    .into_any()
+}

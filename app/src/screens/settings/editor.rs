@@ -1,0 +1,287 @@
+//! One section of the settings: its fields, what is wrong in them, and how far its saving is.
+
+use domain::{command::Command, refusal::FieldError, refusal::Refusal, settings::Settings};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::form::{Edits, Field, Form, Section, Style, blamed, blamed_line};
+use crate::{
+    screens::billing::Say,
+    session::{Failure, random_key},
+    widgets::{Notice, NoticeTone},
+};
+
+/// How far a save is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Progress {
+    Typing,
+    Saving,
+    Saved,
+    /// Not done, and why; the last where the same may be sent again.
+    Failed(String, bool),
+}
+
+/// A section being edited. A handle.
+#[derive(Debug, Clone, Copy)]
+pub struct Editor {
+    pub say: Say,
+    pub section: Section,
+    pub edits: RwSignal<Edits>,
+    wrong: RwSignal<Vec<(Field, String)>>,
+    progress: RwSignal<Progress>,
+    /// What was sent last, and under what key: the same is sent again under the same.
+    sent: StoredValue<Option<(Settings, String)>>,
+}
+
+/// How amounts are typed.
+pub fn style(say: Say) -> Style {
+    let point = if say.words.lang == crate::words::Lang::En { '.' } else { ',' };
+    Style { point, digits: say.digits() }
+}
+
+/// What the platform has now; nothing until it has come.
+pub fn form(say: Say) -> Form {
+    let style = style(say);
+    say.session.with(|replica| Form::of(replica.book().platform(), replica.book().today(), style)).unwrap_or_default()
+}
+
+impl Editor {
+    /// Nothing is wrong or sent yet.
+    pub fn of(say: Say, edits: RwSignal<Edits>, section: Section) -> Self {
+        Self {
+            say,
+            section,
+            edits,
+            wrong: RwSignal::new(Vec::new()),
+            progress: RwSignal::new(Progress::Typing),
+            sent: StoredValue::new(None),
+        }
+    }
+
+    fn type_in(self, field: Field, text: String) {
+        self.edits.update(|edits| edits.now.set(field, text));
+        if self.progress.get_untracked() != Progress::Typing {
+            self.progress.set(Progress::Typing);
+        }
+    }
+
+    fn save(self) {
+        let usual = self.say.session.peek(|replica| replica.book().platform().vat_rate);
+        let Some(usual) = usual else { return };
+        let read = self.edits.with_untracked(|edits| edits.now.read(self.section, usual, style(self.say)));
+        let settings = match read {
+            Ok(settings) => settings,
+            Err(fields) => {
+                return self.blame(fields.into_iter().map(|field| (field, self.fault(field, None))).collect());
+            }
+        };
+        let command = Command::Settings(Box::new(settings.clone()));
+        if let Some(Refusal::Invalid(errors)) = self.say.session.refusal(&command) {
+            return self.blame(self.faults(&errors));
+        }
+        let again = self.sent.get_value().filter(|(sent, _)| *sent == settings);
+        let key = again.map_or_else(random_key, |(_, key)| key);
+        self.sent.set_value(Some((settings, key.clone())));
+        self.wrong.set(Vec::new());
+        self.progress.set(Progress::Saving);
+        spawn_local(async move {
+            let answer = self.say.session.perform(&key, &command).await;
+            if self.progress.try_get_untracked().is_none() {
+                return;
+            }
+            match answer {
+                Ok(_) => {
+                    self.sent.set_value(None);
+                    self.edits.update(|edits| {
+                        edits.follow(untrack(|| form(self.say)));
+                        edits.drop(self.section);
+                    });
+                    self.progress.set(Progress::Saved);
+                }
+                Err(Failure::Refused(problem)) if !problem.errors.is_empty() => {
+                    self.blame(self.faults(&problem.errors))
+                }
+                Err(Failure::Refused(problem)) if problem.detail == Refusal::Closed.to_string() => {
+                    self.progress.set(Progress::Failed(self.say.words.places.settings.closed.to_owned(), false));
+                }
+                Err(Failure::Refused(problem)) => {
+                    self.progress.set(Progress::Failed((self.say.words.notice.refused)(&problem.detail), false));
+                }
+                Err(Failure::Unreachable | Failure::Stale) => {
+                    self.progress.set(Progress::Failed(self.say.words.notice.unanswered.to_owned(), true));
+                }
+            }
+        });
+    }
+
+    fn blame(self, wrong: Vec<(Field, String)>) {
+        self.wrong.set(wrong);
+        self.progress.set(Progress::Failed(self.say.words.places.settings.invalid.to_owned(), false));
+    }
+
+    fn faults(self, errors: &[FieldError]) -> Vec<(Field, String)> {
+        let fault = |error: &FieldError| {
+            let field = blamed(self.section, error)?;
+            Some((field, self.fault(field, Some(error))))
+        };
+        errors.iter().filter_map(fault).collect()
+    }
+
+    /// What is wrong with a field, in the language of the page.
+    fn fault(self, field: Field, error: Option<&FieldError>) -> String {
+        let words = &self.say.words.places.settings;
+        match field {
+            Field::Name => words.name_invalid,
+            Field::Domains => {
+                let lines = self.edits.with_untracked(|edits| edits.now.lines(Field::Domains));
+                let domain = error.and_then(blamed_line).and_then(|at| lines.get(at));
+                return domain.map_or_else(|| words.domains_many.to_owned(), |domain| (words.domain_invalid)(domain));
+            }
+            Field::Retention => words.retention_invalid,
+            Field::SellerName | Field::BuyerName => words.party_name_missing,
+            Field::SellerLines | Field::SellerVat | Field::BuyerLines | Field::BuyerVat => words.party_invalid,
+            Field::From => words.from_invalid,
+            Field::Monthly | Field::Yearly => words.price_invalid,
+            Field::Vat => words.vat_invalid,
+        }
+        .to_owned()
+    }
+
+    /// The form around its fields.
+    pub fn view(self, title: &'static str, note: &'static str, above: AnyView) -> AnyView {
+        let words = &self.say.words.places.settings;
+        let session = self.say.session;
+        let saving = move || self.progress.get() == Progress::Saving;
+        let still = Memo::new(move |_| {
+            saving() || session.with(|replica| replica.book().demand_open().is_err()).unwrap_or(true)
+        });
+        let edited = Memo::new(move |_| self.edits.with(|edits| edits.is_edited(self.section)));
+        let foot = move || {
+            let (edited, still) = (edited.get(), still.get());
+            let progress = self.progress.get();
+            let told = match &progress {
+                Progress::Saved => Some(
+                    view! {
+                        <span class="form-saved" role="status">
+                            {words.saved}
+                        </span>
+                    }
+                    .into_any(),
+                ),
+                Progress::Failed(text, _) => {
+                    Some(view! { <Notice tone=NoticeTone::Error text=text.clone() /> }.into_any())
+                }
+                Progress::Typing | Progress::Saving => None,
+            };
+            let put_back = move |_| {
+                self.edits.update(|edits| edits.drop(self.section));
+                self.wrong.set(Vec::new());
+                self.progress.set(Progress::Typing);
+            };
+            let label = match progress {
+                Progress::Saving => words.saving,
+                Progress::Failed(_, true) => self.say.words.common.retry,
+                Progress::Typing | Progress::Saved | Progress::Failed(_, false) => words.save,
+            };
+            view! {
+                {told}
+                <button type="button" class="btn" disabled=!edited || still on:click=put_back>
+                    {words.drop}
+                </button>
+                <button type="submit" class="btn primary" disabled=!edited || still>
+                    {label}
+                </button>
+            }
+        };
+        let save = move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            self.save();
+        };
+        let fields = self.section.fields().iter().map(|field| self.field(*field)).collect_view();
+        view! {
+            <form class="card settings-part" aria-label=title on:submit=save novalidate>
+                <header>
+                    <h2>{title}</h2>
+                    <p>{note}</p>
+                </header>
+                {above}
+                <fieldset class="settings-fields" disabled=move || still.get()>
+                    {fields}
+                </fieldset>
+                <div class="form-foot">{foot}</div>
+            </form>
+        }
+        .into_any()
+    }
+
+    fn field(self, field: Field) -> AnyView {
+        let words = &self.say.words.places.settings;
+        let (label, note) = match field {
+            Field::Name => (words.name, ""),
+            Field::Domains => (words.domains, words.domains_note),
+            Field::Retention => (words.retention, words.retention_note),
+            Field::SellerName | Field::BuyerName => (words.party_name, ""),
+            Field::SellerLines | Field::BuyerLines => (words.lines, ""),
+            Field::SellerVat | Field::BuyerVat => (words.vat_id, ""),
+            Field::From => (words.from, ""),
+            Field::Monthly => (words.monthly, ""),
+            Field::Yearly => (words.yearly, ""),
+            Field::Vat => (words.vat, ""),
+        };
+        let id = format!("setting-{}", field as usize);
+        let (note_id, fault_id) = (format!("{id}-note"), format!("{id}-fault"));
+        let described = format!("{note_id} {fault_id}");
+        let fault = Memo::new(move |_| {
+            self.wrong.with(|wrong| wrong.iter().find(|(own, _)| *own == field).map(|(_, text)| text.clone()))
+        });
+        let invalid = move || fault.with(Option::is_some).then_some("true");
+        let value = move || self.edits.with(|edits| edits.now.get(field).to_owned());
+        let typed = move |event| self.type_in(field, event_target_value(&event));
+        let long = matches!(field, Field::Domains | Field::SellerLines | Field::BuyerLines);
+        let input = if long {
+            view! {
+                <textarea
+                    id=id.clone()
+                    class="input area"
+                    rows="3"
+                    spellcheck="false"
+                    aria-describedby=described
+                    aria-invalid=invalid
+                    prop:value=value
+                    on:input=typed
+                ></textarea>
+            }
+            .into_any()
+        } else {
+            let kind = if field == Field::From { "date" } else { "text" };
+            let amount = matches!(field, Field::Monthly | Field::Yearly | Field::Vat);
+            let mode = if amount { Some("decimal") } else { (field == Field::Retention).then_some("numeric") };
+            view! {
+                <input
+                    id=id.clone()
+                    type=kind
+                    class="input"
+                    autocomplete="off"
+                    inputmode=mode
+                    aria-describedby=described
+                    aria-invalid=invalid
+                    prop:value=value
+                    on:input=typed
+                />
+            }
+            .into_any()
+        };
+        view! {
+            <div class="form-field">
+                <label for=id>{label}</label>
+                {input}
+                <small id=note_id class="field-note">
+                    {note}
+                </small>
+                <small id=fault_id class="form-error" role="alert">
+                    {move || fault.get()}
+                </small>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,293 @@
+//! The settings as they are typed, and what they ask for.
+
+use chrono::NaiveDate;
+use domain::{
+    calendar::{iso, parse_date},
+    catalog::PriceVersion,
+    money::{Amount, VatRate},
+    platform::{Party, Platform},
+    refusal::FieldError,
+    settings::Settings,
+};
+
+use crate::screens::home::decimal;
+
+/// A field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Name,
+    Domains,
+    Retention,
+    SellerName,
+    SellerLines,
+    SellerVat,
+    BuyerName,
+    BuyerLines,
+    BuyerVat,
+    From,
+    Monthly,
+    Yearly,
+    Vat,
+}
+
+/// What is saved together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Platform,
+    Seller,
+    Buyer,
+    Prices,
+}
+
+impl Section {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Platform, Self::Seller, Self::Buyer, Self::Prices];
+
+    /// Its fields, in order.
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Platform => &[Field::Name, Field::Domains, Field::Retention],
+            Self::Seller => &[Field::SellerName, Field::SellerLines, Field::SellerVat],
+            Self::Buyer => &[Field::BuyerName, Field::BuyerLines, Field::BuyerVat],
+            Self::Prices => &[Field::From, Field::Monthly, Field::Yearly, Field::Vat],
+        }
+    }
+}
+
+/// How amounts are typed on this platform, in this language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Comma or point.
+    pub point: char,
+    /// How many digits the currency has behind it.
+    pub digits: usize,
+}
+
+impl Style {
+    fn amount(self, amount: Amount, digits: usize) -> String {
+        amount.decimal(digits).replace('.', self.point.encode_utf8(&mut [0; 4]))
+    }
+
+    /// `19`, `7,7`
+    pub fn rate(self, rate: VatRate) -> String {
+        let text = self.amount(Amount(i64::from(rate.0)), 2);
+        text.trim_end_matches('0').trim_end_matches(self.point).to_owned()
+    }
+}
+
+/// What stands in the fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form([String; 13]);
+
+impl Form {
+    /// What a platform has; the new price begins as the latest one, tomorrow.
+    pub fn of(platform: &Platform, today: NaiveDate, style: Style) -> Self {
+        let mut form = Self::default();
+        form.set(Field::Name, platform.name.clone());
+        form.set(Field::Domains, platform.domains.join("\n"));
+        form.set(Field::Retention, platform.retention_days.to_string());
+        form.party([Field::SellerName, Field::SellerLines, Field::SellerVat], platform.seller.as_ref());
+        form.party([Field::BuyerName, Field::BuyerLines, Field::BuyerVat], platform.buyer.as_ref());
+        if let Some(last) = platform.catalog.versions().last() {
+            form.price(last, platform.vat_rate, style);
+        }
+        form.set(Field::From, today.succ_opt().map(iso::format).unwrap_or_default());
+        form
+    }
+
+    /// Takes a price over, to be changed.
+    pub fn price(&mut self, version: &PriceVersion, usual: VatRate, style: Style) {
+        self.set(Field::From, iso::format(version.from));
+        self.set(Field::Monthly, style.amount(version.monthly_net, style.digits));
+        self.set(Field::Yearly, style.amount(version.yearly_net, style.digits));
+        self.set(Field::Vat, style.rate(version.vat_rate.unwrap_or(usual)));
+    }
+
+    fn party(&mut self, [name, lines, vat]: [Field; 3], party: Option<&Party>) {
+        let Some(party) = party else { return };
+        self.set(name, party.name.clone());
+        self.set(lines, party.lines.join("\n"));
+        self.set(vat, party.vat_id.clone().unwrap_or_default());
+    }
+
+    /// What stands in a field.
+    pub fn get(&self, field: Field) -> &str {
+        self.0.get(field as usize).map_or("", String::as_str)
+    }
+
+    /// Writes into a field.
+    pub fn set(&mut self, field: Field, text: String) {
+        if let Some(place) = self.0.get_mut(field as usize) {
+            *place = text;
+        }
+    }
+
+    /// What a section asks for.
+    ///
+    /// # Errors
+    /// Every field in which nothing can be meant.
+    pub fn read(&self, section: Section, usual: VatRate, style: Style) -> Result<Settings, Vec<Field>> {
+        let none = Settings::default();
+        match section {
+            Section::Platform => {
+                let days = self.get(Field::Retention).trim().parse().map_err(|_| vec![Field::Retention])?;
+                let (name, domains) = (self.get(Field::Name).trim().to_owned(), self.lines(Field::Domains));
+                Ok(Settings { name: Some(name), domains: Some(domains), retention_days: Some(days), ..none })
+            }
+            Section::Seller => Ok(Settings { seller: Some(self.as_party(section)?), ..none }),
+            Section::Buyer => Ok(Settings { buyer: Some(self.as_party(section)?), ..none }),
+            Section::Prices => Ok(Settings { catalog: Some(vec![self.as_price(usual, style)?]), ..none }),
+        }
+    }
+
+    fn as_price(&self, usual: VatRate, style: Style) -> Result<PriceVersion, Vec<Field>> {
+        let price = |field| decimal(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let rate = decimal(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
+        let rate = rate.filter(|rate| *rate <= VatRate::MAX);
+        let from = parse_date(self.get(Field::From)).ok();
+        let (monthly, yearly) = (price(Field::Monthly), price(Field::Yearly));
+        if let (Some(from), Some(monthly), Some(yearly), Some(rate)) = (from, monthly, yearly, rate) {
+            let vat_rate = (rate != usual).then_some(rate);
+            return Ok(PriceVersion { from, monthly_net: Amount(monthly), yearly_net: Amount(yearly), vat_rate });
+        }
+        let wrong = [
+            (from.is_none(), Field::From),
+            (monthly.is_none(), Field::Monthly),
+            (yearly.is_none(), Field::Yearly),
+            (rate.is_none(), Field::Vat),
+        ];
+        Err(wrong.into_iter().filter(|(wrong, _)| *wrong).map(|(_, field)| field).collect())
+    }
+
+    /// A side of an invoice; nobody where all fields are empty.
+    fn as_party(&self, section: Section) -> Result<Option<Party>, Vec<Field>> {
+        let &[name_field, lines, vat] = section.fields() else { return Ok(None) };
+        let (name, lines, vat_id) = (self.get(name_field).trim(), self.lines(lines), self.get(vat).trim());
+        if name.is_empty() {
+            let nobody = lines.is_empty() && vat_id.is_empty();
+            return if nobody { Ok(None) } else { Err(vec![name_field]) };
+        }
+        let vat_id = (!vat_id.is_empty()).then(|| vat_id.to_owned());
+        Ok(Some(Party { name: name.to_owned(), lines, vat_id }))
+    }
+
+    /// The lines of a field that say something.
+    pub fn lines(&self, field: Field) -> Vec<String> {
+        self.get(field).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+/// What is typed, and what it began as.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Edits {
+    base: Form,
+    pub now: Form,
+}
+
+impl Edits {
+    /// The platform has become another: what is not edited follows.
+    pub fn follow(&mut self, base: Form) {
+        for (now, (old, new)) in self.now.0.iter_mut().zip(self.base.0.iter().zip(&base.0)) {
+            if now == old {
+                now.clone_from(new);
+            }
+        }
+        self.base = base;
+    }
+
+    /// Forgets what was typed in a section.
+    pub fn drop(&mut self, section: Section) {
+        for field in section.fields() {
+            let text = self.base.get(*field).to_owned();
+            self.now.set(*field, text);
+        }
+    }
+
+    /// Whether a section says something else than the platform.
+    pub fn is_edited(&self, section: Section) -> bool {
+        section.fields().iter().any(|field| self.now.get(*field) != self.base.get(*field))
+    }
+}
+
+/// The field of the form that a refusal blames.
+pub fn blamed(section: Section, error: &FieldError) -> Option<Field> {
+    let (head, rest) = error.field.split_once(['[', '.']).unwrap_or((&error.field, ""));
+    match head {
+        "name" => Some(Field::Name),
+        "domains" => Some(Field::Domains),
+        "retention_days" => Some(Field::Retention),
+        "seller" | "buyer" => section.fields().get(1).copied(),
+        "catalog" => Some(match rest.rsplit('.').next() {
+            Some("monthly_net") => Field::Monthly,
+            Some("yearly_net") => Field::Yearly,
+            Some("vat_rate") => Field::Vat,
+            Some(_) | None => Field::From,
+        }),
+        _ => None,
+    }
+}
+
+/// Which line of a field a refusal blames, as in `domains[2]`.
+pub fn blamed_line(error: &FieldError) -> Option<usize> {
+    error.field.split_once('[')?.1.split_once(']')?.0.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: Style = Style { point: ',', digits: 2 };
+
+    #[track_caller]
+    fn check_price(monthly: &str, vat: &str, expected: Result<(i64, Option<u16>), Vec<Field>>) {
+        let mut form = Form::default();
+        for (field, text) in
+            [(Field::From, "2027-01-01"), (Field::Monthly, monthly), (Field::Yearly, "23.88"), (Field::Vat, vat)]
+        {
+            form.set(field, text.to_owned());
+        }
+        let read = form.read(Section::Prices, VatRate(1900), GERMAN).map(|settings| {
+            let version = settings.catalog.and_then(|mut versions| versions.pop()).expect("one price");
+            (version.monthly_net.0, version.vat_rate.map(|rate| rate.0))
+        });
+        assert_eq!(read, expected, "{monthly:?} {vat:?}");
+    }
+
+    #[test]
+    fn prices_are_read_with_comma_or_point() {
+        check_price("2,49", "19", Ok((249, None)));
+        check_price("2.49", "7,7", Ok((249, Some(770))));
+        check_price("2,499", "101", Err(vec![Field::Monthly, Field::Vat]));
+    }
+
+    #[test]
+    fn rates_are_written_as_they_are_typed() {
+        assert_eq!([1900, 770, 0, 10_000].map(|rate| GERMAN.rate(VatRate(rate))), ["19", "7,7", "0", "100"]);
+    }
+
+    #[test]
+    fn what_is_edited_stays_when_the_platform_moves_on() {
+        let form = |name: &str, days: &str| {
+            let mut form = Form::default();
+            form.set(Field::Name, name.to_owned());
+            form.set(Field::Retention, days.to_owned());
+            form
+        };
+        let mut edits = Edits::default();
+        edits.follow(form("Musterfirma", "0"));
+        edits.now.set(Field::Name, "Mustermann".to_owned());
+        edits.follow(form("Musterfirma AG", "14"));
+        assert_eq!((edits.now.get(Field::Name), edits.now.get(Field::Retention)), ("Mustermann", "14"));
+        assert!(edits.is_edited(Section::Platform));
+        edits.drop(Section::Platform);
+        assert_eq!(edits.now, form("Musterfirma AG", "14"));
+    }
+
+    #[test]
+    fn nobody_is_a_party_without_a_word() {
+        let mut form = Form::default();
+        assert_eq!(form.read(Section::Buyer, VatRate(0), GERMAN).map(|read| read.buyer), Ok(Some(None)));
+        form.set(Field::BuyerLines, "Musterweg 1".to_owned());
+        assert_eq!(form.read(Section::Buyer, VatRate(0), GERMAN), Err(vec![Field::BuyerName]));
+    }
+}
