@@ -371,6 +371,9 @@ mod tests {
             "a@[127.0.0.1]",
             "a@b.de\n",
             "\"a\"@b.de",
+            "a\u{200b}@b.de",
+            "\u{202e}a@b.de",
+            "a@b\u{ad}.de",
             &long,
         ] {
             assert_eq!(Address::parse(text), Err(AddressError), "{text:?}");
