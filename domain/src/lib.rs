@@ -22,6 +22,7 @@ pub mod invoice;
 pub mod mailbox;
 pub mod money;
 pub mod order;
+pub mod paper;
 pub mod platform;
 pub mod query;
 pub mod refusal;

@@ -1,6 +1,7 @@
 //! Invoices and what lies ahead.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use ureq::http::Method;
 
 use crate::company::Company;
 
@@ -64,4 +65,44 @@ fn the_forecast_is_what_becomes() {
     for query in ["months=0", "months=121", "months=x", "year=1"] {
         company.get(&format!("/forecast?{query}")).expect(422);
     }
+}
+
+#[test]
+fn an_invoice_is_a_page_for_those_who_ask_for_one() {
+    let company = Company::empty();
+    let seller = json!({"name": "<script>alert(1)</script>", "lines": ["\"Weg\" & <b>"]});
+    company.patch("", &json!({"seller": seller})).expect(200);
+    company.order(1_000, "monthly");
+    let get = |headers: &[(&str, &str)]| {
+        let path = company.path("/invoices/2026-000001");
+        let answer = company.server.call(Method::GET, &path, headers, None).expect(200);
+        assert_eq!(answer.header("vary"), "Accept, Accept-Language");
+        answer
+    };
+    for headers in [vec![], vec![("accept", "*/*")], vec![("accept", "application/json")]] {
+        let answer = get(&headers);
+        assert_eq!(answer.header("content-type"), "application/json");
+        assert_eq!((&answer.json()["seller"], &answer.json()["gross"]), (&seller, &json!(296_310)));
+    }
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for (languages, code, sum) in [
+        ("de-DE,de;q=0.9,en;q=0.8", "de", "2.963,10\u{a0}€"),
+        ("fr", "fr", "2\u{202f}963,10\u{a0}€"),
+        ("en-GB", "en", "€2,963.10"),
+        ("it", "en", "€2,963.10"),
+    ] {
+        let answer = get(&[("accept", browser), ("accept-language", languages)]);
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(answer.header("content-language"), code);
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'; style-src 'unsafe-inline';"));
+        let html = answer.text();
+        assert!(html.contains(&format!("<html lang=\"{code}\">")) && html.contains(sum), "{html}");
+        assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !html.contains("<script"), "{html}");
+        assert!(html.contains("&quot;Weg&quot; &amp; &lt;b&gt;"));
+    }
+    let yen = Company::with(&json!({"test_clock": "2026-11-22", "currency": "JPY"}));
+    yen.order(1, "yearly");
+    let path = yen.path("/invoices/2026-000001");
+    let answer = yen.server.call(Method::GET, &path, &[("accept", "text/html")], None).expect(200);
+    assert!(answer.text().contains("JPY\u{a0}2,388<"), "yen have no minor units");
 }

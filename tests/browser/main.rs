@@ -8,6 +8,7 @@ mod keys;
 mod looks;
 mod outage;
 mod page;
+mod paper;
 mod pictures;
 mod rosters;
 mod screens;

@@ -6,4 +6,5 @@ mod clock;
 mod closing;
 mod imports;
 mod invoices;
+mod paper;
 mod renewals;
