@@ -29,6 +29,8 @@ pub mod refusal;
 pub mod renewal;
 pub mod replica;
 pub mod roster;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod settings;
 pub mod summary;
 pub mod termination;

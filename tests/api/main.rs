@@ -11,6 +11,7 @@ mod crash;
 mod guard;
 mod mailboxes;
 mod money;
+mod openapi;
 mod orders;
 mod platforms;
 mod settings;

@@ -64,7 +64,18 @@ impl Model {
                 Event::Deleted { accounts } => {
                     actual.entry(day).or_default().deleted.extend(accounts.iter().map(|id| id.0));
                 }
-                _ => {
+                Event::PlatformCreated { .. }
+                | Event::AccountsImported { .. }
+                | Event::ModesChanged { .. }
+                | Event::AccountsOrdered { .. }
+                | Event::AccountSetUp { .. }
+                | Event::AccountReset { .. }
+                | Event::AccountRestored { .. }
+                | Event::ImportTakenBack { .. }
+                | Event::TerminationBegun { .. }
+                | Event::TerminationTakenBack { .. }
+                | Event::SettingsChanged { .. }
+                | Event::ClockMoved {} => {
                     let expected = self.run(recorded.on);
                     assert_eq!(expected, std::mem::take(&mut actual));
                     self.user(&recorded.event);

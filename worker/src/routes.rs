@@ -212,6 +212,10 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
             }
             Ok(Route::Here(Reply::json(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") })))
         }
+        [only] if only == "openapi.json" => {
+            check_method(&request.method(), "GET, HEAD")?;
+            Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
+        }
         [first] if first == "platforms" => {
             check_method(&request.method(), "GET, HEAD, POST")?;
             Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))

@@ -27,6 +27,7 @@ use crate::{
 
 /// An error (RFC 9457, `application/problem+json`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of error, as a URI reference.
     #[serde(rename = "type")]
@@ -44,6 +45,7 @@ pub struct Problem {
 
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct List<T> {
     /// What is on it.
     pub items: Vec<T>,
@@ -56,6 +58,7 @@ pub struct List<T> {
 
 /// A platform in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlatformHead {
     /// Its id.
     pub id: PlatformId,
@@ -79,6 +82,7 @@ impl From<&Book> for PlatformHead {
 
 /// A platform.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlatformView<'a> {
     #[serde(flatten)]
     platform: &'a Platform,
@@ -106,6 +110,7 @@ impl<'a> From<&'a Book> for PlatformView<'a> {
 
 /// A move of the test clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClockRequest {
     /// The date it shall show.
@@ -115,6 +120,7 @@ pub struct ClockRequest {
 
 /// What a good import answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Imported {
     /// How many accounts were added, or would be.
     pub imported: usize,
@@ -125,6 +131,7 @@ pub struct Imported {
 
 /// What taking an import back answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakenBack {
     /// How many accounts are gone.
     pub removed: usize,
@@ -132,6 +139,7 @@ pub struct TakenBack {
 
 /// A bad line of a roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RosterErrorView {
     /// The line of the file, from 1.
     pub line: usize,
