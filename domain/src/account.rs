@@ -9,6 +9,7 @@ use crate::calendar::{AnchorDay, Term, iso};
 
 /// An account's ordinal on its platform, from 1, for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(minimum = 1))]
 #[serde(transparent)]
 pub struct AccountId(pub u32);
 
@@ -32,6 +33,7 @@ impl fmt::Display for AccountId {
 
 /// What happens at the next expiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RenewalMode {
     /// A period of a month begins.
@@ -82,6 +84,7 @@ impl From<Term> for RenewalMode {
 
 /// Where an account is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Paid for, and in use or ready to be set up.
@@ -371,6 +374,9 @@ mod tests {
             "a@[127.0.0.1]",
             "a@b.de\n",
             "\"a\"@b.de",
+            "a\u{200b}@b.de",
+            "\u{202e}a@b.de",
+            "a@b\u{ad}.de",
             &long,
         ] {
             assert_eq!(Address::parse(text), Err(AddressError), "{text:?}");

@@ -23,6 +23,7 @@ const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Term {
     /// One month.
@@ -43,6 +44,7 @@ impl Term {
 
 /// The day of the month on which an account was ordered, 1 to 31. Clamping to a short month never changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(minimum = 1, maximum = 31))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct AnchorDay(u8);
 
@@ -93,6 +95,7 @@ impl fmt::Display for AnchorDay {
 
 /// Paid time, half-open: `end` is the first day that is not paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Period {
     /// The first day.
     #[serde(with = "iso")]

@@ -11,6 +11,7 @@ use crate::{
 
 /// Prices from a day on, net per account and term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PriceVersion {
     /// The first day these prices hold.
@@ -58,6 +59,7 @@ fn limits(versions: &[PriceVersion]) -> Vec<FieldError> {
 
 /// The price versions in order of their first day; never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Vec<PriceVersion>", into = "Vec<PriceVersion>")]
 pub struct Catalog(Vec<PriceVersion>);
 

@@ -22,6 +22,7 @@ pub const MAX_CHANGES: usize = 100_000;
 
 /// A wish for one account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The account.
@@ -97,6 +98,7 @@ impl FromIterator<Change> for ChangeSet {
 
 /// A submission's id, chosen by the client.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct SubmissionId(pub String);
 
@@ -224,6 +226,7 @@ impl Book {
 
 /// What was done, as the user keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The submission's id.
     pub id: SubmissionId,

@@ -16,6 +16,7 @@ use crate::{
 
 /// How often a platform's book has changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Revision(pub u64);
 
@@ -29,6 +30,7 @@ impl Revision {
 
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// Somebody at the page or a script.
@@ -41,11 +43,13 @@ pub enum Actor {
 
 /// An instant as RFC 3339 in UTC. Made and read at the rim; the rules only carry it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(format = DateTime))]
 #[serde(transparent)]
 pub struct Instant(pub String);
 
 /// The accounts of a submission that go the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModeGroup {
     /// The mode they had.
     pub from: RenewalMode,
@@ -62,6 +66,7 @@ pub struct ModeGroup {
 
 /// Accounts and the mode that termination holds back for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Held {
     /// The mode.
     pub mode: RenewalMode,
@@ -71,6 +76,7 @@ pub struct Held {
 
 /// A fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     /// The platform began.
@@ -255,6 +261,7 @@ pub struct Stamp {
 
 /// An entry of the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recorded {
     /// Its place.
     pub revision: Revision,

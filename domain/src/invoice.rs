@@ -53,6 +53,7 @@ impl TryFrom<String> for InvoiceNumber {
 
 /// What an invoice is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InvoiceKind {
     /// One order.
@@ -63,6 +64,7 @@ pub enum InvoiceKind {
 
 /// Accounts with the same term, period and unit price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvoiceLine {
     /// How long the period is.
     pub term: Term,
@@ -82,6 +84,7 @@ pub struct InvoiceLine {
 
 /// The tax at one rate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RateSum {
     /// The rate.
     pub vat_rate: VatRate,
@@ -93,6 +96,7 @@ pub struct RateSum {
 
 /// An invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invoice {
     /// Its number.
     pub number: InvoiceNumber,

@@ -22,12 +22,15 @@ pub mod invoice;
 pub mod mailbox;
 pub mod money;
 pub mod order;
+pub mod paper;
 pub mod platform;
 pub mod query;
 pub mod refusal;
 pub mod renewal;
 pub mod replica;
 pub mod roster;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod settings;
 pub mod summary;
 pub mod termination;

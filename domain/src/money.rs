@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount in the minor units of the platform's currency (cents for EUR).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Amount(pub i64);
 
@@ -81,6 +82,7 @@ impl Sum for Amount {
 
 /// A rate of value added tax in basis points: 1900 is 19 %. At most 10,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(maximum = 10_000))]
 #[serde(transparent)]
 pub struct VatRate(pub u16);
 

@@ -19,6 +19,7 @@ pub const MAX_QUANTITY: u32 = 1_000;
 
 /// What an order would cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Quote {
     /// How many accounts.
     pub quantity: u32,

@@ -15,6 +15,7 @@ use crate::{
 
 /// A platform's name in addresses: 1 to 64 of `a-z`, `0-9` and `-`, not first or last a `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(pattern = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct PlatformId(String);
 
@@ -77,6 +78,7 @@ impl PlatformId {
 
 /// A currency by its three letters (ISO 4217).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(pattern = "^[A-Z]{3}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency(String);
 
@@ -115,6 +117,7 @@ impl Default for Currency {
 
 /// When accounts renew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Alignment {
     /// Each on its own anchor day.
@@ -126,6 +129,7 @@ pub enum Alignment {
 
 /// Whether the platform lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlatformStatus {
     /// In use.
@@ -138,6 +142,7 @@ pub enum PlatformStatus {
 
 /// A side of an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Party {
     /// Its name.
@@ -152,12 +157,14 @@ pub struct Party {
 
 /// What a platform is made from. As it comes over the wire, before [`NewPlatform::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPlatform {
     /// The wished id; without it, one is made from the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PlatformId>,
     /// The company's name, 1 to 200 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
     /// An IANA time zone; whether it exists is for the rim to say.
     #[serde(default = "berlin")]
@@ -173,6 +180,7 @@ pub struct NewPlatform {
     pub alignment: Alignment,
     /// Days between suspension and deletion, 0 to 365.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(maximum = 365))]
     pub retention_days: u16,
     /// The domains addresses may have; empty for any.
     #[serde(default)]
@@ -200,6 +208,7 @@ const fn nineteen_percent() -> VatRate {
 
 /// A platform's settings once they are accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Platform {
     /// Its id.
     pub id: PlatformId,
@@ -321,6 +330,7 @@ fn is_line(text: &str, most: usize) -> bool {
 
 /// How many accounts a platform has, by status; the last four of the active ones only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counts {
     /// In use or ready to be.
     pub active: u32,

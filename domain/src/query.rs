@@ -13,25 +13,26 @@ use crate::{
 
 /// Which accounts. Without a status, deleted ones are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Filter {
     /// Part of the address or display name, without regard to case.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// Only accounts of this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Only accounts of this mode.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<RenewalMode>,
     /// Only accounts that are, or are not, set up.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configured: Option<bool>,
     /// Only accounts that expire before this day.
-    #[serde(skip_serializing_if = "Option::is_none", with = "iso::option")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
     pub expires_before: Option<NaiveDate>,
     /// Only accounts that expire on this day or later.
-    #[serde(skip_serializing_if = "Option::is_none", with = "iso::option")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
     pub expires_from: Option<NaiveDate>,
 }
 

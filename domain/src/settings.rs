@@ -12,22 +12,27 @@ use crate::{
 
 /// New values; what is not named stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The company's name, 1 to 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: Option<String>,
     /// The domains addresses may have; empty for any. Addresses that are there already may stay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<String>>,
     /// Days between suspension and deletion, 0 to 365, for accounts that are suspended from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 365))]
     pub retention_days: Option<u16>,
     /// Who bills; `null` for nobody.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Party>))]
     pub seller: Option<Option<Party>>,
     /// Who pays; `null` for nobody.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Party>))]
     pub buyer: Option<Option<Party>>,
     /// Prices that begin tomorrow or later; one that takes the place of another with the same first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -19,6 +19,7 @@ use crate::{
 
 /// What happens to an account on the day a change takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Outcome {
     /// A new period begins.
@@ -38,6 +39,7 @@ pub enum Outcome {
 
 /// One account's change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SummaryLine {
     /// The account.
     pub account: AccountId,
@@ -55,6 +57,7 @@ pub struct SummaryLine {
 
 /// Why an account's mode cannot be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// It has expired and can only be restored.
@@ -69,6 +72,7 @@ pub enum Reason {
 
 /// A line that cannot be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
     /// The account.
     pub account: AccountId,
@@ -98,6 +102,7 @@ impl Refused {
 
 /// What a summary adds up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Totals {
     /// Accounts changed.
     pub accounts: usize,
@@ -111,6 +116,7 @@ pub struct Totals {
 
 /// SHA-256, in hexadecimal on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[0-9a-fA-F]{64}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Hash([u8; 32]);
 

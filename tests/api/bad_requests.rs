@@ -144,7 +144,7 @@ fn bad_platforms_name_every_field() {
         ("name", json!(7), 422, "name"),
         ("vat_rate", json!(10_001), 422, "vat_rate"),
         ("retention_days", json!(366), 422, "retention_days"),
-        ("alignment", json!("first_of_week"), 422, "alignment"),
+        ("alignment", json!("full_moon"), 422, "alignment"),
         ("domains", json!(["b.example", "no domain"]), 422, "domains[1]"),
         ("catalog", json!([]), 422, "catalog"),
         (

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::workerd::{Answer, Server, new_key};
+use ureq::http::Method;
 
 /// The roster that a newcomer imports first.
 pub(crate) const ROSTER: &str = include_str!("../data/musterfirma-1000.csv");
@@ -49,6 +50,29 @@ impl Company {
 
     pub(crate) fn post(&self, below: &str, body: &Value) -> Answer {
         self.server.post(&self.path(below), body)
+    }
+
+    /// With a key that no other call has.
+    pub(crate) fn patch(&self, below: &str, body: &Value) -> Answer {
+        self.send(&Method::PATCH, below, body, &new_key())
+    }
+
+    /// `null` is no body.
+    pub(crate) fn send(&self, method: &Method, below: &str, body: &Value, key: &str) -> Answer {
+        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        self.server.call(method.clone(), &self.path(below), &headers, sent(body))
+    }
+
+    /// What the order of so many accounts must say to be taken.
+    pub(crate) fn quoted(&self, quantity: u32, term: &str) -> Value {
+        let mut order = json!({"quantity": quantity, "term": term});
+        order["hash"] = self.post("/orders/preview", &order).expect(200).json()["hash"].take();
+        order
+    }
+
+    /// Orders accounts; answers what was made.
+    pub(crate) fn order(&self, quantity: u32, term: &str) -> Value {
+        self.post("/orders", &self.quoted(quantity, term)).expect(201).json()
     }
 
     pub(crate) fn import(&self, roster: &str) -> Answer {
@@ -106,6 +130,17 @@ impl Company {
     pub(crate) fn check(&self) {
         assert_eq!(self.get("/check").expect(200).json(), json!({"ok": true, "findings": []}));
     }
+
+    /// Everything there is to know of a platform, to see whether any of it changed.
+    #[track_caller]
+    pub(crate) fn whole(&self) -> String {
+        self.get("/book").expect(200).text()
+    }
+}
+
+/// A value as a body; `null` is none.
+pub(crate) fn sent(body: &Value) -> Option<Vec<u8>> {
+    (!body.is_null()).then(|| body.to_string().into_bytes())
 }
 
 /// What a platform is made from, but for a clock.

@@ -56,6 +56,32 @@ fn a_submission_of_100000_is_there_whole_or_not_at_all() {
 }
 
 #[test]
+fn an_order_of_1000_is_there_whole_or_not_at_all() {
+    let mut company = Company::empty();
+    let path = company.path("/orders");
+    let mut ordered = 0;
+    for after in [1, 2, 4, 8, 12, 16, 24, 40] {
+        let (order, before, key) = (company.quoted(1_000, "yearly"), company.state(), new_key());
+        let acknowledged =
+            kill_during(&mut company, &path, &order, &key, |_| thread::sleep(Duration::from_millis(after)));
+        let invoices =
+            |company: &Company| company.get("/invoices").expect(200).json()["items"].as_array().map(Vec::len);
+        let active = company.get("").expect(200).json()["counts"]["active"].as_u64().expect("a number");
+        let taken = active == ordered + 1_000;
+        assert!(taken || active == ordered, "killed after {after} ms, half is there: {active}");
+        assert_eq!(invoices(&company), usize::try_from(active / 1_000).ok());
+        assert!(taken || !acknowledged, "killed after {after} ms, what was acknowledged is gone");
+        company.check();
+        // sent again under its key, it is done once
+        company.server.post_with_key(&path, &order, &key).expect(201);
+        ordered += 1_000;
+        assert_eq!(company.get("").expect(200).json()["counts"]["active"], ordered);
+        assert_eq!(company.state()["revision"], before["revision"].as_u64().expect("a number") + 1);
+    }
+    company.check();
+}
+
+#[test]
 fn a_run_of_days_goes_on_where_it_was_killed() {
     let mut company = Company::empty();
     company.import(&large_roster(50_000, 2_000)).expect(200);

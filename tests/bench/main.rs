@@ -4,8 +4,10 @@
 
 mod confirm;
 mod day;
+mod growth;
 mod list;
 mod machine;
+mod money;
 mod pair;
 mod size;
 mod table;
@@ -31,11 +33,13 @@ fn main() {
     println!("compressing the page");
     let mut rows = vec![size::row()];
     println!("importing {} accounts, here and there", count(ACCOUNTS as f64));
-    let large = Pair::with_roster(&roster(), folder.path());
+    let large = Pair::with_roster(&roster(ACCOUNTS), folder.path());
     println!("confirming");
     rows.extend(confirm::rows(&large));
     println!("running days");
-    let day = day::row(&large);
+    let mut later = Vec::from(day::rows(&large));
+    println!("ordering");
+    later.extend(money::rows(&large.ours));
     println!("checking the record");
     large.check();
     drop(large);
@@ -43,17 +47,23 @@ fn main() {
     let small = Pair::with_roster(include_str!("../data/musterfirma-1000.csv"), folder.path());
     rows.push(list::row(&small));
     small.check();
-    rows.push(day);
+    rows.extend(later);
+    drop(small);
+    println!("growing");
+    rows.extend(growth::rows(folder.path()));
     let fsyncs = machine::fsyncs_per_second(folder.path());
-    let notes: String =
-        confirm::notes().into_iter().chain([list::note(), day::NOTE.to_owned()]).map(|note| note + "\n").collect();
+    let notes: String = confirm::notes()
+        .into_iter()
+        .chain([list::note(), day::NOTE.to_owned(), money::NOTE.to_owned()])
+        .map(|note| note + "\n")
+        .collect();
     let disk = format!("the disk takes {} small writes a second, each synced; load {}", count(fsyncs), machine::load());
     println!("\n{}\n{notes}{disk}", Table(rows));
 }
 
-fn roster() -> String {
+fn roster(accounts: usize) -> String {
     let mut roster = String::from("address,display_name,mode,expires_on\n");
-    for number in 1..=ACCOUNTS {
+    for number in 1..=accounts {
         let line = writeln!(roster, "u{number}@grossfirma.example,Nutzer {number},monthly,{FIRST_DAY}");
         line.expect("memory takes it");
     }

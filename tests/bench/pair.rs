@@ -18,14 +18,7 @@ impl Pair {
     /// A platform with a test clock that stands at 2026-11-22, and the accounts of a roster.
     pub fn with_roster(roster: &str, folder: &Path) -> Self {
         let ours = Server::start_as(Config::Test, folder);
-        let platform = json!({
-            "id": "bench",
-            "name": "Grossfirma",
-            "catalog": [{"from": "2020-01-01", "monthly_net": 249, "yearly_net": 2388}],
-            "test_clock": "2026-11-22",
-        });
-        ours.post("/platforms", &platform).expect(201);
-        ours.post_csv(&path("/accounts/import"), roster).expect(200);
+        found(&ours, roster);
         let peer = Server::start_as(Config::Peer, folder);
         let accounts = accounts(&ours);
         let imported = post(&peer, "/accounts/import", &new_key(), body(&json!({"accounts": accounts}))).expect(200);
@@ -38,6 +31,18 @@ impl Pair {
         let verdict = self.ours.get(&path("/check")).expect(200).json();
         assert_eq!(verdict, json!({"ok": true, "findings": []}));
     }
+}
+
+/// A platform with a test clock that stands at 2026-11-22, and the accounts of a roster.
+pub fn found(server: &Server, roster: &str) {
+    let platform = json!({
+        "id": "bench",
+        "name": "Grossfirma",
+        "catalog": [{"from": "2020-01-01", "monthly_net": 249, "yearly_net": 2388}],
+        "test_clock": "2026-11-22",
+    });
+    server.post("/platforms", &platform).expect(201);
+    server.post_csv(&path("/accounts/import"), roster).expect(200);
 }
 
 /// An address below the platform.

@@ -9,6 +9,7 @@ mod keys;
 mod looks;
 mod outage;
 mod page;
+mod paper;
 mod pictures;
 mod places;
 mod rosters;

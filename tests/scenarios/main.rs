@@ -9,5 +9,6 @@ mod endings;
 mod imports;
 mod invoices;
 mod orders;
+mod paper;
 mod renewals;
 mod wall;

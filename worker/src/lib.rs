@@ -9,6 +9,8 @@ pub mod clock;
 pub mod reply;
 pub mod request;
 pub mod strict;
+pub mod wishes;
+pub mod wording;
 pub mod writes;
 
 #[cfg(target_arch = "wasm32")]

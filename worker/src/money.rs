@@ -2,15 +2,31 @@
 
 use domain::{
     invoice::InvoiceNumber,
+    paper::{Paper, invoice_html},
     wire::{Forecast, InvoiceHead, List},
 };
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use worker::Request;
 
 use crate::{
-    inbound::fault,
+    inbound::{fault, header},
     platform_object::PlatformObject,
     reply::{Kind, Reply, Step, refuse},
     request::Target,
+    wishes,
 };
+
+/// A page that is one text: nothing is loaded, nothing runs, and its style stands in it.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// An entry of the record, of which only the invoice is wanted, and that as it stands there.
+#[derive(Deserialize)]
+struct Entry<'a> {
+    #[serde(borrow)]
+    invoice: &'a RawValue,
+}
 
 impl PlatformObject {
     /// Invoices, newest first.
@@ -25,8 +41,8 @@ impl PlatformObject {
         Ok(Reply::json(200, &List { items, total: None, next_cursor }))
     }
 
-    /// One invoice.
-    pub(crate) fn invoice(&self, number: String, target: &Target) -> Step<Reply> {
+    /// One invoice: as it was recorded, or as a page to be printed.
+    pub(crate) fn invoice(&self, number: String, target: &Target, request: &Request) -> Step<Reply> {
         target.query().end()?;
         let revision = match InvoiceNumber::try_from(number) {
             Ok(number) => self.store.invoice(number).map_err(|error| fault(&error))?,
@@ -35,11 +51,25 @@ impl PlatformObject {
         let Some(revision) = revision else {
             return refuse(Kind::NotFound, "no invoice has this number");
         };
-        let recorded = self.store.entry(revision).map_err(|error| fault(&error))?;
-        match recorded.event.invoice() {
-            Some(invoice) => Ok(Reply::json(200, invoice)),
-            None => refuse(Kind::Internal, "an invoice is not in the record"),
-        }
+        let entry = self.store.entry_text(revision).map_err(|error| fault(&error))?;
+        let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| fault(&error.into()))?;
+        let reply = if wishes::wants_html(header(request, "accept").as_deref()) {
+            self.printed(invoice.get(), request)?
+        } else {
+            Reply::json_text(200, invoice.get().to_owned())
+        };
+        Ok(reply.with_header("vary", "Accept, Accept-Language"))
+    }
+
+    fn printed(&self, invoice: &str, request: &Request) -> Step<Reply> {
+        let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
+        let language = wishes::language(header(request, "accept-language").as_deref());
+        let currency = iso_currency::Currency::from_code(invoice.currency.as_str());
+        let digits = currency.and_then(iso_currency::Currency::exponent).map_or(2, usize::from);
+        let book = self.book()?;
+        let body = invoice_html(&invoice, &Paper { language, digits, company: &book.platform().name });
+        let reply = Reply { status: 200, content_type: "text/html; charset=utf-8", body, headers: Vec::new() };
+        Ok(reply.with_header("content-language", language.code()).with_header("content-security-policy", POLICY))
     }
 
     /// What falls due in the months ahead, if nobody changes anything.

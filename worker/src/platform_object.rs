@@ -151,7 +151,7 @@ impl PlatformObject {
                     Err(reply) if reply.status == Kind::Full.status() => {}
                     done => done?,
                 }
-                self.read(resource, &target).await
+                self.read(resource, &target, request).await
             }
         }
     }
@@ -209,7 +209,24 @@ impl PlatformObject {
                 let command = request::json(&body).map(|settings: Settings| Command::Settings(Box::new(settings)));
                 self.perform(&once, command, commands::platform).await
             }
-            _ => nothing_here(),
+            Resource::Book
+            | Resource::Accounts
+            | Resource::History(_)
+            | Resource::Csv
+            | Resource::Import
+            | Resource::Changes
+            | Resource::Preview
+            | Resource::Change(_)
+            | Resource::Undo(_)
+            | Resource::Quote
+            | Resource::Invoices
+            | Resource::Invoice(_)
+            | Resource::Forecast
+            | Resource::Record
+            | Resource::Clock
+            | Resource::Events
+            | Resource::Check
+            | Resource::Test(_) => nothing_here(),
         }
     }
 

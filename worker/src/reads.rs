@@ -9,6 +9,7 @@ use domain::{
     wire::{AccountEvent, AccountView, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
+use worker::Request;
 
 use crate::{
     inbound::fault,
@@ -24,7 +25,7 @@ const MAX_RECORD: usize = 8 << 20;
 
 impl PlatformObject {
     /// Answers a question.
-    pub(crate) async fn read(&self, resource: Resource, target: &Target) -> Step<Reply> {
+    pub(crate) async fn read(&self, resource: Resource, target: &Target, request: &Request) -> Step<Reply> {
         match resource {
             Resource::Accounts => self.accounts(target),
             Resource::Csv => self.csv(target),
@@ -48,7 +49,7 @@ impl PlatformObject {
                 self.check().await
             }
             Resource::Invoices => self.invoices(target),
-            Resource::Invoice(number) => self.invoice(number, target),
+            Resource::Invoice(number) => self.invoice(number, target, request),
             Resource::Forecast => self.forecast(target),
             Resource::Record => self.in_short(target),
             Resource::Import

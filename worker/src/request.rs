@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     reply::{Kind, Reply, Step, refuse},
     strict::Strict,
+    wording,
 };
 
 /// Where the API begins.
@@ -222,7 +223,7 @@ fn json_fault<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Re
         (".", None) => String::new(),
         (_, None) => path,
     };
-    Reply::invalid_field(field, detail)
+    Reply::invalid_field(field, wording::plain(detail))
 }
 
 #[cfg(test)]

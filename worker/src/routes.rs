@@ -27,6 +27,14 @@
 //! | `GET`, `POST {p}/changes` | receipts, newest first; a submission |
 //! | `GET {p}/changes/{c}` | a receipt, its lines as `items` with `next_cursor` beside them |
 //! | `POST {p}/changes/{c}/undo` | takes a submission back, under the id `<key>:undo-<revision>` |
+//! | `POST {p}/orders/preview`, `POST {p}/orders` | what an order would cost; an order, with the hash of that |
+//! | `PATCH {p}` | settings; what is not named stays, `seller` and `buyer` go with `null` |
+//! | `PATCH {p}/accounts/{a}`, `POST …/reset`, `…/restore` | set up; empty; let live on |
+//! | `POST`, `DELETE {p}/termination` | begin it; take it back |
+//! | `POST {p}/imports/{revision}/undo` | takes an import back whole, by the revision that it answered as `import` |
+//! | `GET {p}/invoices`, `…/{number}` | newest first; one, as JSON or for `Accept: text/html` as a page to be printed |
+//! | `GET {p}/forecast` | `?months=`, 1 to 120 (12) |
+//! | `GET /openapi.json` | all of this, as a machine reads it; written by `openapi/` while the worker is built |
 //! | `POST {p}/clock` | moves a test clock; done when everything due is |
 //! | `GET {p}/check` | `{ok, findings}`: the invariants, over the whole record and the rows |
 //!
@@ -223,6 +231,10 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
                 version: &'static str,
             }
             Ok(Route::Here(Reply::json(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") })))
+        }
+        [only] if only == "openapi.json" => {
+            check_method(&request.method(), "GET, HEAD")?;
+            Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
         [first] if first == "platforms" => {
             check_method(&request.method(), "GET, HEAD, POST")?;

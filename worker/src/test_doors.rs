@@ -10,6 +10,7 @@ use crate::{
     reply::{Reply, Step},
     request,
     routes::nothing_here,
+    transaction,
     writes::Writes,
 };
 
@@ -28,6 +29,8 @@ impl PlatformObject {
         match door {
             // what is there, without bringing it up to date
             "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),
+            // what a write costs on Cloudflare
+            "written" => Ok(Reply::json(200, &transaction::written())),
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 let Skew { skew, arm } = request::json(&body)?;

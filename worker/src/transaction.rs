@@ -1,5 +1,7 @@
 //! Synchronous transactions, which workers-rs does not bind. Whatever fails inside takes everything inside back.
 
+use std::cell::Cell;
+
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Error, Result, SqlStorage, SqlStorageValue, Storage};
 
@@ -17,6 +19,16 @@ extern "C" {
     ) -> std::result::Result<(), JsValue>;
 }
 
+thread_local! {
+    /// Rows that SQLite has written since this isolate began, those of indexes among them.
+    static WRITTEN: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How many rows were written since this isolate began.
+pub fn written() -> usize {
+    WRITTEN.get()
+}
+
 /// Runs statements, all or none.
 ///
 /// # Errors
@@ -30,7 +42,9 @@ pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
 
 fn exec(sql: &SqlStorage, write: &Write) -> Result<()> {
     let values: Vec<JsValue> = write.values.iter().map(js).collect();
-    sql.exec_raw(&write.sql, values).map(drop)
+    let cursor = sql.exec_raw(&write.sql, values)?;
+    WRITTEN.set(WRITTEN.get().saturating_add(cursor.rows_written()));
+    Ok(())
 }
 
 fn js(value: &Value) -> JsValue {

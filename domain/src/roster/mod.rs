@@ -29,6 +29,7 @@ pub const COLUMNS: [&str; 6] = ["address", "display_name", "mode", "expires_on",
 
 /// An account bought elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RosterEntry {
     /// Its address.
     pub address: Address,
@@ -48,6 +49,7 @@ pub struct RosterEntry {
 
 /// A roster that was read for a book and found good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Roster(Vec<RosterEntry>);
 

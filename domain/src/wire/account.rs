@@ -16,6 +16,7 @@ use crate::{
 
 /// An account.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountView<'a> {
     id: AccountId,
     address: &'a str,
@@ -37,6 +38,7 @@ pub struct AccountView<'a> {
 
 /// What happens to an account next.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Next {
     #[serde(with = "iso")]
     on: NaiveDate,
@@ -67,6 +69,7 @@ impl<'a> AccountView<'a> {
 
 /// What a recorded fact means for one account: its own line only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountEvent {
     /// Its place in the record.
     pub revision: Revision,
@@ -86,6 +89,7 @@ pub struct AccountEvent {
 
 /// What can happen to one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AccountFact {
     /// It was imported.

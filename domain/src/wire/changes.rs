@@ -16,6 +16,7 @@ use crate::{
 
 /// A line of a summary or receipt.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineView<'a> {
     account: AccountId,
     address: &'a str,
@@ -37,6 +38,7 @@ impl<'a> LineView<'a> {
 
 /// A line that cannot be done.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RefusedView<'a> {
     account: AccountId,
     address: &'a str,
@@ -57,6 +59,7 @@ fn address(book: &Book, account: AccountId) -> &str {
 
 /// A summary: a page of its lines, and the rest whole.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SummaryView<'a> {
     revision: Revision,
     hash: Hash,
@@ -93,6 +96,7 @@ pub fn page_of_lines(lines: &[SummaryLine], after: AccountId, limit: usize) -> (
 
 /// A receipt with addresses.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptView<'a> {
     id: &'a SubmissionId,
     revision: Revision,
@@ -126,6 +130,7 @@ impl<'a> ReceiptView<'a> {
 
 /// A preview or submission of changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangesRequest {
     /// Submissions only: the revision of the summary.

@@ -13,9 +13,11 @@ use crate::{
 
 /// What an order would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuoteRequest {
     /// How many accounts, 1 to 1,000.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000))]
     pub quantity: u32,
     /// For how long each.
     pub term: Term,
@@ -23,9 +25,11 @@ pub struct QuoteRequest {
 
 /// An order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderRequest {
     /// How many accounts, 1 to 1,000.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000))]
     pub quantity: u32,
     /// For how long each.
     pub term: Term,
@@ -35,6 +39,7 @@ pub struct OrderRequest {
 
 /// What an order made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ordered {
     /// The order's id.
     pub id: SubmissionId,
@@ -56,6 +61,7 @@ impl Ordered {
 
 /// An address and a name for an account; what is not given stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetUpRequest {
     /// Its address.
@@ -68,6 +74,7 @@ pub struct SetUpRequest {
 
 /// What cannot be undone is confirmed by typing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmRequest {
     /// The address of the account, or the name of the platform.
@@ -76,6 +83,7 @@ pub struct ConfirmRequest {
 
 /// How a suspended account lives on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RestoreRequest {
     /// Monthly or yearly.

@@ -14,6 +14,7 @@ use crate::{
 
 /// An entry of the record, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryEntry {
     /// Its place in the record.
     pub revision: Revision,
@@ -32,6 +33,7 @@ pub struct HistoryEntry {
 
 /// What happened to a platform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryFact {
     /// It began.

@@ -29,6 +29,7 @@ use crate::{
 
 /// An error (RFC 9457, `application/problem+json`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of error, as a URI reference.
     #[serde(rename = "type")]
@@ -46,6 +47,7 @@ pub struct Problem {
 
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct List<T> {
     /// What is on it.
     pub items: Vec<T>,
@@ -58,6 +60,7 @@ pub struct List<T> {
 
 /// A platform in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlatformHead {
     /// Its id.
     pub id: PlatformId,
@@ -81,6 +84,7 @@ impl From<&Book> for PlatformHead {
 
 /// A platform.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlatformView<'a> {
     #[serde(flatten)]
     platform: &'a Platform,
@@ -108,6 +112,7 @@ impl<'a> From<&'a Book> for PlatformView<'a> {
 
 /// A move of the test clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClockRequest {
     /// The date it shall show.
@@ -117,6 +122,7 @@ pub struct ClockRequest {
 
 /// What a good import answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Imported {
     /// How many accounts were added, or would be.
     pub imported: usize,
@@ -127,6 +133,7 @@ pub struct Imported {
 
 /// What taking an import back answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakenBack {
     /// How many accounts are gone.
     pub removed: usize,
@@ -134,6 +141,7 @@ pub struct TakenBack {
 
 /// A bad line of a roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RosterErrorView {
     /// The line of the file, from 1.
     pub line: usize,

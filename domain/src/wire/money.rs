@@ -12,6 +12,7 @@ use crate::{
 
 /// An invoice in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvoiceHead {
     /// Its number.
     pub number: InvoiceNumber,
@@ -37,6 +38,7 @@ impl From<&Invoice> for InvoiceHead {
 
 /// What lies ahead if nobody changes anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Forecast {
     /// The calendar months from that of today on.
     pub months: Vec<ForecastMonth>,
@@ -44,6 +46,7 @@ pub struct Forecast {
 
 /// A calendar month ahead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ForecastMonth {
     /// `YYYY-MM`.
     pub month: String,

@@ -1,0 +1,172 @@
+//! An invoice as a page made to be printed: one text, nothing to load, no script, every text escaped.
+
+mod words;
+
+pub use self::words::Language;
+use self::words::Words;
+use crate::{
+    invoice::{Invoice, InvoiceLine, RateSum},
+    platform::Party,
+};
+
+const STYLE: &str = include_str!("invoice.css");
+
+/// How an invoice is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// In which language.
+    pub language: Language,
+    /// How many digits the currency has after the point.
+    pub digits: usize,
+    /// The company's name, for an invoice that names no buyer.
+    pub company: &'a str,
+}
+
+/// `invoice` as HTML.
+pub fn invoice_html(invoice: &Invoice, paper: &Paper<'_>) -> String {
+    let mut page = Page { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
+    page.head();
+    page.parties();
+    page.lines();
+    page.sums();
+    page.raw("</main></body></html>\n");
+    page.html
+}
+
+struct Page<'a> {
+    html: String,
+    paper: Paper<'a>,
+    words: &'static Words,
+    invoice: &'a Invoice,
+}
+
+impl Page<'_> {
+    /// Markup, which is ours.
+    fn raw(&mut self, markup: &str) {
+        self.html.push_str(markup);
+    }
+
+    /// Text, which may be anybody's.
+    fn text(&mut self, text: &str) {
+        for char in text.chars() {
+            match char {
+                '&' => self.raw("&amp;"),
+                '<' => self.raw("&lt;"),
+                '>' => self.raw("&gt;"),
+                '"' => self.raw("&quot;"),
+                '\'' => self.raw("&#39;"),
+                _ => self.html.push(char),
+            }
+        }
+    }
+
+    /// A text between two pieces of markup.
+    fn put(&mut self, before: &str, text: &str, after: &str) {
+        self.raw(before);
+        self.text(text);
+        self.raw(after);
+    }
+
+    fn money(&self, amount: crate::money::Amount) -> String {
+        self.paper.language.money(amount, &self.invoice.currency, self.paper.digits)
+    }
+
+    fn title(&self) -> String {
+        format!("{} {}", self.words.invoice, self.invoice.number)
+    }
+
+    fn head(&mut self) {
+        let (title, [page, of]) = (self.title(), self.words.page);
+        self.raw("<!doctype html>\n<html lang=\"");
+        self.raw(self.paper.language.code());
+        self.raw("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
+        self.text(&title);
+        self.raw("</title><style>\n");
+        self.raw(STYLE);
+        // a number has digits and a hyphen, and the words are ours: nothing here can end the text
+        let margins = format!(
+            "@page {{ size: A4; margin: 16mm 20mm 18mm; font: 8pt system-ui, sans-serif; color: #555; \
+             @bottom-left {{ content: \"{title}\"; }} \
+             @bottom-right {{ content: \"{page} \" counter(page) \" {of} \" counter(pages); }} }}\n"
+        );
+        self.raw(&margins);
+        self.raw("</style></head><body><main>\n");
+    }
+
+    fn parties(&mut self) {
+        let Invoice { number, date, kind, seller, buyer, .. } = self.invoice;
+        self.put("<div class=\"parties\"><div><p class=\"label\">", self.words.to, "</p>");
+        match buyer {
+            Some(buyer) => self.party(buyer),
+            None => self.put("<p class=\"name\">", self.paper.company, "</p>"),
+        }
+        self.raw("</div>");
+        if let Some(seller) = seller {
+            self.put("<div><p class=\"label\">", self.words.from, "</p>");
+            self.party(seller);
+            self.raw("</div>");
+        }
+        let title = self.title();
+        self.put("</div>\n<h1>", &title, "</h1>\n<dl>");
+        let (words, date) = (self.words, self.paper.language.date(*date));
+        for (name, value) in
+            [(words.number, &*number.to_string()), (words.date, &date), (words.reason, words.kind(*kind))]
+        {
+            self.put("<div><dt>", name, "</dt>");
+            self.put("<dd>", value, "</dd></div>");
+        }
+        self.raw("</dl>\n");
+    }
+
+    fn party(&mut self, Party { name, lines, vat_id }: &Party) {
+        self.put("<p class=\"name\">", name, "</p>");
+        for line in lines {
+            self.put("<p>", line, "</p>");
+        }
+        if let Some(vat_id) = vat_id {
+            self.put("<p>", self.words.vat_id, " ");
+            self.put("", vat_id, "</p>");
+        }
+    }
+
+    fn lines(&mut self) {
+        let Words { what, period, quantity, unit_net, vat, net, .. } = self.words;
+        self.put("<table><thead><tr><th scope=\"col\">", what, "</th>");
+        self.put("<th scope=\"col\">", period, "</th>");
+        for number in [quantity, unit_net, vat, net] {
+            self.put("<th scope=\"col\" class=\"n\">", number, "</th>");
+        }
+        self.raw("</tr></thead><tbody>\n");
+        self.invoice.lines.iter().for_each(|line| self.line(line));
+        self.raw("</tbody></table>\n");
+    }
+
+    fn line(&mut self, line: &InvoiceLine) {
+        let language = self.paper.language;
+        self.put("<tr><td>", self.words.term(line.term), "</td>");
+        self.put("<td>", &language.period(line.period), "</td>");
+        let (unit_net, net) = (self.money(line.unit_net), self.money(line.net));
+        for number in [language.count(line.quantity), unit_net, language.rate(line.vat_rate), net] {
+            self.put("<td class=\"n\">", &number, "</td>");
+        }
+        self.raw("</tr>\n");
+    }
+
+    fn sums(&mut self) {
+        let Invoice { net, gross, rates, .. } = self.invoice;
+        self.raw("<table class=\"sums\"><tbody>\n");
+        self.sum("", self.words.net_sum, *net);
+        for RateSum { vat_rate, net, vat } in rates {
+            let (rate, net) = (self.paper.language.rate(*vat_rate), self.money(*net));
+            self.sum("", &format!("{} {rate} {} {net}", self.words.vat, self.words.on), *vat);
+        }
+        self.sum(" class=\"total\"", self.words.gross_sum, *gross);
+        self.raw("</tbody></table>\n");
+    }
+
+    fn sum(&mut self, class: &str, name: &str, amount: crate::money::Amount) {
+        let amount = self.money(amount);
+        self.put(&format!("<tr{class}><td>"), name, "</td>");
+        self.put("<td class=\"n\">", &amount, "</td></tr>\n");
+    }
+}

@@ -1,0 +1,69 @@
+//! What holds for every call that changes something: once per key, and a refusal changes nothing.
+
+use serde_json::{Value, json};
+use tests::workerd::new_key;
+use ureq::http::Method;
+
+use crate::company::{Company, sent};
+
+/// A call that can be made: method, address below the platform, body (`null` for none).
+pub(crate) type Call<'a> = (Method, &'a str, Value);
+
+/// Makes a call, and makes it again under the same key; then under that key with another body, and under none. Answers
+/// what it said.
+#[track_caller]
+pub(crate) fn check_once(company: &Company, (method, below, body): &Call<'_>, status: u16) -> Value {
+    let key = new_key();
+    let bare = [("content-type", "application/json")];
+    let keyless = company.server.call(method.clone(), &company.path(below), &bare, sent(body)).expect(400).json();
+    assert_eq!(keyless["type"], "urn:laufzeit:idempotency-key");
+    let revision = company.state()["revision"].as_u64().expect("a number");
+    let first = company.send(method, below, body, &key).expect(status);
+    assert_eq!(company.state()["revision"], revision + 1, "{below} is one entry of the record");
+    let after = company.whole();
+    let second = company.send(method, below, body, &key).expect(status);
+    assert_eq!(first.text(), second.text());
+    let other = if body.is_null() { json!({}) } else { Value::Null };
+    let reused = company.send(method, below, &other, &key);
+    // a call that takes a body takes no empty one: the key is looked up first
+    assert_eq!(reused.expect(422).json()["type"], "urn:laufzeit:key-reused", "{below}");
+    assert_eq!(company.whole(), after, "{below} was done twice");
+    first.json()
+}
+
+/// Makes a call that must be refused, for a reason that is said in words, and leaves everything as it was.
+#[track_caller]
+pub(crate) fn check_refused(
+    company: &Company,
+    (method, below, body): &Call<'_>,
+    (status, kind, field): (u16, &str, &str),
+) {
+    let before = company.whole();
+    let answer = company.send(method, below, body, &new_key()).expect(status);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    let problem = answer.json();
+    assert_eq!(
+        (&problem["type"], &problem["status"]),
+        (&json!(format!("urn:laufzeit:{kind}")), &json!(status)),
+        "{body}"
+    );
+    let errors = problem["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let fields: Vec<&str> = errors.iter().filter_map(|error| error["field"].as_str()).collect();
+    assert_eq!(fields.join(" "), field, "{method} {below} {body}: {problem}");
+    let words = errors.iter().map(|error| &error["detail"]).chain([&problem["detail"]]);
+    for words in words.map(|words| words.as_str().unwrap_or_default()) {
+        let code = ["u32", "u16", "i64", "struct", "invalid type", "invalid value", "floating", "expected"];
+        assert!(!words.is_empty() && !code.iter().any(|code| words.contains(code)), "nobody understands {words:?}");
+    }
+    assert_eq!(company.whole(), before, "{method} {below} {body} was refused and changed something");
+}
+
+/// Two clients at once with calls of their own; answers both statuses, the lower first.
+pub(crate) fn at_once(company: &Company, calls: [&Call<'_>; 2]) -> [u16; 2] {
+    let mut statuses = std::thread::scope(|scope| {
+        let send = |(method, below, body): &Call<'_>| company.send(method, below, body, &new_key()).status;
+        calls.map(|call| scope.spawn(move || send(call))).map(|client| client.join().expect("an answer"))
+    });
+    statuses.sort_unstable();
+    statuses
+}

@@ -1,0 +1,91 @@
+//! Orders, and the largest invoice there can be.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+};
+
+use serde_json::{Value, json};
+use tests::workerd::{Server, new_key};
+
+use crate::{
+    ACCOUNTS,
+    machine::{RUNS, median, seconds},
+    pair::{body, path, post},
+    table::{Goal, Row, count, ratio, time},
+};
+
+const PREVIEWS: usize = 500;
+/// Single orders are measured this often, and the rest is reckoned.
+const SINGLES: usize = 100;
+const SEATS: usize = 1_000;
+const FIRST_BYTE: f64 = 0.2;
+/// A question waits for nothing but the network and its own rules.
+const PREVIEW: f64 = 0.05;
+
+/// `large` has had days on which everybody renewed.
+pub fn rows(large: &Server) -> Vec<Row> {
+    let nothing = median((0..PREVIEWS).map(|_| seconds(|| large.get("/healthz").expect(200)).0).collect());
+    let mut previews: Vec<f64> = (0..PREVIEWS).map(|_| quote(large, SEATS).0).collect();
+    previews.sort_unstable_by(f64::total_cmp);
+    let preview = previews[PREVIEWS * 99 / 100];
+    let invoice = format!("/invoices/{}", numbers(large).last().expect("one"));
+    let bytes = large.get(&path(&invoice)).expect(200).body.len() as f64;
+    let first = median((0..=RUNS).map(|_| first_byte(large, &path(&invoice))).skip(1).collect());
+    let single = median((0..SINGLES).map(|_| order(large, 1)).collect()) * SEATS as f64;
+    let order = median((0..=RUNS).map(|_| order(large, SEATS)).skip(1).collect());
+    let asked = || format!("{}  the same worker, /healthz", time(nothing));
+    let row = |figure: String, ours: f64, peer: String, other: f64, goal: Goal| Row {
+        figure,
+        ours: time(ours),
+        peer,
+        ratio: ratio(ours, other),
+        goal,
+    };
+    let figure = format!("first byte of an invoice of {} accounts, {:.1} MB", count(ACCOUNTS as f64), bytes / 1e6);
+    let one_by_one = format!("{}  ours, one by one (6)", time(single));
+    vec![
+        row("preview an order of 1,000, p99".to_owned(), preview, asked(), nothing, Goal::most(PREVIEW, preview, " s")),
+        row("order 1,000 accounts".to_owned(), order, one_by_one, single, Goal::None),
+        row(figure, first, asked(), nothing, Goal::most(FIRST_BYTE, first, " s")),
+    ]
+}
+
+pub const NOTE: &str =
+    "(6) 100 orders of one account were measured, the rest is reckoned: 1,000 of them, one after another";
+
+fn quote(server: &Server, quantity: usize) -> (f64, Value) {
+    let request = body(&json!({"quantity": quantity, "term": "monthly"}));
+    let (seconds, answer) = seconds(|| post(server, "/orders/preview", "preview", request));
+    (seconds, answer.expect(200).json())
+}
+
+fn order(server: &Server, quantity: usize) -> f64 {
+    let hash = quote(server, quantity).1["hash"].take();
+    let request = body(&json!({"quantity": quantity, "term": "monthly", "hash": hash}));
+    let key = new_key();
+    let (seconds, answer) = seconds(|| post(server, "/orders", &key, request));
+    assert_eq!(answer.expect(201).json()["accounts"].as_array().map(Vec::len), Some(quantity));
+    seconds
+}
+
+/// The numbers of all invoices, newest first.
+fn numbers(server: &Server) -> Vec<String> {
+    let page = server.get(&path("/invoices?limit=1000")).expect(200).json();
+    let items = page["items"].as_array().expect("items").iter();
+    items.filter_map(|head| head["number"].as_str().map(str::to_owned)).collect()
+}
+
+fn first_byte(server: &Server, path: &str) -> f64 {
+    let address = server.address();
+    let host = address.strip_prefix("http://").expect("it is plain");
+    let mut stream = TcpStream::connect(host).expect("it listens");
+    let request = format!("GET /api/v1{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    let (seconds, first) = seconds(|| {
+        let mut first = [0; 12];
+        stream.write_all(request.as_bytes()).and_then(|()| stream.read_exact(&mut first)).map(|()| first)
+    });
+    assert_eq!(first.expect("it answers"), *b"HTTP/1.1 200");
+    stream.read_to_end(&mut Vec::new()).expect("the rest comes");
+    seconds
+}

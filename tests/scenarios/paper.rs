@@ -1,0 +1,141 @@
+//! An invoice on paper: words, sums and formats of each language, and nobody's text is markup.
+
+use domain::{
+    calendar::Term,
+    catalog::PriceVersion,
+    invoice::Invoice,
+    money::{Amount, VatRate},
+    paper::{Language, Paper, invoice_html},
+    platform::{Currency, Party},
+};
+use tests::host::{Host, company, day};
+
+/// Of 1,250 accounts, by two terms: the first is an order, the second what renews on one day at two rates.
+fn host() -> Host {
+    let mut new = company(day("2026-11-22"));
+    new.seller = Some(Party {
+        name: "<script>alert(1)</script> & \"Söhne\" 'KG'".to_owned(),
+        lines: vec!["Straße <1>".to_owned()],
+        vat_id: Some("DE123456789".to_owned()),
+    });
+    new.catalog.push(PriceVersion {
+        from: day("2026-12-22"),
+        monthly_net: Amount(199),
+        yearly_net: Amount(2388),
+        vat_rate: Some(VatRate(550)),
+    });
+    let mut host = Host::found(new);
+    host.order("one", 1_000, Term::Monthly).expect("it goes on");
+    host
+}
+
+fn html(invoice: &Invoice, language: Language) -> String {
+    invoice_html(invoice, &Paper { language, digits: 2, company: "Musterfirma <b>GmbH</b>" })
+}
+
+#[track_caller]
+fn check_shows(html: &str, texts: &[&str]) {
+    let plain = html.replace(['\u{a0}', '\u{202f}'], "_");
+    for text in texts {
+        assert!(plain.contains(text), "{text} is not in {plain}");
+    }
+}
+
+#[test]
+fn each_language_has_its_words_and_formats() {
+    let host = host();
+    let invoice = host.invoices().next().expect("the order's");
+    let de = [
+        "<html lang=\"de\">",
+        "Rechnung 2026-000001",
+        "22.11.2026",
+        "Bestellung",
+        "E-Mail-Account, monatlich",
+        "22.11.2026 – 21.12.2026",
+        ">1.000<",
+        "2,49_€",
+        ">2.490,00_€<",
+        "MwSt. 19_% auf 2.490,00_€",
+        ">473,10_€<",
+        ">2.963,10_€<",
+    ];
+    check_shows(&html(invoice, Language::De), &de);
+    let en = [
+        "<html lang=\"en\">",
+        "Invoice 2026-000001",
+        "22_Nov_2026",
+        "Order",
+        "Email account, monthly",
+        "22_Nov_2026 – 21_Dec_2026",
+        ">1,000<",
+        "€2.49",
+        ">€2,490.00<",
+        "VAT 19% on €2,490.00",
+        ">€473.10<",
+        ">€2,963.10<",
+    ];
+    check_shows(&html(invoice, Language::En), &en);
+    let fr = [
+        "<html lang=\"fr\">",
+        "Facture 2026-000001",
+        "22/11/2026",
+        "Commande",
+        "Compte e-mail, mensuel",
+        "22/11/2026 – 21/12/2026",
+        ">1_000<",
+        "2,49_€",
+        ">2_490,00_€<",
+        "TVA 19_% sur 2_490,00_€",
+        ">473,10_€<",
+        ">2_963,10_€<",
+    ];
+    check_shows(&html(invoice, Language::Fr), &fr);
+}
+
+#[test]
+fn a_rate_has_as_many_digits_as_it_needs() {
+    let mut host = host();
+    host.move_clock(day("2026-12-22")).expect("it goes forward");
+    let renewal = host.invoices().nth(1).expect("the renewal's");
+    check_shows(&html(renewal, Language::De), &["Verlängerung", "MwSt. 5,5_% auf 1.990,00_€", ">109,45_€<"]);
+    check_shows(&html(renewal, Language::En), &["Renewal", "VAT 5.5% on €1,990.00"]);
+    let currency = |code: &str| Currency::try_from(code.to_owned()).expect("three letters");
+    let amount = Amount(-1_234_567);
+    assert_eq!(Language::De.money(amount, &currency("JPY"), 0), "-1.234.567\u{a0}JPY");
+    assert_eq!(Language::En.money(amount, &currency("BHD"), 3), "-BHD\u{a0}1,234.567");
+    assert_eq!(Language::En.rate(VatRate(0)), "0%");
+    assert_eq!(Language::Fr.rate(VatRate(1925)), "19,25\u{a0}%");
+    assert_eq!(Language::En.rate(VatRate(10_000)), "100%");
+}
+
+#[test]
+fn nobody_s_text_is_markup() {
+    let host = host();
+    let html = html(host.invoices().next().expect("one"), Language::En);
+    check_shows(
+        &html,
+        &[
+            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Söhne&quot; &#39;KG&#39;",
+            "Straße &lt;1&gt;",
+            "Musterfirma &lt;b&gt;GmbH&lt;/b&gt;",
+        ],
+    );
+    assert!(!html.contains("<script") && !html.contains("<b>"));
+    // nothing is loaded from anywhere
+    for loading in ["http:", "https:", "url(", "@import", "src=", "href="] {
+        assert!(!html.contains(loading), "{loading}");
+    }
+}
+
+#[test]
+fn languages_are_known_by_their_tags() {
+    for (tag, language) in [
+        ("de-AT", Some(Language::De)),
+        ("FR", Some(Language::Fr)),
+        ("en_GB", Some(Language::En)),
+        ("it", None),
+        ("", None),
+    ] {
+        assert_eq!(Language::parse(tag), language);
+    }
+}

@@ -1,0 +1,112 @@
+//! Pieces that calls have in common.
+
+use serde_json::{Map, Value, json};
+
+pub fn schema(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+/// A page of a list.
+pub fn list(of: &str) -> Value {
+    json!({
+        "type": "object",
+        "required": ["items", "next_cursor"],
+        "properties": {"items": {"type": "array", "items": schema(of)}, "next_cursor": cursor()},
+    })
+}
+
+/// A page of a list that is counted.
+pub fn counted(of: &str) -> Value {
+    let mut list = list(of);
+    list["required"] = json!(["items", "total", "next_cursor"]);
+    list["properties"]["total"] = json!({"type": "integer", "minimum": 0, "description": "Of the whole list."});
+    list
+}
+
+pub fn cursor() -> Value {
+    json!({"type": ["string", "null"], "description": "Where the next page begins; null on the last."})
+}
+
+/// What a schema is, with more fields.
+pub fn with(name: &str, more: &[(&str, Value)]) -> Value {
+    let properties: Map<String, Value> =
+        more.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    let required: Vec<&str> = more.iter().map(|(name, _)| *name).collect();
+    json!({"allOf": [schema(name), {"type": "object", "required": required, "properties": properties}]})
+}
+
+pub fn problem(description: &str, schema: Value) -> Value {
+    json!({"description": description, "content": {"application/problem+json": {"schema": schema}}})
+}
+
+/// A roster with bad lines.
+pub fn bad_roster() -> Value {
+    let text = || json!({"type": "string"});
+    let roster = json!({
+        "type": "object",
+        "required": ["type", "title", "status", "detail", "errors", "total"],
+        "properties": {
+            "type": text(), "title": text(), "detail": text(), "status": {"type": "integer"},
+            "errors": {"type": "array", "maxItems": 1_000, "items": schema("RosterErrorView")},
+            "total": {"type": "integer", "minimum": 1, "description": "All bad lines, also those not listed."},
+        },
+    });
+    json!({"oneOf": [roster, schema("Problem")]})
+}
+
+struct Parameter(&'static str, &'static str, &'static str, Value);
+
+pub fn parameters() -> Value {
+    let text = || json!({"type": "string"});
+    let date = || json!({"type": "string", "format": "date"});
+    let number = |least: u32, most: u32, default: u32| json!({"type": "integer", "minimum": least, "maximum": most, "default": default});
+    let word = |words: &[&str]| json!({"type": "string", "enum": words});
+    let list = [
+        Parameter("p", "path", "The platform's id.", schema("PlatformId")),
+        Parameter("a", "path", "The account's id.", schema("AccountId")),
+        Parameter("c", "path", "The submission's id: the Idempotency-Key it came with.", text()),
+        Parameter("revision", "path", "The revision that the import made.", json!({"type": "integer", "minimum": 1})),
+        Parameter("number", "path", "The invoice's number.", schema("InvoiceNumber")),
+        Parameter("limit", "query", "The most items of a page.", number(1, 1_000, 50)),
+        Parameter("lines", "query", "The most lines of a page.", number(1, 1_000, 1_000)),
+        Parameter("cursor", "query", "The page before's `next_cursor`.", text()),
+        Parameter("after", "query", "Only what is behind this revision.", json!({"type": "integer", "minimum": 0})),
+        Parameter("since", "query", "Only what is new since this revision.", json!({"type": "integer", "minimum": 0})),
+        Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
+        Parameter("dry_run", "query", "Only checks.", json!({"type": "boolean", "default": false})),
+        Parameter("search", "query", "Part of the address or display name, without regard to case.", text()),
+        Parameter("status", "query", "Without it, deleted accounts are left out.", schema("Status")),
+        Parameter("mode", "query", "Only accounts of this mode.", schema("RenewalMode")),
+        Parameter("configured", "query", "Only accounts that are, or are not, set up.", json!({"type": "boolean"})),
+        Parameter("expires_before", "query", "Only accounts that expire before this day.", date()),
+        Parameter("expires_from", "query", "Only accounts that expire on this day or later.", date()),
+        Parameter(
+            "sort",
+            "query",
+            "By what; ties by id. `address` without it.",
+            word(&["address", "expires_on", "mode", "status"]),
+        ),
+        Parameter("order", "query", "Which end comes first. `asc` without it.", word(&["asc", "desc"])),
+        Parameter(
+            "key",
+            "header",
+            "The same request again, body and all, gets the stored answer for ever.",
+            json!({"type": "string", "minLength": 1, "maxLength": 255}),
+        ),
+        Parameter("language", "header", "Of a page: German, English or French.", text()),
+    ];
+    let parameter = |Parameter(id, place, description, schema): Parameter| {
+        let name = match id {
+            "key" => "Idempotency-Key",
+            "language" => "Accept-Language",
+            "lines" => "limit",
+            id => id,
+        };
+        let required = place == "path" || id == "key";
+        (
+            id.to_owned(),
+            json!({"name": name, "in": place, "required": required, "description": description, "schema": schema}),
+        )
+    };
+    Value::Object(list.into_iter().map(parameter).collect())
+}
