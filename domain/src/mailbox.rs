@@ -22,7 +22,8 @@ impl Book {
         address: Option<&str>,
         display_name: Option<&str>,
     ) -> Result<Option<Event>, Refusal> {
-        let account = self.editable(id)?;
+        self.demand_open()?;
+        let account = self.active(id)?;
         let (old_address, old_name) = (account.address.as_str(), account.display_name.as_str());
         let address = self.free_address(account, address.unwrap_or(old_address));
         let address = address.map_err(|fault| Refusal::Field { field: "address", fault })?;
@@ -51,7 +52,8 @@ impl Book {
     /// [`Refusal::Unconfirmed`], [`Refusal::NotConfigured`], [`Refusal::NotActive`], [`Refusal::NoAccount`] and
     /// [`Refusal::Closed`].
     pub fn reset(&self, id: AccountId, confirm: &str) -> Result<Event, Refusal> {
-        let account = self.editable(id)?;
+        self.demand_open()?;
+        let account = self.active(id)?;
         if !account.is_configured() {
             return Err(Refusal::NotConfigured { account: id });
         }
@@ -99,12 +101,7 @@ impl Book {
         charges.invoice(platform, self.numbering().next(today), today, InvoiceKind::Renewal)
     }
 
-    /// An account that can be set up or reset: an active one, of a platform that is not closed.
-    ///
-    /// # Errors
-    /// [`Refusal::NotActive`], [`Refusal::NoAccount`] and [`Refusal::Closed`].
-    pub fn editable(&self, id: AccountId) -> Result<&Account, Refusal> {
-        self.demand_open()?;
+    fn active(&self, id: AccountId) -> Result<&Account, Refusal> {
         let account = self.known(id)?;
         if account.status == Status::Active { Ok(account) } else { Err(Refusal::NotActive { account: id }) }
     }

@@ -102,12 +102,6 @@ impl Server {
         self.post_with_key(path, body, &new_key())
     }
 
-    pub fn patch(&self, path: &str, body: &Value) -> Answer {
-        let key = new_key();
-        let headers = [("content-type", "application/json"), ("idempotency-key", key.as_str())];
-        self.call(Method::PATCH, path, &headers, Some(body.to_string().into_bytes()))
-    }
-
     pub fn post_with_key(&self, path: &str, body: &Value, key: &str) -> Answer {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         self.call(Method::POST, path, &headers, Some(body.to_string().into_bytes()))

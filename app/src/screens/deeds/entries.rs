@@ -1,7 +1,7 @@
 //! The entries of the menus: what can be done to an account or a platform, and why something cannot.
 
 use domain::{
-    account::{AccountId, RenewalMode},
+    account::{Account, AccountId, RenewalMode, Status},
     book::Book,
     command::Command,
     refusal::Refusal,
@@ -86,7 +86,7 @@ pub fn row_entries(session: Session, id: AccountId) -> (Vec<MenuEntry>, Vec<Menu
         let page = Address::of(here.world, Place::Account { platform, account: id.to_string() });
         let mut reset = opens(words.deeds.reset, "reset", Some(id), say(reset));
         reset.ends = true;
-        let before = vec![opens(set_up, "setup", Some(id), say(book.editable(id).err()))];
+        let before = vec![opens(set_up, "setup", Some(id), say(set_up_refusal(book, account)))];
         let behind = vec![
             reset,
             opens(words.deeds.restore, "restore", Some(id), say(restore)),
@@ -95,4 +95,10 @@ pub fn row_entries(session: Session, id: AccountId) -> (Vec<MenuEntry>, Vec<Menu
         Some((before, behind))
     });
     entries.flatten().unwrap_or_default()
+}
+
+fn set_up_refusal(book: &Book, account: &Account) -> Option<Refusal> {
+    let active = account.status == Status::Active;
+    let refusal = (!active).then_some(Refusal::NotActive { account: account.id });
+    book.demand_open().err().or(refusal)
 }

@@ -43,14 +43,13 @@ pub fn dialog(session: Session, close: Callback<()>) -> AnyView {
         let fault = move || quote.with(|quote| matches!(quote, Some(Err(Refusal::Quantity))));
         let about = move || match quote.get() {
             Some(Ok(quote)) => Some(offer(session, &quote, words)),
-            Some(Err(Refusal::Quantity)) => Some(
-                view! {
+            Some(Err(Refusal::Quantity)) => {
+                Some(view! {
                     <p class="error" role="alert">
                         {words.deeds.quantity_fault}
                     </p>
-                }
-                .into_any(),
-            ),
+                }.into_any())
+            }
             Some(Err(refusal)) => {
                 let text = said(&refusal, words);
                 Some(view! { <Notice tone=NoticeTone::Warn text=text /> }.into_any())
@@ -82,16 +81,14 @@ pub fn dialog(session: Session, close: Callback<()>) -> AnyView {
 /// Whether the price has moved under the same wish.
 fn watch_price(wished: Memo<(Option<u32>, Term)>, quote: Memo<Option<Result<Quote, Refusal>>>) -> RwSignal<bool> {
     let moved = RwSignal::new(false);
-    let seen = StoredValue::new(None);
-    Effect::new(move |_| {
-        let wish = wished.get();
-        let hash = quote.with(|quote| quote.as_ref()?.as_ref().ok().map(|quote| quote.hash));
-        match seen.get_value() {
-            Some((before, known)) if before == wish && known != hash => moved.set(true),
-            Some((before, _)) if before != wish => moved.set(false),
+    Effect::new(move |before: Option<((Option<u32>, Term), Option<domain::summary::Hash>)>| {
+        let now = (wished.get(), quote.with(|quote| quote.as_ref()?.as_ref().ok().map(|quote| quote.hash)));
+        match before {
+            Some((wish, Some(hash))) if wish == now.0 && now.1.is_some_and(|now| now != hash) => moved.set(true),
+            Some((wish, _)) if wish != now.0 => moved.set(false),
             Some(_) | None => {}
         }
-        seen.set_value(Some((wish, hash)));
+        now
     });
     moved
 }

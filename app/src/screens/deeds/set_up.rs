@@ -11,9 +11,13 @@ pub fn dialog(session: Session, id: AccountId, close: Callback<()>) -> AnyView {
     let words = use_words();
     let now = session.peek(|replica| {
         let book = replica.book();
-        let account = book.editable(id)?;
+        let account = book.known(id)?;
+        let can = book.demand_open().and_then(|()| match account.status {
+            domain::account::Status::Active => Ok(()),
+            _ => Err(Refusal::NotActive { account: id }),
+        });
         let address = if account.is_configured() { account.address.to_string() } else { String::new() };
-        Ok((address, account.display_name.clone(), book.platform().domains.clone()))
+        can.map(|()| (address, account.display_name.clone(), book.platform().domains.clone()))
     });
     let (address, name, domains) = match now {
         None => return ().into_any(),

@@ -34,8 +34,7 @@ pub fn standing(session: Session) -> AnyView {
     view! {
         {banner}
         {question}
-    }
-    .into_any()
+    }.into_any()
 }
 
 fn question(session: Session, close: Callback<()>) -> AnyView {
