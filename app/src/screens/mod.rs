@@ -4,7 +4,6 @@ mod account;
 pub mod accounts;
 pub mod billing;
 mod clock_bar;
-mod deeds;
 mod frame;
 mod home;
 mod invoice;

@@ -8,7 +8,6 @@ use super::{
     accounts::{Accounts, view},
     billing::Say,
     clock_bar::ClockBar,
-    deeds::{platform_entries, standing},
     frame::Frame,
     invoice::invoice,
     invoices::invoices,
@@ -84,7 +83,7 @@ pub fn Platform(
     view! {
         <Frame session=session>
             {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)}
-            {not_kept(session)} {standing(session)} {body}
+            {not_kept(session)} {body}
         </Frame>
     }
     .into_any()
@@ -186,12 +185,7 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
                 location.go(to, Step::Push);
             })
         };
-        let (order, no, end) = platform_entries(session);
-        let locked = |label: &'static str, name: &'static str| match &no {
-            Some(reason) => MenuEntry::locked(label, reason.clone()),
-            None => dialog(label, name),
-        };
-        let billing = locked(words.list.billing_mode, "billing");
+        let billing = dialog(words.list.billing_mode, "billing");
         let save = MenuEntry::run(words.frame.save_csv, move || {
             let query = location.now().query;
             let csv = session.peek(|replica| {
@@ -205,8 +199,8 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
                 download::save(&format!("{id}.csv"), "text/csv", &csv);
             }
         });
-        let import = (!session.is_demo()).then(|| locked(words.frame.import_roster, "import"));
-        [order, billing].into_iter().chain(import).chain([save, end]).collect()
+        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
+        [billing].into_iter().chain(import).chain([save]).collect()
     };
     view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }.into_any()
 }

@@ -13,8 +13,6 @@ pub enum DialogShape {
     Sheet,
     /// Answer it: a question and its buttons.
     Ask,
-    /// Fill it in: a few fields and their buttons.
-    Form,
 }
 
 /// A dialog, labelled by its title. Esc and the cross only ask: `on_close_request` may show another dialog on top.
@@ -62,7 +60,6 @@ pub fn Dialog(
     let (class, role) = match shape {
         DialogShape::Sheet => ("dialog sheet", "dialog"),
         DialogShape::Ask => ("dialog ask", "alertdialog"),
-        DialogShape::Form => ("dialog ask form", "dialog"),
     };
     view! {
         <dialog

@@ -330,7 +330,6 @@ pub(super) static DE: Words = Words {
         in_days: |days| format!("in {}", of(days, "Tag", "Tagen")),
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
     },
-    deeds: &super::deeds::DE,
     crash: CrashWords {
         title: "Die Seite ist abgestürzt",
         safe: "Was bestätigt wurde, ist sicher. Vorgemerkte Änderungen liegen in diesem Browser und sind nach dem \

@@ -313,7 +313,6 @@ pub(super) static EN: Words = Words {
         in_days: |days| format!("in {}", of(days, "day", "days")),
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
     },
-    deeds: &super::deeds::EN,
     crash: CrashWords {
         title: "The page has crashed",
         safe: "What was confirmed is safe. Staged changes are kept in this browser and will be back after reloading.",

@@ -341,7 +341,6 @@ pub(super) static FR: Words = Words {
         in_days: |days| format!("dans {}", of(days, "jour", "jours")),
         ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
     },
-    deeds: &super::deeds::FR,
     crash: CrashWords {
         title: "La page a planté",
         safe: "Ce qui a été validé est en sécurité. Les modifications préparées sont gardées dans ce navigateur et \

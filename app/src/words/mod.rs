@@ -2,7 +2,6 @@
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
 
 mod de;
-mod deeds;
 mod en;
 mod fr;
 pub mod places;
@@ -10,7 +9,6 @@ mod shape;
 
 use leptos::prelude::*;
 
-pub use deeds::{DeedWords, RefusalWords};
 pub use shape::{
     BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, ListWords, ModeWords,
     NoticeWords, ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words,

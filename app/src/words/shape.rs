@@ -1,6 +1,6 @@
 //! Which words there are. Amounts and dates come in as text that the browser has written; counts as numbers.
 
-use super::{DeedWords, Lang};
+use super::Lang;
 
 type Text = &'static str;
 /// Says a count.
@@ -36,7 +36,6 @@ pub struct Words {
     pub notice: NoticeWords,
     pub relative: RelativeWords,
     pub crash: CrashWords,
-    pub deeds: &'static DeedWords,
 }
 
 /// Words of many places.

@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 pub use row::{mode_tag, status_badge};
 
 use self::{head::Head, row::row, tools::Tools};
-use super::{billing::BillingDialog, deeds::Deed, home::ImportDialog};
+use super::{billing::BillingDialog, home::ImportDialog};
 use crate::{
     location::{Key, Location, Step, use_location},
     preferences,
@@ -28,7 +28,6 @@ use crate::{
 enum Open {
     Billing,
     Import,
-    Deed(Deed),
 }
 
 /// The accounts that are ticked.
@@ -104,16 +103,13 @@ pub fn Accounts(
     let open = Memo::new(move |_| match location.get().query.value(Key::Dialog) {
         Some("billing") => Some(Open::Billing),
         Some("import") if !session.is_demo() => Some(Open::Import),
-        Some(name) => Deed::parse(name, location.get().query.value(Key::Account)).map(Open::Deed),
-        None => None,
+        Some(_) | None => None,
     });
     let dialog = move || {
         open.get().map(|open| {
             let close = Callback::new(move |()| close_dialog(location));
-            match open {
-                Open::Import => return view! { <ImportDialog session=session on_close=close /> }.into_any(),
-                Open::Deed(deed) => return deed.dialog(session, close),
-                Open::Billing => {}
+            if open == Open::Import {
+                return view! { <ImportDialog session=session on_close=close /> }.into_any();
             }
             let chosen = location.now().query.value(Key::Selection).is_some();
             let ids = if chosen { selection.ids() } else { Vec::new() };

@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use super::Selection;
 use crate::{
     location::{Address, Key, Place, Step, use_location},
-    screens::deeds::{row_entries, said},
     session::Session,
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, ModeTag, ModeTone, day, money},
     words::{Words, use_words},
@@ -97,7 +96,7 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     let shown = Memo::new(move |_| {
         session.with(|replica| replica.book().account(id).map(|account| Shown::of(replica, account, words))).flatten()
     });
-    let cells = move || shown.get().map(|shown| cells(session, selection, id, shown));
+    let cells = move || shown.get().map(|shown| cells(selection, id, shown));
     view! {
         <div
             role="row"
@@ -112,7 +111,7 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     .into_any()
 }
 
-fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) -> AnyView {
+fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
     let words = use_words();
     let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
     let choose = (words.list.select)(&address);
@@ -155,20 +154,17 @@ fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) ->
             <Menu
                 label=(words.list.row_menu)(&address)
                 face=MenuFace::Dots
-                entries=Callback::new(move |()| entries(session, selection, id, locked))
+                entries=Callback::new(move |()| entries(selection, id, locked))
             />
         </span>
     }
     .into_any()
 }
 
-fn entries(session: Session, selection: Selection, id: AccountId, locked: Option<&'static str>) -> Vec<MenuEntry> {
+fn entries(selection: Selection, id: AccountId, locked: Option<&'static str>) -> Vec<MenuEntry> {
     let words = use_words();
     let location = use_location();
-    let (before, behind) = row_entries(session, id);
-    let platform = session.peek(|replica| replica.book().demand_active().err()).flatten();
-    let platform = platform.map(|refusal| said(&refusal, words));
-    let billing = match locked.map(str::to_owned).or(platform) {
+    let billing = match locked {
         Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);
@@ -176,5 +172,5 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
             location.set(Key::Dialog, Some("billing"), Step::Push);
         }),
     };
-    before.into_iter().chain([billing]).chain(behind).collect()
+    vec![billing]
 }

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     location::{Key, Step, use_location},
-    screens::deeds::order_button,
     session::Session,
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
     words::{Words, use_words},
@@ -60,7 +59,6 @@ pub fn Tools(
             <span class="tools-count" role="status">
                 {count}
             </span>
-            {order_button(session)}
         </div>
         {selected_bar(selection)}
         {draft_bar(session)}

@@ -10,7 +10,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 pub use form::decimal;
 pub use import_dialog::ImportDialog;
-pub use roster_file::fault;
 
 use self::new_platform::NewPlatform;
 use super::frame::Frame;

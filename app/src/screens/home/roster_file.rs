@@ -162,8 +162,7 @@ fn bad_lines(errors: RosterErrors) -> AnyView {
     .into_any()
 }
 
-/// What is wrong with a cell, in words.
-pub fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
+fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
     match fault {
         RosterFault::Empty => words.empty,
         RosterFault::NoRecords => words.no_records,
