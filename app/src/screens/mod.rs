@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod billing;
 mod clock_bar;
+mod deeds;
 mod frame;
 pub mod history;
 mod home;

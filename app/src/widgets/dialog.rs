@@ -11,6 +11,8 @@ use super::icon::{Icon, IconName};
 pub enum DialogShape {
     /// Work in it: head, scrolling middle, foot; the whole screen on a phone.
     Sheet,
+    /// Fill it in: as high as what is in it; the whole screen on a phone.
+    Form,
     /// Answer it: a question and its buttons.
     Ask,
 }
@@ -59,6 +61,7 @@ pub fn Dialog(
     };
     let (class, role) = match shape {
         DialogShape::Sheet => ("dialog sheet", "dialog"),
+        DialogShape::Form => ("dialog form", "dialog"),
         DialogShape::Ask => ("dialog ask", "alertdialog"),
     };
     view! {

@@ -6,7 +6,7 @@ fn n(count: usize) -> String {
     grouped(count, '.')
 }
 
-fn accounts(count: usize) -> String {
+pub(super) fn accounts(count: usize) -> String {
     counted(n(count), count == 1, "Account", "Accounts")
 }
 
@@ -19,6 +19,7 @@ pub(super) static DE: Words = Words {
     locale: "de-DE",
     language: "Deutsch",
     number: n,
+    deeds: super::deeds::DE,
     common: CommonWords {
         next: "Weiter",
         back: "Zurück",

@@ -6,7 +6,7 @@ fn n(count: usize) -> String {
     grouped(count, ',')
 }
 
-fn accounts(count: usize) -> String {
+pub(super) fn accounts(count: usize) -> String {
     counted(n(count), count == 1, "account", "accounts")
 }
 
@@ -19,6 +19,7 @@ pub(super) static EN: Words = Words {
     locale: "en-GB",
     language: "English",
     number: n,
+    deeds: super::deeds::EN,
     common: CommonWords {
         next: "Next",
         back: "Back",

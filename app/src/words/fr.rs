@@ -11,7 +11,7 @@ fn is_one(count: usize) -> bool {
     count < 2
 }
 
-fn accounts(count: usize) -> String {
+pub(super) fn accounts(count: usize) -> String {
     counted(n(count), is_one(count), "compte", "comptes")
 }
 
@@ -24,6 +24,7 @@ pub(super) static FR: Words = Words {
     locale: "fr-FR",
     language: "Français",
     number: n,
+    deeds: super::deeds::FR,
     common: CommonWords {
         next: "Suivant",
         back: "Précédent",

@@ -18,6 +18,7 @@ pub struct Words {
     pub language: Text,
     /// A number alone, in groups of three.
     pub number: Count,
+    pub deeds: super::deeds::DeedWords,
     pub common: CommonWords,
     pub frame: FrameWords,
     pub mode: ModeWords,

@@ -9,6 +9,7 @@ use domain::wire::PlatformHead;
 use leptos::{prelude::*, task::spawn_local};
 
 pub use import_dialog::ImportDialog;
+pub use roster_file::fault_word;
 
 use self::new_platform::NewPlatform;
 use super::frame::Frame;
