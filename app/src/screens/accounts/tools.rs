@@ -175,7 +175,14 @@ fn order_button(session: Session) -> impl IntoView {
             }
         };
         view! {
-            <button type="button" class="btn primary" title=locked aria-disabled=locked.map(|_| "true") on:click=order>
+            <button
+                type="button"
+                class="btn primary"
+                data-home
+                title=locked
+                aria-disabled=locked.map(|_| "true")
+                on:click=order
+            >
                 {words.deeds.order.title}
             </button>
         }

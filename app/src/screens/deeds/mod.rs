@@ -195,14 +195,13 @@ pub fn impossible(say: Say, title: &'static str, reason: &'static str, close: Ca
     .into_any()
 }
 
-/// Gives focus to the first of these that is there, once a dialog has gone with what it was opened from.
-fn focus_after(selectors: &'static str, account: Option<AccountId>) {
+/// Gives focus to the menu of an account's row, or else to another thing, once a dialog has gone with what it was
+/// opened from.
+fn focus_after(other: &'static str, account: Option<AccountId>) {
     let row = account.map(|id| format!("[data-account=\"{id}\"] .account-more button"));
     request_animation_frame(move || {
-        let page = document();
-        let lost = page.active_element().is_none_or(|element| element.tag_name() == "BODY");
-        let found = |selector: &str| page.query_selector(selector).ok().flatten();
-        let target = row.as_deref().and_then(found).or_else(|| found(selectors)).filter(|_| lost);
+        let found = |selector: &str| document().query_selector(selector).ok().flatten();
+        let target = row.as_deref().and_then(found).or_else(|| found(other));
         if let Some(element) = target.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             // what cannot take focus leaves it where it is
             let _focused = element.focus();

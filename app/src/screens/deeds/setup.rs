@@ -71,12 +71,14 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
         wrong_address.get().filter(|_| left.get()).map(|fault| fault_word(fault, &say.words.roster.fault))
     });
     let name_note = Signal::derive(move || wrong_name.get().map(|fault| fault_word(fault, &say.words.roster.fault)));
+    // focus also leaves a field that is taken away with its dialog
+    let leave = move |_| {
+        if address.try_with_untracked(|address| !address.is_empty()) == Some(true) {
+            left.try_set(true);
+        }
+    };
     let body = view! {
-        <div on:focusout=move |_| {
-            if address.with_untracked(|address| !address.is_empty()) {
-                left.set(true);
-            }
-        }>{field(("setup-address", words.address), address, (hint, address_note), true)}</div>
+        <div on:focusout=leave>{field(("setup-address", words.address), address, (hint, address_note), true)}</div>
         <datalist id="setup-address-list">{move || completions(&address.get(), &domains)}</datalist>
         {field(("setup-name", words.name), name, (words.name_hint.to_owned(), name_note), false)}
     }
