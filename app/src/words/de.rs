@@ -19,7 +19,6 @@ pub(super) static DE: Words = Words {
     locale: "de-DE",
     language: "Deutsch",
     number: n,
-    deeds: super::deeds::DE,
     common: CommonWords {
         next: "Weiter",
         back: "Zurück",
@@ -337,4 +336,5 @@ pub(super) static DE: Words = Words {
         reload: "Neu laden",
         detail: "Einzelheiten",
     },
+    deeds: super::deeds::DE,
 };

@@ -19,7 +19,6 @@ pub(super) static EN: Words = Words {
     locale: "en-GB",
     language: "English",
     number: n,
-    deeds: super::deeds::EN,
     common: CommonWords {
         next: "Next",
         back: "Back",
@@ -319,4 +318,5 @@ pub(super) static EN: Words = Words {
         reload: "Reload",
         detail: "Details",
     },
+    deeds: super::deeds::EN,
 };

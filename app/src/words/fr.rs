@@ -24,7 +24,6 @@ pub(super) static FR: Words = Words {
     locale: "fr-FR",
     language: "Français",
     number: n,
-    deeds: super::deeds::FR,
     common: CommonWords {
         next: "Suivant",
         back: "Précédent",
@@ -348,4 +347,5 @@ pub(super) static FR: Words = Words {
         reload: "Recharger",
         detail: "Détails",
     },
+    deeds: super::deeds::FR,
 };

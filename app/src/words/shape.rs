@@ -18,7 +18,6 @@ pub struct Words {
     pub language: Text,
     /// A number alone, in groups of three.
     pub number: Count,
-    pub deeds: super::deeds::DeedWords,
     pub common: CommonWords,
     pub frame: FrameWords,
     pub mode: ModeWords,
@@ -36,6 +35,7 @@ pub struct Words {
     pub notice: NoticeWords,
     pub relative: RelativeWords,
     pub crash: CrashWords,
+    pub deeds: super::deeds::DeedWords,
 }
 
 /// Words of many places.

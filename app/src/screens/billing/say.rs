@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
     event::{Actor, Instant},
-    money::{Amount, VatRate},
+    money::Amount,
     refusal::Refusal,
     summary::Reason,
 };
@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     session::{Failure, Session},
     widgets::{currency_digits, day, money},
-    words::{Lang, Words, use_words},
+    words::{Words, use_words},
 };
 
 /// The words, and the platform they are about.
@@ -40,10 +40,10 @@ impl Say {
     }
 
     /// A rate in percent, without its sign: `19`, `7,7`.
-    pub fn rate(self, rate: VatRate) -> String {
+    pub fn rate(self, rate: domain::money::VatRate) -> String {
         let text = Amount(i64::from(rate.0)).decimal(2);
         let text = text.trim_end_matches('0').trim_end_matches('.');
-        if self.words.lang == Lang::En { text.to_owned() } else { text.replace('.', ",") }
+        if self.words.lang == crate::words::Lang::En { text.to_owned() } else { text.replace('.', ",") }
     }
 
     /// How many digits the platform's currency has after the point.
