@@ -33,13 +33,15 @@ fn the_guide_is_walked_by_the_keyboard() {
 
     // a menu gives focus back
     page.key("ArrowDown");
-    page.has_focus("menuitem", "Abrechnungsmodus");
+    page.has_focus("menuitem", "Accounts bestellen");
     page.key("ArrowUp");
-    page.has_focus("menuitem", "Als CSV speichern");
+    page.has_focus("menuitem", "Kündigen");
     page.key("Escape");
     page.gone("menuitem", Name::Any);
     page.has_focus("button", "Aktionen");
     page.key("Enter");
+    page.has_focus("menuitem", "Accounts bestellen");
+    page.key("ArrowDown");
     page.has_focus("menuitem", "Abrechnungsmodus");
     page.key("Enter");
     page.has_focus("searchbox", "Suchen");
@@ -79,6 +81,51 @@ fn the_guide_is_walked_by_the_keyboard() {
     page.gone("dialog", Name::Any);
     page.has_focus("button", "Aktionen");
     assert_eq!(receipts(&server, &id).len(), 1);
+}
+
+#[test]
+fn accounts_are_ordered_and_a_platform_is_terminated_by_the_keyboard() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    tab_to(&mut page, "button", "Accounts bestellen".into());
+    page.key("Enter");
+    page.has_focus("spinbutton", "Anzahl Accounts");
+    page.key("Tab");
+    page.has_focus("radio", Name::Begins("Monatlich"));
+    page.key("ArrowRight");
+    page.has_focus("radio", Name::Begins("Jährlich"));
+    tab_to(&mut page, "button", "Zahlungspflichtig bestellen".into());
+    page.key("Enter");
+    page.shows("1 Account bestellt");
+    tab_to(&mut page, "button", "Einrichten".into());
+    page.key("Enter");
+    page.has_focus("combobox", "E-Mail-Adresse");
+    page.write("neu@musterfirma.example");
+    page.key("Enter");
+    page.gone("dialog", Name::Any);
+    page.row_says("neu@musterfirma.example", "Jährlich");
+
+    tab_to(&mut page, "button", "Aktionen".into());
+    page.key("ArrowDown");
+    page.has_focus("menuitem", "Accounts bestellen");
+    page.key("ArrowUp");
+    page.key("Enter");
+    page.find("dialog", "Kündigen");
+    tab_to(&mut page, "textbox", Name::Begins("Tippen Sie"));
+    page.write("Musterfirma GmbH");
+    page.key("Enter");
+    page.shows("Diese Plattform ist gekündigt");
+    page.has_focus("button", "Aktionen");
+    page.reload();
+    tab_to(&mut page, "button", "Kündigung zurücknehmen".into());
+    page.key("Enter");
+    page.find("alertdialog", "Kündigung zurücknehmen");
+    tab_to(&mut page, "button", "Bestätigen".into());
+    page.key("Enter");
+    page.gone("button", "Kündigung zurücknehmen");
+    page.has_focus("button", "Aktionen");
 }
 
 #[test]

@@ -34,6 +34,11 @@ impl Page {
         }
     }
 
+    /// Types a text where focus is.
+    pub fn write(&mut self, text: &str) {
+        self.chromium.call("Input.insertText", json!({ "text": text }));
+    }
+
     /// The thing that has focus, by role and name.
     pub fn focused(&mut self) -> (String, String) {
         let focused = self.chromium.call("Runtime.evaluate", json!({ "expression": "document.activeElement" }));

@@ -115,6 +115,18 @@ fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl Fn
     page.open(&format!("{}/demo", files.address()));
     page.counts("25 von 25 Accounts");
     look(page, "demo");
+    for dialog in ["order", "setup&account=1", "reset&account=1", "restore&account=1", "terminate"] {
+        page.open(&format!("{}/demo/platforms/demo/accounts?dialog={dialog}", files.address()));
+        page.find("dialog", Name::Any);
+        look(page, dialog);
+    }
+    page.fill("textbox", Name::Begins("Tippen Sie"), "Musterfirma GmbH");
+    page.click("button", "Kündigen");
+    page.click("button", "Kündigung zurücknehmen");
+    page.find("alertdialog", Name::Any);
+    look(page, "termination");
+    page.click("button", "Bestätigen");
+    page.gone("button", "Kündigung zurücknehmen");
     page.open(&format!("{}/nowhere", files.address()));
     page.find("heading", "Diese Seite gibt es nicht");
     look(page, "nowhere");

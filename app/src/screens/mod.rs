@@ -4,6 +4,7 @@ mod account;
 pub mod accounts;
 pub mod billing;
 mod clock_bar;
+mod deeds;
 mod frame;
 mod home;
 mod invoice;

@@ -8,6 +8,7 @@ use super::{
     accounts::{Accounts, view},
     billing::Say,
     clock_bar::ClockBar,
+    deeds::{Deed, banner, standstill},
     frame::Frame,
     invoice::invoice,
     invoices::invoices,
@@ -83,7 +84,7 @@ pub fn Platform(
     view! {
         <Frame session=session>
             {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)}
-            {not_kept(session)} {body}
+            {not_kept(session)} {banner(session)} {body}
         </Frame>
     }
     .into_any()
@@ -174,8 +175,11 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
     let location = use_location();
     let place = Place::Accounts { platform: id.to_owned() };
     let entries = move |()| {
-        let dialog = |label: &'static str, dialog: &'static str| {
+        let dialog = |label: &'static str, dialog: &'static str, locked: Option<&'static str>| {
             let place = place.clone();
+            if let Some(reason) = locked {
+                return MenuEntry::locked(label, reason);
+            }
             MenuEntry::run(label, move || {
                 let mut to = location.now();
                 if to.place != place {
@@ -185,7 +189,9 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
                 location.go(to, Step::Push);
             })
         };
-        let billing = dialog(words.list.billing_mode, "billing");
+        let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog(), deed.locked(session, words));
+        let still = untrack(|| standstill(session, words));
+        let billing = dialog(words.list.billing_mode, "billing", still);
         let save = MenuEntry::run(words.frame.save_csv, move || {
             let query = location.now().query;
             let csv = session.peek(|replica| {
@@ -199,8 +205,9 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
                 download::save(&format!("{id}.csv"), "text/csv", &csv);
             }
         });
-        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
-        [billing].into_iter().chain(import).chain([save]).collect()
+        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import", still));
+        let ends = deed(Deed::Terminate).ends();
+        [deed(Deed::Order), billing].into_iter().chain(import).chain([save, ends]).collect()
     };
     view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }.into_any()
 }

@@ -11,6 +11,8 @@ use super::icon::{Icon, IconName};
 pub enum DialogShape {
     /// Work in it: head, scrolling middle, foot; the whole screen on a phone.
     Sheet,
+    /// Fill it in: as high as what is in it; the whole screen on a phone.
+    Form,
     /// Answer it: a question and its buttons.
     Ask,
 }
@@ -59,6 +61,7 @@ pub fn Dialog(
     };
     let (class, role) = match shape {
         DialogShape::Sheet => ("dialog sheet", "dialog"),
+        DialogShape::Form => ("dialog form", "dialog"),
         DialogShape::Ask => ("dialog ask", "alertdialog"),
     };
     view! {
@@ -85,19 +88,30 @@ pub fn Dialog(
     .into_any()
 }
 
-/// Shows the dialog once it stands in the page; when it goes, focus goes back to where it came from.
+/// Shows the dialog once it stands in the page; when it goes, focus goes back to where it came from, or else to the
+/// thing that is marked `data-home`.
 fn open_and_lead_back(node: NodeRef<html::Dialog>) {
     let origin = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     let origin = SendWrapper::new(origin);
     Effect::new(move |_| {
-        if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
+        if let Some(dialog) = node.get() {
+            // one dialog after another may be the same element: focus begins anew
+            if dialog.open() {
+                dialog.close();
+            }
             // refused only when it is open already
             let _shown = dialog.show_modal();
         }
     });
     on_cleanup(move || {
         request_animation_frame(move || {
-            if let Some(origin) = origin.take().filter(|origin| origin.is_connected()) {
+            let home = || {
+                // unless somebody has taken it already
+                let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+                let home = document().query_selector("[data-home]").ok().flatten().filter(|_| lost);
+                home.and_then(|home| home.dyn_into::<web_sys::HtmlElement>().ok())
+            };
+            if let Some(origin) = origin.take().filter(|origin| origin.is_connected()).or_else(home) {
                 // what cannot take focus leaves it where it is
                 let _focused = origin.focus();
             }

@@ -52,6 +52,12 @@ impl MenuEntry {
         Self { label: label.into(), action, chosen: None, ends: false }
     }
 
+    /// The same, where it ends or destroys something.
+    pub fn ends(mut self) -> Self {
+        self.ends = true;
+        self
+    }
+
     /// The same as one of several to choose from.
     pub fn chosen(mut self, chosen: bool) -> Self {
         self.chosen = Some(chosen);

@@ -337,4 +337,5 @@ pub(super) static DE: Words = Words {
         reload: "Neu laden",
         detail: "Einzelheiten",
     },
+    deeds: super::deeds::DE,
 };

@@ -319,4 +319,5 @@ pub(super) static EN: Words = Words {
         reload: "Reload",
         detail: "Details",
     },
+    deeds: super::deeds::EN,
 };

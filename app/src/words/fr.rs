@@ -348,4 +348,5 @@ pub(super) static FR: Words = Words {
         reload: "Recharger",
         detail: "Détails",
     },
+    deeds: super::deeds::FR,
 };

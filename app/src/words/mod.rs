@@ -2,6 +2,7 @@
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
 
 mod de;
+pub mod deeds;
 mod en;
 mod fr;
 pub mod places;

@@ -36,6 +36,7 @@ pub struct Words {
     pub notice: NoticeWords,
     pub relative: RelativeWords,
     pub crash: CrashWords,
+    pub deeds: super::deeds::DeedWords,
 }
 
 /// Words of many places.

@@ -229,7 +229,7 @@ pub(crate) fn read_address(text: &str, domains: &[String]) -> Result<Address, Ro
 ///
 /// # Errors
 /// [`RosterFault::DisplayName`].
-pub(crate) fn read_name(text: &str) -> Result<String, RosterFault> {
+pub fn read_name(text: &str) -> Result<String, RosterFault> {
     let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
     let ok = text.chars().count() <= MAX_NAME && text.chars().all(shown);
     if ok { Ok(text.to_owned()) } else { Err(RosterFault::DisplayName) }

@@ -14,7 +14,11 @@ use wasm_bindgen::JsCast;
 pub use row::{mode_tag, status_badge};
 
 use self::{head::Head, row::row, tools::Tools};
-use super::{billing::BillingDialog, home::ImportDialog};
+use super::{
+    billing::{BillingDialog, Say},
+    deeds::{Deed, Unanswered, deed_dialog, impossible, standstill},
+    home::ImportDialog,
+};
 use crate::{
     location::{Key, Location, Step, use_location},
     preferences,
@@ -28,6 +32,7 @@ use crate::{
 enum Open {
     Billing,
     Import,
+    Deed(Deed),
 }
 
 /// The accounts that are ticked.
@@ -103,19 +108,10 @@ pub fn Accounts(
     let open = Memo::new(move |_| match location.get().query.value(Key::Dialog) {
         Some("billing") => Some(Open::Billing),
         Some("import") if !session.is_demo() => Some(Open::Import),
-        Some(_) | None => None,
+        Some(_) | None => Deed::of(&location.get().query).map(Open::Deed),
     });
-    let dialog = move || {
-        open.get().map(|open| {
-            let close = Callback::new(move |()| close_dialog(location));
-            if open == Open::Import {
-                return view! { <ImportDialog session=session on_close=close /> }.into_any();
-            }
-            let chosen = location.now().query.value(Key::Selection).is_some();
-            let ids = if chosen { selection.ids() } else { Vec::new() };
-            view! { <BillingDialog session=session selection=ids on_close=close /> }.into_any()
-        })
-    };
+    let unanswered = Unanswered::new();
+    let dialog = move || open.get().map(|open| dialog(session, selection, open, unanswered));
     view! {
         <Tools session=session selection=selection keys=keys.into() />
         <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=rows>
@@ -126,6 +122,28 @@ pub fn Accounts(
         {dialog}
     }
     .into_any()
+}
+
+/// What the address bar asks for, or why it cannot be.
+fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unanswered) -> AnyView {
+    let words = use_words();
+    let location = use_location();
+    let close = Callback::new(move |()| close_dialog(location));
+    let query = location.now().query;
+    let refused = untrack(|| standstill(session, words)).map(|reason| (Say::of(session), reason));
+    match (open, refused) {
+        (Open::Deed(deed), _) => deed_dialog(session, deed, unanswered, close),
+        (Open::Import, Some((say, reason))) => impossible(say, words.frame.import_roster, reason, close),
+        (Open::Import, None) => view! { <ImportDialog session=session on_close=close /> }.into_any(),
+        // what was done can be read all the same
+        (Open::Billing, Some((say, reason))) if query.value(Key::Change).is_none() => {
+            impossible(say, words.billing.title, reason, close)
+        }
+        (Open::Billing, _) => {
+            let ids = if query.value(Key::Selection).is_some() { selection.ids() } else { Vec::new() };
+            view! { <BillingDialog session=session selection=ids on_close=close /> }.into_any()
+        }
+    }
 }
 
 /// Takes what belongs to the dialog out of the address bar.

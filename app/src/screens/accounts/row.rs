@@ -7,7 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::Selection;
+use super::{
+    super::deeds::{Deed, standstill},
+    Selection,
+};
 use crate::{
     location::{Address, Key, Place, Step, use_location},
     session::Session,
@@ -96,7 +99,7 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     let shown = Memo::new(move |_| {
         session.with(|replica| replica.book().account(id).map(|account| Shown::of(replica, account, words))).flatten()
     });
-    let cells = move || shown.get().map(|shown| cells(selection, id, shown));
+    let cells = move || shown.get().map(|shown| cells(session, selection, id, shown));
     view! {
         <div
             role="row"
@@ -111,7 +114,7 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     .into_any()
 }
 
-fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
+fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) -> AnyView {
     let words = use_words();
     let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
     let choose = (words.list.select)(&address);
@@ -154,17 +157,29 @@ fn cells(selection: Selection, id: AccountId, shown: Shown) -> AnyView {
             <Menu
                 label=(words.list.row_menu)(&address)
                 face=MenuFace::Dots
-                entries=Callback::new(move |()| entries(selection, id, locked))
+                entries=Callback::new(move |()| entries(session, selection, id, locked))
             />
         </span>
     }
     .into_any()
 }
 
-fn entries(selection: Selection, id: AccountId, locked: Option<&'static str>) -> Vec<MenuEntry> {
+fn entries(session: Session, selection: Selection, id: AccountId, locked: Option<&'static str>) -> Vec<MenuEntry> {
     let words = use_words();
     let location = use_location();
-    let billing = match locked {
+    let deed = |deed: Deed| {
+        let word = deed.word(session, words);
+        match deed.locked(session, words) {
+            Some(reason) => MenuEntry::locked(word, reason),
+            None => MenuEntry::run(word, move || {
+                let mut to = location.now();
+                to.query.set(Key::Account, Some(&id.to_string()));
+                to.query.set(Key::Dialog, Some(deed.dialog()));
+                location.go(to, Step::Push);
+            }),
+        }
+    };
+    let billing = match locked.or_else(|| untrack(|| standstill(session, words))) {
         Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);
@@ -172,5 +187,9 @@ fn entries(selection: Selection, id: AccountId, locked: Option<&'static str>) ->
             location.set(Key::Dialog, Some("billing"), Step::Push);
         }),
     };
-    vec![billing]
+    let here = location.now();
+    let platform = here.place.platform().unwrap_or_default().to_owned();
+    let place = Place::Account { platform, account: id.to_string() };
+    let history = MenuEntry::link(words.deeds.mailbox.history, Address::of(here.world, place).to_string());
+    vec![deed(Deed::SetUp(id)), billing, deed(Deed::Reset(id)).ends(), deed(Deed::Restore(id)), history]
 }

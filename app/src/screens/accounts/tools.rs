@@ -7,6 +7,7 @@ use domain::{account::RenewalMode, calendar::iso, query::Filter};
 use leptos::prelude::*;
 
 use super::{
+    super::deeds::{Deed, standstill},
     Selection,
     view::{self, State},
 };
@@ -59,8 +60,9 @@ pub fn Tools(
             <span class="tools-count" role="status">
                 {count}
             </span>
+            {order_button(session)}
         </div>
-        {selected_bar(selection)}
+        {selected_bar(session, selection)}
         {draft_bar(session)}
     }
     .into_any()
@@ -161,20 +163,55 @@ fn expiry_chip(session: Session, filter: Memo<Filter>) -> AnyView {
     view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
 }
 
-fn selected_bar(selection: Selection) -> impl IntoView {
+/// Orders accounts; where that cannot be, it says why.
+fn order_button(session: Session) -> impl IntoView {
+    let words = use_words();
+    let location = use_location();
+    move || {
+        let locked = standstill(session, words);
+        let order = move |_| {
+            if locked.is_none() {
+                location.set(Key::Dialog, Some(Deed::Order.dialog()), Step::Push);
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="btn primary"
+                data-home
+                title=locked
+                aria-disabled=locked.map(|_| "true")
+                on:click=order
+            >
+                {words.deeds.order.title}
+            </button>
+        }
+    }
+}
+
+fn selected_bar(session: Session, selection: Selection) -> impl IntoView {
     let words = use_words();
     let location = use_location();
     let some = Memo::new(move |_| selection.count() > 0);
     let open = move |_| {
-        location.set(Key::Selection, Some("rows"), Step::Replace);
-        location.set(Key::Dialog, Some("billing"), Step::Push);
+        if untrack(|| standstill(session, words)).is_none() {
+            location.set(Key::Selection, Some("rows"), Step::Replace);
+            location.set(Key::Dialog, Some("billing"), Step::Push);
+        }
     };
     move || {
         some.get().then(|| {
+            let locked = standstill(session, words);
             view! {
                 <div class="selected-bar">
                     <b role="status">{move || (words.list.selected)(selection.count())}</b>
-                    <button type="button" class="btn primary" on:click=open>
+                    <button
+                        type="button"
+                        class="btn primary"
+                        title=locked
+                        aria-disabled=locked.map(|_| "true")
+                        on:click=open
+                    >
                         {words.list.selected_billing}
                     </button>
                     <button type="button" class="btn quiet" on:click=move |_| selection.set([])>

@@ -40,6 +40,13 @@ impl Say {
         written.unwrap_or_default()
     }
 
+    /// A rate in percent, without its sign: `19`, `7,7`.
+    pub fn rate(self, rate: domain::money::VatRate) -> String {
+        let text = Amount(i64::from(rate.0)).decimal(2);
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        if self.words.lang == crate::words::Lang::En { text.to_owned() } else { text.replace('.', ",") }
+    }
+
     /// How many digits the platform's currency has after the point.
     pub fn digits(self) -> usize {
         let digits = self

@@ -10,6 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 pub use form::decimal;
 pub use import_dialog::ImportDialog;
+pub use roster_file::fault_word;
 
 use self::new_platform::NewPlatform;
 use super::frame::Frame;

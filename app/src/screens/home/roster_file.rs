@@ -136,7 +136,7 @@ fn bad_lines(errors: RosterErrors) -> AnyView {
             <tr>
                 <td class="num">{error.line}</td>
                 <td>{column}</td>
-                <td>{fault(error.fault, &words.fault)}</td>
+                <td>{fault_word(error.fault, &words.fault)}</td>
             </tr>
         }
     };
@@ -162,7 +162,8 @@ fn bad_lines(errors: RosterErrors) -> AnyView {
     .into_any()
 }
 
-fn fault(fault: RosterFault, words: &'static FaultWords) -> &'static str {
+/// What is wrong with a line, or with a field that holds the same.
+pub fn fault_word(fault: RosterFault, words: &'static FaultWords) -> &'static str {
     match fault {
         RosterFault::Empty => words.empty,
         RosterFault::NoRecords => words.no_records,

@@ -1,0 +1,199 @@
+//! A command on its way: what it is sent under, how far it is, and the form around it.
+
+use domain::{change::SubmissionId, command::Command};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{super::billing::Say, why};
+use crate::{
+    session::{Done, Failure, random_key},
+    widgets::{Dialog, DialogShape, Notice, NoticeTone},
+};
+
+/// The command that had no answer, and the key it was sent under: whoever asks for the same again, even in a dialog that
+/// was opened anew, sends the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Unanswered(StoredValue<Option<(Command, String)>>);
+
+impl Unanswered {
+    /// Nothing is unanswered.
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    fn key(self, command: &Command) -> String {
+        let same =
+            self.0.with_value(|kept| kept.as_ref().filter(|(own, _)| own == command).map(|(_, key)| key.clone()));
+        same.unwrap_or_else(|| {
+            let key = random_key();
+            self.0.set_value(Some((command.clone(), key.clone())));
+            key
+        })
+    }
+}
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Idle,
+    Sending,
+    Failed(String),
+    Done(Done),
+}
+
+/// One dialog's command.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt {
+    /// The platform and the words.
+    pub say: Say,
+    unanswered: Unanswered,
+    state: RwSignal<State>,
+}
+
+impl Attempt {
+    /// Nothing was sent yet.
+    pub fn new(say: Say, unanswered: Unanswered) -> Self {
+        Self { say, unanswered, state: RwSignal::new(State::Idle) }
+    }
+
+    /// Sends the command; `then` is called once it is done, if the dialog is still there.
+    pub fn send(self, command: Command, then: Callback<()>) {
+        if self.state.get_untracked() == State::Sending {
+            return;
+        }
+        let key = self.unanswered.key(&command);
+        let mut command = command;
+        if let Command::Order(order) = &mut command {
+            order.id = SubmissionId(key.clone());
+        }
+        self.state.set(State::Sending);
+        spawn_local(async move {
+            let result = self.say.session.perform(&key, &command).await;
+            if !matches!(result, Err(Failure::Unreachable)) {
+                self.unanswered.0.try_set_value(None);
+            }
+            let done = result.is_ok();
+            let state = match result {
+                Ok(done) => State::Done(done),
+                Err(failure) => State::Failed(self.failure(&failure, &command)),
+            };
+            let gone = self.state.try_set(state).is_some();
+            if done && !gone {
+                then.run(());
+            }
+        });
+    }
+
+    fn failure(self, failure: &Failure, command: &Command) -> String {
+        let words = self.say.words;
+        match failure {
+            Failure::Unreachable => words.notice.unanswered.to_owned(),
+            Failure::Stale => words.deeds.order.changed.to_owned(),
+            // the book has been brought up to date: the rules here say it in the language of the page
+            Failure::Refused(_) => match self.say.session.refusal(command) {
+                Some(refusal) => why(&refusal, words).to_owned(),
+                None => self.say.failure(failure),
+            },
+        }
+    }
+
+    /// Whether it is on its way, tracked.
+    pub fn sending(self) -> bool {
+        self.state.with(|state| *state == State::Sending)
+    }
+
+    /// What it left behind, tracked; none until it is done.
+    pub fn done(self) -> Option<Done> {
+        match self.state.get() {
+            State::Done(done) => Some(done),
+            State::Idle | State::Sending | State::Failed(_) => None,
+        }
+    }
+
+    /// Why it was not done, tracked.
+    pub fn failed(self) -> Option<String> {
+        match self.state.get() {
+            State::Failed(text) => Some(text),
+            State::Idle | State::Sending | State::Done(_) => None,
+        }
+    }
+
+    /// The same as a notice.
+    pub fn notice(self) -> AnyView {
+        let notice = move || self.failed().map(|text| view! { <Notice tone=NoticeTone::Error text=text /> });
+        view! { {notice} }.into_any()
+    }
+}
+
+/// The form of a deed.
+pub struct Form {
+    /// The word of its button, and the one while it is sent.
+    pub send: (&'static str, &'static str),
+    /// Whether it ends or destroys something.
+    pub ends: bool,
+    /// Whether it can be sent as it is filled in.
+    pub ready: Signal<bool>,
+    /// Sends it.
+    pub on_send: Callback<()>,
+    /// The user is done with it.
+    pub close: Callback<()>,
+}
+
+impl Form {
+    /// What is filled in, and the buttons below it.
+    pub fn view(self, attempt: Attempt, body: AnyView) -> AnyView {
+        let Self { send: (word, sending), ends, ready, on_send, close } = self;
+        let class = if ends { "btn danger" } else { "btn primary" };
+        let submit = move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            if ready.get_untracked() {
+                on_send.run(());
+            }
+        };
+        let busy = Memo::new(move |_| attempt.sending());
+        view! {
+            <form class="deed-form" novalidate on:submit=submit>
+                <div class="dialog-body deed">{body} {attempt.notice()}</div>
+                <footer class="dialog-foot">
+                    <div class="foot-buttons">
+                        <button type="button" class="btn" disabled=move || busy.get() on:click=move |_| close.run(())>
+                            {attempt.say.words.common.dismiss}
+                        </button>
+                        <button type="submit" class=class disabled=move || busy.get() || !ready.get()>
+                            {move || if busy.get() { sending } else { word }}
+                        </button>
+                    </div>
+                    <span class="sr-only" role="status">
+                        {move || busy.get().then_some(sending)}
+                    </span>
+                </footer>
+            </form>
+        }
+        .into_any()
+    }
+
+    /// A dialog with nothing but the form. What is on its way is waited for.
+    pub fn dialog(self, attempt: Attempt, title: &'static str, body: AnyView) -> AnyView {
+        let close = self.close;
+        dialog(attempt, title, close, self.view(attempt, body))
+    }
+}
+
+/// A dialog that stays as long as its command is on its way.
+pub fn dialog(attempt: Attempt, title: &'static str, close: Callback<()>, content: AnyView) -> AnyView {
+    let ask = Callback::new(move |()| {
+        if !attempt.state.with_untracked(|state| *state == State::Sending) {
+            close.run(());
+        }
+    });
+    view! {
+        <Dialog
+            shape=DialogShape::Form
+            title=title.to_owned()
+            close_label=attempt.say.words.common.close.to_owned()
+            on_close_request=ask
+        >
+            {content}
+        </Dialog>
+    }
+    .into_any()
+}

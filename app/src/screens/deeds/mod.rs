@@ -1,0 +1,222 @@
+//! What is done besides changes of modes: each deed in a dialog of its own, and why it may not be possible.
+
+mod attempt;
+mod ending;
+mod order;
+mod restore;
+mod setup;
+mod terminate;
+mod terms;
+
+use domain::{
+    account::{AccountId, RenewalMode},
+    calendar::Term,
+    command::Command,
+    refusal::Refusal,
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use self::{
+    attempt::Attempt,
+    order::order,
+    restore::restore,
+    setup::{reset, set_up},
+    terminate::terminate,
+};
+pub use self::{attempt::Unanswered, ending::banner};
+use super::{billing::Say, home::fault_word};
+use crate::{
+    location::{Key, Query},
+    session::Session,
+    widgets::{Dialog, DialogShape, Notice, NoticeTone},
+    words::Words,
+};
+
+/// What a dialog of the list does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Order accounts.
+    Order,
+    /// Set an account up, or edit it.
+    SetUp(AccountId),
+    /// Empty an account.
+    Reset(AccountId),
+    /// Let a suspended account live on.
+    Restore(AccountId),
+    /// Let every account close.
+    Terminate,
+}
+
+impl Deed {
+    /// The one that the address bar names.
+    pub fn of(query: &Query) -> Option<Self> {
+        let account = || query.value(Key::Account)?.parse().ok().map(AccountId);
+        match query.value(Key::Dialog)? {
+            "order" => Some(Self::Order),
+            "setup" => account().map(Self::SetUp),
+            "reset" => account().map(Self::Reset),
+            "restore" => account().map(Self::Restore),
+            "terminate" => Some(Self::Terminate),
+            _ => None,
+        }
+    }
+
+    /// As the address bar has it.
+    pub const fn dialog(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::SetUp(_) => "setup",
+            Self::Reset(_) => "reset",
+            Self::Restore(_) => "restore",
+            Self::Terminate => "terminate",
+        }
+    }
+
+    /// The account it is about.
+    pub const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::SetUp(id) | Self::Reset(id) | Self::Restore(id) => Some(id),
+            Self::Order | Self::Terminate => None,
+        }
+    }
+
+    /// Its word, in menus and as a title.
+    pub fn word(self, session: Session, words: &'static Words) -> &'static str {
+        match self {
+            Self::Order => words.deeds.order.title,
+            Self::SetUp(id) => {
+                let configured =
+                    session.peek(|replica| replica.book().account(id).is_some_and(|it| it.is_configured()));
+                if configured == Some(true) { words.deeds.mailbox.edit } else { words.deeds.mailbox.set_up }
+            }
+            Self::Reset(_) => words.deeds.mailbox.reset,
+            Self::Restore(_) => words.deeds.mailbox.restore,
+            Self::Terminate => words.deeds.ending.terminate,
+        }
+    }
+
+    /// Why the rules would refuse it whatever is filled in; none where it can be done.
+    pub fn locked(self, session: Session, words: &'static Words) -> Option<&'static str> {
+        let refusal = session.peek(|replica| {
+            let book = replica.book();
+            match self {
+                Self::Order => book.quote(1, Term::Monthly).err(),
+                Self::SetUp(account) => {
+                    let command = Command::SetUp { account, address: None, display_name: None };
+                    // an account that is not set up has no address to keep: that is what is filled in
+                    book.decide(&command).err().filter(|refusal| !matches!(refusal, Refusal::Field { .. }))
+                }
+                Self::Reset(account) => {
+                    let confirm = book.account(account).map(|account| account.address.to_string());
+                    book.decide(&Command::Reset { account, confirm: confirm.unwrap_or_default() }).err()
+                }
+                Self::Restore(account) => book.decide(&Command::Restore { account, mode: RenewalMode::Monthly }).err(),
+                Self::Terminate => book.decide(&Command::Terminate { confirm: book.platform().name.clone() }).err(),
+            }
+        });
+        refusal.flatten().map(|refusal| why(&refusal, words))
+    }
+}
+
+/// Why the rules refuse, in the words of the page.
+pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
+    let ending = &words.deeds.ending;
+    match refusal {
+        Refusal::Terminating => ending.terminating,
+        Refusal::Closed => ending.closed,
+        Refusal::NoAccount { .. } | Refusal::UnknownAccount { .. } => ending.no_account,
+        Refusal::NotActive { .. } => ending.not_active,
+        Refusal::NotConfigured { .. } => ending.not_configured,
+        Refusal::NotSuspended { .. } => ending.not_suspended,
+        Refusal::Quantity => words.deeds.order.quantity_invalid,
+        Refusal::QuoteStale { .. } => words.deeds.order.changed,
+        Refusal::NothingToDo => words.notice.nothing_left,
+        Refusal::Stale { .. } => words.notice.stale,
+        Refusal::Field { fault, .. } => fault_word(*fault, &words.roster.fault),
+        Refusal::Invalid(_)
+        | Refusal::NamedTwice { .. }
+        | Refusal::IdTaken
+        | Refusal::NoTestClock
+        | Refusal::ClockBackwards { .. }
+        | Refusal::ClockTooFar { .. }
+        | Refusal::NotTerminating
+        | Refusal::Unconfirmed
+        | Refusal::RestoreMode
+        | Refusal::ImportTouched
+        | Refusal::Roster(_) => ending.not_possible,
+    }
+}
+
+/// Why the platform takes nothing new, tracked; none where it lives.
+pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
+    let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
+    refusal.map(|refusal| why(&refusal, words))
+}
+
+/// The dialog of a deed.
+pub fn deed_dialog(session: Session, deed: Deed, unanswered: Unanswered, close: Callback<()>) -> AnyView {
+    let say = Say::of(session);
+    let title = deed.word(session, say.words);
+    if let Some(reason) = deed.locked(session, say.words) {
+        return impossible(say, title, reason, close);
+    }
+    let attempt = Attempt::new(say, unanswered);
+    match deed {
+        Deed::Order => order(attempt, close),
+        Deed::SetUp(id) => set_up(attempt, id, close),
+        Deed::Reset(id) => reset(attempt, id, close),
+        Deed::Restore(id) => restore(attempt, id, close),
+        Deed::Terminate => terminate(attempt, close),
+    }
+}
+
+/// A dialog that was asked for by its address and cannot be.
+pub fn impossible(say: Say, title: &'static str, reason: &'static str, close: Callback<()>) -> AnyView {
+    view! {
+        <Dialog
+            shape=DialogShape::Form
+            title=title.to_owned()
+            close_label=say.words.common.close.to_owned()
+            on_close_request=close
+        >
+            <div class="dialog-body deed">
+                <Notice tone=NoticeTone::Warn text=reason.to_owned() />
+            </div>
+            <footer class="dialog-foot">
+                <div class="foot-buttons">
+                    <button type="button" class="btn" on:click=move |_| close.run(())>
+                        {say.words.common.dismiss}
+                    </button>
+                </div>
+            </footer>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Gives focus to the menu of an account's row, or else to another thing, once a dialog has gone with what it was
+/// opened from.
+fn focus_after(other: &'static str, account: Option<AccountId>) {
+    let row = account.map(|id| format!("[data-account=\"{id}\"] .account-more button"));
+    request_animation_frame(move || {
+        let found = |selector: &str| document().query_selector(selector).ok().flatten();
+        let target = row.as_deref().and_then(found).or_else(|| found(other));
+        if let Some(element) = target.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // what cannot take focus leaves it where it is
+            let _focused = element.focus();
+        }
+    });
+}
+
+/// A fact and its value, as a list of them shows it.
+fn fact(term: String, value: AnyView, mark: Option<String>) -> AnyView {
+    let class = if mark.is_some() { "is-different" } else { "" };
+    view! {
+        <div class=class>
+            <dt>{term}</dt>
+            <dd>{value} {mark.map(|mark| view! { <small class="mark">{mark}</small> })}</dd>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,218 @@
+//! Ordering accounts: how many, for how long, what that costs; and what was ordered.
+
+use domain::{
+    calendar::Term,
+    change::SubmissionId,
+    command::Command,
+    order::{MAX_QUANTITY, Order, Quote},
+    wire::Ordered,
+};
+use leptos::{html, prelude::*};
+
+use super::{
+    super::billing::{Say, focus_on_mount},
+    Deed,
+    attempt::{Attempt, Form, dialog},
+    fact,
+    terms::terms,
+};
+use crate::{
+    location::{Address, Key, Place, Step, use_location},
+    session::Done,
+    widgets::{Icon, IconName, Notice, NoticeTone},
+};
+
+/// What is asked for and what it costs.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    asked: Option<(u32, Term)>,
+    quote: Option<Quote>,
+    /// What the same cost when it was asked for first, where that was something else.
+    before: Option<Quote>,
+}
+
+/// A whole number that can be ordered.
+fn read_quantity(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|quantity| (1..=MAX_QUANTITY).contains(quantity))
+}
+
+/// The dialog.
+pub fn order(attempt: Attempt, close: Callback<()>) -> AnyView {
+    let say = attempt.say;
+    let ordered = Memo::new(move |_| match attempt.done() {
+        Some(Done::Ordered(ordered)) => Some(ordered),
+        Some(Done::So) | None => None,
+    });
+    let content = move || match ordered.get() {
+        Some(ordered) => receipt(say, &ordered, close),
+        None => form(attempt, close),
+    };
+    dialog(attempt, say.words.deeds.order.title, close, view! { {content} }.into_any())
+}
+
+fn form(attempt: Attempt, close: Callback<()>) -> AnyView {
+    let say = attempt.say;
+    let words = &say.words.deeds.order;
+    let quantity = RwSignal::new("1".to_owned());
+    let term = RwSignal::new(Term::Monthly);
+    let shown = Memo::new(move |was: Option<&Shown>| {
+        let asked = quantity.with(|text| read_quantity(text)).map(|quantity| (quantity, term.get()));
+        let quote = asked.and_then(|(quantity, term)| {
+            say.session.with(|replica| replica.book().quote(quantity, term).ok()).flatten()
+        });
+        let was = was.filter(|was| was.asked == asked);
+        let before = was.and_then(|was| if was.quote == quote { was.before.clone() } else { was.quote.clone() });
+        Shown { asked, quote, before }
+    });
+    let wrong = Memo::new(move |_| shown.with(|shown| shown.asked.is_none()));
+    let send = move |()| {
+        let Some(quote) = shown.with_untracked(|shown| shown.quote.clone()) else { return };
+        let (quantity, term, hash) = (quote.quantity, quote.term, quote.hash);
+        // its id is the key it is sent under
+        let id = SubmissionId(String::new());
+        attempt.send(Command::Order(Order { id, quantity, term, hash }), Callback::new(|()| ()));
+    };
+    let changed = move || {
+        let changed = shown.with(|shown| shown.before.is_some()) && attempt.failed().is_none();
+        changed.then(|| view! { <Notice tone=NoticeTone::Warn text=words.changed.to_owned() /> })
+    };
+    let body = view! {
+        <label class="form-field">
+            <span>{words.quantity}</span>
+            <input
+                type="number"
+                class="input quantity"
+                min="1"
+                max=MAX_QUANTITY.to_string()
+                step="1"
+                value="1"
+                inputmode="numeric"
+                autocomplete="off"
+                aria-describedby="quantity-note"
+                aria-invalid=move || wrong.get().then_some("true")
+                on:input=move |event| quantity.set(event_target_value(&event))
+            />
+        </label>
+        <small id="quantity-note" class="form-error" role="alert">
+            {move || wrong.get().then_some(words.quantity_invalid)}
+        </small>
+        {terms(say, term, Callback::new(move |term| price(say, term)))}
+        <section class="quote" aria-label=words.cost aria-live="polite">
+            {move || cost(say, &shown.get())}
+        </section>
+        {changed}
+        <p class="deed-note">{words.later}</p>
+    }
+    .into_any();
+    let ready = Signal::derive(move || shown.with(|shown| shown.quote.is_some()));
+    let form = Form { send: (words.send, words.sending), ends: false, ready, on_send: Callback::new(send), close };
+    form.view(attempt, body)
+}
+
+/// What one account costs, and what a year saves against twelve months.
+fn price(say: Say, term: Term) -> (String, Option<String>) {
+    let words = &say.words.deeds.order;
+    let unit = |term| {
+        let quote = say.session.with(|replica| replica.book().quote(1, term).ok()).flatten();
+        quote.map(|quote| quote.unit_net)
+    };
+    let Some(net) = unit(term) else { return Default::default() };
+    match term {
+        Term::Monthly => ((words.monthly_price)(&say.money(net)), None),
+        Term::Yearly => {
+            let months = unit(Term::Monthly).map(|month| month.times(12));
+            let saved = months.filter(|months| *months > net).map(|months| {
+                let saved = months.0 - net.0;
+                let percent = usize::try_from(saved * 100 / months.0).unwrap_or(0);
+                (words.saves)(&say.money(domain::money::Amount(saved)), percent)
+            });
+            ((words.yearly_price)(&say.money(net)), saved)
+        }
+    }
+}
+
+/// The quote, with what differs from what was shown before.
+fn cost(say: Say, shown: &Shown) -> AnyView {
+    let words = &say.words.deeds.order;
+    let Some(quote) = &shown.quote else {
+        return view! { <p class="deed-note">{say.words.common.none_dash}</p> }.into_any();
+    };
+    let facts = |quote: &Quote| {
+        let last = quote.period.end.pred_opt().unwrap_or(quote.period.end);
+        [
+            (words.period.to_owned(), (words.span)(&say.day(quote.period.start), &say.day(last))),
+            (format!("{} × {}", say.number(quote.quantity as usize), say.money(quote.unit_net)), say.money(quote.net)),
+            ((words.vat)(&say.rate(quote.vat_rate)), say.money(quote.vat)),
+            (words.gross.to_owned(), say.money(quote.gross)),
+        ]
+    };
+    let before = shown.before.as_ref().map(facts);
+    let rows = facts(quote).into_iter().enumerate().map(|(index, (term, value))| {
+        let was = before.as_ref().and_then(|before| before.get(index)).filter(|(_, was)| *was != value);
+        let term = if index == 1 { format!("{} ({term})", words.net) } else { term };
+        fact(term, value.into_any(), was.map(|(_, was)| (words.was)(was)))
+    });
+    view! { <dl class="costs">{rows.collect_view()}</dl> }.into_any()
+}
+
+/// What was ordered, where its invoice is, and the way on.
+fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> AnyView {
+    let words = &say.words.deeds.order;
+    let location = use_location();
+    let node = NodeRef::<html::Div>::new();
+    focus_on_mount(node);
+    let here = location.now();
+    let platform = here.place.platform().unwrap_or_default().to_owned();
+    let number = ordered.invoice.to_string();
+    let invoice = Address::of(here.world, Place::Invoice { platform, number: number.clone() }).to_string();
+    let first = ordered.accounts.first().copied();
+    let set_up = move |_| {
+        let Some(deed) = first.map(Deed::SetUp) else { return };
+        let mut to = location.now();
+        to.query.set(Key::Dialog, Some(deed.dialog()));
+        to.query.set(Key::Account, deed.account().map(|id| id.to_string()).as_deref());
+        location.go(to, Step::Push);
+    };
+    view! {
+        <div class="dialog-body deed" node_ref=node tabindex="-1">
+            <div class="deed-done">
+                <Icon name=IconName::Done />
+                <h3>{(words.ordered)(ordered.accounts.len())}</h3>
+            </div>
+            <dl class="costs">
+                {fact(
+                    words.number.to_owned(),
+                    view! { <span class="reference">{ordered.id.0.clone()}</span> }.into_any(),
+                    None,
+                )} {fact(words.invoice.to_owned(), view! { <a href=invoice>{number}</a> }.into_any(), None)}
+            </dl>
+            <p class="deed-note">{words.later}</p>
+        </div>
+        <footer class="dialog-foot">
+            <div class="foot-buttons">
+                <button type="button" class="btn" on:click=move |_| close.run(())>
+                    {say.words.receipt.finish}
+                </button>
+                <button type="button" class="btn primary" on:click=set_up>
+                    {say.words.deeds.mailbox.set_up}
+                </button>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantity_is_a_whole_number_within_bounds() {
+        for (text, quantity) in [("1", Some(1)), (" 1000 ", Some(1000)), ("007", Some(7))] {
+            assert_eq!(read_quantity(text), quantity, "{text:?}");
+        }
+        for text in ["", "0", "1001", "-1", "1.5", "1,5", "zwei", "1e2", "99999999999"] {
+            assert_eq!(read_quantity(text), None, "{text:?}");
+        }
+    }
+}

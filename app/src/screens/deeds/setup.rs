@@ -1,0 +1,237 @@
+//! One account's mailbox: given an address and a name, or emptied.
+
+use domain::{
+    account::{Account, AccountId, RenewalMode},
+    command::Command,
+    money::Amount,
+    refusal::Refusal,
+    roster::{RosterFault, read_name},
+    summary::Outcome,
+};
+use leptos::prelude::*;
+
+use super::{
+    super::{billing::Say, home::fault_word},
+    Deed,
+    attempt::{Attempt, Form},
+    focus_after,
+};
+use crate::widgets::ConfirmText;
+
+/// How many domains are named in a hint.
+const FEW: usize = 5;
+
+/// The dialog that sets an account up, or edits it.
+pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
+    let say = attempt.say;
+    let words = &say.words.deeds.mailbox;
+    let title = Deed::SetUp(id).word(say.session, say.words);
+    let account = say.session.peek(|replica| replica.book().account(id).cloned()).flatten();
+    let configured = account.as_ref().is_some_and(Account::is_configured);
+    let (old_address, old_name) =
+        account.map(|account| (account.address.to_string(), account.display_name)).unwrap_or_default();
+    let address = RwSignal::new(if configured { old_address } else { String::new() });
+    let name = RwSignal::new(old_name);
+    // an address is not blamed while it is being typed for the first time
+    let left = RwSignal::new(configured);
+    let wrong_address = Memo::new(move |_| {
+        let address = Some(address.with(|address| address.trim().to_owned()));
+        let command = Command::SetUp { account: id, address, display_name: None };
+        say.session.with(|replica| fault(replica.book().decide(&command).err())).flatten()
+    });
+    let wrong_name = Memo::new(move |_| name.with(|name| read_name(name.trim()).err()));
+    let send = move |()| {
+        left.set(true);
+        if wrong_address.get_untracked().is_some() {
+            focus_field("setup-address");
+            return;
+        }
+        if wrong_name.get_untracked().is_some() {
+            focus_field("setup-name");
+            return;
+        }
+        let trimmed = |text: RwSignal<String>| Some(text.with_untracked(|text| text.trim().to_owned()));
+        let command = Command::SetUp { account: id, address: trimmed(address), display_name: trimmed(name) };
+        attempt.send(
+            command,
+            Callback::new(move |()| {
+                close.run(());
+                focus_after("#search", Some(id));
+            }),
+        );
+    };
+    let domains = say.session.peek(|replica| replica.book().platform().domains.clone()).unwrap_or_default();
+    let hint = if domains.is_empty() {
+        words.any_domain.to_owned()
+    } else {
+        let few = domains.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
+        (words.domains)(&if domains.len() > FEW { few + " …" } else { few })
+    };
+    let address_note = Signal::derive(move || {
+        wrong_address.get().filter(|_| left.get()).map(|fault| fault_word(fault, &say.words.roster.fault))
+    });
+    let name_note = Signal::derive(move || wrong_name.get().map(|fault| fault_word(fault, &say.words.roster.fault)));
+    // focus also leaves a field that is taken away with its dialog
+    let leave = move |_| {
+        if address.try_with_untracked(|address| !address.is_empty()) == Some(true) {
+            left.try_set(true);
+        }
+    };
+    let body = view! {
+        <div on:focusout=leave>{field(("setup-address", words.address), address, (hint, address_note), true)}</div>
+        <datalist id="setup-address-list">{move || completions(&address.get(), &domains)}</datalist>
+        {field(("setup-name", words.name), name, (words.name_hint.to_owned(), name_note), false)}
+    }
+    .into_any();
+    let word = if configured { words.save } else { words.set_up };
+    let ready = Signal::derive(|| true);
+    let form = Form { send: (word, words.sending), ends: false, ready, on_send: Callback::new(send), close };
+    form.dialog(attempt, title, body)
+}
+
+/// What is wrong with a field; nothing where something else is.
+fn fault(refusal: Option<Refusal>) -> Option<RosterFault> {
+    match refusal {
+        Some(Refusal::Field { fault, .. }) => Some(fault),
+        Some(_) | None => None,
+    }
+}
+
+/// A field; below it what is wrong with it, or else a hint.
+fn field(
+    (id, label): (&'static str, &'static str),
+    value: RwSignal<String>,
+    (hint, wrong): (String, Signal<Option<&'static str>>),
+    is_address: bool,
+) -> AnyView {
+    let note = move || wrong.get().map_or_else(|| hint.clone(), str::to_owned);
+    view! {
+        <div class="form-field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                type="text"
+                class="input"
+                inputmode=if is_address { "email" } else { "text" }
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                list=is_address.then_some("setup-address-list")
+                aria-describedby=format!("{id}-note")
+                aria-invalid=move || wrong.get().map(|_| "true")
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+            <small
+                id=format!("{id}-note")
+                class=move || if wrong.get().is_some() { "form-error" } else { "form-hint" }
+                aria-live="polite"
+            >
+                {note}
+            </small>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is typed, with each domain it can have.
+fn completions(typed: &str, domains: &[String]) -> Vec<AnyView> {
+    let local = typed.trim().split('@').next().unwrap_or_default();
+    if local.is_empty() {
+        return Vec::new();
+    }
+    let option = |domain: &String| view! { <option value=format!("{local}@{domain}")></option> }.into_any();
+    domains.iter().take(FEW).map(option).collect()
+}
+
+fn focus_field(id: &str) {
+    if let Some(field) = document().get_element_by_id(id)
+        && let Ok(field) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(field)
+    {
+        // an input takes focus
+        let _focused = field.focus();
+    }
+}
+
+/// What a reset takes, and what it leaves.
+#[derive(Debug, Clone, PartialEq)]
+struct Emptied {
+    address: String,
+    name: String,
+    mode: RenewalMode,
+    net: Option<Amount>,
+    expires_on: chrono::NaiveDate,
+}
+
+/// The dialog that empties an account.
+pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
+    let say = attempt.say;
+    let words = &say.words.deeds.mailbox;
+    let account = move |replica: &domain::replica::Replica| {
+        let book = replica.book();
+        book.account(id).map(|account| Emptied {
+            address: account.address.to_string(),
+            name: account.display_name.clone(),
+            mode: account.mode,
+            net: match book.outcome(account, account.mode) {
+                Outcome::Renews { net, .. } => Some(net),
+                Outcome::Closes { .. } => None,
+            },
+            expires_on: account.expires_on,
+        })
+    };
+    // once it has happened the dialog goes: until then it says what it said
+    let shown = Memo::new(move |was: Option<&Option<Emptied>>| {
+        let now = say.session.with(account).flatten();
+        let possible = say.session.peek(|replica| replica.book().account(id).is_some_and(Account::is_configured));
+        if possible == Some(true) { now } else { was.cloned().flatten().or(now) }
+    });
+    let address = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.address.clone())).unwrap_or_default();
+    let typed = RwSignal::new(String::new());
+    let wanted = address.to_lowercase();
+    let ready = Signal::derive(move || typed.with(|typed| typed.trim().to_lowercase() == wanted));
+    let send = move |()| {
+        let command = Command::Reset { account: id, confirm: typed.get_untracked() };
+        attempt.send(
+            command,
+            Callback::new(move |()| {
+                close.run(());
+                focus_after("#search", Some(id));
+            }),
+        );
+    };
+    let body = view! {
+        {move || shown.get().map(|shown| emptied(say, &shown))}
+        <ConfirmText label=(words.type_address)(&address) value=typed />
+    }
+    .into_any();
+    let form = Form { send: (words.reset_send, words.sending), ends: true, ready, on_send: Callback::new(send), close };
+    form.dialog(attempt, words.reset, body)
+}
+
+fn emptied(say: Say, shown: &Emptied) -> AnyView {
+    let words = &say.words.deeds.mailbox;
+    let named = (!shown.name.is_empty()).then(|| (words.lost_name)(&shown.name));
+    let lost = [Some(words.lost_content.to_owned()), Some((words.lost_address)(&shown.address)), named];
+    let mode = match shown.net {
+        Some(net) => (words.stays_mode)(say.mode(shown.mode), &say.money(net)),
+        None => words.stays_none.to_owned(),
+    };
+    let stays = [mode, (words.stays_paid)(&say.day(shown.expires_on))];
+    view! {
+        <p class="deed-who">{shown.address.clone()}</p>
+        <section class="deed-card deed-ends">
+            <h3>{words.lost}</h3>
+            <ul>{lost.into_iter().flatten().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            <p>
+                <b>{words.final_note}</b>
+            </p>
+        </section>
+        <section class="deed-card">
+            <h3>{words.stays}</h3>
+            <ul>{stays.map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            <p>{words.stays_note}</p>
+        </section>
+    }
+    .into_any()
+}

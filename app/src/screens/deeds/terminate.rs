@@ -1,0 +1,136 @@
+//! Terminating a platform: when each account closes, and the name to type.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{account::Status, book::Book, command::Command};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    super::billing::Say,
+    attempt::{Attempt, Form},
+    focus_after,
+};
+use crate::widgets::ConfirmText;
+
+/// With so many accounts or fewer, all are in view at once.
+const FEW: usize = 30;
+
+/// What a termination closes when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Closings {
+    /// By the day on which they close: when they are deleted, and their addresses.
+    days: BTreeMap<NaiveDate, (NaiveDate, Vec<String>)>,
+    count: usize,
+    /// The day on which nothing is left.
+    last: Option<NaiveDate>,
+}
+
+impl Closings {
+    fn of(book: &Book) -> Self {
+        let mut days = BTreeMap::<NaiveDate, (NaiveDate, Vec<String>)>::new();
+        let (mut count, mut last) = (0, None);
+        for account in book.accounts() {
+            match account.status {
+                Status::Active => {
+                    let deletes_on = book.deletion_of(account.expires_on);
+                    let day = days.entry(account.expires_on).or_insert_with(|| (deletes_on, Vec::new()));
+                    day.1.push(account.address.to_string());
+                    count += 1;
+                    last = last.max(Some(deletes_on));
+                }
+                Status::Suspended => last = last.max(account.deletes_on),
+                Status::Deleted | Status::Withdrawn => {}
+            }
+        }
+        Self { days, count, last }
+    }
+}
+
+/// The dialog.
+pub fn terminate(attempt: Attempt, close: Callback<()>) -> AnyView {
+    let say = attempt.say;
+    let words = &say.words.deeds.ending;
+    let name = say.session.peek(|replica| replica.book().platform().name.clone()).unwrap_or_default();
+    let closings = Memo::new(move |_| say.session.with(|replica| Closings::of(replica.book())));
+    let typed = RwSignal::new(String::new());
+    let wanted = name.trim().to_owned();
+    let ready = Signal::derive(move || typed.with(|typed| typed.trim() == wanted));
+    let send = move |()| {
+        attempt.send(
+            Command::Terminate { confirm: typed.get_untracked() },
+            Callback::new(move |()| {
+                close.run(());
+                focus_after(".platform-head button", None);
+            }),
+        );
+    };
+    let body = view! {
+        {move || closings.get().map(|closings| ends(say, closings))}
+        <ConfirmText label=(words.type_name)(&name) value=typed />
+    }
+    .into_any();
+    let form = Form { send: (words.terminate, words.sending), ends: true, ready, on_send: Callback::new(send), close };
+    form.dialog(attempt, words.terminate, body)
+}
+
+fn ends(say: Say, closings: Closings) -> AnyView {
+    let words = &say.words.deeds.ending;
+    let Closings { days, count, last } = closings;
+    let Some(last) = last else {
+        return view! {
+            <section class="deed-card deed-ends">
+                <p>
+                    <b>{words.at_once}</b>
+                </p>
+                <p>{words.last_note}</p>
+            </section>
+        }
+        .into_any();
+    };
+    let day = |(on, (deletes_on, addresses)): (NaiveDate, (NaiveDate, Vec<String>))| {
+        let later = (deletes_on != on).then(|| (words.later)(&say.day(deletes_on)));
+        let title = (words.on)(&say.day(on), addresses.len());
+        closing_day(title, later, addresses, count <= FEW)
+    };
+    let days = days.into_iter().map(day).collect_view();
+    view! {
+        <section class="deed-card deed-ends">
+            <p>
+                <b>{(words.closing)(count)}</b>
+                " "
+                {words.lost}
+            </p>
+            <p>
+                <b>{(words.last)(&say.day(last))}</b>
+                " "
+                {words.last_note}
+            </p>
+        </section>
+        <div class="closings" role="group" tabindex="0" aria-label=(words.closing)(count)>
+            {days}
+        </div>
+        <p class="deed-note">{words.until_then}</p>
+    }
+    .into_any()
+}
+
+/// A day and who closes on it. A great many addresses are one text, and are written when they are asked for.
+fn closing_day(title: String, later: Option<String>, addresses: Vec<String>, open: bool) -> AnyView {
+    let shown = RwSignal::new(open);
+    let text = move || shown.get().then(|| addresses.join("\n"));
+    let toggle = move |event: ev::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if details.is_some_and(|details| details.has_attribute("open")) {
+            shown.set(true);
+        }
+    };
+    view! {
+        <details open=open on:toggle=toggle>
+            <summary>{title} {later.map(|later| view! { <small>{later}</small> })}</summary>
+            <p class="closing-who">{text}</p>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,45 @@
+//! The choice between a month and a year.
+
+use domain::calendar::Term;
+use leptos::prelude::*;
+
+use super::super::billing::Say;
+
+/// Two radios, each with what `note` says of its price, and of what it saves.
+pub fn terms(say: Say, chosen: RwSignal<Term>, note: Callback<Term, (String, Option<String>)>) -> AnyView {
+    let words = say.words;
+    let term = |(term, word): (Term, &'static str)| {
+        let notes = move || {
+            let (price, saves) = note.run(term);
+            let saves = saves.map(|saves| view! { <small class="term-saves">{saves}</small> });
+            view! {
+                <small>{price}</small>
+                {saves}
+            }
+        };
+        view! {
+            <label class="term">
+                <input
+                    type="radio"
+                    class="radio"
+                    name="term"
+                    prop:checked=move || chosen.get() == term
+                    on:change=move |_| chosen.set(term)
+                />
+                <span>
+                    <b>{word}</b>
+                    " "
+                    {notes}
+                </span>
+            </label>
+        }
+    };
+    let each = [(Term::Monthly, words.mode.monthly), (Term::Yearly, words.mode.yearly)].map(term);
+    view! {
+        <fieldset class="terms">
+            <legend>{words.list.billing_mode}</legend>
+            {each.collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}
