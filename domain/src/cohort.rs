@@ -110,6 +110,11 @@ impl Book {
         Costs { platform: self.platform(), end: year_after(self.today()), known: BTreeMap::new() }
     }
 
+    /// The first date on which anything is charged, if nobody changes anything.
+    pub fn next_renewal(&self) -> Option<NaiveDate> {
+        self.cohorts.0.keys().find(|cohort| cohort.mode.term().is_some()).map(|cohort| cohort.expires_on)
+    }
+
     /// The net cost of the whole platform's renewals falling due in [today, today + 12 months).
     pub fn year_net(&self) -> Amount {
         let mut costs = self.costs();

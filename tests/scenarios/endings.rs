@@ -61,6 +61,15 @@ fn a_deleted_account_cannot_be_restored() {
 }
 
 #[test]
+fn a_closing_is_no_bill_and_a_terminated_platform_has_none_ahead() {
+    let mut host = Host::with_roster(company(day("2026-11-22")), ROSTER);
+    assert_eq!(host.book.next_deadline(), Some(day("2026-11-30")));
+    assert_eq!(host.book.next_renewal(), Some(day("2026-12-15")));
+    host.perform(&terminate(&host)).expect("an active platform");
+    assert_eq!((host.book.next_deadline(), host.book.next_renewal()), (Some(day("2026-11-30")), None));
+}
+
+#[test]
 fn a_termination_lets_each_account_close_and_can_be_taken_back_until_the_last_is_gone() {
     let mut host = three();
     assert_eq!(host.perform(&Command::Terminate { confirm: "musterfirma".to_owned() }), Err(Refusal::Unconfirmed));

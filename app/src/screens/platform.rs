@@ -126,7 +126,7 @@ fn head(session: Session, world: World, id: &str) -> AnyView {
         session.with(|replica| {
             let book = replica.book();
             let counts = book.counts();
-            let next = book.next_deadline().map(|on| {
+            let next = book.next_renewal().map(|on| {
                 view! { <span>{words.frame.next_bill} " " <b>{day(words.locale, on)}</b></span> }
             });
             let year = money(words.locale, book.platform().currency.as_str(), book.year_net().0);
