@@ -96,6 +96,21 @@ fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl Fn
     page.click("button", "Zeilen zeigen");
     page.row("anna.keller@musterfirma.example");
     look(page, "history");
+    page.click("button", "+1 Monat");
+    page.find_when("button", "+1 Tag", |button| !button.is("disabled"));
+    page.click("link", "Rechnungen");
+    page.find("link", "2026-000001");
+    look(page, "invoices");
+    page.click("link", "2026-000001");
+    page.find("heading", "Rechnung 2026-000001");
+    page.click("button", Name::Begins("1 Account"));
+    look(page, "invoice");
+    page.click("link", "Einstellungen");
+    page.find("form", "Plattform");
+    look(page, "settings");
+    page.open(&format!("{}/platforms/{id}/accounts/1", server.address()));
+    page.shows("Verlauf dieses Accounts");
+    look(page, "account");
 
     page.open(&format!("{}/demo", files.address()));
     page.counts("25 von 25 Accounts");

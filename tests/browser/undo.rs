@@ -65,7 +65,7 @@ fn the_history_shows_lines_and_takes_a_change_back() {
 
     page.click("button", "Rückgängig machen");
     page.shows("Änderung von 1 Account rückgängig gemacht");
-    page.until("two entries", |page| (page.all("listitem", Name::Any).len() == 2).then_some(()));
+    page.until("four entries", |page| (page.all("listitem", Name::Any).len() == 4).then_some(()));
     assert_eq!(receipts(&server, &id)[0]["undoes"], json!(reference));
     page.click("link", "E-Mail-Accounts");
     page.row_says(MONTHLY, "Monatlich");

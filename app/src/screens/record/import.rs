@@ -78,10 +78,19 @@ impl TakeBack {
             }
             let locked = self.locked();
             let busy = self.progress.get() == Progress::Busy;
+            // what cannot be pressed says so, and is no second button of the same name
+            let name = locked.map(|why| format!("{}: {why}", self.say.words.common.undo));
             let ask = move |_| self.progress.set(Progress::Asks);
             Some(view! {
                 {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
-                <button type="button" class="btn" title=locked disabled=locked.is_some() || busy on:click=ask>
+                <button
+                    type="button"
+                    class="btn"
+                    title=locked
+                    aria-label=name
+                    disabled=locked.is_some() || busy
+                    on:click=ask
+                >
                     <Icon name=IconName::Back />
                     {self.say.words.common.undo}
                 </button>

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::form::{Edits, Field, Form, Section, Style, blamed, blamed_line};
 use crate::{
-    screens::billing::Say,
+    screens::billing::{Say, focus_on_mount},
     session::{Failure, random_key},
     widgets::{Notice, NoticeTone},
 };
@@ -159,14 +159,19 @@ impl Editor {
             let (edited, still) = (edited.get(), still.get());
             let progress = self.progress.get();
             let told = match &progress {
-                Progress::Saved => Some(
-                    view! {
-                        <span class="form-saved" role="status">
-                            {words.saved}
-                        </span>
-                    }
-                    .into_any(),
-                ),
+                Progress::Saved => {
+                    // the button that had focus is gone
+                    let node = NodeRef::new();
+                    focus_on_mount(node);
+                    Some(
+                        view! {
+                            <div node_ref=node class="form-saved" role="status" tabindex="-1">
+                                {words.saved}
+                            </div>
+                        }
+                        .into_any(),
+                    )
+                }
                 Progress::Failed(text, _) => {
                     Some(view! { <Notice tone=NoticeTone::Error text=text.clone() /> }.into_any())
                 }
@@ -184,12 +189,14 @@ impl Editor {
             };
             view! {
                 {told}
-                <button type="button" class="btn" disabled=!edited || still on:click=put_back>
-                    {words.drop}
-                </button>
-                <button type="submit" class="btn primary" disabled=!edited || still>
-                    {label}
-                </button>
+                <span class="form-buttons" class:is-shut=!edited>
+                    <button type="button" class="btn" disabled=still on:click=put_back>
+                        {words.drop}
+                    </button>
+                    <button type="submit" class="btn primary" disabled=still>
+                        {label}
+                    </button>
+                </span>
             }
         };
         let save = move |event: leptos::ev::SubmitEvent| {

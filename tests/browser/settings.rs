@@ -1,0 +1,203 @@
+//! The tab Einstellungen, on the worker and in the demo.
+
+use serde_json::{Value, json};
+use tests::{static_files::StaticFiles, workerd::Server};
+
+use crate::{
+    page::Page,
+    screens::{SMALL_ROSTER, TODAY, is_sound, platform},
+    thing::Name,
+};
+
+fn open(page: &mut Page) {
+    page.click("link", "Einstellungen");
+    page.find("form", "Plattform");
+    page.reload();
+    page.find("form", "Plattform");
+}
+
+fn save(page: &mut Page) {
+    page.click("button", "Speichern");
+    page.shows("Gespeichert");
+    page.gone("button", "Speichern");
+}
+
+/// Another name, and from tomorrow on other prices.
+fn change(page: &mut Page) {
+    open(page);
+    page.fill("textbox", "Name der Plattform", "Neue Firma AG");
+    save(page);
+    page.find("heading", "Neue Firma AG");
+    page.fill("textbox", "Preis je Monat, netto", "3,10");
+    page.fill("textbox", "Preis je Jahr, netto", "30.00");
+    save(page);
+    has_price(page, "23. Nov. 2026|3,10 €|30,00 €|19|Kommt");
+}
+
+/// Until the table of prices has a row.
+fn has_price(page: &mut Page, row: &str) {
+    page.until(row, |page| {
+        let rows = page.all("row", Name::Any);
+        rows.iter().any(|each| page.text(each).replace('\t', "|").starts_with(row)).then_some(())
+    });
+}
+
+#[test]
+fn a_name_and_a_price_from_tomorrow_are_saved() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    change(&mut page);
+    let now = server.get(&format!("/platforms/{id}")).expect(200).json();
+    assert_eq!(now["name"], "Neue Firma AG");
+    assert_eq!(now["catalog"][1], json!({ "from": "2026-11-23", "monthly_net": 310, "yearly_net": 3000 }));
+
+    page.move_clock("2026-11-30".parse().expect("a date"));
+    has_price(&mut page, "23. Nov. 2026|3,10 €|30,00 €|19|Gilt jetzt");
+    let invoices = server.get(&format!("/platforms/{id}/invoices")).expect(200).json();
+    let number = invoices["items"][0]["number"].as_str().expect("a number").to_owned();
+    let invoice = server.get(&format!("/platforms/{id}/invoices/{number}")).expect(200).json();
+    let lines = invoice["lines"].as_array().expect("lines");
+    assert!(lines.iter().all(|line| line["unit_net"] == 310 || line["unit_net"] == 3000), "{invoice}");
+    page.click("link", "Rechnungen");
+    page.click("link", &number);
+    page.shows("3,10 €");
+    page.click("link", "Verlauf");
+    page.shows("Einstellungen geändert: Preise");
+    page.shows("Neue Firma AG");
+    is_sound(&server, &id);
+}
+
+#[test]
+fn the_demo_renews_at_its_new_price() {
+    let files = StaticFiles::start();
+    let mut page = Page::new();
+    page.open(&format!("{}/demo", files.address()));
+    page.counts("25 von 25 Accounts");
+    open(&mut page);
+    page.fill("textbox", "Preis je Monat, netto", "3,10");
+    save(&mut page);
+    page.click("button", "+1 Monat");
+    page.find_when("button", "+1 Tag", |button| !button.is("disabled"));
+    page.click("link", "Rechnungen");
+    let first = page.all("link", Name::Begins("20")).into_iter().next();
+    let first = first
+        .unwrap_or_else(|| page.until("an invoice", |page| page.all("link", Name::Begins("20")).into_iter().next()));
+    page.press_on(&first);
+    page.shows("3,10 €");
+    page.reload();
+    page.shows("3,10 €");
+}
+
+#[test]
+fn who_bills_whom_is_saved_and_emptied() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let seller = |server: &Server| server.get(&format!("/platforms/{id}")).expect(200).json()["seller"].clone();
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    open(&mut page);
+    let field = |page: &mut Page, name: &str, text: &str| {
+        let form = page.find("form", "Rechnungssteller");
+        let field = page.all_in(&form, "textbox", name).remove(0);
+        page.ask(&field, "function() { this.focus(); this.select(); }");
+        match text {
+            "" => page.key("Backspace"),
+            text => drop(page.chromium.call("Input.insertText", json!({ "text": text }))),
+        }
+    };
+    field(&mut page, "Anschrift", "Serverweg 1\n20095 Hamburg");
+    page.click("button", "Speichern");
+    page.shows("Bitte einen Namen eingeben, oder alle Felder leeren.");
+    assert_eq!(seller(&server), Value::Null);
+
+    field(&mut page, "Name", "Mailhaus GmbH");
+    save(&mut page);
+    assert_eq!(seller(&server), json!({ "name": "Mailhaus GmbH", "lines": ["Serverweg 1", "20095 Hamburg"] }));
+    field(&mut page, "Name", "");
+    field(&mut page, "Anschrift", "");
+    save(&mut page);
+    assert_eq!(seller(&server), Value::Null);
+}
+
+#[test]
+fn what_is_wrong_is_said_at_its_field() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    open(&mut page);
+    page.fill("textbox", "Domains", "musterfirma.example\nkeine domain");
+    page.fill("textbox", "Tage bis zur Löschung", "366");
+    page.click("button", "Speichern");
+    page.shows("„keine domain“ ist keine Domain.");
+    page.shows("Bitte eine Zahl von 0 bis 365 eingeben.");
+    page.find_when("textbox", "Tage bis zur Löschung", |field| field.is("invalid"));
+    page.click("button", "Verwerfen");
+    page.gone("button", "Verwerfen");
+
+    page.pick("Date", "Gültig ab", TODAY);
+    page.fill("textbox", "Preis je Monat, netto", "2,499");
+    page.click("button", "Speichern");
+    page.shows("Bitte einen Betrag eingeben, zum Beispiel 2,49.");
+    page.fill("textbox", "Preis je Monat, netto", "2,50");
+    page.click("button", "Speichern");
+    page.shows("Bitte ein Datum wählen, frühestens morgen.");
+    let now = server.get(&format!("/platforms/{id}")).expect(200).json();
+    assert_eq!((&now["retention_days"], now["catalog"].as_array().map(Vec::len)), (&json!(0), Some(1)));
+}
+
+#[test]
+fn what_is_typed_outlives_a_worker_that_is_away_and_is_saved_once() {
+    let mut server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    open(&mut page);
+    page.fill("textbox", "Name der Plattform", "Neue Firma AG");
+    server.kill9();
+    page.click("button", "Speichern");
+    page.shows("Der Server hat nicht geantwortet.");
+    page.find_when("textbox", "Name der Plattform", |field| !field.is("disabled"));
+    let typed = page.find("textbox", "Name der Plattform");
+    assert_eq!(page.ask(&typed, "function() { return this.value }"), Some(json!("Neue Firma AG")));
+    server.restart_in_place();
+    let form = page.find("form", "Plattform");
+    let again = page.all_in(&form, "button", "Erneut versuchen").remove(0);
+    page.press_on(&again);
+    page.shows("Gespeichert");
+    let events = server.get(&format!("/platforms/{id}/events")).expect(200).json();
+    let events = events["items"].as_array().expect("a list");
+    assert_eq!(events.iter().filter(|event| event["kind"] == "settings_changed").count(), 1);
+}
+
+#[test]
+fn leaving_with_something_unsaved_asks() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    open(&mut page);
+    let here = page.place();
+    page.fill("textbox", "Name der Plattform", "Neue Firma AG");
+    for leave in ["click", "back"] {
+        if leave == "click" {
+            page.click("link", "Verlauf")
+        } else {
+            drop(page.run("history.back()"))
+        }
+        page.find("alertdialog", "Änderungen verwerfen?");
+        page.click("button", "Weiter bearbeiten");
+        page.gone("alertdialog", Name::Any);
+        assert_eq!(page.place(), here, "{leave}");
+        page.find("form", "Plattform");
+    }
+    page.click("link", "Verlauf");
+    let question = page.find("alertdialog", "Änderungen verwerfen?");
+    let drop_it = page.all_in(&question, "button", "Verwerfen").remove(0);
+    page.press_on(&drop_it);
+    page.shows("Plattform angelegt");
+    let now = server.get(&format!("/platforms/{id}")).expect(200).json();
+    assert_eq!(now["name"], "Musterfirma GmbH");
+}
