@@ -9,5 +9,6 @@ pub mod roster;
 pub mod screens;
 pub mod session;
 pub mod storage;
+pub mod view;
 pub mod widgets;
 pub mod words;

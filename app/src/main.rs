@@ -1,23 +1,29 @@
 //! Puts the page in the place of the skeleton that `index.html` shows meanwhile.
 
-use app::{crash, location::Location, screens::Screen, words::provide_lang};
-use leptos::{mount::mount_to_body, prelude::*};
+use app::{
+    crash,
+    location::Location,
+    screens::Screen,
+    view::{self, IntoView, View},
+    words::provide_lang,
+};
+use leptos::prelude::{Track, document};
 
 fn main() {
     crash::install();
-    mount_to_body(Page);
+    view::mount(page);
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
 }
 
 /// The page in the language of the user; another language builds it anew.
-#[component]
-fn Page() -> impl IntoView {
+fn page() -> View {
     Location::follow();
     let lang = provide_lang();
-    move || {
+    let screen = move || {
         lang.track();
-        view! { <Screen /> }
-    }
+        Screen()
+    };
+    screen.into_view()
 }

@@ -16,9 +16,13 @@ pub const NOT_IN_RULES: &[&str] =
 /// A folder or file of the page, and what it must not name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("widgets", &["domain", "backend", "clock", "roster", "screens", "session", "storage", "words"]),
+    (
+        "view",
+        &["domain", "backend", "clock", "location", "roster", "screens", "session", "storage", "widgets", "words"],
+    ),
     ("screens", &["backend", "clock", "storage"]),
-    ("session", &["screens", "widgets"]),
-    ("backend", &["roster", "screens", "session", "widgets", "words"]),
+    ("session", &["screens", "view", "widgets"]),
+    ("backend", &["roster", "screens", "session", "view", "widgets", "words"]),
     ("storage", &["roster", "screens", "session", "widgets", "words"]),
     ("clock", &["roster", "screens", "session", "widgets", "words"]),
     ("roster", &["backend", "screens", "session", "storage", "widgets"]),

@@ -23,7 +23,7 @@ struct Product {
 
 const PAGE: Product = Product {
     name: "page",
-    sources: &["app", "style", "index.html", "Trunk.toml", "xtask/src/product.rs"],
+    sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/product.rs"],
     built: place::page,
     build: build_page,
 };

@@ -19,10 +19,11 @@ use super::{
 use crate::{
     location::{Address, Key, Place, use_location},
     session::Session,
+    view::{View, view},
 };
 
 /// The account of a number, as it stands in the address bar.
-pub fn account(session: Session, id: &str) -> AnyView {
+pub fn account(session: Session, id: &str) -> View {
     let say = Say::of(session);
     let words = say.words;
     let here = use_location().now();
@@ -43,8 +44,7 @@ pub fn account(session: Session, id: &str) -> AnyView {
                     <h2>{words.places.account.unknown_title}</h2>
                     <p>{words.places.account.unknown_text}</p>
                 </div>
-            }
-            .into_any();
+            };
         };
         let pages = Pages::of(say, Source::Account(id));
         let head = move || shown.get().map(|shown| head(say, id, shown, &list_of.get_value()));
@@ -55,7 +55,6 @@ pub fn account(session: Session, id: &str) -> AnyView {
                 {pages.view((words.history.empty_title, ""), list(say, pages))}
             </section>
         }
-        .into_any()
     };
     view! {
         <p class="back">
@@ -63,7 +62,6 @@ pub fn account(session: Session, id: &str) -> AnyView {
         </p>
         {content}
     }
-    .into_any()
 }
 
 /// What the page says of an account.
@@ -145,7 +143,7 @@ fn deeds(say: Say, book: &Book, account: &Account) -> Vec<Deed> {
     ]
 }
 
-fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
+fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
     let words = &say.words.places.account;
     let Shown { account, facts, deeds } = shown;
     let address = account.address.to_string();
@@ -157,8 +155,7 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
                 <button type="button" class="btn" disabled title=why aria-label=name>
                     {word}
                 </button>
-            }
-            .into_any();
+            };
         }
         let mut to = list.clone();
         to.query.set(Key::Dialog, Some(dialog));
@@ -172,9 +169,8 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
                 {word}
             </a>
         }
-        .into_any()
     };
-    let buttons = deeds.into_iter().map(button).collect_view();
+    let buttons = deeds.into_iter().map(button).collect::<View>();
     let facts = facts.into_iter().map(|(term, text)| {
         view! {
             <div>
@@ -183,7 +179,7 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
             </div>
         }
     });
-    let facts = facts.collect_view();
+    let facts = facts.collect::<View>();
     let name = if account.display_name.is_empty() { words.no_name.to_owned() } else { account.display_name.clone() };
     let withdrawn = (account.status == Status::Withdrawn).then(|| view! { <p class="ends">{words.withdrawn}</p> });
     view! {
@@ -203,5 +199,4 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> AnyView {
             <div class="account-deeds">{buttons}</div>
         </section>
     }
-    .into_any()
 }

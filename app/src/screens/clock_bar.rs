@@ -9,6 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     session::{Failure, Session, random_key},
+    view::{View, view},
     widgets::{Notice, NoticeTone, day},
     words::use_words,
 };
@@ -27,7 +28,7 @@ struct Wish {
 pub fn ClockBar(
     /// The platform.
     session: Session,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let wish = RwSignal::new(None::<Wish>);
     let today = move || session.with(|replica| replica.book().today());
@@ -96,11 +97,10 @@ pub fn ClockBar(
         </div>
         {failed}
     }
-    .into_any()
 }
 
 /// Which company the demo shows, and the button that begins it again.
-fn sample_choice(session: Session) -> AnyView {
+fn sample_choice(session: Session) -> View {
     let words = use_words();
     let now = move || session.sample().unwrap_or_default();
     let choose = move |event| {
@@ -120,12 +120,11 @@ fn sample_choice(session: Session) -> AnyView {
         <label class="clock-sample">
             <span class="sr-only">{words.demo.choose}</span>
             <select class="input" on:change=choose>
-                {Sample::ALL.map(option).collect_view()}
+                {Sample::ALL.into_iter().map(option).collect::<View>()}
             </select>
         </label>
         <button type="button" class="btn quiet" on:click=move |_| session.restart(now())>
             {words.demo.start_again}
         </button>
     }
-    .into_any()
 }

@@ -7,6 +7,7 @@ use crate::{
     location::{Address, Place, Step, World, use_location},
     preferences::{self, Theme},
     session::{Connection, Session, platforms},
+    view::{Children, View, view},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
     words::{Lang, use_lang, use_words},
 };
@@ -19,7 +20,7 @@ pub fn Frame(
     session: Option<Session>,
     /// The screen.
     children: Children,
-) -> impl IntoView {
+) -> View {
     view! {
         <header class="topbar">
             <a class="brand" href="/">
@@ -33,11 +34,10 @@ pub fn Frame(
             {children()}
         </main>
     }
-    .into_any()
 }
 
 /// The platform's name, and the way to the others.
-fn platform_menu(session: Session) -> AnyView {
+fn platform_menu(session: Session) -> View {
     let words = use_words();
     let location = use_location();
     let others = LocalResource::new(move || async move {
@@ -64,11 +64,10 @@ fn platform_menu(session: Session) -> AnyView {
         <span class="topbar-sep" aria-hidden="true"></span>
         <Menu label=name face=MenuFace::Quiet entries=Callback::new(entries) />
     }
-    .into_any()
 }
 
 /// Whether screen and host agree.
-fn sync_badge(session: Session) -> AnyView {
+fn sync_badge(session: Session) -> View {
     let words = use_words();
     let state = move || match session.connection().get() {
         _ if session.is_demo() => ("sync sync-demo", words.frame.demo),
@@ -83,10 +82,9 @@ fn sync_badge(session: Session) -> AnyView {
             {move || state().1}
         </span>
     }
-    .into_any()
 }
 
-fn language_menu() -> AnyView {
+fn language_menu() -> View {
     let words = use_words();
     let lang = use_lang();
     let entries = move |()| {
@@ -101,10 +99,10 @@ fn language_menu() -> AnyView {
     };
     let code = lang.get_untracked().code().to_uppercase();
     let label = format!("{}: {code}", words.frame.language);
-    view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(entries) /> }
 }
 
-fn theme_menu() -> AnyView {
+fn theme_menu() -> View {
     let words = use_words();
     let entries = move |()| {
         let kept = Theme::kept();
@@ -122,5 +120,4 @@ fn theme_menu() -> AnyView {
         Theme::ALL.map(entry).into_iter().chain([switch]).collect()
     };
     view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }
-        .into_any()
 }

@@ -16,12 +16,13 @@ use super::{billing::Say, invoices::kind, settings::style};
 use crate::{
     location::{Address, Place, World, use_location},
     session::{Failure, Session},
+    view::{View, view},
     widgets::{Notice, NoticeTone, SkeletonRows, VirtualList, money},
     words::Lang,
 };
 
 /// The invoice of a number, as it stands in the address bar.
-pub fn invoice(session: Session, number: String) -> AnyView {
+pub fn invoice(session: Session, number: String) -> View {
     let say = Say::of(session);
     let words = say.words;
     let answer = RwSignal::new(None::<Result<Option<Invoice>, Failure>>);
@@ -38,18 +39,17 @@ pub fn invoice(session: Session, number: String) -> AnyView {
     let here = use_location().now();
     let back = Place::Invoices { platform: here.place.platform().unwrap_or_default().to_owned() };
     let content = move || match answer.get() {
-        None => view! { <SkeletonRows rows=6 label=words.common.loading.to_owned() /> }.into_any(),
+        None => view! { <SkeletonRows rows=6 label=words.common.loading.to_owned() /> },
         Some(Err(failure)) => {
             let again = (words.common.retry.to_owned(), Callback::new(move |()| ask()));
-            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }.into_any()
+            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }
         }
         Some(Ok(None)) => view! {
             <div class="empty">
                 <h2>{words.places.invoices.unknown_title}</h2>
                 <p>{words.places.invoices.unknown_text}</p>
             </div>
-        }
-        .into_any(),
+        },
         Some(Ok(Some(invoice))) => paper(say, here.world, &invoice),
     };
     view! {
@@ -58,10 +58,9 @@ pub fn invoice(session: Session, number: String) -> AnyView {
         </p>
         {content}
     }
-    .into_any()
 }
 
-fn paper(say: Say, world: World, invoice: &Invoice) -> AnyView {
+fn paper(say: Say, world: World, invoice: &Invoice) -> View {
     let words = &say.words.places.invoices;
     let amount = {
         let (locale, currency) = (say.words.locale, invoice.currency.clone());
@@ -79,7 +78,7 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> AnyView {
     });
     let heads = [words.what, words.period, words.quantity, words.unit, words.vat, words.net];
     let heads = heads.map(|head| view! { <th scope="col">{head}</th> });
-    let lines = invoice.lines.iter().map(|each| line(say, world, each, &amount)).collect_view();
+    let lines = invoice.lines.iter().map(|each| line(say, world, each, &amount)).collect::<View>();
     let rates = invoice
         .rates
         .iter()
@@ -105,40 +104,36 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> AnyView {
             </div>
             <header class="invoice-head">
                 <h2>{title}</h2>
-                <dl class="invoice-facts">{facts.collect_view()}</dl>
+                <dl class="invoice-facts">{facts}</dl>
                 <button type="button" class="btn" on:click=move |_| drop(window().print())>
                     {words.print}
                 </button>
             </header>
             <table class="invoice-lines" aria-label=words.lines>
                 <thead>
-                    <tr>{heads.collect_view()}</tr>
+                    <tr>{heads}</tr>
                 </thead>
                 {lines}
             </table>
-            <dl class="invoice-sums">{sums.collect_view()}</dl>
+            <dl class="invoice-sums">{sums.collect::<View>()}</dl>
         </article>
     }
-    .into_any()
 }
 
-fn party(say: Say, title: &'static str, party: Option<&Party>) -> Option<AnyView> {
+fn party(say: Say, title: &'static str, party: Option<&Party>) -> Option<View> {
     let party = party?;
     let vat_id = party.vat_id.as_ref().map(|id| format!("{} {id}", say.words.places.invoices.vat_id));
-    let lines = party.lines.iter().cloned().chain(vat_id).map(|line| view! { <span>{line}</span> }).collect_view();
-    Some(
-        view! {
-            <section class="party" aria-label=title>
-                <h3>{title}</h3>
-                <b>{party.name.clone()}</b>
-                {lines}
-            </section>
-        }
-        .into_any(),
-    )
+    let lines = party.lines.iter().cloned().chain(vat_id).map(|line| view! { <span>{line}</span> }).collect::<View>();
+    Some(view! {
+        <section class="party" aria-label=title>
+            <h3>{title}</h3>
+            <b>{party.name.clone()}</b>
+            {lines}
+        </section>
+    })
 }
 
-fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> String) -> AnyView {
+fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> String) -> View {
     let words = &say.words.places.invoices;
     let what = match line.term {
         Term::Monthly => words.monthly,
@@ -157,18 +152,17 @@ fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> 
         <tbody>
             <tr class="invoice-line">
                 <th scope="row">{what}</th>
-                {cells.collect_view()}
+                {cells}
             </tr>
             <tr class="invoice-who">
                 <td colspan="6">{accounts(say, world, &line.accounts)}</td>
             </tr>
         </tbody>
     }
-    .into_any()
 }
 
 /// Whom a line is for: only those in view are in the page.
-fn accounts(say: Say, world: World, ids: &[AccountId]) -> AnyView {
+fn accounts(say: Say, world: World, ids: &[AccountId]) -> View {
     let words = &say.words.places.invoices;
     let open = RwSignal::new(false);
     let title = (words.accounts)(ids.len());
@@ -183,7 +177,6 @@ fn accounts(say: Say, world: World, ids: &[AccountId]) -> AnyView {
                 </span>
             </div>
         }
-        .into_any()
     });
     let name = title.clone();
     let list = move || {
@@ -206,7 +199,6 @@ fn accounts(say: Say, world: World, ids: &[AccountId]) -> AnyView {
         </button>
         {list}
     }
-    .into_any()
 }
 
 /// `19 %`, or as the language writes it.

@@ -10,10 +10,11 @@ use super::{
 use crate::{
     location::{Address, Place, use_location},
     session::Session,
+    view::{View, view},
 };
 
 /// The tab.
-pub fn invoices(session: Session) -> AnyView {
+pub fn invoices(session: Session) -> View {
     let say = Say::of(session);
     let words = &say.words.places.invoices;
     let pages = Pages::of(say, Source::Invoices);
@@ -23,7 +24,6 @@ pub fn invoices(session: Session) -> AnyView {
             {pages.view((words.empty_title, words.empty_text), list)}
         </section>
     }
-    .into_any()
 }
 
 /// What an invoice is for.
@@ -34,29 +34,28 @@ pub fn kind(say: Say, kind: InvoiceKind) -> &'static str {
     }
 }
 
-fn table(say: Say, pages: Pages) -> AnyView {
+fn table(say: Say, pages: Pages) -> View {
     let words = &say.words.places.invoices;
     let rows = move || {
         let heads = pages.shown().into_iter().filter_map(|item| match item {
             Item::Invoice(head) => Some(head),
             Item::Entry(_) | Item::Own(_) => None,
         });
-        heads.map(|head| row(say, &head)).collect_view()
+        heads.map(|head| row(say, &head)).collect::<View>()
     };
     let heads = [words.number, words.date, words.kind, words.net, words.vat, words.gross];
     let heads = heads.map(|head| view! { <th scope="col">{head}</th> });
     view! {
         <table class="card invoices" aria-label=words.caption>
             <thead>
-                <tr>{heads.collect_view()}</tr>
+                <tr>{heads}</tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
 }
 
-fn row(say: Say, head: &InvoiceHead) -> AnyView {
+fn row(say: Say, head: &InvoiceHead) -> View {
     let words = &say.words.places.invoices;
     let here = use_location().now();
     let platform = here.place.platform().unwrap_or_default().to_owned();
@@ -75,8 +74,7 @@ fn row(say: Say, head: &InvoiceHead) -> AnyView {
             <th scope="row">
                 <a href=href>{number}</a>
             </th>
-            {cells.collect_view()}
+            {cells}
         </tr>
     }
-    .into_any()
 }

@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use self::{frame::Frame, home::Home, platform::Platform};
 use crate::{
     location::{Address, Place, Step, World, use_location},
+    view::{View, view},
     words::use_words,
 };
 
@@ -36,7 +37,7 @@ const DEMO: &str = "demo";
 
 /// The page.
 #[component]
-pub fn Screen() -> impl IntoView {
+pub fn Screen() -> View {
     let location = use_location();
     let place = location.place();
     let scope = Memo::new(move |_| match place.get() {
@@ -48,19 +49,20 @@ pub fn Screen() -> impl IntoView {
             None => Scope::Nowhere,
         },
     });
-    move || match scope.get() {
-        Scope::Home => view! { <Home /> }.into_any(),
+    let screen = move || match scope.get() {
+        Scope::Home => view! { <Home /> },
         Scope::Demo => {
             let place = Place::Accounts { platform: DEMO.to_owned() };
             Effect::new(move |_| location.go(Address::of(World::Demo, place.clone()), Step::Replace));
-            ().into_any()
+            View::Nothing
         }
-        Scope::Platform(world, id) => view! { <Platform world=world id=id /> }.into_any(),
+        Scope::Platform(world, id) => view! { <Platform world=world id=id /> },
         Scope::Nowhere => nowhere(),
-    }
+    };
+    view! { {screen} }
 }
 
-fn nowhere() -> AnyView {
+fn nowhere() -> View {
     let words = use_words();
     view! {
         <Frame>
@@ -73,5 +75,4 @@ fn nowhere() -> AnyView {
             </div>
         </Frame>
     }
-    .into_any()
 }

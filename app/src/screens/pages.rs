@@ -9,6 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::billing::Say;
 use crate::{
     session::{Failure, Listed},
+    view::{View, view},
     widgets::{Notice, NoticeTone, SkeletonRows},
 };
 
@@ -150,21 +151,20 @@ impl Pages {
     }
 
     /// The list: its failure, its skeleton, `empty` where it has nothing, else `list`; and the button to the rest.
-    pub fn view(self, empty: (&'static str, &'static str), list: Callback<(), AnyView>) -> AnyView {
+    pub fn view(self, empty: (&'static str, &'static str), list: Callback<(), View>) -> View {
         let words = self.say.words;
         let standing = Memo::new(move |_| {
             (self.items.with(|items| items.as_ref().map(Vec::is_empty)), self.failure.with(Option::is_some))
         });
         let content = move || match standing.get() {
-            (None, true) => ().into_any(),
-            (None, false) => view! { <SkeletonRows rows=5 label=words.common.loading.to_owned() /> }.into_any(),
+            (None, true) => View::Nothing,
+            (None, false) => view! { <SkeletonRows rows=5 label=words.common.loading.to_owned() /> },
             (Some(true), _) => view! {
                 <div class="empty">
                     <h2>{empty.0}</h2>
                     <p>{empty.1}</p>
                 </div>
-            }
-            .into_any(),
+            },
             (Some(false), _) => list.run(()),
         };
         view! {
@@ -172,17 +172,16 @@ impl Pages {
             {content}
             {move || self.more()}
         }
-        .into_any()
     }
 
-    fn trouble(self) -> Option<AnyView> {
+    fn trouble(self) -> Option<View> {
         let failure = self.failure.get()?;
         let again = (self.say.words.common.retry.to_owned(), Callback::new(move |()| self.reload()));
         let text = self.say.failure(&failure);
-        Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> }.into_any())
+        Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> })
     }
 
-    fn more(self) -> Option<AnyView> {
+    fn more(self) -> Option<View> {
         let (next, shown) = (self.next.get(), self.shown.get());
         let here = self.with_all(<[Item]>::len);
         if next.is_none() && here <= shown {
@@ -196,16 +195,13 @@ impl Pages {
                 self.fetch(Some(next));
             }
         };
-        Some(
-            view! {
-                <div class="history-more">
-                    <button type="button" class="btn" disabled=move || self.busy.get() on:click=more>
-                        {self.say.words.history.more}
-                    </button>
-                </div>
-            }
-            .into_any(),
-        )
+        Some(view! {
+            <div class="history-more">
+                <button type="button" class="btn" disabled=move || self.busy.get() on:click=more>
+                    {self.say.words.history.more}
+                </button>
+            </div>
+        })
     }
 }
 

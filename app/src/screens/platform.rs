@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     account::account,
-    accounts::{Accounts, view},
+    accounts::{Accounts, asked},
     billing::Say,
     clock_bar::ClockBar,
     deeds::{Deed, banner, standstill},
@@ -19,6 +19,7 @@ use crate::{
     download,
     location::{Address, Key, Place, Step, World, use_location},
     session::{Connection, Session},
+    view::{IntoView, View, view},
     widgets::{
         Menu, MenuEntry, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, money, month_name,
         month_short,
@@ -33,7 +34,7 @@ pub fn Platform(
     world: World,
     /// Its id.
     id: String,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let session = match world {
         World::Demo => Session::demo(),
@@ -44,8 +45,7 @@ pub fn Platform(
             <Frame>
                 <Notice tone=NoticeTone::Error text=words.notice.not_found.to_owned() />
             </Frame>
-        }
-        .into_any();
+        };
     };
     let location = use_location();
     let place = location.place();
@@ -58,7 +58,7 @@ pub fn Platform(
         Place::Invoice { number, .. } => invoice(session, number),
         Place::Settings { .. } => settings(session),
         Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
-            view! { <Accounts session=session /> }.into_any()
+            view! { <Accounts session=session /> }
         }
     };
     // one account and one invoice have the page for themselves
@@ -68,17 +68,17 @@ pub fn Platform(
     let body = move || {
         if loaded.get() {
             let months = move || (!below.get()).then(|| strip(session));
-            return (head(session, world, &id), months, tabs(world, &id), tab).into_any();
+            let parts = [head(session, world, &id), months.into_view(), tabs(world, &id), tab.into_view()];
+            return parts.into_iter().collect();
         }
         if missing.get() {
             return view! {
                 <a class="btn" href="/">
                     {words.frame.home}
                 </a>
-            }
-            .into_any();
+            };
         }
-        view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> }.into_any()
+        view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> }
     };
     let ribbon = session.is_demo().then(|| view! { <p class="ribbon">{words.demo.ribbon}</p> });
     view! {
@@ -87,40 +87,42 @@ pub fn Platform(
             {not_kept(session)} {banner(session)} {body}
         </Frame>
     }
-    .into_any()
 }
 
 /// What keeps the screen from being up to date, and the way out.
-fn trouble(session: Session) -> impl IntoView {
+fn trouble(session: Session) -> View {
     let words = use_words();
-    move || {
+    let trouble = move || {
         let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
         match session.connection().get() {
             Connection::Offline => {
                 let known = session.peek(|_| ()).is_some();
                 let text = if known { words.notice.offline } else { words.notice.unreachable };
-                Some(view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> }.into_any())
+                Some(view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> })
             }
             Connection::Refused(problem) if problem.status == 404 => {
                 let text = words.notice.not_found.to_owned();
-                Some(view! { <Notice tone=NoticeTone::Error text=text /> }.into_any())
+                Some(view! { <Notice tone=NoticeTone::Error text=text /> })
             }
             Connection::Refused(problem) => {
-                Some(view! { <Notice tone=NoticeTone::Error text=problem.detail action=again /> }.into_any())
+                Some(view! { <Notice tone=NoticeTone::Error text=problem.detail action=again /> })
             }
             Connection::Loading | Connection::InSync | Connection::Sending => None,
         }
-    }
+    };
+    view! { {trouble} }
 }
 
 /// A browser that keeps nothing: what is staged lasts as long as the page.
-fn not_kept(session: Session) -> impl IntoView {
+fn not_kept(session: Session) -> View {
     let words = use_words();
     let text = if session.is_demo() { words.demo.not_kept } else { words.notice.not_kept };
-    move || (!session.kept().get()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> })
+    let notice =
+        move || (!session.kept().get()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
+    view! { {notice} }
 }
 
-fn head(session: Session, world: World, id: &str) -> AnyView {
+fn head(session: Session, world: World, id: &str) -> View {
     let words = use_words();
     let facts = move || {
         session.with(|replica| {
@@ -162,7 +164,6 @@ fn head(session: Session, world: World, id: &str) -> AnyView {
             {actions(session, world, id)}
         </div>
     }
-    .into_any()
 }
 
 /// A count, as lists have it.
@@ -170,7 +171,7 @@ fn number(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
-fn actions(session: Session, world: World, id: &str) -> AnyView {
+fn actions(session: Session, world: World, id: &str) -> View {
     let words = use_words();
     let location = use_location();
     let place = Place::Accounts { platform: id.to_owned() };
@@ -197,7 +198,7 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
             let csv = session.peek(|replica| {
                 let book = replica.book();
                 (
-                    roster::write(book.sorted(&view::filter(&query), view::sort(&query))),
+                    roster::write(book.sorted(&asked::filter(&query), asked::sort(&query))),
                     book.platform().id.as_str().to_owned(),
                 )
             });
@@ -209,10 +210,10 @@ fn actions(session: Session, world: World, id: &str) -> AnyView {
         let ends = deed(Deed::Terminate).ends();
         [deed(Deed::Order), billing].into_iter().chain(import).chain([save, ends]).collect()
     };
-    view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }
 }
 
-fn strip(session: Session) -> AnyView {
+fn strip(session: Session) -> View {
     let words = use_words();
     let location = use_location();
     let months = Memo::new(move |_| session.with(|replica| replica.book().forecast(12)).unwrap_or_default());
@@ -227,14 +228,14 @@ fn strip(session: Session) -> AnyView {
         months.get().into_iter().enumerate().map(bar).collect::<Vec<_>>()
     };
     let pressed = move || {
-        let filter = view::filter(&location.get().query);
+        let filter = asked::filter(&location.get().query);
         let first = filter.expires_from.filter(|_| filter.expires_before.is_some())?;
         months.with(|months| months.iter().position(|month| month.first == first))
     };
     let pressed = Signal::derive(pressed);
     let press = move |index: usize| {
         let Some(first) = months.with_untracked(|months| months.get(index).map(|month| month.first)) else { return };
-        let (from, before) = view::month(first);
+        let (from, before) = asked::month(first);
         let off = pressed.get_untracked() == Some(index);
         let mut to = location.now();
         if !matches!(to.place, Place::Accounts { .. }) {
@@ -255,7 +256,6 @@ fn strip(session: Session) -> AnyView {
             on_press=Callback::new(press)
         />
     }
-    .into_any()
 }
 
 /// What falls due in a month, and what it costs.
@@ -270,7 +270,7 @@ fn month_words(session: Session, month: Month) -> String {
 }
 
 /// The tabs. What lies below one belongs to it.
-fn tabs(world: World, id: &str) -> AnyView {
+fn tabs(world: World, id: &str) -> View {
     let words = use_words();
     let here = use_location().place();
     let platform = || id.to_owned();
@@ -309,8 +309,7 @@ fn tabs(world: World, id: &str) -> AnyView {
     });
     view! {
         <nav class="tabs" aria-label=words.frame.tabs>
-            {tabs.map(tab).collect_view()}
+            {tabs.map(tab)}
         </nav>
     }
-    .into_any()
 }

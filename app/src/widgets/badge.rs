@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// How a state is felt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadgeTone {
@@ -33,7 +35,7 @@ pub fn Badge(
     tone: BadgeTone,
     /// Its word.
     text: String,
-) -> impl IntoView {
+) -> View {
     view! { <span class=tone.class()>{text}</span> }
 }
 
@@ -65,6 +67,6 @@ pub fn ModeTag(
     tone: ModeTone,
     /// Its word.
     text: String,
-) -> impl IntoView {
+) -> View {
     view! { <span class=tone.class()>{text}</span> }
 }

@@ -3,6 +3,8 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
+use crate::view::{View, view};
+
 /// One of the options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceOption {
@@ -29,7 +31,7 @@ pub fn Choice(
     locked: Signal<bool>,
     /// Called with the index that is wished for.
     on_choose: Callback<usize>,
-) -> impl IntoView {
+) -> View {
     options
         .into_iter()
         .enumerate()
@@ -62,6 +64,5 @@ pub fn Choice(
                 </div>
             }
         })
-        .collect_view()
-        .into_any()
+        .collect::<View>()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// A field for a text that has to be typed before something is done.
 #[component]
 pub fn ConfirmText(
@@ -12,7 +14,7 @@ pub fn ConfirmText(
     /// Whether digits alone are typed (the keyboard of a phone).
     #[prop(optional)]
     digits: bool,
-) -> impl IntoView {
+) -> View {
     view! {
         <label class="confirm-text">
             <span>{label}</span>
@@ -28,5 +30,4 @@ pub fn ConfirmText(
             />
         </label>
     }
-    .into_any()
 }

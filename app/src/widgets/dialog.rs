@@ -5,6 +5,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, IconName};
+use crate::view::{Children, View, view};
 
 /// What it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +27,15 @@ pub fn Dialog(
     #[prop(into)]
     title: Signal<String>,
     /// Stands beside the title.
-    #[prop(optional, into)]
-    beside: ViewFn,
+    #[prop(optional)]
+    beside: View,
     /// The name of the cross.
     close_label: String,
     /// The user wants out.
     on_close_request: Callback<()>,
     /// `.dialog-body`, `.dialog-foot` and the like.
     children: Children,
-) -> impl IntoView {
+) -> View {
     let node = NodeRef::<html::Dialog>::new();
     open_and_lead_back(node);
     let ask = move || on_close_request.run(());
@@ -76,7 +77,7 @@ pub fn Dialog(
         >
             <header class="dialog-head">
                 <h2 class="dialog-title">{move || title.get()}</h2>
-                {beside.run()}
+                {beside}
             </header>
             {children()}
             // last in order, so that focus begins with the matter itself
@@ -85,7 +86,6 @@ pub fn Dialog(
             </button>
         </dialog>
     }
-    .into_any()
 }
 
 /// Shows the dialog once it stands in the page; when it goes, focus goes back to where it came from, or else to the

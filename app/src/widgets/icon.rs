@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// Which sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IconName {
@@ -66,7 +68,7 @@ impl IconName {
 pub fn Icon(
     /// Which.
     name: IconName,
-) -> impl IntoView {
+) -> View {
     view! {
         <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
             <path d=name.path()></path>

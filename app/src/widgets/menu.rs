@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::icon::{Icon, IconName};
+use crate::view::{View, view};
 
 /// What an entry does.
 #[derive(Debug, Clone)]
@@ -96,7 +97,7 @@ pub fn Menu(
     active: Signal<bool>,
     /// Makes the entries.
     entries: Callback<(), Vec<MenuEntry>>,
-) -> impl IntoView {
+) -> View {
     let open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
     let popover = NodeRef::<html::Div>::new();
@@ -124,20 +125,19 @@ pub fn Menu(
         MenuFace::Dots | MenuFace::Sign(_) => "icon-btn",
     };
     let sign = match face {
-        MenuFace::Dots => view! { <Icon name=IconName::More /> }.into_any(),
-        MenuFace::Sign(name) => view! { <Icon name=name /> }.into_any(),
+        MenuFace::Dots => view! { <Icon name=IconName::More /> },
+        MenuFace::Sign(name) => view! { <Icon name=name /> },
         MenuFace::Button | MenuFace::Chip | MenuFace::Quiet => {
             let text = move || short.clone().unwrap_or_else(|| label.get());
             view! {
                 <span>{text}</span>
                 <Icon name=IconName::Down />
             }
-            .into_any()
         }
     };
     let list = move || {
         open.get().then(|| {
-            let entries = entries.run(()).into_iter().map(|it| entry(it, close)).collect_view();
+            let entries = entries.run(()).into_iter().map(|it| entry(it, close)).collect::<View>();
             view! {
                 <div
                     node_ref=popover
@@ -174,10 +174,9 @@ pub fn Menu(
         </button>
         {list}
     }
-    .into_any()
 }
 
-fn entry(entry: MenuEntry, close: Callback<()>) -> AnyView {
+fn entry(entry: MenuEntry, close: Callback<()>) -> View {
     let role = if entry.chosen.is_some() { "menuitemradio" } else { "menuitem" };
     let checked = entry.chosen.map(|chosen| if chosen { "true" } else { "false" });
     let class = if entry.ends { "menu-item menu-ends" } else { "menu-item" };
@@ -192,7 +191,6 @@ fn entry(entry: MenuEntry, close: Callback<()>) -> AnyView {
                     {entry.label}
                 </button>
             }
-            .into_any()
         }
         MenuAction::Link { href, download } => view! {
             <a
@@ -206,15 +204,13 @@ fn entry(entry: MenuEntry, close: Callback<()>) -> AnyView {
             >
                 {entry.label}
             </a>
-        }
-        .into_any(),
+        },
         MenuAction::Locked(reason) => view! {
             <button type="button" class=class role=role aria-checked=checked aria-disabled="true" tabindex="-1">
                 {entry.label}
                 <small>{reason}</small>
             </button>
-        }
-        .into_any(),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::view::{View, view};
 
 /// How urgent it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub fn Notice(
     /// What to do about it: the words of a button and what it does.
     #[prop(optional, into)]
     action: Option<(String, Callback<()>)>,
-) -> impl IntoView {
+) -> View {
     let (class, role, icon) = match tone {
         NoticeTone::Plain => ("notice", "status", IconName::Done),
         NoticeTone::Warn => ("notice notice-warn", "status", IconName::Warn),
@@ -46,5 +47,4 @@ pub fn Notice(
                 })}
         </div>
     }
-    .into_any()
 }

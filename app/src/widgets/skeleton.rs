@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// Grey rows.
 #[component]
 pub fn SkeletonRows(
@@ -9,11 +11,10 @@ pub fn SkeletonRows(
     rows: usize,
     /// What is on its way, for those who do not see it.
     label: String,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="skeleton" role="status" aria-label=label>
-            {(0..rows).map(|_| view! { <div class="skeleton-row"></div> }).collect_view()}
+            {(0..rows).map(|_| view! { <div class="skeleton-row"></div> }).collect::<View>()}
         </div>
     }
-    .into_any()
 }

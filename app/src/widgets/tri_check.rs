@@ -2,6 +2,8 @@
 
 use leptos::{ev, html, prelude::*};
 
+use crate::view::{View, view};
+
 /// How many are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tri {
@@ -30,7 +32,7 @@ pub fn TriCheck(
     locked: Signal<bool>,
     /// Called with what is wished for: all, or none.
     on_toggle: Callback<bool>,
-) -> impl IntoView {
+) -> View {
     let node = NodeRef::<html::Input>::new();
     let hold = move |state: Tri| {
         if let Some(input) = node.get_untracked() {
@@ -64,5 +66,4 @@ pub fn TriCheck(
             </span>
         </label>
     }
-    .into_any()
 }

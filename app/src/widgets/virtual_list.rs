@@ -10,6 +10,8 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use crate::view::{View, keyed, view};
+
 /// Rows kept ready beyond either edge of the view.
 const SPARE: usize = 8;
 
@@ -28,11 +30,11 @@ pub fn VirtualList(
     #[prop(into)]
     keys: Signal<Arc<Vec<u32>>>,
     /// Makes the row of a place (from 0) and a key: one element of `role=row` with `aria-rowindex`.
-    row: Callback<(usize, u32), AnyView>,
+    row: Callback<(usize, u32), View>,
     /// A place to scroll to; its row takes focus at the element marked `data-focus`. The list takes the wish out.
     #[prop(optional)]
     reveal: Option<RwSignal<Option<usize>>>,
-) -> impl IntoView {
+) -> View {
     let node = NodeRef::<html::Div>::new();
     let window = RwSignal::new(Window { first: 0, end: 2 * SPARE, focused: None });
     let measure = move || {
@@ -71,7 +73,6 @@ pub fn VirtualList(
                 {row.run((at, key))}
             </div>
         }
-        .into_any()
     };
     view! {
         <div
@@ -82,10 +83,9 @@ pub fn VirtualList(
             on:focusin=move |event| hold.take(&event)
             on:focusout=move |_| hold.lose()
         >
-            <For each=each key=|shown| *shown children=place />
+            {keyed(each, |shown| *shown, place)}
         </div>
     }
-    .into_any()
 }
 
 /// The element that has focus. Rows that move in the page lose it, and are given it back.

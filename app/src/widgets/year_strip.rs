@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// One month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthBar {
@@ -34,12 +36,12 @@ pub fn YearStrip(
     pressed: Signal<Option<usize>>,
     /// Called with the month that was pressed.
     on_press: Callback<usize>,
-) -> impl IntoView {
+) -> View {
     let bars = move || {
         let months = months.get();
         let most = months.iter().map(|month| month.renewals + month.closings).max().unwrap_or(0).max(1);
         let bar = |(index, month)| bar(index, month, most, pressed, on_press);
-        months.into_iter().enumerate().map(bar).collect_view()
+        months.into_iter().enumerate().map(bar).collect::<View>()
     };
     let heading = title.clone();
     view! {
@@ -55,16 +57,9 @@ pub fn YearStrip(
             <div class="year-bars">{bars}</div>
         </section>
     }
-    .into_any()
 }
 
-fn bar(
-    index: usize,
-    month: MonthBar,
-    most: usize,
-    pressed: Signal<Option<usize>>,
-    on_press: Callback<usize>,
-) -> AnyView {
+fn bar(index: usize, month: MonthBar, most: usize, pressed: Signal<Option<usize>>, on_press: Callback<usize>) -> View {
     let piece = |class: &'static str, count: usize| {
         (count > 0).then(|| view! { <i class=class style=("--share", share(count, most))></i> })
     };
@@ -87,7 +82,6 @@ fn bar(
             <span class="sr-only">{month.name}</span>
         </button>
     }
-    .into_any()
 }
 
 /// Per mille of the highest bar; what is there is seen.

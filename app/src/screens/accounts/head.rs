@@ -8,9 +8,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Selection, view};
+use super::{Selection, asked};
 use crate::{
     location::{Key, Step, use_location},
+    view::{View, view},
     widgets::{Tri, TriCheck},
     words::use_words,
 };
@@ -22,7 +23,7 @@ pub fn Head(
     keys: Signal<Arc<Vec<u32>>>,
     /// Those that are ticked.
     selection: Selection,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let state = move || {
         let all = keys.with(|keys| keys.len());
@@ -59,13 +60,12 @@ pub fn Head(
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn sortable(class: &'static str, label: &'static str, key: SortKey) -> AnyView {
+fn sortable(class: &'static str, label: &'static str, key: SortKey) -> View {
     let location = use_location();
     let sort = Memo::new(move |_| {
-        let sort = view::sort(&location.get().query);
+        let sort = asked::sort(&location.get().query);
         (sort.key == key).then_some(sort.direction)
     });
     let state = move || match sort.get() {
@@ -75,7 +75,7 @@ fn sortable(class: &'static str, label: &'static str, key: SortKey) -> AnyView {
     };
     let turn = move |_| {
         let mut to = location.now();
-        to.query.set(Key::Sort, Some(view::sort_word(key)).filter(|_| key != SortKey::Address));
+        to.query.set(Key::Sort, Some(asked::sort_word(key)).filter(|_| key != SortKey::Address));
         to.query.set(Key::Order, (sort.get_untracked() == Some(Direction::Asc)).then_some("desc"));
         location.go(to, Step::Replace);
     };
@@ -86,5 +86,4 @@ fn sortable(class: &'static str, label: &'static str, key: SortKey) -> AnyView {
             </button>
         </span>
     }
-    .into_any()
 }

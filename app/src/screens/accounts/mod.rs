@@ -1,9 +1,9 @@
 //! The list of a platform's accounts: search, filters, sort, selection.
 
+pub mod asked;
 mod head;
 mod row;
 mod tools;
-pub mod view;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -23,6 +23,7 @@ use crate::{
     location::{Key, Location, Step, use_location},
     preferences,
     session::Session,
+    view::{View, view},
     widgets::VirtualList,
     words::use_words,
 };
@@ -83,13 +84,13 @@ impl Selection {
 pub fn Accounts(
     /// The platform.
     session: Session,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let location = use_location();
     let selection = Selection::new();
     let asked = Memo::new(move |_| {
         let query = location.get().query;
-        (view::filter(&query), view::sort(&query).key, view::sort(&query).direction)
+        (asked::filter(&query), asked::sort(&query).key, asked::sort(&query).direction)
     });
     let keys = Memo::new(move |_| {
         let (filter, key, direction) = asked.get();
@@ -121,11 +122,10 @@ pub fn Accounts(
         </div>
         {dialog}
     }
-    .into_any()
 }
 
 /// What the address bar asks for, or why it cannot be.
-fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unanswered) -> AnyView {
+fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unanswered) -> View {
     let words = use_words();
     let location = use_location();
     let close = Callback::new(move |()| close_dialog(location));
@@ -134,14 +134,14 @@ fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unansw
     match (open, refused) {
         (Open::Deed(deed), _) => deed_dialog(session, deed, unanswered, close),
         (Open::Import, Some((say, reason))) => impossible(say, words.frame.import_roster, reason, close),
-        (Open::Import, None) => view! { <ImportDialog session=session on_close=close /> }.into_any(),
+        (Open::Import, None) => view! { <ImportDialog session=session on_close=close /> },
         // what was done can be read all the same
         (Open::Billing, Some((say, reason))) if query.value(Key::Change).is_none() => {
             impossible(say, words.billing.title, reason, close)
         }
         (Open::Billing, _) => {
             let ids = if query.value(Key::Selection).is_some() { selection.ids() } else { Vec::new() };
-            view! { <BillingDialog session=session selection=ids on_close=close /> }.into_any()
+            view! { <BillingDialog session=session selection=ids on_close=close /> }
         }
     }
 }
@@ -155,11 +155,11 @@ fn close_dialog(location: Location) {
     location.go(to, Step::Push);
 }
 
-fn nothing(filtered: bool) -> AnyView {
+fn nothing(filtered: bool) -> View {
     let words = use_words();
     let location = use_location();
     if !filtered {
-        return view! { <p class="empty">{words.list.empty_text}</p> }.into_any();
+        return view! { <p class="empty">{words.list.empty_text}</p> };
     }
     let clear = move |_| {
         let mut to = location.now().bare();
@@ -177,7 +177,6 @@ fn nothing(filtered: bool) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
 }
 
 /// `j` and `k` move, `x` ticks, `/` searches: where single letters are keys and nobody is typing.

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     location::{Address, Key, Place, Step, use_location},
     session::Session,
+    view::{View, view},
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, ModeTag, ModeTone, day, money},
     words::{Words, use_words},
 };
@@ -78,23 +79,23 @@ fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, 
 }
 
 /// The word and look of an account's state.
-pub fn status_badge(account: &Account, words: &'static Words) -> AnyView {
+pub fn status_badge(account: &Account, words: &'static Words) -> View {
     let (tone, text, _) = state(account, words);
-    view! { <Badge tone=tone text=text.to_owned() /> }.into_any()
+    view! { <Badge tone=tone text=text.to_owned() /> }
 }
 
 /// The word and look of a mode.
-pub fn mode_tag(mode: RenewalMode, words: &'static Words) -> AnyView {
+pub fn mode_tag(mode: RenewalMode, words: &'static Words) -> View {
     let (tone, text) = match mode {
         RenewalMode::Monthly => (ModeTone::Short, words.mode.monthly),
         RenewalMode::Yearly => (ModeTone::Long, words.mode.yearly),
         RenewalMode::Never => (ModeTone::Ends, words.mode.none),
     };
-    view! { <ModeTag tone=tone text=text.to_owned() /> }.into_any()
+    view! { <ModeTag tone=tone text=text.to_owned() /> }
 }
 
 /// The row at a place of the list.
-pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> AnyView {
+pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> View {
     let words = use_words();
     let shown = Memo::new(move |_| {
         session.with(|replica| replica.book().account(id).map(|account| Shown::of(replica, account, words))).flatten()
@@ -111,10 +112,9 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
             {cells}
         </div>
     }
-    .into_any()
 }
 
-fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) -> AnyView {
+fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) -> View {
     let words = use_words();
     let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
     let choose = (words.list.select)(&address);
@@ -161,7 +161,6 @@ fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) ->
             />
         </span>
     }
-    .into_any()
 }
 
 fn entries(session: Session, selection: Selection, id: AccountId, locked: Option<&'static str>) -> Vec<MenuEntry> {

@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use super::{
     super::deeds::{Deed, standstill},
     Selection,
-    view::{self, State},
+    asked::{self, State},
 };
 use crate::{
     location::{Key, Step, use_location},
     session::Session,
+    view::{View, view},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
     words::{Words, use_words},
 };
@@ -27,10 +28,10 @@ pub fn Tools(
     selection: Selection,
     /// The accounts of the list.
     keys: Signal<Arc<Vec<u32>>>,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let location = use_location();
-    let filter = Memo::new(move |_| view::filter(&location.get().query));
+    let filter = Memo::new(move |_| asked::filter(&location.get().query));
     let typed = move |event| {
         let text = event_target_value(&event);
         location.set(Key::Search, Some(&text), Step::Replace);
@@ -65,7 +66,6 @@ pub fn Tools(
         {selected_bar(session, selection)}
         {draft_bar(session)}
     }
-    .into_any()
 }
 
 /// A filter's button says what is in force.
@@ -90,7 +90,7 @@ fn mode_word(mode: RenewalMode, words: &'static Words) -> &'static str {
     }
 }
 
-fn status_chip(filter: Memo<Filter>) -> AnyView {
+fn status_chip(filter: Memo<Filter>) -> View {
     let words = use_words();
     let location = use_location();
     let now = move || filter.with(State::of);
@@ -111,10 +111,10 @@ fn status_chip(filter: Memo<Filter>) -> AnyView {
     let label =
         Signal::derive(move || chip_label(words.list.status, now().map(|state| state_word(state, words).to_owned())));
     let active = Signal::derive(move || now().is_some());
-    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }
 }
 
-fn mode_chip(filter: Memo<Filter>) -> AnyView {
+fn mode_chip(filter: Memo<Filter>) -> View {
     let words = use_words();
     let location = use_location();
     let now = move || filter.with(|filter| filter.mode);
@@ -128,10 +128,10 @@ fn mode_chip(filter: Memo<Filter>) -> AnyView {
     let label =
         Signal::derive(move || chip_label(words.list.renewal, now().map(|mode| mode_word(mode, words).to_owned())));
     let active = Signal::derive(move || now().is_some());
-    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }
 }
 
-fn expiry_chip(session: Session, filter: Memo<Filter>) -> AnyView {
+fn expiry_chip(session: Session, filter: Memo<Filter>) -> View {
     let words = use_words();
     let location = use_location();
     let now = move || filter.with(|filter| (filter.expires_from, filter.expires_before));
@@ -160,14 +160,14 @@ fn expiry_chip(session: Session, filter: Memo<Filter>) -> AnyView {
         chip_label(words.list.expiry_chip, chosen)
     });
     let active = Signal::derive(move || now() != (None, None));
-    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }
 }
 
 /// Orders accounts; where that cannot be, it says why.
-fn order_button(session: Session) -> impl IntoView {
+fn order_button(session: Session) -> View {
     let words = use_words();
     let location = use_location();
-    move || {
+    let button = move || {
         let locked = standstill(session, words);
         let order = move |_| {
             if locked.is_none() {
@@ -186,10 +186,11 @@ fn order_button(session: Session) -> impl IntoView {
                 {words.deeds.order.title}
             </button>
         }
-    }
+    };
+    view! { {button} }
 }
 
-fn selected_bar(session: Session, selection: Selection) -> impl IntoView {
+fn selected_bar(session: Session, selection: Selection) -> View {
     let words = use_words();
     let location = use_location();
     let some = Memo::new(move |_| selection.count() > 0);
@@ -199,7 +200,7 @@ fn selected_bar(session: Session, selection: Selection) -> impl IntoView {
             location.set(Key::Dialog, Some("billing"), Step::Push);
         }
     };
-    move || {
+    let bar = move || {
         some.get().then(|| {
             let locked = standstill(session, words);
             view! {
@@ -220,15 +221,16 @@ fn selected_bar(session: Session, selection: Selection) -> impl IntoView {
                 </div>
             }
         })
-    }
+    };
+    view! { {bar} }
 }
 
-fn draft_bar(session: Session) -> impl IntoView {
+fn draft_bar(session: Session) -> View {
     let words = use_words();
     let location = use_location();
     let staged = Memo::new(move |_| session.totals().get().map_or(0, |totals| totals.accounts));
     let open = Memo::new(move |_| location.get().query.value(Key::Dialog).is_some());
-    move || {
+    let bar = move || {
         (staged.get() > 0 && !open.get()).then(|| {
             view! {
                 <div class="draft-bar">
@@ -246,5 +248,6 @@ fn draft_bar(session: Session) -> impl IntoView {
                 </div>
             }
         })
-    }
+    };
+    view! { {bar} }
 }

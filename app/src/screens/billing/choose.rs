@@ -11,10 +11,14 @@ use super::{
     sieve::{Matching, Sieve},
     tools::tools,
 };
-use crate::{preferences, widgets::VirtualList};
+use crate::{
+    preferences,
+    view::{View, view},
+    widgets::VirtualList,
+};
 
 /// The step. `back_to` is the account to come back to from the summary.
-pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, dismiss: Callback<()>) -> AnyView {
+pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, dismiss: Callback<()>) -> View {
     let words = say.words;
     let matching = sieve.matching();
     let reveal = RwSignal::new(None);
@@ -42,7 +46,6 @@ pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, d
         </div>
         {foot(say, dismiss)}
     }
-    .into_any()
 }
 
 /// Shows the row that was left for the summary, and gives it focus.
@@ -83,7 +86,7 @@ fn on_key(event: &ev::KeyboardEvent, rows: usize, search: NodeRef<html::Input>, 
     event.prevent_default();
 }
 
-fn no_hits(say: Say, sieve: Sieve) -> AnyView {
+fn no_hits(say: Say, sieve: Sieve) -> View {
     view! {
         <div class="empty" role="status">
             <h3>{say.words.list.no_hits_title}</h3>
@@ -93,11 +96,10 @@ fn no_hits(say: Say, sieve: Sieve) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
 }
 
 /// What is staged, and the ways on.
-fn foot(say: Say, dismiss: Callback<()>) -> AnyView {
+fn foot(say: Say, dismiss: Callback<()>) -> View {
     let words = say.words;
     let session = say.session;
     let empty = Memo::new(move |_| session.totals().get().is_none_or(|totals| totals.accounts == 0));
@@ -123,10 +125,9 @@ fn foot(say: Say, dismiss: Callback<()>) -> AnyView {
             </div>
         </footer>
     }
-    .into_any()
 }
 
-fn staged(say: Say, totals: Totals) -> AnyView {
+fn staged(say: Say, totals: Totals) -> View {
     let words = say.words;
     let Totals { accounts, closing, year_net_before, year_net_after } = totals;
     let before = say.money(year_net_before);
@@ -137,8 +138,7 @@ fn staged(say: Say, totals: Totals) -> AnyView {
             {words.billing.year_cost}
             ": "
             {before}
-        }
-        .into_any();
+        };
     }
     let closing = (closing > 0).then(|| {
         view! {
@@ -156,5 +156,4 @@ fn staged(say: Say, totals: Totals) -> AnyView {
             {words.billing.year_cost} ": " <s class="was">{before}</s> " → " <b>{say.money(year_net_after)}</b>
         </span>
     }
-    .into_any()
 }

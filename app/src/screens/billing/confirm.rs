@@ -9,7 +9,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{lines::days, say::Say};
-use crate::widgets::ConfirmText;
+use crate::{
+    view::{View, view},
+    widgets::ConfirmText,
+};
 
 /// More closings than this are confirmed by typing how many.
 pub const MANY_CLOSINGS: usize = 10;
@@ -20,7 +23,7 @@ pub fn typed_number(text: &str) -> String {
 }
 
 /// The foot of step 2.
-pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> AnyView {
+pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> View {
     let words = say.words;
     let session = say.session;
     let closings = summary.totals.closing;
@@ -55,7 +58,6 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Any
             </div>
         </footer>
     }
-    .into_any()
 }
 
 /// Whether no active account would renew any more.
@@ -68,18 +70,18 @@ fn nothing_goes_on(say: Say) -> bool {
 }
 
 /// `Bestätigen ändert 4 Accounts; 1 davon endet am 31. Dez. 2026.`
-fn sentence(say: Say, summary: &Summary) -> AnyView {
+fn sentence(say: Say, summary: &Summary) -> View {
     let words = &say.words.summary;
     let closing: Vec<SummaryLine> =
         summary.lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).copied().collect();
     let ends = match days(&closing) {
-        None => view! { {words.will_close_none} }.into_any(),
+        None => view! { {words.will_close_none} },
         Some((first, last)) if first == last => {
-            view! { <b class="ends">{(words.will_close_on)(closing.len(), &say.day(first))}</b> }.into_any()
+            view! { <b class="ends">{(words.will_close_on)(closing.len(), &say.day(first))}</b> }
         }
         Some((first, last)) => {
             let text = (words.will_close_between)(closing.len(), &say.day(first), &say.day(last));
-            view! { <b class="ends">{text}</b> }.into_any()
+            view! { <b class="ends">{text}</b> }
         }
     };
     view! {
@@ -88,5 +90,4 @@ fn sentence(say: Say, summary: &Summary) -> AnyView {
         {ends}
         "."
     }
-    .into_any()
 }

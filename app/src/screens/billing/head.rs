@@ -4,10 +4,13 @@ use domain::account::RenewalMode;
 use leptos::prelude::*;
 
 use super::{say::Say, sieve::Matching};
-use crate::widgets::{Tri, TriCheck};
+use crate::{
+    view::{View, view},
+    widgets::{Tri, TriCheck},
+};
 
 /// The head row.
-pub fn head(say: Say, matching: Memo<Matching>) -> AnyView {
+pub fn head(say: Say, matching: Memo<Matching>) -> View {
     let words = say.words;
     let session = say.session;
     let shown = Memo::new(move |_| {
@@ -46,9 +49,8 @@ pub fn head(say: Say, matching: Memo<Matching>) -> AnyView {
                 <div role="columnheader" class="pick-expiry">
                     {words.list.expiry}
                 </div>
-                {RenewalMode::ALL.into_iter().enumerate().map(column).collect_view()}
+                {RenewalMode::ALL.into_iter().enumerate().map(column).collect::<View>()}
             </div>
         </div>
     }
-    .into_any()
 }

@@ -9,7 +9,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::say::Say;
-use crate::widgets::VirtualList;
+use crate::{
+    view::{View, view},
+    widgets::VirtualList,
+};
 
 /// Lines that go the same way.
 #[derive(Debug, Clone)]
@@ -60,7 +63,7 @@ pub fn group_card(
     group: Group,
     marked: Arc<BTreeSet<AccountId>>,
     on_change: Option<Callback<AccountId>>,
-) -> AnyView {
+) -> View {
     let words = say.words;
     let ends = group.to == RenewalMode::Never;
     let title = title(say, &group);
@@ -69,7 +72,7 @@ pub fn group_card(
     let lines = group.lines;
     let row = move |(place, _): (usize, u32)| match lines.get(place) {
         Some(line) => line_row(say, place, *line, marked.contains(&line.account), on_change),
-        None => ().into_any(),
+        None => View::Nothing,
     };
     card(if ends { "group group-ends" } else { "group" }, title, note, keys, Callback::new(row))
 }
@@ -80,8 +83,8 @@ fn card(
     title: String,
     note: Option<&'static str>,
     keys: Vec<u32>,
-    row: Callback<(usize, u32), AnyView>,
-) -> AnyView {
+    row: Callback<(usize, u32), View>,
+) -> View {
     let rows = keys.len().to_string();
     view! {
         <section class=class>
@@ -94,7 +97,6 @@ fn card(
             </div>
         </section>
     }
-    .into_any()
 }
 
 /// The date a line takes effect, and the day its account is deleted where that is another.
@@ -117,13 +119,7 @@ pub fn price(say: Say, line: &SummaryLine) -> String {
     }
 }
 
-fn line_row(
-    say: Say,
-    place: usize,
-    line: SummaryLine,
-    marked: bool,
-    on_change: Option<Callback<AccountId>>,
-) -> AnyView {
+fn line_row(say: Say, place: usize, line: SummaryLine, marked: bool, on_change: Option<Callback<AccountId>>) -> View {
     let words = say.words;
     let address = say.address(line.account);
     let (on, deleted) = when(say, &line);
@@ -170,7 +166,6 @@ fn line_row(
             {change}
         </div>
     }
-    .into_any()
 }
 
 /// Accounts that are named with a word each.
@@ -187,7 +182,7 @@ pub struct Named {
 }
 
 /// Draws them.
-pub fn named_card(say: Say, named: Named) -> AnyView {
+pub fn named_card(say: Say, named: Named) -> View {
     let Named { title, note, gone, accounts: named } = named;
     let keys = named.iter().map(|(id, _)| id.0).collect();
     let row = move |(place, key): (usize, u32)| {
@@ -203,13 +198,12 @@ pub fn named_card(say: Say, named: Named) -> AnyView {
                 </div>
             </div>
         }
-        .into_any()
     };
     card("group group-refused", title, note, keys, Callback::new(row))
 }
 
 /// Accounts with the reason why they stay as they are; nothing where there is none.
-pub fn refused_card(say: Say, title: String, note: Option<&'static str>, refused: &[Refused]) -> Option<AnyView> {
+pub fn refused_card(say: Say, title: String, note: Option<&'static str>, refused: &[Refused]) -> Option<View> {
     let accounts: Vec<_> = refused.iter().map(|line| (line.account, say.reason(line.reason))).collect();
     (!accounts.is_empty()).then(|| named_card(say, Named { title, note, gone: false, accounts }))
 }

@@ -38,6 +38,7 @@ pub use self::{
 use crate::{
     location::{Key, Step as Entry, use_location},
     session::{Session, Step},
+    view::{View, view},
     widgets::{Dialog, DialogShape},
 };
 
@@ -97,7 +98,7 @@ pub fn BillingDialog(
     selection: Vec<AccountId>,
     /// The dialog wants to go.
     on_close: Callback<()>,
-) -> impl IntoView {
+) -> View {
     let say = Say::of(session);
     let words = say.words;
     let sieve = Sieve::new(session, selection);
@@ -141,7 +142,7 @@ pub fn BillingDialog(
         <Dialog
             shape=DialogShape::Sheet
             title=title
-            beside=ViewFn::from(move || steps(say, page))
+            beside=steps(say, page)
             close_label=words.common.close.to_owned()
             on_close_request=wish_close
         >
@@ -149,7 +150,6 @@ pub fn BillingDialog(
         </Dialog>
         {move || asks.get().then(|| leave(say, asks, Callback::new(move |()| close())))}
     }
-    .into_any()
 }
 
 /// The step stands in the address bar, and the back button leads back through the steps.
@@ -182,7 +182,7 @@ fn follow_address(session: Session, page: Memo<Page>) {
 }
 
 /// Which of the three steps this is.
-fn steps(say: Say, page: Memo<Page>) -> AnyView {
+fn steps(say: Say, page: Memo<Page>) -> View {
     let words = &say.words.billing;
     let names = [words.step_choose, words.step_summary, words.step_receipt];
     let step = move |(index, name): (usize, &'static str)| {
@@ -191,14 +191,13 @@ fn steps(say: Say, page: Memo<Page>) -> AnyView {
     };
     view! {
         <ol class="steps" aria-label=words.steps>
-            {names.into_iter().enumerate().map(step).collect_view()}
+            {names.into_iter().enumerate().map(step).collect::<View>()}
         </ol>
     }
-    .into_any()
 }
 
 /// Asks what shall become of what is staged.
-fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> AnyView {
+fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> View {
     let words = say.words;
     let session = say.session;
     let staged = session.totals().get_untracked().map_or(0, |totals| totals.accounts);
@@ -235,7 +234,6 @@ fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> AnyView {
             </footer>
         </Dialog>
     }
-    .into_any()
 }
 
 /// Gives a step focus when it takes the place of another, so that the keyboard goes on from its beginning.

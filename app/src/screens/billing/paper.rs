@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use domain::{change::Receipt, summary::SummaryLine};
-use leptos::{portal::Portal, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     lines::{Group, groups, price, title, when},
     say::Say,
 };
-use crate::download;
+use crate::{
+    download,
+    view::{View, portal, view},
+};
 
 /// A receipt with its lines.
 #[derive(Debug, Clone)]
@@ -21,7 +24,7 @@ pub struct Paper {
 }
 
 /// The buttons "Zusammenfassung drucken" and "CSV".
-pub fn paper_buttons(say: Say, paper: Paper) -> AnyView {
+pub fn paper_buttons(say: Say, paper: Paper) -> View {
     let words = say.words;
     let printing = RwSignal::new(false);
     let paper = StoredValue::new(paper);
@@ -42,8 +45,11 @@ pub fn paper_buttons(say: Say, paper: Paper) -> AnyView {
         let name = paper.with_value(|paper| format!("laufzeit-{}.csv", paper.receipt.on));
         download::save(&name, "text/csv;charset=utf-8", &text.unwrap_or_default());
     };
-    let sheet =
-        move || printing.get().then(|| view! { <Portal>{paper.with_value(|paper| sheet(say, paper))}</Portal> });
+    let sheet = move || {
+        if printing.get() {
+            portal(paper.with_value(|paper| sheet(say, paper)));
+        }
+    };
     view! {
         <button type="button" class="btn" on:click=print>
             {words.receipt.print}
@@ -53,14 +59,13 @@ pub fn paper_buttons(say: Say, paper: Paper) -> AnyView {
         </button>
         {sheet}
     }
-    .into_any()
 }
 
 /// All of it, every line, as it is printed.
-fn sheet(say: Say, paper: &Paper) -> AnyView {
+fn sheet(say: Say, paper: &Paper) -> View {
     let words = say.words;
     let platform = say.session.peek(|replica| replica.book().platform().name.clone());
-    let tables = groups(say, &paper.lines).into_iter().map(|group| table(say, &group)).collect_view();
+    let tables = groups(say, &paper.lines).into_iter().map(|group| table(say, &group)).collect::<View>();
     view! {
         <article class="print">
             <h1>{words.summary.title}</h1>
@@ -69,10 +74,9 @@ fn sheet(say: Say, paper: &Paper) -> AnyView {
             {tables}
         </article>
     }
-    .into_any()
 }
 
-fn table(say: Say, group: &Group) -> AnyView {
+fn table(say: Say, group: &Group) -> View {
     let row = |line: &SummaryLine| {
         let (on, deleted) = when(say, line);
         view! {
@@ -87,8 +91,7 @@ fn table(say: Say, group: &Group) -> AnyView {
     view! {
         <h2>{title(say, group)}</h2>
         <table>
-            <tbody>{group.lines.iter().map(row).collect_view()}</tbody>
+            <tbody>{group.lines.iter().map(row).collect::<View>()}</tbody>
         </table>
     }
-    .into_any()
 }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     session::Failure,
+    view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
 };
 
@@ -50,26 +51,26 @@ pub fn load_lines(say: Say, id: SubmissionId, into: RwSignal<Loaded>) {
 }
 
 /// The lines of a receipt, once they are here.
-pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> AnyView {
+pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> View {
     let words = say.words;
     let id = StoredValue::new(id);
     let content = move || match loaded.get() {
-        None => view! { <SkeletonRows rows=3 label=words.common.loading.to_owned() /> }.into_any(),
+        None => view! { <SkeletonRows rows=3 label=words.common.loading.to_owned() /> },
         Some(Ok(lines)) => {
             let cards = groups(say, &lines).into_iter();
-            cards.map(|group| group_card(say, group, Arc::default(), None)).collect_view().into_any()
+            cards.map(|group| group_card(say, group, Arc::default(), None)).collect::<View>()
         }
         Some(Err(failure)) => {
             let again = Callback::new(move |()| load_lines(say, id.get_value(), loaded));
             let again = (words.common.retry.to_owned(), again);
-            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }.into_any()
+            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }
         }
     };
-    view! { {content} }.into_any()
+    view! { {content} }
 }
 
 /// The step. Without the summary (the page was loaded again meanwhile) the lines are fetched.
-pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> AnyView {
+pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
     focus_on_mount(body);
@@ -100,10 +101,9 @@ pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, fini
             </div>
         </footer>
     }
-    .into_any()
 }
 
-fn head(say: Say, receipt: &Receipt) -> AnyView {
+fn head(say: Say, receipt: &Receipt) -> View {
     let words = &say.words.receipt;
     let closing = (receipt.closings > 0).then(|| {
         view! {
@@ -132,11 +132,10 @@ fn head(say: Say, receipt: &Receipt) -> AnyView {
             </div>
         </dl>
     }
-    .into_any()
 }
 
 /// Instead of a receipt: the host said no, and why. What is staged stays.
-pub fn refused_page(say: Say, problem: &Problem) -> AnyView {
+pub fn refused_page(say: Say, problem: &Problem) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
     focus_on_mount(body);
@@ -153,7 +152,7 @@ pub fn refused_page(say: Say, problem: &Problem) -> AnyView {
     view! {
         <div class="dialog-body receipt receipt-refused" node_ref=body tabindex="-1">
             <Notice tone=NoticeTone::Error text=say.failure(&Failure::Refused(Box::new(problem.clone()))) />
-            <ul class="problem-fields">{fields.collect_view()}</ul>
+            <ul class="problem-fields">{fields.collect::<View>()}</ul>
             <p>{words.notice.failed}</p>
         </div>
         <footer class="dialog-foot">
@@ -164,5 +163,4 @@ pub fn refused_page(say: Say, problem: &Problem) -> AnyView {
             </div>
         </footer>
     }
-    .into_any()
 }

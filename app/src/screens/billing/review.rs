@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     session::{Connection, Step},
+    view::{View, view},
     widgets::{Notice, NoticeTone},
 };
 
@@ -56,7 +57,7 @@ impl Reading {
 }
 
 /// The step. `on_change` leads back to the row of an account.
-pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> AnyView {
+pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> View {
     let words = say.words;
     let session = say.session;
     let summary = &reading.summary;
@@ -68,7 +69,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> An
     });
     let marked = Arc::new(reading.marked());
     let cards = groups(say, &summary.lines).into_iter();
-    let cards = cards.map(|group| group_card(say, group, marked.clone(), Some(on_change))).collect_view();
+    let cards = cards.map(|group| group_card(say, group, marked.clone(), Some(on_change))).collect::<View>();
     let refused = refused_card(
         say,
         (words.summary.refused)(summary.refused.len()),
@@ -89,11 +90,10 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> An
         </div>
         {confirm_foot(say, summary.clone(), sending)}
     }
-    .into_any()
 }
 
 /// A confirmation is on its way: it is sent again by itself, and at once when the user wants.
-fn waiting(say: Say) -> AnyView {
+fn waiting(say: Say) -> View {
     let words = say.words;
     let session = say.session;
     let offline = Memo::new(move |_| session.connection().get() == Connection::Offline);
@@ -101,17 +101,16 @@ fn waiting(say: Say) -> AnyView {
         {move || {
             if offline.get() {
                 let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
-                view! { <Notice tone=NoticeTone::Warn text=words.notice.waiting.to_owned() action=again /> }.into_any()
+                view! { <Notice tone=NoticeTone::Warn text=words.notice.waiting.to_owned() action=again /> }
             } else {
-                view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> }.into_any()
+                view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> }
             }
         }}
     }
-    .into_any()
 }
 
 /// What it comes to.
-fn totals(say: Say, summary: &Summary) -> AnyView {
+fn totals(say: Say, summary: &Summary) -> View {
     let words = say.words;
     let next = next_bill(say).map_or_else(|| words.frame.no_next_bill.to_owned(), |on| say.day(on));
     let facts = [
@@ -130,12 +129,11 @@ fn totals(say: Say, summary: &Summary) -> AnyView {
         }
     };
     view! {
-        <dl class="totals">{facts.into_iter().map(fact).collect_view()}</dl>
+        <dl class="totals">{facts.into_iter().map(fact).collect::<View>()}</dl>
         <p class="totals-note">
             <small>{words.summary.year_note}</small>
         </p>
     }
-    .into_any()
 }
 
 /// The first day on which something will be charged once all this is done.

@@ -7,7 +7,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::say::Say;
-use crate::widgets::{Choice, ChoiceOption, Icon, IconName};
+use crate::{
+    view::{View, view},
+    widgets::{Choice, ChoiceOption, Icon, IconName},
+};
 
 /// What the confirmed book says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +21,7 @@ struct Facts {
 }
 
 /// The row at `place` (from 0). `reveal` brings focus back into a row that loses the button that had it.
-pub fn row(say: Say, place: usize, id: AccountId, reveal: RwSignal<Option<usize>>) -> AnyView {
+pub fn row(say: Say, place: usize, id: AccountId, reveal: RwSignal<Option<usize>>) -> View {
     let session = say.session;
     let words = say.words;
     let address = say.address(id);
@@ -94,5 +97,4 @@ pub fn row(say: Say, place: usize, id: AccountId, reveal: RwSignal<Option<usize>
             />
         </div>
     }
-    .into_any()
 }

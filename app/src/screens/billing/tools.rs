@@ -7,10 +7,13 @@ use super::{
     say::Say,
     sieve::{Sieve, Standing},
 };
-use crate::widgets::{Icon, IconName, Menu, MenuEntry, MenuFace};
+use crate::{
+    view::{View, view},
+    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
+};
 
 /// Search and filters. `search` is the field that `/` goes to.
-pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> AnyView {
+pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> View {
     let words = say.words;
     let only = move |_| sieve.show_only(!sieve.only.get_untracked());
     let selected = (sieve.selection_len() > 0).then(|| {
@@ -39,10 +42,9 @@ pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn toggle(text: String, on: Signal<bool>, press: impl Fn() + 'static) -> AnyView {
+fn toggle(text: String, on: Signal<bool>, press: impl Fn() + 'static) -> View {
     view! {
         <button
             type="button"
@@ -54,11 +56,10 @@ fn toggle(text: String, on: Signal<bool>, press: impl Fn() + 'static) -> AnyView
             {text}
         </button>
     }
-    .into_any()
 }
 
 /// A filter that is one of a few, or none of them.
-fn chip<T>(name: &'static str, any: &'static str, now: RwSignal<Option<T>>, all: Vec<(T, &'static str)>) -> AnyView
+fn chip<T>(name: &'static str, any: &'static str, now: RwSignal<Option<T>>, all: Vec<(T, &'static str)>) -> View
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
@@ -78,10 +79,10 @@ where
         [none].into_iter().chain(each).collect()
     };
     let active = Signal::derive(move || now.get().is_some());
-    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }.into_any()
+    view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }
 }
 
-fn standing_chip(say: Say, sieve: Sieve) -> AnyView {
+fn standing_chip(say: Say, sieve: Sieve) -> View {
     let words = say.words;
     let all = vec![
         (Standing::Active, words.status.active),
@@ -91,12 +92,12 @@ fn standing_chip(say: Say, sieve: Sieve) -> AnyView {
     chip(words.list.status, words.common.any, sieve.standing, all)
 }
 
-fn mode_chip(say: Say, sieve: Sieve) -> AnyView {
+fn mode_chip(say: Say, sieve: Sieve) -> View {
     let all = RenewalMode::ALL.map(|mode| (mode, say.mode(mode))).to_vec();
     chip(say.words.list.renewal, say.words.common.any, sieve.mode, all)
 }
 
-fn days_chip(say: Say, sieve: Sieve) -> AnyView {
+fn days_chip(say: Say, sieve: Sieve) -> View {
     let words = say.words;
     let all = vec![(7, words.list.within_7), (30, words.list.within_30), (90, words.list.within_90)];
     chip(words.list.expiry_chip, words.common.any, sieve.days, all)

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     session::{Failure, random_key},
+    view::{View, view},
     widgets::{ConfirmText, Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
 
@@ -92,7 +93,7 @@ impl Undo {
     }
 
     /// The button; it goes once it has done its work.
-    pub fn button(self) -> AnyView {
+    pub fn button(self) -> View {
         let words = self.say.words;
         let state = self.state;
         let gone = Memo::new(move |_| matches!(state.get(), Undoing::Done(_) | Undoing::Failed(Failure::Refused(_))));
@@ -116,23 +117,23 @@ impl Undo {
                 }
             })
         };
-        view! { {button} }.into_any()
+        view! { {button} }
     }
 
     /// What came of it.
-    pub fn result(self) -> AnyView {
+    pub fn result(self) -> View {
         let words = self.say.words;
         let result = move || match self.state.get() {
             Undoing::Idle => None,
             Undoing::Asks(closings) => Some(self.question(closings)),
-            Undoing::Busy => Some(view! { <p role="status">{words.common.loading}</p> }.into_any()),
+            Undoing::Busy => Some(view! { <p role="status">{words.common.loading}</p> }),
             Undoing::Done(receipt) => Some(done(self.say, &receipt)),
             Undoing::Failed(failure) => Some(self.failed(&failure)),
         };
-        view! { {result} }.into_any()
+        view! { {result} }
     }
 
-    fn failed(self, failure: &Failure) -> AnyView {
+    fn failed(self, failure: &Failure) -> View {
         let words = self.say.words;
         let text = match failure {
             // the rules refuse an undo for one reason: no line is left
@@ -140,14 +141,14 @@ impl Undo {
             Failure::Refused(_) | Failure::Unreachable | Failure::Stale => self.say.failure(failure),
         };
         if matches!(failure, Failure::Refused(_)) {
-            return view! { <Notice tone=NoticeTone::Error text=text /> }.into_any();
+            return view! { <Notice tone=NoticeTone::Error text=text /> };
         }
         let again = (words.common.retry.to_owned(), Callback::new(move |()| self.ask()));
-        view! { <Notice tone=NoticeTone::Error text=text action=again /> }.into_any()
+        view! { <Notice tone=NoticeTone::Error text=text action=again /> }
     }
 
     /// What would be closed, and the same number to type as in a summary.
-    fn question(self, closings: usize) -> AnyView {
+    fn question(self, closings: usize) -> View {
         let words = self.say.words;
         let going_on = self.say.session.peek(|replica| {
             let counts = replica.book().counts();
@@ -184,11 +185,10 @@ impl Undo {
                 </footer>
             </Dialog>
         }
-        .into_any()
     }
 }
 
-fn done(say: Say, receipt: &Receipt) -> AnyView {
+fn done(say: Say, receipt: &Receipt) -> View {
     let words = &say.words.receipt;
     let text = format!("{}: {}", words.undone, (words.changed)(receipt.lines));
     let left = refused_card(say, (words.refused)(receipt.refused.len()), None, &receipt.refused);
@@ -202,5 +202,4 @@ fn done(say: Say, receipt: &Receipt) -> AnyView {
         <p class="undo-reference">{words.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
         {left}
     }
-    .into_any()
 }

@@ -6,6 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{super::billing::Say, why};
 use crate::{
     session::{Done, Failure, random_key},
+    view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
 
@@ -118,9 +119,9 @@ impl Attempt {
     }
 
     /// The same as a notice.
-    pub fn notice(self) -> AnyView {
+    pub fn notice(self) -> View {
         let notice = move || self.failed().map(|text| view! { <Notice tone=NoticeTone::Error text=text /> });
-        view! { {notice} }.into_any()
+        view! { {notice} }
     }
 }
 
@@ -140,7 +141,7 @@ pub struct Form {
 
 impl Form {
     /// What is filled in, and the buttons below it.
-    pub fn view(self, attempt: Attempt, body: AnyView) -> AnyView {
+    pub fn view(self, attempt: Attempt, body: View) -> View {
         let Self { send: (word, sending), ends, ready, on_send, close } = self;
         let class = if ends { "btn danger" } else { "btn primary" };
         let submit = move |event: leptos::ev::SubmitEvent| {
@@ -168,18 +169,17 @@ impl Form {
                 </footer>
             </form>
         }
-        .into_any()
     }
 
     /// A dialog with nothing but the form. What is on its way is waited for.
-    pub fn dialog(self, attempt: Attempt, title: &'static str, body: AnyView) -> AnyView {
+    pub fn dialog(self, attempt: Attempt, title: &'static str, body: View) -> View {
         let close = self.close;
         dialog(attempt, title, close, self.view(attempt, body))
     }
 }
 
 /// A dialog that stays as long as its command is on its way.
-pub fn dialog(attempt: Attempt, title: &'static str, close: Callback<()>, content: AnyView) -> AnyView {
+pub fn dialog(attempt: Attempt, title: &'static str, close: Callback<()>, content: View) -> View {
     let ask = Callback::new(move |()| {
         if !attempt.state.with_untracked(|state| *state == State::Sending) {
             close.run(());
@@ -195,5 +195,4 @@ pub fn dialog(attempt: Attempt, title: &'static str, close: Callback<()>, conten
             {content}
         </Dialog>
     }
-    .into_any()
 }

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     session::Session,
+    view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
 
@@ -46,7 +47,7 @@ impl End {
 }
 
 /// The banner; nothing on a platform that lives.
-pub fn banner(session: Session) -> AnyView {
+pub fn banner(session: Session) -> View {
     let say = Say::of(session);
     let words = &say.words.deeds.ending;
     let end = Memo::new(move |_| session.with(|replica| End::of(replica.book())).flatten());
@@ -58,17 +59,16 @@ pub fn banner(session: Session) -> AnyView {
             End::Closing(count, last) => (words.banner)(count, &say.day(last)),
             End::Waiting(last) => (words.banner_suspended)(&say.day(last)),
             End::Closed => {
-                return Some(view! { <Notice tone=NoticeTone::Warn text=words.closed_banner.to_owned() /> }.into_any());
+                return Some(view! { <Notice tone=NoticeTone::Warn text=words.closed_banner.to_owned() /> });
             }
         };
-        Some(view! { <Notice tone=NoticeTone::Warn text=text action=take_back.clone() /> }.into_any())
+        Some(view! { <Notice tone=NoticeTone::Warn text=text action=take_back.clone() /> })
     };
     let question = move || asks.get().then(|| question(Attempt::new(say, unanswered), asks));
     view! {
         {notice}
         {question}
     }
-    .into_any()
 }
 
 /// Who gets which mode back.
@@ -81,13 +81,13 @@ fn held(book: &Book) -> Vec<(RenewalMode, usize)> {
     }
 }
 
-fn question(attempt: Attempt, asks: RwSignal<bool>) -> AnyView {
+fn question(attempt: Attempt, asks: RwSignal<bool>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.ending;
     let held = say.session.peek(|replica| held(replica.book())).unwrap_or_default();
     let note = if held.is_empty() { words.back_none } else { words.back_note };
     let line = |(mode, count)| view! { <li>{(words.back_to)(count, say.mode(mode))}</li> };
-    let lines = held.into_iter().map(line).collect_view();
+    let lines = held.into_iter().map(line).collect::<View>();
     let busy = Memo::new(move |_| attempt.sending());
     let leave = Callback::new(move |()| {
         if !busy.get_untracked() {
@@ -127,5 +127,4 @@ fn question(attempt: Attempt, asks: RwSignal<bool>) -> AnyView {
             </footer>
         </Dialog>
     }
-    .into_any()
 }

@@ -29,6 +29,7 @@ use super::{billing::Say, home::fault_word};
 use crate::{
     location::{Key, Query},
     session::Session,
+    view::{IntoView, View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
     words::Words,
 };
@@ -155,7 +156,7 @@ pub fn standstill(session: Session, words: &'static Words) -> Option<&'static st
 }
 
 /// The dialog of a deed.
-pub fn deed_dialog(session: Session, deed: Deed, unanswered: Unanswered, close: Callback<()>) -> AnyView {
+pub fn deed_dialog(session: Session, deed: Deed, unanswered: Unanswered, close: Callback<()>) -> View {
     let say = Say::of(session);
     let title = deed.word(session, say.words);
     if let Some(reason) = deed.locked(session, say.words) {
@@ -172,7 +173,7 @@ pub fn deed_dialog(session: Session, deed: Deed, unanswered: Unanswered, close: 
 }
 
 /// A dialog that was asked for by its address and cannot be.
-pub fn impossible(say: Say, title: &'static str, reason: &'static str, close: Callback<()>) -> AnyView {
+pub fn impossible(say: Say, title: &'static str, reason: &'static str, close: Callback<()>) -> View {
     view! {
         <Dialog
             shape=DialogShape::Form
@@ -192,7 +193,6 @@ pub fn impossible(say: Say, title: &'static str, reason: &'static str, close: Ca
             </footer>
         </Dialog>
     }
-    .into_any()
 }
 
 /// Gives focus to the menu of an account's row, or else to another thing, once a dialog has gone with what it was
@@ -210,7 +210,7 @@ fn focus_after(other: &'static str, account: Option<AccountId>) {
 }
 
 /// A fact and its value, as a list of them shows it.
-fn fact(term: String, value: AnyView, mark: Option<String>) -> AnyView {
+fn fact(term: String, value: impl IntoView, mark: Option<String>) -> View {
     let class = if mark.is_some() { "is-different" } else { "" };
     view! {
         <div class=class>
@@ -218,5 +218,4 @@ fn fact(term: String, value: AnyView, mark: Option<String>) -> AnyView {
             <dd>{value} {mark.map(|mark| view! { <small class="mark">{mark}</small> })}</dd>
         </div>
     }
-    .into_any()
 }

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     location::{Address, Key, Place, Step, use_location},
     session::Done,
+    view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone},
 };
 
@@ -37,7 +38,7 @@ fn read_quantity(text: &str) -> Option<u32> {
 }
 
 /// The dialog.
-pub fn order(attempt: Attempt, close: Callback<()>) -> AnyView {
+pub fn order(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let ordered = Memo::new(move |_| match attempt.done() {
         Some(Done::Ordered(ordered)) => Some(ordered),
@@ -47,10 +48,10 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> AnyView {
         Some(ordered) => receipt(say, &ordered, close),
         None => form(attempt, close),
     };
-    dialog(attempt, say.words.deeds.order.title, close, view! { {content} }.into_any())
+    dialog(attempt, say.words.deeds.order.title, close, view! { {content} })
 }
 
-fn form(attempt: Attempt, close: Callback<()>) -> AnyView {
+fn form(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.order;
     let quantity = RwSignal::new("1".to_owned());
@@ -102,8 +103,7 @@ fn form(attempt: Attempt, close: Callback<()>) -> AnyView {
         </section>
         {changed}
         <p class="deed-note">{words.later}</p>
-    }
-    .into_any();
+    };
     let ready = Signal::derive(move || shown.with(|shown| shown.quote.is_some()));
     let form = Form { send: (words.send, words.sending), ends: false, ready, on_send: Callback::new(send), close };
     form.view(attempt, body)
@@ -132,10 +132,10 @@ fn price(say: Say, term: Term) -> (String, Option<String>) {
 }
 
 /// The quote, with what differs from what was shown before.
-fn cost(say: Say, shown: &Shown) -> AnyView {
+fn cost(say: Say, shown: &Shown) -> View {
     let words = &say.words.deeds.order;
     let Some(quote) = &shown.quote else {
-        return view! { <p class="deed-note">{say.words.common.none_dash}</p> }.into_any();
+        return view! { <p class="deed-note">{say.words.common.none_dash}</p> };
     };
     let facts = |quote: &Quote| {
         let last = quote.period.end.pred_opt().unwrap_or(quote.period.end);
@@ -150,13 +150,13 @@ fn cost(say: Say, shown: &Shown) -> AnyView {
     let rows = facts(quote).into_iter().enumerate().map(|(index, (term, value))| {
         let was = before.as_ref().and_then(|before| before.get(index)).filter(|(_, was)| *was != value);
         let term = if index == 1 { format!("{} ({term})", words.net) } else { term };
-        fact(term, value.into_any(), was.map(|(_, was)| (words.was)(was)))
+        fact(term, value, was.map(|(_, was)| (words.was)(was)))
     });
-    view! { <dl class="costs">{rows.collect_view()}</dl> }.into_any()
+    view! { <dl class="costs">{rows.collect::<View>()}</dl> }
 }
 
 /// What was ordered, where its invoice is, and the way on.
-fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> AnyView {
+fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> View {
     let words = &say.words.deeds.order;
     let location = use_location();
     let node = NodeRef::<html::Div>::new();
@@ -180,11 +180,8 @@ fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> AnyView {
                 <h3>{(words.ordered)(ordered.accounts.len())}</h3>
             </div>
             <dl class="costs">
-                {fact(
-                    words.number.to_owned(),
-                    view! { <span class="reference">{ordered.id.0.clone()}</span> }.into_any(),
-                    None,
-                )} {fact(words.invoice.to_owned(), view! { <a href=invoice>{number}</a> }.into_any(), None)}
+                {fact(words.number.to_owned(), view! { <span class="reference">{ordered.id.0.clone()}</span> }, None)}
+                {fact(words.invoice.to_owned(), view! { <a href=invoice>{number}</a> }, None)}
             </dl>
             <p class="deed-note">{words.later}</p>
         </div>
@@ -199,7 +196,6 @@ fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> AnyView {
             </div>
         </footer>
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -14,9 +14,10 @@ use super::{
     fact, focus_after,
     terms::terms,
 };
+use crate::view::{View, view};
 
 /// The dialog.
-pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
+pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.mailbox;
     let term = RwSignal::new(Term::Monthly);
@@ -51,30 +52,26 @@ pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView 
             {move || invoice.get().map(|invoice| costs(say, &invoice))}
         </section>
         <p class="deed-note">{words.restore_note}</p>
-    }
-    .into_any();
+    };
     let ready = Signal::derive(move || invoice.with(Option::is_some));
     let form = Form { send: (words.restore, words.sending), ends: false, ready, on_send: Callback::new(send), close };
     form.dialog(attempt, words.restore, body)
 }
 
 /// Every period with its price, then the totals.
-fn costs(say: Say, invoice: &Invoice) -> AnyView {
+fn costs(say: Say, invoice: &Invoice) -> View {
     let words = &say.words.deeds.order;
     let period = |line: &InvoiceLine| {
         let last = line.period.end.pred_opt().unwrap_or(line.period.end);
-        fact((words.span)(&say.day(line.period.start), &say.day(last)), say.money(line.net).into_any(), None)
+        fact((words.span)(&say.day(line.period.start), &say.day(last)), say.money(line.net), None)
     };
-    let periods = invoice.lines.iter().map(period).collect_view();
-    let rate = |rate: &domain::invoice::RateSum| {
-        fact((words.vat)(&say.rate(rate.vat_rate)), say.money(rate.vat).into_any(), None)
-    };
-    let rates = invoice.rates.iter().map(rate).collect_view();
+    let periods = invoice.lines.iter().map(period).collect::<View>();
+    let rate = |rate: &domain::invoice::RateSum| fact((words.vat)(&say.rate(rate.vat_rate)), say.money(rate.vat), None);
+    let rates = invoice.rates.iter().map(rate).collect::<View>();
     view! {
         <dl class="costs">
-            {periods} {fact(words.net.to_owned(), say.money(invoice.net).into_any(), None)} {rates}
-            {fact(words.gross.to_owned(), say.money(invoice.gross).into_any(), None)}
+            {periods} {fact(words.net.to_owned(), say.money(invoice.net), None)} {rates}
+            {fact(words.gross.to_owned(), say.money(invoice.gross), None)}
         </dl>
     }
-    .into_any()
 }

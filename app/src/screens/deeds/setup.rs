@@ -16,13 +16,16 @@ use super::{
     attempt::{Attempt, Form},
     focus_after,
 };
-use crate::widgets::ConfirmText;
+use crate::{
+    view::{View, view},
+    widgets::ConfirmText,
+};
 
 /// How many domains are named in a hint.
 const FEW: usize = 5;
 
 /// The dialog that sets an account up, or edits it.
-pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
+pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.mailbox;
     let title = Deed::SetUp(id).word(say.session, say.words);
@@ -81,8 +84,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
         <div on:focusout=leave>{field(("setup-address", words.address), address, (hint, address_note), true)}</div>
         <datalist id="setup-address-list">{move || completions(&address.get(), &domains)}</datalist>
         {field(("setup-name", words.name), name, (words.name_hint.to_owned(), name_note), false)}
-    }
-    .into_any();
+    };
     let word = if configured { words.save } else { words.set_up };
     let ready = Signal::derive(|| true);
     let form = Form { send: (word, words.sending), ends: false, ready, on_send: Callback::new(send), close };
@@ -103,7 +105,7 @@ fn field(
     value: RwSignal<String>,
     (hint, wrong): (String, Signal<Option<&'static str>>),
     is_address: bool,
-) -> AnyView {
+) -> View {
     let note = move || wrong.get().map_or_else(|| hint.clone(), str::to_owned);
     view! {
         <div class="form-field">
@@ -131,16 +133,15 @@ fn field(
             </small>
         </div>
     }
-    .into_any()
 }
 
 /// What is typed, with each domain it can have.
-fn completions(typed: &str, domains: &[String]) -> Vec<AnyView> {
+fn completions(typed: &str, domains: &[String]) -> View {
     let local = typed.trim().split('@').next().unwrap_or_default();
     if local.is_empty() {
-        return Vec::new();
+        return View::Nothing;
     }
-    let option = |domain: &String| view! { <option value=format!("{local}@{domain}")></option> }.into_any();
+    let option = |domain: &String| view! { <option value=format!("{local}@{domain}")></option> };
     domains.iter().take(FEW).map(option).collect()
 }
 
@@ -164,7 +165,7 @@ struct Emptied {
 }
 
 /// The dialog that empties an account.
-pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
+pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.mailbox;
     let account = move |replica: &domain::replica::Replica| {
@@ -203,13 +204,12 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> AnyView {
     let body = view! {
         {move || shown.get().map(|shown| emptied(say, &shown))}
         <ConfirmText label=(words.type_address)(&address) value=typed />
-    }
-    .into_any();
+    };
     let form = Form { send: (words.reset_send, words.sending), ends: true, ready, on_send: Callback::new(send), close };
     form.dialog(attempt, words.reset, body)
 }
 
-fn emptied(say: Say, shown: &Emptied) -> AnyView {
+fn emptied(say: Say, shown: &Emptied) -> View {
     let words = &say.words.deeds.mailbox;
     let named = (!shown.name.is_empty()).then(|| (words.lost_name)(&shown.name));
     let lost = [Some(words.lost_content.to_owned()), Some((words.lost_address)(&shown.address)), named];
@@ -222,16 +222,15 @@ fn emptied(say: Say, shown: &Emptied) -> AnyView {
         <p class="deed-who">{shown.address.clone()}</p>
         <section class="deed-card deed-ends">
             <h3>{words.lost}</h3>
-            <ul>{lost.into_iter().flatten().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            <ul>{lost.into_iter().flatten().map(|text| view! { <li>{text}</li> }).collect::<View>()}</ul>
             <p>
                 <b>{words.final_note}</b>
             </p>
         </section>
         <section class="deed-card">
             <h3>{words.stays}</h3>
-            <ul>{stays.map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            <ul>{stays.map(|text| view! { <li>{text}</li> })}</ul>
             <p>{words.stays_note}</p>
         </section>
     }
-    .into_any()
 }

@@ -12,7 +12,10 @@ use super::{
     attempt::{Attempt, Form},
     focus_after,
 };
-use crate::widgets::ConfirmText;
+use crate::{
+    view::{View, view},
+    widgets::ConfirmText,
+};
 
 /// With so many accounts or fewer, all are in view at once.
 const FEW: usize = 30;
@@ -49,7 +52,7 @@ impl Closings {
 }
 
 /// The dialog.
-pub fn terminate(attempt: Attempt, close: Callback<()>) -> AnyView {
+pub fn terminate(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.ending;
     let name = say.session.peek(|replica| replica.book().platform().name.clone()).unwrap_or_default();
@@ -69,13 +72,12 @@ pub fn terminate(attempt: Attempt, close: Callback<()>) -> AnyView {
     let body = view! {
         {move || closings.get().map(|closings| ends(say, closings))}
         <ConfirmText label=(words.type_name)(&name) value=typed />
-    }
-    .into_any();
+    };
     let form = Form { send: (words.terminate, words.sending), ends: true, ready, on_send: Callback::new(send), close };
     form.dialog(attempt, words.terminate, body)
 }
 
-fn ends(say: Say, closings: Closings) -> AnyView {
+fn ends(say: Say, closings: Closings) -> View {
     let words = &say.words.deeds.ending;
     let Closings { days, count, last } = closings;
     let Some(last) = last else {
@@ -86,15 +88,14 @@ fn ends(say: Say, closings: Closings) -> AnyView {
                 </p>
                 <p>{words.last_note}</p>
             </section>
-        }
-        .into_any();
+        };
     };
     let day = |(on, (deletes_on, addresses)): (NaiveDate, (NaiveDate, Vec<String>))| {
         let later = (deletes_on != on).then(|| (words.later)(&say.day(deletes_on)));
         let title = (words.on)(&say.day(on), addresses.len());
         closing_day(title, later, addresses, count <= FEW)
     };
-    let days = days.into_iter().map(day).collect_view();
+    let days = days.into_iter().map(day).collect::<View>();
     view! {
         <section class="deed-card deed-ends">
             <p>
@@ -113,11 +114,10 @@ fn ends(say: Say, closings: Closings) -> AnyView {
         </div>
         <p class="deed-note">{words.until_then}</p>
     }
-    .into_any()
 }
 
 /// A day and who closes on it. A great many addresses are one text, and are written when they are asked for.
-fn closing_day(title: String, later: Option<String>, addresses: Vec<String>, open: bool) -> AnyView {
+fn closing_day(title: String, later: Option<String>, addresses: Vec<String>, open: bool) -> View {
     let shown = RwSignal::new(open);
     let text = move || shown.get().then(|| addresses.join("\n"));
     let toggle = move |event: ev::Event| {
@@ -132,5 +132,4 @@ fn closing_day(title: String, later: Option<String>, addresses: Vec<String>, ope
             <p class="closing-who">{text}</p>
         </details>
     }
-    .into_any()
 }

@@ -4,9 +4,10 @@ use domain::calendar::Term;
 use leptos::prelude::*;
 
 use super::super::billing::Say;
+use crate::view::{View, view};
 
 /// Two radios, each with what `note` says of its price, and of what it saves.
-pub fn terms(say: Say, chosen: RwSignal<Term>, note: Callback<Term, (String, Option<String>)>) -> AnyView {
+pub fn terms(say: Say, chosen: RwSignal<Term>, note: Callback<Term, (String, Option<String>)>) -> View {
     let words = say.words;
     let term = |(term, word): (Term, &'static str)| {
         let notes = move || {
@@ -38,8 +39,7 @@ pub fn terms(say: Say, chosen: RwSignal<Term>, note: Callback<Term, (String, Opt
     view! {
         <fieldset class="terms">
             <legend>{words.list.billing_mode}</legend>
-            {each.collect_view()}
+            {each}
         </fieldset>
     }
-    .into_any()
 }

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::roster_file::{Check, RosterField, RosterFile};
 use crate::{
     session::{Failure, Session, random_key},
+    view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
     words::use_words,
 };
@@ -16,7 +17,7 @@ pub fn ImportDialog(
     session: Session,
     /// The user is done with it.
     on_close: Callback<()>,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let file = RwSignal::new(None::<RosterFile>);
     let sending = RwSignal::new(false);
@@ -89,5 +90,4 @@ pub fn ImportDialog(
             </footer>
         </Dialog>
     }
-    .into_any()
 }

@@ -17,6 +17,7 @@ use super::frame::Frame;
 use crate::{
     location::{Address, Key, Place, Step, World, use_location},
     session::{Failure, platforms},
+    view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
     words::use_words,
 };
@@ -31,7 +32,7 @@ enum Known {
 
 /// The start.
 #[component]
-pub fn Home() -> impl IntoView {
+pub fn Home() -> View {
     let words = use_words();
     let location = use_location();
     let known = RwSignal::new(Known::Loading);
@@ -47,33 +48,32 @@ pub fn Home() -> impl IntoView {
     load();
     let wants_new = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("new"));
     let body = move || match (known.get(), wants_new.get()) {
-        (Known::Loading, _) => view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> }.into_any(),
+        (Known::Loading, _) => view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> },
         (Known::Unreachable, _) => {
             let again = (words.common.retry.to_owned(), Callback::new(move |()| load()));
             view! {
                 <Notice tone=NoticeTone::Error text=words.notice.unreachable.to_owned() action=again />
                 <div class="start-cards">{demo_card()}</div>
             }
-            .into_any()
         }
         (Known::Platforms(list), false) if !list.is_empty() => {
             if let [only] = list.as_slice() {
                 let to = accounts_of(only);
                 Effect::new(move |_| location.go(to.clone(), Step::Replace));
-                return ().into_any();
+                return View::Nothing;
             }
             platform_list(list)
         }
         (Known::Platforms(_), _) => first_start(),
     };
-    view! { <Frame>{body}</Frame> }.into_any()
+    view! { <Frame>{body}</Frame> }
 }
 
 fn accounts_of(head: &PlatformHead) -> Address {
     Address::of(World::Worker, Place::Accounts { platform: head.id.as_str().to_owned() })
 }
 
-fn platform_list(list: Vec<PlatformHead>) -> AnyView {
+fn platform_list(list: Vec<PlatformHead>) -> View {
     let words = use_words();
     let entry = |head: PlatformHead| {
         let count = usize::try_from(head.counts.active + head.counts.suspended).unwrap_or(0);
@@ -90,7 +90,7 @@ fn platform_list(list: Vec<PlatformHead>) -> AnyView {
     view! {
         <div class="start">
             <h1>{words.start.platforms_title}</h1>
-            <ul class="platform-list">{list.into_iter().map(entry).collect_view()}</ul>
+            <ul class="platform-list">{list.into_iter().map(entry).collect::<View>()}</ul>
             <p class="start-more">
                 <a class="btn" href="/?dialog=new">
                     {words.start.another}
@@ -101,10 +101,9 @@ fn platform_list(list: Vec<PlatformHead>) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
 }
 
-fn first_start() -> AnyView {
+fn first_start() -> View {
     let words = use_words();
     view! {
         <div class="start">
@@ -120,10 +119,9 @@ fn first_start() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn demo_card() -> AnyView {
+fn demo_card() -> View {
     let words = use_words();
     view! {
         <section class="card start-card start-demo">
@@ -135,5 +133,4 @@ fn demo_card() -> AnyView {
             </a>
         </section>
     }
-    .into_any()
 }

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     location::{Address, Place, Step, World, use_location},
     session::{self, Failure, random_key},
+    view::{View, view},
     widgets::{Notice, NoticeTone},
     words::use_words,
 };
@@ -35,7 +36,7 @@ enum Progress {
 
 /// The form.
 #[component]
-pub fn NewPlatform() -> impl IntoView {
+pub fn NewPlatform() -> View {
     let words = use_words();
     let today = session::today();
     let form = RwSignal::new(first_form());
@@ -106,7 +107,6 @@ pub fn NewPlatform() -> impl IntoView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn first_form() -> Form {
@@ -136,7 +136,7 @@ fn text_field(
     wrong: Signal<Option<&'static str>>,
     form: RwSignal<Form>,
     of: fn(&mut Form) -> &mut String,
-) -> AnyView {
+) -> View {
     view! {
         <label class="form-field">
             <span>{label}</span>
@@ -154,10 +154,9 @@ fn text_field(
             </small>
         </label>
     }
-    .into_any()
 }
 
-fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
+fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
     let words = &use_words().roster;
     let why = move |field: Field, text: &'static str| {
         Signal::derive(move || wrong.with(|wrong| wrong.contains(&field)).then_some(text))
@@ -189,10 +188,9 @@ fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
         </div>
         <small class="form-note">{words.price_note}</small>
     }
-    .into_any()
 }
 
-fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
+fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
     let words = &use_words().roster;
     let has = move || form.with(|form| form.has_clock);
     view! {
@@ -220,5 +218,4 @@ fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> AnyView {
             </small>
         </div>
     }
-    .into_any()
 }

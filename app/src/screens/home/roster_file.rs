@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
+    view::{View, view},
     widgets::{Icon, IconName},
     words::{FaultWords, use_words},
 };
@@ -58,7 +59,7 @@ pub fn RosterField(
     /// What is found in it.
     #[prop(into)]
     check: Signal<Check>,
-) -> impl IntoView {
+) -> View {
     let words = use_words();
     let over = RwSignal::new(false);
     let take = move |files: Option<web_sys::FileList>| {
@@ -89,13 +90,12 @@ pub fn RosterField(
     let name =
         move || file.with(|file| file.as_ref().map_or(words.roster.file_drop.to_owned(), |file| file.name.clone()));
     let found = move || match check.get() {
-        Check::None => ().into_any(),
+        Check::None => View::Nothing,
         Check::Good(count) => view! {
             <p class="file-good" role="status">
                 {(words.roster.ready)(count)}
             </p>
-        }
-        .into_any(),
+        },
         Check::Bad(errors) => bad_lines(errors),
     };
     view! {
@@ -114,7 +114,6 @@ pub fn RosterField(
         </label>
         {found}
     }
-    .into_any()
 }
 
 async fn read(file: web_sys::File) -> RosterFile {
@@ -126,7 +125,7 @@ async fn read(file: web_sys::File) -> RosterFile {
 }
 
 /// Every bad line: where it is and what is wrong with it.
-fn bad_lines(errors: RosterErrors) -> AnyView {
+fn bad_lines(errors: RosterErrors) -> View {
     let words = &use_words().roster;
     let more = errors.total.saturating_sub(errors.errors.len());
     let line = |error: RosterError| {
@@ -153,13 +152,12 @@ fn bad_lines(errors: RosterErrors) -> AnyView {
                             <th>{words.what}</th>
                         </tr>
                     </thead>
-                    <tbody>{errors.errors.into_iter().map(line).collect_view()}</tbody>
+                    <tbody>{errors.errors.into_iter().map(line).collect::<View>()}</tbody>
                 </table>
             </div>
             {(more > 0).then(|| view! { <p>{(words.errors_more)(more)}</p> })}
         </section>
     }
-    .into_any()
 }
 
 /// What is wrong with a line, or with a field that holds the same.

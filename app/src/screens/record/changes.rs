@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use crate::{
     location::{Key, Step, use_location},
     screens::billing::{Loaded, Say, Undo, lines_view, load_lines, refused_card},
+    view::{View, view},
 };
 
 /// How many lines of each submission have been taken back.
 pub type Undone = BTreeMap<SubmissionId, usize>;
 
 /// The entry.
-pub fn change_entry(say: Say, receipt: &Receipt, when: AnyView, undone: Memo<Undone>) -> AnyView {
+pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone>) -> View {
     let words = say.words;
     let undo = Undo::of(say, receipt.clone());
     let id = receipt.id.clone();
@@ -66,7 +67,6 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: AnyView, undone: Memo<Und
             {lines_below(say, receipt)}
         </li>
     }
-    .into_any()
 }
 
 /// Whether a receipt's lines are shown, which the address bar knows.
@@ -75,7 +75,7 @@ fn is_open(id: SubmissionId) -> Memo<bool> {
     Memo::new(move |_| change.get().is_some_and(|change| change == id.0))
 }
 
-fn lines_button(say: Say, receipt: &Receipt) -> AnyView {
+fn lines_button(say: Say, receipt: &Receipt) -> View {
     let words = &say.words.history;
     let location = use_location();
     let open = is_open(receipt.id.clone());
@@ -94,10 +94,9 @@ fn lines_button(say: Say, receipt: &Receipt) -> AnyView {
             {move || if open.get() { words.hide_lines } else { words.show_lines }}
         </button>
     }
-    .into_any()
 }
 
-fn lines_below(say: Say, receipt: &Receipt) -> AnyView {
+fn lines_below(say: Say, receipt: &Receipt) -> View {
     let open = is_open(receipt.id.clone());
     let receipt = StoredValue::new(receipt.clone());
     let lines = move || {
@@ -111,5 +110,5 @@ fn lines_below(say: Say, receipt: &Receipt) -> AnyView {
             view! { <div class="entry-lines">{lines_view(say, id, loaded)} {left}</div> }
         })
     };
-    view! { {lines} }.into_any()
+    view! { {lines} }
 }

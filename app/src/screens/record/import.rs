@@ -8,6 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     screens::billing::Say,
     session::{Failure, random_key},
+    view::{View, view},
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
 
@@ -64,14 +65,14 @@ impl TakeBack {
     }
 
     /// Says that it has been taken back.
-    pub fn mark(self) -> AnyView {
+    pub fn mark(self) -> View {
         let text = self.say.words.history.was_undone;
         let mark = move || self.is_gone().then(|| view! { <span class="badge badge-gone">{text}</span> });
-        mark.into_any()
+        view! { {mark} }
     }
 
     /// The button; greyed with its reason where it can do nothing.
-    pub fn button(self) -> AnyView {
+    pub fn button(self) -> View {
         let button = move || {
             if self.is_gone() {
                 return None;
@@ -96,21 +97,21 @@ impl TakeBack {
                 </button>
             })
         };
-        button.into_any()
+        view! { {button} }
     }
 
     /// The question, and what came of it.
-    pub fn result(self) -> AnyView {
+    pub fn result(self) -> View {
         let result = move || match self.progress.get() {
             Progress::Idle => None,
             Progress::Asks => Some(self.question()),
-            Progress::Busy => Some(view! { <p role="status">{self.say.words.common.loading}</p> }.into_any()),
+            Progress::Busy => Some(view! { <p role="status">{self.say.words.common.loading}</p> }),
             Progress::Failed(failure) => Some(self.failed(&failure)),
         };
-        result.into_any()
+        view! { {result} }
     }
 
-    fn question(self) -> AnyView {
+    fn question(self) -> View {
         let words = self.say.words;
         let leave = move || self.progress.set(Progress::Idle);
         view! {
@@ -136,10 +137,9 @@ impl TakeBack {
                 </footer>
             </Dialog>
         }
-        .into_any()
     }
 
-    fn failed(self, failure: &Failure) -> AnyView {
+    fn failed(self, failure: &Failure) -> View {
         let words = self.say.words;
         let text = match failure {
             Failure::Refused(problem) if problem.detail == Refusal::ImportTouched.to_string() => {
@@ -149,9 +149,9 @@ impl TakeBack {
             Failure::Refused(_) | Failure::Stale => self.say.failure(failure),
         };
         if matches!(failure, Failure::Refused(_)) {
-            return view! { <Notice tone=NoticeTone::Error text=text /> }.into_any();
+            return view! { <Notice tone=NoticeTone::Error text=text /> };
         }
         let again = (words.common.retry.to_owned(), Callback::new(move |()| self.send()));
-        view! { <Notice tone=NoticeTone::Error text=text action=again /> }.into_any()
+        view! { <Notice tone=NoticeTone::Error text=text action=again /> }
     }
 }

@@ -26,10 +26,11 @@ use super::{
 use crate::{
     location::{Address, Place, use_location},
     session::Session,
+    view::{IntoView, View, keyed, view},
 };
 
 /// The tab.
-pub fn history(session: Session) -> AnyView {
+pub fn history(session: Session) -> View {
     let say = Say::of(session);
     let words = say.words;
     let pages = Pages::of(say, Source::Record);
@@ -39,11 +40,10 @@ pub fn history(session: Session) -> AnyView {
             {pages.view((words.history.empty_title, words.history.empty_text), list)}
         </section>
     }
-    .into_any()
 }
 
 /// The entries of a list of facts.
-pub fn list(say: Say, pages: Pages) -> Callback<(), AnyView> {
+pub fn list(say: Say, pages: Pages) -> Callback<(), View> {
     let undone = Memo::new(move |_| pages.with_all(undone));
     let gone = Memo::new(move |_| pages.with_all(imports_gone));
     Callback::new(move |()| {
@@ -56,14 +56,9 @@ pub fn list(say: Say, pages: Pages) -> Callback<(), AnyView> {
         let children = move |item: Item| match item {
             Item::Entry(entry) => platform_entry(say, &entry, undone, gone),
             Item::Own(own) => told_entry(say, tell_own(say, &own.fact), when(say, own.on, &own.at), own.actor, None),
-            Item::Invoice(_) => ().into_any(),
+            Item::Invoice(_) => View::Nothing,
         };
-        view! {
-            <ol class="card history">
-                <For each=move || pages.shown() key=key children=children />
-            </ol>
-        }
-        .into_any()
+        view! { <ol class="card history">{keyed(move || pages.shown(), key, children)}</ol> }
     })
 }
 
@@ -93,7 +88,7 @@ fn imports_gone(all: &[Item]) -> BTreeSet<Revision> {
     gone
 }
 
-fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Memo<BTreeSet<Revision>>) -> AnyView {
+fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Memo<BTreeSet<Revision>>) -> View {
     let when = when(say, entry.on, &entry.at);
     if let HistoryFact::ModesChanged { receipt } = &entry.fact {
         return change_entry(say, receipt, when, undone);
@@ -104,7 +99,7 @@ fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Me
 }
 
 /// The day, where days pass on demand; else the moment.
-fn when(say: Say, on: NaiveDate, at: &Instant) -> AnyView {
+fn when(say: Say, on: NaiveDate, at: &Instant) -> View {
     let moment = say.moment(at);
     let has_clock = say.session.peek(|replica| replica.book().platform().test_clock.is_some()) == Some(true);
     let text = if has_clock { say.day(on) } else { moment.clone() };
@@ -113,26 +108,25 @@ fn when(say: Say, on: NaiveDate, at: &Instant) -> AnyView {
             {text}
         </time>
     }
-    .into_any()
 }
 
-fn told_entry(say: Say, told: Told, when: AnyView, actor: Actor, back: Option<TakeBack>) -> AnyView {
+fn told_entry(say: Say, told: Told, when: View, actor: Actor, back: Option<TakeBack>) -> View {
     let Told { what, more, ends, invoice, account } = told;
     let place = use_location().now();
     let platform = place.place.platform().unwrap_or_default().to_owned();
     let of = |to: Place| Address::of(place.world, to).to_string();
-    let link = |href: String, text: String| view! { <a href=href>{text}</a> }.into_any();
+    let link = |href: String, text: String| view! { <a href=href>{text}</a> };
     let what = match account {
         Some(account) => link(of(Place::Account { platform: platform.clone(), account: account.to_string() }), what),
-        None => what.into_any(),
+        None => what.into_view(),
     };
     let invoice = invoice.map(|number| {
         let number = number.to_string();
         let text = format!("{} {number}", say.words.places.record.invoice);
         link(of(Place::Invoice { platform, number }), text)
     });
-    let parts = more.into_iter().map(IntoAny::into_any).chain(invoice);
-    let parts: Vec<AnyView> = parts.map(|part| view! { <span>{part}</span> }.into_any()).collect();
+    let parts = more.into_iter().map(String::into_view).chain(invoice);
+    let parts: View = parts.map(|part| view! { <span>{part}</span> }).collect();
     view! {
         <li class="entry" class:is-ending=ends>
             <div class="entry-head">
@@ -144,5 +138,4 @@ fn told_entry(say: Say, told: Told, when: AnyView, actor: Actor, back: Option<Ta
             {back.map(TakeBack::result)}
         </li>
     }
-    .into_any()
 }

@@ -7,6 +7,7 @@ use super::form::{Edits, Field, Form, Section, Style, blamed, blamed_line};
 use crate::{
     screens::billing::{Say, focus_on_mount},
     session::{Failure, random_key},
+    view::{View, view},
     widgets::{Notice, NoticeTone},
 };
 
@@ -147,7 +148,7 @@ impl Editor {
     }
 
     /// The form around its fields.
-    pub fn view(self, title: &'static str, note: &'static str, above: AnyView) -> AnyView {
+    pub fn view(self, title: &'static str, note: &'static str, above: View) -> View {
         let words = &self.say.words.places.settings;
         let session = self.say.session;
         let saving = move || self.progress.get() == Progress::Saving;
@@ -163,18 +164,13 @@ impl Editor {
                     // the button that had focus is gone
                     let node = NodeRef::new();
                     focus_on_mount(node);
-                    Some(
-                        view! {
-                            <div node_ref=node class="form-saved" role="status" tabindex="-1">
-                                {words.saved}
-                            </div>
-                        }
-                        .into_any(),
-                    )
+                    Some(view! {
+                        <div node_ref=node class="form-saved" role="status" tabindex="-1">
+                            {words.saved}
+                        </div>
+                    })
                 }
-                Progress::Failed(text, _) => {
-                    Some(view! { <Notice tone=NoticeTone::Error text=text.clone() /> }.into_any())
-                }
+                Progress::Failed(text, _) => Some(view! { <Notice tone=NoticeTone::Error text=text.clone() /> }),
                 Progress::Typing | Progress::Saving => None,
             };
             let put_back = move |_| {
@@ -203,7 +199,7 @@ impl Editor {
             event.prevent_default();
             self.save();
         };
-        let fields = self.section.fields().iter().map(|field| self.field(*field)).collect_view();
+        let fields = self.section.fields().iter().map(|field| self.field(*field)).collect::<View>();
         view! {
             <form class="card settings-part" aria-label=title on:submit=save novalidate>
                 <header>
@@ -217,10 +213,9 @@ impl Editor {
                 <div class="form-foot">{foot}</div>
             </form>
         }
-        .into_any()
     }
 
-    fn field(self, field: Field) -> AnyView {
+    fn field(self, field: Field) -> View {
         let words = &self.say.words.places.settings;
         let (label, note) = match field {
             Field::Name => (words.name, ""),
@@ -257,7 +252,6 @@ impl Editor {
                     on:input=typed
                 ></textarea>
             }
-            .into_any()
         } else {
             let kind = if field == Field::From { "date" } else { "text" };
             let amount = matches!(field, Field::Monthly | Field::Yearly | Field::Vat);
@@ -275,7 +269,6 @@ impl Editor {
                     on:input=typed
                 />
             }
-            .into_any()
         };
         view! {
             <div class="form-field">
@@ -289,6 +282,5 @@ impl Editor {
                 </small>
             </div>
         }
-        .into_any()
     }
 }

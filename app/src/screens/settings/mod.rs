@@ -18,11 +18,12 @@ use super::billing::Say;
 use crate::{
     location::{Address, Step, use_location},
     session::Session,
+    view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
 
 /// The tab.
-pub fn settings(session: Session) -> AnyView {
+pub fn settings(session: Session) -> View {
     let say = Say::of(session);
     let words = &say.words.places.settings;
     let mut begin = Edits::default();
@@ -44,19 +45,18 @@ pub fn settings(session: Session) -> AnyView {
     view! {
         <section class="settings" aria-label=words.tab>
             {closed}
-            {part(Section::Platform, words.platform, "", ().into_any())}
+            {part(Section::Platform, words.platform, "", View::Nothing)}
             {prices.view(words.prices, words.prices_note, price_list(prices))}
-            {part(Section::Seller, words.seller, words.seller_note, ().into_any())}
-            {part(Section::Buyer, words.buyer, words.buyer_note, ().into_any())}
+            {part(Section::Seller, words.seller, words.seller_note, View::Nothing)}
+            {part(Section::Buyer, words.buyer, words.buyer_note, View::Nothing)}
             {fixed(say)}
             {leaving(say, edits)}
         </section>
     }
-    .into_any()
 }
 
 /// Asks before what is typed is lost.
-fn leaving(say: Say, edits: RwSignal<Edits>) -> AnyView {
+fn leaving(say: Say, edits: RwSignal<Edits>) -> View {
     let words = &say.words.places.settings;
     let location = use_location();
     let edited = move || edits.try_with_untracked(|edits| Section::ALL.iter().any(|part| edits.is_edited(*part)));
@@ -109,11 +109,11 @@ fn leaving(say: Say, edits: RwSignal<Edits>) -> AnyView {
             }
         })
     };
-    question.into_any()
+    view! { {question} }
 }
 
 /// The price versions, and which of them holds; one ahead can be taken into the fields.
-fn price_list(editor: Editor) -> AnyView {
+fn price_list(editor: Editor) -> View {
     let say = editor.say;
     let words = &say.words.places.settings;
     let rows = move || {
@@ -138,13 +138,12 @@ fn price_list(editor: Editor) -> AnyView {
                 view! {
                     <tr class=class>
                         <th scope="row">{say.day(version.from)}</th>
-                        {cells.collect_view()}
+                        {cells}
                         <td>{change}</td>
                     </tr>
                 }
-                .into_any()
             };
-            platform.catalog.versions().iter().rev().map(row).collect_view()
+            platform.catalog.versions().iter().rev().map(row).collect::<View>()
         })
     };
     let heads = [words.from, words.monthly, words.yearly, words.vat, words.when];
@@ -152,16 +151,15 @@ fn price_list(editor: Editor) -> AnyView {
     view! {
         <table class="prices" aria-label=words.prices>
             <thead>
-                <tr>{heads.collect_view()} <td></td></tr>
+                <tr>{heads} <td></td></tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
         <p class="settings-hint">{words.new_price}</p>
     }
-    .into_any()
 }
 
-fn change_button(editor: Editor, version: PriceVersion, usual: domain::money::VatRate) -> AnyView {
+fn change_button(editor: Editor, version: PriceVersion, usual: domain::money::VatRate) -> View {
     let say = editor.say;
     let name = (say.words.places.settings.change_of)(&say.day(version.from));
     let take = move |_| editor.edits.update(|edits| edits.now.price(&version, usual, style(say)));
@@ -170,10 +168,9 @@ fn change_button(editor: Editor, version: PriceVersion, usual: domain::money::Va
             {say.words.common.change}
         </button>
     }
-    .into_any()
 }
 
-fn fixed(say: Say) -> AnyView {
+fn fixed(say: Say) -> View {
     let words = &say.words.places.settings;
     let facts = move || {
         say.session.with(|replica| {
@@ -190,6 +187,7 @@ fn fixed(say: Say) -> AnyView {
                 (words.clock, clock),
             ];
             facts
+                .into_iter()
                 .map(|(term, text)| {
                     view! {
                         <div>
@@ -198,7 +196,7 @@ fn fixed(say: Say) -> AnyView {
                         </div>
                     }
                 })
-                .collect_view()
+                .collect::<View>()
         })
     };
     view! {
@@ -210,5 +208,4 @@ fn fixed(say: Say) -> AnyView {
             <dl class="facts-list">{facts}</dl>
         </section>
     }
-    .into_any()
 }

@@ -1,0 +1,168 @@
+//! How views are written, and why so: `view!` has the syntax of Leptos, and gives a [`View`], whatever stands in it.
+//!
+//! Leptos' own views have a type each, and the code for building, changing and removing is compiled for every one of
+//! them: half of the page was that. Here there is one type and one such code. Signals, memos, effects, callbacks,
+//! `#[component]` and its props are those of Leptos.
+//!
+//! - Everything that is shown is a [`View`]: functions and components return it, and nothing is made "any".
+//! - In braces stands what is [`IntoView`]: text, numbers, views, options and arrays of them, and closures of them. A closure
+//!   runs again when a signal it read changes, and changes what it has shown before: it keeps every element that comes
+//!   from the same place in the source. A longer list is collected: `items.map(item).collect::<View>()`.
+//! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and `style=("--name", value)`
+//!   are as in Leptos.
+//! - A long list whose rows come and go is [`keyed`]; what stands outside of its place is a [`portal`].
+//! - In a closure stands as little as there is to decide. What it needs is computed in a function, which is not generic.
+
+mod element;
+mod mounted;
+mod shown;
+mod value;
+
+use std::{
+    borrow::Cow,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use leptos::{mount::mount_to_body, prelude::*};
+pub use markup::view;
+use send_wrapper::SendWrapper;
+
+use self::mounted::Mounted;
+pub use self::{
+    element::{Element, element},
+    value::{IntoSource, IntoValue, Source, Value},
+};
+
+/// What can be shown.
+#[derive(Default)]
+pub enum View {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A text.
+    Text(Cow<'static, str>),
+    /// An element.
+    Element(Element),
+    /// Several, one after another.
+    List(Vec<Self>),
+    /// What a closure says, again whenever a signal it read changes.
+    Live(Box<dyn FnMut() -> Self>),
+    /// Rows that come and go, by key.
+    Keyed(Box<dyn FnMut() -> Vec<Row>>),
+}
+
+/// A row of a list: the hash of its key, and how it is made.
+pub type Row = (u64, Box<dyn FnOnce() -> View>);
+
+/// The children of a component.
+pub type Children = Box<dyn FnOnce() -> View>;
+
+/// What can stand in braces in a view.
+pub trait IntoView {
+    /// As a view.
+    fn into_view(self) -> View;
+}
+
+impl IntoView for View {
+    fn into_view(self) -> View {
+        self
+    }
+}
+
+impl IntoView for () {
+    fn into_view(self) -> View {
+        View::Nothing
+    }
+}
+
+impl IntoView for &'static str {
+    fn into_view(self) -> View {
+        text(self)
+    }
+}
+
+impl IntoView for String {
+    fn into_view(self) -> View {
+        View::Text(Cow::Owned(self))
+    }
+}
+
+impl IntoView for usize {
+    fn into_view(self) -> View {
+        self.to_string().into_view()
+    }
+}
+
+impl<T: IntoView> IntoView for Option<T> {
+    fn into_view(self) -> View {
+        self.map(T::into_view).unwrap_or_default()
+    }
+}
+
+impl<T: IntoView, const N: usize> IntoView for [T; N] {
+    fn into_view(self) -> View {
+        self.into_iter().collect()
+    }
+}
+
+impl<F, T> IntoView for F
+where
+    F: FnMut() -> T + 'static,
+    T: IntoView,
+{
+    fn into_view(mut self) -> View {
+        View::Live(Box::new(move || self().into_view()))
+    }
+}
+
+impl<T: IntoView> FromIterator<T> for View {
+    fn from_iter<I: IntoIterator<Item = T>>(each: I) -> Self {
+        Self::List(each.into_iter().map(T::into_view).collect())
+    }
+}
+
+/// A text.
+pub const fn text(text: &'static str) -> View {
+    View::Text(Cow::Borrowed(text))
+}
+
+/// Rows by key: those that stay are kept and moved, the others are made and removed. A row is not made again as long as
+/// its key stays.
+pub fn keyed<T: 'static, K: Hash>(
+    each: impl Fn() -> Vec<T> + 'static,
+    key: impl Fn(&T) -> K + 'static,
+    row: impl Fn(T) -> View + Clone + 'static,
+) -> View {
+    View::Keyed(Box::new(move || {
+        let row = |item: T| -> Row {
+            let mut hash = DefaultHasher::new();
+            key(&item).hash(&mut hash);
+            let row = row.clone();
+            (hash.finish(), Box::new(move || row(item)))
+        };
+        each().into_iter().map(row).collect()
+    }))
+}
+
+/// Shows a view at the end of the page, for as long as the calling scope lives.
+pub fn portal(view: View) {
+    let host = shown::create("div");
+    let mounted = Mounted::build(view);
+    mounted.mount(&host, None);
+    mounted::insert(&body(), &host, None);
+    let kept = SendWrapper::new((host, mounted));
+    on_cleanup(move || kept.0.remove());
+}
+
+/// Shows the page.
+pub fn mount(page: impl FnOnce() -> View + 'static) {
+    mount_to_body(move || {
+        let page = Mounted::build(page());
+        page.mount(&body(), None);
+        std::mem::forget(page);
+    });
+}
+
+fn body() -> web_sys::HtmlElement {
+    document().body().expect("the page has a body")
+}

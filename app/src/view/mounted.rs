@@ -1,0 +1,212 @@
+//! What is shown, and how it becomes what is to be shown next.
+
+use std::borrow::Cow;
+
+use leptos::prelude::{Owner, RenderEffect, document, untrack};
+use web_sys::{Node, Text};
+
+use super::{Row, View, shown::Shown};
+
+/// A view that stands in the page. It has one node at least, so that its place is known.
+pub enum Mounted {
+    Nothing(Text),
+    Text(Text, Cow<'static, str>),
+    Element(Box<Shown>),
+    /// The text at the end is empty, and marks the place.
+    List(Vec<Self>, Text),
+    Live(RenderEffect<Self>),
+    Keyed(RenderEffect<Rows>),
+}
+
+impl Mounted {
+    pub fn build(view: View) -> Self {
+        match view {
+            View::Nothing => Self::Nothing(text("")),
+            View::Text(words) => Self::Text(text(&words), words),
+            View::Element(element) => Self::Element(Box::new(Shown::build(*element.0))),
+            View::List(views) => Self::List(views.into_iter().map(Self::build).collect(), text("")),
+            View::Live(say) => Self::Live(live(say, None)),
+            View::Keyed(say) => Self::Keyed(keyed(say)),
+        }
+    }
+
+    /// Puts it into `parent`, before one of its nodes or at its end.
+    pub fn mount(&self, parent: &Node, before: Option<&Node>) {
+        match self {
+            Self::Nothing(node) | Self::Text(node, _) => insert(parent, node, before),
+            Self::Element(shown) => insert(parent, &shown.node, before),
+            Self::List(items, end) => {
+                items.iter().for_each(|item| item.mount(parent, before));
+                insert(parent, end, before);
+            }
+            Self::Live(effect) => drop(effect.with_value_mut(|now| now.mount(parent, before))),
+            Self::Keyed(effect) => drop(effect.with_value_mut(|now| {
+                now.rows.iter().for_each(|row| row.shown.mount(parent, before));
+                insert(parent, &now.end, before);
+            })),
+        }
+    }
+
+    fn unmount(&self) {
+        match self {
+            Self::Nothing(node) | Self::Text(node, _) => remove(node),
+            Self::Element(shown) => remove(&shown.node),
+            Self::List(items, end) => {
+                items.iter().for_each(Self::unmount);
+                remove(end);
+            }
+            Self::Live(effect) => drop(effect.with_value_mut(|now| now.unmount())),
+            Self::Keyed(effect) => drop(effect.with_value_mut(|now| {
+                now.rows.iter().for_each(|row| row.shown.unmount());
+                remove(&now.end);
+            })),
+        }
+    }
+
+    /// Its first node.
+    fn first(&self) -> Option<Node> {
+        match self {
+            Self::Nothing(node) | Self::Text(node, _) => Some(node.clone().into()),
+            Self::Element(shown) => Some(shown.node.clone().into()),
+            Self::List(items, end) => items.first().map_or_else(|| Some(end.clone().into()), Self::first),
+            Self::Live(effect) => effect.with_value_mut(|now| now.first()).flatten(),
+            Self::Keyed(effect) => effect.with_value_mut(|now| now.first()).flatten(),
+        }
+    }
+
+    /// Becomes another view: what is of the same place in the source is changed, everything else is replaced; so are
+    /// lists by key, for their rows know only what was so when they were made.
+    pub fn patch(&mut self, view: View) {
+        match (self, view) {
+            (Self::Nothing(_), View::Nothing) => {}
+            (Self::Text(node, old), View::Text(new)) => {
+                if *old != new {
+                    node.set_data(&new);
+                    *old = new;
+                }
+            }
+            (Self::Element(shown), View::Element(element)) if shown.is_of(&element.0) => shown.patch(*element.0),
+            (Self::List(items, end), View::List(views)) => patch_list(items, views, end),
+            (Self::Live(effect), View::Live(say)) => *effect = live(say, effect.take_value()),
+            (this, view) => {
+                let new = Self::build(view);
+                if let Some(first) = this.first()
+                    && let Some(parent) = first.parent_node()
+                {
+                    new.mount(&parent, Some(&first));
+                }
+                this.unmount();
+                *this = new;
+            }
+        }
+    }
+}
+
+fn patch_list(items: &mut Vec<Mounted>, views: Vec<View>, end: &Text) {
+    for gone in items.drain(views.len().min(items.len())..) {
+        gone.unmount();
+    }
+    let mut views = views.into_iter();
+    for (item, view) in items.iter_mut().zip(&mut views) {
+        item.patch(view);
+    }
+    for view in views {
+        let item = Mounted::build(view);
+        if let Some(parent) = end.parent_node() {
+            item.mount(&parent, Some(end));
+        }
+        items.push(item);
+    }
+}
+
+fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> RenderEffect<Mounted> {
+    let run = move |before: Option<Mounted>| {
+        let view = say();
+        match before {
+            None => Mounted::build(view),
+            Some(mut mounted) => {
+                mounted.patch(view);
+                mounted
+            }
+        }
+    };
+    RenderEffect::new_with_value(run, before)
+}
+
+/// The rows of a list.
+pub struct Rows {
+    rows: Vec<Kept>,
+    /// Marks the place of the list.
+    end: Text,
+}
+
+struct Kept {
+    key: u64,
+    shown: Mounted,
+    /// Ends what the row has made for itself, when it goes.
+    _owner: Owner,
+}
+
+fn keyed(mut say: Box<dyn FnMut() -> Vec<Row>>) -> RenderEffect<Rows> {
+    // not the effect's own owner, which forgets everything whenever it runs
+    let owner = Owner::current().unwrap_or_default();
+    let run = move |before: Option<Rows>| {
+        let mut rows = before.unwrap_or_else(|| Rows { rows: Vec::new(), end: text("") });
+        let new = say();
+        untrack(|| rows.become_these(new, &owner));
+        rows
+    };
+    RenderEffect::new(run)
+}
+
+impl Rows {
+    fn first(&self) -> Option<Node> {
+        self.rows.first().map_or_else(|| Some(self.end.clone().into()), |row| row.shown.first())
+    }
+
+    fn become_these(&mut self, new: Vec<Row>, owner: &Owner) {
+        let mut old: Vec<Option<Kept>> = self.rows.drain(..).map(Some).collect();
+        let mut places = Vec::with_capacity(new.len());
+        for (key, make) in new {
+            let place = old.iter().position(|row| row.as_ref().is_some_and(|row| row.key == key));
+            let row = place.and_then(|place| old.get_mut(place)?.take()).unwrap_or_else(|| {
+                let owner = owner.child();
+                let shown = owner.with(|| Mounted::build(make()));
+                Kept { key, shown, _owner: owner }
+            });
+            places.push(place);
+            self.rows.push(row);
+        }
+        for gone in old.into_iter().flatten() {
+            gone.shown.unmount();
+        }
+        let Some(parent) = self.end.parent_node() else { return };
+        // from the end: a row that stood before those behind it stays where it is
+        let mut before = Some(self.end.clone().into());
+        let mut least = usize::MAX;
+        for (row, place) in self.rows.iter().zip(places).rev() {
+            match place {
+                Some(place) if place < least => least = place,
+                Some(_) | None => row.shown.mount(&parent, before.as_ref()),
+            }
+            before = row.shown.first();
+        }
+    }
+}
+
+fn text(text: &str) -> Text {
+    document().create_text_node(text)
+}
+
+/// Puts a node into another, before one of its nodes or at its end.
+pub fn insert(parent: &Node, node: &Node, before: Option<&Node>) {
+    // refused only where `before` is not in `parent`
+    let _inserted = parent.insert_before(node, before);
+}
+
+fn remove(node: &Node) {
+    if let Some(parent) = node.parent_node() {
+        // it is in its parent
+        let _removed = parent.remove_child(node);
+    }
+}

@@ -1,0 +1,81 @@
+//! What attributes, properties and classes are given.
+
+use std::borrow::Cow;
+
+/// A value.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub enum Value {
+    /// None: the attribute is not there.
+    #[default]
+    Absent,
+    /// There, or not.
+    Flag(bool),
+    /// A text.
+    Text(Cow<'static, str>),
+}
+
+/// Where a value comes from.
+pub enum Source {
+    /// It stays as it is.
+    Fixed(Value),
+    /// A closure says it, again whenever a signal it read changes.
+    Live(Box<dyn FnMut() -> Value>),
+}
+
+/// What can be a value.
+pub trait IntoValue {
+    /// As a value.
+    fn into_value(self) -> Value;
+}
+
+impl IntoValue for bool {
+    fn into_value(self) -> Value {
+        Value::Flag(self)
+    }
+}
+
+impl IntoValue for &'static str {
+    fn into_value(self) -> Value {
+        Value::Text(Cow::Borrowed(self))
+    }
+}
+
+impl IntoValue for String {
+    fn into_value(self) -> Value {
+        Value::Text(Cow::Owned(self))
+    }
+}
+
+impl<T: IntoValue> IntoValue for Option<T> {
+    fn into_value(self) -> Value {
+        self.map(T::into_value).unwrap_or_default()
+    }
+}
+
+/// What can be given to an attribute: a value, or a closure of one.
+pub trait IntoSource {
+    /// As a source.
+    fn into_source(self) -> Source;
+}
+
+macro_rules! fixed {
+    ($($type:ty),*) => {$(
+        impl IntoSource for $type {
+            fn into_source(self) -> Source {
+                Source::Fixed(self.into_value())
+            }
+        }
+    )*};
+}
+
+fixed!(bool, &'static str, String, Option<&'static str>, Option<String>);
+
+impl<F, T> IntoSource for F
+where
+    F: FnMut() -> T + 'static,
+    T: IntoValue,
+{
+    fn into_source(mut self) -> Source {
+        Source::Live(Box::new(move || self().into_value()))
+    }
+}
