@@ -22,7 +22,7 @@ fn overlay(detail: &str) -> Option<()> {
         return None;
     }
     let lang = document.document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default();
-    let words = &Lang::parse(&lang).unwrap_or_default().words().crash;
+    let words = Lang::parse(&lang).unwrap_or_default().crash();
     let overlay = element(&document, "dialog", "crash", "")?;
     overlay.set_id("crash");
     overlay.set_attribute("aria-label", words.title).ok()?;

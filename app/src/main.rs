@@ -3,26 +3,32 @@
 use app::{
     crash,
     location::Location,
-    screens::Screen,
+    screens::{Screen, fetch_rest},
     view::{self, IntoView, View},
-    words::provide_lang,
+    words::{Lang, Spoken, Words},
 };
-use leptos::prelude::{Track, document};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::window;
 
 fn main() {
     crash::install();
-    view::mount(page);
-    if let Some(boot) = document().get_element_by_id("boot") {
-        boot.remove();
-    }
+    spawn_local(async {
+        let words = Lang::of_browser().words().await;
+        view::mount(move || page(words));
+        let page = window().and_then(|window| window.document());
+        if let Some(boot) = page.and_then(|page| page.get_element_by_id("boot")) {
+            boot.remove();
+        }
+        fetch_rest().await;
+    });
 }
 
 /// The page in the language of the user; another language builds it anew.
-fn page() -> View {
+fn page(words: &'static Words) -> View {
     Location::follow();
-    let lang = provide_lang();
+    let spoken = Spoken::provide(words);
     let screen = move || {
-        lang.track();
+        spoken.track();
         Screen()
     };
     screen.into_view()

@@ -9,6 +9,8 @@ use crate::{Outcome, fingerprint, say};
 struct Tool {
     package: &'static str,
     version: &'static str,
+    /// What is installed of it beside what is by default.
+    features: &'static str,
     /// Whether the lock file that the tool ships can still be resolved.
     lock: Lock,
 }
@@ -20,11 +22,12 @@ enum Lock {
     Unusable,
 }
 
-const TOOLS: [Tool; 4] = [
-    Tool { package: "wasm-bindgen-cli", version: "0.2.130", lock: Lock::Unusable },
-    Tool { package: "worker-build", version: "0.8.7", lock: Lock::Shipped },
-    Tool { package: "trunk", version: "0.21.14", lock: Lock::Shipped },
-    Tool { package: "leptosfmt", version: "0.1.33", lock: Lock::Shipped },
+const TOOLS: [Tool; 5] = [
+    Tool { package: "wasm-bindgen-cli", version: "0.2.130", features: "", lock: Lock::Unusable },
+    Tool { package: "worker-build", version: "0.8.7", features: "", lock: Lock::Shipped },
+    Tool { package: "trunk", version: "0.21.14", features: "", lock: Lock::Shipped },
+    Tool { package: "wasm_split_cli_support", version: "0.2.4", features: "build-binary", lock: Lock::Shipped },
+    Tool { package: "leptosfmt", version: "0.1.33", features: "", lock: Lock::Shipped },
 ];
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -82,6 +85,7 @@ fn install(tool: &Tool) -> Outcome<()> {
     let mut command = Command::new("cargo");
     command.current_dir(place::root()).args(["install", tool.package, "--version", tool.version, "--root"]);
     command.arg(place::tools()).arg("--target-dir").arg(place::tools().join("target"));
+    command.args(["--features", tool.features]);
     if tool.lock == Lock::Shipped {
         command.arg("--locked");
     }
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_tool_of_another_version_is_not_installed() {
-        let tool = Tool { package: "trunk", version: "0.21.14", lock: Lock::Shipped };
+        let tool = Tool { package: "trunk", version: "0.21.14", features: "", lock: Lock::Shipped };
         assert!(lists("[v1]\n\"trunk 0.21.14 (registry)\" = [\"trunk\"]", &tool));
         for installed in ["", "[v1]", "\"trunk 0.21.1 (registry)\" = []", "\"mytrunk 0.21.14 (registry)\" = []"] {
             assert!(!lists(installed, &tool), "{installed}");

@@ -6,6 +6,7 @@ mod check;
 mod fingerprint;
 mod product;
 mod say;
+mod split;
 mod start;
 
 use std::{env, process::ExitCode};

@@ -9,7 +9,7 @@ use std::{
 
 use xtask::{npm, place};
 
-use crate::{Outcome, bring, fingerprint, say};
+use crate::{Outcome, bring, fingerprint, say, split};
 
 /// What both are made of.
 const SHARED: [&str; 6] = [".cargo", "Cargo.lock", "Cargo.toml", "domain", "package-lock.json", "rust-toolchain.toml"];
@@ -23,7 +23,7 @@ struct Product {
 
 const PAGE: Product = Product {
     name: "page",
-    sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/product.rs"],
+    sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/product.rs", "xtask/src/split.rs"],
     built: place::page,
     build: build_page,
 };
@@ -81,6 +81,7 @@ fn build_page() -> Outcome<()> {
     say::run("building the page", &mut command)?;
     // Static servers without a fallback find the demo's first page here, and its deep links through the error page.
     let page = place::page();
+    split::page(&page)?;
     copy(&page.join("index.html"), &page.join("demo/index.html"))?;
     copy(&page.join("index.html"), &page.join("404.html"))
 }

@@ -3,6 +3,8 @@
 pub mod demo;
 pub mod http;
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use domain::{
     account::AccountId,
@@ -15,7 +17,10 @@ use domain::{
     wire::{AccountEvent, HistoryEntry, InvoiceHead, Ordered, Problem},
 };
 
-use self::{demo::DemoBackend, http::HttpBackend};
+use self::{
+    demo::{TabHost, list},
+    http::HttpBackend,
+};
 
 /// Why a wish was not granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +57,7 @@ pub enum Backend {
     /// The worker, over HTTP.
     Http(HttpBackend),
     /// This tab.
-    Demo(DemoBackend),
+    Demo(Rc<dyn TabHost>),
 }
 
 impl Backend {
@@ -112,7 +117,7 @@ impl Backend {
     pub async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
         match self {
             Self::Http(http) => http.receipts(cursor).await,
-            Self::Demo(demo) => Ok(demo.receipts()),
+            Self::Demo(demo) => Ok(list(&**demo, Receipt::of)),
         }
     }
 
@@ -145,7 +150,7 @@ impl Backend {
     pub async fn history(&self, cursor: Option<&str>) -> Result<Listed<HistoryEntry>, Failure> {
         match self {
             Self::Http(http) => http.list("/history", cursor).await,
-            Self::Demo(demo) => Ok(demo.list(|recorded| Some(HistoryEntry::from(recorded)))),
+            Self::Demo(demo) => Ok(list(&**demo, |recorded| Some(HistoryEntry::from(recorded)))),
         }
     }
 
@@ -160,7 +165,7 @@ impl Backend {
     ) -> Result<Listed<AccountEvent>, Failure> {
         match self {
             Self::Http(http) => http.list(&format!("/accounts/{account}/history"), cursor).await,
-            Self::Demo(demo) => Ok(demo.list(|recorded| AccountEvent::of(recorded, account))),
+            Self::Demo(demo) => Ok(list(&**demo, |recorded| AccountEvent::of(recorded, account))),
         }
     }
 
@@ -171,7 +176,7 @@ impl Backend {
     pub async fn invoices(&self, cursor: Option<&str>) -> Result<Listed<InvoiceHead>, Failure> {
         match self {
             Self::Http(http) => http.list("/invoices", cursor).await,
-            Self::Demo(demo) => Ok(demo.list(|recorded| recorded.event.invoice().map(InvoiceHead::from))),
+            Self::Demo(demo) => Ok(list(&**demo, |recorded| recorded.event.invoice().map(InvoiceHead::from))),
         }
     }
 
@@ -183,7 +188,7 @@ impl Backend {
         match self {
             Self::Http(http) => http.invoice(number).await,
             Self::Demo(demo) => {
-                let mut found = demo.list(|recorded| recorded.event.invoice().cloned()).items;
+                let mut found = list(&**demo, |recorded| recorded.event.invoice().cloned()).items;
                 found.retain(|invoice| invoice.number.to_string() == number);
                 Ok(found.pop())
             }

@@ -1,7 +1,7 @@
 //! The bar at the top of every screen: the product, the platform, how things stand, language and light.
 
 use domain::platform::PlatformId;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     location::{Address, Place, Step, World, use_location},
@@ -9,7 +9,7 @@ use crate::{
     session::{Connection, Session, platforms},
     view::{Children, View, view},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
-    words::{Lang, use_lang, use_words},
+    words::{Lang, use_spoken, use_words},
 };
 
 /// The frame around a screen.
@@ -40,16 +40,19 @@ pub fn Frame(
 fn platform_menu(session: Session) -> View {
     let words = use_words();
     let location = use_location();
-    let others = LocalResource::new(move || async move {
-        if session.is_demo() { Vec::new() } else { platforms().await.unwrap_or_default() }
-    });
+    let others = RwSignal::new(Vec::new());
+    if !session.is_demo() {
+        spawn_local(async move {
+            others.try_set(platforms().await.unwrap_or_default());
+        });
+    }
     let name =
         Signal::derive(move || session.with(|replica| replica.book().platform().name.clone()).unwrap_or_default());
     let entries = move |()| {
         let here = session.peek(|replica| replica.book().platform().id.clone());
         let platform =
             |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
-        let heads = others.get_untracked().unwrap_or_default();
+        let heads = others.get_untracked();
         let each = heads.into_iter().map(|head| {
             MenuEntry::link(head.name.clone(), platform(&head.id).to_string()).chosen(here.as_ref() == Some(&head.id))
         });
@@ -86,18 +89,12 @@ fn sync_badge(session: Session) -> View {
 
 fn language_menu() -> View {
     let words = use_words();
-    let lang = use_lang();
+    let spoken = use_spoken();
     let entries = move |()| {
-        let entry = |own: Lang| {
-            MenuEntry::run(own.words().language, move || {
-                own.keep();
-                lang.set(own);
-            })
-            .chosen(own == lang.get_untracked())
-        };
+        let entry = |own: Lang| MenuEntry::run(own.name(), move || spoken.change(own)).chosen(own == words.lang);
         Lang::ALL.map(entry).to_vec()
     };
-    let code = lang.get_untracked().code().to_uppercase();
+    let code = words.lang.code().to_uppercase();
     let label = format!("{}: {code}", words.frame.language);
     view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(entries) /> }
 }

@@ -12,9 +12,12 @@ mod invoices;
 mod pages;
 mod platform;
 mod record;
+mod rest;
 mod settings;
 
 use leptos::prelude::*;
+
+pub use rest::fetch_rest;
 
 use self::{frame::Frame, home::Home, platform::Platform};
 use crate::{

@@ -1,19 +1,19 @@
 //! One platform: its head, its months, its tabs.
 
-use domain::{cohort::Month, money::Amount, platform::PlatformId, roster};
+use domain::{
+    cohort::Month,
+    money::Amount,
+    platform::{PlatformId, PlatformStatus},
+    roster,
+};
 use leptos::prelude::*;
 
 use super::{
-    account::account,
     accounts::{Accounts, asked},
     billing::Say,
-    clock_bar::ClockBar,
-    deeds::{Deed, banner, standstill},
+    deeds::{Deed, standstill},
     frame::Frame,
-    invoice::invoice,
-    invoices::invoices,
-    record::history,
-    settings::settings,
+    rest::{Part, part},
 };
 use crate::{
     download,
@@ -35,11 +35,20 @@ pub fn Platform(
     /// Its id.
     id: String,
 ) -> View {
+    match world {
+        World::Demo => part(Part::Demo(id), view! { <Frame>{rows()}</Frame> }),
+        World::Worker => opened(PlatformId::try_from(id.clone()).ok().map(Session::platform), world, id),
+    }
+}
+
+/// Where the list will stand.
+fn rows() -> View {
+    view! { <SkeletonRows rows=10 label=use_words().common.loading.to_owned() /> }
+}
+
+/// A platform, if there is one.
+pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     let words = use_words();
-    let session = match world {
-        World::Demo => Session::demo(),
-        World::Worker => PlatformId::try_from(id.clone()).ok().map(Session::platform),
-    };
     let Some(session) = session else {
         return view! {
             <Frame>
@@ -52,11 +61,11 @@ pub fn Platform(
     let has_clock =
         Memo::new(move |_| session.with(|replica| replica.book().platform().test_clock.is_some()).unwrap_or(false));
     let tab = move || match place.get().1 {
-        Place::History { .. } => history(session),
-        Place::Account { account: id, .. } => account(session, &id),
-        Place::Invoices { .. } => invoices(session),
-        Place::Invoice { number, .. } => invoice(session, number),
-        Place::Settings { .. } => settings(session),
+        Place::History { .. } => part(Part::History(session), rows()),
+        Place::Account { account: id, .. } => part(Part::Account(session, id), rows()),
+        Place::Invoices { .. } => part(Part::Invoices(session), rows()),
+        Place::Invoice { number, .. } => part(Part::Invoice(session, number), rows()),
+        Place::Settings { .. } => part(Part::Settings(session), rows()),
         Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
             view! { <Accounts session=session /> }
         }
@@ -78,13 +87,15 @@ pub fn Platform(
                 </a>
             };
         }
-        view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> }
+        rows()
     };
+    let ends =
+        Memo::new(move |_| session.with(|replica| replica.book().status() != PlatformStatus::Active).unwrap_or(false));
     let ribbon = session.is_demo().then(|| view! { <p class="ribbon">{words.demo.ribbon}</p> });
     view! {
         <Frame session=session>
-            {ribbon} {move || has_clock.get().then(|| view! { <ClockBar session=session /> })} {trouble(session)}
-            {not_kept(session)} {banner(session)} {body}
+            {ribbon} {move || has_clock.get().then(|| part(Part::Clock(session), View::Nothing))} {trouble(session)}
+            {not_kept(session)} {move || ends.get().then(|| part(Part::Banner(session), View::Nothing))} {body}
         </Frame>
     }
 }

@@ -4,7 +4,7 @@ mod deeds;
 mod found;
 mod sync;
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use domain::{
     account::{AccountId, RenewalMode},
@@ -19,7 +19,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 pub use self::found::{found, platforms, random_key};
 use crate::{
-    backend::{Backend, demo::DemoBackend, http::HttpBackend},
+    backend::{Backend, demo, http::HttpBackend},
     roster::Roster,
     storage,
 };
@@ -100,13 +100,13 @@ impl Session {
     /// Opens the demo that this browser keeps.
     pub fn demo() -> Option<Self> {
         // no platform's id has a slash: drafts of the demo are its own
-        let demo = DemoBackend::open()?;
-        let session = Self::open(Backend::Demo(demo.clone()), "demo/".to_owned());
+        let demo = demo::open()?;
+        let session = Self::open(Backend::Demo(Rc::clone(&demo)), "demo/".to_owned());
         // another tab has gone on with the demo: this one follows, so that neither writes over the other
         let demo = StoredValue::new_local(demo);
         let listener = window_event_listener(ev::storage, move |event| {
             if event.key().is_some_and(|key| storage::is_demo(&key)) {
-                demo.with_value(DemoBackend::follow);
+                demo.with_value(|demo| demo.follow());
                 spawn_local(session.reload());
             }
         });

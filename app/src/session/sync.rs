@@ -1,6 +1,6 @@
 //! How a session keeps up with its host: loading, sending what was confirmed until it is answered, asking what is new.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
@@ -13,6 +13,7 @@ use domain::{
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Connection, Session, Step};
 use crate::{
@@ -24,6 +25,12 @@ use crate::{
 const POLL_MS: u32 = 30_000;
 /// The first and the longest wait before a submission without an answer is sent again, in milliseconds.
 const RETRY_MS: (u32, u32) = (2_000, 30_000);
+
+/// What sends is of the part of the page that comes later.
+#[wasm_split(rest, fallible)]
+fn sending(session: Session) -> Result<Pin<Box<dyn Future<Output = bool>>>, SplitLoaderError> {
+    Ok(Box::pin(session.push_now()))
+}
 
 impl Session {
     /// Tries again now: the submission on its way, else the book.
@@ -135,6 +142,16 @@ impl Session {
 
     /// Sends the outbox once; answers whether nothing is left to send.
     async fn push_once(self) -> bool {
+        match sending(self).await {
+            Ok(sending) => sending.await,
+            Err(_) => {
+                self.connection.set(Connection::Offline);
+                false
+            }
+        }
+    }
+
+    async fn push_now(self) -> bool {
         let Some(submission) = self.peek(|replica| replica.outbox().cloned()).flatten() else {
             return true;
         };

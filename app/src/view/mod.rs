@@ -1,7 +1,7 @@
 //! How views are written, and why so: `view!` has the syntax of Leptos, and gives a [`View`], whatever stands in it.
 //!
 //! Leptos' own views have a type each, and the code for building, changing and removing is compiled for every one of
-//! them: half of the page was that. Here there is one type and one such code. Signals, memos, effects, callbacks,
+//! them. Here there is one type and one such code. Signals, memos, effects, callbacks,
 //! `#[component]` and its props are those of Leptos.
 //!
 //! - Everything that is shown is a [`View`]: functions and components return it, and nothing is made "any".
@@ -11,6 +11,8 @@
 //! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and `style=("--name", value)`
 //!   are as in Leptos.
 //! - A long list whose rows come and go is [`keyed`]; what stands outside of its place is a [`portal`].
+//! - A screen or dialog that is not the list of accounts is a part of `screens/rest.rs`, whose code comes later: nothing
+//!   outside of it calls what makes it, or its code would come first.
 //! - In a closure stands as little as there is to decide. What it needs is computed in a function, which is not generic.
 
 mod element;
@@ -23,7 +25,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use leptos::{mount::mount_to_body, prelude::*};
+use leptos::{mount::mount_to_body, prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 pub use markup::view;
 use send_wrapper::SendWrapper;
 
@@ -142,6 +144,23 @@ pub fn keyed<T: 'static, K: Hash>(
         };
         each().into_iter().map(row).collect()
     }))
+}
+
+/// A view whose making takes a while; `meanwhile` stands in its place until then.
+pub fn later(meanwhile: View, view: impl Future<Output = View> + 'static) -> View {
+    let here = RwSignal::new(false);
+    let next = StoredValue::new_local(Some(meanwhile));
+    spawn_local(ScopedFuture::new_untracked(async move {
+        let view = view.await;
+        if next.try_set_value(Some(view)).is_none() {
+            here.try_set(true);
+        }
+    }));
+    let take = move || {
+        here.track();
+        next.try_update_value(Option::take).flatten()
+    };
+    take.into_view()
 }
 
 /// Shows a view at the end of the page, for as long as the calling scope lives.

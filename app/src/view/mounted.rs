@@ -14,8 +14,18 @@ pub enum Mounted {
     Element(Box<Shown>),
     /// The text at the end is empty, and marks the place.
     List(Vec<Self>, Text),
-    Live(RenderEffect<Self>),
-    Keyed(RenderEffect<Rows>),
+    Live(Effect<Self>),
+    Keyed(Effect<Rows>),
+}
+
+/// An effect that ends together with what it has shown. By itself, it would keep that until it is woken once more, and the
+/// effects in there would run on signals that are gone.
+pub struct Effect<T: 'static>(RenderEffect<T>);
+
+impl<T> Drop for Effect<T> {
+    fn drop(&mut self) {
+        drop(self.0.take_value());
+    }
 }
 
 impl Mounted {
@@ -39,8 +49,8 @@ impl Mounted {
                 items.iter().for_each(|item| item.mount(parent, before));
                 insert(parent, end, before);
             }
-            Self::Live(effect) => drop(effect.with_value_mut(|now| now.mount(parent, before))),
-            Self::Keyed(effect) => drop(effect.with_value_mut(|now| {
+            Self::Live(effect) => drop(effect.0.with_value_mut(|now| now.mount(parent, before))),
+            Self::Keyed(effect) => drop(effect.0.with_value_mut(|now| {
                 now.rows.iter().for_each(|row| row.shown.mount(parent, before));
                 insert(parent, &now.end, before);
             })),
@@ -55,8 +65,8 @@ impl Mounted {
                 items.iter().for_each(Self::unmount);
                 remove(end);
             }
-            Self::Live(effect) => drop(effect.with_value_mut(|now| now.unmount())),
-            Self::Keyed(effect) => drop(effect.with_value_mut(|now| {
+            Self::Live(effect) => drop(effect.0.with_value_mut(|now| now.unmount())),
+            Self::Keyed(effect) => drop(effect.0.with_value_mut(|now| {
                 now.rows.iter().for_each(|row| row.shown.unmount());
                 remove(&now.end);
             })),
@@ -69,8 +79,8 @@ impl Mounted {
             Self::Nothing(node) | Self::Text(node, _) => Some(node.clone().into()),
             Self::Element(shown) => Some(shown.node.clone().into()),
             Self::List(items, end) => items.first().map_or_else(|| Some(end.clone().into()), Self::first),
-            Self::Live(effect) => effect.with_value_mut(|now| now.first()).flatten(),
-            Self::Keyed(effect) => effect.with_value_mut(|now| now.first()).flatten(),
+            Self::Live(effect) => effect.0.with_value_mut(|now| now.first()).flatten(),
+            Self::Keyed(effect) => effect.0.with_value_mut(|now| now.first()).flatten(),
         }
     }
 
@@ -87,7 +97,7 @@ impl Mounted {
             }
             (Self::Element(shown), View::Element(element)) if shown.is_of(&element.0) => shown.patch(*element.0),
             (Self::List(items, end), View::List(views)) => patch_list(items, views, end),
-            (Self::Live(effect), View::Live(say)) => *effect = live(say, effect.take_value()),
+            (Self::Live(effect), View::Live(say)) => *effect = live(say, effect.0.take_value()),
             (this, view) => {
                 let new = Self::build(view);
                 if let Some(first) = this.first()
@@ -119,7 +129,7 @@ fn patch_list(items: &mut Vec<Mounted>, views: Vec<View>, end: &Text) {
     }
 }
 
-fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> RenderEffect<Mounted> {
+fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> Effect<Mounted> {
     let run = move |before: Option<Mounted>| {
         let view = say();
         match before {
@@ -130,7 +140,7 @@ fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> RenderEff
             }
         }
     };
-    RenderEffect::new_with_value(run, before)
+    Effect(RenderEffect::new_with_value(run, before))
 }
 
 /// The rows of a list.
@@ -147,7 +157,7 @@ struct Kept {
     _owner: Owner,
 }
 
-fn keyed(mut say: Box<dyn FnMut() -> Vec<Row>>) -> RenderEffect<Rows> {
+fn keyed(mut say: Box<dyn FnMut() -> Vec<Row>>) -> Effect<Rows> {
     // not the effect's own owner, which forgets everything whenever it runs
     let owner = Owner::current().unwrap_or_default();
     let run = move |before: Option<Rows>| {
@@ -156,7 +166,7 @@ fn keyed(mut say: Box<dyn FnMut() -> Vec<Row>>) -> RenderEffect<Rows> {
         untrack(|| rows.become_these(new, &owner));
         rows
     };
-    RenderEffect::new(run)
+    Effect(RenderEffect::new(run))
 }
 
 impl Rows {

@@ -14,10 +14,17 @@ fn of(count: usize, one: &str, many: &str) -> String {
     counted(n(count), count == 1, one, many)
 }
 
+pub(super) const CRASH: CrashWords = CrashWords {
+    title: "Die Seite ist abgestürzt",
+    safe: "Was bestätigt wurde, ist sicher. Vorgemerkte Änderungen liegen in diesem Browser und sind nach dem \
+           Neuladen wieder da.",
+    reload: "Neu laden",
+    detail: "Einzelheiten",
+};
+
 pub(super) static DE: Words = Words {
     lang: Lang::De,
     locale: "de-DE",
-    language: "Deutsch",
     number: n,
     places: super::places::DE,
     common: CommonWords {
@@ -329,13 +336,6 @@ pub(super) static DE: Words = Words {
         today: "heute",
         in_days: |days| format!("in {}", of(days, "Tag", "Tagen")),
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
-    },
-    crash: CrashWords {
-        title: "Die Seite ist abgestürzt",
-        safe: "Was bestätigt wurde, ist sicher. Vorgemerkte Änderungen liegen in diesem Browser und sind nach dem \
-               Neuladen wieder da.",
-        reload: "Neu laden",
-        detail: "Einzelheiten",
     },
     deeds: super::deeds::DE,
 };

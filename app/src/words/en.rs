@@ -14,10 +14,16 @@ fn of(count: usize, one: &str, many: &str) -> String {
     counted(n(count), count == 1, one, many)
 }
 
+pub(super) const CRASH: CrashWords = CrashWords {
+    title: "The page has crashed",
+    safe: "What was confirmed is safe. Staged changes are kept in this browser and will be back after reloading.",
+    reload: "Reload",
+    detail: "Details",
+};
+
 pub(super) static EN: Words = Words {
     lang: Lang::En,
     locale: "en-GB",
-    language: "English",
     number: n,
     places: super::places::EN,
     common: CommonWords {
@@ -312,12 +318,6 @@ pub(super) static EN: Words = Words {
         today: "today",
         in_days: |days| format!("in {}", of(days, "day", "days")),
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
-    },
-    crash: CrashWords {
-        title: "The page has crashed",
-        safe: "What was confirmed is safe. Staged changes are kept in this browser and will be back after reloading.",
-        reload: "Reload",
-        detail: "Details",
     },
     deeds: super::deeds::EN,
 };

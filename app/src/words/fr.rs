@@ -19,10 +19,17 @@ fn of(count: usize, one: &str, many: &str) -> String {
     counted(n(count), is_one(count), one, many)
 }
 
+pub(super) const CRASH: CrashWords = CrashWords {
+    title: "La page a planté",
+    safe: "Ce qui a été validé est en sécurité. Les modifications préparées sont gardées dans ce navigateur et \
+           reviendront après le rechargement.",
+    reload: "Recharger",
+    detail: "Détails",
+};
+
 pub(super) static FR: Words = Words {
     lang: Lang::Fr,
     locale: "fr-FR",
-    language: "Français",
     number: n,
     places: super::places::FR,
     common: CommonWords {
@@ -340,13 +347,6 @@ pub(super) static FR: Words = Words {
         today: "aujourd’hui",
         in_days: |days| format!("dans {}", of(days, "jour", "jours")),
         ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
-    },
-    crash: CrashWords {
-        title: "La page a planté",
-        safe: "Ce qui a été validé est en sécurité. Les modifications préparées sont gardées dans ce navigateur et \
-               reviendront après le rechargement.",
-        reload: "Recharger",
-        detail: "Détails",
     },
     deeds: super::deeds::FR,
 };

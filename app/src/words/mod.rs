@@ -8,7 +8,9 @@ mod fr;
 pub mod places;
 mod shape;
 
-use leptos::prelude::*;
+use gloo::timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 pub use shape::{
     BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, ListWords, ModeWords,
@@ -17,6 +19,9 @@ pub use shape::{
 };
 
 use crate::preferences;
+
+/// The wait before words that did not come are fetched again, in milliseconds.
+const AGAIN_MS: u32 = 2_000;
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,12 +39,36 @@ impl Lang {
     /// All, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::De, Self::En, Self::Fr];
 
-    /// The words.
-    pub const fn words(self) -> &'static Words {
+    /// The words. Those of a language are a file of their own, which is fetched again and again until it comes.
+    pub async fn words(self) -> &'static Words {
+        loop {
+            let words = match self {
+                Self::De => german().await,
+                Self::En => english().await,
+                Self::Fr => french().await,
+            };
+            match words {
+                Ok(words) => return words,
+                Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+            }
+        }
+    }
+
+    /// What is said when the page breaks: nothing can be fetched any more by then.
+    pub const fn crash(self) -> CrashWords {
         match self {
-            Self::De => &de::DE,
-            Self::En => &en::EN,
-            Self::Fr => &fr::FR,
+            Self::De => de::CRASH,
+            Self::En => en::CRASH,
+            Self::Fr => fr::CRASH,
+        }
+    }
+
+    /// The language in itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::De => "Deutsch",
+            Self::En => "English",
+            Self::Fr => "Français",
         }
     }
 
@@ -67,34 +96,61 @@ impl Lang {
         };
         kept.or_else(wished).unwrap_or(Self::En)
     }
+}
 
-    /// Keeps the choice in this browser.
-    pub fn keep(self) {
-        preferences::keep("language", self.code());
+#[wasm_split(words_de, fallible)]
+fn german() -> Result<&'static Words, SplitLoaderError> {
+    Ok(&de::DE)
+}
+
+#[wasm_split(words_en, fallible)]
+fn english() -> Result<&'static Words, SplitLoaderError> {
+    Ok(&en::EN)
+}
+
+#[wasm_split(words_fr, fallible)]
+fn french() -> Result<&'static Words, SplitLoaderError> {
+    Ok(&fr::FR)
+}
+
+/// The language that the page speaks.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken(RwSignal<&'static Words>);
+
+impl Spoken {
+    /// Leaves the language in the context, and holds `<html lang>` to it. The page is built anew when it changes.
+    pub fn provide(words: &'static Words) -> Self {
+        let spoken = RwSignal::new(words);
+        provide_context(Self(spoken));
+        Effect::new(move |_| {
+            if let Some(root) = document().document_element() {
+                // the attribute is the page's own
+                let _set = root.set_attribute("lang", spoken.read().lang.code());
+            }
+        });
+        Self(spoken)
+    }
+
+    /// Calls the caller again when the language changes.
+    pub fn track(self) {
+        self.0.track();
+    }
+
+    /// Changes the language, and keeps the choice in this browser.
+    pub fn change(self, to: Lang) {
+        preferences::keep("language", to.code());
+        spawn_local(async move { self.0.set(to.words().await) });
     }
 }
 
-/// Leaves the language in the context, and holds `<html lang>` to it. The page is built anew when it changes.
-pub fn provide_lang() -> RwSignal<Lang> {
-    let lang = RwSignal::new(Lang::of_browser());
-    provide_context(lang);
-    Effect::new(move |_| {
-        if let Some(root) = document().document_element() {
-            // the attribute is the page's own
-            let _set = root.set_attribute("lang", lang.get().code());
-        }
-    });
-    lang
-}
-
 /// The language, from context.
-pub fn use_lang() -> RwSignal<Lang> {
+pub fn use_spoken() -> Spoken {
     expect_context()
 }
 
 /// The words of the language that the page is built in. Not tracked: a new language builds the page anew.
 pub fn use_words() -> &'static Words {
-    use_lang().get_untracked().words()
+    use_spoken().0.get_untracked()
 }
 
 /// `12.345`: a number in groups of three.

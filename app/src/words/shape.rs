@@ -14,8 +14,6 @@ pub struct Words {
     pub lang: Lang,
     /// For `Intl`.
     pub locale: Text,
-    /// The language in itself: `Deutsch`.
-    pub language: Text,
     /// A number alone, in groups of three.
     pub number: Count,
     pub places: super::places::PlaceWords,
@@ -35,7 +33,6 @@ pub struct Words {
     pub demo: DemoWords,
     pub notice: NoticeWords,
     pub relative: RelativeWords,
-    pub crash: CrashWords,
     pub deeds: super::deeds::DeedWords,
 }
 

@@ -18,6 +18,7 @@ use super::{
     billing::{BillingDialog, Say},
     deeds::{Deed, Unanswered, deed_dialog, impossible, standstill},
     home::ImportDialog,
+    rest::{Part, part},
 };
 use crate::{
     location::{Key, Location, Step, use_location},
@@ -30,9 +31,12 @@ use crate::{
 
 /// The dialog over the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+pub enum Open {
+    /// The modes, of some or all.
     Billing,
+    /// More accounts from a roster.
     Import,
+    /// A deed.
     Deed(Deed),
 }
 
@@ -112,7 +116,7 @@ pub fn Accounts(
         Some(_) | None => Deed::of(&location.get().query).map(Open::Deed),
     });
     let unanswered = Unanswered::new();
-    let dialog = move || open.get().map(|open| dialog(session, selection, open, unanswered));
+    let dialog = move || open.get().map(|open| part(Part::Dialog(session, selection, open, unanswered), View::Nothing));
     view! {
         <Tools session=session selection=selection keys=keys.into() />
         <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=rows>
@@ -125,7 +129,7 @@ pub fn Accounts(
 }
 
 /// What the address bar asks for, or why it cannot be.
-fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unanswered) -> View {
+pub fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unanswered) -> View {
     let words = use_words();
     let location = use_location();
     let close = Callback::new(move |()| close_dialog(location));

@@ -10,10 +10,13 @@ use leptos::{prelude::*, task::spawn_local};
 
 pub use form::decimal;
 pub use import_dialog::ImportDialog;
+pub use new_platform::NewPlatform;
 pub use roster_file::fault_word;
 
-use self::new_platform::NewPlatform;
-use super::frame::Frame;
+use super::{
+    frame::Frame,
+    rest::{Part, part},
+};
 use crate::{
     location::{Address, Key, Place, Step, World, use_location},
     session::{Failure, platforms},
@@ -113,7 +116,7 @@ fn first_start() -> View {
                 <section class="card start-card start-import">
                     <h2>{words.start.import_title}</h2>
                     <p>{words.start.import_text}</p>
-                    <NewPlatform />
+                    {part(Part::NewPlatform, View::Nothing)}
                 </section>
                 {demo_card()}
             </div>
