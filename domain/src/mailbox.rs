@@ -22,8 +22,7 @@ impl Book {
         address: Option<&str>,
         display_name: Option<&str>,
     ) -> Result<Option<Event>, Refusal> {
-        self.demand_open()?;
-        let account = self.active(id)?;
+        let account = self.demand_settable(id)?;
         let (old_address, old_name) = (account.address.as_str(), account.display_name.as_str());
         let address = self.free_address(account, address.unwrap_or(old_address));
         let address = address.map_err(|fault| Refusal::Field { field: "address", fault })?;
@@ -52,11 +51,7 @@ impl Book {
     /// [`Refusal::Unconfirmed`], [`Refusal::NotConfigured`], [`Refusal::NotActive`], [`Refusal::NoAccount`] and
     /// [`Refusal::Closed`].
     pub fn reset(&self, id: AccountId, confirm: &str) -> Result<Event, Refusal> {
-        self.demand_open()?;
-        let account = self.active(id)?;
-        if !account.is_configured() {
-            return Err(Refusal::NotConfigured { account: id });
-        }
+        let account = self.demand_resettable(id)?;
         if confirm.trim().to_lowercase() != account.address.folded() {
             return Err(Refusal::Unconfirmed);
         }
@@ -79,11 +74,7 @@ impl Book {
     /// [`Refusal::NotSuspended`] for an account that is not, or no longer, suspended; [`Refusal::RestoreMode`] for a
     /// mode that buys no period; [`Refusal::NoAccount`], and those of [`Book::demand_active`].
     pub fn restoration(&self, id: AccountId, mode: RenewalMode) -> Result<Invoice, Refusal> {
-        self.demand_active()?;
-        let account = self.known(id)?;
-        if account.status != Status::Suspended {
-            return Err(Refusal::NotSuspended { account: id });
-        }
+        let account = self.demand_restorable(id)?;
         let term = mode.term().ok_or(Refusal::RestoreMode)?;
         Ok(self.restore_invoice(account, term))
     }
@@ -99,6 +90,34 @@ impl Book {
             anchor_day = platform.alignment.anchor_after_renewal(anchor_day);
         }
         charges.invoice(platform, self.numbering().next(today), today, InvoiceKind::Renewal)
+    }
+
+    /// The account, if it can be set up or edited at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotActive`], [`Refusal::NoAccount`] and [`Refusal::Closed`].
+    pub fn demand_settable(&self, id: AccountId) -> Result<&Account, Refusal> {
+        self.demand_open()?;
+        self.active(id)
+    }
+
+    /// The account, if it can be reset at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConfigured`], and those of [`Book::demand_settable`].
+    pub fn demand_resettable(&self, id: AccountId) -> Result<&Account, Refusal> {
+        let account = self.demand_settable(id)?;
+        if account.is_configured() { Ok(account) } else { Err(Refusal::NotConfigured { account: id }) }
+    }
+
+    /// The account, if it can be restored at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotSuspended`], [`Refusal::NoAccount`], and those of [`Book::demand_active`].
+    pub fn demand_restorable(&self, id: AccountId) -> Result<&Account, Refusal> {
+        self.demand_active()?;
+        let account = self.known(id)?;
+        if account.status == Status::Suspended { Ok(account) } else { Err(Refusal::NotSuspended { account: id }) }
     }
 
     fn active(&self, id: AccountId) -> Result<&Account, Refusal> {

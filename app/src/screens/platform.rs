@@ -187,9 +187,11 @@ fn actions(session: Session, world: World, id: &str) -> View {
     let location = use_location();
     let place = Place::Accounts { platform: id.to_owned() };
     let entries = move |()| {
-        let dialog = |label: &'static str, dialog: &'static str, locked: Option<&'static str>| {
+        // on a platform that ends, none of this can be done
+        let still = untrack(|| standstill(session, words));
+        let dialog = |label: &'static str, dialog: &'static str| {
             let place = place.clone();
-            if let Some(reason) = locked {
+            if let Some(reason) = still {
                 return MenuEntry::locked(label, reason);
             }
             MenuEntry::run(label, move || {
@@ -201,9 +203,8 @@ fn actions(session: Session, world: World, id: &str) -> View {
                 location.go(to, Step::Push);
             })
         };
-        let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog(), deed.locked(session, words));
-        let still = untrack(|| standstill(session, words));
-        let billing = dialog(words.list.billing_mode, "billing", still);
+        let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
+        let billing = dialog(words.list.billing_mode, "billing");
         let save = MenuEntry::run(words.frame.save_csv, move || {
             let query = location.now().query;
             let csv = session.peek(|replica| {
@@ -217,7 +218,7 @@ fn actions(session: Session, world: World, id: &str) -> View {
                 download::save(&format!("{id}.csv"), "text/csv", &csv);
             }
         });
-        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import", still));
+        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
         let ends = deed(Deed::Terminate).ends();
         [deed(Deed::Order), billing].into_iter().chain(import).chain([save, ends]).collect()
     };

@@ -26,10 +26,16 @@ const POLL_MS: u32 = 30_000;
 /// The first and the longest wait before a submission without an answer is sent again, in milliseconds.
 const RETRY_MS: (u32, u32) = (2_000, 30_000);
 
-/// What sends is of the part of the page that comes later.
+/// Sends the outbox. This and what is needed for it is of the part of the page that comes later.
 #[wasm_split(rest, fallible)]
 fn sending(session: Session) -> Result<Pin<Box<dyn Future<Output = bool>>>, SplitLoaderError> {
     Ok(Box::pin(session.push_now()))
+}
+
+/// What the staged wishes would do, if anything.
+#[wasm_split(rest, fallible)]
+fn sum_up(session: Session) -> Result<Option<Summary>, SplitLoaderError> {
+    Ok(session.peek(Replica::summarise).and_then(Result::ok))
 }
 
 impl Session {
@@ -125,10 +131,14 @@ impl Session {
         if !sent {
             return;
         }
-        if let Some(Ok(summary)) = self.peek(Replica::summarise) {
-            self.step.set(Step::Sending { summary: Arc::new(summary) });
-        }
-        spawn_local(self.push());
+        spawn_local(async move {
+            if let Ok(Some(summary)) = sum_up(self).await
+                && self.is_open()
+            {
+                self.step.set(Step::Sending { summary: Arc::new(summary) });
+            }
+            self.push().await;
+        });
     }
 
     /// Sends the outbox until it is answered.
@@ -175,7 +185,7 @@ impl Session {
                 let before = self.sent_summary();
                 self.change(|replica| replica.answered(false));
                 self.pull().await;
-                self.review_again(before);
+                self.review_again(before).await;
             }
             Err(Failure::Refused(problem)) => {
                 self.change(|replica| replica.answered(false));
@@ -194,10 +204,11 @@ impl Session {
     }
 
     /// Back to the summary of a book that has moved on; to choosing, where nothing is left to do.
-    fn review_again(self, before: Option<Arc<Summary>>) {
-        match self.peek(Replica::summarise) {
-            Some(Ok(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
-            Some(Err(_)) | None => self.step.set(Step::Choose),
+    async fn review_again(self, before: Option<Arc<Summary>>) {
+        match sum_up(self).await {
+            _ if !self.is_open() => {}
+            Ok(Some(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
+            Ok(None) | Err(_) => self.step.set(Step::Choose),
         }
     }
 
@@ -223,13 +234,21 @@ impl Session {
         self.show();
         self.confirmed.update(|count| *count = count.wrapping_add(1));
         self.settle_connection();
-        let reading = match self.step.get_untracked() {
-            Step::Review { summary, .. } => summary,
-            Step::Choose | Step::Sending { .. } | Step::Done { .. } | Step::Refused { .. } => return,
-        };
-        let now = self.peek(Replica::summarise).and_then(Result::ok);
-        if now.as_ref().is_none_or(|now| now.hash != reading.hash) {
-            self.review_again(Some(reading));
+        let Some(reading) = self.reading() else { return };
+        spawn_local(async move {
+            let Ok(now) = sum_up(self).await else { return };
+            let moved_on = now.is_none_or(|now| now.hash != reading.hash);
+            if moved_on && self.reading().is_some_and(|still| Arc::ptr_eq(&still, &reading)) {
+                self.review_again(Some(reading)).await;
+            }
+        });
+    }
+
+    /// The summary that the user reads.
+    fn reading(self) -> Option<Arc<Summary>> {
+        match self.step.try_get_untracked()? {
+            Step::Review { summary, .. } => Some(summary),
+            Step::Choose | Step::Sending { .. } | Step::Done { .. } | Step::Refused { .. } => None,
         }
     }
 

@@ -8,12 +8,7 @@ mod setup;
 mod terminate;
 mod terms;
 
-use domain::{
-    account::{AccountId, RenewalMode},
-    calendar::Term,
-    command::Command,
-    refusal::Refusal,
-};
+use domain::{account::AccountId, refusal::Refusal};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -102,18 +97,10 @@ impl Deed {
         let refusal = session.peek(|replica| {
             let book = replica.book();
             match self {
-                Self::Order => book.quote(1, Term::Monthly).err(),
-                Self::SetUp(account) => {
-                    let command = Command::SetUp { account, address: None, display_name: None };
-                    // an account that is not set up has no address to keep: that is what is filled in
-                    book.decide(&command).err().filter(|refusal| !matches!(refusal, Refusal::Field { .. }))
-                }
-                Self::Reset(account) => {
-                    let confirm = book.account(account).map(|account| account.address.to_string());
-                    book.decide(&Command::Reset { account, confirm: confirm.unwrap_or_default() }).err()
-                }
-                Self::Restore(account) => book.decide(&Command::Restore { account, mode: RenewalMode::Monthly }).err(),
-                Self::Terminate => book.decide(&Command::Terminate { confirm: book.platform().name.clone() }).err(),
+                Self::Order | Self::Terminate => book.demand_active().err(),
+                Self::SetUp(account) => book.demand_settable(account).err(),
+                Self::Reset(account) => book.demand_resettable(account).err(),
+                Self::Restore(account) => book.demand_restorable(account).err(),
             }
         });
         refusal.flatten().map(|refusal| why(&refusal, words))
