@@ -5,6 +5,7 @@ pub mod crash;
 pub mod download;
 pub mod location;
 pub mod preferences;
+pub mod rest;
 pub mod roster;
 pub mod screens;
 pub mod session;

@@ -3,7 +3,8 @@
 use app::{
     crash,
     location::Location,
-    screens::{Screen, fetch_rest},
+    rest,
+    screens::Screen,
     view::{self, IntoView, View},
     words::{Lang, Spoken, Words},
 };
@@ -19,7 +20,7 @@ fn main() {
         if let Some(boot) = page.and_then(|page| page.get_element_by_id("boot")) {
             boot.remove();
         }
-        fetch_rest().await;
+        rest::fetch().await;
     });
 }
 

@@ -92,7 +92,9 @@ impl ChangeSet {
 
 impl FromIterator<Change> for ChangeSet {
     fn from_iter<I: IntoIterator<Item = Change>>(changes: I) -> Self {
-        Self(changes.into_iter().map(|change| (change.account, change.mode)).collect())
+        let mut wishes = BTreeMap::new();
+        wishes.extend(changes.into_iter().map(|change| (change.account, change.mode)));
+        Self(wishes)
     }
 }
 

@@ -1,6 +1,10 @@
 //! Takes the page's program apart: what the first screen needs, and what is fetched once that is there.
 
-use std::{env, fs, io, path::Path, path::PathBuf, process::Command};
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use xtask::{npm, place};
 
@@ -23,33 +27,19 @@ pub fn page(page: &Path) -> Outcome<()> {
     command.arg(&made).arg(parts.join(format!("{name}.wasm")));
     say::run("binding the page", &mut command)?;
     optimise(&made.join(format!("{name}_bg.wasm")), &page.join(format!("{name}_bg.wasm")))?;
-    let later = later_parts(&parts, &name).map_err(|error| format!("{}: {error}", parts.display()))?;
-    let mut loader = fs::read_to_string(parts.join(LOADER)).map_err(|error| format!("{LOADER}: {error}"))?;
-    for part in &later {
+    let mut loader = read(&parts.join(LOADER))?;
+    for part in later_parts(&parts, &name).map_err(|error| format!("{}: {error}", parts.display()))? {
         let small = made.join(format!("{part}.wasm"));
         optimise(&parts.join(format!("{part}.wasm")), &small)?;
-        let there = put(&small, part, &name, page).map_err(|error| format!("{}: {error}", small.display()))?;
-        loader = replaced(loader, &format!("fetch(new URL(\"./{part}.wasm\", import.meta.url))"), &there)?;
+        let there = put(&small, &part, &name, page).map_err(|error| format!("{}: {error}", small.display()))?;
+        loader = replaced(LOADER, &loader, &format!("fetch(new URL(\"./{part}.wasm\", import.meta.url))"), &there)?;
     }
-    // servers that call wasm something else may serve the parts too
-    loader = replaced(
-        loader,
-        "instantiateStreaming(src, imports)",
-        "instantiate(await (await src).arrayBuffer(), imports)",
-    )?;
-    fs::write(made.join(LOADER), loader).map_err(|error| format!("{LOADER}: {error}"))?;
-    let mut command = Command::new(npm::esbuild());
-    command.arg(made.join(format!("{name}.js"))).args([
-        "--bundle",
-        "--format=esm",
-        "--minify",
-        "--log-level=warning",
-        "--log-override:duplicate-object-key=silent",
-    ]);
-    command
-        .args(["--target=esnext", "--allow-overwrite"])
-        .arg(format!("--outfile={}", page.join(format!("{name}.js")).display()));
-    say::run("bundling the page", &mut command)
+    // a server may call the parts something else than wasm
+    let from_bytes = "instantiate(await (await src).arrayBuffer(), imports)";
+    write(&made.join(LOADER), &replaced(LOADER, &loader, "instantiateStreaming(src, imports)", from_bytes)?)?;
+    bundle(&made.join(format!("{name}.js")), &page.join(format!("{name}.js")))?;
+    let html = page.join("index.html");
+    write(&html, &replaced("index.html", &read(&html)?, "PROGRAM", &name)?)
 }
 
 const LOADER: &str = "__wasm_split.js";
@@ -100,13 +90,35 @@ fn put(part: &Path, name: &str, program: &str, page: &Path) -> io::Result<String
     Ok(format!("fetch(new URL(\"./{place}\", import.meta.url))"))
 }
 
-/// The loader is another tool's: what is not as it was is said here, and not in a browser.
-fn replaced(loader: String, from: &str, to: &str) -> Outcome<String> {
-    if loader.contains(from) { Ok(loader.replace(from, to)) } else { Err(format!("{LOADER} does not contain {from}")) }
+/// Some of it is other tools' work: what is not as it was is said here, and not in a browser.
+fn replaced(name: &str, text: &str, from: &str, to: &str) -> Outcome<String> {
+    if text.contains(from) { Ok(text.replace(from, to)) } else { Err(format!("{name} does not contain {from}")) }
 }
 
 fn optimise(from: &Path, to: &Path) -> Outcome<()> {
     let mut command = Command::new(npm::wasm_opt());
-    command.args(["-Os", "--strip-debug", "--strip-producers"]).args(FEATURES).arg(from).arg("-o").arg(to);
+    command
+        .args(["-Os", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(FEATURES)
+        .arg(from)
+        .arg("-o")
+        .arg(to);
     say::run("shrinking a part of the page", &mut command)
+}
+
+fn bundle(from: &Path, to: &Path) -> Outcome<()> {
+    let mut command = Command::new(npm::esbuild());
+    command.arg(from).args(["--bundle", "--format=esm", "--minify", "--target=esnext", "--allow-overwrite"]);
+    // what is bound lists some names twice, to the same effect
+    command.args(["--log-level=warning", "--log-override:duplicate-object-key=silent"]);
+    command.arg(format!("--outfile={}", to.display()));
+    say::run("bundling the page", &mut command)
+}
+
+fn read(file: &Path) -> Outcome<String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn write(file: &Path, text: &str) -> Outcome<()> {
+    fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
 }

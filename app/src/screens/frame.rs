@@ -94,7 +94,7 @@ fn language_menu() -> View {
         let entry = |own: Lang| MenuEntry::run(own.name(), move || spoken.change(own)).chosen(own == words.lang);
         Lang::ALL.map(entry).to_vec()
     };
-    let code = words.lang.code().to_uppercase();
+    let code = words.lang.code().to_ascii_uppercase();
     let label = format!("{}: {code}", words.frame.language);
     view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(entries) /> }
 }

@@ -17,8 +17,6 @@ mod settings;
 
 use leptos::prelude::*;
 
-pub use rest::fetch_rest;
-
 use self::{frame::Frame, home::Home, platform::Platform};
 use crate::{
     location::{Address, Place, Step, World, use_location},

@@ -92,6 +92,8 @@ pub struct Session {
     /// Whether the browser keeps what is under way.
     kept: RwSignal<bool>,
     step: RwSignal<Step>,
+    /// Whether what was under way has been taken up.
+    resumed: StoredValue<bool>,
     /// Ends the loops of a session that was left.
     open: StoredValue<bool>,
 }
@@ -132,6 +134,7 @@ impl Session {
             connection: RwSignal::new(Connection::Loading),
             kept: RwSignal::new(true),
             step: RwSignal::new(Step::Choose),
+            resumed: StoredValue::new(false),
             open: StoredValue::new(true),
         };
         on_cleanup(move || session.open.set_value(false));

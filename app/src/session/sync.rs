@@ -5,7 +5,7 @@ use std::{pin::Pin, sync::Arc};
 use chrono::NaiveDate;
 use domain::{
     book::Book,
-    change::{ChangeSet, Receipt, Submission, SubmissionId},
+    change::{Receipt, SubmissionId},
     demo::Sample,
     event::Revision,
     replica::Replica,
@@ -13,12 +13,12 @@ use domain::{
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::wasm_split;
 
 use super::{Connection, Session, Step};
 use crate::{
     backend::{Backend, Failure, Listed},
-    storage,
+    rest, storage,
 };
 
 /// How often the worker is asked whether the book has moved on, in milliseconds.
@@ -26,28 +26,34 @@ const POLL_MS: u32 = 30_000;
 /// The first and the longest wait before a submission without an answer is sent again, in milliseconds.
 const RETRY_MS: (u32, u32) = (2_000, 30_000);
 
-/// Sends the outbox. This and what is needed for it is of the part of the page that comes later.
-#[wasm_split(rest, fallible)]
-fn sending(session: Session) -> Result<Pin<Box<dyn Future<Output = bool>>>, SplitLoaderError> {
-    Ok(Box::pin(session.push_now()))
+type Doing = Pin<Box<dyn Future<Output = ()>>>;
+
+/// What a session does once it has its book.
+#[wasm_split(rest)]
+fn go_on(session: Session) -> Doing {
+    Box::pin(session.go_on())
 }
 
-/// What the staged wishes would do, if anything.
-#[wasm_split(rest, fallible)]
-fn sum_up(session: Session) -> Result<Option<Summary>, SplitLoaderError> {
-    Ok(session.peek(Replica::summarise).and_then(Result::ok))
+#[wasm_split(rest)]
+fn retry(session: Session) -> Doing {
+    Box::pin(session.retry_now())
 }
 
 impl Session {
     /// Tries again now: the submission on its way, else the book.
     pub fn retry(self) {
         spawn_local(async move {
-            if self.peek(|replica| replica.outbox().is_some()) == Some(true) {
-                self.push_once().await;
-            } else {
-                self.pull().await;
-            }
+            rest::fetch().await;
+            retry(self).await.await;
         });
+    }
+
+    async fn retry_now(self) {
+        if self.peek(|replica| replica.outbox().is_some()) == Some(true) {
+            self.push_once().await;
+        } else {
+            self.pull().await;
+        }
     }
 
     /// Takes a submission back, and answers with the receipt of that.
@@ -72,10 +78,14 @@ impl Session {
 
     /// Loads the book anew, as after an import or when the demo starts again.
     pub async fn reload(self) {
-        match self.backend().book(Revision::default()).await {
+        let book = self.backend().book(Revision::default()).await;
+        if !self.is_open() {
+            return;
+        }
+        match book {
             Ok(snapshot) => {
                 let book = Book::from_snapshot(snapshot);
-                self.replica.try_update_value(|replica| match replica {
+                self.replica.update_value(|replica| match replica {
                     Some(replica) => replica.rebase(book),
                     None => *replica = Some(Replica::new(book)),
                 });
@@ -97,18 +107,33 @@ impl Session {
         });
     }
 
-    /// Loads, takes up what was under way, and then asks again and again.
+    /// Loads the book and shows it; the rest of the page goes on from there.
     pub(super) async fn run(self) {
-        let (staged, outbox) = self.name.with_value(|name| storage::draft(name));
-        self.reload().await;
-        while self.peek(|_| ()).is_none() {
-            TimeoutFuture::new(RETRY_MS.0).await;
+        loop {
+            let book = self.backend().book(Revision::default()).await;
             if !self.is_open() {
                 return;
             }
-            self.reload().await;
+            match book {
+                Ok(snapshot) => {
+                    self.replica.set_value(Some(Replica::new(Book::from_snapshot(snapshot))));
+                    self.changed();
+                    break;
+                }
+                Err(failure) => self.failed(failure),
+            }
+            TimeoutFuture::new(RETRY_MS.0).await;
+            if !self.is_open() || self.peek(|_| ()).is_some() {
+                break;
+            }
         }
-        self.take_up(staged, outbox);
+        rest::fetch().await;
+        go_on(self).await.await;
+    }
+
+    /// Takes up what was under way, and then asks again and again what is new.
+    async fn go_on(self) {
+        self.resume();
         if self.is_demo() {
             return;
         }
@@ -125,20 +150,22 @@ impl Session {
         self.open.try_get_value().unwrap_or(false)
     }
 
-    fn take_up(self, staged: ChangeSet, outbox: Option<Submission>) {
+    /// Takes up what this browser has kept of what was under way, once. The book is there.
+    pub fn resume(self) {
+        if !self.is_open() || self.resumed.get_value() {
+            return;
+        }
+        self.resumed.set_value(true);
+        let (staged, outbox) = self.name.with_value(|name| storage::draft(name));
         let sent = outbox.is_some();
         self.change(|replica| replica.restore(staged, outbox));
         if !sent {
             return;
         }
-        spawn_local(async move {
-            if let Ok(Some(summary)) = sum_up(self).await
-                && self.is_open()
-            {
-                self.step.set(Step::Sending { summary: Arc::new(summary) });
-            }
-            self.push().await;
-        });
+        if let Some(Ok(summary)) = self.peek(Replica::summarise) {
+            self.step.set(Step::Sending { summary: Arc::new(summary) });
+        }
+        spawn_local(self.push());
     }
 
     /// Sends the outbox until it is answered.
@@ -152,16 +179,6 @@ impl Session {
 
     /// Sends the outbox once; answers whether nothing is left to send.
     async fn push_once(self) -> bool {
-        match sending(self).await {
-            Ok(sending) => sending.await,
-            Err(_) => {
-                self.connection.set(Connection::Offline);
-                false
-            }
-        }
-    }
-
-    async fn push_now(self) -> bool {
         let Some(submission) = self.peek(|replica| replica.outbox().cloned()).flatten() else {
             return true;
         };
@@ -185,7 +202,7 @@ impl Session {
                 let before = self.sent_summary();
                 self.change(|replica| replica.answered(false));
                 self.pull().await;
-                self.review_again(before).await;
+                self.review_again(before);
             }
             Err(Failure::Refused(problem)) => {
                 self.change(|replica| replica.answered(false));
@@ -204,51 +221,53 @@ impl Session {
     }
 
     /// Back to the summary of a book that has moved on; to choosing, where nothing is left to do.
-    async fn review_again(self, before: Option<Arc<Summary>>) {
-        match sum_up(self).await {
-            _ if !self.is_open() => {}
-            Ok(Some(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
-            Ok(None) | Err(_) => self.step.set(Step::Choose),
+    fn review_again(self, before: Option<Arc<Summary>>) {
+        match self.peek(Replica::summarise) {
+            Some(Ok(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
+            Some(Err(_)) | None => self.step.set(Step::Choose),
         }
     }
 
     /// Fetches what was recorded since.
     pub(super) async fn pull(self) {
+        if !self.is_open() {
+            return;
+        }
         let backend = self.backend();
         let Some((revision, today)) = self.peek(|replica| (replica.book().revision(), replica.book().today())) else {
             return self.reload().await;
         };
-        match backend.book(revision).await {
+        let book = backend.book(revision).await;
+        if !self.is_open() {
+            return;
+        }
+        match book {
             Ok(news) if (news.revision, news.today) == (revision, today) => self.settle_connection(),
             Ok(news) => {
                 let catch_up = |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.catch_up(news));
-                let taken = self.replica.try_update_value(catch_up);
-                if taken == Some(true) { self.settle() } else { self.reload().await }
+                if self.replica.try_update_value(catch_up) == Some(true) { self.settle() } else { self.reload().await }
             }
             Err(failure) => self.failed(failure),
         }
     }
 
     /// The confirmed book is another: everything that shows it follows.
-    fn settle(self) {
+    fn changed(self) {
         self.show();
         self.confirmed.update(|count| *count = count.wrapping_add(1));
         self.settle_connection();
-        let Some(reading) = self.reading() else { return };
-        spawn_local(async move {
-            let Ok(now) = sum_up(self).await else { return };
-            let moved_on = now.is_none_or(|now| now.hash != reading.hash);
-            if moved_on && self.reading().is_some_and(|still| Arc::ptr_eq(&still, &reading)) {
-                self.review_again(Some(reading)).await;
-            }
-        });
     }
 
-    /// The summary that the user reads.
-    fn reading(self) -> Option<Arc<Summary>> {
-        match self.step.try_get_untracked()? {
-            Step::Review { summary, .. } => Some(summary),
-            Step::Choose | Step::Sending { .. } | Step::Done { .. } | Step::Refused { .. } => None,
+    /// The confirmed book is another: so may be the summary that the user reads.
+    fn settle(self) {
+        self.changed();
+        let reading = match self.step.get_untracked() {
+            Step::Review { summary, .. } => summary,
+            Step::Choose | Step::Sending { .. } | Step::Done { .. } | Step::Refused { .. } => return,
+        };
+        let now = self.peek(Replica::summarise).and_then(Result::ok);
+        if now.as_ref().is_none_or(|now| now.hash != reading.hash) {
+            self.review_again(Some(reading));
         }
     }
 

@@ -53,10 +53,10 @@ pub fn VirtualList(
     let shown = Memo::new(move |_| {
         let keys = keys.get();
         let window = window.get();
-        let focused = window.focused.filter(|at| *at < window.first || *at >= window.end);
-        let mut places: Vec<usize> = (window.first..window.end.min(keys.len())).chain(focused).collect();
-        places.sort_unstable();
-        places.into_iter().filter_map(|at| Some((at, *keys.get(at)?))).collect::<Vec<_>>()
+        let above = window.focused.filter(|at| *at < window.first);
+        let below = window.focused.filter(|at| *at >= window.end);
+        let places = above.into_iter().chain(window.first..window.end.min(keys.len())).chain(below);
+        places.filter_map(|at| Some((at, *keys.get(at)?))).collect::<Vec<_>>()
     });
     let hold = Hold::new(window);
     let each = move || {

@@ -12,6 +12,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 pub use row::{mode_tag, status_badge};
+pub use tools::drafts;
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
@@ -70,7 +71,10 @@ impl Selection {
 
     /// Ticks these and no others.
     pub fn set(self, chosen: impl IntoIterator<Item = AccountId>) {
-        self.0.set(chosen.into_iter().collect());
+        self.0.update(|ids| {
+            ids.clear();
+            ids.extend(chosen);
+        });
     }
 
     /// Ticks this one and no other.

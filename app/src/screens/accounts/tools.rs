@@ -7,7 +7,10 @@ use domain::{account::RenewalMode, calendar::iso, query::Filter};
 use leptos::prelude::*;
 
 use super::{
-    super::deeds::{Deed, standstill},
+    super::{
+        deeds::{Deed, standstill},
+        rest::{Part, part},
+    },
     Selection,
     asked::{self, State},
 };
@@ -64,7 +67,7 @@ pub fn Tools(
             {order_button(session)}
         </div>
         {selected_bar(session, selection)}
-        {draft_bar(session)}
+        {part(Part::Drafts(session), View::Nothing)}
     }
 }
 
@@ -225,7 +228,8 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     view! { {bar} }
 }
 
-fn draft_bar(session: Session) -> View {
+/// What is staged, while no dialog shows it.
+pub fn drafts(session: Session) -> View {
     let words = use_words();
     let location = use_location();
     let staged = Memo::new(move |_| session.totals().get().map_or(0, |totals| totals.accounts));
