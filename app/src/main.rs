@@ -3,7 +3,6 @@
 use app::{
     crash,
     location::Location,
-    rest,
     screens::Screen,
     view::{self, IntoView, View},
     words::{Lang, Spoken, Words},
@@ -20,7 +19,6 @@ fn main() {
         if let Some(boot) = page.and_then(|page| page.get_element_by_id("boot")) {
             boot.remove();
         }
-        rest::fetch().await;
     });
 }
 

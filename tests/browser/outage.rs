@@ -111,6 +111,50 @@ fn a_start_without_a_worker_offers_the_demo() {
 }
 
 #[test]
+fn the_list_does_not_wait_for_the_rest_of_the_page() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    let pattern = json!({ "urlPattern": "*/later/*", "requestStage": "Request" });
+    page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
+    page.open(&format!("{}/platforms/{id}/accounts", server.address()));
+    page.counts("25 von 25 Accounts");
+    page.row_says(ENDING, "Monatlich");
+    page.open_menu("Aktionen");
+    page.click("menuitem", "Abrechnungsmodus");
+    page.shows("Wird geladen …");
+    let lost = page.chromium.event("Fetch.requestPaused");
+    let lost = json!({ "requestId": lost["params"]["requestId"], "errorReason": "ConnectionReset" });
+    page.chromium.call("Fetch.failRequest", lost);
+    page.shows("Ein Teil der Seite ist noch nicht geladen. Es wird weiter versucht.");
+    let again = page.chromium.event("Fetch.requestPaused");
+    page.chromium.call("Fetch.continueRequest", json!({ "requestId": again["params"]["requestId"] }));
+    page.find("dialog", "Abrechnungsmodus");
+    page.gone("status", "Wird geladen …");
+    assert!(!page.all_text().contains("Ein Teil der Seite"), "it is there");
+}
+
+#[test]
+fn a_page_whose_words_come_late_comes_late() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    let pattern = json!({ "urlPattern": "*/words/*", "requestStage": "Request" });
+    page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
+    let address = format!("{}/platforms/{id}/accounts", server.address());
+    page.chromium.call("Page.navigate", json!({ "url": address }));
+    // the link in the head, and the program
+    for _ in 0..2 {
+        let lost = page.chromium.event("Fetch.requestPaused");
+        let lost = json!({ "requestId": lost["params"]["requestId"], "errorReason": "ConnectionReset" });
+        page.chromium.call("Fetch.failRequest", lost);
+    }
+    assert_eq!(page.run("document.querySelectorAll('#boot').length"), json!(1), "the skeleton stands meanwhile");
+    page.chromium.call("Fetch.disable", json!({}));
+    page.counts("25 von 25 Accounts");
+}
+
+#[test]
 fn a_platform_that_is_not_there_shows_nothing_of_one() {
     let server = Server::start();
     let mut page = Page::new();

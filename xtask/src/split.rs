@@ -36,7 +36,10 @@ pub fn page(page: &Path) -> Outcome<()> {
     }
     // a server may call the parts something else than wasm
     let from_bytes = "instantiate(await (await src).arrayBuffer(), imports)";
-    write(&made.join(LOADER), &replaced(LOADER, &loader, "instantiateStreaming(src, imports)", from_bytes)?)?;
+    loader = replaced(LOADER, &loader, "instantiateStreaming(src, imports)", from_bytes)?;
+    // what did not come is fetched again: no error
+    loader = replaced(LOADER, &loader, "console.error(e)", "console.warn(e)")?;
+    write(&made.join(LOADER), &loader)?;
     bundle(&made.join(format!("{name}.js")), &page.join(format!("{name}.js")))?;
     let html = page.join("index.html");
     write(&html, &replaced("index.html", &read(&html)?, "PROGRAM", &name)?)

@@ -6,9 +6,10 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     location::{Address, Place, Step, World, use_location},
     preferences::{self, Theme},
+    rest,
     session::{Connection, Session, platforms},
     view::{Children, View, view},
-    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
+    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace, Notice, NoticeTone},
     words::{Lang, use_spoken, use_words},
 };
 
@@ -21,6 +22,8 @@ pub fn Frame(
     /// The screen.
     children: Children,
 ) -> View {
+    let text = use_words().common.incomplete;
+    let incomplete = move || rest::is_away().then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
     view! {
         <header class="topbar">
             <a class="brand" href="/">
@@ -31,6 +34,7 @@ pub fn Frame(
             <div class="topbar-end">{session.map(sync_badge)} {language_menu()} {theme_menu()}</div>
         </header>
         <main class="page" tabindex="-1">
+            {incomplete}
             {children()}
         </main>
     }

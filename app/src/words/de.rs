@@ -40,6 +40,7 @@ pub(super) static DE: Words = Words {
         retry: "Erneut versuchen",
         close: "Schließen",
         loading: "Wird geladen …",
+        incomplete: "Ein Teil der Seite ist noch nicht geladen. Es wird weiter versucht.",
         any: "Alle",
         none_dash: "–",
         net: "Netto",

@@ -39,6 +39,7 @@ pub(super) static EN: Words = Words {
         retry: "Try again",
         close: "Close",
         loading: "Loading …",
+        incomplete: "Part of the page has not been loaded yet. It is being tried again.",
         any: "All",
         none_dash: "–",
         net: "Net",

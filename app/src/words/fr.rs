@@ -45,6 +45,7 @@ pub(super) static FR: Words = Words {
         retry: "Réessayer",
         close: "Fermer la fenêtre",
         loading: "Chargement…",
+        incomplete: "Une partie de la page n’est pas encore chargée. Nouvel essai en cours.",
         any: "Tous",
         none_dash: "–",
         net: "HT",

@@ -51,6 +51,7 @@ pub struct CommonWords {
     pub retry: Text,
     pub close: Text,
     pub loading: Text,
+    pub incomplete: Text,
     pub any: Text,
     pub none_dash: Text,
     pub net: Text,

@@ -120,7 +120,14 @@ pub fn Accounts(
         Some(_) | None => Deed::of(&location.get().query).map(Open::Deed),
     });
     let unanswered = Unanswered::new();
-    let dialog = move || open.get().map(|open| part(Part::Dialog(session, selection, open, unanswered), View::Nothing));
+    let dialog = move || {
+        let coming = || view! {
+            <p class="coming" role="status">
+                {words.common.loading}
+            </p>
+        };
+        open.get().map(|open| part(Part::Dialog(session, selection, open, unanswered), coming()))
+    };
     view! {
         <Tools session=session selection=selection keys=keys.into() />
         <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=rows>

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     location::{Address, Key, Place, Step, World, use_location},
+    rest,
     session::{Failure, platforms},
     view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
@@ -46,6 +47,7 @@ pub fn Home() -> View {
                 Err(Failure::Unreachable | Failure::Stale | Failure::Refused(_)) => Known::Unreachable,
             };
             known.try_set(found);
+            rest::fetch().await;
         });
     };
     load();
