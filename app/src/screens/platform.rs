@@ -94,10 +94,15 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     let ribbon = session.is_demo().then(|| view! { <p class="ribbon">{words.demo.ribbon}</p> });
     view! {
         <Frame session=session>
-            {ribbon} {move || has_clock.get().then(|| part(Part::Clock(session), View::Nothing))} {trouble(session)}
+            {ribbon} {move || has_clock.get().then(|| part(Part::Clock(session), clock_place()))} {trouble(session)}
             {not_kept(session)} {move || ends.get().then(|| part(Part::Banner(session), View::Nothing))} {body}
         </Frame>
     }
+}
+
+/// Where the clock will stand, so that nothing moves when it comes.
+fn clock_place() -> View {
+    view! { <div class="clock-bar" aria-busy="true"></div> }
 }
 
 /// What keeps the screen from being up to date, and the way out.

@@ -121,10 +121,12 @@ pub fn Accounts(
     });
     let unanswered = Unanswered::new();
     let dialog = move || {
-        let coming = || view! {
-            <p class="coming" role="status">
-                {words.common.loading}
-            </p>
+        let coming = || {
+            view! {
+                <p class="coming" role="status">
+                    {words.common.loading}
+                </p>
+            }
         };
         open.get().map(|open| part(Part::Dialog(session, selection, open, unanswered), coming()))
     };
