@@ -245,6 +245,9 @@ pub struct Receipt {
     pub lines: usize,
     /// How many of them will close.
     pub closings: usize,
+    /// The day on which the last of it takes effect: from then on there is nothing left to take back.
+    #[serde(with = "iso")]
+    pub undo_before: NaiveDate,
     /// What could not be done.
     pub refused: Vec<Refused>,
     /// The submission it takes back.
@@ -267,6 +270,7 @@ impl Receipt {
             actor: recorded.actor,
             lines: groups.iter().map(|group| group.accounts.len()).sum(),
             closings: groups.iter().filter(closing).map(|group| group.accounts.len()).sum(),
+            undo_before: groups.iter().map(|group| group.effective_on).max().unwrap_or(recorded.on),
             refused: refused.clone(),
             undoes: undoes.clone(),
         })

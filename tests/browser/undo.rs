@@ -98,3 +98,20 @@ fn what_would_close_accounts_again_is_asked_first() {
     assert_eq!(account(&server, &id, ENDING).expect("it is there")["mode"], "none");
     is_sound(&server, &id);
 }
+
+#[test]
+fn what_has_come_true_is_not_offered_to_be_taken_back() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    end_one(&mut page);
+    page.click("button", "Fertig");
+    page.click("link", "Verlauf");
+    let open = |page: &mut Page| page.all("button", "Rückgängig machen").iter().any(|button| !button.is("disabled"));
+    page.until("a way back", |page| open(page).then_some(()));
+    page.click("button", "+1 Monat");
+    page.shows("Heute ist der 22. Dez. 2026");
+    page.shows("Alles daran ist schon wirksam geworden.");
+    assert!(!open(&mut page), "there is nothing left to take back");
+}

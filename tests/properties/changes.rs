@@ -175,7 +175,8 @@ proptest! {
     fn undo_returns_what_has_not_taken_effect_and_names_the_rest(life in lives(), picks in vec((any::<usize>(), modes()), 1..8), then in vec(actions(), 0..5)) {
         let mut host = life.lived();
         prop_assume!(host.change("do", &wishes(&host, &picks)).is_ok());
-        let lines = Receipt::lines_of(host.submission(&SubmissionId("do".to_owned())));
+        let recorded = host.submission(&SubmissionId("do".to_owned()));
+        let (lines, undo_before) = (Receipt::lines_of(recorded), Receipt::of(recorded).expect("a receipt").undo_before);
         then.iter().for_each(|action| perform(&mut host, action));
         let before = accounts(&host);
         let mut expected = before.clone();
@@ -196,6 +197,7 @@ proptest! {
         }
         match host.undo("undo", "do") {
             Ok(receipt) => {
+                prop_assert!(host.book.today() < undo_before);
                 prop_assert_eq!(receipt.refused, left);
                 prop_assert_eq!(accounts(&host), expected);
             }

@@ -90,7 +90,8 @@ fn undo_leaves_alone_what_has_renewed_since_and_says_so() {
     assert_eq!(receipt.undoes, Some(SubmissionId("do".to_owned())));
     let modes = [1, 2, 3].map(|id| host.account(id).mode);
     assert_eq!(modes, [RenewalMode::Yearly, RenewalMode::Yearly, RenewalMode::Yearly]);
-    host.undo("undo more", "more").expect("not yet effective");
+    let receipt = host.undo("undo more", "more").expect("not yet effective");
+    assert_eq!(receipt.undo_before, host.account(2).expires_on);
     assert_eq!(host.account(2).mode, RenewalMode::Monthly);
     host.move_clock(day("2027-01-31")).expect("the clock moves");
     assert_eq!(host.undo("too late", "undo"), Err(Refusal::NothingToDo));

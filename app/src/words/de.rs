@@ -220,6 +220,7 @@ pub(super) static DE: Words = Words {
         undo_of: "Macht rückgängig",
         undo_none: "Hier ist nichts mehr rückgängig zu machen.",
         undo_note: "Geht für jeden Account bis zu seinem Ablaufdatum.",
+        undo_passed: "Alles daran ist schon wirksam geworden.",
     },
     history: HistoryWords {
         title: "Verlauf",

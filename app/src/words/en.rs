@@ -202,6 +202,7 @@ pub(super) static EN: Words = Words {
         undo_of: "Undoes",
         undo_none: "There is nothing left to undo here.",
         undo_note: "Possible for each account until its expiry date.",
+        undo_passed: "All of it has taken effect already.",
     },
     history: HistoryWords {
         title: "History",

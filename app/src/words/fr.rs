@@ -228,6 +228,7 @@ pub(super) static FR: Words = Words {
         undo_of: "Revient sur",
         undo_none: "Il n’y a plus rien sur quoi revenir ici.",
         undo_note: "Possible pour chaque compte jusqu’à sa date d’expiration.",
+        undo_passed: "Tout a déjà pris effet.",
     },
     history: HistoryWords {
         title: "Historique",

@@ -243,6 +243,7 @@ pub struct ReceiptWords {
     pub undo_of: Text,
     pub undo_none: Text,
     pub undo_note: Text,
+    pub undo_passed: Text,
 }
 
 /// The tab Verlauf.

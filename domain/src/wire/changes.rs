@@ -106,6 +106,8 @@ pub struct ReceiptView<'a> {
     actor: Actor,
     lines: usize,
     closings: usize,
+    #[serde(with = "iso")]
+    undo_before: NaiveDate,
     refused: Vec<RefusedView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     undoes: Option<&'a SubmissionId>,
@@ -122,6 +124,7 @@ impl<'a> ReceiptView<'a> {
             actor: receipt.actor,
             lines: receipt.lines,
             closings: receipt.closings,
+            undo_before: receipt.undo_before,
             refused: receipt.refused.iter().map(|refused| RefusedView::of(book, refused)).collect(),
             undoes: receipt.undoes.as_ref(),
         }

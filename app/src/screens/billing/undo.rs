@@ -92,6 +92,13 @@ impl Undo {
         });
     }
 
+    /// Why there is nothing left to take back, tracked.
+    fn passed(self) -> Option<&'static str> {
+        let undo_before = self.receipt.with_value(|receipt| receipt.undo_before);
+        let today = self.say.session.with(|replica| replica.book().today())?;
+        (today >= undo_before).then_some(self.say.words.receipt.undo_passed)
+    }
+
     /// The button; it goes once it has done its work.
     pub fn button(self) -> View {
         let words = self.say.words;
@@ -101,7 +108,7 @@ impl Undo {
         let say = self.say;
         let button = move || {
             (!gone.get()).then(|| {
-                let locked = say.standstill();
+                let locked = say.standstill().or_else(|| self.passed());
                 view! {
                     {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
                     <button
