@@ -181,11 +181,14 @@ fn leaving_with_something_unsaved_asks() {
     open(&mut page);
     let here = page.place();
     page.fill("textbox", "Name der Plattform", "Neue Firma AG");
-    for leave in ["click", "back"] {
-        if leave == "click" {
-            page.click("link", "Verlauf")
-        } else {
-            drop(page.run("history.back()"))
+    for leave in ["click", "back", "language"] {
+        match leave {
+            "click" => page.click("link", "Verlauf"),
+            "back" => drop(page.run("history.back()")),
+            _ => {
+                page.open_menu("Sprache: DE");
+                page.click("menuitemradio", "English");
+            }
         }
         page.find("alertdialog", "Änderungen verwerfen?");
         page.click("button", "Weiter bearbeiten");

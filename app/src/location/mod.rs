@@ -88,7 +88,12 @@ impl Location {
     fn may_go(self, to: &Address) -> bool {
         let here = self.now();
         let same = (to.world, &to.place) == (here.world, &here.place);
-        same || self.guard.get_value().is_none_or(|guard| guard.run(to.clone()))
+        same || self.may_leave(to)
+    }
+
+    /// Whether what is shown may be built anew, or given up for another place.
+    pub fn may_leave(self, to: &Address) -> bool {
+        self.guard.get_value().is_none_or(|guard| guard.run(to.clone()))
     }
 
     /// The browser has gone to another entry already: where that may not be, the bar says again where the user is.

@@ -93,9 +93,15 @@ fn sync_badge(session: Session) -> View {
 
 fn language_menu() -> View {
     let words = use_words();
-    let spoken = use_spoken();
+    let (spoken, location) = (use_spoken(), use_location());
     let entries = move |()| {
-        let entry = |own: Lang| MenuEntry::run(own.name(), move || spoken.change(own)).chosen(own == words.lang);
+        // another language builds the page anew
+        let choose = move |own: Lang| {
+            if own != words.lang && location.may_leave(&location.now()) {
+                spoken.change(own);
+            }
+        };
+        let entry = |own: Lang| MenuEntry::run(own.name(), move || choose(own)).chosen(own == words.lang);
         Lang::ALL.map(entry).to_vec()
     };
     let code = words.lang.code().to_ascii_uppercase();
