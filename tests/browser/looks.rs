@@ -46,6 +46,7 @@ fn light_and_dark_follow_the_system_or_the_choice() {
     let files = StaticFiles::start();
     let mut page = Page::new();
     page.open(&format!("{}/demo", files.address()));
+    page.counts("25 von 25 Accounts");
     let ground = |page: &mut Page| page.run("getComputedStyle(document.body).backgroundColor").to_string();
     let light = ground(&mut page);
     page.light("dark");
@@ -56,6 +57,7 @@ fn light_and_dark_follow_the_system_or_the_choice() {
         page.click("menuitemradio", word);
         assert_eq!(page.run("document.documentElement.dataset.theme"), attribute);
         page.reload();
+        page.counts("25 von 25 Accounts");
         assert_eq!((page.run("document.documentElement.dataset.theme"), &ground(&mut page)), (attribute.into(), seen));
     }
     page.click("button", "Darstellung");

@@ -5,14 +5,14 @@ use domain::{
     account::{Account, AccountId, RenewalMode, Status},
     book::Book,
     calendar::Term,
-    platform::PlatformStatus,
     summary::Outcome,
 };
 use leptos::prelude::*;
 
 use super::{
-    accounts::{mode_tag, status_badge},
+    accounts::{locked_mode, mode_tag, status_badge},
     billing::Say,
+    deeds::{Deed, standstill},
     pages::{Pages, Source},
     record::list,
 };
@@ -32,8 +32,9 @@ pub fn account(session: Session, id: &str) -> View {
     let href = back.to_string();
     let id = id.parse().ok().map(AccountId);
     let shown = Memo::new(move |_| {
-        let id = id?;
-        session.with(|replica| replica.book().account(id).map(|account| Shown::of(say, replica.book(), account)))?
+        let account = session.with(|replica| replica.book().account(id?).cloned())??;
+        let facts = session.peek(|replica| facts(say, replica.book(), &account))?;
+        Some(Shown { facts, ways: ways(say, &account), account })
     });
     let known = Memo::new(move |_| shown.with(Option::is_some));
     let list_of = StoredValue::new(back);
@@ -69,21 +70,15 @@ pub fn account(session: Session, id: &str) -> View {
 struct Shown {
     account: Account,
     facts: Vec<(&'static str, String)>,
-    deeds: Vec<Deed>,
+    ways: Vec<Way>,
 }
 
-/// What can be done: the dialog that does it, or why not.
+/// The way to a dialog, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Deed {
+struct Way {
     word: &'static str,
     dialog: &'static str,
     locked: Option<&'static str>,
-}
-
-impl Shown {
-    fn of(say: Say, book: &Book, account: &Account) -> Self {
-        Self { account: account.clone(), facts: facts(say, book, account), deeds: deeds(say, book, account) }
-    }
 }
 
 fn facts(say: Say, book: &Book, account: &Account) -> Vec<(&'static str, String)> {
@@ -119,36 +114,28 @@ fn then(say: Say, book: &Book, account: &Account) -> String {
     }
 }
 
-fn deeds(say: Say, book: &Book, account: &Account) -> Vec<Deed> {
-    let words = &say.words.places.account;
-    let list = &say.words.list;
-    let status = match account.status {
-        Status::Active => None,
-        Status::Suspended => Some(list.not_possible_suspended),
-        Status::Deleted | Status::Withdrawn => Some(list.not_possible_deleted),
+fn ways(say: Say, account: &Account) -> Vec<Way> {
+    let (session, words) = (say.session, say.words);
+    let way = |deed: Deed| Way {
+        word: deed.word(session, words),
+        dialog: deed.dialog(),
+        locked: deed.locked(session, words),
     };
-    let terminating = (book.status() != PlatformStatus::Active).then_some(words.terminating);
-    let configured = account.is_configured();
-    let restore = match account.status {
-        Status::Suspended => terminating,
-        Status::Deleted | Status::Withdrawn => status,
-        Status::Active => Some(words.not_suspended),
+    let billing = Way {
+        word: words.list.billing_mode,
+        dialog: "billing",
+        locked: locked_mode(account, words).or_else(|| standstill(session, words)),
     };
-    let deed = |word, dialog, locked| Deed { word, dialog, locked };
-    vec![
-        deed(if configured { words.edit } else { words.set_up }, "setup", status),
-        deed(list.billing_mode, "billing", status.or(terminating)),
-        deed(words.reset, "reset", status.or((!configured).then_some(words.not_set_up))),
-        deed(words.restore, "restore", restore),
-    ]
+    let id = account.id;
+    vec![way(Deed::SetUp(id)), billing, way(Deed::Reset(id)), way(Deed::Restore(id))]
 }
 
 fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
     let words = &say.words.places.account;
-    let Shown { account, facts, deeds } = shown;
+    let Shown { account, facts, ways } = shown;
     let address = account.address.to_string();
-    let button = |deed: Deed| {
-        let Deed { word, dialog, locked } = deed;
+    let button = |way: Way| {
+        let Way { word, dialog, locked } = way;
         if let Some(why) = locked {
             let name = format!("{word}: {why}");
             return view! {
@@ -170,7 +157,7 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
             </a>
         }
     };
-    let buttons = deeds.into_iter().map(button).collect::<View>();
+    let buttons = ways.into_iter().map(button).collect::<View>();
     let facts = facts.into_iter().map(|(term, text)| {
         view! {
             <div>

@@ -11,7 +11,7 @@ use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-pub use row::{mode_tag, status_badge};
+pub use row::{locked_mode, mode_tag, status_badge};
 pub use tools::drafts;
 
 use self::{head::Head, row::row, tools::Tools};

@@ -78,6 +78,11 @@ fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, 
     }
 }
 
+/// Why the mode of an account cannot be changed; none where it can.
+pub fn locked_mode(account: &Account, words: &'static Words) -> Option<&'static str> {
+    state(account, words).2
+}
+
 /// The word and look of an account's state.
 pub fn status_badge(account: &Account, words: &'static Words) -> View {
     let (tone, text, _) = state(account, words);

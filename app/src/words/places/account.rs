@@ -30,13 +30,6 @@ pub struct AccountWords {
     pub reset_on: Text,
     /// The mode it has again when the termination is taken back.
     pub held: Say,
-    pub set_up: Text,
-    pub edit: Text,
-    pub reset: Text,
-    pub restore: Text,
-    pub not_set_up: Text,
-    pub not_suspended: Text,
-    pub terminating: Text,
 }
 
 pub(super) const DE: AccountWords = AccountWords {
@@ -60,13 +53,6 @@ pub(super) const DE: AccountWords = AccountWords {
     deleted_on: "Gelöscht am",
     reset_on: "Zurückgesetzt am",
     held: |mode| format!("ohne Kündigung: {mode}"),
-    set_up: "Einrichten",
-    edit: "Bearbeiten",
-    reset: "Diesen Account zurücksetzen",
-    restore: "Wiederherstellen",
-    not_set_up: "Der Account ist nicht eingerichtet.",
-    not_suspended: "Nur ein gesperrter Account lässt sich wiederherstellen.",
-    terminating: "Die Plattform ist gekündigt.",
 };
 
 pub(super) const EN: AccountWords = AccountWords {
@@ -90,13 +76,6 @@ pub(super) const EN: AccountWords = AccountWords {
     deleted_on: "Deleted on",
     reset_on: "Reset on",
     held: |mode| format!("without the termination: {mode}"),
-    set_up: "Set up",
-    edit: "Edit",
-    reset: "Reset this account",
-    restore: "Restore",
-    not_set_up: "The account is not set up.",
-    not_suspended: "Only a suspended account can be restored.",
-    terminating: "The platform is terminating.",
 };
 
 pub(super) const FR: AccountWords = AccountWords {
@@ -120,11 +99,4 @@ pub(super) const FR: AccountWords = AccountWords {
     deleted_on: "Supprimé le",
     reset_on: "Réinitialisé le",
     held: |mode| format!("sans la résiliation : {mode}"),
-    set_up: "Configurer",
-    edit: "Éditer",
-    reset: "Réinitialiser ce compte",
-    restore: "Rétablir",
-    not_set_up: "Le compte n’est pas configuré.",
-    not_suspended: "Seul un compte suspendu peut être rétabli.",
-    terminating: "La plateforme est résiliée.",
 };
