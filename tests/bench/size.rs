@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs};
 
+use tests::weight;
 use xtask::place;
 
 use crate::table::{Goal, Row, count};
@@ -19,9 +20,9 @@ pub fn row() -> Row {
         if !["wasm", "js", "css", "html"].contains(&&*ending) || path.ends_with("404.html") {
             continue;
         }
-        let bytes = fs::read(&path).expect("the file can be read");
-        raw += bytes.len() as f64;
-        *packed.entry(ending).or_default() += brotli(&bytes);
+        let (bytes, sent) = weight::of(&path);
+        raw += bytes as f64;
+        *packed.entry(ending).or_default() += sent as f64;
     }
     let (words_raw, words) = largest("words");
     raw += words_raw;
@@ -42,16 +43,8 @@ pub fn row() -> Row {
 fn largest(folder: &str) -> (f64, f64) {
     let files = fs::read_dir(place::page().join(folder)).expect("the page is built");
     let sizes = files.map(|file| {
-        let bytes = fs::read(file.expect("the folder can be read").path()).expect("the file can be read");
-        (bytes.len() as f64, brotli(&bytes))
+        let (bytes, sent) = weight::of(&file.expect("the folder can be read").path());
+        (bytes as f64, sent as f64)
     });
     sizes.max_by(|one, other| one.1.total_cmp(&other.1)).expect("there is a file")
-}
-
-fn brotli(bytes: &[u8]) -> f64 {
-    let params =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut packed, &params).expect("memory takes it");
-    packed.len() as f64
 }

@@ -17,3 +17,4 @@ mod screens;
 mod settings;
 mod thing;
 mod undo;
+mod weight;

@@ -2,4 +2,5 @@
 
 pub mod host;
 pub mod static_files;
+pub mod weight;
 pub mod workerd;

@@ -1,0 +1,44 @@
+//! What a browser fetches before it can show the list.
+
+use serde_json::json;
+use tests::{weight, workerd::Server};
+use xtask::place;
+
+use crate::{
+    page::Page,
+    screens::{SMALL_ROSTER, platform},
+};
+
+/// In bytes, compressed.
+const MOST: usize = 190_000;
+
+#[test]
+fn the_list_waits_for_little() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.chromium.call("Network.enable", json!({}));
+    page.open_platform(&server, &id);
+    page.until("all of the page", |page| {
+        let seen = page.chromium.seen(&["Network.requestWillBeSent"]);
+        seen.iter().any(|event| event["params"]["request"]["url"].to_string().contains("/later/")).then_some(())
+    });
+    let asked = page.chromium.seen(&["Network.requestWillBeSent"]);
+    let asked =
+        asked.iter().filter_map(|event| event["params"]["request"]["url"].as_str()?.strip_prefix(&server.address()));
+    // the book is what the list shows
+    let mut files: Vec<_> =
+        asked.take_while(|path| !path.ends_with("/book")).filter(|path| !path.contains("/api/")).collect();
+    files.sort_unstable();
+    files.dedup();
+    let kinds = ["", "js", "wasm", "wasm"].map(str::to_owned).to_vec();
+    let ending = |path: &&str| path.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
+    let mut found: Vec<_> = files.iter().map(ending).collect();
+    found.sort_unstable();
+    assert_eq!(found, kinds, "the page, its program, and the words of one language: {files:?}");
+    let file = |path: &&str| {
+        if path.contains('.') { path.trim_start_matches('/').to_owned() } else { "index.html".to_owned() }
+    };
+    let weight: usize = files.iter().map(|path| weight::of(&place::page().join(file(path))).1).sum();
+    assert!(weight <= MOST, "{weight} bytes: {files:?}");
+}

@@ -1,0 +1,13 @@
+//! What the files of the page weigh on their way.
+
+use std::{fs, path::Path};
+
+/// How many bytes a file has as it is, and as a server sends it: brotli, of the highest quality.
+pub fn of(file: &Path) -> (usize, usize) {
+    let bytes = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &params).expect("memory takes it");
+    (bytes.len(), packed.len())
+}
