@@ -4,9 +4,10 @@ use domain::{
     change::{ChangeSet, Submission, SubmissionId, Wishes},
     demo::{Log, Runs, change_set, runs},
     event::Revision,
+    order::Order,
     summary::Hash,
 };
-use gloo::storage::{LocalStorage, Storage};
+use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
 
 const DEMO: &str = "laufzeit.demo";
@@ -25,6 +26,24 @@ pub fn demo() -> Option<Log> {
 pub fn keep_demo(log: &Log) {
     // a browser that refuses to keep things still shows the demo until it is closed
     drop(LocalStorage::set(DEMO, log));
+}
+
+fn order_key(platform: &str) -> String {
+    format!("laufzeit.order.{platform}")
+}
+
+/// The order on `platform` that had no answer in this tab.
+pub fn unanswered_order(platform: &str) -> Option<Order> {
+    SessionStorage::get(order_key(platform)).ok()
+}
+
+/// Keeps an order until it is answered, as long as the tab is there.
+pub fn keep_unanswered_order(platform: &str, order: Option<&Order>) {
+    match order {
+        // a browser that refuses to keep it loses it with the page
+        Some(order) => drop(SessionStorage::set(order_key(platform), order)),
+        None => SessionStorage::delete(order_key(platform)),
+    }
 }
 
 /// What is under way on one platform. A browser keeps about five million characters, so changes are kept as runs.

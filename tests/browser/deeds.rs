@@ -244,6 +244,34 @@ fn an_answer_that_is_lost_orders_nothing_twice() {
     assert_eq!(modes_of(&server, &id).len(), 26);
 }
 
+#[test]
+fn an_order_without_an_answer_is_the_same_after_a_reload() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    page.click("button", "Accounts bestellen");
+    page.fill("spinbutton", "Anzahl Accounts", "3");
+    page.click("radio", Name::Begins("Jährlich"));
+    let pattern = json!({ "urlPattern": "*/orders", "requestStage": "Response" });
+    page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
+    page.click("button", ORDER);
+    page.chromium.event("Fetch.requestPaused");
+    // the worker has done it; the page is loaded again before it hears of that
+    page.reload();
+    page.chromium.call("Fetch.disable", json!({}));
+    page.find("dialog", "Accounts bestellen");
+    page.shows("Ausgeführt wird es nur einmal.");
+    page.click("button", ORDER);
+    page.shows("3 Accounts bestellt");
+    assert_eq!(modes_of(&server, &id).len(), 28);
+    page.reload();
+    page.find("dialog", "Accounts bestellen");
+    page.find_when("spinbutton", "Anzahl Accounts", |field| field.state("valuetext") == "1");
+    assert!(!page.all_text().contains("nur einmal"), "that order is done");
+    is_sound(&server, &id);
+}
+
 /// A platform that keeps accounts for a while after they end, and whose only account has just ended.
 fn suspended(server: &Server) -> String {
     let new = json!({

@@ -5,12 +5,18 @@ use domain::{
     command::Command,
     event::Revision,
     invoice::Invoice,
+    order::Order,
     refusal::Refusal,
     wire::{AccountEvent, HistoryEntry, InvoiceHead},
 };
 
+use leptos::prelude::WithValue;
+
 use super::Session;
-use crate::backend::{Done, Failure, Listed};
+use crate::{
+    backend::{Done, Failure, Listed},
+    storage,
+};
 
 impl Session {
     /// Why a command would be refused on the book as it is shown; none where it would be taken, or the book has not come.
@@ -26,6 +32,16 @@ impl Session {
         let result = self.backend().perform(key, command).await;
         self.pull().await;
         result
+    }
+
+    /// The order that this tab has sent and nobody has answered, also before the page was loaded again.
+    pub fn unanswered_order(self) -> Option<Order> {
+        self.name.with_value(|name| storage::unanswered_order(name))
+    }
+
+    /// Keeps the order that is sent, and forgets it once it is answered.
+    pub fn keep_unanswered_order(self, order: Option<&Order>) {
+        self.name.try_with_value(|name| storage::keep_unanswered_order(name, order));
     }
 
     /// Whether the import of this revision can still be taken back.

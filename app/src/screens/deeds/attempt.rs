@@ -1,17 +1,17 @@
 //! A command on its way: what it is sent under, how far it is, and the form around it.
 
-use domain::{change::SubmissionId, command::Command};
+use domain::{change::SubmissionId, command::Command, order::Order};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{super::billing::Say, why};
 use crate::{
-    session::{Done, Failure, random_key},
+    session::{Done, Failure, Session, random_key},
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
 
 /// The command that had no answer, and the key it was sent under: whoever asks for the same again, even in a dialog that
-/// was opened anew, sends the same.
+/// was opened anew, sends the same. What costs money is kept over a reload too.
 #[derive(Debug, Clone, Copy)]
 pub struct Unanswered(StoredValue<Option<(Command, String)>>);
 
@@ -21,14 +21,17 @@ impl Unanswered {
         Self(StoredValue::new(None))
     }
 
-    fn key(self, command: &Command) -> String {
+    fn key(self, session: Session, command: &Command) -> String {
         let same =
             self.0.with_value(|kept| kept.as_ref().filter(|(own, _)| own == command).map(|(_, key)| key.clone()));
-        same.unwrap_or_else(|| {
-            let key = random_key();
-            self.0.set_value(Some((command.clone(), key.clone())));
-            key
-        })
+        let ordered = || {
+            let Command::Order(order) = command else { return None };
+            let kept = session.unanswered_order()?;
+            (Order { id: order.id.clone(), ..kept.clone() } == *order).then_some(kept.id.0)
+        };
+        let key = same.or_else(ordered).unwrap_or_else(random_key);
+        self.0.set_value(Some((command.clone(), key.clone())));
+        key
     }
 }
 
@@ -61,16 +64,21 @@ impl Attempt {
         if self.state.get_untracked() == State::Sending {
             return;
         }
-        let key = self.unanswered.key(&command);
+        let session = self.say.session;
+        let key = self.unanswered.key(session, &command);
         let mut command = command;
         if let Command::Order(order) = &mut command {
             order.id = SubmissionId(key.clone());
+            session.keep_unanswered_order(Some(order));
         }
         self.state.set(State::Sending);
         spawn_local(async move {
-            let result = self.say.session.perform(&key, &command).await;
+            let result = session.perform(&key, &command).await;
             if !matches!(result, Err(Failure::Unreachable)) {
                 self.unanswered.0.try_set_value(None);
+                if matches!(command, Command::Order(_)) {
+                    session.keep_unanswered_order(None);
+                }
             }
             let done = result.is_ok();
             let state = match result {

@@ -54,8 +54,10 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> View {
 fn form(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.order;
-    let quantity = RwSignal::new("1".to_owned());
-    let term = RwSignal::new(Term::Monthly);
+    // what was asked for before the page was loaded again, if nobody knows what became of it
+    let unanswered = say.session.unanswered_order();
+    let (begin, term) = unanswered.as_ref().map_or((1, Term::Monthly), |order| (order.quantity, order.term));
+    let (quantity, term) = (RwSignal::new(begin.to_string()), RwSignal::new(term));
     let shown = Memo::new(move |was: Option<&Shown>| {
         let asked = quantity.with(|text| read_quantity(text)).map(|quantity| (quantity, term.get()));
         let quote = asked.and_then(|(quantity, term)| {
@@ -77,6 +79,10 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
         let changed = shown.with(|shown| shown.before.is_some()) && attempt.failed().is_none();
         changed.then(|| view! { <Notice tone=NoticeTone::Warn text=words.changed.to_owned() /> })
     };
+    let unknown = move || {
+        let unknown = unanswered.is_some() && attempt.failed().is_none();
+        unknown.then(|| view! { <Notice tone=NoticeTone::Warn text=say.words.notice.unanswered.to_owned() /> })
+    };
     let body = view! {
         <label class="form-field">
             <span>{words.quantity}</span>
@@ -86,7 +92,7 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
                 min="1"
                 max=MAX_QUANTITY.to_string()
                 step="1"
-                value="1"
+                value=begin.to_string()
                 inputmode="numeric"
                 autocomplete="off"
                 aria-describedby="quantity-note"
@@ -102,6 +108,7 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
             {move || cost(say, &shown.get())}
         </section>
         {changed}
+        {unknown}
         <p class="deed-note">{words.later}</p>
     };
     let ready = Signal::derive(move || shown.with(|shown| shown.quote.is_some()));
