@@ -9,11 +9,13 @@ mod frame;
 mod home;
 mod invoice;
 mod invoices;
+mod keys;
 mod pages;
 mod platform;
 mod record;
 mod rest;
 mod settings;
+mod title;
 
 use leptos::prelude::*;
 

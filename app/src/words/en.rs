@@ -320,4 +320,5 @@ pub(super) static EN: Words = Words {
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
     },
     deeds: super::deeds::EN,
+    keys: super::keys::EN,
 };
