@@ -22,9 +22,8 @@ pub fn Frame(
     /// The screen.
     children: Children,
 ) -> View {
-    let above = RwSignal::new(None);
+    let above = Above::new();
     let over = keys::follow(session, above);
-    super::title::follow(session);
     view! {
         <header class="topbar">
             <a class="brand" href="/">
@@ -108,18 +107,18 @@ pub fn languages() -> Vec<MenuEntry> {
     Lang::ALL.map(entry).to_vec()
 }
 
-fn theme_menu(above: RwSignal<Option<Above>>) -> View {
+fn theme_menu(above: Above) -> View {
     let words = use_words();
     let entries = move |()| {
-        let find = MenuEntry::run(words.keys.find_command, move || above.set(Some(Above::Commands)));
+        let find = MenuEntry::run(words.keys.find_command, move || above.commands.set(true));
         appearance().into_iter().chain([find, show_keys(above)]).collect()
     };
     view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }
 }
 
 /// Shows the keys.
-pub fn show_keys(above: RwSignal<Option<Above>>) -> MenuEntry {
-    MenuEntry::run(use_words().keys.show, move || above.set(Some(Above::Keys)))
+pub fn show_keys(above: Above) -> MenuEntry {
+    MenuEntry::run(use_words().keys.show, move || above.keys.set(true))
 }
 
 /// Light and dark, how close rows stand, whether single letters are keys.

@@ -15,7 +15,6 @@ mod platform;
 mod record;
 mod rest;
 mod settings;
-mod title;
 
 use leptos::prelude::*;
 

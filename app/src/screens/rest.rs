@@ -12,7 +12,7 @@ use super::{
     home::NewPlatform,
     invoice::invoice,
     invoices::invoices,
-    keys::{Above, Hold, shown},
+    keys::{Above, above},
     platform::opened,
     record::history,
     settings::settings,
@@ -48,8 +48,8 @@ pub enum Part {
     Invoice(Session, String),
     /// The settings.
     Settings(Session),
-    /// The keys, or the commands.
-    Above(Above, Hold),
+    /// What every screen has above it.
+    Above(Option<Session>, Above),
 }
 
 /// The part, once its code is there; `meanwhile` stands in its place before that.
@@ -77,6 +77,6 @@ fn make(part: Part) -> View {
         Part::Invoices(session) => invoices(session),
         Part::Invoice(session, number) => invoice(session, number),
         Part::Settings(session) => settings(session),
-        Part::Above(above, hold) => shown(above, hold),
+        Part::Above(session, shown) => above(session, shown),
     }
 }

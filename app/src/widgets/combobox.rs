@@ -53,8 +53,7 @@ pub fn Combobox(
         match event.key().as_str() {
             "ArrowDown" if count > 0 => mark(at, (now + 1) % count),
             "ArrowUp" if count > 0 => mark(at, (now + count - 1) % count),
-            // an editor for another script uses Enter for itself
-            "Enter" if !event.is_composing() => choose(now),
+            "Enter" => choose(now),
             _ => return,
         }
         event.prevent_default();

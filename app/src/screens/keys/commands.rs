@@ -11,7 +11,7 @@ use super::{
         frame::{appearance, languages, other_platforms, show_keys},
         platform::{deeds_of, tabs_of},
     },
-    Hold,
+    Above,
 };
 use crate::{
     location::{Address, Place, use_location},
@@ -27,11 +27,11 @@ const ACCOUNTS: usize = 5;
 pub type Command = (&'static str, MenuEntry);
 
 /// The commands of the menus, in the order of the page.
-pub fn commands(hold: &Hold) -> Vec<Command> {
+pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
     let words = use_words();
     let here = use_location().now();
     let place = here.place.platform();
-    let open = hold.session.filter(|session| session.peek(|_| ()).is_some()).zip(place);
+    let open = session.filter(|session| session.peek(|_| ()).is_some()).zip(place);
     let mut all = Vec::new();
     let mut add = |group, entries: Vec<MenuEntry>| all.extend(entries.into_iter().map(|entry| (group, entry)));
     if let Some((session, platform)) = open {
@@ -43,15 +43,15 @@ pub fn commands(hold: &Hold) -> Vec<Command> {
         add(words.keys.go_to, tabs_of(platform).map(tab).to_vec());
     }
     add(words.frame.theme, appearance());
-    add(words.frame.theme, vec![show_keys(hold.above)]);
+    add(words.frame.theme, vec![show_keys(above)]);
     add(words.frame.language, languages());
     all
 }
 
 /// The ways to other platforms.
-pub fn platforms(hold: &Hold, heads: &[PlatformHead]) -> Vec<Command> {
+pub fn platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<Command> {
     let word = use_words().keys.platform;
-    other_platforms(hold.session, heads).into_iter().map(|entry| (word, entry)).collect()
+    other_platforms(session, heads).into_iter().map(|entry| (word, entry)).collect()
 }
 
 /// The first accounts that a text finds, in the order of their addresses.

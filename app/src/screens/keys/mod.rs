@@ -1,10 +1,11 @@
 //! The keys that work everywhere, and what they show above the page: the list of keys, and the commands.
 //!
-//! The listener stands here; what it shows is in [`overlay`] and [`palette`] and comes with the rest.
+//! The listener stands here; what it shows is comes with the rest, as does the title of the tab.
 
 mod commands;
 mod overlay;
 mod palette;
+mod title;
 
 use leptos::{ev, prelude::*};
 
@@ -15,47 +16,44 @@ use crate::{
     view::{IntoView, View},
 };
 
-/// What is shown above the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Above {
+/// What is shown above the page. A handle.
+#[derive(Debug, Clone, Copy)]
+pub struct Above {
     /// The keys.
-    Keys,
+    pub keys: RwSignal<bool>,
     /// The commands.
-    Commands,
+    pub commands: RwSignal<bool>,
 }
 
-/// What it is shown above.
-#[derive(Debug, Clone)]
-pub struct Hold {
-    session: Option<Session>,
-    above: RwSignal<Option<Above>>,
-    /// The scope of the frame: a command outlives the dialog that it was chosen in.
-    frame: Option<Owner>,
+impl Above {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self { keys: RwSignal::new(false), commands: RwSignal::new(false) }
+    }
 }
 
 /// Listens for the keys of every screen, for as long as the calling scope lives, and shows what is wished for.
-pub fn follow(session: Option<Session>, above: RwSignal<Option<Above>>) -> View {
-    let hold = Hold { session, above, frame: Owner::current() };
+pub fn follow(session: Option<Session>, above: Above) -> View {
     let listener = window_event_listener(ev::keydown, move |event| {
         let wished = match event.key().as_str() {
-            "k" | "K" if (event.ctrl_key() || event.meta_key()) && !is_covered() => Above::Commands,
-            "?" if is_letter(&event) => Above::Keys,
+            "k" | "K" if (event.ctrl_key() || event.meta_key()) && !is_covered() => above.commands,
+            "?" if is_letter(&event) => above.keys,
             _ => return,
         };
         event.prevent_default();
-        above.set(Some(wished));
+        wished.set(true);
     });
     on_cleanup(move || listener.remove());
-    let over = move || above.get().map(|it| part(Part::Above(it, hold.clone()), View::Nothing));
-    over.into_view()
+    part(Part::Above(session, above), View::Nothing)
 }
 
-/// The keys, or the commands.
-pub fn shown(above: Above, hold: Hold) -> View {
-    match above {
-        Above::Keys => overlay::keys(&hold),
-        Above::Commands => palette::palette(hold),
-    }
+/// The keys and the commands, and what the tab is called.
+pub fn above(session: Option<Session>, above: Above) -> View {
+    title::follow(session);
+    let frame = Owner::current();
+    let keys = move || above.keys.get().then(|| overlay::keys(session, above));
+    let commands = move || above.commands.get().then(|| palette::palette(session, above, frame.as_ref()));
+    [keys.into_view(), commands.into_view()].into_view()
 }
 
 /// Whether a key is one of the single letters: they are switched on, nobody types, and no dialog is open.

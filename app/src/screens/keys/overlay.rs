@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::Hold;
+use super::Above;
 use crate::{
     location::{Place, use_location},
     preferences,
+    session::Session,
     view::{View, view},
     widgets::{Dialog, DialogShape},
     words::{Words, use_words},
@@ -27,16 +28,15 @@ const fn letter(keys: &'static [&'static str], does: &'static str) -> Entry {
 }
 
 /// The keys, in a dialog.
-pub fn keys(hold: &Hold) -> View {
+pub fn keys(session: Option<Session>, above: Above) -> View {
     let words = use_words();
-    let above = hold.above;
-    let close = Callback::new(move |()| above.set(None));
+    let close = Callback::new(move |()| above.keys.set(false));
     let on = RwSignal::new(preferences::letter_keys());
     let switch = move |event| {
         on.set(event_target_checked(&event));
         preferences::keep_letter_keys(on.get_untracked());
     };
-    let groups = groups(hold, words).into_iter().map(|(title, entries)| group(title, entries, on)).collect::<View>();
+    let groups = groups(session, words).into_iter().map(|(title, entries)| group(title, entries, on)).collect::<View>();
     let off = move || (!on.get()).then(|| view! { <p class="keys-off">{words.keys.letters_off}</p> });
     view! {
         <Dialog
@@ -60,30 +60,20 @@ pub fn keys(hold: &Hold) -> View {
 }
 
 /// What there is where the user is.
-fn groups(hold: &Hold, words: &'static Words) -> Vec<(&'static str, Vec<Entry>)> {
+fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str, Vec<Entry>)> {
     let w = &words.keys;
     let here = use_location().now().place;
-    let ctrl = if is_mac() { "⌘" } else { w.ctrl };
-    let commands: &'static [&'static str] = match ctrl {
-        "⌘" => &["⌘", "K"],
-        "Strg" => &["Strg", "K"],
-        _ => &["Ctrl", "K"],
-    };
-    let everywhere = vec![key(commands, w.open_commands), letter(&["?"], w.open_keys), key(&["Esc"], w.close_topmost)];
-    let rows = || vec![letter(&["/"], w.search), letter(&["j"], w.down), letter(&["k"], w.up)];
+    let everywhere = vec![key(w.command_keys, w.commands), letter(&["?"], w.title), key(&["Esc"], w.close_topmost)];
+    let rows = || vec![letter(&["/"], words.common.search), letter(&["j"], w.down), letter(&["k"], w.up)];
     let list = matches!(here, Place::Accounts { .. }).then(|| {
         let mut list = rows();
         list.push(letter(&["x"], w.tick));
         (w.in_list, list)
     });
-    let billing = hold.session.is_some().then(|| (w.in_billing, rows()));
+    let billing = session.is_some().then(|| (w.in_billing, rows()));
     let choices = vec![key(&["←", "→"], w.choose), key(&["↑", "↓"], w.walk), key(&["Enter"], w.run)];
     let all = [Some((w.everywhere, everywhere)), list, billing, Some((w.in_choices, choices))];
     all.into_iter().flatten().collect()
-}
-
-fn is_mac() -> bool {
-    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac"))
 }
 
 fn group(title: &'static str, entries: Vec<Entry>, on: RwSignal<bool>) -> View {

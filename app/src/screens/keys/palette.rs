@@ -5,39 +5,37 @@ use std::sync::Arc;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    Hold,
+    Above,
     commands::{Command, accounts, commands, platforms as platform_commands},
 };
 use crate::{
     location::{Address, Location, Step, use_location},
-    session::platforms,
+    session::{Session, platforms},
     view::{View, view},
     widgets::{ComboOption, Combobox, Dialog, DialogShape, MenuAction},
     words::{Words, use_words},
 };
 
 /// The commands, in a dialog.
-pub fn palette(hold: Hold) -> View {
+pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) -> View {
     let words = use_words();
     let location = use_location();
-    let above = hold.above;
-    let close = Callback::new(move |()| above.set(None));
+    let close = Callback::new(move |()| above.commands.set(false));
     // what is chosen runs once the dialog is gone, so it belongs to the frame
-    let scope = hold.frame.as_ref().map_or_else(Owner::new, Owner::child);
-    let fixed = StoredValue::new(scope.with(|| commands(&hold)));
+    let scope = frame.map_or_else(Owner::new, Owner::child);
+    let fixed = StoredValue::new(scope.with(|| commands(session, above)));
     let heads = RwSignal::new(Vec::new());
-    if !hold.session.is_some_and(|session| session.is_demo()) {
+    if !session.is_some_and(Session::is_demo) {
         spawn_local(async move {
             heads.try_set(platforms().await.unwrap_or_default());
         });
     }
     let text = RwSignal::new(String::new());
-    let session = hold.session;
     let fitting = Memo::new_with_compare(
         move |_| {
             let text = text.get();
             let text = text.trim();
-            let others = heads.with(|heads| platform_commands(&hold, heads));
+            let others = heads.with(|heads| platform_commands(session, heads));
             let all = fixed.get_value().into_iter().chain(others);
             let mut fitting: Vec<Command> = all.filter(|command| fits(command, text)).collect();
             fitting.extend(session.map(|session| accounts(session, text)).unwrap_or_default());
