@@ -62,7 +62,7 @@ pub(super) const DE: KeyWords = KeyWords {
     accounts: "Accounts",
     go_to: "Gehe zu",
     platform: "Plattform",
-    chosen: "gewählt",
+    chosen: "aktiv",
     no_hits: |text| format!("Nichts passt zu „{text}“"),
     no_hits_text: "Gesucht wird in Befehlen, Adressen und Namen.",
 };
@@ -90,7 +90,7 @@ pub(super) const EN: KeyWords = KeyWords {
     accounts: "Accounts",
     go_to: "Go to",
     platform: "Platform",
-    chosen: "chosen",
+    chosen: "active",
     no_hits: |text| format!("Nothing matches “{text}”"),
     no_hits_text: "Commands, addresses and names are searched.",
 };
@@ -118,7 +118,7 @@ pub(super) const FR: KeyWords = KeyWords {
     accounts: "Comptes",
     go_to: "Aller à",
     platform: "Plateforme",
-    chosen: "choisi",
+    chosen: "actif",
     no_hits: |text| format!("Rien ne correspond à « {text} »"),
     no_hits_text: "La recherche porte sur les commandes, les adresses et les noms.",
 };

@@ -37,9 +37,8 @@ pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
     if let Some((session, platform)) = open {
         let list = Place::Accounts { platform: platform.to_owned() };
         add(words.frame.actions, deeds_of(session, here.world, &list));
-        let tab = |(word, place): (&'static str, Place)| {
-            MenuEntry::link(word, Address::of(here.world, place.clone()).to_string()).chosen(here.place == place)
-        };
+        let tab =
+            |(word, place): (&'static str, Place)| MenuEntry::link(word, Address::of(here.world, place).to_string());
         add(words.keys.go_to, tabs_of(platform).map(tab).to_vec());
     }
     add(words.frame.theme, appearance());

@@ -73,10 +73,10 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
     }
 }
 
-/// Whether each word of a text is in a command or its group.
+/// Whether each word of a text is in a command, or begins its group.
 fn fits((group, entry): &Command, text: &str) -> bool {
-    let whole = format!("{group} {}", entry.label).to_lowercase();
-    text.to_lowercase().split_whitespace().all(|word| whole.contains(word))
+    let (group, label) = (group.to_lowercase(), entry.label.to_lowercase());
+    text.to_lowercase().split_whitespace().all(|word| label.contains(word) || group.starts_with(word))
 }
 
 fn option((group, entry): &Command, words: &'static Words) -> ComboOption {
