@@ -1,4 +1,5 @@
-//! What this browser remembers of its user's taste: the language, the theme, whether single letters are keys.
+//! What this browser remembers of its user's taste: the language, the theme, how close rows stand, whether
+//! single letters are keys.
 
 use leptos::prelude::*;
 
@@ -35,13 +36,7 @@ impl Theme {
     /// Shows the page in it, and keeps it.
     pub fn choose(self) {
         keep("theme", self.name());
-        if let Some(root) = document().document_element() {
-            // the attribute is the page's own
-            let _set = match self {
-                Self::System => root.remove_attribute("data-theme"),
-                Self::Light | Self::Dark => root.set_attribute("data-theme", self.name()),
-            };
-        }
+        mark("data-theme", self.name(), self != Self::System);
     }
 }
 
@@ -53,6 +48,25 @@ pub fn letter_keys() -> bool {
 /// Switches single-letter keys.
 pub fn keep_letter_keys(on: bool) {
     keep("letter-keys", if on { "on" } else { "off" });
+}
+
+/// Whether rows stand close.
+pub fn dense() -> bool {
+    read("rows").as_deref() == Some("dense")
+}
+
+/// Switches how close rows stand. The lists hear of it by their size.
+pub fn keep_dense(on: bool) {
+    keep("rows", if on { "dense" } else { "wide" });
+    mark("data-rows", "dense", on);
+}
+
+/// Marks the root for the style, or takes the mark away. `index.html` does so before anything is painted.
+fn mark(name: &str, value: &str, on: bool) {
+    if let Some(root) = document().document_element() {
+        // the attribute is the page's own
+        let _set = if on { root.set_attribute(name, value) } else { root.remove_attribute(name) };
+    }
 }
 
 /// Reads what was kept. A browser that keeps nothing is no error.

@@ -21,6 +21,7 @@ impl Page {
             "ArrowUp" => ("ArrowUp", 38, ""),
             "ArrowRight" => ("ArrowRight", 39, ""),
             "/" => ("Slash", 191, "/"),
+            "?" => ("Slash", 191, "?"),
             "j" => ("KeyJ", 74, "j"),
             "x" => ("KeyX", 88, "x"),
             other => panic!("no test has pressed {other} yet"),
@@ -30,6 +31,17 @@ impl Page {
             if kind == "keyDown" && !text.is_empty() {
                 event["text"] = json!(text);
             }
+            self.chromium.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// Presses a letter together with Ctrl.
+    pub fn chord(&mut self, letter: &str) {
+        let upper = letter.to_ascii_uppercase();
+        let (code, number) = (format!("Key{upper}"), upper.as_bytes()[0]);
+        for kind in ["rawKeyDown", "keyUp"] {
+            let event =
+                json!({ "type": kind, "modifiers": 2, "key": letter, "code": code, "windowsVirtualKeyCode": number });
             self.chromium.call("Input.dispatchKeyEvent", event);
         }
     }

@@ -1,6 +1,7 @@
 //! The page as people use it: a real Chromium, the real worker, and everything found by role and name.
 
 mod chromium;
+mod comfort;
 mod deeds;
 mod edits;
 mod guide;

@@ -1,10 +1,11 @@
 //! The bar at the top of every screen: the product, the platform, how things stand, language and light.
 
-use domain::platform::PlatformId;
+use domain::{platform::PlatformId, wire::PlatformHead};
 use leptos::{prelude::*, task::spawn_local};
 
+use super::keys::{self, Above};
 use crate::{
-    location::{Address, Place, Step, World, use_location},
+    location::{Address, Place, World, use_location},
     preferences::{self, Theme},
     rest,
     session::{Connection, Session, platforms},
@@ -24,6 +25,8 @@ pub fn Frame(
 ) -> View {
     let text = use_words().common.incomplete;
     let incomplete = move || rest::is_away().then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
+    let above = Above::new();
+    let over = keys::follow(session, above);
     view! {
         <header class="topbar">
             <a class="brand" href="/">
@@ -31,19 +34,18 @@ pub fn Frame(
                 "Laufzeit"
             </a>
             {session.map(platform_menu)}
-            <div class="topbar-end">{session.map(sync_badge)} {language_menu()} {theme_menu()}</div>
+            <div class="topbar-end">{session.map(sync_badge)} {language_menu()} {theme_menu(above)}</div>
         </header>
         <main class="page" tabindex="-1">
             {incomplete}
             {children()}
         </main>
+        {over}
     }
 }
 
 /// The platform's name, and the way to the others.
 fn platform_menu(session: Session) -> View {
-    let words = use_words();
-    let location = use_location();
     let others = RwSignal::new(Vec::new());
     if !session.is_demo() {
         spawn_local(async move {
@@ -52,25 +54,28 @@ fn platform_menu(session: Session) -> View {
     }
     let name =
         Signal::derive(move || session.with(|replica| replica.book().platform().name.clone()).unwrap_or_default());
-    let entries = move |()| {
-        let here = session.peek(|replica| replica.book().platform().id.clone());
-        let platform =
-            |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
-        let heads = others.get_untracked();
-        let each = heads.into_iter().map(|head| {
-            MenuEntry::link(head.name.clone(), platform(&head.id).to_string()).chosen(here.as_ref() == Some(&head.id))
-        });
-        let new = MenuEntry::link(words.frame.new_platform, "/?dialog=new");
-        let demo = MenuEntry::run(words.start.demo_title, move || {
-            location.go(Address::of(World::Demo, Place::Home), Step::Push);
-        });
-        let last = if session.is_demo() { vec![MenuEntry::link(words.demo.leave, "/")] } else { vec![new, demo] };
-        each.chain(last).collect()
-    };
+    let entries = move |()| other_platforms(Some(session), &others.read_untracked());
     view! {
         <span class="topbar-sep" aria-hidden="true"></span>
         <Menu label=name face=MenuFace::Quiet entries=Callback::new(entries) />
     }
+}
+
+/// The ways to other platforms.
+pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<MenuEntry> {
+    let words = use_words();
+    if session.is_some_and(Session::is_demo) {
+        return vec![MenuEntry::link(words.demo.leave, "/")];
+    }
+    let here = session.and_then(|session| session.peek(|replica| replica.book().platform().id.clone()));
+    let platform = |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
+    let each = heads.iter().map(|head| {
+        let entry = MenuEntry::link(head.name.clone(), platform(&head.id).to_string());
+        if here.is_some() { entry.chosen(here.as_ref() == Some(&head.id)) } else { entry }
+    });
+    let last =
+        [MenuEntry::link(words.frame.new_platform, "/?dialog=new"), MenuEntry::link(words.start.demo_title, "/demo")];
+    each.chain(last).collect()
 }
 
 /// Whether screen and host agree.
@@ -93,38 +98,53 @@ fn sync_badge(session: Session) -> View {
 
 fn language_menu() -> View {
     let words = use_words();
-    let (spoken, location) = (use_spoken(), use_location());
-    let entries = move |()| {
-        // another language builds the page anew
-        let choose = move |own: Lang| {
-            if own != words.lang && location.may_leave(&location.now()) {
-                spoken.change(own);
-            }
-        };
-        let entry = |own: Lang| MenuEntry::run(own.name(), move || choose(own)).chosen(own == words.lang);
-        Lang::ALL.map(entry).to_vec()
-    };
     let code = words.lang.code().to_ascii_uppercase();
     let label = format!("{}: {code}", words.frame.language);
-    view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(entries) /> }
+    view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(|()| languages()) /> }
 }
 
-fn theme_menu() -> View {
+/// The languages.
+pub fn languages() -> Vec<MenuEntry> {
+    let (spoken, location) = (use_spoken(), use_location());
+    let now = use_words().lang;
+    // another language builds the page anew
+    let choose = move |own: Lang| {
+        if own != now && location.may_leave(&location.now()) {
+            spoken.change(own);
+        }
+    };
+    let entry = |own: Lang| MenuEntry::run(own.name(), move || choose(own)).chosen(own == now);
+    Lang::ALL.map(entry).to_vec()
+}
+
+fn theme_menu(above: Above) -> View {
     let words = use_words();
     let entries = move |()| {
-        let kept = Theme::kept();
-        let entry = |theme: Theme| {
-            let word = match theme {
-                Theme::System => words.frame.theme_system,
-                Theme::Light => words.frame.theme_light,
-                Theme::Dark => words.frame.theme_dark,
-            };
-            MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
-        };
-        let letters = preferences::letter_keys();
-        let switch =
-            MenuEntry::run(words.frame.letters_on, move || preferences::keep_letter_keys(!letters)).chosen(letters);
-        Theme::ALL.map(entry).into_iter().chain([switch]).collect()
+        let find = MenuEntry::run(words.keys.find_command, move || above.commands.set(true));
+        appearance().into_iter().chain([find, show_keys(above)]).collect()
     };
     view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }
+}
+
+/// Shows the keys.
+pub fn show_keys(above: Above) -> MenuEntry {
+    MenuEntry::run(use_words().keys.show, move || above.keys.set(true))
+}
+
+/// Light and dark, how close rows stand, whether single letters are keys.
+pub fn appearance() -> Vec<MenuEntry> {
+    let words = use_words();
+    let kept = Theme::kept();
+    let entry = |theme: Theme| {
+        let word = match theme {
+            Theme::System => words.frame.theme_system,
+            Theme::Light => words.frame.theme_light,
+            Theme::Dark => words.frame.theme_dark,
+        };
+        MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
+    };
+    let switch = |word: &'static str, on: bool, keep: fn(bool)| MenuEntry::run(word, move || keep(!on)).chosen(on);
+    let dense = switch(words.keys.dense, preferences::dense(), preferences::keep_dense);
+    let letters = switch(words.frame.letters_on, preferences::letter_keys(), preferences::keep_letter_keys);
+    Theme::ALL.map(entry).into_iter().chain([dense, letters]).collect()
 }

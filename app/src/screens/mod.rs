@@ -9,6 +9,7 @@ mod frame;
 mod home;
 mod invoice;
 mod invoices;
+mod keys;
 mod pages;
 mod platform;
 mod record;

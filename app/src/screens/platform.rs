@@ -189,45 +189,49 @@ fn number(count: u32) -> usize {
 
 fn actions(session: Session, world: World, id: &str) -> View {
     let words = use_words();
-    let location = use_location();
     let place = Place::Accounts { platform: id.to_owned() };
-    let entries = move |()| {
-        // on a platform that ends, none of this can be done
-        let still = untrack(|| standstill(session, words));
-        let dialog = |label: &'static str, dialog: &'static str| {
-            let place = place.clone();
-            if let Some(reason) = still {
-                return MenuEntry::locked(label, reason);
-            }
-            MenuEntry::run(label, move || {
-                let mut to = location.now();
-                if to.place != place {
-                    to = Address::of(world, place.clone());
-                }
-                to.query.set(Key::Dialog, Some(dialog));
-                location.go(to, Step::Push);
-            })
-        };
-        let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
-        let billing = dialog(words.list.billing_mode, "billing");
-        let save = MenuEntry::run(words.frame.save_csv, move || {
-            let query = location.now().query;
-            let csv = session.peek(|replica| {
-                let book = replica.book();
-                (
-                    roster::write(book.sorted(&asked::filter(&query), asked::sort(&query))),
-                    book.platform().id.as_str().to_owned(),
-                )
-            });
-            if let Some((csv, id)) = csv {
-                download::save(&format!("{id}.csv"), "text/csv", &csv);
-            }
-        });
-        let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
-        let ends = deed(Deed::Terminate).ends();
-        [deed(Deed::Order), billing].into_iter().chain(import).chain([save, ends]).collect()
-    };
+    let entries = move |()| deeds_of(session, world, &place);
     view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }
+}
+
+/// What can be done with a platform, whose list is at `place`.
+pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry> {
+    let words = use_words();
+    let location = use_location();
+    // on a platform that ends, none of this can be done
+    let still = untrack(|| standstill(session, words));
+    let dialog = |label: &'static str, dialog: &'static str| {
+        let place = place.clone();
+        if let Some(reason) = still {
+            return MenuEntry::locked(label, reason);
+        }
+        MenuEntry::run(label, move || {
+            let mut to = location.now();
+            if to.place != place {
+                to = Address::of(world, place.clone());
+            }
+            to.query.set(Key::Dialog, Some(dialog));
+            location.go(to, Step::Push);
+        })
+    };
+    let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
+    let billing = dialog(words.list.billing_mode, "billing");
+    let save = MenuEntry::run(words.frame.save_csv, move || {
+        let query = location.now().query;
+        let csv = session.peek(|replica| {
+            let book = replica.book();
+            (
+                roster::write(book.sorted(&asked::filter(&query), asked::sort(&query))),
+                book.platform().id.as_str().to_owned(),
+            )
+        });
+        if let Some((csv, id)) = csv {
+            download::save(&format!("{id}.csv"), "text/csv", &csv);
+        }
+    });
+    let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
+    let ends = deed(Deed::Terminate).ends();
+    [deed(Deed::Order), billing].into_iter().chain(import).chain([save, ends]).collect()
 }
 
 fn strip(session: Session) -> View {
@@ -286,17 +290,23 @@ fn month_words(session: Session, month: Month) -> String {
     text + ", " + &(words.places.record.gross)(&Say::of(session).money(month.gross()))
 }
 
-/// The tabs. What lies below one belongs to it.
-fn tabs(world: World, id: &str) -> View {
+/// The word and place of each tab.
+pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
     let words = use_words();
-    let here = use_location().place();
     let platform = || id.to_owned();
-    let tabs = [
+    [
         (words.frame.tab_accounts, Place::Accounts { platform: platform() }),
         (words.places.invoices.tab, Place::Invoices { platform: platform() }),
         (words.frame.tab_history, Place::History { platform: platform() }),
         (words.places.settings.tab, Place::Settings { platform: platform() }),
-    ];
+    ]
+}
+
+/// The tabs. What lies below one belongs to it.
+fn tabs(world: World, id: &str) -> View {
+    let words = use_words();
+    let here = use_location().place();
+    let tabs = tabs_of(id);
     let tab = |(label, place): (&'static str, Place)| {
         let href = Address::of(world, place.clone()).to_string();
         let current = move || {

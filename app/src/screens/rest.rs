@@ -12,6 +12,7 @@ use super::{
     home::NewPlatform,
     invoice::invoice,
     invoices::invoices,
+    keys::{Above, above},
     platform::opened,
     record::history,
     settings::settings,
@@ -47,6 +48,8 @@ pub enum Part {
     Invoice(Session, String),
     /// The settings.
     Settings(Session),
+    /// What every screen has above it.
+    Above(Option<Session>, Above),
 }
 
 /// The part, once its code is there; `meanwhile` stands in its place before that.
@@ -74,5 +77,6 @@ fn make(part: Part) -> View {
         Part::Invoices(session) => invoices(session),
         Part::Invoice(session, number) => invoice(session, number),
         Part::Settings(session) => settings(session),
+        Part::Above(session, shown) => above(session, shown),
     }
 }

@@ -4,6 +4,7 @@
 
 mod badge;
 mod choice;
+mod combobox;
 mod confirm_text;
 mod date;
 mod dialog;
@@ -18,6 +19,7 @@ mod year_strip;
 
 pub use badge::{Badge, BadgeTone, ModeTag, ModeTone};
 pub use choice::{Choice, ChoiceOption};
+pub use combobox::{ComboOption, Combobox};
 pub use confirm_text::ConfirmText;
 pub use date::{day, month_name, month_short};
 pub use dialog::{Dialog, DialogShape};

@@ -340,4 +340,5 @@ pub(super) static DE: Words = Words {
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
     },
     deeds: super::deeds::DE,
+    keys: super::keys::DE,
 };

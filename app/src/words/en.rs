@@ -322,4 +322,5 @@ pub(super) static EN: Words = Words {
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
     },
     deeds: super::deeds::EN,
+    keys: super::keys::EN,
 };

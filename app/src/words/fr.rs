@@ -351,4 +351,5 @@ pub(super) static FR: Words = Words {
         ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
     },
     deeds: super::deeds::FR,
+    keys: super::keys::FR,
 };

@@ -5,6 +5,7 @@ mod de;
 pub mod deeds;
 mod en;
 mod fr;
+mod keys;
 pub mod places;
 mod shape;
 
@@ -12,6 +13,7 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+pub use keys::KeyWords;
 pub use shape::{
     BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, ListWords, ModeWords,
     NoticeWords, ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words,

@@ -34,6 +34,7 @@ pub struct Words {
     pub notice: NoticeWords,
     pub relative: RelativeWords,
     pub deeds: super::deeds::DeedWords,
+    pub keys: super::keys::KeyWords,
 }
 
 /// Words of many places.

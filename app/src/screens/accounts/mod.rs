@@ -19,11 +19,11 @@ use super::{
     billing::{BillingDialog, Say},
     deeds::{Deed, Unanswered, deed_dialog, impossible, standstill},
     home::ImportDialog,
+    keys,
     rest::{Part, part},
 };
 use crate::{
     location::{Key, Location, Step, use_location},
-    preferences,
     session::Session,
     view::{View, view},
     widgets::VirtualList,
@@ -199,8 +199,7 @@ fn nothing(filtered: bool) -> View {
 /// `j` and `k` move, `x` ticks, `/` searches: where single letters are keys and nobody is typing.
 fn follow_letters(keys: Signal<Arc<Vec<u32>>>, selection: Selection, reveal: RwSignal<Option<usize>>) {
     let listener = window_event_listener(ev::keydown, move |event| {
-        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if !plain || !preferences::letter_keys() || is_busy() {
+        if !keys::is_letter(&event) {
             return;
         }
         let here = focused_place();
@@ -223,16 +222,6 @@ fn follow_letters(keys: Signal<Arc<Vec<u32>>>, selection: Selection, reveal: RwS
         }
     });
     on_cleanup(move || listener.remove());
-}
-
-/// Whether somebody types, or a dialog is open.
-fn is_busy() -> bool {
-    let page = document();
-    let typing = page.active_element().is_some_and(|element| {
-        let text = element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
-        text.unwrap_or(false)
-    });
-    typing || page.query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 fn focused_place() -> Option<usize> {

@@ -1,0 +1,95 @@
+//! The list of the keys that exist here.
+
+use leptos::prelude::*;
+
+use super::Above;
+use crate::{
+    location::{Place, use_location},
+    preferences,
+    session::Session,
+    view::{View, view},
+    widgets::{Dialog, DialogShape},
+    words::{Words, use_words},
+};
+
+/// Keys, and what they do; `letter` where it is one that can be switched off.
+struct Entry {
+    keys: &'static [&'static str],
+    does: &'static str,
+    letter: bool,
+}
+
+const fn key(keys: &'static [&'static str], does: &'static str) -> Entry {
+    Entry { keys, does, letter: false }
+}
+
+const fn letter(keys: &'static [&'static str], does: &'static str) -> Entry {
+    Entry { keys, does, letter: true }
+}
+
+/// The keys, in a dialog.
+pub fn keys(session: Option<Session>, above: Above) -> View {
+    let words = use_words();
+    let close = Callback::new(move |()| above.keys.set(false));
+    let on = RwSignal::new(preferences::letter_keys());
+    let switch = move |event| {
+        on.set(event_target_checked(&event));
+        preferences::keep_letter_keys(on.get_untracked());
+    };
+    let groups = groups(session, words).into_iter().map(|(title, entries)| group(title, entries, on)).collect::<View>();
+    let off = move || (!on.get()).then(|| view! { <p class="keys-off">{words.keys.letters_off}</p> });
+    view! {
+        <Dialog
+            shape=DialogShape::Form
+            title=words.keys.title.to_owned()
+            close_label=words.common.close.to_owned()
+            on_close_request=close
+        >
+            <div class="dialog-body keys" tabindex="0" role="region" aria-label=words.keys.title>
+                {groups}
+            </div>
+            <footer class="dialog-foot keys-foot">
+                <label class="tick">
+                    <input type="checkbox" class="check" prop:checked=move || on.get() on:change=switch />
+                    {words.frame.letters_on}
+                </label>
+                <div role="status">{off}</div>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// What there is where the user is.
+fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str, Vec<Entry>)> {
+    let w = &words.keys;
+    let here = use_location().now().place;
+    let everywhere = vec![key(w.command_keys, w.commands), letter(&["?"], w.title), key(&["Esc"], w.close_topmost)];
+    let rows = || vec![letter(&["/"], words.common.search), letter(&["j"], w.down), letter(&["k"], w.up)];
+    let list = matches!(here, Place::Accounts { .. }).then(|| {
+        let mut list = rows();
+        list.push(letter(&["x"], w.tick));
+        (w.in_list, list)
+    });
+    let billing = session.is_some().then(|| (w.in_billing, rows()));
+    let choices = vec![key(&["←", "→"], w.choose), key(&["↑", "↓"], w.walk), key(&["Enter"], w.run)];
+    let all = [Some((w.everywhere, everywhere)), list, billing, Some((w.in_choices, choices))];
+    all.into_iter().flatten().collect()
+}
+
+fn group(title: &'static str, entries: Vec<Entry>, on: RwSignal<bool>) -> View {
+    let entry = |entry: Entry| {
+        let caps = entry.keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect::<View>();
+        view! {
+            <div class:is-off=move || entry.letter && !on.get()>
+                <dt>{caps}</dt>
+                <dd>{entry.does}</dd>
+            </div>
+        }
+    };
+    view! {
+        <section>
+            <h3>{title}</h3>
+            <dl>{entries.into_iter().map(entry).collect::<View>()}</dl>
+        </section>
+    }
+}

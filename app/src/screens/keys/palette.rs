@@ -1,0 +1,103 @@
+//! The commands: a field, and what fits what is typed into it.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    Above,
+    commands::{Command, accounts, commands, platforms as platform_commands},
+};
+use crate::{
+    location::{Address, Location, Step, use_location},
+    session::{Session, platforms},
+    view::{View, view},
+    widgets::{ComboOption, Combobox, Dialog, DialogShape, MenuAction},
+    words::{Words, use_words},
+};
+
+/// The commands, in a dialog.
+pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) -> View {
+    let words = use_words();
+    let location = use_location();
+    let close = Callback::new(move |()| above.commands.set(false));
+    // what is chosen runs once the dialog is gone, so it belongs to the frame
+    let scope = frame.map_or_else(Owner::new, Owner::child);
+    let fixed = StoredValue::new(scope.with(|| commands(session, above)));
+    let heads = RwSignal::new(Vec::new());
+    if !session.is_some_and(Session::is_demo) {
+        spawn_local(async move {
+            heads.try_set(platforms().await.unwrap_or_default());
+        });
+    }
+    let text = RwSignal::new(String::new());
+    let fitting = Memo::new_with_compare(
+        move |_| {
+            let text = text.get();
+            let text = text.trim();
+            let others = heads.with(|heads| platform_commands(session, heads));
+            let all = fixed.get_value().into_iter().chain(others);
+            let mut fitting: Vec<Command> = all.filter(|command| fits(command, text)).collect();
+            fitting.extend(session.map(|session| accounts(session, text)).unwrap_or_default());
+            Arc::new(fitting)
+        },
+        |_, _| true,
+    );
+    let options = Signal::derive(move || fitting.get().iter().map(|command| option(command, words)).collect());
+    let choose = move |at: usize| {
+        let entry = fitting.with_untracked(|fitting| fitting.get(at).cloned());
+        if let Some((_, entry)) = entry {
+            close.run(());
+            run_after(location, scope.clone(), entry.action);
+        }
+    };
+    let nothing = Signal::derive(move || (words.keys.no_hits)(text.get().trim()));
+    view! {
+        <Dialog
+            shape=DialogShape::Form
+            title=words.keys.commands.to_owned()
+            close_label=words.common.close.to_owned()
+            on_close_request=close
+        >
+            <Combobox
+                label=words.keys.find_command
+                hint=words.keys.command_hint
+                list=words.keys.commands
+                text=text
+                options=options
+                nothing=nothing
+                nothing_text=words.keys.no_hits_text
+                on_choose=Callback::new(choose)
+            />
+        </Dialog>
+    }
+}
+
+/// Whether each word of a text is in a command, or begins its group.
+fn fits((group, entry): &Command, text: &str) -> bool {
+    let (group, label) = (group.to_lowercase(), entry.label.to_lowercase());
+    text.to_lowercase().split_whitespace().all(|word| label.contains(word) || group.starts_with(word))
+}
+
+fn option((group, entry): &Command, words: &'static Words) -> ComboOption {
+    let (locked, note) = match &entry.action {
+        MenuAction::Locked(reason) => (true, Some(reason.clone())),
+        MenuAction::Run(_) | MenuAction::Link { .. } => {
+            (false, (entry.chosen == Some(true)).then(|| words.keys.chosen.to_owned()))
+        }
+    };
+    ComboOption { group, label: entry.label.clone(), note, locked, ends: entry.ends }
+}
+
+/// Does what was chosen once the dialog has gone and focus is back: what opens next leads back there.
+fn run_after(location: Location, scope: Owner, action: MenuAction) {
+    let run = move || {
+        match action {
+            MenuAction::Run(run) => run.run(()),
+            MenuAction::Link { href, .. } => location.go(Address::parse(&href), Step::Push),
+            MenuAction::Locked(_) => {}
+        }
+        drop(scope);
+    };
+    request_animation_frame(move || request_animation_frame(run));
+}

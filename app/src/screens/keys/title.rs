@@ -1,0 +1,42 @@
+//! What the tab of the browser is called: the platform, the place, the product.
+
+use leptos::prelude::*;
+
+use super::super::platform::tabs_of;
+use crate::{
+    location::{Place, World, use_location},
+    session::Session,
+    words::use_words,
+};
+
+/// Follows the place, for as long as the calling scope lives.
+pub fn follow(session: Option<Session>) {
+    let place = use_location().place();
+    Effect::new(move |_| {
+        let (world, place) = place.get();
+        let name = session.and_then(|session| session.with(|replica| replica.book().platform().name.clone()));
+        let demo = (world == World::Demo).then(|| use_words().frame.demo.to_owned());
+        let parts = [name, place_name(session, &place), demo, Some("Laufzeit".to_owned())];
+        document().set_title(&parts.into_iter().flatten().collect::<Vec<_>>().join(" – "));
+    });
+}
+
+fn place_name(session: Option<Session>, place: &Place) -> Option<String> {
+    let words = use_words();
+    match place {
+        Place::Home => None,
+        Place::Nowhere { .. } => Some(words.frame.nowhere_title.to_owned()),
+        Place::Invoice { number, .. } => Some((words.places.invoices.title)(number)),
+        Place::Account { account, .. } => {
+            let id = domain::account::AccountId(account.parse().ok()?);
+            session?.with(|replica| replica.book().account(id).map(|account| account.address.to_string()))?
+        }
+        Place::Accounts { platform }
+        | Place::Invoices { platform }
+        | Place::History { platform }
+        | Place::Settings { platform } => {
+            let tab = tabs_of(platform).into_iter().find(|(_, own)| own == place);
+            tab.map(|(word, _)| word.to_owned())
+        }
+    }
+}
