@@ -82,7 +82,7 @@ fn letters_that_are_switched_off_are_shown_as_off() {
     page.open(&format!("{}/demo", files.address()));
     page.counts("25 von 25 Accounts");
     page.click("button", "Darstellung");
-    page.click("menuitemradio", "Einzelne Buchstaben als Tastenkürzel");
+    page.click("menuitemcheckbox", "Einzelne Buchstaben als Tastenkürzel");
     page.key("?");
     page.click("button", "Darstellung");
     page.click("menuitem", "Tasten zeigen");
@@ -198,7 +198,7 @@ fn rows_stand_close_where_that_is_wished() {
     let full = "!!document.elementFromPoint(innerWidth / 2, innerHeight - 8).closest('[role=row]')";
     assert_eq!(page.run(height), 44);
     page.click("button", "Darstellung");
-    page.click("menuitemradio", "Dichte Zeilen");
+    page.click("menuitemcheckbox", "Dichte Zeilen");
     assert_eq!(page.run(height), 36);
     page.until("rows down to the end of the screen", |page| (page.run(full) == true).then_some(()));
     page.reload();

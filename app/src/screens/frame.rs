@@ -143,7 +143,7 @@ pub fn appearance() -> Vec<MenuEntry> {
         };
         MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
     };
-    let switch = |word: &'static str, on: bool, keep: fn(bool)| MenuEntry::run(word, move || keep(!on)).chosen(on);
+    let switch = |word: &'static str, on: bool, keep: fn(bool)| MenuEntry::run(word, move || keep(!on)).switched(on);
     let dense = switch(words.keys.dense, preferences::dense(), preferences::keep_dense);
     let letters = switch(words.frame.letters_on, preferences::letter_keys(), preferences::keep_letter_keys);
     Theme::ALL.map(entry).into_iter().chain([dense, letters]).collect()

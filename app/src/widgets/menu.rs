@@ -12,13 +12,8 @@ use crate::view::{View, view};
 pub enum MenuAction {
     /// Something here.
     Run(Callback<()>),
-    /// Leads elsewhere, or downloads.
-    Link {
-        /// Where to.
-        href: String,
-        /// The name of the file, where it is one.
-        download: Option<String>,
-    },
+    /// Leads elsewhere.
+    Link(String),
     /// Cannot be done now, and why.
     Locked(String),
 }
@@ -30,27 +25,32 @@ pub struct MenuEntry {
     pub label: String,
     /// What it does.
     pub action: MenuAction,
-    /// Whether it is the one chosen; `None` where the menu is no choice.
+    /// Its role among the entries.
+    role: &'static str,
+    /// Whether it is the one chosen, or on; `None` where there is no choice.
     pub chosen: Option<bool>,
     /// Whether it ends or destroys something.
     pub ends: bool,
 }
 
 impl MenuEntry {
+    fn new(label: impl Into<String>, action: MenuAction) -> Self {
+        Self { label: label.into(), action, role: "menuitem", chosen: None, ends: false }
+    }
+
     /// An entry that does something.
     pub fn run(label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { label: label.into(), action: MenuAction::Run(Callback::new(move |()| run())), chosen: None, ends: false }
+        Self::new(label, MenuAction::Run(Callback::new(move |()| run())))
     }
 
     /// An entry that cannot be chosen now.
     pub fn locked(label: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { label: label.into(), action: MenuAction::Locked(reason.into()), chosen: None, ends: false }
+        Self::new(label, MenuAction::Locked(reason.into()))
     }
 
     /// An entry that leads elsewhere.
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
-        let action = MenuAction::Link { href: href.into(), download: None };
-        Self { label: label.into(), action, chosen: None, ends: false }
+        Self::new(label, MenuAction::Link(href.into()))
     }
 
     /// The same, where it ends or destroys something.
@@ -61,7 +61,13 @@ impl MenuEntry {
 
     /// The same as one of several to choose from.
     pub fn chosen(mut self, chosen: bool) -> Self {
-        self.chosen = Some(chosen);
+        (self.role, self.chosen) = ("menuitemradio", Some(chosen));
+        self
+    }
+
+    /// The same as something that is on or off by itself.
+    pub fn switched(mut self, on: bool) -> Self {
+        (self.role, self.chosen) = ("menuitemcheckbox", Some(on));
         self
     }
 }
@@ -177,7 +183,7 @@ pub fn Menu(
 }
 
 fn entry(entry: MenuEntry, close: Callback<()>) -> View {
-    let role = if entry.chosen.is_some() { "menuitemradio" } else { "menuitem" };
+    let role = entry.role;
     let checked = entry.chosen.map(|chosen| if chosen { "true" } else { "false" });
     let class = if entry.ends { "menu-item menu-ends" } else { "menu-item" };
     match entry.action {
@@ -192,16 +198,8 @@ fn entry(entry: MenuEntry, close: Callback<()>) -> View {
                 </button>
             }
         }
-        MenuAction::Link { href, download } => view! {
-            <a
-                class=class
-                role=role
-                aria-checked=checked
-                tabindex="-1"
-                href=href
-                download=download
-                on:click=move |_| close.run(())
-            >
+        MenuAction::Link(href) => view! {
+            <a class=class role=role aria-checked=checked tabindex="-1" href=href on:click=move |_| close.run(())>
                 {entry.label}
             </a>
         },

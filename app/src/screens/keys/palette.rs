@@ -82,7 +82,7 @@ fn fits((group, entry): &Command, text: &str) -> bool {
 fn option((group, entry): &Command, words: &'static Words) -> ComboOption {
     let (locked, note) = match &entry.action {
         MenuAction::Locked(reason) => (true, Some(reason.clone())),
-        MenuAction::Run(_) | MenuAction::Link { .. } => {
+        MenuAction::Run(_) | MenuAction::Link(_) => {
             (false, (entry.chosen == Some(true)).then(|| words.keys.chosen.to_owned()))
         }
     };
@@ -94,7 +94,7 @@ fn run_after(location: Location, scope: Owner, action: MenuAction) {
     let run = move || {
         match action {
             MenuAction::Run(run) => run.run(()),
-            MenuAction::Link { href, .. } => location.go(Address::parse(&href), Step::Push),
+            MenuAction::Link(href) => location.go(Address::parse(&href), Step::Push),
             MenuAction::Locked(_) => {}
         }
         drop(scope);
