@@ -11,27 +11,38 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 /// The wait before a file that did not come is fetched again, in milliseconds.
 const AGAIN_MS: u32 = 2_000;
 
-static THERE: OnceCell<()> = OnceCell::new();
+static FETCHED: OnceCell<()> = OnceCell::new();
 
 thread_local! {
-    static AWAY: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static STATE: ArcRwSignal<State> = ArcRwSignal::new(State::NotYet);
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It has not been asked for, or is on its way.
+    NotYet,
+    /// It did not come when it was last asked for.
+    Away,
+    /// It is there.
+    There,
+}
+
+/// How far it is, tracked.
+pub fn state() -> State {
+    STATE.with(Get::get)
 }
 
 /// Fetches it, again and again until it comes. All who wait for it wait for the same.
 pub async fn fetch() {
     let until_it_comes = async {
         while come().await.is_err() {
-            AWAY.with(|away| away.set(true));
+            STATE.with(|state| state.set(State::Away));
             TimeoutFuture::new(AGAIN_MS).await;
         }
-        AWAY.with(|away| away.set(false));
+        STATE.with(|state| state.set(State::There));
     };
-    THERE.get_or_init(until_it_comes).await;
-}
-
-/// Whether it did not come when it was last asked for, tracked.
-pub fn is_away() -> bool {
-    AWAY.with(Get::get)
+    FETCHED.get_or_init(until_it_comes).await;
 }
 
 #[wasm_split(rest, fallible)]

@@ -1,6 +1,6 @@
 //! What a browser fetches before it can show the list.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{weight, workerd::Server};
 use xtask::place;
 
@@ -23,6 +23,18 @@ fn the_list_waits_for_little() {
         let seen = page.chromium.seen(&["Network.requestWillBeSent"]);
         seen.iter().any(|event| event["params"]["request"]["url"].to_string().contains("/later/")).then_some(())
     });
+    let events = page.chromium.seen(&["Network.requestWillBeSent", "Network.loadingFinished"]);
+    let at = |name: &str, is_it: &dyn Fn(&Value) -> bool| {
+        let found = events.iter().position(|event| event["method"] == name && is_it(&event["params"]));
+        found.unwrap_or_else(|| panic!("no {name}"))
+    };
+    let asks_for = |part: &'static str| {
+        at("Network.requestWillBeSent", &move |of| of["request"]["url"].as_str().is_some_and(|url| url.contains(part)))
+    };
+    let book = &events[asks_for("/book")]["params"]["requestId"];
+    let came = at("Network.loadingFinished", &|of| of["requestId"] == *book);
+    assert!(came < asks_for("/later/"), "the rest of the page waits until the list is there");
+
     let asked = page.chromium.seen(&["Network.requestWillBeSent"]);
     let asked =
         asked.iter().filter_map(|event| event["params"]["request"]["url"].as_str()?.strip_prefix(&server.address()));

@@ -24,7 +24,10 @@ pub fn Frame(
     children: Children,
 ) -> View {
     let text = use_words().common.incomplete;
-    let incomplete = move || rest::is_away().then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
+    let incomplete = move || {
+        let away = rest::state() == rest::State::Away;
+        away.then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> })
+    };
     let above = Above::new();
     let over = keys::follow(session, above);
     view! {

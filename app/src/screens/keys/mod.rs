@@ -11,7 +11,7 @@ use leptos::{ev, prelude::*};
 
 use super::rest::{Part, part};
 use crate::{
-    preferences,
+    preferences, rest,
     session::Session,
     view::{IntoView, View},
 };
@@ -44,7 +44,10 @@ pub fn follow(session: Option<Session>, above: Above) -> View {
         wished.set(true);
     });
     on_cleanup(move || listener.remove());
-    part(Part::Above(session, above), View::Nothing)
+    // it asks for the rest of the page only when it is wished for: the list comes first
+    let begun = Memo::new(move |_| above.keys.get() || above.commands.get() || rest::state() == rest::State::There);
+    let over = move || begun.get().then(|| part(Part::Above(session, above), View::Nothing));
+    over.into_view()
 }
 
 /// The keys and the commands, and what the tab is called.
