@@ -26,6 +26,7 @@ pub fn page(page: &Path) -> Outcome<()> {
     command.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", &name, "--out-dir"]);
     command.arg(&made).arg(parts.join(format!("{name}.wasm")));
     say::run("binding the page", &mut command)?;
+    say::line("shrinking the page");
     optimise(&made.join(format!("{name}_bg.wasm")), &page.join(format!("{name}_bg.wasm")))?;
     let mut loader = read(&parts.join(LOADER))?;
     for part in later_parts(&parts, &name).map_err(|error| format!("{}: {error}", parts.display()))? {
@@ -98,15 +99,13 @@ fn replaced(name: &str, text: &str, from: &str, to: &str) -> Outcome<String> {
     if text.contains(from) { Ok(text.replace(from, to)) } else { Err(format!("{name} does not contain {from}")) }
 }
 
+/// What it warns of is nothing: the names of a part are written in a way that it does not know, and taken out.
 fn optimise(from: &Path, to: &Path) -> Outcome<()> {
     let mut command = Command::new(npm::wasm_opt());
-    command
-        .args(["-Os", "--strip-debug", "--strip-producers", "--strip-target-features"])
-        .args(FEATURES)
-        .arg(from)
-        .arg("-o")
-        .arg(to);
-    say::run("shrinking a part of the page", &mut command)
+    command.args(["-Os", "--strip-debug", "--strip-producers", "--strip-target-features"]).args(FEATURES);
+    let done = command.arg(from).arg("-o").arg(to).output();
+    let done = done.map_err(|error| format!("{} cannot be run: {error}", command.get_program().display()))?;
+    if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned()) }
 }
 
 fn bundle(from: &Path, to: &Path) -> Outcome<()> {
