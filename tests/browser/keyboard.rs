@@ -119,6 +119,7 @@ fn accounts_are_ordered_and_a_platform_is_terminated_by_the_keyboard() {
     page.shows("Diese Plattform ist gekündigt");
     page.has_focus("button", "Aktionen");
     page.reload();
+    page.find("button", "Kündigung zurücknehmen");
     tab_to(&mut page, "button", "Kündigung zurücknehmen".into());
     page.key("Enter");
     page.find("alertdialog", "Kündigung zurücknehmen");
