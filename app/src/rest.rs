@@ -8,8 +8,8 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// The wait before a file that did not come is fetched again, in milliseconds.
-const AGAIN_MS: u32 = 2_000;
+/// The wait before a part of the page that did not come is fetched again, in milliseconds.
+pub const AGAIN_MS: u32 = 2_000;
 
 static FETCHED: OnceCell<()> = OnceCell::new();
 

@@ -20,10 +20,7 @@ pub use shape::{
     YearWords,
 };
 
-use crate::preferences;
-
-/// The wait before words that did not come are fetched again, in milliseconds.
-const AGAIN_MS: u32 = 2_000;
+use crate::{preferences, rest::AGAIN_MS};
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! The keys that work everywhere, and what they show above the page: the list of keys, and the commands.
 //!
-//! The listener stands here; what it shows is comes with the rest, as does the title of the tab.
+//! The listener stands here; what it shows comes with the rest, as does the title of the tab.
 
 mod commands;
 mod overlay;
