@@ -32,10 +32,11 @@ pub struct Change {
 }
 
 /// What somebody asks for: account by account, or all that match.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Wishes {
     /// Each account by name.
-    Each(Vec<Change>),
+    Each(#[serde(with = "in_runs")] Vec<Change>),
     /// One mode for every account that matches a filter.
     All {
         /// Which accounts.
@@ -98,6 +99,59 @@ impl FromIterator<Change> for ChangeSet {
     }
 }
 
+/// Ascending ids as runs (first, how many): a hundred thousand neighbours are one pair.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Runs(Vec<(u32, u32)>);
+
+impl FromIterator<AccountId> for Runs {
+    fn from_iter<I: IntoIterator<Item = AccountId>>(ids: I) -> Self {
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        for AccountId(id) in ids {
+            match runs.last_mut() {
+                Some((first, count)) if first.checked_add(*count) == Some(id) => *count += 1,
+                _ => runs.push((id, 1)),
+            }
+        }
+        Self(runs)
+    }
+}
+
+impl Runs {
+    fn ids(&self) -> impl Iterator<Item = AccountId> + '_ {
+        self.0.iter().flat_map(|&(first, count)| (first..first.saturating_add(count)).map(AccountId))
+    }
+}
+
+impl ChangeSet {
+    /// The accounts that are to have each mode: monthly, yearly, none.
+    pub fn runs(&self) -> [Runs; 3] {
+        RenewalMode::ALL
+            .map(|mode| self.iter().filter(|change| change.mode == mode).map(|change| change.account).collect())
+    }
+
+    /// The wishes again.
+    pub fn of_runs(accounts: &[Runs; 3]) -> Self {
+        let each = RenewalMode::ALL.into_iter().zip(accounts);
+        each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect()
+    }
+}
+
+/// Wishes kept as runs of accounts per mode. They come back in the order of the accounts.
+mod in_runs {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Change, ChangeSet, Runs};
+
+    pub(super) fn serialize<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
+        changes.iter().copied().collect::<ChangeSet>().runs().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Change>, D::Error> {
+        Ok(ChangeSet::of_runs(&<[Runs; 3]>::deserialize(from)?).iter().collect())
+    }
+}
+
 /// A submission's id, chosen by the client.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -114,10 +168,8 @@ impl SubmissionId {
 }
 
 /// A summary the user accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
-    /// Chosen by the client; the same twice is once.
-    pub id: SubmissionId,
     /// The revision the summary was computed on.
     pub revision: Revision,
     /// Of the lines the user saw.
@@ -128,9 +180,9 @@ pub struct Submission {
 
 impl Summary {
     /// The user accepts these lines: what is sent is what was seen.
-    pub fn accept(self, id: SubmissionId) -> Submission {
+    pub fn accept(self) -> Submission {
         let wishes = self.lines.iter().map(|line| Change { account: line.account, mode: line.to });
-        Submission { id, revision: self.revision, hash: self.hash, wishes: Wishes::Each(wishes.collect()) }
+        Submission { revision: self.revision, hash: self.hash, wishes: Wishes::Each(wishes.collect()) }
     }
 
     /// The fact that these lines were taken.
@@ -150,27 +202,21 @@ impl Summary {
 }
 
 impl Book {
-    /// Takes a submission whole, if what the user saw is what would happen.
+    /// Takes a submission whole under the id the client chose, if what the user saw is what would happen.
     ///
     /// # Errors
     /// [`Refusal::Stale`] with the summary of now; [`Refusal::IdTaken`] where the id stands for other content; the
     /// refusals of [`Book::summarise`].
-    pub fn submit(&self, submission: &Submission) -> Result<Event, Refusal> {
+    pub fn submit(&self, id: SubmissionId, submission: &Submission) -> Result<Event, Refusal> {
         self.demand_active()?;
-        if self.submissions.contains_key(&submission.id) {
+        if self.submissions.contains_key(&id) {
             return Err(Refusal::IdTaken);
         }
         let summary = self.summarise(&submission.wishes)?;
         if summary.hash != submission.hash || submission.revision > self.revision() {
             return Err(Refusal::Stale { now: Box::new(summary) });
         }
-        Ok(summary.changed(submission.id.clone(), None))
-    }
-
-    /// The revision at which a submission was taken, where this is it again: same id, same content.
-    pub fn taken(&self, submission: &Submission) -> Option<Revision> {
-        let (revision, hash) = self.submissions.get(&submission.id)?;
-        (*hash == submission.hash).then_some(*revision)
+        Ok(summary.changed(id, None))
     }
 
     /// The revision at which the submission `id` was taken.

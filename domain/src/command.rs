@@ -1,11 +1,14 @@
-//! What users ask of a platform besides changes of modes: decided here for the worker and for the demo alike.
+//! Everything that changes a platform, as a closed list: what is not in it, nobody can do, on any host.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{AccountId, RenewalMode},
     book::Book,
-    event::{Event, Revision},
+    calendar::iso,
+    change::{Submission, SubmissionId},
+    event::{Actor, Event, Recorded, Revision},
     order::Order,
     refusal::Refusal,
     settings::Settings,
@@ -15,8 +18,22 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
+    /// Change modes as a summary said.
+    Confirm(Submission),
+    /// Take a submission back.
+    Undo {
+        /// The submission.
+        of: SubmissionId,
+    },
     /// Order accounts.
     Order(Order),
+    /// Add accounts bought elsewhere.
+    Import(#[serde(with = "as_text")] Vec<u8>),
+    /// Take an import back whole.
+    TakeImportBack {
+        /// Its revision.
+        import: Revision,
+    },
     /// Give an account an address and a name; what is not given stays.
     SetUp {
         /// The account.
@@ -49,30 +66,78 @@ pub enum Command {
     TakeTerminationBack,
     /// Change settings.
     Settings(Box<Settings>),
-    /// Take an import back whole.
-    TakeImportBack {
-        /// Its revision.
-        import: Revision,
+    /// Move the test clock forward, and do everything due by then.
+    MoveClock {
+        /// The date it shall show.
+        #[serde(with = "iso")]
+        to: NaiveDate,
     },
 }
 
+/// A command on its way: under what name, and from whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// Chosen by the client: what comes again under the same key is done once.
+    pub key: SubmissionId,
+    /// Who asks.
+    pub actor: Actor,
+    /// What for.
+    pub command: Command,
+}
+
 impl Book {
-    /// The fact that a command makes; none where all is so already.
+    /// The fact that a command makes under the id that the client chose; none where all is so already. `entry` reads the
+    /// record, of which only an undo needs something.
     ///
     /// # Errors
-    /// Those of the rule that decides.
-    pub fn decide(&self, command: &Command) -> Result<Option<Event>, Refusal> {
-        match command {
-            Command::Order(order) => self.order(order).map(Some),
-            Command::SetUp { account, address, display_name } => {
-                self.set_up(*account, address.as_deref(), display_name.as_deref())
+    /// Those of the rule that decides, and of `entry`.
+    pub fn decide<F: From<Refusal>>(
+        &self,
+        key: &SubmissionId,
+        command: &Command,
+        entry: impl FnOnce(Revision) -> Result<Recorded, F>,
+    ) -> Result<Option<Event>, F> {
+        let event = match command {
+            Command::Confirm(submission) => self.submit(key.clone(), submission)?,
+            Command::Undo { of } => {
+                let revision = self.submission(of).ok_or(Refusal::NoSubmission)?;
+                self.undo(SubmissionId::of_undo(&key.0, revision), &entry(revision)?)?
             }
-            Command::Reset { account, confirm } => self.reset(*account, confirm).map(Some),
-            Command::Restore { account, mode } => self.restore(*account, *mode).map(Some),
-            Command::Terminate { confirm } => self.terminate(confirm).map(Some),
-            Command::TakeTerminationBack => self.take_termination_back().map(Some),
-            Command::Settings(settings) => self.change_settings(settings),
-            Command::TakeImportBack { import } => self.take_import_back(*import).map(Some),
-        }
+            Command::Order(order) => self.order(key.clone(), order)?,
+            Command::Import(roster) => {
+                self.demand_active()?;
+                self.import(self.roster_target().read(roster).map_err(Refusal::Roster)?)?
+            }
+            Command::TakeImportBack { import } => self.take_import_back(*import)?,
+            Command::SetUp { account, address, display_name } => {
+                return Ok(self.set_up(*account, address.as_deref(), display_name.as_deref())?);
+            }
+            Command::Reset { account, confirm } => self.reset(*account, confirm)?,
+            Command::Restore { account, mode } => self.restore(*account, *mode)?,
+            Command::Terminate { confirm } => self.terminate(confirm)?,
+            Command::TakeTerminationBack => self.take_termination_back()?,
+            Command::Settings(settings) => return Ok(self.change_settings(settings)?),
+            Command::MoveClock { to } => return Ok(self.check_clock(*to)?),
+        };
+        Ok(Some(event))
+    }
+
+    /// Why a command would be refused now; none where it would be taken. What an undo would do is asked by
+    /// [`Book::undo_summary`].
+    pub fn refusal(&self, command: &Command) -> Option<Refusal> {
+        self.decide(&SubmissionId(String::new()), command, |_| Err(Refusal::NothingToDo)).err()
+    }
+}
+
+/// A roster as the text it is. One that the rules take is UTF-8.
+mod as_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(roster: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&String::from_utf8_lossy(roster))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        String::deserialize(from).map(String::into_bytes)
     }
 }

@@ -17,6 +17,7 @@ pub mod cohort;
 pub mod command;
 mod csv;
 pub mod demo;
+pub mod door;
 pub mod event;
 pub mod invoice;
 pub mod mailbox;

@@ -44,8 +44,6 @@ pub struct Quote {
 /// An order: a quote the user accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// Chosen by the client.
-    pub id: SubmissionId,
     /// How many accounts.
     pub quantity: u32,
     /// For how long each.
@@ -80,17 +78,17 @@ impl Book {
         Ok(Quote { quantity, term, period, unit_net, vat_rate, net, vat, gross, hash })
     }
 
-    /// Takes an order, if what the user saw is what it costs.
+    /// Takes an order under the id the client chose, if what the user saw is what it costs.
     ///
     /// # Errors
     /// [`Refusal::QuoteStale`] with the quote of now, and those of [`Book::quote`].
-    pub fn order(&self, order: &Order) -> Result<Event, Refusal> {
+    pub fn order(&self, id: SubmissionId, order: &Order) -> Result<Event, Refusal> {
         let quote = self.quote(order.quantity, order.term)?;
         if quote.hash != order.hash {
             return Err(Refusal::QuoteStale { now: Box::new(quote) });
         }
         let invoice = self.order_invoice(order.quantity, order.term)?;
-        Ok(Event::AccountsOrdered { id: order.id.clone(), hash: order.hash, invoice })
+        Ok(Event::AccountsOrdered { id, hash: order.hash, invoice })
     }
 
     fn order_invoice(&self, quantity: u32, term: Term) -> Result<Invoice, Refusal> {

@@ -98,6 +98,9 @@ pub enum Refusal {
         /// What it costs now.
         now: Box<Quote>,
     },
+    /// There is no submission of this id to take back.
+    #[error("no submission has this id")]
+    NoSubmission,
     /// A command names an account that the platform never had.
     #[error("there is no account {account}")]
     NoAccount {
@@ -164,6 +167,7 @@ impl Refusal {
             | Self::Terminating
             | Self::Closed
             | Self::NotTerminating
+            | Self::NoSubmission
             | Self::NoAccount { .. }
             | Self::NotActive { .. }
             | Self::NotConfigured { .. }

@@ -67,3 +67,27 @@ pub(crate) fn at_once(company: &Company, calls: [&Call<'_>; 2]) -> [u16; 2] {
     statuses.sort_unstable();
     statuses
 }
+
+#[test]
+fn a_key_is_known_by_the_decoded_path() {
+    let company = Company::empty();
+    let (order, key) = (company.quoted(2, "monthly"), new_key());
+    let first = company.send(&Method::POST, "/orders", &order, &key).expect(201);
+    for spelled in ["/%6frders", "/%6Frder%73"] {
+        let again = company.send(&Method::POST, spelled, &order, &key).expect(201);
+        assert_eq!(again.text(), first.text(), "{spelled}");
+    }
+    assert_eq!(company.get("").expect(200).json()["counts"]["active"], 2);
+}
+
+#[test]
+fn a_method_nobody_knows_is_not_allowed() {
+    let company = Company::empty();
+    for path in [company.path(""), company.path("/accounts"), company.path("/orders"), "/platforms".to_owned()] {
+        for method in ["PROPFIND", "REPORT", "LINK"] {
+            let method = Method::from_bytes(method.as_bytes()).expect("a method");
+            let answer = company.server.call(method, &path, &[], None).expect(405);
+            assert!(!answer.header("allow").is_empty(), "{path}");
+        }
+    }
+}

@@ -3,13 +3,16 @@
 use chrono::{Datelike, Days, Months};
 use domain::{
     account::{AccountId, RenewalMode},
-    calendar::Term,
+    calendar::{Term, iso},
     change::{Change, Submission, SubmissionId, Wishes},
-    command::Command,
+    command::{Command, Envelope},
     demo::{Demo, Log, Sample},
-    event::Instant,
+    event::{Actor, Instant},
     order::{Order, Quote},
+    query::Filter,
+    refusal::Refusal,
     roster,
+    summary::Summary,
 };
 use proptest::{
     collection::vec,
@@ -24,8 +27,11 @@ use crate::world::{config, dates, modes};
 #[derive(Debug, Clone)]
 enum Click {
     Change(Vec<(u32, RenewalMode)>),
+    All(RenewalMode),
     Undo(usize),
     Order(u32, Term),
+    Import(u32),
+    TakeImportBack,
     Do(Command),
     Days(u64),
     Months(u32),
@@ -34,7 +40,10 @@ enum Click {
 fn clicks() -> impl Strategy<Value = Vec<Click>> {
     let click = prop_oneof![
         vec((1..=25_u32, modes()), 1..9).prop_map(Click::Change),
+        modes().prop_map(Click::All),
         any::<usize>().prop_map(Click::Undo),
+        (0..9_u32).prop_map(Click::Import),
+        Just(Click::TakeImportBack),
         (1..4_u32, select(vec![Term::Monthly, Term::Yearly])).prop_map(|(quantity, term)| Click::Order(quantity, term)),
         commands().prop_map(Click::Do),
         (0..40_u64).prop_map(Click::Days),
@@ -62,43 +71,58 @@ fn at(step: usize) -> Instant {
     Instant(format!("2026-11-22T12:00:{step:02}Z"))
 }
 
+fn command(demo: &Demo, click: &Click) -> Option<Command> {
+    let (book, today) = (demo.book(), demo.book().today());
+    Some(match click {
+        Click::Change(wished) => {
+            let mut changes: Vec<Change> = Vec::new();
+            for &(account, mode) in wished {
+                if changes.iter().all(|change| change.account.0 != account) {
+                    changes.push(Change { account: AccountId(account), mode });
+                }
+            }
+            changes.sort_unstable_by_key(|change| change.account);
+            let wishes = Wishes::Each(changes);
+            let Summary { revision, hash, .. } = book.summarise(&wishes).ok()?;
+            Command::Confirm(Submission { revision, hash, wishes })
+        }
+        Click::All(mode) => {
+            let wishes = Wishes::All { filter: Filter::default(), mode: *mode };
+            let Summary { revision, hash, .. } = book.summarise(&wishes).ok()?;
+            Command::Confirm(Submission { revision, hash, wishes })
+        }
+        Click::Undo(pick) => {
+            let ids: Vec<SubmissionId> = book.submissions().map(|(id, _)| id.clone()).collect();
+            Command::Undo { of: ids.get(pick % ids.len().max(1))?.clone() }
+        }
+        Click::Order(quantity, term) => {
+            let Quote { hash, .. } = book.quote(*quantity, *term).ok()?;
+            Command::Order(Order { quantity: *quantity, term: *term, hash })
+        }
+        Click::Import(number) => {
+            let expires_on = iso::format(today + Months::new(1));
+            let roster = format!("address,display_name,mode,expires_on\r\nä{number}@firma.example,\"Ä, B\",none,{expires_on}\r\n");
+            Command::Import(roster.into_bytes())
+        }
+        Click::TakeImportBack => Command::TakeImportBack { import: book.imports().values().next()?.1 },
+        Click::Do(command) => command.clone(),
+        Click::Days(days) => Command::MoveClock { to: today + Days::new(*days) },
+        Click::Months(months) => Command::MoveClock { to: today + Months::new(*months) },
+    })
+}
+
 fn clicked(mut demo: Demo, clicks: &[Click]) -> Demo {
     for (step, click) in clicks.iter().enumerate() {
-        let (id, today) = (SubmissionId(format!("c{step}")), demo.book().today());
-        match click {
-            Click::Change(wished) => {
-                let mut changes: Vec<Change> = Vec::new();
-                for &(account, mode) in wished {
-                    if changes.iter().all(|change| change.account.0 != account) {
-                        changes.push(Change { account: AccountId(account), mode });
-                    }
-                }
-                let wishes = Wishes::Each(changes);
-                if let Ok(summary) = demo.book().summarise(&wishes) {
-                    let submission = Submission { id, revision: summary.revision, hash: summary.hash, wishes };
-                    let receipt = demo.submit(&submission, at(step));
-                    assert_eq!(demo.submit(&submission, at(59)), receipt, "twice is once");
-                }
-            }
-            Click::Undo(pick) => {
-                let ids: Vec<SubmissionId> = demo.book().submissions().map(|(id, _)| id.clone()).collect();
-                if let Some(of) = ids.get(pick % ids.len().max(1)) {
-                    let receipt = demo.undo(id.clone(), of, at(step));
-                    if receipt.is_ok() {
-                        assert_eq!(demo.undo(id, of, at(59)), receipt, "twice is once");
-                    }
-                }
-            }
-            Click::Order(quantity, term) => {
-                if let Ok(Quote { hash, .. }) = demo.book().quote(*quantity, *term) {
-                    let order = Order { id, quantity: *quantity, term: *term, hash };
-                    demo.perform(Command::Order(order), at(step)).expect("fresh");
-                }
-            }
-            // refused, it leaves no trace
-            Click::Do(command) => drop(demo.perform(command.clone(), at(step))),
-            Click::Days(days) => demo.move_clock(today + Days::new(*days), at(step)).expect("the clock moves"),
-            Click::Months(months) => demo.move_clock(today + Months::new(*months), at(step)).expect("the clock moves"),
+        let Some(command) = command(&demo, click) else { continue };
+        let envelope = Envelope { key: SubmissionId(format!("c{step}")), actor: Actor::Demo, command };
+        // refused, it leaves no trace
+        let Ok(done) = demo.pass(&envelope, at(step)) else { continue };
+        let before = demo.book().clone();
+        assert_eq!(demo.pass(&envelope, at(59)), Ok(done), "twice is once");
+        assert_eq!(demo.book(), &before);
+        if demo.log().steps.iter().any(|step| step.key == envelope.key) {
+            let other = Envelope { command: Command::Terminate { confirm: "else".to_owned() }, ..envelope };
+            assert_eq!(demo.pass(&other, at(59)), Err(Refusal::IdTaken), "a key stands for one command");
         }
     }
     demo

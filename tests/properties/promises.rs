@@ -51,8 +51,8 @@ proptest! {
         let mut host = life.lived();
         let Ok(seen) = host.book.quote(3, term) else { return Ok(()) };
         then.iter().for_each(|action| perform(&mut host, action));
-        let order = Order { id: SubmissionId("late".to_owned()), quantity: 3, term, hash: seen.hash };
-        match (host.book.quote(3, term), host.book.order(&order)) {
+        let (id, order) = (SubmissionId("late".to_owned()), Order { quantity: 3, term, hash: seen.hash });
+        match (host.book.quote(3, term), host.book.order(id, &order)) {
             (Ok(now), Ok(_)) => prop_assert_eq!(now, seen),
             (Ok(now), Err(refusal)) => {
                 prop_assert_ne!(&now, &seen);

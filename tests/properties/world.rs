@@ -267,10 +267,9 @@ fn late(host: &mut Host, picks: &[(usize, RenewalMode)], then: &Action) {
     let Ok(summary) = host.book.summarise(&wishes) else { return };
     let saw = seen(host, &summary);
     perform(host, then);
-    let id = SubmissionId(next_id(host));
-    let (before, now) = (host.book.clone(), host.book.summarise(&wishes));
-    let submission = Submission { id, revision: summary.revision, hash: summary.hash, wishes };
-    match host.submit(&submission) {
+    let (id, before, now) = (next_id(host), host.book.clone(), host.book.summarise(&wishes));
+    let submission = Submission { revision: summary.revision, hash: summary.hash, wishes };
+    match host.submit(&id, &submission) {
         Ok(receipt) => {
             assert_eq!((now.map(|now| now.lines), receipt.lines), (Ok(summary.lines.clone()), saw.len()));
         }

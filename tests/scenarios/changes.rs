@@ -19,8 +19,8 @@ fn three() -> Host {
     Host::with_roster(company(day("2026-11-22")), csv)
 }
 
-fn submission(host: &Host, id: &str, wishes: &Wishes) -> Submission {
-    host.book.summarise(wishes).expect("something to do").accept(SubmissionId(id.to_owned()))
+fn submission(host: &Host, wishes: &Wishes) -> Submission {
+    host.book.summarise(wishes).expect("something to do").accept()
 }
 
 #[test]
@@ -36,21 +36,21 @@ fn a_summary_names_dates_prices_and_what_the_year_will_cost() {
 #[test]
 fn the_same_submission_twice_is_one() {
     let mut host = three();
-    let wish = submission(&host, "key", &each(&[1], RenewalMode::Yearly));
-    let receipt = host.submit(&wish).expect("fresh");
+    let wish = submission(&host, &each(&[1], RenewalMode::Yearly));
+    let receipt = host.submit("key", &wish).expect("fresh");
     host.move_clock(day("2026-12-24")).expect("the clock moves");
     let before = host.book.clone();
-    assert_eq!(host.submit(&wish), Ok(receipt));
+    assert_eq!(host.submit("key", &wish), Ok(receipt));
     assert_eq!(host.book, before);
 }
 
 #[test]
 fn the_same_id_for_something_else_is_refused() {
     let mut host = three();
-    host.submit(&submission(&host, "key", &each(&[1], RenewalMode::Yearly))).expect("fresh");
+    host.submit("key", &submission(&host, &each(&[1], RenewalMode::Yearly))).expect("fresh");
     let before = host.book.clone();
-    let other = submission(&host, "key", &each(&[2], RenewalMode::Yearly));
-    assert_eq!(host.submit(&other), Err(Refusal::IdTaken));
+    let other = submission(&host, &each(&[2], RenewalMode::Yearly));
+    assert_eq!(host.submit("key", &other), Err(Refusal::IdTaken));
     assert_eq!(host.undo("key", "key"), Err(Refusal::IdTaken));
     assert_eq!(host.book, before);
 }
@@ -59,23 +59,23 @@ fn the_same_id_for_something_else_is_refused() {
 fn a_summary_that_reads_differently_now_is_stale() {
     let mut host = three();
     let wishes = each(&[1, 3], RenewalMode::Never);
-    let seen = submission(&host, "late", &wishes);
+    let seen = submission(&host, &wishes);
     host.move_clock(day("2026-11-30")).expect("the clock moves");
     let before = host.book.clone();
     let now = host.book.summarise(&wishes).expect("something to do");
     assert_eq!(now.lines[0].effective_on, day("2026-12-30"));
-    assert_eq!(host.submit(&seen), Err(Refusal::Stale { now: Box::new(now) }));
+    assert_eq!(host.submit("late", &seen), Err(Refusal::Stale { now: Box::new(now) }));
     assert_eq!(host.book, before);
 }
 
 #[test]
 fn a_summary_that_still_reads_the_same_is_taken() {
     let mut host = three();
-    let seen = submission(&host, "late", &each(&[3], RenewalMode::Never));
+    let seen = submission(&host, &each(&[3], RenewalMode::Never));
     host.change("other", &each(&[1], RenewalMode::Yearly)).expect("active");
     host.move_clock(day("2026-12-20")).expect("the clock moves");
     assert!(seen.revision < host.book.revision());
-    assert_eq!(host.submit(&seen).map(|receipt| receipt.lines), Ok(1));
+    assert_eq!(host.submit("late", &seen).map(|receipt| receipt.lines), Ok(1));
 }
 
 #[test]
@@ -88,13 +88,14 @@ fn undo_leaves_alone_what_has_renewed_since_and_says_so() {
     let receipt = host.undo("undo", "do").expect("one line is left");
     assert_eq!(receipt.refused, [Refused { account: AccountId(1), reason: Reason::Expired }]);
     assert_eq!(receipt.undoes, Some(SubmissionId("do".to_owned())));
+    let undone = receipt.id;
     let modes = [1, 2, 3].map(|id| host.account(id).mode);
     assert_eq!(modes, [RenewalMode::Yearly, RenewalMode::Yearly, RenewalMode::Yearly]);
     let receipt = host.undo("undo more", "more").expect("not yet effective");
     assert_eq!(receipt.undo_before, host.account(2).expires_on);
     assert_eq!(host.account(2).mode, RenewalMode::Monthly);
     host.move_clock(day("2027-01-31")).expect("the clock moves");
-    assert_eq!(host.undo("too late", "undo"), Err(Refusal::NothingToDo));
+    assert_eq!(host.undo("too late", &undone.0), Err(Refusal::NothingToDo));
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn a_summary_of_a_revision_that_is_not_there_yet_is_stale() {
     let host = three();
     let wishes = each(&[1], RenewalMode::Never);
     let now = host.book.summarise(&wishes).expect("something to do");
-    let mut submission = now.clone().accept(SubmissionId("early".to_owned()));
+    let mut submission = now.clone().accept();
     submission.revision = submission.revision.next();
-    assert_eq!(host.book.submit(&submission), Err(Refusal::Stale { now: Box::new(now) }));
+    assert_eq!(host.book.submit(SubmissionId("early".to_owned()), &submission), Err(Refusal::Stale { now: Box::new(now) }));
 }

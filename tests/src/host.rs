@@ -1,5 +1,7 @@
 //! A host of the rules in memory: it gives them the date and keeps the record, like the worker but for storage.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{
     account::{Account, AccountId, RenewalMode},
@@ -8,7 +10,8 @@ use domain::{
     catalog::PriceVersion,
     change::{Receipt, Submission, SubmissionId, Wishes},
     check::Checker,
-    command::Command,
+    command::{Command, Envelope},
+    door::{self, Passage},
     event::{Actor, Event, Instant, Recorded, Revision, Stamp},
     invoice::Invoice,
     money::{Amount, VatRate},
@@ -17,6 +20,7 @@ use domain::{
     refusal::Refusal,
     roster::RosterErrors,
     summary::Summary,
+    wire::{Done, Imported},
 };
 
 /// The date a text names.
@@ -68,6 +72,8 @@ pub struct Host {
     pub book: Book,
     /// Everything that happened to it.
     pub record: Vec<Recorded>,
+    /// What was done under which key.
+    answers: BTreeMap<SubmissionId, (Command, Done)>,
 }
 
 impl Host {
@@ -82,7 +88,7 @@ impl Host {
         let platform = Box::new(new.check(id, today).expect("sound settings"));
         let mut book = Book::new((*platform).clone(), today);
         let record = book.record(today, &stamp(), [Event::PlatformCreated { platform }]);
-        Self { book, record }
+        Self { book, record, answers: BTreeMap::new() }
     }
 
     /// [`company`] from a date on, with the accounts of a roster.
@@ -96,9 +102,13 @@ impl Host {
         host
     }
 
-    fn done(&mut self, event: Event) {
-        let today = self.book.today();
-        self.record.extend(self.book.record(today, &stamp(), [event]));
+    /// Does what a command asks under a key; the same again gives the same answer.
+    ///
+    /// # Errors
+    /// Those of [`Book::decide`].
+    pub fn pass(&mut self, key: &str, command: Command) -> Result<Done, Refusal> {
+        let envelope = Envelope { key: SubmissionId(key.to_owned()), actor: Actor::User, command };
+        Passage::of(&envelope).finish(self)
     }
 
     /// Imports a roster; how many accounts it had.
@@ -109,22 +119,19 @@ impl Host {
     /// # Panics
     /// While the platform is terminating or closed.
     pub fn import(&mut self, csv: &str) -> Result<usize, RosterErrors> {
-        let roster = self.book.roster_target().read(csv.as_bytes())?;
-        let count = roster.entries().len();
-        let event = self.book.import(roster).expect("a platform that goes on");
-        self.done(event);
-        Ok(count)
+        match self.pass(&self.new_key(), Command::Import(csv.as_bytes().to_vec())) {
+            Ok(Done::Imported(Imported { imported, .. })) => Ok(imported),
+            Err(Refusal::Roster(errors)) => Err(errors),
+            other => panic!("a platform that goes on: {other:?}"),
+        }
     }
 
     /// Takes a submission; the same again gives the receipt that is there.
     ///
     /// # Errors
     /// Those of [`Book::submit`].
-    pub fn submit(&mut self, submission: &Submission) -> Result<Receipt, Refusal> {
-        if self.book.taken(submission).is_none() {
-            self.done(self.book.submit(submission)?);
-        }
-        Ok(self.receipt(&submission.id))
+    pub fn submit(&mut self, id: &str, submission: &Submission) -> Result<Receipt, Refusal> {
+        self.pass(id, Command::Confirm(submission.clone())).map(receipt)
     }
 
     /// Accepts what `wishes` would do, and submits it.
@@ -133,29 +140,25 @@ impl Host {
     /// Those of [`Book::summarise`] and [`Book::submit`].
     pub fn change(&mut self, id: &str, wishes: &Wishes) -> Result<Receipt, Refusal> {
         let Summary { revision, hash, .. } = self.book.summarise(wishes)?;
-        self.submit(&Submission { id: SubmissionId(id.to_owned()), revision, hash, wishes: wishes.clone() })
+        self.submit(id, &Submission { revision, hash, wishes: wishes.clone() })
     }
 
-    /// Takes the submission `of` back.
+    /// Takes the submission `of` back. The undo's own id is made from `key`: [`SubmissionId::of_undo`].
     ///
     /// # Errors
     /// Those of [`Book::undo`].
-    pub fn undo(&mut self, id: &str, of: &str) -> Result<Receipt, Refusal> {
-        let id = SubmissionId(id.to_owned());
-        let event = self.book.undo(id.clone(), self.submission(&SubmissionId(of.to_owned())))?;
-        self.done(event);
-        Ok(self.receipt(&id))
+    pub fn undo(&mut self, key: &str, of: &str) -> Result<Receipt, Refusal> {
+        self.pass(key, Command::Undo { of: SubmissionId(of.to_owned()) }).map(receipt)
     }
 
-    /// Does what a command asks; whether that changed anything.
+    /// Does what a command asks, under a key of its own; whether that changed anything.
     ///
     /// # Errors
     /// Those of [`Book::decide`].
     pub fn perform(&mut self, command: &Command) -> Result<bool, Refusal> {
-        let event = self.book.decide(command)?;
-        let changed = event.is_some();
-        event.into_iter().for_each(|event| self.done(event));
-        Ok(changed)
+        let before = self.record.len();
+        self.pass(&self.new_key(), command.clone())?;
+        Ok(self.record.len() > before)
     }
 
     /// Orders accounts at the price of now.
@@ -164,8 +167,7 @@ impl Host {
     /// Those of [`Book::quote`] and [`Book::order`].
     pub fn order(&mut self, id: &str, quantity: u32, term: Term) -> Result<Quote, Refusal> {
         let quote = self.book.quote(quantity, term)?;
-        let id = SubmissionId(id.to_owned());
-        self.perform(&Command::Order(Order { id, quantity, term, hash: quote.hash }))?;
+        self.pass(id, Command::Order(Order { quantity, term, hash: quote.hash }))?;
         Ok(quote)
     }
 
@@ -174,11 +176,11 @@ impl Host {
     /// # Errors
     /// Those of [`Book::check_clock`].
     pub fn move_clock(&mut self, to: NaiveDate) -> Result<(), Refusal> {
-        if let Some(event) = self.book.check_clock(to)? {
-            self.record.extend(self.book.expire_due(to, &stamp()));
-            self.done(event);
-        }
-        Ok(())
+        self.pass(&self.new_key(), Command::MoveClock { to }).map(drop)
+    }
+
+    fn new_key(&self) -> String {
+        format!("key {}", self.record.len())
     }
 
     /// What is new in the book since a revision.
@@ -195,11 +197,6 @@ impl Host {
     pub fn submission(&self, id: &SubmissionId) -> &Recorded {
         let revision = self.book.submission(id).expect("a submission");
         self.record.iter().find(|recorded| recorded.revision == revision).expect("its record")
-    }
-
-    #[track_caller]
-    fn receipt(&self, id: &SubmissionId) -> Receipt {
-        Receipt::of(self.submission(id)).expect("a submission's record")
     }
 
     /// The account of an ordinal.
@@ -219,6 +216,56 @@ impl Host {
     /// What the check of the invariants finds.
     pub fn findings(&self) -> Vec<String> {
         findings(&self.record, &self.book)
+    }
+}
+
+impl door::Host for Host {
+    type Answer = Done;
+    type Fault = Refusal;
+
+    fn answered(&self, envelope: &Envelope) -> Result<Option<Done>, Refusal> {
+        match self.answers.get(&envelope.key) {
+            Some((command, done)) if *command == envelope.command => Ok(Some(done.clone())),
+            Some(_) => Err(Refusal::IdTaken),
+            None => Ok(None),
+        }
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Result<T, Refusal> {
+        Ok(read(&self.book))
+    }
+
+    fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
+        let entry = self.record.iter().find(|recorded| recorded.revision == revision);
+        Ok(entry.expect("it was recorded").clone())
+    }
+
+    fn refused(&self, refusal: Refusal) -> Refusal {
+        refusal
+    }
+
+    fn run_day(&mut self, to: Option<NaiveDate>) -> Result<bool, Refusal> {
+        let today = to.unwrap_or(self.book.today());
+        let Some(day) = self.book.first_due(today) else { return Ok(false) };
+        let stamp = Stamp { actor: Actor::Schedule, ..stamp() };
+        self.record.extend(self.book.record(day.on, &stamp, day.events));
+        Ok(self.book.next_deadline().is_some_and(|next| next <= today))
+    }
+
+    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Done, Refusal> {
+        let Some(event) = event else { return Ok(Done::So) };
+        let stamp = Stamp { actor: envelope.actor, ..stamp() };
+        self.record.extend(self.book.record(on, &stamp, [event]));
+        let done = Done::of(self.record.last());
+        self.answers.insert(envelope.key.clone(), (envelope.command.clone(), done.clone()));
+        Ok(done)
+    }
+}
+
+fn receipt(done: Done) -> Receipt {
+    match done {
+        Done::Changed(receipt) => receipt,
+        Done::Ordered(_) | Done::Imported(_) | Done::So => panic!("a submission leaves a receipt: {done:?}"),
     }
 }
 

@@ -63,7 +63,7 @@ pub fn why(refusal: &Refusal) -> Why {
         Refusal::NotTerminating => Why::NotTerminating,
         Refusal::Unconfirmed => Why::Unconfirmed,
         Refusal::Quantity => Why::Quantity,
-        Refusal::NoAccount { .. } => Why::NoAccount,
+        Refusal::NoSubmission | Refusal::NoAccount { .. } => Why::NoAccount,
         Refusal::NotActive { .. } => Why::NotActive,
         Refusal::NotConfigured { .. } => Why::NotConfigured,
         Refusal::NotSuspended { .. } => Why::NotSuspended,

@@ -86,8 +86,8 @@ fn what_is_shown_is_what_happens(book: &Book, chance: &mut Random) {
     }
     let (quantity, term) = (chance.between(1, 9), chance.pick(&[Term::Monthly, Term::Yearly]));
     let quote = book.quote(quantity, term).expect("an active platform");
-    let order = Order { id: SubmissionId("invariant".to_owned()), quantity, term, hash: quote.hash };
-    let ordered = book.order(&order).expect("a fresh quote");
+    let (id, order) = (SubmissionId("invariant".to_owned()), Order { quantity, term, hash: quote.hash });
+    let ordered = book.order(id, &order).expect("a fresh quote");
     let invoice = ordered.invoice().expect("an invoice");
     let [line] = invoice.lines.as_slice() else { panic!("invariant 3: an order has one line") };
     assert_eq!(
@@ -113,8 +113,8 @@ fn changes_come_true(book: &Book, chance: &mut Random) {
     let changes = book.accounts().map(|account| Change { account: account.id, mode: chance.pick(&modes) }).collect();
     let Ok(summary) = book.summarise(&Wishes::Each(changes)) else { return };
     let mut after = book.clone();
-    let submission = summary.clone().accept(SubmissionId("invariant".to_owned()));
-    let event = book.submit(&submission).expect("a fresh summary");
+    let (id, submission) = (SubmissionId("invariant".to_owned()), summary.clone().accept());
+    let event = book.submit(id, &submission).expect("a fresh summary");
     after.record(book.today(), &stamp(), [event]);
     assert_eq!(after.year_net(), summary.totals.year_net_after, "invariant 3: the year's cost");
     let year = domain::calendar::year_after(book.today());

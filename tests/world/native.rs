@@ -6,7 +6,8 @@ use domain::{
     account::AccountId,
     book::Book,
     change::{Receipt, Submission, SubmissionId, Wishes},
-    command::Command,
+    command::{Command, Envelope},
+    door::{Host, Passage},
     event::{Actor, Event, Instant, Recorded, Revision, Stamp},
     order::Order,
     platform::{NewPlatform, PlatformId},
@@ -80,19 +81,22 @@ impl Machine {
         if book.platform().test_clock.is_some() { book.today() } else { book.today().max(now.date()) }
     }
 
-    fn catch_up(&mut self, to: NaiveDate, stand: bool) -> Result<(), Crash> {
-        while let Some(day) = self.book().first_due(to) {
-            self.write(day.on, Actor::Schedule, day.events, |_, _, _| {})?;
-        }
-        if stand && self.book().today() < to {
-            self.write(to, Actor::Schedule, [], |_, _, _| {})?;
-        }
-        Ok(())
+    /// Works off the first day that has anything due until `to`; with nothing due, notes that the book stands there.
+    fn run_day(&mut self, to: NaiveDate) -> Result<bool, Crash> {
+        let Some(day) = self.book().first_due(to) else {
+            if self.book().today() < to {
+                self.write(to, Actor::Schedule, [], |_, _, _| {})?;
+            }
+            return Ok(false);
+        };
+        self.write(day.on, Actor::Schedule, day.events, |_, _, _| {})?;
+        Ok(true)
     }
 
     fn bring_up(&mut self, now: Day) -> Result<(), Crash> {
         let to = self.date(now);
-        self.catch_up(to, true)
+        while self.run_day(to)? {}
+        Ok(())
     }
 
     fn write(
@@ -114,67 +118,99 @@ impl Machine {
     }
 
     fn request(&mut self, now: Day, key: &str, request: &Request) -> Result<Result<Reply, Why>, Crash> {
-        let (scope, body) = (format!("{} {key}", scope(request)), format!("{request:?}"));
-        if let Some((asked, reply)) = self.disk.answered(&scope) {
-            return Ok(if *asked == body { Ok(reply.clone()) } else { Err(Why::KeyReused) });
+        self.book();
+        let envelope = Envelope { key: SubmissionId(key.to_owned()), actor: Actor::User, command: command(request) };
+        let scope = format!("{} {key}", scope(request));
+        let mut caller = Caller { machine: self, now, scope, body: format!("{request:?}"), request };
+        match Passage::of(&envelope).finish(&mut caller) {
+            Ok(reply) => Ok(Ok(reply)),
+            Err(Stop::Refused(why)) => Ok(Err(why)),
+            Err(Stop::Crashed(crash)) => Err(crash),
         }
-        self.bring_up(now)?;
-        let mut on = self.book().today();
-        if let Request::Clock(to) = request {
-            if let Err(refusal) = self.book().check_clock(to.date()) {
-                return Ok(Err(why(&refusal)));
-            }
-            on = to.date();
-            self.catch_up(on, false)?;
+    }
+}
+
+/// Somebody at the door of a machine whose book is loaded.
+struct Caller<'a> {
+    machine: &'a mut Machine,
+    now: Day,
+    scope: String,
+    body: String,
+    request: &'a Request,
+}
+
+/// Why there is no reply.
+enum Stop {
+    Refused(Why),
+    Crashed(Crash),
+}
+
+impl From<Crash> for Stop {
+    fn from(crash: Crash) -> Self {
+        Self::Crashed(crash)
+    }
+}
+
+impl Host for Caller<'_> {
+    type Answer = Reply;
+    type Fault = Stop;
+
+    fn answered(&self, _: &Envelope) -> Result<Option<Reply>, Stop> {
+        match self.machine.disk.answered(&self.scope) {
+            Some((asked, reply)) if *asked == self.body => Ok(Some(reply.clone())),
+            Some(_) => Err(Stop::Refused(Why::KeyReused)),
+            None => Ok(None),
         }
-        let event = match self.decide(key, request) {
-            Ok(event) => event,
-            Err(refusal) => return Ok(Err(why(&refusal))),
-        };
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Result<T, Stop> {
+        Ok(read(self.machine.book.as_ref().expect("it was loaded")))
+    }
+
+    fn entry(&self, revision: Revision) -> Result<Recorded, Stop> {
+        let entry = self.machine.disk.record.iter().find(|recorded| recorded.revision == revision);
+        Ok(entry.expect("it was recorded").clone())
+    }
+
+    fn refused(&self, refusal: Refusal) -> Stop {
+        Stop::Refused(why(&refusal))
+    }
+
+    fn run_day(&mut self, to: Option<NaiveDate>) -> Result<bool, Stop> {
+        let today = self.machine.date(self.now);
+        Ok(self.machine.run_day(to.unwrap_or(today))?)
+    }
+
+    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Reply, Stop> {
         let mut said = None;
-        self.write(on, Actor::User, event, |book, recorded, transaction| {
+        let (scope, body, request) = (self.scope.clone(), self.body.clone(), self.request);
+        self.machine.write(on, envelope.actor, event, |book, recorded, transaction| {
             let reply = reply(book, recorded.first(), request);
             transaction.answer(scope, body, reply.clone());
             said = Some(reply);
         })?;
-        Ok(Ok(said.expect("it was written")))
+        Ok(said.expect("it was written"))
     }
+}
 
-    fn decide(&mut self, key: &str, request: &Request) -> Result<Option<Event>, Refusal> {
-        let id = SubmissionId(key.to_owned());
-        let decide = |book: &Book, command: Command| book.decide(&command);
-        self.book();
-        let book = self.book.as_ref().expect("it was loaded");
-        match request.clone() {
-            Request::Import(lines) => {
-                book.demand_active()?;
-                let roster = book.roster_target().read(csv(&lines).as_bytes()).map_err(Refusal::Roster)?;
-                book.import(roster).map(Some)
-            }
-            Request::TakeImportBack { revision, .. } => {
-                decide(book, Command::TakeImportBack { import: Revision(revision) })
-            }
-            Request::Change { wishes, token: Token { revision, hash } } => {
-                book.submit(&Submission { id, revision, hash, wishes }).map(Some)
-            }
-            Request::Undo { id: undone, .. } => {
-                let revision = book.submission(&SubmissionId(undone)).expect("it was submitted");
-                let original = self.disk.record.iter().find(|recorded| recorded.revision == revision);
-                book.undo(SubmissionId::of_undo(key, revision), original.expect("it was recorded")).map(Some)
-            }
-            Request::Order { quantity, term, hash } => decide(book, Command::Order(Order { id, quantity, term, hash })),
-            Request::SetUp { account, address, name } => {
-                decide(book, Command::SetUp { account: AccountId(account), address, display_name: name })
-            }
-            Request::Reset { account, confirm } => {
-                decide(book, Command::Reset { account: AccountId(account), confirm })
-            }
-            Request::Restore { account, mode } => decide(book, Command::Restore { account: AccountId(account), mode }),
-            Request::Terminate { confirm } => decide(book, Command::Terminate { confirm }),
-            Request::TakeBack => decide(book, Command::TakeTerminationBack),
-            Request::Settings(settings) => decide(book, Command::Settings(settings)),
-            Request::Clock(to) => book.check_clock(to.date()),
+fn command(request: &Request) -> Command {
+    match request.clone() {
+        Request::Import(lines) => Command::Import(csv(&lines).into_bytes()),
+        Request::TakeImportBack { revision, .. } => Command::TakeImportBack { import: Revision(revision) },
+        Request::Change { wishes, token: Token { revision, hash } } => {
+            Command::Confirm(Submission { revision, hash, wishes })
         }
+        Request::Undo { id, .. } => Command::Undo { of: SubmissionId(id) },
+        Request::Order { quantity, term, hash } => Command::Order(Order { quantity, term, hash }),
+        Request::SetUp { account, address, name } => {
+            Command::SetUp { account: AccountId(account), address, display_name: name }
+        }
+        Request::Reset { account, confirm } => Command::Reset { account: AccountId(account), confirm },
+        Request::Restore { account, mode } => Command::Restore { account: AccountId(account), mode },
+        Request::Terminate { confirm } => Command::Terminate { confirm },
+        Request::TakeBack => Command::TakeTerminationBack,
+        Request::Settings(settings) => Command::Settings(settings),
+        Request::Clock(to) => Command::MoveClock { to: to.date() },
     }
 }
 
@@ -301,10 +337,7 @@ impl Desk for Native {
     }
 
     fn alarm(&mut self, at: usize, now: Day) {
-        self.insist(at, |machine| {
-            let to = machine.date(now);
-            machine.catch_up(to, true)
-        });
+        self.insist(at, |machine| machine.bring_up(now));
     }
 
     fn look(&mut self, at: usize, now: Day, model: &Model, thorough: bool) {

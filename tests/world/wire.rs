@@ -68,7 +68,7 @@ impl<'a> Wire<'a> {
     }
 
     fn send(&mut self, at: usize, key: &str, request: &Request) -> Answer {
-        let (method, below, body) = call(key, request);
+        let (method, below, body) = call(request);
         let (path, key) = (format!("{}{below}", self.paths[at]), format!("{}-{key}", self.name));
         let kind = if matches!(request, Request::Import(_)) { "text/csv" } else { "application/json" };
         let mut headers = vec![("idempotency-key", key.as_str())];
@@ -89,14 +89,13 @@ impl<'a> Wire<'a> {
 }
 
 /// Method, address and body of a request.
-fn call(key: &str, request: &Request) -> (Method, String, Option<String>) {
+fn call(request: &Request) -> (Method, String, Option<String>) {
     let post = |below: &str, body: Value| (Method::POST, below.to_owned(), Some(body.to_string()));
     match request {
         Request::Import(lines) => (Method::POST, "/accounts/import".to_owned(), Some(csv(lines))),
         Request::TakeImportBack { revision, .. } => (Method::POST, format!("/imports/{revision}/undo"), None),
         Request::Change { wishes, token: Token { revision, hash } } => {
-            let id = SubmissionId(key.to_owned());
-            let submission = Submission { id, revision: *revision, hash: *hash, wishes: wishes.clone() };
+            let submission = Submission { revision: *revision, hash: *hash, wishes: wishes.clone() };
             post("/changes", serde_json::to_value(ChangesRequest::submitting(&submission)).expect("JSON"))
         }
         Request::Undo { id, .. } => (Method::POST, format!("/changes/{id}/undo"), None),

@@ -5,21 +5,21 @@ use domain::{
     account::AccountId,
     book::Book,
     change::{Receipt, SubmissionId},
-    command::Command,
-    event::{Actor, Event, Recorded},
+    command::{Command, Envelope},
+    door::{Host, Passage},
+    event::{Actor, Event, Recorded, Revision},
     refusal::Refusal,
     wire::{
-        AccountView, ChangesRequest, ClockRequest, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView,
-        SummaryView, TakenBack,
+        AccountView, ChangesRequest, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView, SummaryView, TakenBack,
     },
 };
-use worker::Request;
 
 use crate::{
     answers::Once,
-    inbound::{Limit, body, fault, header},
+    inbound::fault,
+    keep::breathe,
     platform_object::PlatformObject,
-    reply::{Kind, Reply, SUMMARY_LINES, Step, refuse},
+    reply::{Kind, Reply, SUMMARY_LINES, Step},
     request::{self, Target},
 };
 
@@ -37,79 +37,16 @@ impl PlatformObject {
         Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
     }
 
-    /// Takes a submission.
-    pub(crate) async fn submit(&self, once: &Once, body: &[u8]) -> Step<Reply> {
-        self.open().await?;
-        if let Some(reply) = self.answered(once)? {
-            return Ok(reply);
-        }
-        let id = SubmissionId(once.key.clone());
-        let submission = request::json::<ChangesRequest>(body)?.submission(id);
-        let submission = submission.map_err(|errors| Box::new(Reply::invalid(errors)))?;
-        self.command(once, None, |book| book.submit(&submission).map(Some), receipt).await
-    }
-
-    /// Takes a submission back.
-    pub(crate) async fn undo(&self, once: &Once, id: String) -> Step<Reply> {
-        self.open().await?;
-        if let Some(reply) = self.answered(once)? {
-            return Ok(reply);
-        }
-        let revision = self.book()?.submission(&SubmissionId(id));
-        let Some(revision) = revision else {
-            return refuse(Kind::NotFound, "no submission has this id");
-        };
-        let original = self.store.entry(revision.0).map_err(|error| fault(&error))?;
-        let id = SubmissionId::of_undo(&once.key, revision);
-        self.command(once, None, |book| book.undo(id, &original).map(Some), receipt).await
-    }
-
-    /// Moves the test clock, after all work due by then.
-    pub(crate) async fn move_clock(&self, once: &Once, body: &[u8]) -> Step<Reply> {
-        self.open().await?;
-        if let Some(reply) = self.answered(once)? {
-            return Ok(reply);
-        }
-        let ClockRequest { today: to } = request::json(body)?;
-        {
-            let book = self.book()?;
-            book.check_clock(to).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        }
-        self.catch_up(Some(to)).await?;
-        // a run beside this one may have gone further: then the work is done
-        let decide = |book: &Book| if book.today() > to { Ok(None) } else { book.check_clock(to) };
-        self.command(once, Some(to), decide, |book, _| Reply::json(200, &PlatformView::from(book))).await
-    }
-
-    /// Adds the accounts of a roster, or only checks it.
-    pub(crate) async fn import(&self, target: &Target, request: &mut Request) -> Step<Reply> {
-        let mut query = target.query();
-        let dry_run = query.flag("dry_run").unwrap_or(false);
-        query.end()?;
-        let key = if dry_run { None } else { Some(request::key(header(request, "idempotency-key"))?) };
-        let roster = body(request, "text/csv", Limit::ROSTER).await?;
-        self.open().await?;
-        let once = key.map(|key| Once::new("POST", &target.path, key, &roster));
-        if let Some(once) = &once
-            && let Some(reply) = self.answered(once)?
-        {
-            return Ok(reply);
-        }
-        let read = |book: &Book| {
+    /// Reads a roster without adding its accounts.
+    pub(crate) async fn check_roster(&self, roster: &[u8]) -> Step<Reply> {
+        self.brought_up_to_date().await?;
+        let book = self.book()?;
+        let read = || {
             book.demand_active()?;
-            book.roster_target().read(&roster).map_err(Refusal::Roster)
+            book.roster_target().read(roster).map_err(Refusal::Roster)
         };
-        let Some(once) = once else {
-            self.brought_up_to_date().await?;
-            let book = self.book()?;
-            let good = read(&book).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-            return Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }));
-        };
-        let reply = |_: &Book, recorded: &[Recorded]| {
-            let imported = recorded.iter().map(|recorded| recorded.event.accounts().count()).sum();
-            Reply::json(200, &Imported { imported, import: recorded.first().map(|recorded| recorded.revision) })
-        };
-        self.command(&once, None, |book| book.import(read(book)?).map(Some), reply).await
+        let good = read().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+        Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }))
     }
 
     /// What an order would cost.
@@ -121,78 +58,96 @@ impl PlatformObject {
         Ok(Reply::json(200, &quote))
     }
 
-    /// Does what a command asks, and answers what `reply` makes of it.
-    pub(crate) async fn perform(
-        &self,
-        once: &Once,
-        command: Step<Command>,
-        reply: impl FnOnce(&Book, &[Recorded]) -> Reply,
-    ) -> Step<Reply> {
+    /// Lets a command through the door. One that cannot be read may have been answered before, when it could.
+    pub(crate) async fn pass(&self, once: &Once, actor: Actor, command: Step<Command>) -> Step<Reply> {
         self.open().await?;
-        if let Some(reply) = self.answered(once)? {
-            return Ok(reply);
-        }
-        let command = command?;
-        self.command(once, None, |book| book.decide(&command), reply).await
-    }
-
-    /// Brings the book up to date, lets the rules decide, and writes what they say together with the answer. From the
-    /// look for an earlier answer to the last write, nothing is awaited.
-    async fn command(
-        &self,
-        once: &Once,
-        on: Option<NaiveDate>,
-        decide: impl FnOnce(&Book) -> Result<Option<Event>, Refusal>,
-        reply: impl FnOnce(&Book, &[Recorded]) -> Reply,
-    ) -> Step<Reply> {
-        self.catch_up(None).await?;
-        if let Some(reply) = self.answered(once)? {
-            return Ok(reply);
-        }
-        let (event, today) = {
-            let book = self.book()?;
-            let event = decide(&book).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-            (event, book.today())
+        let command = match command {
+            Ok(command) => command,
+            Err(problem) => return self.answered(once)?.map_or(Err(problem), Ok),
         };
-        let answer = self.write(on.unwrap_or(today), Actor::User, event.into_iter().collect(), |book, recorded| {
-            let reply = reply(book, recorded);
-            (Some((once.clone(), reply.clone())), reply)
-        })?;
+        let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
+        let (mut passage, mut caller) = (Passage::of(&envelope), Caller { object: self, once });
+        let reply = loop {
+            match passage.step(&mut caller)? {
+                Some(reply) => break reply,
+                None => breathe().await,
+            }
+        };
         self.settle().await;
-        Ok(answer)
+        Ok(reply)
     }
 }
 
-/// The platform as it stands after a command.
-pub(crate) fn platform(book: &Book, _: &[Recorded]) -> Reply {
-    Reply::json(200, &PlatformView::from(book))
+/// Somebody at the door of a platform, with a request that is done once.
+struct Caller<'a> {
+    object: &'a PlatformObject,
+    once: &'a Once,
 }
 
-/// An account as it stands after a command.
-pub(crate) fn account(id: AccountId) -> impl FnOnce(&Book, &[Recorded]) -> Reply {
-    move |book, _| match book.account(id) {
-        Some(account) => Reply::json(200, &AccountView::of(book, account)),
-        None => Reply::problem(Kind::NotFound, "no account has this id"),
+impl Host for Caller<'_> {
+    type Answer = Reply;
+    type Fault = Box<Reply>;
+
+    fn answered(&self, _: &Envelope) -> Step<Option<Reply>> {
+        self.object.answered(self.once)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Step<T> {
+        Ok(read(&*self.object.book()?))
+    }
+
+    fn entry(&self, revision: Revision) -> Step<Recorded> {
+        self.object.store.entry(revision.0).map_err(|error| fault(&error))
+    }
+
+    fn refused(&self, refusal: Refusal) -> Box<Reply> {
+        match self.object.book() {
+            Ok(book) => Box::new(Reply::refusal(&book, &refusal)),
+            Err(reply) => reply,
+        }
+    }
+
+    fn run_day(&mut self, to: Option<NaiveDate>) -> Step<bool> {
+        self.object.run_day(to)
+    }
+
+    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Step<Reply> {
+        self.object.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
+            let reply = reply(&envelope.command, book, recorded);
+            (Some((self.once.clone(), reply.clone())), reply)
+        })
     }
 }
 
-/// What an order made.
-pub(crate) fn ordered(_: &Book, recorded: &[Recorded]) -> Reply {
-    match recorded.first().and_then(Ordered::of) {
-        Some(ordered) => Reply::json(201, &ordered),
-        None => Reply::problem(Kind::Internal, "an order left no record"),
-    }
-}
-
-/// How many accounts are gone.
-pub(crate) fn taken_back(_: &Book, recorded: &[Recorded]) -> Reply {
-    let removed = recorded.iter().map(|recorded| recorded.event.accounts().count()).sum();
-    Reply::json(200, &TakenBack { removed })
-}
-
-fn receipt(book: &Book, recorded: &[Recorded]) -> Reply {
-    match recorded.first().and_then(Receipt::of) {
-        Some(receipt) => Reply::json(201, &ReceiptView::of(book, &receipt)),
-        None => Reply::problem(Kind::Internal, "a submission left no receipt"),
+/// What a command is answered, once it is done.
+fn reply(command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
+    let recorded = recorded.first();
+    match command {
+        Command::Confirm(_) | Command::Undo { .. } => match recorded.and_then(Receipt::of) {
+            Some(receipt) => Reply::json(201, &ReceiptView::of(book, &receipt)),
+            None => Reply::problem(Kind::Internal, "a submission left no receipt"),
+        },
+        Command::Order(_) => match recorded.and_then(Ordered::of) {
+            Some(ordered) => Reply::json(201, &ordered),
+            None => Reply::problem(Kind::Internal, "an order left no record"),
+        },
+        Command::Import(_) => match recorded.and_then(Imported::of) {
+            Some(imported) => Reply::json(200, &imported),
+            None => Reply::problem(Kind::Internal, "an import left no record"),
+        },
+        Command::TakeImportBack { .. } => {
+            let removed = recorded.map_or(0, |recorded| recorded.event.accounts().count());
+            Reply::json(200, &TakenBack { removed })
+        }
+        Command::SetUp { account, .. } | Command::Reset { account, .. } | Command::Restore { account, .. } => {
+            match book.account(*account) {
+                Some(account) => Reply::json(200, &AccountView::of(book, account)),
+                None => Reply::problem(Kind::NotFound, "no account has this id"),
+            }
+        }
+        Command::Terminate { .. }
+        | Command::TakeTerminationBack
+        | Command::Settings(_)
+        | Command::MoveClock { .. } => Reply::json(200, &PlatformView::from(book)),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     alarm::machine_now,
     answers::{self, Once},
     clock,
-    inbound::{Limit, body, fault, finish, header},
+    inbound::{Limit, body, caller, fault, finish, header},
     platform_object::Founding,
     reply::{Kind, Reply, Step},
     request::{self, Target},
@@ -109,7 +109,7 @@ impl DirectoryObject {
         }
         let new: NewPlatform = request::json(&body)?;
         let id = self.reserve(&once, &new)?;
-        let founding = Founding { id: id.clone(), new };
+        let founding = Founding { id: id.clone(), actor: caller(request), new };
         let reply = match found(&self.env, &founding).await {
             Ok(reply) => reply,
             Err(error) => return Err(fault(&error)),

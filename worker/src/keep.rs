@@ -101,7 +101,7 @@ impl PlatformObject {
     }
 
     /// Runs the first day that has anything due. Answers whether another one has.
-    fn run_day(&self, to: Option<NaiveDate>) -> Step<bool> {
+    pub(crate) fn run_day(&self, to: Option<NaiveDate>) -> Step<bool> {
         let (due, today) = {
             let mut book = self.book()?;
             let today = self.today(&book, to);

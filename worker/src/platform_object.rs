@@ -10,7 +10,10 @@ use domain::{
     order::Order,
     platform::{NewPlatform, PlatformId},
     settings::Settings,
-    wire::{ConfirmRequest, OrderRequest, PlatformHead, PlatformView, RestoreRequest, SetUpRequest},
+    wire::{
+        ChangesRequest, ClockRequest, ConfirmRequest, OrderRequest, PlatformHead, PlatformView, RestoreRequest,
+        SetUpRequest,
+    },
 };
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Method, Request, Response, Result, State, Storage, console_error, durable_object};
@@ -18,8 +21,8 @@ use worker::{DurableObject, Env, Method, Request, Response, Result, State, Stora
 use crate::{
     alarm::Alarm,
     answers::Once,
-    clock, commands,
-    inbound::{Limit, body, fault, finish, header, no_body},
+    clock,
+    inbound::{Limit, body, caller, fault, finish, header, no_body},
     reads::account_id,
     reply::{Kind, Reply, Step},
     request::{self, Target},
@@ -33,6 +36,8 @@ use crate::{
 pub struct Founding {
     /// The id it has been given.
     pub id: PlatformId,
+    /// Who founds it.
+    pub actor: Actor,
     /// Its settings.
     pub new: NewPlatform,
 }
@@ -95,57 +100,21 @@ impl PlatformObject {
         let below = segments.get(2..).unwrap_or_default();
         let Some(resource) = Resource::of(below) else { return nothing_here() };
         let method = request.method();
-        let posted = method == Method::Post;
-        let once = |key: String, body: &[u8]| Once::new(method.as_ref(), &target.path, key, body);
-        let writing = !matches!(method, Method::Get | Method::Head);
+        let reading = matches!(method, Method::Get | Method::Head);
         match resource {
-            Resource::Orders
-            | Resource::Reset(_)
-            | Resource::Restore(_)
-            | Resource::Termination
-            | Resource::ImportUndo(_) => self.change(resource, &target, request).await,
-            Resource::Platform | Resource::Account(_) if writing => self.change(resource, &target, request).await,
             Resource::Quote => {
                 let body = body(request, "application/json", Limit::NORMAL).await?;
                 self.brought_up_to_date().await?;
                 self.quote(&target, &body)
             }
-            Resource::Import => self.import(&target, request).await,
             Resource::Preview => {
                 let body = body(request, "application/json", Limit::CHANGES).await?;
                 self.brought_up_to_date().await?;
                 self.preview(&target, &body)
             }
-            Resource::Changes if posted => {
-                let key = request::key(header(request, "idempotency-key"))?;
-                let body = body(request, "application/json", Limit::CHANGES).await?;
-                self.submit(&once(key, &body), &body).await
-            }
-            Resource::Undo(id) => {
-                let key = request::key(header(request, "idempotency-key"))?;
-                let body = no_body(request).await?;
-                self.undo(&once(key, &body), id).await
-            }
-            Resource::Clock => {
-                let key = request::key(header(request, "idempotency-key"))?;
-                let body = body(request, "application/json", Limit::NORMAL).await?;
-                self.move_clock(&once(key, &body), &body).await
-            }
             Resource::Test(door) => self.test(&door, request).await,
-            Resource::Platform
-            | Resource::Book
-            | Resource::Accounts
-            | Resource::Account(_)
-            | Resource::History(_)
-            | Resource::Csv
-            | Resource::Changes
-            | Resource::Change(_)
-            | Resource::Events
-            | Resource::Invoices
-            | Resource::Invoice(_)
-            | Resource::Forecast
-            | Resource::Record
-            | Resource::Check => {
+            _ if !reading => self.change(resource, &target, request).await,
+            _ => {
                 match self.brought_up_to_date().await {
                     // a full disk keeps the day's work from being done, not the book from being read
                     Err(reply) if reply.status == Kind::Full.status() => {}
@@ -158,76 +127,23 @@ impl PlatformObject {
 
     /// Reads a command and does it.
     async fn change(&self, resource: Resource, target: &Target, request: &mut Request) -> Step<Reply> {
-        let key = request::key(header(request, "idempotency-key"))?;
+        let mut query = target.query();
+        let dry_run = resource == Resource::Import && query.flag("dry_run").unwrap_or(false);
+        query.end()?;
+        let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
         let method = request.method();
-        let bare = method == Method::Delete || matches!(resource, Resource::ImportUndo(_));
-        let body = match bare {
-            true => no_body(request).await?,
-            false => body(request, "application/json", Limit::NORMAL).await?,
+        let body = match resource {
+            Resource::Import => body(request, "text/csv", Limit::ROSTER).await?,
+            Resource::Changes => body(request, "application/json", Limit::CHANGES).await?,
+            Resource::Undo(_) | Resource::ImportUndo(_) => no_body(request).await?,
+            _ if method == Method::Delete => no_body(request).await?,
+            _ => body(request, "application/json", Limit::NORMAL).await?,
         };
-        target.query().end()?;
-        let once = Once::new(method.as_ref(), &target.path, key, &body);
-        match resource {
-            Resource::Orders => {
-                let command = request::json(&body).map(|OrderRequest { quantity, term, hash }| {
-                    Command::Order(Order { id: SubmissionId(once.key.clone()), quantity, term, hash })
-                });
-                self.perform(&once, command, commands::ordered).await
-            }
-            Resource::Account(id) => {
-                let account = account_id(&id)?;
-                let command = request::json(&body).map(|SetUpRequest { address, display_name }| Command::SetUp {
-                    account,
-                    address,
-                    display_name,
-                });
-                self.perform(&once, command, commands::account(account)).await
-            }
-            Resource::Reset(id) => {
-                let account = account_id(&id)?;
-                let command =
-                    request::json(&body).map(|ConfirmRequest { confirm }| Command::Reset { account, confirm });
-                self.perform(&once, command, commands::account(account)).await
-            }
-            Resource::Restore(id) => {
-                let account = account_id(&id)?;
-                let command = request::json(&body).map(|RestoreRequest { mode }| Command::Restore { account, mode });
-                self.perform(&once, command, commands::account(account)).await
-            }
-            Resource::Termination if bare => {
-                self.perform(&once, Ok(Command::TakeTerminationBack), commands::platform).await
-            }
-            Resource::Termination => {
-                let command = request::json(&body).map(|ConfirmRequest { confirm }| Command::Terminate { confirm });
-                self.perform(&once, command, commands::platform).await
-            }
-            Resource::ImportUndo(revision) => {
-                let import = Revision(revision.parse().or_else(|_| nothing_here())?);
-                self.perform(&once, Ok(Command::TakeImportBack { import }), commands::taken_back).await
-            }
-            Resource::Platform => {
-                let command = request::json(&body).map(|settings: Settings| Command::Settings(Box::new(settings)));
-                self.perform(&once, command, commands::platform).await
-            }
-            Resource::Book
-            | Resource::Accounts
-            | Resource::History(_)
-            | Resource::Csv
-            | Resource::Import
-            | Resource::Changes
-            | Resource::Preview
-            | Resource::Change(_)
-            | Resource::Undo(_)
-            | Resource::Quote
-            | Resource::Invoices
-            | Resource::Invoice(_)
-            | Resource::Forecast
-            | Resource::Record
-            | Resource::Clock
-            | Resource::Events
-            | Resource::Check
-            | Resource::Test(_) => nothing_here(),
+        if dry_run {
+            return self.check_roster(&body).await;
         }
+        let once = Once::new(method.as_ref(), &target.path, key, &body);
+        self.pass(&once, caller(request), command(resource, &method, body)).await
     }
 
     /// What only our own objects ask.
@@ -246,7 +162,7 @@ impl PlatformObject {
     }
 
     /// Founds the platform; one that is there already is left as it is.
-    fn found(&self, Founding { id, new }: Founding) -> Step<Reply> {
+    fn found(&self, Founding { id, actor, new }: Founding) -> Step<Reply> {
         if self.load()? {
             return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
         }
@@ -256,7 +172,7 @@ impl PlatformObject {
         let first_day = new.first_day(clock::date_at(zone, self.now()));
         let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::invalid(errors)))?;
         let mut book = Book::new(platform.clone(), first_day);
-        let stamp = Stamp { at: clock::recorded(self.now()), actor: Actor::User };
+        let stamp = Stamp { at: clock::recorded(self.now()), actor };
         let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
         let mut writes = Writes::default();
         store::schema(&mut writes);
@@ -268,4 +184,62 @@ impl PlatformObject {
         self.told.set(Some(None));
         Ok(reply)
     }
+}
+
+/// The command that a request stands for.
+fn command(resource: Resource, method: &Method, body: Vec<u8>) -> Step<Command> {
+    Ok(match resource {
+        Resource::Changes => {
+            let submission = request::json::<ChangesRequest>(&body)?.submission();
+            Command::Confirm(submission.map_err(|errors| Box::new(Reply::invalid(errors)))?)
+        }
+        Resource::Undo(id) => Command::Undo { of: SubmissionId(id) },
+        Resource::Orders => {
+            let OrderRequest { quantity, term, hash } = request::json(&body)?;
+            Command::Order(Order { quantity, term, hash })
+        }
+        Resource::Import => Command::Import(body),
+        Resource::ImportUndo(revision) => {
+            Command::TakeImportBack { import: Revision(revision.parse().or_else(|_| nothing_here())?) }
+        }
+        Resource::Account(id) => {
+            let account = account_id(&id)?;
+            let SetUpRequest { address, display_name } = request::json(&body)?;
+            Command::SetUp { account, address, display_name }
+        }
+        Resource::Reset(id) => {
+            let account = account_id(&id)?;
+            let ConfirmRequest { confirm } = request::json(&body)?;
+            Command::Reset { account, confirm }
+        }
+        Resource::Restore(id) => {
+            let account = account_id(&id)?;
+            let RestoreRequest { mode } = request::json(&body)?;
+            Command::Restore { account, mode }
+        }
+        Resource::Termination if *method == Method::Delete => Command::TakeTerminationBack,
+        Resource::Termination => {
+            let ConfirmRequest { confirm } = request::json(&body)?;
+            Command::Terminate { confirm }
+        }
+        Resource::Platform => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
+        Resource::Clock => {
+            let ClockRequest { today: to } = request::json(&body)?;
+            Command::MoveClock { to }
+        }
+        Resource::Book
+        | Resource::Accounts
+        | Resource::History(_)
+        | Resource::Csv
+        | Resource::Preview
+        | Resource::Change(_)
+        | Resource::Quote
+        | Resource::Invoices
+        | Resource::Invoice(_)
+        | Resource::Forecast
+        | Resource::Record
+        | Resource::Events
+        | Resource::Check
+        | Resource::Test(_) => return nothing_here(),
+    })
 }

@@ -101,7 +101,7 @@ impl Reply {
             | Refusal::Quantity
             | Refusal::RestoreMode
             | Refusal::Field { .. } => Kind::Invalid,
-            Refusal::NoAccount { .. } => Kind::NotFound,
+            Refusal::NoSubmission | Refusal::NoAccount { .. } => Kind::NotFound,
             Refusal::Terminating => Kind::Terminating,
             Refusal::Closed => Kind::Closed,
             Refusal::NotTerminating => Kind::NotTerminating,
@@ -150,6 +150,7 @@ impl Reply {
             | Refusal::NotTerminating
             | Refusal::Unconfirmed
             | Refusal::Quantity
+            | Refusal::NoSubmission
             | Refusal::NoAccount { .. }
             | Refusal::NotActive { .. }
             | Refusal::NotConfigured { .. }

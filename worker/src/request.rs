@@ -6,6 +6,7 @@ use domain::{
     query::{Cursor, Direction, Filter, Sort, SortKey},
     refusal::FieldError,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -14,17 +15,20 @@ use crate::{
     wording,
 };
 
-/// Where the API begins.
-pub const BASE: &str = "/api/v1";
+/// Where the API begins, segment by segment.
+const BASE: [&str; 3] = ["", "api", "v1"];
+/// What a path's segment is written without: all but what RFC 3986 leaves unreserved, and `!*'()`, as browsers do it.
+const ENCODED: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'!').remove(b'*').remove(b'\'').remove(b'(').remove(b')');
 const DEFAULT_LIMIT: usize = 50;
 const MAX_LIMIT: usize = 1_000;
 
-/// A request's address: its path, the path's segments below [`BASE`], and its query.
+/// A request's address: its path, the path's segments below `/api/v1`, and its query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The path as it was sent.
+    /// The path, written in one way however it was sent.
     pub path: String,
-    /// What stands between the slashes, decoded; none where the path is not below [`BASE`].
+    /// What stands between the slashes, decoded; none where the path is not below `/api/v1`.
     pub segments: Option<Vec<String>>,
     query: Vec<(String, String)>,
 }
@@ -36,11 +40,14 @@ impl Target {
         let rest = rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/");
         let rest = rest.split_once('#').map_or(rest, |(rest, _)| rest);
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let encode = |segment: &str| utf8_percent_encode(segment, &ENCODED).to_string();
         let decode = |segment: &str| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned();
-        let below = path.strip_prefix(BASE).and_then(|below| below.strip_prefix('/'));
+        let mut segments: Vec<String> = path.split('/').map(decode).collect();
+        let written: Vec<String> = segments.iter().map(|segment| encode(segment)).collect();
+        let below = segments.len() > BASE.len() && segments.starts_with(&BASE.map(str::to_owned));
         Self {
-            path: path.to_owned(),
-            segments: below.map(|below| below.split('/').map(decode).collect()),
+            path: written.join("/"),
+            segments: below.then(|| segments.split_off(BASE.len())),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         }
     }
@@ -271,6 +278,19 @@ mod tests {
         let reply = query.end().expect_err("a is unknown");
         assert!(reply.body.contains(r#""field":"a""#));
         assert_eq!(Target::of("http://localhost/index.html").segments, None);
+        assert_eq!(Target::of("http://localhost/api/v1").segments, None);
+    }
+
+    #[test]
+    fn a_path_is_written_in_one_way() {
+        for path in ["/api/v1/platforms/a/orders", "/api/v1/platforms/%61/%6frders", "/%61pi/v1/platforms/a/%6Frders?x=1"] {
+            let target = Target::of(&format!("http://localhost{path}"));
+            assert_eq!(target.path, "/api/v1/platforms/a/orders", "{path}");
+            assert_eq!(target.segments.as_deref(), Some(["platforms", "a", "orders"].map(str::to_owned).as_slice()));
+        }
+        for (path, written) in [("/api/v1/x:y/z", "/api/v1/x%3Ay/z"), ("/api/v1/x%2Fy", "/api/v1/x%2Fy"), ("/found", "/found")] {
+            assert_eq!(Target::of(&format!("http://localhost{path}")).path, written);
+        }
     }
 
     #[test]

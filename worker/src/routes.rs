@@ -40,7 +40,7 @@
 //!
 //! A page of the record (events, history, receipts) also ends after 8 MiB were read, with a cursor to go on from.
 
-use worker::{Env, Method, ObjectNamespace, Request, Response, Result};
+use worker::{Env, ObjectNamespace, Request, Response, Result};
 
 use crate::{
     inbound::{drain, fault, header},
@@ -171,11 +171,13 @@ impl Resource {
 ///
 /// # Errors
 /// 405 with `Allow`.
-pub fn check_method(method: &Method, allowed: &'static str) -> Step<()> {
-    if allowed.split(", ").any(|name| name == method.as_ref()) {
+pub fn check_method(request: &Request, allowed: &'static str) -> Step<()> {
+    // the binding knows some methods only, and takes every other one for GET
+    let method = request.inner().method();
+    if allowed.split(", ").any(|name| name == method) {
         return Ok(());
     }
-    let reply = Reply::problem(Kind::Method, format!("{} is not allowed here, only {allowed}", method.as_ref()));
+    let reply = Reply::problem(Kind::Method, format!("{method} is not allowed here, only {allowed}"));
     Err(Box::new(reply.with_header("allow", allowed)))
 }
 
@@ -224,7 +226,7 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
     let namespace = |name: &str| env.durable_object(name).map_err(|error| fault(&error));
     match segments.as_slice() {
         [only] if only == "healthz" => {
-            check_method(&request.method(), "GET, HEAD")?;
+            check_method(request, "GET, HEAD")?;
             #[derive(serde::Serialize)]
             struct Health {
                 status: &'static str,
@@ -233,11 +235,11 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
             Ok(Route::Here(Reply::json(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") })))
         }
         [only] if only == "openapi.json" => {
-            check_method(&request.method(), "GET, HEAD")?;
+            check_method(request, "GET, HEAD")?;
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
         [first] if first == "platforms" => {
-            check_method(&request.method(), "GET, HEAD, POST")?;
+            check_method(request, "GET, HEAD, POST")?;
             Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))
         }
         [first, platform, below @ ..] if first == "platforms" => {
@@ -245,7 +247,7 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
             if matches!(resource, Resource::Test(_)) && !has_test_doors(env) {
                 return nothing_here();
             }
-            check_method(&request.method(), resource.allowed())?;
+            check_method(request, resource.allowed())?;
             // an id that none can have wakes no object
             match domain::platform::PlatformId::try_from(platform.clone()) {
                 Ok(id) => Ok(Route::Object(namespace("PLATFORM")?, id.into())),

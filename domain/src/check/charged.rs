@@ -70,8 +70,8 @@ impl Checker {
         let (id, hash, invoice) = order;
         let lines = invoice.lines.as_slice();
         let again = |line: &InvoiceLine| {
-            let order = Order { id: id.clone(), quantity: line.quantity, term: line.term, hash };
-            book.order(&order).map(Some)
+            let order = Order { quantity: line.quantity, term: line.term, hash };
+            book.order(id.clone(), &order).map(Some)
         };
         let next: Vec<AccountId> = (book.next_id().0..).zip(invoice.accounts()).map(|(id, _)| AccountId(id)).collect();
         let ids = invoice.accounts().eq(next);

@@ -175,17 +175,17 @@ impl ChangesRequest {
         if extra.is_empty() { self.wishes() } else { Err(extra) }
     }
 
-    /// What a submission asks for, under the id the client chose.
+    /// What a submission asks for.
     ///
     /// # Errors
     /// Names the fields that are missing, too many or too long.
-    pub fn submission(self, id: SubmissionId) -> Result<Submission, Vec<FieldError>> {
+    pub fn submission(self) -> Result<Submission, Vec<FieldError>> {
         let (Some(revision), Some(hash)) = (self.revision, self.hash) else {
             let missing = [("revision", self.revision.is_none()), ("hash", self.hash.is_none())];
             let missing = missing.into_iter().filter(|(_, missing)| *missing);
             return Err(missing.map(|(field, _)| FieldError::new(field, "this field is missing")).collect());
         };
-        Ok(Submission { id, revision, hash, wishes: self.wishes()? })
+        Ok(Submission { revision, hash, wishes: self.wishes()? })
     }
 
     fn wishes(self) -> Result<Wishes, Vec<FieldError>> {

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{AccountId, RenewalMode},
     calendar::Term,
-    change::SubmissionId,
+    change::{Receipt, SubmissionId},
     event::{Event, Recorded},
     invoice::InvoiceNumber,
     summary::Hash,
+    wire::Imported,
 };
 
 /// What an order would be.
@@ -56,6 +57,30 @@ impl Ordered {
             return None;
         };
         Some(Self { id: id.clone(), accounts: invoice.accounts().collect(), invoice: invoice.number })
+    }
+}
+
+/// What a command left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// A receipt.
+    Changed(Receipt),
+    /// New accounts and their invoice.
+    Ordered(Ordered),
+    /// Accounts bought elsewhere.
+    Imported(Imported),
+    /// What it asked for is so.
+    So,
+}
+
+impl Done {
+    /// What the entry that a command made tells; none was made where all was so already.
+    pub fn of(recorded: Option<&Recorded>) -> Self {
+        let Some(recorded) = recorded else { return Self::So };
+        let changed = || Receipt::of(recorded).map(Self::Changed);
+        let ordered = || Ordered::of(recorded).map(Self::Ordered);
+        let imported = || Imported::of(recorded).map(Self::Imported);
+        changed().or_else(ordered).or_else(imported).unwrap_or(Self::So)
     }
 }
 

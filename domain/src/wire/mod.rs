@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     account::{AccountEvent, AccountFact, AccountView, Next},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
-    commands::{ConfirmRequest, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
+    commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
     history::{HistoryEntry, HistoryFact},
     money::{Forecast, ForecastMonth, InvoiceHead},
 };
 use crate::{
     book::Book,
     calendar::iso,
-    event::Revision,
+    event::{Event, Recorded, Revision},
     platform::{Counts, Platform, PlatformId, PlatformStatus},
     refusal::FieldError,
     roster::{RosterError, RosterErrors},
@@ -129,6 +129,14 @@ pub struct Imported {
     /// The revision it made, by which it can be taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<Revision>,
+}
+
+impl Imported {
+    /// What a recorded import added; none for another event.
+    pub fn of(recorded: &Recorded) -> Option<Self> {
+        let Event::AccountsImported { accounts, .. } = &recorded.event else { return None };
+        Some(Self { imported: accounts.entries().len(), import: Some(recorded.revision) })
+    }
 }
 
 /// What taking an import back answers.

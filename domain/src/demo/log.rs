@@ -1,0 +1,102 @@
+//! The log of a demo: all that is kept of it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Sample;
+use crate::{
+    calendar::iso,
+    change::{ChangeSet, Runs, Submission, SubmissionId},
+    command::Command,
+    event::{Instant, Revision},
+    summary::Hash,
+};
+
+/// Everything needed to make a demo again: which company, since when, and what was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Log {
+    /// The company.
+    pub sample: Sample,
+    /// The day the demo began.
+    #[serde(with = "iso")]
+    pub began: NaiveDate,
+    /// When that was.
+    pub at: Instant,
+    /// What was done since, in order.
+    #[serde(deserialize_with = "steps")]
+    pub steps: Vec<Step>,
+}
+
+/// Something done in the demo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// When.
+    pub at: Instant,
+    /// Under what key.
+    pub key: SubmissionId,
+    /// What.
+    pub command: Command,
+}
+
+impl Log {
+    /// The log of a demo that begins.
+    pub const fn new(sample: Sample, began: NaiveDate, at: Instant) -> Self {
+        Self { sample, began, at, steps: Vec::new() }
+    }
+}
+
+/// A step as any version has kept it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Now(Step),
+    First { at: Instant, command: First },
+}
+
+/// What 0.1.0 kept of a step.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum First {
+    Submit {
+        id: SubmissionId,
+        accounts: [Runs; 3],
+    },
+    Undo {
+        id: SubmissionId,
+        of: SubmissionId,
+    },
+    Do(Command),
+    Clock {
+        #[serde(with = "iso")]
+        to: NaiveDate,
+    },
+}
+
+fn steps<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Step>, D::Error> {
+    let kept = Vec::<Kept>::deserialize(from)?;
+    let step = |(place, kept): (usize, Kept)| match kept {
+        Kept::Now(step) => step,
+        Kept::First { at, command } => command.step(at, place),
+    };
+    Ok(kept.into_iter().enumerate().map(step).collect())
+}
+
+impl First {
+    fn step(self, at: Instant, place: usize) -> Step {
+        let named = |name: &str| SubmissionId(format!("{name}-{place}"));
+        let (key, command) = match self {
+            Self::Submit { id, accounts } => {
+                let wishes = ChangeSet::of_runs(&accounts).wishes();
+                // it did not keep what the summary had said: whoever replays it accepts what it says then
+                (id, Command::Confirm(Submission { revision: Revision::default(), hash: Hash::of(b""), wishes }))
+            }
+            Self::Undo { id: SubmissionId(id), of } => {
+                let key = id.rsplit_once(":undo-").map_or(id.as_str(), |(key, _)| key).to_owned();
+                (SubmissionId(key), Command::Undo { of })
+            }
+            Self::Do(command) => (named("do"), command),
+            Self::Clock { to } => (named("clock"), Command::MoveClock { to }),
+        };
+        Step { at, key, command }
+    }
+}
