@@ -4,6 +4,7 @@ pub mod clock;
 pub mod crash;
 pub mod download;
 pub mod location;
+pub mod outbox;
 pub mod preferences;
 pub mod rest;
 pub mod roster;

@@ -60,6 +60,11 @@ impl ChangeSet {
         }
     }
 
+    /// Wishes it, whatever the account has.
+    pub fn put(&mut self, change: Change) {
+        self.0.insert(change.account, change.mode);
+    }
+
     /// Takes the wish for an account back.
     pub fn unset(&mut self, account: AccountId) {
         self.0.remove(&account);

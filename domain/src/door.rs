@@ -52,8 +52,7 @@ pub trait Host {
     ///
     /// # Errors
     /// Where the host fails.
-    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>)
-    -> Result<Self::Answer, Self::Fault>;
+    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Self::Answer, Self::Fault>;
 }
 
 /// An envelope on its way through the door.

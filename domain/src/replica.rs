@@ -1,10 +1,12 @@
 //! A book as one reader sees it: what is confirmed, what is on its way, and what is staged. What is shown is always
 //! computed from the three, never stored.
 
+use std::ops::RangeInclusive;
+
 use crate::{
     account::{Account, AccountId, RenewalMode},
     book::{Book, Snapshot},
-    change::{ChangeSet, Submission, Wishes},
+    change::{ChangeSet, Wishes},
     cohort::Cohort,
     money::Amount,
     refusal::Refusal,
@@ -15,19 +17,24 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Replica {
     confirmed: Book,
+    /// What was confirmed by the user and not yet answered; nothing that cannot change any more.
+    sent: ChangeSet,
     staged: ChangeSet,
-    outbox: Option<Submission>,
+    /// What the year costs with what is on its way.
     year_net: Amount,
     /// What the staged wishes add up to; kept in step, so that a click costs the same on any platform.
     delta: Amount,
     closing: usize,
+    /// Staged wishes that fell out, and nobody has asked for yet.
+    fallen: Vec<AccountId>,
 }
 
 impl Replica {
-    /// A replica with nothing staged.
+    /// A replica with nothing staged or sent.
     pub fn new(confirmed: Book) -> Self {
         let year_net = confirmed.year_net();
-        Self { confirmed, staged: ChangeSet::default(), outbox: None, year_net, delta: Amount::ZERO, closing: 0 }
+        let (sent, staged) = (ChangeSet::default(), ChangeSet::default());
+        Self { confirmed, sent, staged, year_net, delta: Amount::ZERO, closing: 0, fallen: Vec::new() }
     }
 
     /// What the worker has confirmed.
@@ -40,14 +47,14 @@ impl Replica {
         &self.staged
     }
 
-    /// The submission that has been sent and not yet answered.
-    pub const fn outbox(&self) -> Option<&Submission> {
-        self.outbox.as_ref()
+    /// The mode an account is shown with: staged, else on its way, else confirmed.
+    pub fn mode(&self, account: &Account) -> RenewalMode {
+        self.staged.get(account.id).unwrap_or_else(|| self.base(account))
     }
 
-    /// The mode an account is shown with: staged, else sent, else confirmed.
-    pub fn mode(&self, account: &Account) -> RenewalMode {
-        self.staged.get(account.id).unwrap_or(account.mode)
+    /// The mode an account has once everything on its way has arrived.
+    fn base(&self, account: &Account) -> RenewalMode {
+        self.sent.get(account.id).unwrap_or(account.mode)
     }
 
     /// Stages a mode for every one of `ids` that can change; those that cannot are passed over. Answers whom it
@@ -62,46 +69,38 @@ impl Replica {
             let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(account).is_none()) else {
                 continue;
             };
-            let shown = self.staged.get(id).unwrap_or(account.mode);
+            let base = self.sent.get(id).unwrap_or(account.mode);
+            let shown = self.staged.get(id).unwrap_or(base);
             if shown == mode {
                 continue;
             }
             let cohort = Cohort::of(account.standing());
             self.delta += costs.year_net(Cohort { mode, ..cohort }) - costs.year_net(Cohort { mode: shown, ..cohort });
-            let closes =
-                |wish: RenewalMode| usize::from(wish == RenewalMode::Never && account.mode != RenewalMode::Never);
+            let closes = |wish: RenewalMode| usize::from(wish == RenewalMode::Never && base != RenewalMode::Never);
             self.closing = self.closing + closes(mode) - closes(shown);
-            self.staged.set(id, account.mode, mode);
+            self.staged.set(id, base, mode);
             touched.push(id);
         }
         touched
     }
 
-    /// Puts one account back to its confirmed mode.
-    pub fn unstage(&mut self, id: AccountId) {
-        if let Some(mode) = self.confirmed.account(id).map(|account| account.mode) {
-            self.stage([id], mode);
-        }
-        self.staged.unset(id);
-    }
-
-    /// Puts accounts back to their confirmed modes.
-    pub fn put_back(&mut self, ids: &[AccountId]) {
+    /// Takes the wishes for accounts back. Answers whom it touched.
+    pub fn put_back(&mut self, ids: &[AccountId]) -> Vec<AccountId> {
+        let mut touched = Vec::new();
         for mode in RenewalMode::ALL {
-            let own: Vec<AccountId> = ids
-                .iter()
-                .copied()
-                .filter(|&id| self.confirmed.account(id).is_some_and(|account| account.mode == mode))
-                .collect();
-            self.stage(own, mode);
+            let own = ids.iter().copied();
+            let own = own.filter(|&id| self.confirmed.account(id).is_some_and(|account| self.base(account) == mode));
+            let own: Vec<AccountId> = own.collect();
+            touched.extend(self.stage(own, mode));
         }
+        touched
     }
 
-    /// Forgets everything staged.
-    pub fn discard(&mut self) {
-        self.staged = ChangeSet::default();
+    /// Forgets everything staged. Answers what that was.
+    pub fn discard(&mut self) -> ChangeSet {
         self.delta = Amount::ZERO;
         self.closing = 0;
+        std::mem::take(&mut self.staged)
     }
 
     /// What is staged, in total.
@@ -114,7 +113,7 @@ impl Replica {
         }
     }
 
-    /// What the staged wishes would do.
+    /// What the staged wishes would do to the confirmed book.
     ///
     /// # Errors
     /// Those of [`Book::summarise`].
@@ -122,17 +121,50 @@ impl Replica {
         self.confirmed.summarise(&self.staged.wishes())
     }
 
-    /// Puts an accepted submission on its way.
-    pub fn send(&mut self, submission: Submission) {
-        self.outbox = Some(submission);
+    /// The user has confirmed these wishes: those that are staged just so are on their way now, and whatever else is
+    /// staged stays. Answers which they were.
+    pub fn confirm(&mut self, wishes: &Wishes) -> Vec<AccountId> {
+        // the page names every account
+        let Wishes::Each(changes) = wishes else { return Vec::new() };
+        let mut gone = Vec::new();
+        for change in changes {
+            if self.staged.get(change.account) == Some(change.mode) {
+                self.staged.unset(change.account);
+                gone.push(change.account);
+            }
+            self.sent.put(*change);
+        }
+        self.restage();
+        gone
     }
 
-    /// The submission on its way was answered. Taken: nothing is staged any more. Refused: what is staged stays.
-    pub fn answered(&mut self, taken: bool) {
-        self.outbox = None;
-        if taken {
-            self.discard();
+    /// What is on its way is this now.
+    pub fn follow_sent(&mut self, sent: ChangeSet) {
+        if self.sent != sent {
+            self.sent = sent;
+            self.restage();
         }
+    }
+
+    /// What the user had confirmed, and was not done, is staged again, but for accounts that have another wish by now.
+    /// Answers whom it touched.
+    pub fn take_up(&mut self, wishes: &ChangeSet) -> Vec<AccountId> {
+        for change in wishes.iter() {
+            if self.staged.get(change.account).is_none() {
+                self.staged.put(change);
+            }
+        }
+        self.restage();
+        wishes.iter().map(|change| change.account).collect()
+    }
+
+    /// What is staged for these accounts is this now.
+    pub fn follow_staged(&mut self, accounts: RangeInclusive<AccountId>, wishes: &ChangeSet) {
+        let others: Vec<AccountId> =
+            self.staged.iter().map(|change| change.account).filter(|id| accounts.contains(id)).collect();
+        others.into_iter().for_each(|id| self.staged.unset(id));
+        wishes.iter().filter(|change| accounts.contains(&change.account)).for_each(|change| self.staged.put(change));
+        self.restage();
     }
 
     /// Takes up what is new in the book. Answers whether it could; otherwise the book must be loaded again.
@@ -150,26 +182,27 @@ impl Replica {
         self.restage();
     }
 
-    /// Stages everything again on a book that has moved on: wishes that have come true or can no longer be done fall
-    /// out.
+    /// Stages everything again on what has moved on: wishes that have come true or can no longer be done fall out.
     fn restage(&mut self) {
-        let staged = std::mem::take(&mut self.staged);
-        self.discard();
+        let staged = self.discard();
+        let mut costs = self.confirmed.costs();
         self.year_net = self.confirmed.year_net();
+        for change in self.sent.iter() {
+            let changing = self.confirmed.account(change.account).filter(|account| Reason::against(account).is_none());
+            if let Some(account) = changing {
+                let cohort = Cohort::of(account.standing());
+                self.year_net += costs.year_net(Cohort { mode: change.mode, ..cohort }) - costs.year_net(cohort);
+            }
+        }
         for mode in RenewalMode::ALL {
             self.stage(staged.iter().filter(|change| change.mode == mode).map(|change| change.account), mode);
         }
+        let fallen = staged.iter().map(|change| change.account).filter(|id| self.staged.get(*id).is_none());
+        self.fallen.extend(fallen);
     }
 
-    /// Takes up a draft that was kept over a reload.
-    pub fn restore(&mut self, draft: ChangeSet, outbox: Option<Submission>) {
-        self.staged = draft;
-        self.outbox = outbox;
-        self.restage();
-    }
-
-    /// The wishes that were sent, for showing them while they wait.
-    pub fn sent(&self) -> Option<&Wishes> {
-        self.outbox.as_ref().map(|submission| &submission.wishes)
+    /// The accounts whose wishes have fallen out since this was asked last.
+    pub fn fallen_out(&mut self) -> Vec<AccountId> {
+        std::mem::take(&mut self.fallen)
     }
 }

@@ -39,7 +39,7 @@ const FLAGS: [&str; 13] = [
     "--no-startup-window",
 ];
 
-/// A browser with one open tab.
+/// A browser and the tab that is spoken to; another may be opened beside it.
 pub struct Chromium {
     process: Child,
     orders: ChildStdin,
@@ -48,6 +48,8 @@ pub struct Chromium {
     events: VecDeque<Value>,
     last: u64,
     tab: Option<String>,
+    /// The other tabs, in the order in which they were left.
+    others: Vec<Option<String>>,
     _profile: TempDir,
 }
 
@@ -65,12 +67,38 @@ impl Chromium {
         let orders = process.stdin.take().expect("it is piped");
         let messages = listen(process.stdout.take().expect("it is piped"));
         let events = VecDeque::new();
-        let mut chromium = Self { process, orders, messages, events, last: 0, tab: None, _profile: profile };
-        let target = chromium.call("Target.createTarget", json!({ "url": "about:blank" }));
-        let wanted = json!({ "targetId": target["targetId"], "flatten": true });
-        let tab = chromium.call("Target.attachToTarget", wanted);
-        chromium.tab = tab["sessionId"].as_str().map(str::to_owned);
+        let mut chromium =
+            Self { process, orders, messages, events, last: 0, tab: None, others: Vec::new(), _profile: profile };
+        chromium.tab = chromium.attach();
         chromium
+    }
+
+    fn attach(&mut self) -> Option<String> {
+        let left = self.tab.take();
+        let target = self.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let wanted = json!({ "targetId": target["targetId"], "flatten": true });
+        let tab = self.call("Target.attachToTarget", wanted);
+        self.tab = left;
+        tab["sessionId"].as_str().map(str::to_owned)
+    }
+
+    /// Opens another tab, and speaks to it from now on.
+    pub fn open_tab(&mut self) {
+        let tab = self.attach();
+        self.others.push(std::mem::replace(&mut self.tab, tab));
+    }
+
+    /// Speaks to the tab that was left longest ago.
+    pub fn change_tab(&mut self) {
+        assert!(!self.others.is_empty(), "there is another tab");
+        let tab = self.others.remove(0);
+        self.others.push(std::mem::replace(&mut self.tab, tab));
+    }
+
+    /// Closes the tab that is spoken to, and speaks to the one that was left last.
+    pub fn close_tab(&mut self) {
+        self.call("Page.close", json!({}));
+        self.tab = self.others.pop().expect("there is another tab");
     }
 
     /// What the browser answers; it must not refuse.

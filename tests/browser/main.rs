@@ -15,6 +15,7 @@ mod pictures;
 mod places;
 mod rosters;
 mod screens;
+mod sender;
 mod settings;
 mod thing;
 mod undo;

@@ -26,13 +26,24 @@ impl Page {
     /// An empty tab of 1440 by 900, in Germany, in a light room, without motion.
     pub fn new() -> Self {
         let mut page = Self { chromium: Chromium::start() };
+        page.begin();
+        page
+    }
+
+    /// Another empty tab of the same browser, which is looked at from now on.
+    pub fn open_tab(&mut self) {
+        self.chromium.open_tab();
+        self.begin();
+    }
+
+    fn begin(&mut self) {
+        let page = self;
         for domain in ["Page", "Runtime", "DOM", "Accessibility"] {
             page.chromium.call(&format!("{domain}.enable"), json!({}));
         }
         page.chromium.call("Emulation.setTimezoneOverride", json!({ "timezoneId": "Europe/Berlin" }));
         page.size(1440, 900);
         page.light("light");
-        page
     }
 
     pub fn size(&mut self, width: u32, height: u32) {

@@ -5,7 +5,7 @@ use domain::{
     account::{Account, AccountId, Address, RenewalMode, Status},
     book::Book,
     catalog::Catalog,
-    change::{Receipt, Submission, SubmissionId, Wishes},
+    change::{ChangeSet, Receipt, Submission, SubmissionId, Wishes},
     event::Event,
     refusal::Refusal,
     replica::Replica,
@@ -217,7 +217,7 @@ proptest! {
                 let count = replica.book().accounts().count().max(1);
                 let ids: Vec<AccountId> = picks.iter().map(|pick| AccountId::at(pick % count)).collect();
                 if *back {
-                    ids.iter().for_each(|id| replica.unstage(*id));
+                    replica.put_back(&ids);
                 } else {
                     replica.stage(ids, *mode);
                 }
@@ -233,10 +233,15 @@ proptest! {
         }
         if let Ok(summary) = replica.summarise() {
             let (id, submission) = (next_id(&host), summary.accept());
-            replica.send(submission.clone());
+            let shown = modes_shown(&replica);
+            let year = replica.totals().year_net_after;
+            replica.confirm(&submission.wishes);
+            prop_assert_eq!(modes_shown(&replica), shown.clone(), "what is on its way is shown as it was staged");
+            prop_assert_eq!((replica.staged().len(), replica.totals().year_net_before), (0, year));
             host.submit(&id, &submission).expect("fresh");
-            replica.answered(true);
             prop_assert!(replica.catch_up(host.news(replica.book().revision())));
+            replica.follow_sent(ChangeSet::default());
+            prop_assert_eq!(modes_shown(&replica), shown);
             prop_assert_eq!(replica.totals().year_net_before, replica.book().year_net());
             prop_assert_eq!(replica.staged().len(), 0);
         }
@@ -250,6 +255,10 @@ proptest! {
         prop_assert!(!replica.catch_up(behind.news(before.revision())), "news from yesterday");
         prop_assert_eq!(replica.book(), &host.book);
     }
+}
+
+fn modes_shown(replica: &Replica) -> Vec<RenewalMode> {
+    replica.book().accounts().map(|account| replica.mode(account)).collect()
 }
 
 #[track_caller]

@@ -101,7 +101,9 @@ fn command(demo: &Demo, click: &Click) -> Option<Command> {
         }
         Click::Import(number) => {
             let expires_on = iso::format(today + Months::new(1));
-            let roster = format!("address,display_name,mode,expires_on\r\nä{number}@firma.example,\"Ä, B\",none,{expires_on}\r\n");
+            let roster = format!(
+                "address,display_name,mode,expires_on\r\nä{number}@firma.example,\"Ä, B\",none,{expires_on}\r\n"
+            );
             Command::Import(roster.into_bytes())
         }
         Click::TakeImportBack => Command::TakeImportBack { import: book.imports().values().next()?.1 },

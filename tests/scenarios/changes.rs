@@ -148,6 +148,63 @@ fn what_is_staged_survives_news_and_what_came_true_falls_out() {
 }
 
 #[test]
+fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
+    let mut host = three();
+    let mut replica = Replica::new(host.book.clone());
+    replica.stage([1, 3].map(AccountId), RenewalMode::Never);
+    let sent = replica.summarise().expect("something to do").accept();
+    assert_eq!(replica.confirm(&sent.wishes), [1, 3].map(AccountId));
+    assert!(replica.staged().is_empty(), "it is on its way");
+    // another account, and one of those on their way back to what it was
+    replica.stage([2].map(AccountId), RenewalMode::Yearly);
+    replica.stage([3].map(AccountId), RenewalMode::Yearly);
+    let shown = |replica: &Replica| {
+        [1, 2, 3].map(|id| replica.mode(replica.book().account(AccountId(id)).expect("it is there")))
+    };
+    let wished = [RenewalMode::Never, RenewalMode::Yearly, RenewalMode::Yearly];
+    assert_eq!(shown(&replica), wished);
+    host.submit("sent", &sent).expect("fresh");
+    assert!(replica.catch_up(host.news(replica.book().revision())));
+    replica.follow_sent(ChangeSet::default());
+    assert_eq!(shown(&replica), wished);
+    assert_eq!(replica.staged().iter().map(|change| change.account.0).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(replica.totals(), replica.summarise().expect("something to do").totals);
+}
+
+#[test]
+fn what_was_confirmed_and_not_done_is_staged_again_but_for_newer_wishes() {
+    let mut replica = Replica::new(three().book);
+    replica.stage([1, 2].map(AccountId), RenewalMode::Never);
+    let sent = replica.summarise().expect("something to do").accept();
+    replica.confirm(&sent.wishes);
+    replica.stage([2].map(AccountId), RenewalMode::Yearly);
+    let Wishes::Each(changes) = sent.wishes else { panic!("the page names every account") };
+    replica.follow_sent(ChangeSet::default());
+    replica.take_up(&changes.into_iter().collect());
+    let staged: Vec<(u32, RenewalMode)> =
+        replica.staged().iter().map(|change| (change.account.0, change.mode)).collect();
+    assert_eq!(staged, [(1, RenewalMode::Never), (2, RenewalMode::Yearly)]);
+    assert_eq!(replica.totals(), replica.summarise().expect("something to do").totals);
+}
+
+#[test]
+fn what_another_tab_stages_takes_the_place_of_what_was_staged() {
+    let mut replica = Replica::new(three().book);
+    replica.stage([1, 2].map(AccountId), RenewalMode::Never);
+    let theirs: ChangeSet = [(1, RenewalMode::Yearly), (3, RenewalMode::Never)]
+        .map(|(account, mode)| Change { account: AccountId(account), mode })
+        .into_iter()
+        .collect();
+    replica.follow_staged(AccountId(1)..=AccountId(2), &theirs);
+    let staged =
+        |replica: &Replica| replica.staged().iter().map(|change| (change.account.0, change.mode)).collect::<Vec<_>>();
+    assert_eq!(staged(&replica), [(1, RenewalMode::Yearly)]);
+    replica.follow_staged(AccountId(0)..=AccountId(u32::MAX), &theirs);
+    assert_eq!(staged(&replica), [(1, RenewalMode::Yearly), (3, RenewalMode::Never)]);
+    assert_eq!(replica.totals(), replica.summarise().expect("something to do").totals);
+}
+
+#[test]
 fn a_receipt_can_be_taken_to_a_spreadsheet() {
     let mut host = three();
     host.change("do", &each(&[1, 3], RenewalMode::Never)).expect("active");
@@ -179,5 +236,8 @@ fn a_summary_of_a_revision_that_is_not_there_yet_is_stale() {
     let now = host.book.summarise(&wishes).expect("something to do");
     let mut submission = now.clone().accept();
     submission.revision = submission.revision.next();
-    assert_eq!(host.book.submit(SubmissionId("early".to_owned()), &submission), Err(Refusal::Stale { now: Box::new(now) }));
+    assert_eq!(
+        host.book.submit(SubmissionId("early".to_owned()), &submission),
+        Err(Refusal::Stale { now: Box::new(now) })
+    );
 }

@@ -3,7 +3,6 @@
 use domain::{
     account::{AccountId, RenewalMode, Status},
     calendar::Term,
-    change::SubmissionId,
     command::Command,
     order::Order,
     platform::NewPlatform,
@@ -52,9 +51,7 @@ fn an_order_at_yesterday_s_price_is_refused_with_today_s() {
     let seen = host.book.quote(3, Term::Monthly).expect("an active platform");
     let catalog = Some(vec![prices("2026-02-01", 299, 2_988)]);
     host.perform(&Command::Settings(Box::new(Settings { catalog, ..Settings::default() }))).expect("from tomorrow on");
-    let order = |quantity| {
-        Command::Order(Order { quantity, term: Term::Monthly, hash: seen.hash })
-    };
+    let order = |quantity| Command::Order(Order { quantity, term: Term::Monthly, hash: seen.hash });
     let before = host.book.clone();
     assert!(host.book.refusal(&order(3)).is_none(), "it still reads the same");
     for quantity in [0, 1_001] {

@@ -6,7 +6,7 @@ use std::{sync::RwLock, thread, time::Duration};
 use domain::{
     account::{AccountId, RenewalMode, Status},
     calendar::Term,
-    change::{Submission, SubmissionId, Wishes},
+    change::{Submission, Wishes},
     invoice::Invoice,
     order::Quote,
     platform::NewPlatform,

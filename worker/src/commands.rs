@@ -145,9 +145,8 @@ fn reply(command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
                 None => Reply::problem(Kind::NotFound, "no account has this id"),
             }
         }
-        Command::Terminate { .. }
-        | Command::TakeTerminationBack
-        | Command::Settings(_)
-        | Command::MoveClock { .. } => Reply::json(200, &PlatformView::from(book)),
+        Command::Terminate { .. } | Command::TakeTerminationBack | Command::Settings(_) | Command::MoveClock { .. } => {
+            Reply::json(200, &PlatformView::from(book))
+        }
     }
 }

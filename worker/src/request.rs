@@ -18,8 +18,16 @@ use crate::{
 /// Where the API begins, segment by segment.
 const BASE: [&str; 3] = ["", "api", "v1"];
 /// What a path's segment is written without: all but what RFC 3986 leaves unreserved, and `!*'()`, as browsers do it.
-const ENCODED: AsciiSet =
-    NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'!').remove(b'*').remove(b'\'').remove(b'(').remove(b')');
+const ENCODED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 const DEFAULT_LIMIT: usize = 50;
 const MAX_LIMIT: usize = 1_000;
 
@@ -283,12 +291,16 @@ mod tests {
 
     #[test]
     fn a_path_is_written_in_one_way() {
-        for path in ["/api/v1/platforms/a/orders", "/api/v1/platforms/%61/%6frders", "/%61pi/v1/platforms/a/%6Frders?x=1"] {
+        for path in
+            ["/api/v1/platforms/a/orders", "/api/v1/platforms/%61/%6frders", "/%61pi/v1/platforms/a/%6Frders?x=1"]
+        {
             let target = Target::of(&format!("http://localhost{path}"));
             assert_eq!(target.path, "/api/v1/platforms/a/orders", "{path}");
             assert_eq!(target.segments.as_deref(), Some(["platforms", "a", "orders"].map(str::to_owned).as_slice()));
         }
-        for (path, written) in [("/api/v1/x:y/z", "/api/v1/x%3Ay/z"), ("/api/v1/x%2Fy", "/api/v1/x%2Fy"), ("/found", "/found")] {
+        for (path, written) in
+            [("/api/v1/x:y/z", "/api/v1/x%3Ay/z"), ("/api/v1/x%2Fy", "/api/v1/x%2Fy"), ("/found", "/found")]
+        {
             assert_eq!(Target::of(&format!("http://localhost{path}")).path, written);
         }
     }

@@ -6,20 +6,22 @@ use std::{
     rc::Rc,
 };
 
-use chrono::NaiveDate;
 use domain::{
     book::Snapshot,
-    change::{Receipt, Submission, SubmissionId},
-    command::Command,
+    change::{Receipt, SubmissionId},
+    command::Envelope,
     demo::{Demo, Sample},
     event::{Recorded, Revision},
     refusal::Refusal,
     summary::SummaryLine,
-    wire::{Ordered, Problem},
+    wire::Problem,
 };
 
 use super::{Done, Failure, Listed};
-use crate::{clock, storage};
+use crate::{
+    clock,
+    storage::{self, shared},
+};
 
 /// A host in this tab. Behind a pointer, so that the code of the demo comes with the demo.
 pub trait TabHost: fmt::Debug {
@@ -31,14 +33,8 @@ pub trait TabHost: fmt::Debug {
     fn sample(&self) -> Sample;
     /// The book; what is new in it since a revision.
     fn book(&self, since: Revision) -> Snapshot;
-    /// Does what was confirmed.
-    fn submit(&self, submission: &Submission) -> Result<Receipt, Failure>;
-    /// Takes a submission back.
-    fn undo(&self, key: &str, receipt: &Receipt) -> Result<Receipt, Failure>;
-    /// Lets days pass.
-    fn move_clock(&self, to: NaiveDate) -> Result<(), Failure>;
-    /// Does what a command asks.
-    fn perform(&self, command: &Command) -> Result<Done, Failure>;
+    /// Does what an envelope asks.
+    fn pass(&self, envelope: &Envelope) -> Result<Done, Failure>;
     /// Everything that happened.
     fn record(&self) -> Ref<'_, [Recorded]>;
     /// The lines of a receipt.
@@ -58,14 +54,7 @@ struct Tab(RefCell<Demo>);
 
 impl Tab {
     fn keep(&self) {
-        storage::keep_demo(self.0.borrow().log());
-    }
-
-    fn done<T>(&self, result: Result<T, Refusal>) -> Result<T, Failure> {
-        if result.is_ok() {
-            self.keep();
-        }
-        result.map_err(|refusal| refused(&refusal))
+        shared::note(storage::keep_demo(self.0.borrow().log()));
     }
 }
 
@@ -92,28 +81,12 @@ impl TabHost for Tab {
         if since == Revision::default() { demo.book().snapshot() } else { demo.news(since) }
     }
 
-    fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {
-        let result = self.0.borrow_mut().submit(submission, clock::now());
-        self.done(result)
-    }
-
-    fn undo(&self, key: &str, receipt: &Receipt) -> Result<Receipt, Failure> {
-        let id = SubmissionId::of_undo(key, receipt.revision);
-        let result = self.0.borrow_mut().undo(id, &receipt.id, clock::now());
-        self.done(result)
-    }
-
-    fn move_clock(&self, to: NaiveDate) -> Result<(), Failure> {
-        let result = self.0.borrow_mut().move_clock(to, clock::now());
-        self.done(result)
-    }
-
-    fn perform(&self, command: &Command) -> Result<Done, Failure> {
-        let mut demo = self.0.borrow_mut();
-        let result = demo.perform(command.clone(), clock::now());
-        let result = result.map(|recorded| recorded.and_then(Ordered::of).map_or(Done::So, Done::Ordered));
-        drop(demo);
-        self.done(result)
+    fn pass(&self, envelope: &Envelope) -> Result<Done, Failure> {
+        let result = self.0.borrow_mut().pass(envelope, clock::now());
+        if result.is_ok() {
+            self.keep();
+        }
+        result.map_err(|refusal| refused(&refusal))
     }
 
     fn record(&self) -> Ref<'_, [Recorded]> {

@@ -1,10 +1,9 @@
 //! The worker over HTTP. Every call ends: with an answer, or as [`Failure::Unreachable`] when none came in time.
 
-use chrono::NaiveDate;
 use domain::{
     account::AccountId,
     book::Snapshot,
-    change::{Receipt, Submission, SubmissionId},
+    change::{Receipt, SubmissionId},
     command::Command,
     event::Revision,
     invoice::Invoice,
@@ -130,6 +129,11 @@ impl HttpBackend {
         Self { platform }
     }
 
+    /// Its id.
+    pub const fn platform(&self) -> &PlatformId {
+        &self.platform
+    }
+
     fn path(&self, rest: &str) -> String {
         format!("{BASE}/{}{rest}", self.platform.as_str())
     }
@@ -139,27 +143,30 @@ impl HttpBackend {
         Call::get(self.path(&path)).read().await
     }
 
-    pub(super) async fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {
-        let body = ChangesRequest::submitting(submission);
-        Call::post(self.path("/changes"), &submission.id.0).json(&body).read().await
-    }
-
-    pub(super) async fn undo(&self, key: &str, of: &SubmissionId) -> Result<Receipt, Failure> {
-        Call::post(self.path(&format!("/changes/{}/undo", segment(&of.0))), key).read().await
-    }
-
-    pub(super) async fn move_clock(&self, key: &str, to: NaiveDate) -> Result<(), Failure> {
-        Call::post(self.path("/clock"), key).json(&ClockRequest { today: to }).send().await.map(drop)
-    }
-
-    pub(super) async fn perform(&self, key: &str, command: &Command) -> Result<Done, Failure> {
+    /// Does what a command asks, under a key that may be sent again.
+    ///
+    /// # Errors
+    /// When the worker says no, or does not answer.
+    pub async fn perform(&self, SubmissionId(key): &SubmissionId, command: &Command) -> Result<Done, Failure> {
         let post = |rest: &str| Call::post(self.path(rest), key);
         let account = |account: &AccountId, rest: &str| self.path(&format!("/accounts/{account}{rest}"));
         let call = match command {
-            Command::Order(Order { id, quantity, term, hash }) => {
+            Command::Confirm(submission) => {
+                let call = post("/changes").json(&ChangesRequest::submitting(submission));
+                return call.read().await.map(Done::Changed);
+            }
+            Command::Undo { of } => {
+                return post(&format!("/changes/{}/undo", segment(&of.0))).read().await.map(Done::Changed);
+            }
+            Command::Order(Order { quantity, term, hash }) => {
                 let body = OrderRequest { quantity: *quantity, term: *term, hash: *hash };
-                let ordered = Call::post(self.path("/orders"), &id.0).json(&body).read().await?;
-                return Ok(Done::Ordered(ordered));
+                return post("/orders").json(&body).read().await.map(Done::Ordered);
+            }
+            Command::Import(roster) => {
+                let mut call = post("/accounts/import");
+                call.content_type = "text/csv";
+                call.body = Some(js_sys::Uint8Array::from(roster.as_slice()).into());
+                return call.read().await.map(Done::Imported);
             }
             Command::SetUp { account: id, address, display_name } => {
                 let body = SetUpRequest { address: address.clone(), display_name: display_name.clone() };
@@ -175,6 +182,7 @@ impl HttpBackend {
             Command::TakeTerminationBack => Call { method: Method::DELETE, ..post("/termination") },
             Command::Settings(settings) => Call::patch(self.path(""), key).json(settings),
             Command::TakeImportBack { import } => post(&format!("/imports/{}/undo", import.0)),
+            Command::MoveClock { to } => post("/clock").json(&ClockRequest { today: *to }),
         };
         call.send().await.map(|_| Done::So)
     }
@@ -205,13 +213,6 @@ impl HttpBackend {
         let path = format!("/changes/{}?limit=1000{}", segment(&id.0), page(cursor));
         let list: List<SummaryLine> = Call::get(self.path(&path)).read().await?;
         Ok(Listed { items: list.items, next: list.next_cursor })
-    }
-
-    pub(super) async fn import(&self, key: &str, csv: &[u8]) -> Result<(), Failure> {
-        let mut call = Call::post(self.path("/accounts/import"), key);
-        call.content_type = "text/csv";
-        call.body = Some(js_sys::Uint8Array::from(csv).into());
-        call.send().await.map(drop)
     }
 }
 

@@ -5,17 +5,17 @@ pub mod http;
 
 use std::rc::Rc;
 
-use chrono::NaiveDate;
 use domain::{
     account::AccountId,
     book::Snapshot,
-    change::{Receipt, Submission, SubmissionId},
-    command::Command,
+    change::{Receipt, SubmissionId},
     event::Revision,
     invoice::Invoice,
     summary::SummaryLine,
-    wire::{AccountEvent, HistoryEntry, InvoiceHead, Ordered, Problem},
+    wire::{AccountEvent, HistoryEntry, InvoiceHead, Problem},
 };
+
+pub use domain::wire::Done;
 
 use self::{
     demo::{TabHost, list},
@@ -31,15 +31,6 @@ pub enum Failure {
     Stale,
     /// The worker said no, in its words.
     Refused(Box<Problem>),
-}
-
-/// What a command left behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Done {
-    /// New accounts and their invoice.
-    Ordered(Ordered),
-    /// What it asked for is so.
-    So,
 }
 
 /// A page of a list whose items are newest first.
@@ -77,39 +68,6 @@ impl Backend {
         }
     }
 
-    /// Sends a submission. The same one may be sent again.
-    ///
-    /// # Errors
-    /// When it is stale or refused, or the host does not answer.
-    pub async fn submit(&self, submission: &Submission) -> Result<Receipt, Failure> {
-        match self {
-            Self::Http(http) => http.submit(submission).await,
-            Self::Demo(demo) => demo.submit(submission),
-        }
-    }
-
-    /// Takes a submission back, under a key that may be sent again.
-    ///
-    /// # Errors
-    /// When nothing is left to take back, or the host does not answer.
-    pub async fn undo(&self, key: &str, receipt: &Receipt) -> Result<Receipt, Failure> {
-        match self {
-            Self::Http(http) => http.undo(key, &receipt.id).await,
-            Self::Demo(demo) => demo.undo(key, receipt),
-        }
-    }
-
-    /// Moves the test clock.
-    ///
-    /// # Errors
-    /// When the platform has none, or the host does not answer.
-    pub async fn move_clock(&self, key: &str, to: NaiveDate) -> Result<(), Failure> {
-        match self {
-            Self::Http(http) => http.move_clock(key, to).await,
-            Self::Demo(demo) => demo.move_clock(to),
-        }
-    }
-
     /// Receipts, newest first.
     ///
     /// # Errors
@@ -129,17 +87,6 @@ impl Backend {
         match self {
             Self::Http(http) => http.lines(id, cursor).await,
             Self::Demo(demo) => Ok(demo.lines(id)),
-        }
-    }
-
-    /// Does what a command asks, under a key that may be sent again.
-    ///
-    /// # Errors
-    /// When the host says no, or does not answer.
-    pub async fn perform(&self, key: &str, command: &Command) -> Result<Done, Failure> {
-        match self {
-            Self::Http(http) => http.perform(key, command).await,
-            Self::Demo(demo) => demo.perform(command),
         }
     }
 
@@ -192,17 +139,6 @@ impl Backend {
                 found.retain(|invoice| invoice.number.to_string() == number);
                 Ok(found.pop())
             }
-        }
-    }
-
-    /// Adds the accounts of a roster.
-    ///
-    /// # Errors
-    /// When a line is bad, or the host does not answer. The demo takes none.
-    pub async fn import(&self, key: &str, csv: &[u8]) -> Result<(), Failure> {
-        match self {
-            Self::Http(http) => http.import(key, csv).await,
-            Self::Demo(_) => Err(Failure::Unreachable),
         }
     }
 }

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use domain::{
     calendar::{AnchorDay, first_of_month, iso},
+    command::Command,
     demo::Sample,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    session::{Failure, Session, random_key},
+    session::{Failure, Session},
     view::{View, view},
     widgets::{Notice, NoticeTone, day},
     words::use_words,
@@ -17,8 +18,6 @@ use crate::{
 /// A move of the clock that was wished for and is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Wish {
-    /// Sent again under the same key, it is done once.
-    key: String,
     to: NaiveDate,
     failure: Option<String>,
 }
@@ -34,15 +33,14 @@ pub fn ClockBar(
     let today = move || session.with(|replica| replica.book().today());
     let busy = Signal::derive(move || wish.with(|wish| wish.as_ref().is_some_and(|wish| wish.failure.is_none())));
     let send = move |to: NaiveDate| {
-        let key = wish.get_untracked().filter(|wish| wish.to == to).map_or_else(random_key, |wish| wish.key);
-        wish.set(Some(Wish { key: key.clone(), to, failure: None }));
+        wish.set(Some(Wish { to, failure: None }));
         spawn_local(async move {
-            let failure = match session.move_clock(&key, to).await {
-                Ok(()) => None,
+            let failure = match session.perform(Command::MoveClock { to }).await {
+                Ok(_) => None,
                 Err(Failure::Refused(problem)) => Some(problem.detail),
                 Err(Failure::Unreachable | Failure::Stale) => Some(words.notice.unanswered.to_owned()),
             };
-            wish.try_set(failure.map(|failure| Wish { key, to, failure: Some(failure) }));
+            wish.try_set(failure.map(|failure| Wish { to, failure: Some(failure) }));
         });
     };
     let step = move |to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {
@@ -58,8 +56,20 @@ pub fn ClockBar(
             </button>
         }
     };
+    // a move that was asked for before the page was loaded again
+    let earlier = move || {
+        if !session.is_unanswered(|wish| wish.is_command(|command| matches!(command, Command::MoveClock { .. }))) {
+            return None;
+        }
+        let to = session.unanswered(|command| match command {
+            Command::MoveClock { to } => Some(*to),
+            _ => None,
+        })?;
+        let again = (words.common.retry.to_owned(), Callback::new(move |()| send(to)));
+        Some(view! { <Notice tone=NoticeTone::Warn text=words.notice.earlier.to_owned() action=again /> })
+    };
     let failed = move || {
-        let wish = wish.get()?;
+        let Some(wish) = wish.get() else { return earlier() };
         let text = wish.failure?;
         let again = (words.common.retry.to_owned(), Callback::new(move |()| send(wish.to)));
         Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> })

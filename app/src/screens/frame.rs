@@ -3,7 +3,10 @@
 use domain::{platform::PlatformId, wire::PlatformHead};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::keys::{self, Above};
+use super::{
+    keys::{self, Above},
+    rest::{Part, part},
+};
 use crate::{
     location::{Address, Place, World, use_location},
     preferences::{self, Theme},
@@ -41,6 +44,7 @@ pub fn Frame(
         </header>
         <main class="page" tabindex="-1">
             {incomplete}
+            {part(Part::UnderWay(session), View::Nothing)}
             {children()}
         </main>
         {over}

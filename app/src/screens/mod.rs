@@ -15,6 +15,7 @@ mod platform;
 mod record;
 mod rest;
 mod settings;
+mod under_way;
 
 use leptos::prelude::*;
 

@@ -133,8 +133,7 @@ fn trouble(session: Session) -> View {
 fn not_kept(session: Session) -> View {
     let words = use_words();
     let text = if session.is_demo() { words.demo.not_kept } else { words.notice.not_kept };
-    let notice =
-        move || (!session.kept().get()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
+    let notice = move || (!session.kept()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
     view! { {notice} }
 }
 
@@ -229,9 +228,9 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
             download::save(&format!("{id}.csv"), "text/csv", &csv);
         }
     });
-    let import = (!session.is_demo()).then(|| dialog(words.frame.import_roster, "import"));
+    let import = dialog(words.frame.import_roster, "import");
     let ends = deed(Deed::Terminate).ends();
-    [deed(Deed::Order), billing].into_iter().chain(import).chain([save, ends]).collect()
+    vec![deed(Deed::Order), billing, import, save, ends]
 }
 
 fn strip(session: Session) -> View {

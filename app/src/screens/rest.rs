@@ -2,13 +2,15 @@
 //!
 //! What a new one needs belongs here: one more [`Part`], and nobody else calls what makes it.
 
+use std::pin::Pin;
+
 use wasm_split_helpers::wasm_split;
 
 use super::{
     account::account,
     accounts::{Open, Selection, dialog, drafts},
     clock_bar::ClockBar,
-    deeds::{Unanswered, banner},
+    deeds::banner,
     home::NewPlatform,
     invoice::invoice,
     invoices::invoices,
@@ -16,10 +18,11 @@ use super::{
     platform::opened,
     record::history,
     settings::settings,
+    under_way::under_way,
 };
 use crate::{
     location::World,
-    rest,
+    outbox, rest,
     session::Session,
     view::{View, later, view},
 };
@@ -37,7 +40,7 @@ pub enum Part {
     /// What is staged, over the list.
     Drafts(Session),
     /// A dialog over the list.
-    Dialog(Session, Selection, Open, Unanswered),
+    Dialog(Session, Selection, Open),
     /// What happened on the platform.
     History(Session),
     /// One account, by its id.
@@ -48,6 +51,8 @@ pub enum Part {
     Invoice(Session, String),
     /// The settings.
     Settings(Session),
+    /// What is on its way to the worker, or has come back.
+    UnderWay(Option<Session>),
     /// What every screen has above it.
     Above(Option<Session>, Above),
 }
@@ -56,8 +61,19 @@ pub enum Part {
 pub fn part(part: Part, meanwhile: View) -> View {
     later(meanwhile, async move {
         rest::fetch().await;
+        if let Part::Dialog(session, ..) = &part {
+            take_up(*session).await.await;
+        }
         make(part).await
     })
+}
+
+type Doing = Pin<Box<dyn Future<Output = ()>>>;
+
+/// A dialog shows what was under way before the page was loaded again.
+#[wasm_split(rest)]
+fn take_up(session: Session) -> Doing {
+    Box::pin(session.resume())
 }
 
 #[wasm_split(rest)]
@@ -68,15 +84,20 @@ fn make(part: Part) -> View {
         Part::Clock(session) => view! { <ClockBar session=session /> },
         Part::Banner(session) => banner(session),
         Part::Drafts(session) => drafts(session),
-        Part::Dialog(session, selection, open, unanswered) => {
-            session.resume();
-            dialog(session, selection, open, unanswered)
-        }
+        Part::Dialog(session, selection, open) => dialog(session, selection, open),
         Part::History(session) => history(session),
         Part::Account(session, id) => account(session, &id),
         Part::Invoices(session) => invoices(session),
         Part::Invoice(session, number) => invoice(session, number),
         Part::Settings(session) => settings(session),
-        Part::Above(session, shown) => above(session, shown),
+        Part::UnderWay(session) => under_way(session),
+        Part::Above(session, shown) => {
+            match session {
+                // once its book is there
+                Some(session) => session.follow(),
+                None => outbox::start(),
+            }
+            above(session, shown)
+        }
     }
 }

@@ -5,43 +5,17 @@ use domain::{
     command::Command,
     event::Revision,
     invoice::Invoice,
-    order::Order,
     refusal::Refusal,
     wire::{AccountEvent, HistoryEntry, InvoiceHead},
 };
 
-use leptos::prelude::WithValue;
-
 use super::Session;
-use crate::{
-    backend::{Done, Failure, Listed},
-    storage,
-};
+use crate::backend::{Failure, Listed};
 
 impl Session {
     /// Why a command would be refused on the book as it is shown; none where it would be taken, or the book has not come.
     pub fn refusal(self, command: &Command) -> Option<Refusal> {
-        self.peek(|replica| replica.book().decide(command).err()).flatten()
-    }
-
-    /// Does what a command asks, under a key that may be sent again, and takes up what the book has become.
-    ///
-    /// # Errors
-    /// When the host says no, or does not answer.
-    pub async fn perform(self, key: &str, command: &Command) -> Result<Done, Failure> {
-        let result = self.backend().perform(key, command).await;
-        self.pull().await;
-        result
-    }
-
-    /// The order that this tab has sent and nobody has answered, also before the page was loaded again.
-    pub fn unanswered_order(self) -> Option<Order> {
-        self.name.with_value(|name| storage::unanswered_order(name))
-    }
-
-    /// Keeps the order that is sent, and forgets it once it is answered.
-    pub fn keep_unanswered_order(self, order: Option<&Order>) {
-        self.name.try_with_value(|name| storage::keep_unanswered_order(name, order));
+        self.peek(|replica| replica.book().refusal(command)).flatten()
     }
 
     /// Whether the import of this revision can still be taken back.

@@ -6,11 +6,9 @@ use domain::{
 };
 
 use crate::{
-    backend::{
-        Backend, Failure,
-        http::{self, HttpBackend},
-    },
+    backend::{Failure, http},
     clock,
+    outbox::{self, Wish},
 };
 
 /// The platforms of the worker.
@@ -21,14 +19,17 @@ pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
     http::platforms().await
 }
 
-/// Makes a platform, then imports a roster into it. Either may have been done before, under the same of the two keys.
+/// Makes a platform, then imports a roster into it. The same again goes on where it was.
 ///
 /// # Errors
 /// When a field is not valid, a line is bad, or the worker does not answer.
-pub async fn found(keys: (&str, &str), new: &NewPlatform, csv: &[u8]) -> Result<PlatformId, Failure> {
-    let id = http::create(keys.0, new).await?;
-    Backend::Http(HttpBackend::new(id.clone())).import(keys.1, csv).await?;
-    Ok(id)
+pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Failure> {
+    outbox::found(new, roster).await
+}
+
+/// Whether a new platform was asked for, and nobody answered, tracked.
+pub fn is_unanswered() -> bool {
+    outbox::with(|entries| entries.iter().any(|entry| entry.is_unanswered() && matches!(entry.wish, Wish::Found(_))))
 }
 
 /// A name for something that may be sent again: 128 random bits in hexadecimal.

@@ -3,12 +3,15 @@
 mod deeds;
 mod found;
 mod sync;
+mod under_way;
 
 use std::{rc::Rc, sync::Arc};
 
+use async_once_cell::OnceCell;
 use domain::{
     account::{AccountId, RenewalMode},
     change::{Receipt, SubmissionId},
+    command::Command,
     demo::Sample,
     platform::PlatformId,
     replica::Replica,
@@ -17,11 +20,12 @@ use domain::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-pub use self::found::{found, platforms, random_key};
+pub use self::found::{found, is_unanswered, platforms, random_key};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
+    outbox,
     roster::Roster,
-    storage,
+    storage::{self, drafts::Wishes, shared},
 };
 pub use crate::{
     backend::{Done, Failure, Listed},
@@ -57,6 +61,8 @@ pub enum Step {
     },
     /// Sent and not yet answered.
     Sending {
+        /// Under this key.
+        key: SubmissionId,
         /// What was confirmed.
         summary: Arc<Summary>,
     },
@@ -69,7 +75,9 @@ pub enum Step {
     },
     /// The host said no, for good.
     Refused {
-        /// Its words.
+        /// To what was confirmed under this key.
+        key: SubmissionId,
+        /// Why.
         problem: Box<Problem>,
     },
 }
@@ -89,11 +97,9 @@ pub struct Session {
     /// Counts up whenever what is staged may have changed.
     staged: RwSignal<u32>,
     connection: RwSignal<Connection>,
-    /// Whether the browser keeps what is under way.
-    kept: RwSignal<bool>,
     step: RwSignal<Step>,
-    /// Whether what was under way has been taken up.
-    resumed: StoredValue<bool>,
+    /// Taking up what was under way, once.
+    resumed: StoredValue<Rc<OnceCell<()>>, LocalStorage>,
     /// Ends the loops of a session that was left.
     open: StoredValue<bool>,
 }
@@ -132,9 +138,8 @@ impl Session {
             totals: RwSignal::new(None),
             staged: RwSignal::new(0),
             connection: RwSignal::new(Connection::Loading),
-            kept: RwSignal::new(true),
             step: RwSignal::new(Step::Choose),
-            resumed: StoredValue::new(false),
+            resumed: StoredValue::new_local(Rc::default()),
             open: StoredValue::new(true),
         };
         on_cleanup(move || session.open.set_value(false));
@@ -164,9 +169,9 @@ impl Session {
         self.connection.read_only()
     }
 
-    /// Whether what is under way would survive a reload.
-    pub fn kept(self) -> ReadSignal<bool> {
-        self.kept.read_only()
+    /// Whether what is under way would survive a reload, tracked.
+    pub fn kept(self) -> bool {
+        shared::is_kept()
     }
 
     /// Where the billing dialog is.
@@ -209,43 +214,38 @@ impl Session {
 
     /// Stages a mode for accounts that can change.
     pub fn stage(self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) {
-        self.change(|replica| drop(replica.stage(ids, mode)));
+        self.change(|replica| replica.stage(ids, mode));
     }
 
-    /// Puts one account back.
-    pub fn unstage(self, id: AccountId) {
-        self.change(|replica| replica.unstage(id));
-    }
-
-    /// Puts several accounts back.
+    /// Puts accounts back.
     pub fn put_back(self, ids: &[AccountId]) {
         self.change(|replica| replica.put_back(ids));
     }
 
     /// Forgets everything staged.
     pub fn discard(self) {
-        self.change(Replica::discard);
+        self.change(|replica| replica.discard().iter().map(|change| change.account).collect());
         self.step.set(Step::Choose);
     }
 
-    /// Changes what is staged: keeps it, then shows it.
-    fn change(self, change: impl FnOnce(&mut Replica)) {
-        self.replica.update_value(|replica| {
-            if let Some(replica) = replica {
-                change(replica);
-            }
-        });
-        self.keep();
-        self.show();
+    /// Changes what is staged: shows it, and keeps it.
+    fn change(self, change: impl FnOnce(&mut Replica) -> Vec<AccountId>) {
+        let wishes = self.alter(change);
+        if !wishes.is_empty() {
+            self.name.with_value(|name| shared::keep_drafts(name, wishes));
+        }
     }
 
-    fn keep(self) {
-        let kept = self
-            .peek(|replica| self.name.with_value(|name| storage::keep_draft(name, replica.staged(), replica.outbox())));
-        let kept = kept.unwrap_or(true);
-        if self.kept.get_untracked() != kept {
-            self.kept.set(kept);
-        }
+    /// Changes the replica, and shows it. Answers what that changes in the draft.
+    fn alter(self, change: impl FnOnce(&mut Replica) -> Vec<AccountId>) -> Wishes {
+        let changed = self.replica.try_update_value(|replica| {
+            let Some(replica) = replica else { return Wishes::new() };
+            let mut touched = change(replica);
+            touched.extend(replica.fallen_out());
+            touched.into_iter().map(|id| (id, replica.staged().get(id))).collect()
+        });
+        self.show();
+        changed.unwrap_or_default()
     }
 
     fn show(self) {
@@ -263,14 +263,22 @@ impl Session {
 
     /// From choosing to the summary.
     pub fn review(self) {
+        // what is on its way changes what a summary would say
+        if self.is_sending() {
+            return;
+        }
         if let Some(Ok(summary)) = self.peek(Replica::summarise) {
             self.step.set(Step::Review { summary: Arc::new(summary), before: None });
         }
     }
 
-    /// From anywhere back to choosing.
+    /// From anywhere back to choosing. What was refused is staged again.
     pub fn choose(self) {
+        let step = self.step.get_untracked();
         self.step.set(Step::Choose);
+        if let Step::Refused { key, .. } = step {
+            spawn_local(self.take_up(key));
+        }
     }
 
     /// The user accepts the summary: it is kept, then sent until it is answered.
@@ -278,9 +286,20 @@ impl Session {
         let Step::Review { summary, .. } = self.step.get_untracked() else {
             return;
         };
-        let submission = (*summary).clone().accept(SubmissionId(random_key()));
-        self.change(|replica| replica.send(submission));
-        self.step.set(Step::Sending { summary });
-        spawn_local(self.push());
+        let submission = (*summary).clone().accept();
+        let gone = self.alter(|replica| replica.confirm(&submission.wishes));
+        let command = Command::Confirm(submission);
+        let key = match self.backend() {
+            Backend::Http(http) => {
+                self.connection.set(Connection::Sending);
+                outbox::confirm(http.platform().as_str(), command, gone)
+            }
+            Backend::Demo(_) => {
+                let key = self.name.with_value(|name| outbox::confirm_here(name, command, gone));
+                spawn_local(self.pass_here(key.clone()));
+                key
+            }
+        };
+        self.step.set(Step::Sending { key, summary });
     }
 }

@@ -2,14 +2,15 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use chrono::NaiveDate;
 use domain::{
     book::Book,
     change::{Receipt, SubmissionId},
+    command::Command,
     demo::Sample,
     event::Revision,
     replica::Replica,
     summary::{Summary, SummaryLine},
+    wire::Done,
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -18,13 +19,13 @@ use wasm_split_helpers::wasm_split;
 use super::{Connection, Session, Step};
 use crate::{
     backend::{Backend, Failure, Listed},
-    rest, storage,
+    outbox, rest,
 };
 
 /// How often the worker is asked whether the book has moved on, in milliseconds.
 const POLL_MS: u32 = 30_000;
-/// The first and the longest wait before a submission without an answer is sent again, in milliseconds.
-const RETRY_MS: (u32, u32) = (2_000, 30_000);
+/// The wait before a book that did not come is asked for again, in milliseconds.
+const AGAIN_MS: u32 = 2_000;
 
 type Doing = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -49,31 +50,20 @@ impl Session {
     }
 
     async fn retry_now(self) {
-        if self.peek(|replica| replica.outbox().is_some()) == Some(true) {
-            self.push_once().await;
-        } else {
-            self.pull().await;
-        }
+        outbox::send_now();
+        self.pull().await;
     }
 
     /// Takes a submission back, and answers with the receipt of that.
     ///
     /// # Errors
-    /// When nothing is left to take back, or the host does not answer. With the same key it can be tried again.
-    pub async fn undo(self, key: &str, receipt: &Receipt) -> Result<Receipt, Failure> {
-        let result = self.backend().undo(key, receipt).await;
-        self.pull().await;
-        result
-    }
-
-    /// Moves the test clock.
-    ///
-    /// # Errors
-    /// When the platform has none, or the host does not answer. With the same key it can be tried again.
-    pub async fn move_clock(self, key: &str, to: NaiveDate) -> Result<(), Failure> {
-        let result = self.backend().move_clock(key, to).await;
-        self.pull().await;
-        result
+    /// When nothing is left to take back, or the host does not answer.
+    pub async fn undo(self, receipt: &Receipt) -> Result<Receipt, Failure> {
+        match self.perform(Command::Undo { of: receipt.id.clone() }).await? {
+            Done::Changed(receipt) => Ok(receipt),
+            // a host that answers an undo otherwise is no host of ours
+            Done::Ordered(_) | Done::Imported(_) | Done::So => Err(Failure::Unreachable),
+        }
     }
 
     /// Loads the book anew, as after an import or when the demo starts again.
@@ -99,12 +89,10 @@ impl Session {
     pub fn restart(self, sample: Sample) {
         let Backend::Demo(demo) = self.backend() else { return };
         demo.restart(sample);
+        self.change(|replica| replica.discard().iter().map(|change| change.account).collect());
         self.replica.set_value(None);
         self.step.set(Step::Choose);
-        spawn_local(async move {
-            self.reload().await;
-            self.keep();
-        });
+        spawn_local(self.reload());
     }
 
     /// Loads the book and shows it; the rest of the page goes on from there.
@@ -122,7 +110,7 @@ impl Session {
                 }
                 Err(failure) => self.failed(failure),
             }
-            TimeoutFuture::new(RETRY_MS.0).await;
+            TimeoutFuture::new(AGAIN_MS).await;
             if !self.is_open() || self.peek(|_| ()).is_some() {
                 break;
             }
@@ -133,10 +121,11 @@ impl Session {
 
     /// Takes up what was under way, and then asks again and again what is new.
     async fn go_on(self) {
-        self.resume();
+        self.resume().await;
         if self.is_demo() {
             return;
         }
+        outbox::start();
         loop {
             TimeoutFuture::new(POLL_MS).await;
             if !self.is_open() {
@@ -146,82 +135,12 @@ impl Session {
         }
     }
 
-    fn is_open(self) -> bool {
+    pub(super) fn is_open(self) -> bool {
         self.open.try_get_value().unwrap_or(false)
     }
 
-    /// Takes up what this browser has kept of what was under way, once. The book is there.
-    pub fn resume(self) {
-        if !self.is_open() || self.resumed.get_value() {
-            return;
-        }
-        self.resumed.set_value(true);
-        let (staged, outbox) = self.name.with_value(|name| storage::draft(name));
-        let sent = outbox.is_some();
-        self.change(|replica| replica.restore(staged, outbox));
-        if !sent {
-            return;
-        }
-        if let Some(Ok(summary)) = self.peek(Replica::summarise) {
-            self.step.set(Step::Sending { summary: Arc::new(summary) });
-        }
-        spawn_local(self.push());
-    }
-
-    /// Sends the outbox until it is answered.
-    pub(super) async fn push(self) {
-        let mut wait = RETRY_MS.0;
-        while self.is_open() && !self.push_once().await {
-            TimeoutFuture::new(wait).await;
-            wait = (wait * 2).min(RETRY_MS.1);
-        }
-    }
-
-    /// Sends the outbox once; answers whether nothing is left to send.
-    async fn push_once(self) -> bool {
-        let Some(submission) = self.peek(|replica| replica.outbox().cloned()).flatten() else {
-            return true;
-        };
-        self.connection.set(Connection::Sending);
-        let result = self.backend().submit(&submission).await;
-        if !self.is_open() {
-            return true;
-        }
-        match result {
-            Err(Failure::Unreachable) => {
-                self.connection.set(Connection::Offline);
-                return false;
-            }
-            Ok(receipt) => {
-                let summary = self.sent_summary();
-                self.change(|replica| replica.answered(true));
-                self.step.set(Step::Done { receipt, summary });
-                self.pull().await;
-            }
-            Err(Failure::Stale) => {
-                let before = self.sent_summary();
-                self.change(|replica| replica.answered(false));
-                self.pull().await;
-                self.review_again(before);
-            }
-            Err(Failure::Refused(problem)) => {
-                self.change(|replica| replica.answered(false));
-                self.step.set(Step::Refused { problem });
-                self.pull().await;
-            }
-        }
-        true
-    }
-
-    fn sent_summary(self) -> Option<Arc<Summary>> {
-        match self.step.get_untracked() {
-            Step::Sending { summary } | Step::Review { summary, .. } => Some(summary),
-            Step::Choose | Step::Done { .. } | Step::Refused { .. } => None,
-        }
-    }
-
     /// Back to the summary of a book that has moved on; to choosing, where nothing is left to do.
-    fn review_again(self, before: Option<Arc<Summary>>) {
+    pub(super) fn review_again(self, before: Option<Arc<Summary>>) {
         match self.peek(Replica::summarise) {
             Some(Ok(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
             Some(Err(_)) | None => self.step.set(Step::Choose),
@@ -253,7 +172,7 @@ impl Session {
 
     /// The confirmed book is another: everything that shows it follows.
     fn changed(self) {
-        self.show();
+        self.change(|_| Vec::new());
         self.confirmed.update(|count| *count = count.wrapping_add(1));
         self.settle_connection();
     }
@@ -272,14 +191,13 @@ impl Session {
     }
 
     fn settle_connection(self) {
-        let sending = self.peek(|replica| replica.outbox().is_some()) == Some(true);
-        let now = if sending { Connection::Sending } else { Connection::InSync };
+        let now = if self.is_sending() { Connection::Sending } else { Connection::InSync };
         if self.connection.get_untracked() != now {
             self.connection.set(now);
         }
     }
 
-    fn failed(self, failure: Failure) {
+    pub(super) fn failed(self, failure: Failure) {
         self.connection.set(match failure {
             Failure::Unreachable | Failure::Stale => Connection::Offline,
             Failure::Refused(problem) => Connection::Refused(problem),
@@ -314,15 +232,5 @@ impl Session {
     /// When the host cannot be reached.
     pub async fn lines(self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {
         self.backend().lines(id, cursor).await
-    }
-
-    /// Adds the accounts of a roster, under a key that may be sent again.
-    ///
-    /// # Errors
-    /// When a line is bad, or the host does not answer.
-    pub async fn import(self, key: &str, csv: &[u8]) -> Result<(), Failure> {
-        self.backend().import(key, csv).await?;
-        self.pull().await;
-        Ok(())
     }
 }

@@ -17,7 +17,7 @@ pub use tools::drafts;
 use self::{head::Head, row::row, tools::Tools};
 use super::{
     billing::{BillingDialog, Say},
-    deeds::{Deed, Unanswered, deed_dialog, impossible, standstill},
+    deeds::{Deed, deed_dialog, impossible, standstill},
     home::ImportDialog,
     keys,
     rest::{Part, part},
@@ -116,10 +116,9 @@ pub fn Accounts(
     let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
     let open = Memo::new(move |_| match location.get().query.value(Key::Dialog) {
         Some("billing") => Some(Open::Billing),
-        Some("import") if !session.is_demo() => Some(Open::Import),
+        Some("import") => Some(Open::Import),
         Some(_) | None => Deed::of(&location.get().query).map(Open::Deed),
     });
-    let unanswered = Unanswered::new();
     let dialog = move || {
         let coming = || {
             view! {
@@ -128,7 +127,7 @@ pub fn Accounts(
                 </p>
             }
         };
-        open.get().map(|open| part(Part::Dialog(session, selection, open, unanswered), coming()))
+        open.get().map(|open| part(Part::Dialog(session, selection, open), coming()))
     };
     view! {
         <Tools session=session selection=selection keys=keys.into() />
@@ -142,14 +141,14 @@ pub fn Accounts(
 }
 
 /// What the address bar asks for, or why it cannot be.
-pub fn dialog(session: Session, selection: Selection, open: Open, unanswered: Unanswered) -> View {
+pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
     let words = use_words();
     let location = use_location();
     let close = Callback::new(move |()| close_dialog(location));
     let query = location.now().query;
     let refused = untrack(|| standstill(session, words)).map(|reason| (Say::of(session), reason));
     match (open, refused) {
-        (Open::Deed(deed), _) => deed_dialog(session, deed, unanswered, close),
+        (Open::Deed(deed), _) => deed_dialog(session, deed, close),
         (Open::Import, Some((say, reason))) => impossible(say, words.frame.import_roster, reason, close),
         (Open::Import, None) => view! { <ImportDialog session=session on_close=close /> },
         // what was done can be read all the same
@@ -157,6 +156,7 @@ pub fn dialog(session: Session, selection: Selection, open: Open, unanswered: Un
             impossible(say, words.billing.title, reason, close)
         }
         (Open::Billing, _) => {
+            session.show_returned();
             let ids = if query.value(Key::Selection).is_some() { selection.ids() } else { Vec::new() };
             view! { <BillingDialog session=session selection=ids on_close=close /> }
         }

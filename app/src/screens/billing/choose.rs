@@ -103,6 +103,10 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
     let words = say.words;
     let session = say.session;
     let empty = Memo::new(move |_| session.totals().get().is_none_or(|totals| totals.accounts == 0));
+    let on_its_way = Memo::new(move |_| session.is_on_its_way());
+    let why = move || {
+        if on_its_way.get() { Some(words.billing.on_its_way) } else { empty.get().then_some(words.billing.no_changes) }
+    };
     let staged = move || session.totals().get().map(|totals| staged(say, totals));
     view! {
         <footer class="dialog-foot">
@@ -116,8 +120,8 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
                 <button
                     type="button"
                     class="btn primary"
-                    disabled=move || empty.get()
-                    title=move || empty.get().then_some(words.billing.no_changes)
+                    disabled=move || why().is_some()
+                    title=why
                     on:click=move |_| session.review()
                 >
                     {words.common.next}

@@ -57,9 +57,9 @@ impl Page {
         match step {
             Step::Choose => Self::Choose,
             Step::Review { summary, before } => Self::Read(read(summary, before)),
-            Step::Sending { summary } => Self::Read(read(summary, None)),
+            Step::Sending { summary, .. } => Self::Read(read(summary, None)),
             Step::Done { receipt, summary } => Self::Keep(receipt, summary.map(|summary| read(summary, None))),
-            Step::Refused { problem } => Self::Refused(problem),
+            Step::Refused { problem, .. } => Self::Refused(problem),
         }
     }
 

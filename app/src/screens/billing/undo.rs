@@ -10,7 +10,7 @@ use super::{
     say::Say,
 };
 use crate::{
-    session::{Failure, random_key},
+    session::Failure,
     view::{View, view},
     widgets::{ConfirmText, Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
@@ -31,20 +31,13 @@ enum Undoing {
 pub struct Undo {
     say: Say,
     receipt: StoredValue<Receipt>,
-    /// Kept for every attempt, so that a lost answer does not undo twice.
-    key: StoredValue<String>,
     state: RwSignal<Undoing>,
 }
 
 impl Undo {
     /// Nothing has been taken back yet.
     pub fn of(say: Say, receipt: Receipt) -> Self {
-        Self {
-            say,
-            receipt: StoredValue::new(receipt),
-            key: StoredValue::new(random_key()),
-            state: RwSignal::new(Undoing::Idle),
-        }
+        Self { say, receipt: StoredValue::new(receipt), state: RwSignal::new(Undoing::Idle) }
     }
 
     /// Takes it back at once where that closes nothing, else after a question.
@@ -81,10 +74,10 @@ impl Undo {
     }
 
     fn run(self) {
-        let (key, receipt) = (self.key.get_value(), self.receipt.get_value());
+        let receipt = self.receipt.get_value();
         self.state.set(Undoing::Busy);
         spawn_local(async move {
-            let state = match self.say.session.undo(&key, &receipt).await {
+            let state = match self.say.session.undo(&receipt).await {
                 Ok(receipt) => Undoing::Done(receipt),
                 Err(failure) => Undoing::Failed(failure),
             };
@@ -145,7 +138,8 @@ impl Undo {
         let text = match failure {
             // the rules refuse an undo for one reason: no line is left
             Failure::Refused(problem) if problem.status == 422 => words.receipt.undo_none.to_owned(),
-            Failure::Refused(_) | Failure::Unreachable | Failure::Stale => self.say.failure(failure),
+            Failure::Unreachable => words.notice.waiting.to_owned(),
+            Failure::Refused(_) | Failure::Stale => self.say.failure(failure),
         };
         if matches!(failure, Failure::Refused(_)) {
             return view! { <Notice tone=NoticeTone::Error text=text /> };

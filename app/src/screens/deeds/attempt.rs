@@ -1,39 +1,16 @@
-//! A command on its way: what it is sent under, how far it is, and the form around it.
+//! A command on its way: how far it is, and the form around it.
 
-use domain::{change::SubmissionId, command::Command, order::Order};
+use std::sync::Arc;
+
+use domain::command::Command;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{super::billing::Say, why};
 use crate::{
-    session::{Done, Failure, Session, random_key},
+    session::{Done, Failure},
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
-
-/// The command that had no answer, and the key it was sent under: whoever asks for the same again, even in a dialog that
-/// was opened anew, sends the same. What costs money is kept over a reload too.
-#[derive(Debug, Clone, Copy)]
-pub struct Unanswered(StoredValue<Option<(Command, String)>>);
-
-impl Unanswered {
-    /// Nothing is unanswered.
-    pub fn new() -> Self {
-        Self(StoredValue::new(None))
-    }
-
-    fn key(self, session: Session, command: &Command) -> String {
-        let same =
-            self.0.with_value(|kept| kept.as_ref().filter(|(own, _)| own == command).map(|(_, key)| key.clone()));
-        let ordered = || {
-            let Command::Order(order) = command else { return None };
-            let kept = session.unanswered_order()?;
-            (Order { id: order.id.clone(), ..kept.clone() } == *order).then_some(kept.id.0)
-        };
-        let key = same.or_else(ordered).unwrap_or_else(random_key);
-        self.0.set_value(Some((command.clone(), key.clone())));
-        key
-    }
-}
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,19 +21,22 @@ enum State {
     Done(Done),
 }
 
+type About = Arc<dyn Fn(&Command) -> bool + Send + Sync>;
+
 /// One dialog's command.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt {
     /// The platform and the words.
     pub say: Say,
-    unanswered: Unanswered,
+    /// Whether a command is the same kind of thing.
+    about: StoredValue<About>,
     state: RwSignal<State>,
 }
 
 impl Attempt {
     /// Nothing was sent yet.
-    pub fn new(say: Say, unanswered: Unanswered) -> Self {
-        Self { say, unanswered, state: RwSignal::new(State::Idle) }
+    pub fn new(say: Say, about: impl Fn(&Command) -> bool + Send + Sync + 'static) -> Self {
+        Self { say, about: StoredValue::new(Arc::new(about)), state: RwSignal::new(State::Idle) }
     }
 
     /// Sends the command; `then` is called once it is done, if the dialog is still there.
@@ -65,21 +45,9 @@ impl Attempt {
             return;
         }
         let session = self.say.session;
-        let key = self.unanswered.key(session, &command);
-        let mut command = command;
-        if let Command::Order(order) = &mut command {
-            order.id = SubmissionId(key.clone());
-            session.keep_unanswered_order(Some(order));
-        }
         self.state.set(State::Sending);
         spawn_local(async move {
-            let result = session.perform(&key, &command).await;
-            if !matches!(result, Err(Failure::Unreachable)) {
-                self.unanswered.0.try_set_value(None);
-                if matches!(command, Command::Order(_)) {
-                    session.keep_unanswered_order(None);
-                }
-            }
+            let result = session.perform(command.clone()).await;
             let done = result.is_ok();
             let state = match result {
                 Ok(done) => State::Done(done),
@@ -126,9 +94,17 @@ impl Attempt {
         }
     }
 
-    /// The same as a notice.
+    /// The same as a notice; or that an earlier try has had no answer, also before the page was loaded again.
     pub fn notice(self) -> View {
-        let notice = move || self.failed().map(|text| view! { <Notice tone=NoticeTone::Error text=text /> });
+        let notice = move || {
+            if let Some(text) = self.failed() {
+                return Some(view! { <Notice tone=NoticeTone::Error text=text /> });
+            }
+            let about = self.about.get_value();
+            let earlier = self.say.session.is_unanswered(|wish| wish.is_command(&*about));
+            let text = self.say.words.notice.earlier;
+            (earlier && !self.sending()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> })
+        };
         view! { {notice} }
     }
 }

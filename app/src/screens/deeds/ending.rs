@@ -10,11 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{
-    super::billing::Say,
-    attempt::{Attempt, Unanswered},
-    focus_after,
-};
+use super::{super::billing::Say, attempt::Attempt, focus_after};
 use crate::{
     session::Session,
     view::{View, view},
@@ -52,7 +48,6 @@ pub fn banner(session: Session) -> View {
     let words = &say.words.deeds.ending;
     let end = Memo::new(move |_| session.with(|replica| End::of(replica.book())).flatten());
     let asks = RwSignal::new(false);
-    let unanswered = Unanswered::new();
     let take_back = (words.take_back.to_owned(), Callback::new(move |()| asks.set(true)));
     let notice = move || {
         let text = match end.get()? {
@@ -64,7 +59,9 @@ pub fn banner(session: Session) -> View {
         };
         Some(view! { <Notice tone=NoticeTone::Warn text=text action=take_back.clone() /> })
     };
-    let question = move || asks.get().then(|| question(Attempt::new(say, unanswered), asks));
+    let question = move || {
+        asks.get().then(|| question(Attempt::new(say, |command| matches!(command, Command::TakeTerminationBack)), asks))
+    };
     view! {
         {notice}
         {question}
@@ -73,8 +70,8 @@ pub fn banner(session: Session) -> View {
 
 /// Who gets which mode back.
 fn held(book: &Book) -> Vec<(RenewalMode, usize)> {
-    match book.decide(&Command::TakeTerminationBack) {
-        Ok(Some(Event::TerminationTakenBack { held })) => {
+    match book.take_termination_back() {
+        Ok(Event::TerminationTakenBack { held }) => {
             held.into_iter().map(|held| (held.mode, held.accounts.len())).collect()
         }
         Ok(_) | Err(_) => Vec::new(),

@@ -8,10 +8,11 @@ mod setup;
 mod terminate;
 mod terms;
 
-use domain::{account::AccountId, refusal::Refusal};
+use domain::{account::AccountId, command::Command, refusal::Refusal};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+pub use self::ending::banner;
 use self::{
     attempt::Attempt,
     order::order,
@@ -19,7 +20,6 @@ use self::{
     setup::{reset, set_up},
     terminate::terminate,
 };
-pub use self::{attempt::Unanswered, ending::banner};
 use super::{billing::Say, home::fault_word};
 use crate::{
     location::{Key, Query},
@@ -66,6 +66,17 @@ impl Deed {
             Self::Reset(_) => "reset",
             Self::Restore(_) => "restore",
             Self::Terminate => "terminate",
+        }
+    }
+
+    /// Whether a command does it.
+    pub fn is(self, command: &Command) -> bool {
+        match (self, command) {
+            (Self::Order, Command::Order(_)) | (Self::Terminate, Command::Terminate { .. }) => true,
+            (Self::SetUp(id), Command::SetUp { account, .. })
+            | (Self::Reset(id), Command::Reset { account, .. })
+            | (Self::Restore(id), Command::Restore { account, .. }) => id == *account,
+            _ => false,
         }
     }
 
@@ -125,6 +136,7 @@ pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
         Refusal::Invalid(_)
         | Refusal::NamedTwice { .. }
         | Refusal::IdTaken
+        | Refusal::NoSubmission
         | Refusal::NoTestClock
         | Refusal::ClockBackwards { .. }
         | Refusal::ClockTooFar { .. }
@@ -143,13 +155,13 @@ pub fn standstill(session: Session, words: &'static Words) -> Option<&'static st
 }
 
 /// The dialog of a deed.
-pub fn deed_dialog(session: Session, deed: Deed, unanswered: Unanswered, close: Callback<()>) -> View {
+pub fn deed_dialog(session: Session, deed: Deed, close: Callback<()>) -> View {
     let say = Say::of(session);
     let title = deed.word(session, say.words);
     if let Some(reason) = deed.locked(session, say.words) {
         return impossible(say, title, reason, close);
     }
-    let attempt = Attempt::new(say, unanswered);
+    let attempt = Attempt::new(say, move |command| deed.is(command));
     match deed {
         Deed::Order => order(attempt, close),
         Deed::SetUp(id) => set_up(attempt, id, close),

@@ -2,7 +2,6 @@
 
 use domain::{
     calendar::Term,
-    change::SubmissionId,
     command::Command,
     order::{MAX_QUANTITY, Order, Quote},
     wire::Ordered,
@@ -42,7 +41,7 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let ordered = Memo::new(move |_| match attempt.done() {
         Some(Done::Ordered(ordered)) => Some(ordered),
-        Some(Done::So) | None => None,
+        Some(Done::Changed(_) | Done::Imported(_) | Done::So) | None => None,
     });
     let content = move || match ordered.get() {
         Some(ordered) => receipt(say, &ordered, close),
@@ -54,8 +53,11 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> View {
 fn form(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.order;
-    // what was asked for before the page was loaded again, if nobody knows what became of it
-    let unanswered = say.session.unanswered_order();
+    // what was asked for before, if nobody knows what became of it
+    let unanswered = say.session.unanswered(|command| match command {
+        Command::Order(order) => Some(order.clone()),
+        _ => None,
+    });
     let (begin, term) = unanswered.as_ref().map_or((1, Term::Monthly), |order| (order.quantity, order.term));
     let (quantity, term) = (RwSignal::new(begin.to_string()), RwSignal::new(term));
     let shown = Memo::new(move |was: Option<&Shown>| {
@@ -71,17 +73,11 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
     let send = move |()| {
         let Some(quote) = shown.with_untracked(|shown| shown.quote.clone()) else { return };
         let (quantity, term, hash) = (quote.quantity, quote.term, quote.hash);
-        // its id is the key it is sent under
-        let id = SubmissionId(String::new());
-        attempt.send(Command::Order(Order { id, quantity, term, hash }), Callback::new(|()| ()));
+        attempt.send(Command::Order(Order { quantity, term, hash }), Callback::new(|()| ()));
     };
     let changed = move || {
         let changed = shown.with(|shown| shown.before.is_some()) && attempt.failed().is_none();
         changed.then(|| view! { <Notice tone=NoticeTone::Warn text=words.changed.to_owned() /> })
-    };
-    let unknown = move || {
-        let unknown = unanswered.is_some() && attempt.failed().is_none();
-        unknown.then(|| view! { <Notice tone=NoticeTone::Warn text=say.words.notice.unanswered.to_owned() /> })
     };
     let body = view! {
         <label class="form-field">
@@ -108,7 +104,6 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
             {move || cost(say, &shown.get())}
         </section>
         {changed}
-        {unknown}
         <p class="deed-note">{words.later}</p>
     };
     let ready = Signal::derive(move || shown.with(|shown| shown.quote.is_some()));

@@ -40,7 +40,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let wrong_address = Memo::new(move |_| {
         let address = Some(address.with(|address| address.trim().to_owned()));
         let command = Command::SetUp { account: id, address, display_name: None };
-        say.session.with(|replica| fault(replica.book().decide(&command).err())).flatten()
+        say.session.with(|replica| fault(replica.book().refusal(&command))).flatten()
     });
     let wrong_name = Memo::new(move |_| name.with(|name| read_name(name.trim()).err()));
     let send = move |()| {

@@ -1,10 +1,12 @@
 //! More accounts for a platform that is there already.
 
+use domain::command::Command;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::roster_file::{Check, RosterField, RosterFile};
 use crate::{
-    session::{Failure, Session, random_key},
+    outbox::Wish,
+    session::{Failure, Session},
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
     words::use_words,
@@ -22,7 +24,6 @@ pub fn ImportDialog(
     let file = RwSignal::new(None::<RosterFile>);
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<String>);
-    let key = StoredValue::new(random_key());
     let check = Memo::new(move |_| {
         file.with(|file| {
             Check::of(file.as_ref(), |bytes| session.with(|replica| replica.book().roster_target().read(bytes)))
@@ -31,8 +32,6 @@ pub fn ImportDialog(
     Effect::new(move |before: Option<()>| {
         file.track();
         if before.is_some() {
-            // another file is another request
-            key.set_value(random_key());
             failure.set(None);
         }
     });
@@ -41,13 +40,10 @@ pub fn ImportDialog(
         sending.set(true);
         failure.set(None);
         spawn_local(async move {
-            let result = session.import(&key.get_value(), &bytes).await;
+            let result = session.perform(Command::Import(bytes.to_vec())).await;
             sending.try_set(false);
             match result {
-                Ok(()) => {
-                    session.retry();
-                    on_close.run(());
-                }
+                Ok(_) => on_close.run(()),
                 Err(Failure::Refused(problem)) => drop(failure.try_set(Some((words.notice.refused)(&problem.detail)))),
                 Err(Failure::Unreachable | Failure::Stale) => {
                     failure.try_set(Some(words.notice.unanswered.to_owned()));
@@ -62,10 +58,12 @@ pub fn ImportDialog(
         (false, Check::None | Check::Bad(_)) => words.roster.import.to_owned(),
     };
     let failed = move || {
-        failure.get().map(|text| {
+        if let Some(text) = failure.get() {
             let again = (words.common.retry.to_owned(), Callback::new(move |()| send()));
-            view! { <Notice tone=NoticeTone::Error text=text action=again /> }
-        })
+            return Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> });
+        }
+        let earlier = !sending.get() && session.is_unanswered(|wish| matches!(wish, Wish::File(_)));
+        earlier.then(|| view! { <Notice tone=NoticeTone::Warn text=words.notice.earlier.to_owned() /> })
     };
     view! {
         <Dialog

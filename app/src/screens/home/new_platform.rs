@@ -11,20 +11,11 @@ use super::{
 };
 use crate::{
     location::{Address, Place, Step, World, use_location},
-    session::{self, Failure, random_key},
+    session::{self, Failure},
     view::{View, view},
     widgets::{Notice, NoticeTone},
     words::use_words,
 };
-
-/// Under what names the two requests are sent: the same, until the form is another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Attempt {
-    form: Form,
-    file: Option<RosterFile>,
-    create: String,
-    import: String,
-}
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +34,6 @@ pub fn NewPlatform() -> View {
     let file = RwSignal::new(None::<RosterFile>);
     let progress = RwSignal::new(Progress::Typing);
     let wrong = RwSignal::new(Vec::<Field>::new());
-    let attempt = StoredValue::new(None::<Attempt>);
     let first_day = Memo::new(move |_| form.with(|form| form.first_day(today)));
     let check = Memo::new(move |_| {
         let target = Target { today: first_day.get(), domains: &[], alignment: Alignment::default(), book: None };
@@ -54,14 +44,10 @@ pub fn NewPlatform() -> View {
         let read = form.with_untracked(|form| form.read(today));
         wrong.set(read.as_ref().err().cloned().unwrap_or_default());
         let (Ok(new), Check::Good(_)) = (read, check.get_untracked()) else { return };
-        let (form, file) = (form.get_untracked(), file.get_untracked());
-        let Some(bytes) = file.as_ref().and_then(|file| file.bytes.clone()) else { return };
-        let same = attempt.get_value().filter(|attempt| attempt.form == form && attempt.file == file);
-        let now = same.unwrap_or_else(|| Attempt { form, file, create: random_key(), import: random_key() });
-        attempt.set_value(Some(now.clone()));
+        let Some(bytes) = file.get_untracked().and_then(|file| file.bytes) else { return };
         progress.set(Progress::Sending);
         spawn_local(async move {
-            match session::found((&now.create, &now.import), &new, &bytes).await {
+            match session::found(new, bytes.to_vec()).await {
                 Ok(id) => {
                     let place = Place::Accounts { platform: id.as_str().to_owned() };
                     location.go(Address::of(World::Worker, place), Step::Push);
@@ -86,7 +72,9 @@ pub fn NewPlatform() -> View {
             let again = (words.common.retry.to_owned(), Callback::new(move |()| send()));
             Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> })
         }
-        Progress::Typing | Progress::Sending => None,
+        Progress::Typing => session::is_unanswered()
+            .then(|| view! { <Notice tone=NoticeTone::Warn text=words.notice.earlier.to_owned() /> }),
+        Progress::Sending => None,
     };
     view! {
         <form

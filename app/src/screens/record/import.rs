@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     screens::billing::Say,
-    session::{Failure, random_key},
+    session::Failure,
     view::{View, view},
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
@@ -28,16 +28,13 @@ pub struct TakeBack {
     import: Revision,
     accounts: usize,
     gone: Memo<BTreeSet<Revision>>,
-    /// Kept for every attempt, so that a lost answer does not do it twice.
-    key: StoredValue<String>,
     progress: RwSignal<Progress>,
 }
 
 impl TakeBack {
     /// Nothing has been taken back yet, unless it is among those that are `gone`.
     pub fn of(say: Say, import: Revision, accounts: usize, gone: Memo<BTreeSet<Revision>>) -> Self {
-        let (key, progress) = (StoredValue::new(random_key()), RwSignal::new(Progress::Idle));
-        Self { say, import, accounts, gone, key, progress }
+        Self { say, import, accounts, gone, progress: RwSignal::new(Progress::Idle) }
     }
 
     fn is_gone(self) -> bool {
@@ -56,7 +53,7 @@ impl TakeBack {
         self.progress.set(Progress::Busy);
         spawn_local(async move {
             let command = Command::TakeImportBack { import: self.import };
-            let answer = self.say.session.perform(&self.key.get_value(), &command).await;
+            let answer = self.say.session.perform(command).await;
             self.progress.try_set(match answer {
                 Ok(_) => Progress::Idle,
                 Err(failure) => Progress::Failed(failure),

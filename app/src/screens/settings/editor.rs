@@ -1,12 +1,12 @@
 //! One section of the settings: its fields, what is wrong in them, and how far its saving is.
 
-use domain::{command::Command, refusal::FieldError, refusal::Refusal, settings::Settings};
+use domain::{command::Command, refusal::FieldError, refusal::Refusal};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::form::{Edits, Field, Form, Section, Style, blamed, blamed_line};
 use crate::{
     screens::billing::{Say, focus_on_mount},
-    session::{Failure, random_key},
+    session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},
 };
@@ -29,8 +29,6 @@ pub struct Editor {
     pub edits: RwSignal<Edits>,
     wrong: RwSignal<Vec<(Field, String)>>,
     progress: RwSignal<Progress>,
-    /// What was sent last, and under what key: the same is sent again under the same.
-    sent: StoredValue<Option<(Settings, String)>>,
 }
 
 /// How amounts are typed.
@@ -48,14 +46,7 @@ pub fn form(say: Say) -> Form {
 impl Editor {
     /// Nothing is wrong or sent yet.
     pub fn of(say: Say, edits: RwSignal<Edits>, section: Section) -> Self {
-        Self {
-            say,
-            section,
-            edits,
-            wrong: RwSignal::new(Vec::new()),
-            progress: RwSignal::new(Progress::Typing),
-            sent: StoredValue::new(None),
-        }
+        Self { say, section, edits, wrong: RwSignal::new(Vec::new()), progress: RwSignal::new(Progress::Typing) }
     }
 
     fn type_in(self, field: Field, text: String) {
@@ -75,23 +66,19 @@ impl Editor {
                 return self.blame(fields.into_iter().map(|field| (field, self.fault(field, None))).collect());
             }
         };
-        let command = Command::Settings(Box::new(settings.clone()));
+        let command = Command::Settings(Box::new(settings));
         if let Some(Refusal::Invalid(errors)) = self.say.session.refusal(&command) {
             return self.blame(self.faults(&errors));
         }
-        let again = self.sent.get_value().filter(|(sent, _)| *sent == settings);
-        let key = again.map_or_else(random_key, |(_, key)| key);
-        self.sent.set_value(Some((settings, key.clone())));
         self.wrong.set(Vec::new());
         self.progress.set(Progress::Saving);
         spawn_local(async move {
-            let answer = self.say.session.perform(&key, &command).await;
+            let answer = self.say.session.perform(command).await;
             if self.progress.try_get_untracked().is_none() {
                 return;
             }
             match answer {
                 Ok(_) => {
-                    self.sent.set_value(None);
                     self.edits.update(|edits| {
                         edits.follow(untrack(|| form(self.say)));
                         edits.drop(self.section);

@@ -1,0 +1,283 @@
+//! Everything that this browser asks the worker for, from the wish to its answer: the one sender of all tabs and platforms.
+//!
+//! A wish gets its key here, is kept before it is sent, and keeps its key until it is answered: whoever wishes the same
+//! again sends the same. Confirmations and undos go by themselves until they arrive, also after a reload and from another
+//! tab; everything else is sent when somebody asks for it. What was sent once counts as sent, so it can be withdrawn only
+//! before that.
+//!
+//! Any tab may send. Two that send the same do no harm, because the worker does it once; that an entry is still there is
+//! looked up and noted in one transaction before each try.
+
+mod entry;
+mod sender;
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+};
+
+use domain::{
+    account::RenewalMode,
+    change::{ChangeSet, SubmissionId},
+    command::Command,
+    platform::{NewPlatform, PlatformId},
+};
+use leptos::{
+    prelude::{ArcRwSignal, Update, With, WithUntracked},
+    task::spawn_local,
+};
+
+pub use self::{
+    entry::{Entry, State, Wish},
+    sender::{conclude, loaded, send_now, start},
+};
+use crate::{
+    backend::{Done, Failure},
+    clock,
+    session::random_key,
+    storage::{
+        database::{Store, Transaction},
+        drafts::{self, Wishes},
+        shared::{self, News},
+    },
+};
+
+/// What came of an entry.
+pub type Answer = Result<Done, Failure>;
+
+type Told = Pin<Box<dyn Future<Output = ()>>>;
+type Listener = Rc<dyn Fn(Entry, Option<Answer>) -> Told>;
+
+thread_local! {
+    static ENTRIES: ArcRwSignal<Vec<Entry>> = ArcRwSignal::new(Vec::new());
+    static LISTENERS: RefCell<BTreeMap<u32, (String, Listener)>> = RefCell::default();
+    /// Entries that are about to be kept.
+    static NOT_YET_KEPT: RefCell<BTreeSet<SubmissionId>> = RefCell::default();
+}
+
+/// Reads what is on its way or waits for somebody, oldest first, tracked.
+pub fn with<T>(read: impl FnOnce(&[Entry]) -> T) -> T {
+    ENTRIES.with(|entries| entries.with(|entries| read(entries)))
+}
+
+/// The same once.
+pub fn peek<T>(read: impl FnOnce(&[Entry]) -> T) -> T {
+    ENTRIES.with(|entries| entries.with_untracked(|entries| read(entries)))
+}
+
+/// What was confirmed on a platform and is on its way, tracked.
+pub fn sent(platform: &str) -> ChangeSet {
+    let mut sent = ChangeSet::default();
+    with(|entries| {
+        for entry in entries.iter().filter(|entry| entry.platform == platform && entry.is_on_its_way()) {
+            entry.modes().iter().flat_map(ChangeSet::iter).for_each(|change| sent.put(change));
+        }
+    });
+    sent
+}
+
+/// Calls `listener` with every entry of a platform that is answered, and what the answer is; with none where another tab
+/// has it. The entry leaves the list when the listener is done.
+pub fn listen(platform: &str, listener: impl Fn(Entry, Option<Answer>) -> Told + 'static) -> u32 {
+    LISTENERS.with_borrow_mut(|listeners| {
+        let id = listeners.keys().next_back().map_or(0, |last| last.wrapping_add(1));
+        listeners.insert(id, (platform.to_owned(), Rc::new(listener)));
+        id
+    })
+}
+
+/// The listener is called no more.
+pub fn unlisten(id: u32) {
+    LISTENERS.with_borrow_mut(|listeners| drop(listeners.remove(&id)));
+}
+
+async fn tell(entry: &Entry, answer: Option<&Answer>) {
+    let listeners: Vec<Listener> = LISTENERS.with_borrow(|listeners| {
+        let own = listeners.values().filter(|(platform, _)| *platform == entry.platform);
+        own.map(|(_, listener)| Rc::clone(listener)).collect()
+    });
+    for listener in listeners {
+        listener(entry.clone(), answer.cloned()).await;
+    }
+}
+
+/// Confirms what a summary said. The wishes leave the draft and are on their way, in one; then they go by themselves.
+/// Answers the key.
+pub fn confirm(platform: &str, command: Command, staged: Wishes) -> SubmissionId {
+    let entry = made(platform, Wish::of(&command), State::Waiting);
+    let key = entry.key.clone();
+    add(&entry);
+    spawn_local(async move {
+        keep(&entry, staged).await;
+        sender::send_now();
+    });
+    key
+}
+
+/// The same for a host in this tab: whoever asks lets it through the door, and [`conclude`]s it. Answers the key.
+pub fn confirm_here(name: &str, command: Command, staged: Wishes) -> SubmissionId {
+    let entry = made(name, Wish::of(&command), State::Sent);
+    ENTRIES.with(|entries| entries.update(|entries| entries.push(entry.clone())));
+    shared::keep_drafts(name, staged);
+    entry.key
+}
+
+/// Sends a command to a platform, under the key of the same command where that has had no answer, and answers what came
+/// of this try.
+///
+/// # Errors
+/// When the worker says no, or does not answer.
+pub async fn perform(platform: &PlatformId, command: Command) -> Answer {
+    let wish = Wish::of(&command);
+    let entry = put(platform.as_str(), wish).await;
+    // what the same wish was sent with before is sent again: a price that has changed since is another wish
+    let command = match &entry.wish {
+        Wish::Command(command) => command.clone(),
+        Wish::File(_) | Wish::Found(_) | Wish::Foreign => command,
+    };
+    let answer = sender::attempt(&entry.key, Some(&command)).await.unwrap_or(Err(Failure::Unreachable));
+    match answer {
+        // whoever asked is told here
+        Err(Failure::Stale | Failure::Refused(_)) if entry.wish.goes_by_itself() => forget(&entry.key).await,
+        Err(Failure::Unreachable) if entry.wish.goes_by_itself() => sender::send_later(),
+        Ok(_) | Err(_) => {}
+    }
+    answer
+}
+
+/// Makes a platform and imports a roster into it. The platform's own wish is kept until both are done, so that the same
+/// again makes no second one.
+///
+/// # Errors
+/// When a field is not valid, a line is bad, or the worker does not answer.
+pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Failure> {
+    let entry = put("", Wish::Found(Box::new(new.clone()))).await;
+    let id = match sender::found(&entry.key, &new).await {
+        Ok(id) => id,
+        Err(Failure::Unreachable) => return Err(Failure::Unreachable),
+        Err(failure) => {
+            forget(&entry.key).await;
+            return Err(failure);
+        }
+    };
+    perform(&id, Command::Import(roster)).await?;
+    forget(&entry.key).await;
+    Ok(id)
+}
+
+/// Takes a wish back that was never sent; its modes are staged again by whoever asks. Answers whether it could.
+pub async fn withdraw(key: &SubmissionId) -> bool {
+    let there = |state: &State| *state == State::Waiting;
+    let Some(transaction) = shared::begin(&[Store::Outbox]).await else {
+        let waiting = peek(|entries| entries.iter().any(|entry| entry.key == *key && there(&entry.state)));
+        if waiting {
+            drop_entry(key);
+        }
+        return waiting;
+    };
+    let kept = transaction.get(Store::Outbox, &key.0).await.ok().flatten();
+    let waiting = kept.is_some_and(|text| there(&Entry::read(&key.0, &text).state));
+    if waiting
+        && transaction.put(Store::Outbox, &key.0, None).is_ok()
+        && shared::commit(transaction, &News::Outbox).await
+    {
+        drop_entry(key);
+        return true;
+    }
+    false
+}
+
+/// Nobody need know of an entry any more.
+pub async fn forget(key: &SubmissionId) {
+    if let Some(transaction) = shared::begin(&[Store::Outbox]).await
+        && transaction.put(Store::Outbox, &key.0, None).is_ok()
+    {
+        shared::commit(transaction, &News::Outbox).await;
+    }
+    drop_entry(key);
+}
+
+/// Puts what an entry asked for back into the draft of its platform, and forgets the entry: both or neither.
+pub async fn put_back(entry: &Entry, staged: Wishes) {
+    if let Some(transaction) = shared::begin(&[Store::Drafts, Store::Outbox]).await
+        && let Ok(chunks) = drafts::keep(&transaction, &entry.platform, &merged(&entry.platform, staged)).await
+        && transaction.put(Store::Outbox, &entry.key.0, None).is_ok()
+    {
+        let drafts = News::Drafts { platform: entry.platform.clone(), chunks };
+        shared::commit(transaction, &drafts).await;
+        shared::tell(&News::Outbox);
+    }
+    drop_entry(&entry.key);
+}
+
+fn add(entry: &Entry) {
+    NOT_YET_KEPT.with_borrow_mut(|keys| keys.insert(entry.key.clone()));
+    ENTRIES.with(|entries| entries.update(|entries| entries.push(entry.clone())));
+}
+
+fn drop_entry(key: &SubmissionId) {
+    ENTRIES.with(|entries| entries.update(|entries| entries.retain(|entry| entry.key != *key)));
+}
+
+fn made(platform: &str, wish: Wish, state: State) -> Entry {
+    Entry { key: SubmissionId(random_key()), platform: platform.to_owned(), at: clock::now(), wish, state }
+}
+
+/// The entry of a wish: the one that has had no answer, or a new one, kept before it is sent.
+async fn put(platform: &str, wish: Wish) -> Entry {
+    sender::loaded().await;
+    let same = |entry: &&Entry| {
+        let open = matches!(entry.state, State::Waiting | State::Sent);
+        open && entry.platform == platform && entry.wish.is_same(&wish)
+    };
+    if let Some(entry) = peek(|entries| entries.iter().find(same).cloned()) {
+        return entry;
+    }
+    let entry = made(platform, wish, State::Waiting);
+    add(&entry);
+    keep(&entry, Wishes::new()).await;
+    entry
+}
+
+/// Draft wishes behind those that wait to be written.
+fn merged(platform: &str, wishes: Wishes) -> Wishes {
+    let mut all = shared::take_pending(platform);
+    all.extend(wishes);
+    all
+}
+
+/// Keeps an entry, and what that changes in the draft of its platform.
+async fn keep(entry: &Entry, staged: Wishes) {
+    write(entry, staged).await;
+    NOT_YET_KEPT.with_borrow_mut(|keys| keys.remove(&entry.key));
+}
+
+async fn write(entry: &Entry, staged: Wishes) {
+    let Some(transaction) = shared::begin(&[Store::Drafts, Store::Outbox]).await else { return };
+    let staged = merged(&entry.platform, staged);
+    let chunks = drafts::keep(&transaction, &entry.platform, &staged).await;
+    let written = transaction.put(Store::Outbox, &entry.key.0, entry.text().as_deref());
+    if let (Ok(chunks), Ok(())) = (chunks, written) {
+        let drafts = News::Drafts { platform: entry.platform.clone(), chunks };
+        shared::commit(transaction, &drafts).await;
+        shared::tell(&News::Outbox);
+    } else {
+        shared::note(false);
+    }
+}
+
+/// Wishes of a draft: to be staged, or to be staged no more.
+pub fn staged(wishes: &ChangeSet, stay: bool) -> Wishes {
+    let wish = |mode: RenewalMode| stay.then_some(mode);
+    wishes.iter().map(|change| (change.account, wish(change.mode))).collect()
+}
+
+async fn read_all(transaction: &Transaction) -> Option<Vec<Entry>> {
+    let texts = transaction.all(Store::Outbox, "").await.ok()?;
+    let mut entries: Vec<Entry> = texts.iter().map(|(key, text)| Entry::read(key, text)).collect();
+    entries.sort_by(|one, other| (&one.at.0, &one.key).cmp(&(&other.at.0, &other.key)));
+    Some(entries)
+}

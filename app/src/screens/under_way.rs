@@ -1,0 +1,112 @@
+//! What is on its way to the worker and what has come back, said over every screen.
+
+use domain::change::SubmissionId;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    location::{Address, Key, Place, Step, World, use_location},
+    outbox::{self, Entry, State},
+    session::Session,
+    storage::aside,
+    view::{View, view},
+    widgets::{Notice, NoticeTone},
+    words::use_words,
+};
+
+/// What is said of one entry: how far it is, whose it is, and whether it can be seen in the billing dialog.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    key: SubmissionId,
+    platform: String,
+    what: What,
+    is_change: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Waiting,
+    Sent,
+    Stale,
+    Refused,
+    Foreign,
+}
+
+impl Said {
+    fn of(entry: &Entry) -> Option<Self> {
+        let what = match &entry.state {
+            State::Waiting | State::Sent if !entry.wish.goes_by_itself() => return None,
+            State::Waiting => What::Waiting,
+            State::Sent => What::Sent,
+            State::Stale => What::Stale,
+            State::Refused(_) => What::Refused,
+            State::Foreign => What::Foreign,
+        };
+        let (key, platform) = (entry.key.clone(), entry.platform.clone());
+        Some(Self { key, platform, what, is_change: entry.modes().is_some() })
+    }
+}
+
+/// The notices.
+pub fn under_way(session: Option<Session>) -> View {
+    let words = use_words();
+    let location = use_location();
+    let dialog = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("billing"));
+    let demo = session.is_some_and(Session::is_demo);
+    let said = Memo::new(move |_| {
+        let all: Vec<Said> = outbox::with(|entries| entries.iter().filter_map(Said::of).collect());
+        // what the dialog shows, or this browser's own demo answers at once, is not said twice
+        if dialog.get() || demo { Vec::new() } else { all }
+    });
+    let notices = move || said.get().into_iter().map(notice).collect::<View>();
+    let aside = move || {
+        aside::is_unsaid().then(|| {
+            let close = (words.common.close.to_owned(), Callback::new(|()| aside::said()));
+            view! { <Notice tone=NoticeTone::Warn text=words.notice.aside.to_owned() action=close /> }
+        })
+    };
+    view! {
+        {notices}
+        {aside}
+    }
+}
+
+fn notice(said: Said) -> View {
+    let words = &use_words().notice;
+    let location = use_location();
+    let Said { key, platform, what, is_change } = said;
+    let (tone, text) = match what {
+        What::Waiting => (NoticeTone::Warn, words.kept_back),
+        What::Sent => (NoticeTone::Plain, words.under_way),
+        What::Stale => (NoticeTone::Warn, words.come_back),
+        What::Refused => (NoticeTone::Error, words.sent_in_vain),
+        What::Foreign => (NoticeTone::Warn, words.foreign),
+    };
+    let see = Callback::new(move |()| {
+        let place = match is_change {
+            true => Place::Accounts { platform: platform.clone() },
+            false => Place::History { platform: platform.clone() },
+        };
+        let mut to = Address::of(World::Worker, place);
+        to.query.set(Key::Dialog, is_change.then_some("billing"));
+        location.go(to, Step::Push);
+    });
+    let drop = {
+        let key = key.clone();
+        Callback::new(move |()| {
+            let key = key.clone();
+            spawn_local(async move {
+                match what {
+                    // it may have been sent meanwhile: then it is said that it is on its way
+                    What::Waiting => drop(outbox::withdraw(&key).await),
+                    What::Sent | What::Stale | What::Refused | What::Foreign => outbox::forget(&key).await,
+                }
+            });
+        })
+    };
+    let action = match (what, is_change) {
+        (What::Waiting | What::Foreign, _) => (words.throw_away.to_owned(), drop),
+        (What::Refused, false) => (words.read.to_owned(), drop),
+        (What::Sent | What::Stale | What::Refused, _) => (words.see.to_owned(), see),
+    };
+    view! { <Notice tone=tone text=text.to_owned() action=action /> }
+}

@@ -1,0 +1,215 @@
+//! What was asked for and is not answered: how a session sends it, shows it, and takes up what came of it.
+
+use std::sync::Arc;
+
+use domain::{
+    account::AccountId,
+    change::SubmissionId,
+    command::{Command, Envelope},
+    event::Actor,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Connection, Session, Step, random_key};
+use crate::{
+    backend::{Backend, Done, Failure},
+    outbox::{self, Answer, Entry, State, Wish},
+    storage::shared::{self, News},
+};
+
+impl Session {
+    /// Follows what this tab and the others send and stage, for as long as the calling scope lives.
+    pub fn follow(self) {
+        let name = self.name.get_value();
+        let own = name.clone();
+        let heard = shared::listen(move |news| match news {
+            News::Drafts { platform, chunks } if *platform == own => {
+                spawn_local(self.follow_drafts(Some(chunks.clone())));
+            }
+            News::Drafts { .. } | News::Outbox => {}
+        });
+        let answered = outbox::listen(&name, move |entry, answer| Box::pin(self.told(entry, answer)));
+        on_cleanup(move || {
+            shared::unlisten(heard);
+            outbox::unlisten(answered);
+        });
+        Effect::new(move |_| {
+            outbox::with(|_| ());
+            self.follow_sent();
+        });
+    }
+
+    /// Takes up what is kept of what was under way, once. The book is there.
+    pub async fn resume(self) {
+        let Some(cell) = self.resumed.try_get_value() else { return };
+        cell.get_or_init(async {
+            outbox::loaded().await;
+            if !self.is_open() {
+                return;
+            }
+            self.follow_sent();
+            self.follow_drafts(None).await;
+            self.show_sending();
+        })
+        .await;
+    }
+
+    /// What was confirmed before the page was loaded again is read as it was, until it is answered.
+    fn show_sending(self) {
+        let entry = self.entry(|entry| entry.is_on_its_way() && entry.modes().is_some());
+        if let Some(entry) = entry
+            && let Some(wishes) = entry.modes()
+            && self.step.get_untracked() == Step::Choose
+            && let Some(Ok(summary)) = self.peek(|replica| replica.book().summarise(&wishes.wishes()))
+        {
+            self.step.set(Step::Sending { key: entry.key, summary: Arc::new(summary) });
+        }
+    }
+
+    /// What has come back and waits for a person: a summary to be read again, or why it was refused.
+    pub fn show_returned(self) {
+        if self.step.get_untracked() != Step::Choose {
+            return;
+        }
+        let Some(entry) = self.entry(|entry| entry.modes().is_some() && !entry.is_on_its_way()) else { return };
+        match entry.state {
+            State::Stale => spawn_local(async move {
+                self.take_up(entry.key).await;
+                self.review_again(None);
+            }),
+            State::Refused(problem) => self.step.set(Step::Refused { key: entry.key, problem }),
+            State::Waiting | State::Sent | State::Foreign => {}
+        }
+    }
+
+    /// The first entry of this platform that is so.
+    fn entry(self, is_so: impl Fn(&Entry) -> bool) -> Option<Entry> {
+        let name = self.name.try_get_value()?;
+        outbox::peek(|entries| entries.iter().find(|entry| entry.platform == name && is_so(entry)).cloned())
+    }
+
+    /// Whether a confirmation of this platform is on its way.
+    pub(super) fn is_sending(self) -> bool {
+        self.entry(Entry::is_on_its_way).is_some()
+    }
+
+    /// Whether a confirmation of this platform is on its way, tracked.
+    pub fn is_on_its_way(self) -> bool {
+        outbox::with(|_| ());
+        self.is_sending()
+    }
+
+    /// Whether a wish of this kind was sent to this platform and had no answer, tracked.
+    pub fn is_unanswered(self, is_so: impl Fn(&Wish) -> bool) -> bool {
+        let Some(name) = self.name.try_get_value() else { return false };
+        outbox::with(|entries| {
+            entries.iter().any(|entry| entry.platform == name && entry.is_unanswered() && is_so(&entry.wish))
+        })
+    }
+
+    /// The last command of this kind that was sent to this platform and had no answer.
+    pub fn unanswered<T>(self, read: impl Fn(&Command) -> Option<T>) -> Option<T> {
+        let name = self.name.try_get_value()?;
+        outbox::peek(|entries| {
+            let own = entries.iter().rev().filter(|entry| entry.platform == name && entry.is_unanswered());
+            own.filter_map(|entry| match &entry.wish {
+                Wish::Command(command) => read(command),
+                Wish::File(_) | Wish::Found(_) | Wish::Foreign => None,
+            })
+            .next()
+        })
+    }
+
+    fn follow_sent(self) {
+        let Some(name) = self.name.try_get_value() else { return };
+        let sent = outbox::sent(&name);
+        self.change(|replica| {
+            replica.follow_sent(sent);
+            Vec::new()
+        });
+        if self.connection.get_untracked() == Connection::Sending && !self.is_sending() {
+            self.connection.set(Connection::InSync);
+        }
+    }
+
+    /// Shows what is kept as staged: under some keys, or all of it.
+    async fn follow_drafts(self, chunks: Option<Vec<u32>>) {
+        let Some(name) = self.name.try_get_value() else { return };
+        let Some(wishes) = shared::staged(&name, chunks.as_deref()).await else { return };
+        if !self.is_open() {
+            return;
+        }
+        let all = AccountId(0)..=AccountId(u32::MAX);
+        let ranges = chunks
+            .map_or_else(|| vec![all], |chunks| chunks.into_iter().map(crate::storage::drafts::accounts).collect());
+        self.change(|replica| {
+            ranges.into_iter().for_each(|range| replica.follow_staged(range, &wishes));
+            Vec::new()
+        });
+    }
+
+    /// Does what a command asks, once however often it is sent, and takes up what the book has become.
+    ///
+    /// # Errors
+    /// When the host says no, or does not answer: then the same again is the same.
+    pub async fn perform(self, command: Command) -> Answer {
+        match self.backend() {
+            Backend::Http(http) => outbox::perform(http.platform(), command).await,
+            Backend::Demo(demo) => {
+                let envelope = Envelope { key: SubmissionId(random_key()), actor: Actor::Demo, command };
+                let answer = demo.pass(&envelope);
+                self.pull().await;
+                answer
+            }
+        }
+    }
+
+    /// Lets what was confirmed in the demo through its door.
+    pub(super) async fn pass_here(self, key: SubmissionId) {
+        let Some(entry) = self.entry(|entry| entry.key == key) else { return };
+        let (Backend::Demo(demo), Wish::Command(command)) = (self.backend(), entry.wish.clone()) else { return };
+        let answer = demo.pass(&Envelope { key, actor: Actor::Demo, command });
+        outbox::conclude(&entry, &answer).await;
+    }
+
+    /// Something of this platform was answered; in another tab, where the answer is not here.
+    async fn told(self, entry: Entry, answer: Option<Answer>) {
+        if !self.is_open() {
+            return;
+        }
+        if answer == Some(Err(Failure::Unreachable)) {
+            return self.failed(Failure::Unreachable);
+        }
+        self.pull().await;
+        if !self.is_open() {
+            return;
+        }
+        let summary = match self.step.get_untracked() {
+            Step::Sending { key, summary } if key == entry.key => summary,
+            Step::Choose | Step::Review { .. } | Step::Sending { .. } | Step::Done { .. } | Step::Refused { .. } => {
+                return;
+            }
+        };
+        match answer {
+            Some(Ok(Done::Changed(receipt))) => self.step.set(Step::Done { receipt, summary: Some(summary) }),
+            Some(Err(Failure::Stale)) => {
+                self.take_up(entry.key).await;
+                self.review_again(Some(summary));
+            }
+            Some(Err(Failure::Refused(problem))) => self.step.set(Step::Refused { key: entry.key, problem }),
+            Some(Ok(Done::Ordered(_) | Done::Imported(_) | Done::So) | Err(Failure::Unreachable)) | None => {
+                self.step.set(Step::Choose);
+                self.show_receipt(entry.key);
+            }
+        }
+    }
+
+    /// What was confirmed under a key and not done is staged again, but for what has another wish by now.
+    pub(super) async fn take_up(self, key: SubmissionId) {
+        let Some(entry) = self.entry(|entry| entry.key == key) else { return };
+        self.follow_sent();
+        let wishes = entry.modes().unwrap_or_default();
+        let staged = self.alter(|replica| replica.take_up(&wishes));
+        outbox::put_back(&entry, staged).await;
+    }
+}

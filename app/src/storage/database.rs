@@ -1,0 +1,135 @@
+//! The browser's IndexedDB: texts under keys, written all or none. Other tabs share it.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+const NAME: &str = "laufzeit";
+/// Grows when a store is added. A browser that has a newer one keeps it to itself.
+const VERSION: u32 = 1;
+
+/// What is kept: each a store of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// Staged wishes.
+    Drafts,
+    /// Wishes on their way.
+    Outbox,
+}
+
+impl Store {
+    const ALL: [Self; 2] = [Self::Drafts, Self::Outbox];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Drafts => "drafts",
+            Self::Outbox => "outbox",
+        }
+    }
+}
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub struct Database(IdbDatabase);
+
+/// What reads and writes together, all or none.
+#[derive(Debug)]
+pub struct Transaction(IdbTransaction);
+
+impl Database {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// In a browser that keeps nothing, or whose database is of a newer version.
+    pub async fn open() -> Result<Self, JsValue> {
+        let factory = web_sys::window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)?;
+        let request: IdbOpenDbRequest = factory.open_with_u32(NAME, VERSION)?;
+        let upgrade = request.clone();
+        let make = Closure::once(move || {
+            let database = upgrade.result().ok().and_then(|made| made.dyn_into::<IdbDatabase>().ok());
+            for store in Store::ALL {
+                // a store that cannot be made fails the first transaction on it
+                drop(database.as_ref().map(|database| database.create_object_store(store.name())));
+            }
+        });
+        request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+        let opened = done(&request).await;
+        request.set_onupgradeneeded(None);
+        let database = opened?.dyn_into::<IdbDatabase>()?;
+        // a later version of the page wants to upgrade: it shall not wait for this one
+        let give_way = database.clone();
+        let give_way = Closure::<dyn FnMut()>::new(move || give_way.close());
+        database.set_onversionchange(Some(give_way.into_js_value().unchecked_ref()));
+        Ok(Self(database))
+    }
+
+    /// Begins to read and write in some stores.
+    ///
+    /// # Errors
+    /// Where the database was closed.
+    pub fn begin(&self, stores: &[Store]) -> Result<Transaction, JsValue> {
+        let names: Array = stores.iter().map(|store| JsValue::from_str(store.name())).collect();
+        let transaction = self.0.transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite)?;
+        Ok(Transaction(transaction))
+    }
+}
+
+impl Transaction {
+    /// The text under a key.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, JsValue> {
+        let request = self.0.object_store(store.name())?.get(&JsValue::from_str(key))?;
+        Ok(done(&request).await?.as_string())
+    }
+
+    /// The texts under all keys that begin so, in the order of the keys.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub async fn all(&self, store: Store, prefix: &str) -> Result<Vec<(String, String)>, JsValue> {
+        let last = format!("{prefix}\u{ffff}");
+        let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&last))?;
+        let store = self.0.object_store(store.name())?;
+        let (keys, texts) = (store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?);
+        let (keys, texts): (Array, Array) = (done(&keys).await?.dyn_into()?, done(&texts).await?.dyn_into()?);
+        let pair = |(key, text): (JsValue, JsValue)| Some((key.as_string()?, text.as_string()?));
+        Ok(keys.iter().zip(texts.iter()).filter_map(pair).collect())
+    }
+
+    /// Puts a text under a key; none takes the key away.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn put(&self, store: Store, key: &str, text: Option<&str>) -> Result<(), JsValue> {
+        let (store, key) = (self.0.object_store(store.name())?, JsValue::from_str(key));
+        match text {
+            Some(text) => store.put_with_key(&JsValue::from_str(text), &key).map(drop),
+            None => store.delete(&key).map(drop),
+        }
+    }
+
+    /// Answers once everything is kept. It ends by itself after the last thing it was asked.
+    ///
+    /// # Errors
+    /// Where nothing of it is.
+    pub async fn commit(self) -> Result<(), JsValue> {
+        let ended = Promise::new(&mut |kept, lost| {
+            self.0.set_oncomplete(Some(&kept));
+            self.0.set_onabort(Some(&lost));
+        });
+        JsFuture::from(ended).await.map(drop)
+    }
+}
+
+/// What a request comes to.
+async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let ended = Promise::new(&mut |good, bad| {
+        request.set_onsuccess(Some(&good));
+        request.set_onerror(Some(&bad));
+    });
+    JsFuture::from(ended).await?;
+    request.result()
+}

@@ -1,0 +1,107 @@
+//! What is staged on a platform: one draft for all tabs, kept account by account, so that the last wish for an account is
+//! the one that stays.
+//!
+//! Accounts are kept in runs of neighbours, [`CHUNK`] of them under one key: a hundred thousand wishes are 25 texts, and one
+//! wish touches one.
+
+use std::{collections::BTreeMap, ops::RangeInclusive};
+
+use domain::{
+    account::{AccountId, RenewalMode},
+    change::{Change, ChangeSet, Runs},
+};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use super::{
+    aside,
+    database::{Store, Transaction},
+};
+
+/// How many accounts stand under one key.
+const CHUNK: u32 = 4_096;
+/// The form in which they stand there.
+const VERSION: u32 = 1;
+
+/// A wish for each account, or that there is none any more.
+pub type Wishes = BTreeMap<AccountId, Option<RenewalMode>>;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    version: u32,
+    accounts: [Runs; 3],
+}
+
+const fn chunk(AccountId(id): AccountId) -> u32 {
+    id / CHUNK
+}
+
+/// The accounts that stand under one key.
+pub const fn accounts(chunk: u32) -> RangeInclusive<AccountId> {
+    let first = chunk.saturating_mul(CHUNK);
+    AccountId(first)..=AccountId(first.saturating_add(CHUNK - 1))
+}
+
+fn key(platform: &str, chunk: u32) -> String {
+    format!("{platform}\n{chunk:08}")
+}
+
+/// What a text holds. One that cannot be read is set aside.
+fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, JsValue> {
+    match serde_json::from_str::<Kept>(text) {
+        Ok(Kept { version: VERSION, accounts }) => Ok(ChangeSet::of_runs(&accounts)),
+        Ok(_) | Err(_) => {
+            aside::put(transaction, Store::Drafts, key, text)?;
+            Ok(ChangeSet::default())
+        }
+    }
+}
+
+/// Everything that is staged on a platform.
+///
+/// # Errors
+/// Where the browser keeps nothing.
+pub async fn all(transaction: &Transaction, platform: &str) -> Result<ChangeSet, JsValue> {
+    let mut wishes = ChangeSet::default();
+    for (key, text) in transaction.all(Store::Drafts, &format!("{platform}\n")).await? {
+        read(transaction, &key, &text)?.iter().for_each(|change| wishes.put(change));
+    }
+    Ok(wishes)
+}
+
+/// What is staged for the accounts under one key.
+///
+/// # Errors
+/// Where the browser keeps nothing.
+pub async fn some(transaction: &Transaction, platform: &str, chunk: u32) -> Result<ChangeSet, JsValue> {
+    let key = key(platform, chunk);
+    match transaction.get(Store::Drafts, &key).await? {
+        Some(text) => read(transaction, &key, &text),
+        None => Ok(ChangeSet::default()),
+    }
+}
+
+/// Keeps wishes beside those for other accounts. Answers under which keys they stand.
+///
+/// # Errors
+/// Where the browser keeps nothing.
+pub async fn keep(transaction: &Transaction, platform: &str, wishes: &Wishes) -> Result<Vec<u32>, JsValue> {
+    let mut chunks: BTreeMap<u32, ChangeSet> = BTreeMap::new();
+    for (&account, &wish) in wishes {
+        let at = chunk(account);
+        if !chunks.contains_key(&at) {
+            chunks.insert(at, some(transaction, platform, at).await?);
+        }
+        let Some(kept) = chunks.get_mut(&at) else { continue };
+        match wish {
+            Some(mode) => kept.put(Change { account, mode }),
+            None => kept.unset(account),
+        }
+    }
+    for (&at, kept) in &chunks {
+        let text = (!kept.is_empty()).then(|| Kept { version: VERSION, accounts: kept.runs() });
+        let text = text.and_then(|kept| serde_json::to_string(&kept).ok());
+        transaction.put(Store::Drafts, &key(platform, at), text.as_deref())?;
+    }
+    Ok(chunks.into_keys().collect())
+}

@@ -1,0 +1,256 @@
+//! What was asked for is on its way until it is answered: said everywhere, from any tab, over a reload, and done once.
+
+use serde_json::{Value, json};
+use tests::workerd::Server;
+
+use crate::{
+    page::Page,
+    screens::{SMALL_ROSTER, account, is_sound, platform, receipts},
+    thing::Name,
+};
+
+const ENDING: &str = "kontakt@musterfirma.example";
+const OTHER: &str = "jobs@musterfirma.example";
+const UNDER_WAY: &str = "Änderungen unterwegs";
+
+fn staged(server: &Server) -> (Page, String) {
+    let id = platform(server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(server, &id);
+    page.open_billing();
+    page.choose("Keine", ENDING);
+    (page, id)
+}
+
+fn mode(server: &Server, id: &str, address: &str) -> Value {
+    account(server, id, address).expect("it is there")["mode"].clone()
+}
+
+/// Confirms what is staged while nobody answers, and leaves the dialog.
+fn confirm_in_vain(page: &mut Page) {
+    page.go_on();
+    page.click("button", "Bestätigen");
+    page.shows("Ihre Bestätigung ist unterwegs und noch nicht angekommen.");
+    page.click("button", "Schließen");
+    page.gone("dialog", Name::Any);
+}
+
+/// Until a mode is confirmed.
+#[track_caller]
+fn comes_true(page: &mut Page, server: &Server, id: &str, (address, wanted): (&str, &str)) {
+    page.until(&format!("{wanted} for {address}"), |_| (mode(server, id, address) == wanted).then_some(()));
+}
+
+fn offline(page: &mut Page, offline: bool) {
+    let none = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    page.chromium.call("Network.enable", json!({}));
+    page.chromium.call("Network.emulateNetworkConditions", none);
+}
+
+#[test]
+fn what_is_on_its_way_is_said_everywhere_and_cannot_be_discarded() {
+    let mut server = Server::start();
+    let (mut page, id) = staged(&server);
+    server.kill9();
+    confirm_in_vain(&mut page);
+    page.shows(UNDER_WAY);
+    page.row_says(ENDING, "Keine");
+    assert!(page.all("button", "Verwerfen").is_empty(), "it was sent: nobody can promise to stop it");
+    page.click("link", "Verlauf");
+    page.shows(UNDER_WAY);
+    page.click("button", "Ansehen");
+    page.find("dialog", "Zusammenfassung");
+    page.click("button", "Schließen");
+    page.shows(UNDER_WAY);
+
+    server.restart_in_place();
+    comes_true(&mut page, &server, &id, (ENDING, "none"));
+    page.until("the end of it", |page| (!page.all_text().contains(UNDER_WAY)).then_some(()));
+    page.row_says(ENDING, "Keine");
+    assert_eq!(receipts(&server, &id).len(), 1);
+    is_sound(&server, &id);
+}
+
+#[test]
+fn what_was_never_sent_can_be_withdrawn() {
+    let server = Server::start();
+    let (mut page, id) = staged(&server);
+    offline(&mut page, true);
+    confirm_in_vain(&mut page);
+    page.shows("Änderungen warten auf das Netz und wurden noch nicht gesendet.");
+    page.row_says(ENDING, "Keine");
+    page.click("button", "Verwerfen");
+    page.row_says(ENDING, "Monatlich");
+    offline(&mut page, false);
+    page.click("button", "+1 Tag");
+    page.shows("Heute ist der 23. Nov. 2026");
+    page.reload();
+    page.row_says(ENDING, "Monatlich");
+    assert!(receipts(&server, &id).is_empty(), "it was withdrawn");
+    assert_eq!(mode(&server, &id, ENDING), "monthly");
+}
+
+#[test]
+fn what_waits_for_the_network_goes_as_soon_as_there_is_one() {
+    let server = Server::start();
+    let (mut page, id) = staged(&server);
+    offline(&mut page, true);
+    confirm_in_vain(&mut page);
+    offline(&mut page, false);
+    comes_true(&mut page, &server, &id, (ENDING, "none"));
+    assert_eq!(receipts(&server, &id).len(), 1);
+}
+
+#[test]
+fn another_tab_sends_what_a_closed_one_has_confirmed() {
+    let mut server = Server::start();
+    let (mut page, id) = staged(&server);
+    page.open_tab();
+    page.open_platform(&server, &id);
+    page.row_says(ENDING, "Keine");
+    page.chromium.change_tab();
+    server.kill9();
+    confirm_in_vain(&mut page);
+    page.chromium.close_tab();
+
+    // the other tab says so too, and goes on with something else
+    page.shows(UNDER_WAY);
+    page.click("button", "Ansehen");
+    page.find("dialog", "Zusammenfassung");
+    page.click("button", "Schließen");
+    server.restart_in_place();
+    comes_true(&mut page, &server, &id, (ENDING, "none"));
+    assert_eq!(receipts(&server, &id).len(), 1);
+    is_sound(&server, &id);
+}
+
+#[test]
+fn tabs_share_one_draft_and_the_last_wish_wins() {
+    let server = Server::start();
+    let (mut page, id) = staged(&server);
+    page.open_tab();
+    page.open_platform(&server, &id);
+    page.row_says(ENDING, "Keine");
+    page.open_billing();
+    page.choose("Jährlich", OTHER);
+    page.choose("Jährlich", ENDING);
+    page.chromium.change_tab();
+    page.shows("2 Änderungen ·");
+    page.search(ENDING);
+    page.find_when("radio", &*format!("Jährlich, {ENDING}"), |radio| radio.is("checked"));
+    page.search("");
+
+    // confirming takes what that summary shows, and what the other tab stages meanwhile stays staged
+    page.go_on();
+    page.chromium.change_tab();
+    page.choose("Keine", "vertrieb@musterfirma.example");
+    page.chromium.change_tab();
+    page.find("dialog", "Zusammenfassung");
+    page.confirm();
+    page.click("button", "Fertig");
+    assert_eq!(receipts(&server, &id)[0]["lines"], 2);
+    page.shows("1 Änderung ist vorgemerkt, aber nicht bestätigt.");
+    page.reload();
+    page.shows("1 Änderung ist vorgemerkt, aber nicht bestätigt.");
+    page.row_says("vertrieb@musterfirma.example", "Keine");
+    is_sound(&server, &id);
+}
+
+#[test]
+fn what_is_staged_while_something_is_on_its_way_stays_staged() {
+    let mut server = Server::start();
+    let (mut page, id) = staged(&server);
+    page.open_tab();
+    page.open_platform(&server, &id);
+    page.open_billing();
+    page.chromium.change_tab();
+    server.kill9();
+    confirm_in_vain(&mut page);
+    page.chromium.change_tab();
+    page.choose("Jährlich", OTHER);
+    page.find_when("button", "Weiter", |button| button.is("disabled"));
+    server.restart_in_place();
+    comes_true(&mut page, &server, &id, (ENDING, "none"));
+    page.shows("1 Änderung ·");
+    page.go_on();
+    page.confirm();
+    assert_eq!((mode(&server, &id, ENDING), mode(&server, &id, OTHER)), (json!("none"), json!("yearly")));
+    assert_eq!(receipts(&server, &id).len(), 2);
+}
+
+#[test]
+fn what_comes_back_to_nobody_waits_for_a_person() {
+    let mut server = Server::start();
+    let (mut page, id) = staged(&server);
+    server.kill9();
+    confirm_in_vain(&mut page);
+    page.open("about:blank");
+    server.restart_in_place();
+    // the book moves on while no tab is open: the line reads differently now
+    let wish = json!([{ "account": account(&server, &id, ENDING).expect("it is there")["id"], "mode": "yearly" }]);
+    let preview =
+        server.post(&format!("/platforms/{id}/changes/preview"), &json!({ "changes": wish })).expect(200).json();
+    let change = json!({ "revision": preview["revision"], "hash": preview["hash"], "changes": wish });
+    server.post(&format!("/platforms/{id}/changes"), &change).expect(201);
+
+    page.open(&format!("{}/", server.address()));
+    page.shows("Bestätigte Änderungen sind zurückgekommen");
+    page.click("button", "Ansehen");
+    page.find("dialog", "Zusammenfassung");
+    page.row_says(ENDING, "Jährlich");
+    page.confirm();
+    assert_eq!(mode(&server, &id, ENDING), "none");
+    assert_eq!(receipts(&server, &id).len(), 2);
+    is_sound(&server, &id);
+}
+
+#[test]
+fn settings_without_an_answer_are_the_same_after_a_reload() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open(&format!("{}/platforms/{id}/settings", server.address()));
+    page.fill("textbox", "Name der Plattform", "Andere GmbH");
+    let pattern = json!({ "urlPattern": format!("*/platforms/{id}"), "requestStage": "Response" });
+    page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
+    page.click("button", Name::Begins("Speichern"));
+    page.chromium.event("Fetch.requestPaused");
+    // the worker has done it; the page is loaded again before it hears of that
+    let revision = server.get(&format!("/platforms/{id}")).expect(200).json()["revision"].clone();
+    page.reload();
+    page.chromium.call("Fetch.disable", json!({}));
+    page.shows("Ein früherer Versuch blieb ohne Antwort.");
+    assert_eq!(
+        server.get(&format!("/platforms/{id}")).expect(200).json()["revision"],
+        revision,
+        "it does not go by itself"
+    );
+}
+
+#[test]
+fn what_0_1_0_kept_in_the_browser_is_taken_up() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let number = |address: &str| account(&server, &id, address).expect("it is there")["id"].as_u64().expect("a number");
+    let (ending, other) = (number(ENDING), number(OTHER));
+    let wish = json!([{ "account": ending, "mode": "none" }]);
+    let preview =
+        server.post(&format!("/platforms/{id}/changes/preview"), &json!({ "changes": wish })).expect(200).json();
+    let draft = json!({
+        "staged": [[], [[other, 1]], [[ending, 1]]],
+        "outbox": { "id": "kept", "revision": preview["revision"], "hash": preview["hash"], "changes": [[], [], [[ending, 1]]] },
+    });
+    let mut page = Page::new();
+    page.open(&format!("{}/api/v1/healthz", server.address()));
+    let keep = |name: &str, text: &str| format!("localStorage.setItem({}, {})", json!(name), json!(text));
+    page.run(&keep(&format!("laufzeit.draft.{id}"), &draft.to_string()));
+    page.run(&keep("laufzeit.draft.elsewhere", "{ what is this"));
+    page.open_platform(&server, &id);
+    comes_true(&mut page, &server, &id, (ENDING, "none"));
+    assert_eq!(receipts(&server, &id)[0]["id"], "kept");
+    page.row_says(OTHER, "Jährlich");
+    page.shows("1 Änderung ist vorgemerkt, aber nicht bestätigt.");
+    page.shows("Etwas, das dieser Browser aufgehoben hatte, ließ sich nicht lesen und wurde beiseitegelegt.");
+    let kept = page.run("JSON.stringify(Object.keys(localStorage).filter(name => name.includes('draft')))");
+    assert_eq!(kept, json!("[\"laufzeit.aside.laufzeit.draft.elsewhere\"]"));
+}
