@@ -166,6 +166,12 @@ impl Server {
         serde_json::from_value(rows).expect("rows of each statement")
     }
 
+    /// Under [`Config::Storage`]: when the alarm of an object rings, in milliseconds since 1970; `null` for never.
+    #[track_caller]
+    pub fn alarm(&self, object: &str) -> Value {
+        self.send(Method::GET, &format!("{}/{object}", self.address()), &[], None).expect(200).json()
+    }
+
     /// What workerd and the worker have said so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.data.path().join("workerd.log")).unwrap_or_default()

@@ -1,21 +1,12 @@
 //! Each folder, opened: it says what it said, an answered key is answered as it was, and life goes on.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tests::workerd::Server;
-use xtask::place;
-
-use super::kept::{self, COMMANDS, Command, QUESTIONS, Question, lost};
-
-/// The folders of all versions.
-pub fn folders() -> Vec<PathBuf> {
-    let entries = fs::read_dir(place::root().join("tests/data/versions")).expect("there are versions");
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    folders.sort();
-    assert!(folders.iter().any(|folder| folder.ends_with("0.1.0")), "the first version is missing of {folders:?}");
-    folders
-}
+use tests::{
+    kept::{self, COMMANDS, Command, QUESTIONS, Question, folders, lost},
+    workerd::Server,
+};
 
 /// Asks again what was asked; answers what is not as it was.
 fn changed(server: &Server, questions: &[Question]) -> Vec<String> {
@@ -28,7 +19,7 @@ fn changed(server: &Server, questions: &[Question]) -> Vec<String> {
 }
 
 #[track_caller]
-fn check_unchanged(server: &Server, questions: &[Question]) {
+pub fn check_unchanged(server: &Server, questions: &[Question]) {
     let changed = changed(server, questions);
     let shown: Vec<&str> = changed.iter().take(20).map(String::as_str).collect();
     assert!(changed.is_empty(), "{} places differ:\n{}", changed.len(), shown.join("\n"));
@@ -94,7 +85,7 @@ fn a_folder_of_any_version_says_what_it_said_and_lives_on() {
 /// The folder is worth opening: whatever can happen has happened in it.
 #[test]
 fn the_first_version_left_everything_it_could() {
-    let folder = place::root().join("tests/data/versions/0.1.0");
+    let folder = kept::versions().join("0.1.0");
     let questions: Vec<Question> = kept::read(&folder.join(QUESTIONS));
     let of = |end: &str| -> Vec<&Value> {
         questions.iter().filter(|question| question.path.ends_with(end)).map(|question| &question.answer).collect()

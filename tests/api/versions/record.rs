@@ -7,13 +7,13 @@
 use std::cell::RefCell;
 
 use serde_json::{Value, value::RawValue};
-use tests::workerd::{Server, copy};
-use xtask::{place, workerd::Config};
-
-use super::{
+use tests::{
     kept::{self, COMMANDS, Command, EVENTS, QUESTIONS, Question},
-    scenes,
+    workerd::{Server, copy},
 };
+use xtask::workerd::Config;
+
+use super::scenes;
 
 /// A platform, and what it is told.
 pub struct Scene<'a> {
@@ -163,7 +163,7 @@ fn events(server: &Server, platforms: &[String]) -> Vec<Box<RawValue>> {
 #[test]
 #[ignore = "it writes the folder that later versions open"]
 fn this_version() {
-    let folder = place::root().join("tests/data/versions").join(env!("CARGO_PKG_VERSION"));
+    let folder = kept::versions().join(env!("CARGO_PKG_VERSION"));
     assert!(!folder.exists(), "{} is kept as it is", folder.display());
     let (mut server, told) = (Server::start(), RefCell::default());
     scenes::play(&server, &told);

@@ -4,12 +4,9 @@
 use std::cell::RefCell;
 
 use serde_json::{Value, json};
-use tests::workerd::Server;
+use tests::{kept::Command, workerd::Server};
 
-use super::{
-    kept::Command,
-    record::{Scene, encoded},
-};
+use super::record::{Scene, encoded};
 
 pub fn play(server: &Server, told: &RefCell<Vec<Command>>) {
     alive(server, told);
@@ -76,8 +73,10 @@ fn alive(server: &Server, told: &RefCell<Vec<Command>>) {
     let short = format!("/accounts/{}", seat + 1);
     scene.send("PATCH", &short, "for a while", &json!({"address": "kurz@musterfirma.example", "display_name": "Kurz"}));
     scene.post(&format!("{short}/reset"), "reset", &json!({"confirm": "KURZ@musterfirma.example"}));
-    // one key, one order to the reader: but the address is spelled in two ways
-    scene.order("/%6frders", "thirty", 1, "yearly");
+    // 0.1.0 took two spellings of an address for two addresses, each with keys of its own
+    if env!("CARGO_PKG_VERSION") == "0.1.0" {
+        scene.order("/%6frders", "thirty", 1, "yearly");
+    }
     scene.send(
         "PATCH",
         "",

@@ -1,15 +1,44 @@
-//! What is kept beside a data folder: the commands that made it, and the questions that were asked of it.
+//! Data that outlives its version. `tests/data/versions` has a folder of each version, made by its own code and never changed:
+//!
+//! - `do`, the data folder that it left,
+//! - `commands.jsonl`, the commands that filled it, with their keys and answers,
+//! - `questions.jsonl`, what it answered when it was asked for everything,
+//! - `events.jsonl`, every entry of every record, as it was stored.
+//!
+//! `tests/api/versions/record.rs` says how the next one is made.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use tests::workerd::{Answer, Server};
 use ureq::http::Method;
+use xtask::place;
+
+use crate::workerd::{Answer, Server};
 
 pub const COMMANDS: &str = "commands.jsonl";
 pub const QUESTIONS: &str = "questions.jsonl";
 pub const EVENTS: &str = "events.jsonl";
+
+/// Where the folders of all versions are.
+pub fn versions() -> PathBuf {
+    place::root().join("tests/data/versions")
+}
+
+/// The folders of all versions.
+///
+/// # Panics
+/// When that of the first one is not there.
+pub fn folders() -> Vec<PathBuf> {
+    let entries = fs::read_dir(versions()).expect("there are versions");
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    assert!(folders.iter().any(|folder| folder.ends_with("0.1.0")), "the first version is missing of {folders:?}");
+    folders
+}
 
 /// A command that was done, and its answer to the byte.
 #[derive(Clone, Serialize, Deserialize)]
@@ -65,7 +94,7 @@ impl Question {
 }
 
 /// What a reader sees of a page: how it is marked up and styled may change.
-fn words(html: &str) -> String {
+pub fn words(html: &str) -> String {
     let (head, rest) = html.split_once("<style>").unwrap_or((html, ""));
     let body = rest.split_once("</style>").map_or("", |(_, body)| body);
     let texts =
@@ -99,26 +128,16 @@ pub fn lost(kept: &Value, now: &Value) -> Vec<String> {
     found
 }
 
+/// # Panics
+/// When the file cannot be read, or a line of it is no such thing.
 pub fn read<T: DeserializeOwned>(file: &Path) -> Vec<T> {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.lines().map(|line| serde_json::from_str(line).expect("it was written as JSON")).collect()
 }
 
+/// # Panics
+/// When the file cannot be written.
 pub fn write<T: Serialize>(file: &Path, list: &[T]) {
     let lines: Vec<String> = list.iter().map(|item| serde_json::to_string(item).expect("JSON")).collect();
     fs::write(file, lines.join("\n") + "\n").expect("the folder can be written");
-}
-
-#[test]
-fn what_is_lost_is_found() {
-    let kept = serde_json::json!({"a": 1, "b": [{"c": null}, 2], "d": "x"});
-    let check = |now: Value, places: &[&str]| {
-        let lost = lost(&kept, &now);
-        assert_eq!(lost.iter().filter_map(|line| line.split(' ').next()).collect::<Vec<_>>(), places, "{now}");
-    };
-    check(kept.clone(), &[]);
-    check(serde_json::json!({"a": 1, "b": [{"c": null, "new": 1}, 2], "d": "x", "new": []}), &[]);
-    check(serde_json::json!({"a": 2, "b": [{}, 3], "d": null}), &[".a", ".b[0].c", ".b[1]", ".d"]);
-    check(serde_json::json!({"a": 1, "b": [{"c": null}, 2, 3], "d": "x"}), &[".b"]);
-    assert_eq!(words("<p class=\"a\">One <b>two</b>\n</p><style>p {}</style><i>&lt;3</i>"), "One two &lt;3");
 }
