@@ -18,7 +18,7 @@ fn now() -> i64 {
 
 /// A company on the time of day whose only account, which renews monthly, expires at the beginning of a day in UTC.
 /// Answers it, with the milliseconds until then.
-fn due_in_some_days() -> (Company, i64) {
+pub(crate) fn due_in_some_days() -> (Company, i64) {
     let company = Company::with(&json!({"time_zone": "UTC"}));
     let today = company.state()["today"].as_str().expect("a date").to_owned();
     let days: Vec<i64> = today.split('-').map(|part| part.parse().expect("a number")).collect();
@@ -45,7 +45,7 @@ fn date(instant: i64) -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
-fn skew(company: &Company, skew: i64, arm: bool) {
+pub(crate) fn skew(company: &Company, skew: i64, arm: bool) {
     company.post("/test/skew", &json!({"skew": skew, "arm": arm})).expect(200);
 }
 

@@ -17,3 +17,4 @@ mod platforms;
 mod settings;
 mod termination;
 mod twice;
+mod versions;

@@ -1,5 +1,7 @@
 //! Dates and amounts that public billing systems document or test, against these rules: every case, none skipped.
 
+mod stored;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate};

@@ -1,7 +1,7 @@
 //! The built worker in a real workerd: a folder of its own, any free port, a client to talk to it, and a way to crash it.
 
 use std::{
-    fmt,
+    fmt, fs, io,
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
@@ -44,8 +44,21 @@ impl Server {
     /// # Panics
     /// When the worker is not built, or does not come up.
     pub fn start_as(config: Config, place: &Path) -> Self {
+        Self::start_in(config, tempfile::tempdir_in(place).expect("a temporary folder"))
+    }
+
+    /// On a copy of a data folder, which itself stays as it is.
+    ///
+    /// # Panics
+    /// When the folder cannot be copied, the worker is not built, or does not come up.
+    pub fn start_on_copy_of(data: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(data, folder.path()).expect("the folder can be copied");
+        Self::start_in(Config::Test, folder)
+    }
+
+    fn start_in(config: Config, folder: TempDir) -> Self {
         assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
-        let folder = tempfile::tempdir_in(place).expect("a temporary folder");
         let data = DataFolder::take(folder.path()).expect("nobody else has it");
         let workerd = run(config, &data, 0);
         let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
@@ -58,6 +71,21 @@ impl Server {
     /// When it cannot be killed.
     pub fn kill9(&mut self) {
         self.workerd.kill().expect("workerd is ours");
+    }
+
+    /// SIGTERM: it ends what it has begun, and leaves its files tidy.
+    ///
+    /// # Panics
+    /// When it cannot be stopped.
+    pub fn stop(&mut self) {
+        self.workerd.stop(|| false).expect("workerd is ours");
+    }
+
+    /// Starts it again on the same data with another configuration.
+    pub fn restart_as(&mut self, config: Config) {
+        self.stop();
+        self.config = config;
+        self.restart();
     }
 
     /// Starts it again on the same data. The port may be another one.
@@ -127,6 +155,21 @@ impl Server {
         body: Option<Vec<u8>>,
     ) -> Result<Answer, ureq::Error> {
         self.try_send(method, &format!("{}/api/v1{path}", self.address()), headers, body)
+    }
+
+    /// Under [`Config::Storage`]: runs statements, all or none, in the storage of an object, `platform/<id>` or
+    /// `directory/directory`. Answers the rows of each.
+    #[track_caller]
+    pub fn sql(&self, object: &str, statements: &[&str]) -> Vec<Vec<Vec<Value>>> {
+        let body = serde_json::to_vec(statements).expect("JSON");
+        let rows = self.send(Method::POST, &format!("{}/{object}", self.address()), &[], Some(body)).expect(200).json();
+        serde_json::from_value(rows).expect("rows of each statement")
+    }
+
+    /// Under [`Config::Storage`]: when the alarm of an object rings, in milliseconds since 1970; `null` for never.
+    #[track_caller]
+    pub fn alarm(&self, object: &str) -> Value {
+        self.send(Method::GET, &format!("{}/{object}", self.address()), &[], None).expect(200).json()
     }
 
     /// What workerd and the worker have said so far.
@@ -216,6 +259,24 @@ impl fmt::Debug for Answer {
 pub fn new_key() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     format!("test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Copies a folder with everything in it.
+///
+/// # Errors
+/// Where one cannot be read or the other not be written.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 #[track_caller]

@@ -1,5 +1,7 @@
 //! The directory: which platforms there are, and when each is due next. One object for all.
 
+use std::cell::Cell;
+
 use domain::{
     calendar::LAST_TODAY,
     platform::{NewPlatform, PlatformId},
@@ -22,6 +24,7 @@ use crate::{
     request::{self, Target},
     routes::{DIRECTORY, nothing_here},
     transaction,
+    versions::{self, Versions},
     writes::{Value, Writes},
 };
 
@@ -29,6 +32,9 @@ use crate::{
 const OVERDUE: i64 = 120_000;
 /// How many objects are asked at a time.
 const AT_A_TIME: usize = 32;
+
+/// The versions that its storage has had.
+const VERSIONS: Versions = Versions { sign: "platform", migrations: &[versions::begin_to_count] };
 
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
     founded INTEGER NOT NULL, deadline INTEGER) STRICT, WITHOUT ROWID";
@@ -38,11 +44,13 @@ const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, 
 pub struct DirectoryObject {
     env: Env,
     storage: Storage,
+    /// Whether the storage has been looked at since the object woke.
+    open: Cell<bool>,
 }
 
 impl DurableObject for DirectoryObject {
     fn new(state: State, env: Env) -> Self {
-        Self { env, storage: state.storage() }
+        Self { env, storage: state.storage(), open: Cell::new(false) }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
@@ -53,11 +61,7 @@ impl DurableObject for DirectoryObject {
 
 impl DirectoryObject {
     async fn answer(&self, request: &mut Request) -> Step<Reply> {
-        let mut tables = Writes::default();
-        [SCHEMA].into_iter().chain(answers::SCHEMA).for_each(|table| tables.push(table, []));
-        if self.rows("SELECT 1 FROM sqlite_master WHERE name = 'answer_part'", &[])?.is_empty() {
-            self.commit(tables)?;
-        }
+        self.open()?;
         let target = Target::of(&request.inner().url());
         match (target.path.as_str(), request.method() == Method::Post) {
             ("/deadline", _) => self.note_deadline(&target),
@@ -66,6 +70,18 @@ impl DirectoryObject {
             (_, false) if target.segments.is_some() => self.list(&target).await,
             _ => nothing_here(),
         }
+    }
+
+    /// Wakes: makes the tables where there are none.
+    fn open(&self) -> Step<()> {
+        if !self.open.get() && !VERSIONS.open(&self.storage)? {
+            let mut tables = Writes::default();
+            [SCHEMA].into_iter().chain(answers::SCHEMA).for_each(|table| tables.push(table, []));
+            VERSIONS.mark(&mut tables);
+            self.commit(tables)?;
+        }
+        self.open.set(true);
+        Ok(())
     }
 
     /// A page of the platforms, by id; each says itself how it stands, so that the list is true.
@@ -90,8 +106,7 @@ impl DirectoryObject {
         let mut items = Vec::with_capacity(ids.len());
         for chunk in ids.chunks(AT_A_TIME) {
             for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, "/head"))).await {
-                let text = answer.map_err(|error| fault(&error))?;
-                items.push(serde_json::from_str(&text).map_err(|error| fault(&error.into()))?);
+                items.push(serde_json::from_str(&answer?).map_err(|error| fault(&error.into()))?);
             }
         }
         Ok(Reply::json(200, &Page { items, next_cursor }))
@@ -184,7 +199,7 @@ impl DirectoryObject {
         let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
         for chunk in ids.chunks(AT_A_TIME) {
             let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, "/wake"))).await;
-            answers.into_iter().filter_map(Result::err).for_each(|error| console_error!("{error}"));
+            answers.into_iter().filter_map(Result::err).for_each(|reply| console_error!("{}", reply.body));
         }
         Ok(Reply::json(200, &ids))
     }
@@ -229,6 +244,12 @@ impl Reply {
     fn taken(field: &str, detail: String) -> Self {
         Self::blaming(Kind::Taken, vec![FieldError::new(field, detail)])
     }
+
+    /// What another object answered.
+    fn passed_on(status: u16, body: String) -> Self {
+        let content_type = if status < 300 { "application/json" } else { "application/problem+json" };
+        Self { status, content_type, body, headers: Vec::new() }
+    }
 }
 
 async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
@@ -239,19 +260,20 @@ async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
     let stub = env.durable_object("PLATFORM")?.get_by_name(founding.id.as_str())?;
     let mut response = stub.fetch_with_request(request).await?;
     let (status, body) = (response.status_code(), response.text().await?);
-    let content_type = if status < 300 { "application/json" } else { "application/problem+json" };
-    Ok(Reply { status, content_type, body, headers: Vec::new() })
+    Ok(Reply::passed_on(status, body))
 }
 
 /// Asks a platform's object something.
-async fn ask(env: &Env, id: &str, path: &str) -> Result<String> {
-    let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
-    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
-    let text = response.text().await?;
-    if response.status_code() == 200 {
-        Ok(text)
-    } else {
-        Err(worker::Error::RustError(format!("platform {id}: {text}")))
+async fn ask(env: &Env, id: &str, path: &str) -> Step<String> {
+    let asked = async {
+        let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
+        let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+        Ok((response.status_code(), response.text().await?))
+    };
+    match asked.await.map_err(|error: worker::Error| fault(&error))? {
+        (200, text) => Ok(text),
+        (status, text) if status == Kind::Newer.status() => Err(Box::new(Reply::passed_on(status, text))),
+        (_, text) => Err(fault(&worker::Error::RustError(format!("platform {id}: {text}")))),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     inbound::fault,
     platform_object::PlatformObject,
     reply::{Kind, Reply, Step, refuse},
-    store::Loaded,
+    store::{Loaded, VERSIONS},
     transaction,
     writes::Writes,
 };
@@ -52,6 +52,7 @@ impl PlatformObject {
     pub(crate) fn load(&self) -> Step<bool> {
         let mut book = self.book.borrow_mut();
         if book.is_none()
+            && VERSIONS.open(&self.storage)?
             && let Some(Loaded { book: stored, skew }) = self.store.load().map_err(|error| fault(&error))?
         {
             self.skew.set(skew);

@@ -39,6 +39,8 @@ mod store;
 mod test_doors;
 #[cfg(target_arch = "wasm32")]
 mod transaction;
+#[cfg(target_arch = "wasm32")]
+mod versions;
 
 /// What the runtime calls.
 #[cfg(target_arch = "wasm32")]

@@ -27,7 +27,7 @@ use crate::{
     reply::{Kind, Reply, Step},
     request::{self, Target},
     routes::{Resource, nothing_here},
-    store::{self, Store},
+    store::{self, Store, VERSIONS},
     writes::Writes,
 };
 
@@ -76,6 +76,11 @@ impl DurableObject for PlatformObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
+        // not even an alarm is written beside data that is not ours: whoever can read it arms anew
+        if VERSIONS.is_newer(&self.storage).unwrap_or(false) {
+            console_error!("an alarm beside data of a newer Laufzeit: nothing was done");
+            return Response::empty();
+        }
         self.alarm.arm_again().await?;
         let done = async {
             self.open().await?;

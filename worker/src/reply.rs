@@ -215,6 +215,8 @@ pub enum Kind {
     Roster,
     /// A fault of ours.
     Internal,
+    /// The data was written by a newer version.
+    Newer,
     /// No room is left.
     Full,
 }
@@ -246,6 +248,7 @@ impl Kind {
             Self::KeyReused => ("key-reused", "this Idempotency-Key stands for another request", 422),
             Self::Roster => ("roster", "the roster has bad lines", 422),
             Self::Internal => ("internal", "something went wrong here", 500),
+            Self::Newer => ("newer-data", "the data is of a newer version", 503),
             Self::Full => ("full", "no room is left", 507),
         }
     }

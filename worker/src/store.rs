@@ -20,8 +20,12 @@ use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
     transaction::{self, Row},
+    versions::{self, Versions},
     writes::{ROWS, Value, Writes},
 };
+
+/// The versions that a platform's storage has had.
+pub const VERSIONS: Versions = Versions { sign: "head", migrations: &[versions::begin_to_count] };
 
 /// The tables, each as a statement of its own.
 const SCHEMA: [&str; 7] = [
@@ -45,6 +49,7 @@ pub fn schema(writes: &mut Writes) {
     for statement in SCHEMA.into_iter().chain(crate::answers::SCHEMA) {
         writes.push(statement, []);
     }
+    VERSIONS.mark(writes);
 }
 
 /// A platform's storage.
@@ -68,15 +73,12 @@ impl Store {
         Self { sql: storage.sql() }
     }
 
-    /// Reads the book back; none where no platform was founded here.
+    /// Reads the book back from storage that [`VERSIONS`] has opened.
     ///
     /// # Errors
     /// Where storage cannot be read, or is damaged.
     pub fn load(&self) -> Result<Option<Loaded>> {
-        if transaction::first(&self.sql, "SELECT 1 FROM sqlite_master WHERE name = 'head'", &[])?.is_none() {
-            return Ok(None);
-        }
-        self.check_pages()?;
+        transaction::check_pages(&self.sql)?;
         let head = "SELECT platform, today, revision, terminating, numbering, imports, skew FROM head";
         let Some(mut row) = transaction::first(&self.sql, head, &[])? else { return Ok(None) };
         let platform = serde_json::from_str(&row.text()?)?;
@@ -93,16 +95,6 @@ impl Store {
             Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
         let book = Book::from_snapshot(snapshot);
         Ok(Some(Loaded { book, skew }))
-    }
-
-    /// A damaged file still takes writes: better to stop.
-    fn check_pages(&self) -> Result<()> {
-        let verdict =
-            transaction::first(&self.sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
-        match verdict.as_deref() {
-            Some("ok") | None => Ok(()),
-            Some(damage) => Err(Error::RustError(format!("the storage is damaged: {damage}"))),
-        }
     }
 
     fn submissions(&self) -> Result<BTreeMap<SubmissionId, (Revision, Hash)>> {

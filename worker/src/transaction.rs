@@ -34,10 +34,26 @@ pub fn written() -> usize {
 /// # Errors
 /// Where a statement fails; nothing is written then.
 pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
+    all_or_nothing(storage, |sql| run(sql, writes))
+}
+
+/// Reads and writes as one.
+///
+/// # Errors
+/// Where `work` fails; nothing is written then.
+pub fn all_or_nothing(storage: &Storage, mut work: impl FnMut(&SqlStorage) -> Result<()>) -> Result<()> {
     let raw: &JsValue = storage.as_raw().as_ref();
     let sql = storage.sql();
-    let mut run = || writes.iter().try_for_each(|write| exec(&sql, write)).map_err(JsValue::from);
+    let mut run = || work(&sql).map_err(JsValue::from);
     raw.unchecked_ref::<SyncStorage>().transaction_sync(&mut run).map_err(Error::from)
+}
+
+/// Runs statements. Outside of a transaction, those before one that fails stay done.
+///
+/// # Errors
+/// Where a statement fails.
+pub fn run(sql: &SqlStorage, writes: &[Write]) -> Result<()> {
+    writes.iter().try_for_each(|write| exec(sql, write))
 }
 
 fn exec(sql: &SqlStorage, write: &Write) -> Result<()> {
@@ -107,4 +123,16 @@ pub fn rows(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Vec<Row>>
 /// Where the statement fails.
 pub fn first(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Option<Row>> {
     Ok(rows(sql, query, values)?.into_iter().next())
+}
+
+/// Looks for damage: a damaged file still takes writes, and it is better to stop.
+///
+/// # Errors
+/// Where there is any.
+pub fn check_pages(sql: &SqlStorage) -> Result<()> {
+    let verdict = first(sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
+    match verdict.as_deref() {
+        Some("ok") | None => Ok(()),
+        Some(damage) => Err(Error::RustError(format!("the storage is damaged: {damage}"))),
+    }
 }

@@ -37,6 +37,8 @@ pub enum Config {
     Test,
     /// Not ours: the worker in JavaScript that `cargo xtask bench` measures ours against.
     Peer,
+    /// Not ours: what objects keep, open to a test's SQL.
+    Storage,
 }
 
 /// Where what workerd says goes.
@@ -159,6 +161,7 @@ impl Config {
         match self {
             Self::Production | Self::Test => "worker/app.capnp",
             Self::Peer => "tests/bench/peer.capnp",
+            Self::Storage => "tests/storage.capnp",
         }
     }
 
@@ -167,12 +170,13 @@ impl Config {
             Self::Production => "prod",
             Self::Test => "test",
             Self::Peer => "peer",
+            Self::Storage => "storage",
         }
     }
 
     const fn sockets(self) -> &'static [&'static str] {
         match self {
-            Self::Production | Self::Peer => &["http"],
+            Self::Production | Self::Peer | Self::Storage => &["http"],
             Self::Test => &["http", "testctl"],
         }
     }
@@ -180,7 +184,7 @@ impl Config {
     const fn disks(self) -> &'static [&'static str] {
         match self {
             Self::Production => &["do", "cron"],
-            Self::Test | Self::Peer => &["do"],
+            Self::Test | Self::Peer | Self::Storage => &["do"],
         }
     }
 }

@@ -1,0 +1,106 @@
+//! Data of an older version is brought up to this one's when it is opened: once, and never by half.
+
+use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
+
+use serde_json::json;
+use tests::{
+    kept::{self, QUESTIONS, Question},
+    workerd::Server,
+};
+use ureq::http::Method;
+use xtask::workerd::Config;
+
+use super::opened::check_unchanged;
+
+/// The objects of the folder of 0.1.0.
+const OBJECTS: [&str; 5] =
+    ["directory/directory", "platform/endet", "platform/erster", "platform/musterfirma", "platform/vorbei"];
+const BOOK: &str = "/platforms/musterfirma/book";
+/// The version that this worker writes, of directory and platform alike.
+pub const NOW: u32 = 2;
+
+/// Every file of a data folder's objects, to the byte.
+pub fn files(server: &Server) -> BTreeMap<String, Vec<u8>> {
+    fn collect(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).expect("it can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                collect(&path, files);
+            } else {
+                files.insert(path.display().to_string(), fs::read(&path).expect("it can be read"));
+            }
+        }
+    }
+    let mut all = BTreeMap::new();
+    collect(&server.data().join("do"), &mut all);
+    all
+}
+
+/// The version of an object's storage, under [`Config::Storage`].
+fn version(server: &Server, object: &str) -> u32 {
+    let there = server.sql(object, &["SELECT 1 FROM sqlite_master WHERE name = 'version'"]);
+    if there[0].is_empty() {
+        return 1;
+    }
+    let rows = server.sql(object, &["SELECT number FROM version"]).remove(0);
+    assert_eq!(rows.len(), 1, "{object} has no version, or two");
+    rows[0][0].as_f64().map(|number| number as u32).expect("a number")
+}
+
+fn first() -> Server {
+    Server::start_on_copy_of(&kept::versions().join("0.1.0"))
+}
+
+#[test]
+fn older_data_is_migrated_once_when_it_is_opened() {
+    let mut server = first();
+    server.restart_as(Config::Storage);
+    OBJECTS.iter().for_each(|object| assert_eq!(version(&server, object), 1, "{object} was not asked for"));
+    server.restart_as(Config::Test);
+    server.get("/platforms").expect(200);
+    server.restart_as(Config::Storage);
+    OBJECTS.iter().for_each(|object| assert_eq!(version(&server, object), NOW, "{object}"));
+    server.stop();
+    let before = files(&server);
+    server.restart_as(Config::Test);
+    check_unchanged(&server, &kept::read::<Question>(&kept::versions().join("0.1.0").join(QUESTIONS)));
+    server.stop();
+    assert!(files(&server) == before, "reading wrote");
+}
+
+#[test]
+fn new_data_is_of_this_version() {
+    let mut server = Server::start();
+    let new = json!({"id": "neu", "name": "Neu", "test_clock": "2026-11-22",
+        "catalog": [{"from": "2026-01-01", "monthly_net": 1, "yearly_net": 2}]});
+    server.post("/platforms", &new).expect(201);
+    server.restart_as(Config::Storage);
+    ["directory/directory", "platform/neu"].iter().for_each(|object| assert_eq!(version(&server, object), NOW));
+}
+
+/// Killed later and later, until the migration is there: some of these moments lie right before it, and one behind it.
+#[test]
+fn a_migration_that_is_killed_is_there_whole_or_not_at_all() {
+    let questions = kept::read::<Question>(&kept::versions().join("0.1.0").join(QUESTIONS));
+    let book = questions.into_iter().find(|question| question.path == BOOK).expect("it was asked").answer;
+    let mut after = Duration::from_millis(10);
+    loop {
+        let mut server = first();
+        let (there, pid) = (&server, server.process_id().to_string());
+        thread::scope(|scope| {
+            scope.spawn(move || there.try_call(Method::GET, BOOK, &[], None).is_ok());
+            thread::sleep(after);
+            std::process::Command::new("kill").args(["-9", &pid]).status().expect("kill is there");
+        });
+        server.restart_as(Config::Storage);
+        let found = version(&server, "platform/musterfirma");
+        server.restart_as(Config::Test);
+        assert_eq!(server.get(BOOK).expect(200).json(), book, "killed after {after:?}");
+        if found == NOW {
+            return;
+        }
+        assert_eq!(found, 1, "killed after {after:?}");
+        after = after * 5 / 4;
+        assert!(after < Duration::from_secs(20), "it is never migrated");
+    }
+}

@@ -1,0 +1,113 @@
+//! Data of a newer version is refused in words, and stays as it is to the byte until the newer one is back.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use tests::{kept, workerd::Server};
+use ureq::http::Method;
+use xtask::workerd::Config;
+
+use super::migrated::{NOW, files};
+use crate::{
+    alarm::{due_in_some_days, skew},
+    company::Company,
+};
+
+/// What a later version would have written.
+const LATER: u32 = 99;
+
+/// Says of an object's storage that it is of another version; the server is stopped then.
+fn set_version(server: &mut Server, object: &str, version: u32) {
+    server.restart_as(Config::Storage);
+    server.sql(object, &[&format!("UPDATE version SET number = {version}")]);
+    server.stop();
+}
+
+/// All that an object keeps, but for what the runtime itself notes of alarms; the server shows its storage then.
+fn rows(server: &mut Server, object: &str) -> Vec<Vec<Vec<Value>>> {
+    server.restart_as(Config::Storage);
+    let tables = server.sql(object, &["SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*'"]);
+    let all: Vec<String> =
+        tables[0].iter().map(|table| format!("SELECT * FROM {}", table[0].as_str().expect("a name"))).collect();
+    assert!(all.len() > 8, "{all:?}");
+    server.sql(object, &all.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[track_caller]
+fn check_refused(server: &Server, method: &Method, path: &str) {
+    let headers = [("content-type", "application/json"), ("idempotency-key", "k")];
+    let body = (*method != Method::GET).then(|| b"{}".to_vec());
+    let answer = server.call(method.clone(), path, &headers, body).expect(503);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    let problem = answer.json();
+    assert_eq!((&problem["type"], &problem["status"]), (&json!("urn:laufzeit:newer-data"), &json!(503)), "{path}");
+    let detail = problem["detail"].as_str().expect("words");
+    let known = [LATER, NOW].iter().all(|version| detail.contains(&version.to_string()));
+    assert!(known && detail.contains("nothing was changed"), "{detail}");
+}
+
+#[test]
+fn newer_data_is_refused_and_left_as_it_is() {
+    let mut server = Server::start_on_copy_of(&kept::versions().join("0.1.0"));
+    let platforms = server.get("/platforms").expect(200).json();
+    let book = server.get("/platforms/musterfirma/book").expect(200).json();
+    set_version(&mut server, "platform/musterfirma", LATER);
+    server.restart_as(Config::Test);
+    check_refused(&server, &Method::GET, "/platforms");
+    server.get("/platforms/erster/check").expect(200);
+    set_version(&mut server, "directory/directory", LATER);
+    let before = files(&server);
+    server.restart_as(Config::Test);
+    for (method, path) in [
+        (Method::GET, "/platforms"),
+        (Method::POST, "/platforms"),
+        (Method::GET, "/platforms/musterfirma"),
+        (Method::GET, "/platforms/musterfirma/book"),
+        (Method::GET, "/platforms/musterfirma/check"),
+        (Method::PATCH, "/platforms/musterfirma"),
+        (Method::POST, "/platforms/musterfirma/orders/preview"),
+        (Method::DELETE, "/platforms/musterfirma/termination"),
+        (Method::POST, "/platforms/musterfirma/clock"),
+    ] {
+        check_refused(&server, &method, path);
+    }
+    server.fire_cron(4_102_444_800_000).expect(200);
+    server.stop();
+    assert!(files(&server) == before, "what was refused was written");
+    set_version(&mut server, "directory/directory", NOW);
+    set_version(&mut server, "platform/musterfirma", NOW);
+    server.restart_as(Config::Test);
+    assert_eq!(server.get("/platforms").expect(200).json(), platforms);
+    assert_eq!(server.get("/platforms/musterfirma/book").expect(200).json(), book);
+}
+
+/// An alarm that the newer one set rings once, does nothing, and is not set again.
+#[test]
+fn an_alarm_beside_newer_data_does_nothing_and_the_day_is_made_up_for() {
+    let (mut company, ahead) = due_in_some_days();
+    let id = company.get("").expect(200).json()["id"].as_str().expect("an id").to_owned();
+    let object = format!("platform/{id}");
+    skew(&company, ahead - 1_000, true);
+    set_version(&mut company.server, &object, LATER);
+    let before = rows(&mut company.server, &object);
+    company.server.restart_as(Config::Test);
+    await_log(&company, "an alarm beside data of a newer Laufzeit");
+    check_refused(&company.server, &Method::GET, &company.path("/test/state"));
+    assert_eq!(rows(&mut company.server, &object), before, "the alarm wrote");
+    assert_eq!(company.server.alarm(&object), Value::Null, "it was set again");
+    set_version(&mut company.server, &object, NOW);
+    company.server.restart_as(Config::Test);
+    assert_eq!(company.get("").expect(200).json()["revision"], 3);
+    company.check();
+}
+
+fn await_log(company: &Company, words: &str) {
+    let began = Instant::now();
+    while !company.server.log().contains(words) {
+        assert!(began.elapsed() < Duration::from_secs(20), "the alarm did not ring:\n{}", company.server.log());
+        thread::sleep(Duration::from_millis(50));
+    }
+}

@@ -1,0 +1,153 @@
+//! What earlier versions stored, read with the types of this one: nothing of it is lost, and the record still gives the book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    book::{Book, Snapshot},
+    check::Checker,
+    event::{Event, Recorded},
+    invoice::Invoice,
+    wire::{AccountEvent, Forecast, HistoryEntry, Imported, InvoiceHead, List, Ordered, PlatformHead, TakenBack},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use tests::{
+    host::replay,
+    kept::{self, COMMANDS, Command, EVENTS, QUESTIONS, Question, folders, lost, words},
+};
+
+/// Every kind of event with its word. One that is missing here does not compile, and one that no version's folder has an
+/// entry of fails the test below.
+macro_rules! kinds {
+    ($($kind:ident: $word:literal,)*) => {
+        const KINDS: &[&str] = &[$($word),*];
+
+        fn word(event: &Event) -> &'static str {
+            match event {
+                $(Event::$kind { .. } => $word,)*
+            }
+        }
+    };
+}
+
+kinds! {
+    PlatformCreated: "platform_created",
+    AccountsImported: "accounts_imported",
+    ModesChanged: "modes_changed",
+    Renewed: "renewed",
+    Suspended: "suspended",
+    Deleted: "deleted",
+    AccountsOrdered: "accounts_ordered",
+    AccountSetUp: "account_set_up",
+    AccountReset: "account_reset",
+    AccountRestored: "account_restored",
+    ImportTakenBack: "import_taken_back",
+    TerminationBegun: "termination_begun",
+    TerminationTakenBack: "termination_taken_back",
+    SettingsChanged: "settings_changed",
+    ClockMoved: "clock_moved",
+}
+
+/// What is left of a text that is read and written again.
+fn again<T: Serialize + DeserializeOwned>(stored: &Value) -> Value {
+    let read: T = serde_json::from_value(stored.clone()).unwrap_or_else(|error| panic!("{error}: {stored}"));
+    serde_json::to_value(&read).expect("JSON")
+}
+
+#[track_caller]
+fn check_whole(stored: &Value, again: &Value) {
+    assert_eq!(lost(stored, again), Vec::<String>::new(), "of {stored}");
+}
+
+#[test]
+fn every_kind_of_event_that_was_stored_is_read_without_loss() {
+    let mut seen = BTreeSet::new();
+    for folder in folders() {
+        for stored in kept::read::<Value>(&folder.join(EVENTS)) {
+            check_whole(&stored, &again::<Recorded>(&stored));
+            let recorded: Recorded = serde_json::from_value(stored.clone()).expect("it was read before");
+            assert_eq!(
+                (stored["kind"].as_str(), recorded.event.kind()),
+                (Some(word(&recorded.event)), word(&recorded.event))
+            );
+            seen.insert(word(&recorded.event));
+        }
+    }
+    let unseen: Vec<_> = KINDS.iter().filter(|kind| !seen.contains(*kind)).collect();
+    assert!(unseen.is_empty(), "no version's folder has an entry of {unseen:?}: record one with this version");
+}
+
+#[test]
+fn a_record_that_was_stored_gives_the_book_that_was_answered() {
+    for folder in folders() {
+        let mut records: Vec<Vec<Recorded>> = Vec::new();
+        for recorded in kept::read::<Recorded>(&folder.join(EVENTS)) {
+            match records.last_mut().filter(|_| recorded.revision.0 > 1) {
+                Some(record) => record.push(recorded),
+                None => records.push(vec![recorded]),
+            }
+        }
+        let questions = kept::read::<Question>(&folder.join(QUESTIONS));
+        let books = questions.iter().filter(|question| question.path.ends_with("/book"));
+        let books: BTreeMap<&str, &Value> = books.map(|book| (book.path.as_str(), &book.answer)).collect();
+        assert_eq!(books.len(), records.len());
+        for record in records {
+            let book = replay(&record).expect("it begins with a platform");
+            let answered = books[format!("/platforms/{}/book", book.platform().id.as_str()).as_str()];
+            let snapshot: Snapshot = serde_json::from_value(answered.clone()).expect("a book");
+            assert!(book == Book::from_snapshot(snapshot), "{}", book.platform().id.as_str());
+            let mut checker = Checker::default();
+            record.iter().for_each(|recorded| checker.look(recorded));
+            assert_eq!(checker.finish(&book), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn answers_that_were_stored_are_read_without_loss() {
+    for folder in folders() {
+        let mut read = 0;
+        for Command { path, answer, .. } in kept::read(&folder.join(COMMANDS)) {
+            let stored: Value = serde_json::from_str(&answer).expect("JSON");
+            let again = match path.rsplit('/').next().unwrap_or_default() {
+                "orders" | "%6frders" => again::<Ordered>(&stored),
+                "import" => again::<Imported>(&stored),
+                "undo" if path.contains("/imports/") => again::<TakenBack>(&stored),
+                _ => continue,
+            };
+            check_whole(&stored, &again);
+            read += 1;
+        }
+        for Question { path, page, answer } in kept::read(&folder.join(QUESTIONS)) {
+            let path = path.split('?').next().unwrap_or_default();
+            let again = match path.split('/').skip(3).collect::<Vec<_>>()[..] {
+                [] if path == "/platforms" => again::<List<PlatformHead>>(&answer),
+                ["book"] => again::<Snapshot>(&answer),
+                ["events"] => again::<List<Recorded>>(&answer),
+                ["history"] => again::<List<HistoryEntry>>(&answer),
+                ["accounts", _, "history"] => again::<List<AccountEvent>>(&answer),
+                ["invoices"] => again::<List<InvoiceHead>>(&answer),
+                ["invoices", _] if page.is_none() => again::<Invoice>(&answer),
+                ["forecast"] => again::<Forecast>(&answer),
+                _ => continue,
+            };
+            check_whole(&answer, &again);
+            read += 1;
+        }
+        assert!(read > 100, "{read} answers were read");
+    }
+}
+
+#[test]
+fn what_is_lost_is_found() {
+    let kept = json!({"a": 1, "b": [{"c": null}, 2], "d": "x"});
+    let check = |now: Value, places: &[&str]| {
+        let lost = lost(&kept, &now);
+        assert_eq!(lost.iter().filter_map(|line| line.split(' ').next()).collect::<Vec<_>>(), places, "{now}");
+    };
+    check(kept.clone(), &[]);
+    check(json!({"a": 1, "b": [{"c": null, "new": 1}, 2], "d": "x", "new": []}), &[]);
+    check(json!({"a": 2, "b": [{}, 3], "d": null}), &[".a", ".b[0].c", ".b[1]", ".d"]);
+    check(json!({"a": 1, "b": [{"c": null}, 2, 3], "d": "x"}), &[".b"]);
+    assert_eq!(words("<p class=\"a\">One <b>two</b>\n</p><style>p {}</style><i>&lt;3</i>"), "One two &lt;3");
+}

@@ -1,0 +1,143 @@
+//! Data that outlives its version. `tests/data/versions` has a folder of each version, made by its own code and never changed:
+//!
+//! - `do`, the data folder that it left,
+//! - `commands.jsonl`, the commands that filled it, with their keys and answers,
+//! - `questions.jsonl`, what it answered when it was asked for everything,
+//! - `events.jsonl`, every entry of every record, as it was stored.
+//!
+//! `tests/api/versions/record.rs` says how the next one is made.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use ureq::http::Method;
+use xtask::place;
+
+use crate::workerd::{Answer, Server};
+
+pub const COMMANDS: &str = "commands.jsonl";
+pub const QUESTIONS: &str = "questions.jsonl";
+pub const EVENTS: &str = "events.jsonl";
+
+/// Where the folders of all versions are.
+pub fn versions() -> PathBuf {
+    place::root().join("tests/data/versions")
+}
+
+/// The folders of all versions.
+///
+/// # Panics
+/// When that of the first one is not there.
+pub fn folders() -> Vec<PathBuf> {
+    let entries = fs::read_dir(versions()).expect("there are versions");
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    assert!(folders.iter().any(|folder| folder.ends_with("0.1.0")), "the first version is missing of {folders:?}");
+    folders
+}
+
+/// A command that was done, and its answer to the byte.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Command {
+    pub method: String,
+    /// As it was sent, behind `/api/v1`.
+    pub path: String,
+    pub media: String,
+    pub key: String,
+    /// Empty for none.
+    pub body: String,
+    pub status: u16,
+    pub answer: String,
+}
+
+impl Command {
+    /// Sends it, and answers what comes back.
+    pub fn send(&self, server: &Server) -> Answer {
+        let method = Method::from_bytes(self.method.as_bytes()).expect("a method");
+        let headers = [("content-type", &*self.media), ("idempotency-key", &*self.key)];
+        let body = (!self.body.is_empty()).then(|| self.body.clone().into_bytes());
+        server.call(method, &self.path, &headers, body)
+    }
+}
+
+/// A question, and what was answered.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Question {
+    /// Behind `/api/v1`.
+    pub path: String,
+    /// The language of the page that was asked for; without one, no page was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// JSON as it is; of a page its words, of everything else the text.
+    pub answer: Value,
+}
+
+impl Question {
+    /// Asks, and answers what would be kept.
+    pub fn ask(server: &Server, path: &str, page: Option<&str>) -> Self {
+        let headers: &[(&str, &str)] = match page {
+            Some(language) => &[("accept", "text/html"), ("accept-language", language)],
+            None => &[],
+        };
+        let answer = server.call(Method::GET, path, headers, None).expect(200);
+        let answer = match answer.header("content-type").split(';').next() {
+            Some("application/json") => answer.json(),
+            Some("text/html") => words(&answer.text()).into(),
+            _ => answer.text().into(),
+        };
+        Self { path: path.to_owned(), page: page.map(str::to_owned), answer }
+    }
+}
+
+/// What a reader sees of a page: how it is marked up and styled may change.
+pub fn words(html: &str) -> String {
+    let (head, rest) = html.split_once("<style>").unwrap_or((html, ""));
+    let body = rest.split_once("</style>").map_or("", |(_, body)| body);
+    let texts =
+        head.split('<').chain(body.split('<')).map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    texts.flat_map(|text| text.split_ascii_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+/// What was kept and is not there any more, each with its place. An object may have gained fields; nothing else may differ.
+pub fn lost(kept: &Value, now: &Value) -> Vec<String> {
+    fn look(kept: &Value, now: &Value, place: &str, lost: &mut Vec<String>) {
+        match (kept, now) {
+            (Value::Object(kept), Value::Object(now)) => {
+                for (name, kept) in kept {
+                    match now.get(name) {
+                        Some(now) => look(kept, now, &format!("{place}.{name}"), lost),
+                        None => lost.push(format!("{place}.{name} is not there, and was {kept}")),
+                    }
+                }
+            }
+            (Value::Array(kept), Value::Array(now)) if kept.len() == now.len() => {
+                for (index, (kept, now)) in kept.iter().zip(now).enumerate() {
+                    look(kept, now, &format!("{place}[{index}]"), lost);
+                }
+            }
+            _ if kept == now => {}
+            _ => lost.push(format!("{place} is {now}, and was {kept}")),
+        }
+    }
+    let mut found = Vec::new();
+    look(kept, now, "", &mut found);
+    found
+}
+
+/// # Panics
+/// When the file cannot be read, or a line of it is no such thing.
+pub fn read<T: DeserializeOwned>(file: &Path) -> Vec<T> {
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines().map(|line| serde_json::from_str(line).expect("it was written as JSON")).collect()
+}
+
+/// # Panics
+/// When the file cannot be written.
+pub fn write<T: Serialize>(file: &Path, list: &[T]) {
+    let lines: Vec<String> = list.iter().map(|item| serde_json::to_string(item).expect("JSON")).collect();
+    fs::write(file, lines.join("\n") + "\n").expect("the folder can be written");
+}

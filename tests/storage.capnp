@@ -1,0 +1,25 @@
+using Workerd = import "/workerd/workerd.capnp";
+
+# What the worker's objects keep, opened without the worker: the namespaces are those of `worker/app.capnp`.
+
+const storage :Workerd.Config = (
+  services = [
+    ( name = "sql", worker = .sql ),
+    ( name = "do-disk", disk = ( writable = true ) ),
+  ],
+  sockets = [ ( name = "http", http = (), service = "sql" ) ],
+);
+
+const sql :Workerd.Worker = (
+  modules = [ ( name = "storage.mjs", esModule = embed "storage.mjs" ) ],
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    ( name = "platform", durableObjectNamespace = "Platform" ),
+    ( name = "directory", durableObjectNamespace = "Directory" ),
+  ],
+  durableObjectNamespaces = [
+    ( className = "Platform", uniqueKey = "laufzeit-platform-v1", enableSql = true ),
+    ( className = "Directory", uniqueKey = "laufzeit-directory-v1", enableSql = true ),
+  ],
+  durableObjectStorage = ( localDisk = "do-disk" ),
+);

@@ -1,0 +1,23 @@
+// The storage of an object of ours, at /<platform or directory>/<its name>: POST runs a list of statements as JSON and answers
+// the rows of each, GET answers when its alarm rings.
+
+import { DurableObject } from "cloudflare:workers";
+
+class Storage extends DurableObject {
+  async fetch(request) {
+    if (request.method === "GET") return Response.json(await this.ctx.storage.getAlarm());
+    const statements = await request.json();
+    const rows = (statement) => [...this.ctx.storage.sql.exec(statement).raw()];
+    return Response.json(this.ctx.storage.transactionSync(() => statements.map(rows)));
+  }
+}
+
+export class Platform extends Storage {}
+export class Directory extends Storage {}
+
+export default {
+  fetch(request, env) {
+    const [, namespace, name] = new URL(request.url).pathname.split("/");
+    return env[namespace].getByName(name).fetch(request);
+  },
+};

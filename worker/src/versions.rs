@@ -1,0 +1,109 @@
+//! The version of what an object keeps. What an older worker wrote is brought up to the version of this one when the object
+//! wakes, all of it in one transaction; what a newer one wrote is refused, and stays as it is to the byte.
+//!
+//! Version 1 is what Laufzeit 0.1.0 wrote, and says nothing of itself. From version 2 on the table `version` has the number.
+
+use worker::{Error, Result, SqlStorage, Storage, console_error};
+
+use crate::{
+    inbound::fault,
+    reply::{Kind, Step, refuse},
+    transaction,
+    writes::Writes,
+};
+
+/// Leads from a version to the next: what it writes, given the storage as that version left it.
+pub type Migration = fn(&SqlStorage, &mut Writes) -> Result<()>;
+
+/// The versions of one kind of object.
+#[derive(Debug)]
+pub struct Versions {
+    /// A table that all of them have.
+    pub sign: &'static str,
+    /// From version 1 to 2, from 2 to 3, and so on: only ever added to.
+    pub migrations: &'static [Migration],
+}
+
+const TABLE: &str = "CREATE TABLE version (id INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT";
+
+/// From version 1 to 2, of any object: from now on the version is there to be read.
+pub fn begin_to_count(_: &SqlStorage, writes: &mut Writes) -> Result<()> {
+    writes.push(TABLE, []);
+    Ok(())
+}
+
+fn stand_at(version: u32, writes: &mut Writes) {
+    writes.push("INSERT OR REPLACE INTO version (id, number) VALUES (1, ?)", [version.into()]);
+}
+
+impl Versions {
+    /// Opens what is stored, of whatever version. Answers whether anything is.
+    ///
+    /// # Errors
+    /// [`Kind::Newer`] where a newer worker wrote it; where it is damaged, or cannot be read or written.
+    pub fn open(&self, storage: &Storage) -> Step<bool> {
+        let (found, known) = (self.found(&storage.sql()).map_err(|error| fault(&error))?, self.known());
+        match found {
+            None => Ok(false),
+            Some(version) if version > known => {
+                let detail = format!(
+                    "this data was written by a newer Laufzeit: it is of version {version}, and this one knows versions up to \
+                     {known}; nothing was changed"
+                );
+                console_error!("{detail}");
+                refuse(Kind::Newer, detail)
+            }
+            Some(version) if version < known => {
+                self.migrate(storage, version).map_err(|error| fault(&error))?;
+                Ok(true)
+            }
+            Some(_) => Ok(true),
+        }
+    }
+
+    /// Whether a newer worker wrote what is stored.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn is_newer(&self, storage: &Storage) -> Result<bool> {
+        Ok(self.found(&storage.sql())?.is_some_and(|version| version > self.known()))
+    }
+
+    /// Marks new storage as being of the version that this worker writes.
+    pub fn mark(&self, writes: &mut Writes) {
+        writes.push(TABLE, []);
+        stand_at(self.known(), writes);
+    }
+
+    /// The newest version that can be read here, which is the one that is written.
+    fn known(&self) -> u32 {
+        (1..).zip(self.migrations).last().map_or(1, |(version, _)| version + 1)
+    }
+
+    fn found(&self, sql: &SqlStorage) -> Result<Option<u32>> {
+        let has = |table: &str| -> Result<bool> {
+            let one = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
+            Ok(transaction::first(sql, one, &[table.into()])?.is_some())
+        };
+        if !has("version")? {
+            return Ok(has(self.sign)?.then_some(1));
+        }
+        let number =
+            transaction::first(sql, "SELECT number FROM version", &[])?.map(|mut row| row.number()).transpose()?;
+        let version = number.and_then(|number| u32::try_from(number).ok()).filter(|version| *version > 0);
+        version.map(Some).ok_or_else(|| Error::RustError(format!("the storage is of version {number:?}")))
+    }
+
+    fn migrate(&self, storage: &Storage, from: u32) -> Result<()> {
+        transaction::check_pages(&storage.sql())?;
+        let ahead = (1..).zip(self.migrations).filter(|(version, _)| *version >= from);
+        transaction::all_or_nothing(storage, |sql| {
+            ahead.clone().try_for_each(|(version, migration)| {
+                let mut writes = Writes::default();
+                migration(sql, &mut writes)?;
+                stand_at(version + 1, &mut writes);
+                transaction::run(sql, &writes.finish()?)
+            })
+        })
+    }
+}
