@@ -5,6 +5,7 @@ use worker::{Result, SqlStorage};
 
 use crate::{
     reply::{Kind, Reply},
+    request::Target,
     transaction,
     writes::{Value, Writes},
 };
@@ -16,6 +17,9 @@ pub const SCHEMA: [&str; 2] = [
      PRIMARY KEY (scope, part)) STRICT, WITHOUT ROWID",
 ];
 
+/// The key stands for another body.
+struct Reused;
+
 /// A request that is done once: what it is known by, and what it said.
 #[derive(Debug, Clone)]
 pub struct Once {
@@ -23,14 +27,18 @@ pub struct Once {
     pub key: String,
     /// Method, path and key.
     scope: String,
+    /// The same with the path as it was sent, where that is written otherwise: version 0.1.0 told keys apart so.
+    spelled: Option<String>,
     /// Of the body.
     hash: String,
 }
 
 impl Once {
     /// A request under `key`.
-    pub fn new(method: &str, path: &str, key: String, body: &[u8]) -> Self {
-        Self { scope: format!("{method} {path}\n{key}"), hash: Hash::of(body).to_string(), key }
+    pub fn new(method: &str, target: &Target, key: String, body: &[u8]) -> Self {
+        let scope = |path: &str| format!("{method} {path}\n{key}");
+        let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
+        Self { scope: scope(&target.path), spelled, hash: Hash::of(body).to_string(), key }
     }
 
     /// Method, path and key, as one text.
@@ -48,17 +56,27 @@ impl Once {
     /// # Errors
     /// Where storage cannot be read.
     pub fn answered(&self, sql: &SqlStorage) -> Result<Option<Reply>> {
-        let scope: Value = self.scope.as_str().into();
+        if let Some(spelled) = &self.spelled
+            && let Some(Ok(reply)) = self.stored(sql, spelled)?
+        {
+            return Ok(Some(reply));
+        }
+        Ok(self.stored(sql, &self.scope)?.map(|stored| stored.unwrap_or_else(|Reused| Self::reused())))
+    }
+
+    /// The answer that is stored under `scope`, or that it is one to another body.
+    fn stored(&self, sql: &SqlStorage, scope: &str) -> Result<Option<std::result::Result<Reply, Reused>>> {
+        let scope: Value = scope.into();
         let head = "SELECT hash, status FROM answer WHERE scope = ?";
         let Some(mut row) = transaction::first(sql, head, std::slice::from_ref(&scope))? else { return Ok(None) };
         if row.text()? != self.hash {
-            return Ok(Some(Self::reused()));
+            return Ok(Some(Err(Reused)));
         }
         let status = u16::try_from(row.number()?).unwrap_or(200);
         let parts = "SELECT body FROM answer_part WHERE scope = ? ORDER BY part";
         let parts = transaction::rows(sql, parts, &[scope])?;
         let body: String = parts.into_iter().map(|mut row| row.text()).collect::<Result<_>>()?;
-        Ok(Some(Reply::json_text(status, body)))
+        Ok(Some(Ok(Reply::json_text(status, body))))
     }
 
     /// The problem that the key stands for another request.

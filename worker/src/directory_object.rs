@@ -118,7 +118,7 @@ impl DirectoryObject {
         target.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
         let body = body(request, "application/json", Limit::NORMAL).await?;
-        let once = Once::new("POST", &target.path, key, &body);
+        let once = Once::new("POST", target, key, &body);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }

@@ -147,7 +147,7 @@ impl PlatformObject {
         if dry_run {
             return self.check_roster(&body).await;
         }
-        let once = Once::new(method.as_ref(), &target.path, key, &body);
+        let once = Once::new(method.as_ref(), target, key, &body);
         self.pass(&once, caller(request), command(resource, &method, body)).await
     }
 

@@ -36,6 +36,8 @@ const MAX_LIMIT: usize = 1_000;
 pub struct Target {
     /// The path, written in one way however it was sent.
     pub path: String,
+    /// The path as it was sent.
+    pub spelled: String,
     /// What stands between the slashes, decoded; none where the path is not below `/api/v1`.
     pub segments: Option<Vec<String>>,
     query: Vec<(String, String)>,
@@ -55,6 +57,7 @@ impl Target {
         let below = segments.len() > BASE.len() && segments.starts_with(&BASE.map(str::to_owned));
         Self {
             path: written.join("/"),
+            spelled: path.to_owned(),
             segments: below.then(|| segments.split_off(BASE.len())),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         }
