@@ -61,6 +61,8 @@ pub struct Passage<'a> {
     envelope: &'a Envelope,
     /// Whether days have been worked off for it.
     under_way: bool,
+    /// The fact that a move of the clock makes, as it was when the days before it had not been worked off.
+    moved: Option<Event>,
 }
 
 /// The entry could not be read, or the rules said no.
@@ -78,7 +80,7 @@ impl<F> From<Refusal> for Stopped<F> {
 impl<'a> Passage<'a> {
     /// Nothing was done for it yet.
     pub const fn of(envelope: &'a Envelope) -> Self {
-        Self { envelope, under_way: false }
+        Self { envelope, under_way: false, moved: None }
     }
 
     /// Goes on until there is an answer.
@@ -118,17 +120,21 @@ impl<'a> Passage<'a> {
             | Command::Settings(_) => None,
         };
         if let Some(to) = to.filter(|_| !self.under_way) {
-            host.read(|book| book.check_clock(to))?.map_err(|refusal| host.refused(refusal))?;
+            self.moved = host.read(|book| book.check_clock(to))?.map_err(|refusal| host.refused(refusal))?;
         }
         self.under_way = true;
         if host.run_day(to)? {
             return Ok(None);
         }
         let (today, decided) = host.read(|book| {
-            // a run beside this one has gone further: then the work is done
-            let overtaken = to.is_some_and(|to| book.today() > to);
             let entry = |revision| host.entry(revision).map_err(Stopped::Failed);
-            (book.today(), if overtaken { Ok(None) } else { book.decide(key, command, entry) })
+            let decided = match to {
+                // a run beside this one has gone further: then the work is done
+                Some(to) if book.today() > to => Ok(None),
+                Some(_) => Ok(self.moved.take()),
+                None => book.decide(key, command, entry),
+            };
+            (book.today(), decided)
         })?;
         let event = match decided {
             Ok(event) => event,
