@@ -9,7 +9,7 @@ use domain::{
     event::{Actor, Event, Recorded},
     refusal::Refusal,
     wire::{
-        AccountView, ChangesRequest, ClockRequest, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView,
+        AccountView, ChangesRequest, ClockRequest, Fault, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView,
         SummaryView, TakenBack,
     },
 };
@@ -19,7 +19,7 @@ use crate::{
     answers::Once,
     inbound::{Limit, body, fault, header},
     platform_object::PlatformObject,
-    reply::{Kind, Reply, SUMMARY_LINES, Step, refuse},
+    reply::{Reply, SUMMARY_LINES, Step, refuse},
     request::{self, Target},
 };
 
@@ -31,7 +31,7 @@ impl PlatformObject {
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let wishes =
-            request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::invalid(errors)))?;
+            request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let book = self.book()?;
         let summary = book.summarise(&wishes).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
         Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
@@ -45,7 +45,7 @@ impl PlatformObject {
         }
         let id = SubmissionId(once.key.clone());
         let submission = request::json::<ChangesRequest>(body)?.submission(id);
-        let submission = submission.map_err(|errors| Box::new(Reply::invalid(errors)))?;
+        let submission = submission.map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         self.command(once, None, |book| book.submit(&submission).map(Some), receipt).await
     }
 
@@ -57,7 +57,7 @@ impl PlatformObject {
         }
         let revision = self.book()?.submission(&SubmissionId(id));
         let Some(revision) = revision else {
-            return refuse(Kind::NotFound, "no submission has this id");
+            return refuse(Fault::NoSubmission);
         };
         let original = self.store.entry(revision.0).map_err(|error| fault(&error))?;
         let id = SubmissionId::of_undo(&once.key, revision);
@@ -172,7 +172,7 @@ pub(crate) fn platform(book: &Book, _: &[Recorded]) -> Reply {
 pub(crate) fn account(id: AccountId) -> impl FnOnce(&Book, &[Recorded]) -> Reply {
     move |book, _| match book.account(id) {
         Some(account) => Reply::json(200, &AccountView::of(book, account)),
-        None => Reply::problem(Kind::NotFound, "no account has this id"),
+        None => Reply::problem(&Fault::NoAccount),
     }
 }
 
@@ -180,7 +180,7 @@ pub(crate) fn account(id: AccountId) -> impl FnOnce(&Book, &[Recorded]) -> Reply
 pub(crate) fn ordered(_: &Book, recorded: &[Recorded]) -> Reply {
     match recorded.first().and_then(Ordered::of) {
         Some(ordered) => Reply::json(201, &ordered),
-        None => Reply::problem(Kind::Internal, "an order left no record"),
+        None => Reply::problem(&Fault::Internal("an order left no record".to_owned())),
     }
 }
 
@@ -193,6 +193,6 @@ pub(crate) fn taken_back(_: &Book, recorded: &[Recorded]) -> Reply {
 fn receipt(book: &Book, recorded: &[Recorded]) -> Reply {
     match recorded.first().and_then(Receipt::of) {
         Some(receipt) => Reply::json(201, &ReceiptView::of(book, &receipt)),
-        None => Reply::problem(Kind::Internal, "a submission left no receipt"),
+        None => Reply::problem(&Fault::Internal("a submission left no receipt".to_owned())),
     }
 }

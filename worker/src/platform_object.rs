@@ -9,8 +9,9 @@ use domain::{
     event::{Actor, Event, Revision, Stamp},
     order::Order,
     platform::{NewPlatform, PlatformId},
+    refusal::{FieldError, FieldFault},
     settings::Settings,
-    wire::{ConfirmRequest, OrderRequest, PlatformHead, PlatformView, RestoreRequest, SetUpRequest},
+    wire::{ConfirmRequest, Kind, OrderRequest, PlatformHead, PlatformView, RestoreRequest, SetUpRequest},
 };
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Method, Request, Response, Result, State, Storage, console_error, durable_object};
@@ -21,7 +22,7 @@ use crate::{
     clock, commands,
     inbound::{Limit, body, fault, finish, header, no_body},
     reads::account_id,
-    reply::{Kind, Reply, Step},
+    reply::{Reply, Step},
     request::{self, Target},
     routes::{Resource, nothing_here},
     store::{self, Store},
@@ -251,10 +252,10 @@ impl PlatformObject {
             return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
         }
         let Some(zone) = clock::zone(&new.time_zone) else {
-            return Err(Box::new(Reply::invalid_field("time_zone", "this is not a time zone")));
+            return Err(Box::new(Reply::blaming(&[FieldError::new("time_zone", FieldFault::TimeZone)])));
         };
         let first_day = new.first_day(clock::date_at(zone, self.now()));
-        let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::invalid(errors)))?;
+        let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let mut book = Book::new(platform.clone(), first_day);
         let stamp = Stamp { at: clock::recorded(self.now()), actor: Actor::User };
         let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
