@@ -65,7 +65,7 @@ impl Tab {
         if result.is_ok() {
             self.keep();
         }
-        result.map_err(|refusal| refused(&refusal))
+        result.map_err(|refusal| Problem::from(&refusal).into())
     }
 }
 
@@ -129,18 +129,4 @@ impl TabHost for Tab {
 /// What `read` makes of the record, newest first.
 pub(super) fn list<T>(demo: &dyn TabHost, read: impl Fn(&Recorded) -> Option<T>) -> Listed<T> {
     Listed { items: demo.record().iter().rev().filter_map(read).collect(), next: None }
-}
-
-/// A refusal as the worker would have put it.
-fn refused(refusal: &Refusal) -> Failure {
-    if matches!(refusal, Refusal::Stale { .. } | Refusal::QuoteStale { .. }) {
-        return Failure::Stale;
-    }
-    Failure::Refused(Box::new(Problem {
-        kind: "about:blank".into(),
-        title: "Refused".into(),
-        status: 422,
-        detail: refusal.to_string(),
-        errors: refusal.fields(),
-    }))
 }

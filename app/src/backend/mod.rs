@@ -14,7 +14,7 @@ use domain::{
     event::Revision,
     invoice::Invoice,
     summary::SummaryLine,
-    wire::{AccountEvent, HistoryEntry, InvoiceHead, Ordered, Problem},
+    wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Ordered, Problem},
 };
 
 use self::{
@@ -29,8 +29,17 @@ pub enum Failure {
     Unreachable,
     /// The book has moved on and the summary reads differently.
     Stale,
-    /// The worker said no, in its words.
+    /// The host said no.
     Refused(Box<Problem>),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        if problem.is(Code::Stale) || problem.is(Code::QuoteStale) {
+            return Self::Stale;
+        }
+        Self::Refused(Box::new(problem))
+    }
 }
 
 /// What a command left behind.
@@ -203,6 +212,23 @@ impl Backend {
         match self {
             Self::Http(http) => http.import(key, csv).await,
             Self::Demo(_) => Err(Failure::Unreachable),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{refusal::Refusal, wire::examples};
+
+    use super::*;
+
+    #[test]
+    fn stale_is_what_has_the_code_of_it() {
+        for refusal in examples::refusals() {
+            let stale = matches!(refusal, Refusal::Stale { .. } | Refusal::QuoteStale { .. });
+            let problem = Problem::from(&refusal);
+            let failure = if stale { Failure::Stale } else { Failure::Refused(Box::new(problem.clone())) };
+            assert_eq!(Failure::from(problem), failure);
         }
     }
 }

@@ -7,8 +7,9 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
+use super::refusals::failure;
 use crate::{
-    session::{Failure, Session, random_key},
+    session::{Session, random_key},
     view::{View, view},
     widgets::{Notice, NoticeTone, day},
     words::use_words,
@@ -39,8 +40,7 @@ pub fn ClockBar(
         spawn_local(async move {
             let failure = match session.move_clock(&key, to).await {
                 Ok(()) => None,
-                Err(Failure::Refused(problem)) => Some(problem.detail),
-                Err(Failure::Unreachable | Failure::Stale) => Some(words.notice.unanswered.to_owned()),
+                Err(why) => Some(failure(words, &why, words.notice.unanswered)),
             };
             wish.try_set(failure.map(|failure| Wish { key, to, failure: Some(failure) }));
         });

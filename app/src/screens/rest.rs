@@ -2,6 +2,7 @@
 //!
 //! What a new one needs belongs here: one more [`Part`], and nobody else calls what makes it.
 
+use domain::wire::Problem;
 use wasm_split_helpers::wasm_split;
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
     keys::{Above, above},
     platform::opened,
     record::history,
+    refusals::refused,
     settings::settings,
 };
 use crate::{
@@ -32,6 +34,8 @@ pub enum Part {
     Demo(String),
     /// The clock of a platform whose days pass on demand.
     Clock(Session),
+    /// Why the host does not show a platform.
+    Refused(Session, Box<Problem>),
     /// What stands over a platform that ends.
     Banner(Session),
     /// What is staged, over the list.
@@ -66,6 +70,7 @@ fn make(part: Part) -> View {
         Part::NewPlatform => view! { <NewPlatform /> },
         Part::Demo(id) => opened(Session::demo(), World::Demo, id),
         Part::Clock(session) => view! { <ClockBar session=session /> },
+        Part::Refused(session, problem) => refused(session, &problem),
         Part::Banner(session) => banner(session),
         Part::Drafts(session) => drafts(session),
         Part::Dialog(session, selection, open, unanswered) => {

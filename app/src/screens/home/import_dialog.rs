@@ -4,7 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::roster_file::{Check, RosterField, RosterFile};
 use crate::{
-    session::{Failure, Session, random_key},
+    screens::refusals,
+    session::{Session, random_key},
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
     words::use_words,
@@ -48,9 +49,8 @@ pub fn ImportDialog(
                     session.retry();
                     on_close.run(());
                 }
-                Err(Failure::Refused(problem)) => drop(failure.try_set(Some((words.notice.refused)(&problem.detail)))),
-                Err(Failure::Unreachable | Failure::Stale) => {
-                    failure.try_set(Some(words.notice.unanswered.to_owned()));
+                Err(why) => {
+                    failure.try_set(Some(refusals::failure(words, &why, words.notice.unanswered)));
                 }
             }
         });
