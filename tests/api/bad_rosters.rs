@@ -57,7 +57,7 @@ fn every_bad_line_is_named_and_nothing_is_imported() {
         check_refused(&company, case);
     }
     let cases: [(&str, &[Fault<'_>]); 9] = [
-        ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "not_one_of", "monthly, yearly or none")]),
+        ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "mode_unknown", "monthly, yearly or none")]),
         ("a@b.example,A,none,2027-02-30,,", &[(2, 4, "expires_on", "date_impossible", "does not exist")]),
         ("a@b.example,A,none,01.02.2027,,", &[(2, 4, "expires_on", "date_form", "YYYY-MM-DD")]),
         ("a@b.example,A,none,2026-11-22,,", &[(2, 4, "expires_on", "expiry_past", "later than today")]),

@@ -292,6 +292,8 @@ codes! {
     AddressTaken = "address_taken", Invalid;
     /// A display name that is too long or cannot be shown.
     DisplayNameInvalid = "display_name_invalid", Invalid;
+    /// Not a mode.
+    ModeUnknown = "mode_unknown", Invalid;
     /// Not a date as dates are written.
     DateForm = "date_form", Invalid;
     /// A date that there is not.

@@ -156,7 +156,7 @@ impl Wrong for RosterFault {
             Self::DuplicateInFile => Code::AddressTwice,
             Self::DuplicateOnPlatform => Code::AddressTaken,
             Self::DisplayName => Code::DisplayNameInvalid,
-            Self::Mode => Code::NotOneOf,
+            Self::Mode => Code::ModeUnknown,
             Self::Date(error) => error.code(),
             Self::Past => Code::ExpiryPast,
             Self::Order => Code::OrderedTooLate,

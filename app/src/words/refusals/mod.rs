@@ -127,10 +127,11 @@ mod tests {
     }
 
     /// What a sentence leaves out: it says it in words, or nobody who reads it on the page could do anything with it.
-    const UNSAID: [(&str, &[&str]); 12] = [
+    const UNSAID: [(&str, &[&str]); 13] = [
         ("date_out_of_range", &["first", "last"]),
         ("key_invalid", &["max"]),
         ("method_not_allowed", &["allowed"]),
+        ("mode_unknown", &["expected"]),
         ("named_twice", &["account"]),
         ("no_account", &["account"]),
         ("not_active", &["account"]),
@@ -190,7 +191,7 @@ mod tests {
         };
         assert_eq!(
             problem(&DE, plain, &both),
-            "Bitte einen Namen mit höchstens 200 Zeichen eingeben. Dieses Datum gibt es nicht."
+            "Bitte einen Namen mit höchstens 200 Zeichen eingeben. Dieses Datum gibt es nicht; geschrieben wird es als JJJJ-MM-TT."
         );
         let none = Problem { errors: Vec::new(), ..both };
         assert_eq!(problem(&FR, plain, &none), "Veuillez vérifier votre saisie.");
