@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::{Term, iso},
     money::{Amount, VatRate},
-    refusal::FieldError,
+    refusal::{FieldError, FieldFault},
 };
 
 /// Prices from a day on, net per account and term.
@@ -37,22 +37,21 @@ impl PriceVersion {
 }
 
 /// The most price versions a platform has.
-const MAX_VERSIONS: usize = 1_000;
+pub(crate) const MAX_VERSIONS: usize = 1_000;
 
 /// The fields that are out of range.
 fn limits(versions: &[PriceVersion]) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for (index, version) in versions.iter().enumerate() {
-        let mut limit = |field: &str, ok: bool, detail: &str| {
+        let mut limit = |field: &str, ok: bool, fault: FieldFault| {
             if !ok {
-                errors.push(FieldError::new(format!("catalog[{index}].{field}"), detail));
+                errors.push(FieldError::new(format!("catalog[{index}].{field}"), fault));
             }
         };
         let price = |net: Amount| (Amount::ZERO..=Amount::MAX_PRICE).contains(&net);
-        let detail = "a price is 0 to 1000000000 minor units";
-        limit("monthly_net", price(version.monthly_net), detail);
-        limit("yearly_net", price(version.yearly_net), detail);
-        limit("vat_rate", version.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), "a rate is 0 to 10000");
+        limit("monthly_net", price(version.monthly_net), FieldFault::Price);
+        limit("yearly_net", price(version.yearly_net), FieldFault::Price);
+        limit("vat_rate", version.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), FieldFault::PriceRate);
     }
     errors
 }
@@ -92,10 +91,10 @@ impl Catalog {
         let mut errors = limits(&versions);
         versions.sort_by_key(|version| version.from);
         if versions.windows(2).any(|pair| matches!(pair, [a, b] if a.from == b.from)) {
-            errors.push(FieldError::new("catalog", "two versions begin on the same day"));
+            errors.push(FieldError::new("catalog", FieldFault::PriceDayTwice));
         }
         if versions.first().is_none_or(|first| first.from > first_day) {
-            errors.push(FieldError::new("catalog", "one version must be valid on the platform's first day"));
+            errors.push(FieldError::new("catalog", FieldFault::NoFirstPrice));
         }
         if errors.is_empty() { Ok(Self(versions)) } else { Err(errors) }
     }
@@ -106,13 +105,13 @@ impl Catalog {
         for (index, version) in versions.iter().enumerate() {
             let field = format!("catalog[{index}].from");
             if version.from <= today {
-                errors.push(FieldError::new(field, "new prices begin tomorrow or later"));
+                errors.push(FieldError::new(field, FieldFault::PriceNotAhead));
             } else if versions.iter().take(index).any(|other| other.from == version.from) {
-                errors.push(FieldError::new(field, "two versions begin on the same day"));
+                errors.push(FieldError::new(field, FieldFault::PriceDayTwice));
             }
         }
         if self.0.len() + versions.len() > MAX_VERSIONS {
-            errors.push(FieldError::new("catalog", "at most 1000 versions"));
+            errors.push(FieldError::new("catalog", FieldFault::Prices));
         }
         errors
     }

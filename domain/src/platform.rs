@@ -10,7 +10,7 @@ use crate::{
     calendar::{self, iso},
     catalog::{Catalog, PriceVersion},
     money::VatRate,
-    refusal::FieldError,
+    refusal::{FieldError, FieldFault},
 };
 
 /// A platform's name in addresses: 1 to 64 of `a-z`, `0-9` and `-`, not first or last a `-`.
@@ -256,13 +256,13 @@ impl NewPlatform {
     /// Names each field that breaks a rule.
     pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
         let mut errors = Vec::new();
-        errors.extend(limit("name", is_name(&self.name), NAME));
-        errors.extend(limit("vat_rate", self.vat_rate <= VatRate::MAX, "a rate is 0 to 10000 basis points"));
-        errors.extend(limit("retention_days", self.retention_days <= MAX_RETENTION, RETENTION));
-        errors.extend(limit("test_clock", first_day <= calendar::LAST_TODAY, "a clock runs to 2198-12-31"));
+        errors.extend(limit("name", is_name(&self.name), FieldFault::Name));
+        errors.extend(limit("vat_rate", self.vat_rate <= VatRate::MAX, FieldFault::Rate));
+        errors.extend(limit("retention_days", self.retention_days <= MAX_RETENTION, FieldFault::Retention));
+        errors.extend(limit("test_clock", first_day <= calendar::LAST_TODAY, FieldFault::Clock));
         errors.extend(domain_errors(&self.domains));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
-            errors.extend(limit(field, party.as_ref().is_none_or(Party::is_sound), PARTY));
+            errors.extend(limit(field, party.as_ref().is_none_or(Party::is_sound), FieldFault::Party));
         }
         let catalog = Catalog::new(self.catalog, first_day).map_err(|more| errors.extend(more)).ok();
         let Some(catalog) = catalog.filter(|_| errors.is_empty()) else {
@@ -285,29 +285,32 @@ impl NewPlatform {
     }
 }
 
+/// The most characters of a name or line.
+pub(crate) const MAX_NAME: usize = 200;
 /// The most days between suspension and deletion.
 pub(crate) const MAX_RETENTION: u16 = 365;
-pub(crate) const NAME: &str = "a name is 1 to 200 characters on one line";
-pub(crate) const RETENTION: &str = "retention is 0 to 365 days";
-pub(crate) const PARTY: &str = "a name, at most 10 lines and a vat_id, of at most 200 characters each";
+/// The most domains of a platform.
+pub(crate) const MAX_DOMAINS: usize = 1_000;
+/// The most lines of an address on an invoice.
+pub(crate) const MAX_PARTY_LINES: usize = 10;
 
-pub(crate) fn limit(field: &str, ok: bool, detail: &str) -> Option<FieldError> {
-    (!ok).then(|| FieldError::new(field, detail))
+pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {
+    (!ok).then(|| FieldError::new(field, fault))
 }
 
 pub(crate) fn is_name(text: &str) -> bool {
-    is_line(text, 200)
+    is_line(text)
 }
 
 /// What is wrong with a list of domains.
 pub(crate) fn domain_errors(domains: &[String]) -> Vec<FieldError> {
-    if domains.len() > 1000 {
-        return vec![FieldError::new("domains", "at most 1000 domains")];
+    if domains.len() > MAX_DOMAINS {
+        return vec![FieldError::new("domains", FieldFault::Domains)];
     }
     let error = |(index, domain): (usize, &String)| {
         let probe = crate::account::Address::parse(&format!("a@{domain}"));
         let ok = probe.is_ok_and(|address| !address.is_placeholder() && address.domain() == domain.to_lowercase());
-        limit(&format!("domains[{index}]"), ok, "this is not a domain that mail can have")
+        (!ok).then(|| FieldError::new(format!("domains[{index}]"), FieldFault::Domain { domain: domain.clone() }))
     };
     domains.iter().enumerate().filter_map(error).collect()
 }
@@ -320,12 +323,12 @@ pub(crate) fn plain_domains(domains: &[String]) -> Vec<String> {
 impl Party {
     pub(crate) fn is_sound(&self) -> bool {
         let lines = self.lines.iter().chain(&self.vat_id);
-        is_line(&self.name, 200) && self.lines.len() <= 10 && lines.into_iter().all(|line| is_line(line, 200))
+        is_line(&self.name) && self.lines.len() <= MAX_PARTY_LINES && lines.into_iter().all(|line| is_line(line))
     }
 }
 
-fn is_line(text: &str, most: usize) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
+fn is_line(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }
 
 /// How many accounts a platform has, by status; the last four of the active ones only.

@@ -1,30 +1,106 @@
 //! Why the rules say no. A refusal changes nothing and carries what the caller needs next.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     account::AccountId,
     calendar,
-    order::Quote,
+    catalog::MAX_VERSIONS,
+    change::MAX_CHANGES,
+    money::{Amount, VatRate},
+    order::{MAX_QUANTITY, Quote},
+    platform::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
     roster::{RosterErrors, RosterFault},
     summary::Summary,
 };
 
+/// What is wrong with a field of a platform, of its settings, or of changes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FieldFault {
+    /// A name of no or too many characters, or of several lines.
+    #[error("a name is 1 to {MAX_NAME} characters on one line")]
+    Name,
+    /// A platform's rate of tax that is none.
+    #[error("a rate is 0 to {} basis points", VatRate::MAX.0)]
+    Rate,
+    /// A price's rate of tax that is none.
+    #[error("a rate is 0 to {}", VatRate::MAX.0)]
+    PriceRate,
+    /// Too many days between suspension and deletion.
+    #[error("retention is 0 to {MAX_RETENTION} days")]
+    Retention,
+    /// A clock that begins later than clocks run.
+    #[error("a clock runs to {}", calendar::iso::format(calendar::LAST_TODAY))]
+    Clock,
+    /// More domains than a platform has.
+    #[error("at most {MAX_DOMAINS} domains")]
+    Domains,
+    /// Not a domain that mail can have.
+    #[error("this is not a domain that mail can have")]
+    Domain {
+        /// What it says.
+        domain: String,
+    },
+    /// A side of an invoice with too much or too little in it.
+    #[error("a name, at most {MAX_PARTY_LINES} lines and a vat_id, of at most {MAX_NAME} characters each")]
+    Party,
+    /// There is no such time zone.
+    #[error("this is not a time zone, such as Europe/Berlin")]
+    TimeZone,
+    /// There is no such currency.
+    #[error("this is not a currency of ISO 4217, such as EUR")]
+    Currency,
+    /// A price below zero or too high.
+    #[error("a price is 0 to {} minor units", Amount::MAX_PRICE.0)]
+    Price,
+    /// Two prices of one day.
+    #[error("two versions begin on the same day")]
+    PriceDayTwice,
+    /// No price at the beginning.
+    #[error("one version must be valid on the platform's first day")]
+    NoFirstPrice,
+    /// A new price that begins too early.
+    #[error("new prices begin tomorrow or later")]
+    PriceNotAhead,
+    /// More prices than a platform has.
+    #[error("at most {MAX_VERSIONS} versions")]
+    Prices,
+    /// What a preview must not have.
+    #[error("only a submission has this")]
+    OnlyInSubmission,
+    /// What must be there.
+    #[error("this field is missing")]
+    Missing,
+    /// More changes than one request has.
+    #[error("at most {MAX_CHANGES} changes in one request")]
+    Changes,
+    /// A filter without a mode.
+    #[error("a filter needs a mode")]
+    ModeNeeded,
+    /// A mode without a filter.
+    #[error("a mode needs a filter")]
+    FilterNeeded,
+    /// Neither changes nor a filter.
+    #[error("either changes, or filter and mode, must be given")]
+    NoChanges,
+    /// Changes and a filter.
+    #[error("either changes, or filter and mode, not both")]
+    ChangesAndFilter,
+}
+
 /// One field and what is wrong with it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's path in the request, such as `catalog[0].from`.
     pub field: String,
-    /// What is wrong: lower case, no full stop.
-    pub detail: String,
+    /// What is wrong.
+    pub fault: FieldFault,
 }
 
 impl FieldError {
-    /// `field` is to blame for `detail`.
-    pub fn new(field: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { field: field.into(), detail: detail.into() }
+    /// `field` is to blame for `fault`.
+    pub fn new(field: impl Into<String>, fault: FieldFault) -> Self {
+        Self { field: field.into(), fault }
     }
 }
 
@@ -89,8 +165,8 @@ pub enum Refusal {
     /// The typed text is not what it should be.
     #[error("the text typed does not match")]
     Unconfirmed,
-    /// An order of none, or of more than [`crate::order::MAX_QUANTITY`].
-    #[error("an order has 1 to 1000 accounts")]
+    /// An order of none, or of more than [`MAX_QUANTITY`].
+    #[error("an order has 1 to {MAX_QUANTITY} accounts")]
     Quantity,
     /// The quote the user saw is not what an order costs now.
     #[error("the order costs something else now")]
@@ -142,37 +218,4 @@ pub enum Refusal {
     /// The roster has bad lines; none was imported.
     #[error("the roster has {} bad lines", .0.total)]
     Roster(RosterErrors),
-}
-
-impl Refusal {
-    /// The fields to blame, as the request names them.
-    pub fn fields(&self) -> Vec<FieldError> {
-        let one = |field: String| vec![FieldError::new(field, self.to_string())];
-        match self {
-            Self::Invalid(errors) => errors.clone(),
-            Self::UnknownAccount { index, .. } | Self::NamedTwice { index, .. } => {
-                one(format!("changes[{index}].account"))
-            }
-            Self::NothingToDo => one("changes".to_owned()),
-            Self::Stale { .. } => one("hash".to_owned()),
-            Self::IdTaken => one("Idempotency-Key".to_owned()),
-            Self::ClockBackwards { .. } | Self::ClockTooFar { .. } => one("today".to_owned()),
-            Self::Unconfirmed => one("confirm".to_owned()),
-            Self::Quantity => one("quantity".to_owned()),
-            Self::QuoteStale { .. } => one("hash".to_owned()),
-            Self::RestoreMode => one("mode".to_owned()),
-            Self::Field { field, .. } => one((*field).to_owned()),
-            Self::NoTestClock
-            | Self::Roster(_)
-            | Self::Terminating
-            | Self::Closed
-            | Self::NotTerminating
-            | Self::NoSubmission
-            | Self::NoAccount { .. }
-            | Self::NotActive { .. }
-            | Self::NotConfigured { .. }
-            | Self::NotSuspended { .. }
-            | Self::ImportTouched => Vec::new(),
-        }
-    }
 }

@@ -6,8 +6,8 @@ use crate::{
     book::Book,
     catalog::PriceVersion,
     event::Event,
-    platform::{MAX_RETENTION, NAME, PARTY, Party, Platform, RETENTION, domain_errors, is_name, limit, plain_domains},
-    refusal::{FieldError, Refusal},
+    platform::{MAX_RETENTION, Party, Platform, domain_errors, is_name, limit, plain_domains},
+    refusal::{FieldError, FieldFault, Refusal},
 };
 
 /// New values; what is not named stays.
@@ -66,13 +66,13 @@ impl Settings {
 
     fn errors(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        errors.extend(limit("name", self.name.as_ref().is_none_or(|name| is_name(name)), NAME));
+        errors.extend(limit("name", self.name.as_ref().is_none_or(|name| is_name(name)), FieldFault::Name));
         let retention = self.retention_days.is_none_or(|days| days <= MAX_RETENTION);
-        errors.extend(limit("retention_days", retention, RETENTION));
+        errors.extend(limit("retention_days", retention, FieldFault::Retention));
         errors.extend(self.domains.iter().flat_map(|domains| domain_errors(domains)));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
             let sound = party.iter().flatten().all(Party::is_sound);
-            errors.extend(limit(field, sound, PARTY));
+            errors.extend(limit(field, sound, FieldFault::Party));
         }
         errors
     }

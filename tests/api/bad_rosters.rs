@@ -7,8 +7,8 @@ use crate::company::{Company, large_roster};
 
 const HEADER: &str = "address,display_name,mode,expires_on,ordered_on,anchor_day";
 
-/// What is wrong: line, column, field and a part of the reason.
-type Fault<'a> = (u64, u64, &'a str, &'a str);
+/// What is wrong: line, column, field, code and a part of the reason.
+type Fault<'a> = (u64, u64, &'a str, &'a str, &'a str);
 
 /// A roster and what is wrong with it.
 type Case<'a> = (&'a [u8], &'a [Fault<'a>]);
@@ -25,10 +25,13 @@ fn check_refused(company: &Company, (roster, expected): Case<'_>) {
     let wet = company.server.post_csv(&company.path("/accounts/import"), roster);
     let problem = wet.expect(422).json();
     assert_eq!(dry.expect(422).json(), problem);
-    assert_eq!((&problem["type"], &problem["total"]), (&json!("urn:laufzeit:roster"), &json!(expected.len())));
-    for (error, (line, column, field, reason)) in problem["errors"].as_array().expect("errors").iter().zip(expected) {
-        let place = json!([error["line"], error["column"], error["field"]]);
-        assert_eq!(place, json!([line, column, field]), "{problem}");
+    assert_eq!((&problem["type"], &problem["code"]), (&json!("urn:laufzeit:roster"), &json!("roster")));
+    assert_eq!((&problem["total"], &problem["facts"]["total"]), (&json!(expected.len()), &json!(expected.len())));
+    for (error, (line, column, field, code, reason)) in
+        problem["errors"].as_array().expect("errors").iter().zip(expected)
+    {
+        let place = json!([error["line"], error["column"], error["field"], error["code"]]);
+        assert_eq!(place, json!([line, column, field, code]), "{problem}");
         assert!(error["detail"].as_str().is_some_and(|detail| detail.contains(reason)), "{error} should say {reason}");
     }
 }
@@ -39,36 +42,42 @@ fn every_bad_line_is_named_and_nothing_is_imported() {
     company.import("address,display_name,mode,expires_on\nthere@b.example,T,none,2027-01-01\n").expect(200);
     let line = |text: &str| format!("{HEADER}\n{text}\n").into_bytes();
     let cases: Vec<Case<'_>> = vec![
-        (b"", &[(1, 0, "", "empty")]),
-        (b"address,display_name,mode,expires_on\n", &[(1, 0, "", "no accounts")]),
+        (b"", &[(1, 0, "", "file_empty", "empty")]),
+        (b"address,display_name,mode,expires_on\n", &[(1, 0, "", "file_without_accounts", "no accounts")]),
         (
             b"address,name,mode,expires_on\na@b.example,A,none,2027-01-01\n",
-            &[(1, 2, "name", "not known"), (1, 0, "display_name", "missing")],
+            &[(1, 2, "name", "column_unknown", "not known"), (1, 0, "display_name", "column_missing", "missing")],
         ),
         (
             b"address,display_name,mode,expires_on\na@b.example,M\xfcller,none,2027-01-01\n",
-            &[(2, 2, "display_name", "UTF-8")],
+            &[(2, 2, "display_name", "not_utf8", "UTF-8")],
         ),
     ];
     for case in cases {
         check_refused(&company, case);
     }
     let cases: [(&str, &[Fault<'_>]); 9] = [
-        ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "monthly, yearly or none")]),
-        ("a@b.example,A,none,2027-02-30,,", &[(2, 4, "expires_on", "does not exist")]),
-        ("a@b.example,A,none,01.02.2027,,", &[(2, 4, "expires_on", "YYYY-MM-DD")]),
-        ("a@b.example,A,none,2026-11-22,,", &[(2, 4, "expires_on", "later than today")]),
-        ("a@b.example,A,none,2027-02-15,2026-01-31,", &[(2, 4, "expires_on", "never expires")]),
-        ("a@b.example,A,none,2027-01-01,,32", &[(2, 6, "anchor_day", "1 to 31")]),
+        ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "mode_unknown", "monthly, yearly or none")]),
+        ("a@b.example,A,none,2027-02-30,,", &[(2, 4, "expires_on", "date_impossible", "does not exist")]),
+        ("a@b.example,A,none,01.02.2027,,", &[(2, 4, "expires_on", "date_form", "YYYY-MM-DD")]),
+        ("a@b.example,A,none,2026-11-22,,", &[(2, 4, "expires_on", "expiry_past", "later than today")]),
+        ("a@b.example,A,none,2027-02-15,2026-01-31,", &[(2, 4, "expires_on", "expiry_unreachable", "never expires")]),
+        ("a@b.example,A,none,2027-01-01,,32", &[(2, 6, "anchor_day", "anchor_day_invalid", "1 to 31")]),
         (
             "not an address,A,none,2027-01-01,,\na@elsewhere.example,A,none,2027-01-01,,",
-            &[(2, 1, "address", "not an email address"), (3, 1, "address", "not one of the platform's")],
+            &[
+                (2, 1, "address", "address_invalid", "not an email address"),
+                (3, 1, "address", "domain_foreign", "not one of the platform's"),
+            ],
         ),
         (
             "a@b.example,A,none,2027-01-01,,\nA@B.example,A,none,2027-01-01,,\nThere@b.example,,none,2027-01-01,,",
-            &[(3, 1, "address", "in the file twice"), (4, 1, "address", "an account of the platform")],
+            &[
+                (3, 1, "address", "address_twice", "in the file twice"),
+                (4, 1, "address", "address_taken", "an account of the platform"),
+            ],
         ),
-        ("a@b.example,A,none", &[(2, 0, "", "number of cells")]),
+        ("a@b.example,A,none", &[(2, 0, "", "cell_count", "number of cells")]),
     ];
     for (text, expected) in cases {
         check_refused(&company, (&line(text), expected));
@@ -81,7 +90,7 @@ fn every_bad_line_is_named_and_nothing_is_imported() {
 fn too_many_lines_and_bytes_are_refused() {
     let company = Company::empty();
     let roster = large_roster(100_001, 4_000);
-    check_refused(&company, (roster.as_bytes(), &[(100_002, 0, "", "more than 100000")]));
+    check_refused(&company, (roster.as_bytes(), &[(100_002, 0, "", "too_many_accounts", "more than 100000")]));
     let huge = vec![b'a'; (32 << 20) + 1];
     company.server.post_csv(&company.path("/accounts/import"), huge).expect(413);
     assert_eq!(company.all(""), Vec::<Value>::new());

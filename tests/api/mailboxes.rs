@@ -8,7 +8,8 @@ use crate::{
     twice::{Call, at_once, check_once, check_refused},
 };
 
-const INVALID: (u16, &str, &str) = (422, "invalid", "address");
+const INVALID: (u16, &str, &str) = (422, "invalid", "address address_invalid");
+const TAKEN: (u16, &str, &str) = (422, "invalid", "address address_taken");
 
 fn address(text: &str) -> Value {
     json!({"address": text})
@@ -45,7 +46,7 @@ fn letters_of_all_scripts_are_taken_and_told_apart_as_they_are_written() {
     ] {
         assert_eq!(company.patch(&format!("/accounts/{id}"), &address(text)).expect(200).json()["address"], text);
     }
-    check_refused(&company, &(Method::PATCH, "/accounts/2", address("JÜRGEN@MÜLLER.example")), INVALID);
+    check_refused(&company, &(Method::PATCH, "/accounts/2", address("JÜRGEN@MÜLLER.example")), TAKEN);
     let longest = format!("{}@{}.example", "l".repeat(64), ["d".repeat(60), "e".repeat(60), "f".repeat(59)].join("."));
     assert_eq!(longest.len(), 254);
     company.patch("/accounts/4", &address(&longest)).expect(200);
@@ -71,24 +72,36 @@ fn bad_addresses_and_names_are_refused() {
         "anna@musterfirma.example\n",
         "an\u{200b}na@musterfirma.example",
         "anna\u{202e}@musterfirma.example",
-        "anna@elsewhere.example",
-        "info@musterfirma.example",
-        "INFO@MUSTERFIRMA.EXAMPLE",
-        "seat-9@unassigned.invalid",
-        "anna@musterfirma.invalid",
     ] {
         check_refused(&company, &(Method::PATCH, "/accounts/1", address(text)), INVALID);
     }
+    for (text, reason) in [
+        ("anna@elsewhere.example", "address domain_foreign"),
+        ("info@musterfirma.example", "address address_taken"),
+        ("INFO@MUSTERFIRMA.EXAMPLE", "address address_taken"),
+        ("seat-9@unassigned.invalid", "address address_placeholder"),
+        ("anna@musterfirma.invalid", "address address_placeholder"),
+    ] {
+        check_refused(&company, &(Method::PATCH, "/accounts/1", address(text)), (422, "invalid", reason));
+    }
     let cases = [
         ("/accounts/1", address(&format!("{}@musterfirma.example", "ü".repeat(120))), INVALID),
-        ("/accounts/1", json!({"address": 1}), INVALID),
-        ("/accounts/2", json!({"display_name": "n".repeat(201)}), (422, "invalid", "display_name")),
-        ("/accounts/1", json!({"display_name": "a name alone sets nothing up"}), INVALID),
-        ("/accounts/2", json!({"display_name": "a\u{0}b"}), (422, "invalid", "display_name")),
-        ("/accounts/1", json!({"mode": "none"}), (422, "invalid", "mode")),
-        ("/accounts/1", json!({"address": "a@musterfirma.example", "id": 2}), (422, "invalid", "id")),
-        ("/accounts/3", address("a@musterfirma.example"), (404, "not-found", "")),
-        ("/accounts/0", address("a@musterfirma.example"), (404, "not-found", "")),
+        ("/accounts/1", json!({"address": 1}), (422, "invalid", "address wrong_type")),
+        (
+            "/accounts/2",
+            json!({"display_name": "n".repeat(201)}),
+            (422, "invalid", "display_name display_name_invalid"),
+        ),
+        (
+            "/accounts/1",
+            json!({"display_name": "a name alone sets nothing up"}),
+            (422, "invalid", "address address_placeholder"),
+        ),
+        ("/accounts/2", json!({"display_name": "a\u{0}b"}), (422, "invalid", "display_name display_name_invalid")),
+        ("/accounts/1", json!({"mode": "none"}), (422, "invalid", "mode field_unknown")),
+        ("/accounts/1", json!({"address": "a@musterfirma.example", "id": 2}), (422, "invalid", "id field_unknown")),
+        ("/accounts/3", address("a@musterfirma.example"), (404, "not-found", "no_account")),
+        ("/accounts/0", address("a@musterfirma.example"), (404, "not-found", "no_account")),
     ];
     for (below, body, expected) in cases {
         check_refused(&company, &(Method::PATCH, below, body), expected);
@@ -113,12 +126,16 @@ fn a_reset_empties_an_account_and_keeps_it() {
     let reset = "/accounts/2/reset";
     let confirm = |text: &str| json!({"confirm": text});
     let cases = [
-        (reset, confirm("kontakt@musterfirma"), (422, "invalid", "confirm")),
-        (reset, confirm(""), (422, "invalid", "confirm")),
-        (reset, json!({}), (422, "invalid", "confirm")),
-        (reset, json!({"confirm": true}), (422, "invalid", "confirm")),
-        (reset, json!({"confirm": "kontakt@musterfirma.example", "sure": true}), (422, "invalid", "sure")),
-        ("/accounts/1001/reset", confirm("kontakt@musterfirma.example"), (404, "not-found", "")),
+        (reset, confirm("kontakt@musterfirma"), (422, "invalid", "confirm unconfirmed")),
+        (reset, confirm(""), (422, "invalid", "confirm unconfirmed")),
+        (reset, json!({}), (422, "invalid", "confirm missing")),
+        (reset, json!({"confirm": true}), (422, "invalid", "confirm wrong_type")),
+        (
+            reset,
+            json!({"confirm": "kontakt@musterfirma.example", "sure": true}),
+            (422, "invalid", "sure field_unknown"),
+        ),
+        ("/accounts/1001/reset", confirm("kontakt@musterfirma.example"), (404, "not-found", "no_account")),
     ];
     for (below, body, expected) in cases {
         check_refused(&company, &(Method::POST, below, body), expected);
@@ -135,10 +152,10 @@ fn a_reset_empties_an_account_and_keeps_it() {
         expected[field] = value;
     }
     assert_eq!(account, expected);
-    check_refused(&company, &(Method::POST, reset, typed), (409, "account-state", ""));
+    check_refused(&company, &(Method::POST, reset, typed), (409, "account-state", "not_configured"));
     // the address is free at once
     company.patch("/accounts/3", &address("kontakt@musterfirma.example")).expect(200);
-    check_refused(&company, &(Method::PATCH, "/accounts/2", address("kontakt@musterfirma.example")), INVALID);
+    check_refused(&company, &(Method::PATCH, "/accounts/2", address("kontakt@musterfirma.example")), TAKEN);
     let call: Call<'_> =
         (Method::POST, "/accounts/4/reset", confirm(company.account(4)["address"].as_str().expect("one")));
     assert_eq!(at_once(&company, [&call, &call]), [200, 409]);
@@ -160,12 +177,12 @@ fn a_suspended_account_is_restored_and_billed_without_a_gap() {
     let company = suspended();
     let restore = "/accounts/1/restore";
     let cases = [
-        (restore, json!({"mode": "none"}), (422, "invalid", "mode")),
-        (restore, json!({"mode": "weekly"}), (422, "invalid", "mode")),
-        (restore, json!({}), (422, "invalid", "mode")),
-        (restore, json!({"mode": "monthly", "from": "2026-12-15"}), (422, "invalid", "from")),
-        ("/accounts/3/restore", json!({"mode": "monthly"}), (409, "account-state", "")),
-        ("/accounts/4/restore", json!({"mode": "monthly"}), (404, "not-found", "")),
+        (restore, json!({"mode": "none"}), (422, "invalid", "mode restore_mode")),
+        (restore, json!({"mode": "weekly"}), (422, "invalid", "mode not_one_of")),
+        (restore, json!({}), (422, "invalid", "mode missing")),
+        (restore, json!({"mode": "monthly", "from": "2026-12-15"}), (422, "invalid", "from field_unknown")),
+        ("/accounts/3/restore", json!({"mode": "monthly"}), (409, "account-state", "not_suspended")),
+        ("/accounts/4/restore", json!({"mode": "monthly"}), (404, "not-found", "no_account")),
     ];
     for (below, body, expected) in cases {
         check_refused(&company, &(Method::POST, below, body), expected);
@@ -174,7 +191,7 @@ fn a_suspended_account_is_restored_and_billed_without_a_gap() {
         (Method::PATCH, "/accounts/1", address("new@b.example")),
         (Method::POST, "/accounts/1/reset", json!({"confirm": "a@b.example"})),
     ] {
-        check_refused(&company, &call, (409, "account-state", ""));
+        check_refused(&company, &call, (409, "account-state", "not_active"));
     }
     let account = check_once(&company, &(Method::POST, restore, json!({"mode": "monthly"})), 200);
     assert_eq!(
@@ -197,9 +214,9 @@ fn nothing_is_restored_after_its_deletion() {
     company.post("/accounts/1/restore", &json!({"mode": "monthly"})).expect(200);
     company.move_clock("2026-12-31");
     assert_eq!(company.account(2)["status"], "deleted");
-    let gone = (409, "account-state", "");
-    check_refused(&company, &(Method::POST, "/accounts/2/restore", json!({"mode": "monthly"})), gone);
-    check_refused(&company, &(Method::PATCH, "/accounts/2", address("x@y.example")), gone);
+    let gone = |code| (409, "account-state", code);
+    check_refused(&company, &(Method::POST, "/accounts/2/restore", json!({"mode": "monthly"})), gone("not_suspended"));
+    check_refused(&company, &(Method::PATCH, "/accounts/2", address("x@y.example")), gone("not_active"));
     // a deleted account's address is free again, a suspended one's was not
     company.patch("/accounts/3", &address("c@d.example")).expect(200);
     company.check();

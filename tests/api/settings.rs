@@ -53,42 +53,57 @@ fn what_is_named_changes_and_the_rest_stays() {
 fn bad_settings_name_every_field() {
     let company = Company::empty();
     let cases = [
-        (json!({"name": ""}), "name"),
-        (json!({"name": "n".repeat(201)}), "name"),
-        (json!({"name": 7}), "name"),
-        (json!({"name": "zwei\nZeilen"}), "name"),
-        (json!({"retention_days": 366}), "retention_days"),
-        (json!({"retention_days": -1}), "retention_days"),
-        (json!({"retention_days": 70000}), "retention_days"),
-        (json!({"retention_days": 1.5}), "retention_days"),
-        (json!({"domains": ["b.example", "no domain"]}), "domains[1]"),
-        (json!({"domains": ["unassigned.invalid"]}), "domains[0]"),
-        (json!({"domains": "b.example"}), "domains"),
-        (json!({"seller": {"name": ""}}), "seller"),
-        (json!({"seller": {"lines": []}}), "seller.name"),
-        (json!({"buyer": {"name": "B", "lines": vec!["x"; 11]}}), "buyer"),
-        (json!({"buyer": {"name": "B", "colour": "red"}}), "buyer.colour"),
-        (json!({"catalog": [version("2026-11-22")]}), "catalog[0].from"),
-        (json!({"catalog": [version("2026-11-23"), version("2020-01-01")]}), "catalog[1].from"),
-        (json!({"catalog": [version("2026-11-23"), version("2026-11-23")]}), "catalog[1].from"),
-        (json!({"catalog": [version("2026-02-30")]}), "catalog[0].from"),
-        (json!({"catalog": [{"from": "2026-11-23", "monthly_net": -1, "yearly_net": 1}]}), "catalog[0].monthly_net"),
-        (json!({"catalog": [{"from": "2026-11-23", "monthly_net": 1, "yearly_net": 2.5}]}), "catalog[0].yearly_net"),
-        (json!({"catalog": [{"from": "2026-11-23", "monthly_net": 1}]}), "catalog[0].yearly_net"),
-        (json!({"catalog": {}}), "catalog"),
-        (json!({"name": "", "retention_days": 366, "seller": {"name": ""}}), "name retention_days seller"),
-        (json!({"currency": "USD"}), "currency"),
-        (json!({"time_zone": "UTC"}), "time_zone"),
-        (json!({"test_clock": "2027-01-01"}), "test_clock"),
-        (json!({"colour": "red"}), "colour"),
-        (json!([]), ""),
+        (json!({"name": ""}), "name name_invalid"),
+        (json!({"name": "n".repeat(201)}), "name name_invalid"),
+        (json!({"name": 7}), "name wrong_type"),
+        (json!({"name": "zwei\nZeilen"}), "name name_invalid"),
+        (json!({"retention_days": 366}), "retention_days retention_out_of_range"),
+        (json!({"retention_days": -1}), "retention_days wrong_type"),
+        (json!({"retention_days": 70000}), "retention_days wrong_type"),
+        (json!({"retention_days": 1.5}), "retention_days wrong_type"),
+        (json!({"domains": ["b.example", "no domain"]}), "domains[1] domain_invalid"),
+        (json!({"domains": ["unassigned.invalid"]}), "domains[0] domain_invalid"),
+        (json!({"domains": "b.example"}), "domains wrong_type"),
+        (json!({"seller": {"name": ""}}), "seller party_invalid"),
+        (json!({"seller": {"lines": []}}), "seller.name missing"),
+        (json!({"buyer": {"name": "B", "lines": vec!["x"; 11]}}), "buyer party_invalid"),
+        (json!({"buyer": {"name": "B", "colour": "red"}}), "buyer.colour field_unknown"),
+        (json!({"catalog": [version("2026-11-22")]}), "catalog[0].from price_not_ahead"),
+        (json!({"catalog": [version("2026-11-23"), version("2020-01-01")]}), "catalog[1].from price_not_ahead"),
+        (json!({"catalog": [version("2026-11-23"), version("2026-11-23")]}), "catalog[1].from price_day_twice"),
+        (json!({"catalog": [version("2026-02-30")]}), "catalog[0].from date_impossible"),
+        (
+            json!({"catalog": [{"from": "2026-11-23", "monthly_net": -1, "yearly_net": 1}]}),
+            "catalog[0].monthly_net price_out_of_range",
+        ),
+        (
+            json!({"catalog": [{"from": "2026-11-23", "monthly_net": 1, "yearly_net": 2.5}]}),
+            "catalog[0].yearly_net wrong_type",
+        ),
+        (json!({"catalog": [{"from": "2026-11-23", "monthly_net": 1}]}), "catalog[0].yearly_net missing"),
+        (json!({"catalog": {}}), "catalog wrong_type"),
+        (
+            json!({"name": "", "retention_days": 366, "seller": {"name": ""}}),
+            "name name_invalid, retention_days retention_out_of_range, seller party_invalid",
+        ),
+        (json!({"currency": "USD"}), "currency field_unknown"),
+        (json!({"time_zone": "UTC"}), "time_zone field_unknown"),
+        (json!({"test_clock": "2027-01-01"}), "test_clock field_unknown"),
+        (json!({"colour": "red"}), "colour field_unknown"),
+        (json!([]), " wrong_type"),
     ];
-    for (body, field) in cases {
-        check_refused(&company, &(Method::PATCH, "", body), (422, "invalid", field));
+    for (body, reason) in cases {
+        check_refused(&company, &(Method::PATCH, "", body), (422, "invalid", reason));
     }
-    for today in ["2026-11-21", "2046-11-23", "yesterday"] {
-        check_refused(&company, &(Method::POST, "/clock", json!({"today": today})), (422, "invalid", "today"));
+    for (today, reason) in [
+        ("2026-11-21", "today clock_backwards"),
+        ("2046-11-23", "today clock_too_far"),
+        ("yesterday", "today date_form"),
+    ] {
+        check_refused(&company, &(Method::POST, "/clock", json!({"today": today})), (422, "invalid", reason));
     }
+    let backwards = company.post("/clock", &json!({"today": "2026-11-21"})).expect(422).json();
+    assert_eq!((&backwards["code"], &backwards["facts"]), (&json!("clock_backwards"), &json!({"today": "2026-11-22"})));
     company.check();
 }
 

@@ -32,11 +32,16 @@ fn modes(company: &Company) -> Vec<Value> {
 fn a_termination_is_taken_back_exactly() {
     let company = company();
     let (before, platform) = (modes(&company), company.get("").expect(200).json());
-    for body in [json!({"confirm": "musterfirma gmbh"}), json!({"confirm": ""}), json!({"confirm": 1}), json!({})] {
-        check_refused(&company, &(Method::POST, "/termination", body), (422, "invalid", "confirm"));
+    for (body, reason) in [
+        (json!({"confirm": "musterfirma gmbh"}), "confirm unconfirmed"),
+        (json!({"confirm": ""}), "confirm unconfirmed"),
+        (json!({"confirm": 1}), "confirm wrong_type"),
+        (json!({}), "confirm missing"),
+    ] {
+        check_refused(&company, &(Method::POST, "/termination", body), (422, "invalid", reason));
     }
     let back = (Method::DELETE, "/termination", Value::Null);
-    check_refused(&company, &back, (409, "not-terminating", ""));
+    check_refused(&company, &back, (409, "not-terminating", "not_terminating"));
     let terminating = check_once(&company, &(Method::POST, "/termination", confirm()), 200);
     assert_eq!((&terminating["status"], &terminating["counts"]["none"]), (&json!("terminating"), &json!(3)));
     let again = check_once(&company, &back, 200);
@@ -44,7 +49,7 @@ fn a_termination_is_taken_back_exactly() {
     for field in ["status", "counts", "next_deadline"] {
         assert_eq!(again[field], platform[field]);
     }
-    check_refused(&company, &back, (409, "not-terminating", ""));
+    check_refused(&company, &back, (409, "not-terminating", "not_terminating"));
     company.check();
 }
 
@@ -81,7 +86,7 @@ fn what_waits_while_terminating_and_what_goes_on() {
     let calls = calls(&company);
     company.post("/termination", &confirm()).expect(200);
     for call in &calls {
-        check_refused(&company, call, (409, "terminating", ""));
+        check_refused(&company, call, (409, "terminating", "terminating"));
     }
     let before = company.whole();
     company.import(ROSTER).expect(409);
@@ -100,7 +105,7 @@ fn what_waits_while_terminating_and_what_goes_on() {
         (Method::POST, "/accounts/1/reset", json!({"confirm": "a@b.example"})),
     ];
     for call in calls.iter().chain(&late) {
-        check_refused(&company, call, (409, "closed", ""));
+        check_refused(&company, call, (409, "closed", "closed"));
     }
     company.move_clock("2027-03-02");
     company.check();
@@ -111,7 +116,7 @@ fn a_platform_without_accounts_closes_at_once() {
     let company = Company::empty();
     let closed = company.post("/termination", &confirm()).expect(200).json();
     assert_eq!((&closed["status"], &closed["next_deadline"]), (&json!("closed"), &json!(null)));
-    check_refused(&company, &(Method::DELETE, "/termination", Value::Null), (409, "closed", ""));
+    check_refused(&company, &(Method::DELETE, "/termination", Value::Null), (409, "closed", "closed"));
     company.check();
 }
 
@@ -124,16 +129,16 @@ fn an_import_is_taken_back_until_it_is_touched() {
     assert_eq!(check_once(&company, &undo, 200), json!({"removed": 4}));
     assert_eq!(company.all(""), Vec::<Value>::new());
     company.get("/accounts/1").expect(404);
-    check_refused(&company, &undo, (409, "import-touched", ""));
+    check_refused(&company, &undo, (409, "import-touched", "import_touched"));
     for below in ["/imports/1/undo", "/imports/99/undo"] {
-        check_refused(&company, &(Method::POST, below, Value::Null), (409, "import-touched", ""));
+        check_refused(&company, &(Method::POST, below, Value::Null), (409, "import-touched", "import_touched"));
     }
-    check_refused(&company, &(Method::POST, "/imports/x/undo", Value::Null), (404, "not-found", ""));
+    check_refused(&company, &(Method::POST, "/imports/x/undo", Value::Null), (404, "not-found", "nothing_here"));
     let second = company.import(ROSTER).expect(200).json()["import"].clone();
     assert_eq!(company.account(5)["address"], "a@b.example");
     company.patch("/accounts/5", &json!({"display_name": "Anna"})).expect(200);
     let undo = format!("/imports/{second}/undo");
-    check_refused(&company, &(Method::POST, &undo, Value::Null), (409, "import-touched", ""));
+    check_refused(&company, &(Method::POST, &undo, Value::Null), (409, "import-touched", "import_touched"));
     company.send(&Method::POST, &undo, &json!({"sure": true}), &new_key()).expect(422);
     company.check();
 }

@@ -13,6 +13,7 @@ mod page;
 mod paper;
 mod pictures;
 mod places;
+mod refusals;
 mod rosters;
 mod screens;
 mod sender;

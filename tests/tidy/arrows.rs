@@ -13,6 +13,9 @@ pub const RULES_MAY_USE: &[&str] = &["chrono", "csv-core", "email_address", "ser
 pub const NOT_IN_RULES: &[&str] =
     &["HashMap", "HashSet", "SystemTime", "Utc::now", "Local::now", "std::fs", "std::net", "std::env", "f32", "f64"];
 
+/// English that hosts send along: the page goes by codes, and has words of its own.
+pub const ENGLISH: &[&str] = &["problem.detail", "error.detail", "refusal.to_string()", "fault.to_string()"];
+
 /// A folder or file of the page, and what it must not name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("widgets", &["domain", "backend", "clock", "roster", "screens", "session", "storage", "words"]),

@@ -63,6 +63,13 @@ fn the_page_writes_no_markup_from_text() {
 }
 
 #[test]
+fn the_page_says_no_refusal_in_the_words_of_its_host() {
+    let page = every("app/src", &["rs"]);
+    let others = page.iter().filter(|file| !file.path.starts_with("app/src/words/refusals/"));
+    check_none(others.flat_map(|file| files::containing(file, arrows::ENGLISH)));
+}
+
+#[test]
 fn the_map_shows_what_is_here() {
     let readme = fs::read_to_string(place::root().join("README.md")).expect("there is a README");
     check_none(map::disagreements(&readme, &map::folders()));

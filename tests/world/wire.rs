@@ -194,42 +194,40 @@ fn seen(summary: &Value) -> (Seen, Token) {
     (seen, Token { revision: read(&summary["revision"]), hash: read(&summary["hash"]) })
 }
 
-/// A problem in the model's words, as far as problems tell: some share a kind, and are told apart by what was expected
-/// of the field to blame.
+/// A problem in the model's words, by its code.
 fn why(answer: &Answer) -> Why {
     let problem = answer.json();
-    let field = problem["errors"][0]["field"].as_str().unwrap_or_default().to_owned();
-    let detail = problem["detail"].as_str().unwrap_or_default();
-    let kind = text(&problem["type"]);
-    match (kind.trim_start_matches("urn:laufzeit:"), field.as_str()) {
-        ("terminating", _) => Why::Terminating,
-        ("closed", _) => Why::Closed,
-        ("not-terminating", _) => Why::NotTerminating,
-        ("stale", _) => Why::Stale,
-        ("key-reused", _) => Why::KeyReused,
-        ("import-touched", _) => Why::ImportTouched,
-        ("not-found", _) => Why::NoAccount,
-        ("account-state", _) if detail.ends_with("is not active") => Why::NotActive,
-        ("account-state", _) if detail.ends_with("is not set up") => Why::NotConfigured,
-        ("account-state", _) => Why::NotSuspended,
-        ("roster", _) => {
+    match &*text(&problem["code"]) {
+        "terminating" => Why::Terminating,
+        "closed" => Why::Closed,
+        "not_terminating" => Why::NotTerminating,
+        "stale" | "quote_stale" => Why::Stale,
+        "key_reused" => Why::KeyReused,
+        "import_touched" => Why::ImportTouched,
+        "no_account" | "no_submission" | "nothing_here" => Why::NoAccount,
+        "not_active" => Why::NotActive,
+        "not_configured" => Why::NotConfigured,
+        "not_suspended" => Why::NotSuspended,
+        "roster" => {
             let lines = problem["errors"].as_array().expect("bad lines").iter();
             let mut lines: Vec<usize> = lines.map(|line| number::<usize>(&line["line"]) - 2).collect();
             lines.dedup();
             Why::Roster(lines)
         }
-        ("invalid", "confirm") => Why::Unconfirmed,
-        ("invalid", "quantity") => Why::Quantity,
-        ("invalid", "mode") => Why::RestoreMode,
-        ("invalid", "address") => Why::Field("address"),
-        ("invalid", "display_name") => Why::Field("display_name"),
-        ("invalid", "changes") => Why::NothingToDo,
-        ("invalid", "today") if detail.contains("already shows") => Why::Backwards,
-        ("invalid", "today") => Why::TooFar,
-        ("invalid", _) if detail.ends_with("is named twice") => Why::NamedTwice,
-        ("invalid", _) if detail.contains("there is no account") => Why::UnknownAccount,
-        ("invalid", _) => Why::Settings,
-        _ => panic!("{answer:?}"),
+        "unconfirmed" => Why::Unconfirmed,
+        "quantity_out_of_range" => Why::Quantity,
+        "restore_mode" => Why::RestoreMode,
+        "nothing_to_do" => Why::NothingToDo,
+        "clock_backwards" | "no_test_clock" => Why::Backwards,
+        "clock_too_far" => Why::TooFar,
+        "named_twice" => Why::NamedTwice,
+        "unknown_account" => Why::UnknownAccount,
+        "invalid" => Why::Settings,
+        _ => match problem["errors"][0]["field"].as_str() {
+            Some("address") => Why::Field("address"),
+            Some("display_name") => Why::Field("display_name"),
+            _ => panic!("{answer:?}"),
+        },
     }
 }
 

@@ -1,10 +1,10 @@
 //! Answers that were given under an `Idempotency-Key`: the same request again gets the same answer, for ever.
 
-use domain::summary::Hash;
+use domain::{summary::Hash, wire::Fault};
 use worker::{Result, SqlStorage};
 
 use crate::{
-    reply::{Kind, Reply},
+    reply::Reply,
     request::Target,
     transaction,
     writes::{Value, Writes},
@@ -81,7 +81,7 @@ impl Once {
 
     /// The problem that the key stands for another request.
     pub fn reused() -> Reply {
-        Reply::problem(Kind::KeyReused, "this Idempotency-Key came with another body before")
+        Reply::problem(&Fault::KeyReused)
     }
 
     /// Stores the answer. Only success is remembered.

@@ -10,7 +10,8 @@ use domain::{
     event::{Actor, Event, Recorded, Revision},
     refusal::Refusal,
     wire::{
-        AccountView, ChangesRequest, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView, SummaryView, TakenBack,
+        AccountView, ChangesRequest, Fault, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView, SummaryView,
+        TakenBack,
     },
 };
 
@@ -19,7 +20,7 @@ use crate::{
     inbound::fault,
     keep::breathe,
     platform_object::PlatformObject,
-    reply::{Kind, Reply, SUMMARY_LINES, Step},
+    reply::{Reply, SUMMARY_LINES, Step},
     request::{self, Target},
 };
 
@@ -31,7 +32,7 @@ impl PlatformObject {
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let wishes =
-            request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::invalid(errors)))?;
+            request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let book = self.book()?;
         let summary = book.summarise(&wishes).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
         Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
@@ -125,15 +126,15 @@ fn reply(command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
     match command {
         Command::Confirm(_) | Command::Undo { .. } => match recorded.and_then(Receipt::of) {
             Some(receipt) => Reply::json(201, &ReceiptView::of(book, &receipt)),
-            None => Reply::problem(Kind::Internal, "a submission left no receipt"),
+            None => Reply::problem(&Fault::Internal("a submission left no receipt".to_owned())),
         },
         Command::Order(_) => match recorded.and_then(Ordered::of) {
             Some(ordered) => Reply::json(201, &ordered),
-            None => Reply::problem(Kind::Internal, "an order left no record"),
+            None => Reply::problem(&Fault::Internal("an order left no record".to_owned())),
         },
         Command::Import(_) => match recorded.and_then(Imported::of) {
             Some(imported) => Reply::json(200, &imported),
-            None => Reply::problem(Kind::Internal, "an import left no record"),
+            None => Reply::problem(&Fault::Internal("an import left no record".to_owned())),
         },
         Command::TakeImportBack { .. } => {
             let removed = recorded.map_or(0, |recorded| recorded.event.accounts().count());
@@ -142,7 +143,7 @@ fn reply(command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
         Command::SetUp { account, .. } | Command::Reset { account, .. } | Command::Restore { account, .. } => {
             match book.account(*account) {
                 Some(account) => Reply::json(200, &AccountView::of(book, account)),
-                None => Reply::problem(Kind::NotFound, "no account has this id"),
+                None => Reply::problem(&Fault::NoAccount),
             }
         }
         Command::Terminate { .. } | Command::TakeTerminationBack | Command::Settings(_) | Command::MoveClock { .. } => {

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use domain::{
     calendar::LAST_TODAY,
     platform::{NewPlatform, PlatformId},
-    refusal::FieldError,
-    wire::PlatformHead,
+    refusal::{FieldError, FieldFault},
+    wire::{Fault, FieldErrorView, Kind, PlatformHead, ValueFault},
 };
 use futures_util::future::join_all;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use crate::{
     clock,
     inbound::{Limit, body, caller, fault, finish, header},
     platform_object::Founding,
-    reply::{Kind, Reply, Step},
+    reply::{Reply, Step, refuse},
     request::{self, Target},
     routes::{DIRECTORY, nothing_here},
     transaction,
@@ -148,8 +148,9 @@ impl DirectoryObject {
         let mine = self.rows("SELECT id, hash FROM platform WHERE scope = ?", &[once.scope().into()])?;
         if let Some(mut row) = mine.into_iter().next() {
             let (id, hash) = (row.text().map_err(|error| fault(&error))?, row.text().map_err(|error| fault(&error))?);
-            let id =
-                PlatformId::try_from(id).map_err(|error| Box::new(Reply::invalid_field("id", error.to_string())))?;
+            let id = PlatformId::try_from(id).map_err(|error| {
+                Box::new(Reply::invalid(vec![FieldErrorView::of("id", &ValueFault::PlatformId(error))]))
+            })?;
             return if hash == once.hash() { Ok(id) } else { Err(Box::new(Once::reused())) };
         }
         let wished = new.id.clone().unwrap_or_else(|| PlatformId::suggested_by(&new.name));
@@ -170,8 +171,7 @@ impl DirectoryObject {
             return Ok(wished);
         }
         if new.id.is_some() {
-            let detail = format!("a platform has the id {} already", wished.as_str());
-            return Err(Box::new(Reply::taken("id", detail)));
+            return refuse(Fault::IdTaken { id: wished.into() });
         }
         let mut number = 2;
         loop {
@@ -228,23 +228,19 @@ fn check(new: &NewPlatform, id: PlatformId) -> Step<()> {
     let mut errors = Vec::new();
     let zone = clock::zone(&new.time_zone);
     if zone.is_none() {
-        errors.push(FieldError::new("time_zone", "this is not a time zone, such as Europe/Berlin"));
+        errors.push(FieldError::new("time_zone", FieldFault::TimeZone));
     }
     if iso_currency::Currency::from_code(new.currency.as_str()).is_none() {
-        errors.push(FieldError::new("currency", "this is not a currency of ISO 4217, such as EUR"));
+        errors.push(FieldError::new("currency", FieldFault::Currency));
     }
     let today = zone.map_or(LAST_TODAY, |zone| clock::date_at(zone, machine_now()));
     if let Err(more) = new.clone().check(id, new.first_day(today)) {
         errors.extend(more);
     }
-    if errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::invalid(errors))) }
+    if errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::blaming(&errors))) }
 }
 
 impl Reply {
-    fn taken(field: &str, detail: String) -> Self {
-        Self::blaming(Kind::Taken, vec![FieldError::new(field, detail)])
-    }
-
     /// What another object answered.
     fn passed_on(status: u16, body: String) -> Self {
         let content_type = if status < 300 { "application/json" } else { "application/problem+json" };

@@ -1,11 +1,11 @@
 //! Requests as they come from the runtime: bodies read up to their limit, answers handed back.
 
-use domain::event::Actor;
+use domain::{event::Actor, wire::Fault};
 use futures_util::StreamExt;
 use worker::{Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
-    reply::{Kind, Reply, Step, refuse},
+    reply::{Reply, Step, refuse},
     request,
 };
 
@@ -61,7 +61,7 @@ pub async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
 }
 
 async fn bytes(request: &mut Request, Limit(limit): Limit) -> Step<Vec<u8>> {
-    let too_large = || refuse(Kind::TooLarge, format!("this body may have {limit} bytes"));
+    let too_large = || refuse(Fault::BodyTooLarge { max: limit });
     match told(request) {
         Some(length) if length > limit => return too_large(),
         Some(_) => return request.bytes().await.map_err(|error| fault(&error)),
@@ -121,12 +121,8 @@ pub fn fault(error: &Error) -> Box<Reply> {
     let text = error.to_string();
     worker::console_error!("{text}");
     let full = ["SQLITE_FULL", "disk is full", "exceeded allowed storage"].iter().any(|sign| text.contains(sign));
-    let (kind, detail) = if full {
-        (Kind::Full, "the storage is full; nothing was changed")
-    } else {
-        (Kind::Internal, "the request could not be done; nothing was changed")
-    };
-    Box::new(Reply::problem(kind, detail))
+    let internal = || Fault::Internal("the request could not be done; nothing was changed".to_owned());
+    Box::new(Reply::problem(&if full { Fault::StorageFull } else { internal() }))
 }
 
 impl Reply {

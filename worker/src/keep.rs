@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     book::Book,
     event::{Actor, Event, Recorded, Stamp},
+    wire::Fault,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Delay, Error, Result, console_error};
@@ -19,7 +20,7 @@ use crate::{
     clock, directory_object,
     inbound::fault,
     platform_object::PlatformObject,
-    reply::{Kind, Reply, Step, refuse},
+    reply::{Reply, Step, refuse},
     store::{Loaded, VERSIONS},
     transaction,
     writes::Writes,
@@ -44,7 +45,7 @@ impl PlatformObject {
         self.load()?;
         match RefMut::filter_map(self.book.borrow_mut(), Option::as_mut) {
             Ok(book) => Ok(book),
-            Err(_) => refuse(Kind::NotFound, "no platform has this id"),
+            Err(_) => refuse(Fault::NoPlatform),
         }
     }
 

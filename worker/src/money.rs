@@ -3,7 +3,7 @@
 use domain::{
     invoice::InvoiceNumber,
     paper::{Paper, invoice_html},
-    wire::{Forecast, InvoiceHead, List},
+    wire::{Fault, Forecast, InvoiceHead, List},
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -12,7 +12,7 @@ use worker::Request;
 use crate::{
     inbound::{fault, header},
     platform_object::PlatformObject,
-    reply::{Kind, Reply, Step, refuse},
+    reply::{Reply, Step, refuse},
     request::Target,
     wishes,
 };
@@ -49,7 +49,7 @@ impl PlatformObject {
             Err(_) => None,
         };
         let Some(revision) = revision else {
-            return refuse(Kind::NotFound, "no invoice has this number");
+            return refuse(Fault::NoInvoice);
         };
         let entry = self.store.entry_text(revision).map_err(|error| fault(&error))?;
         let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| fault(&error.into()))?;

@@ -9,9 +9,10 @@ use domain::{
     event::{Actor, Event, Revision, Stamp},
     order::Order,
     platform::{NewPlatform, PlatformId},
+    refusal::{FieldError, FieldFault},
     settings::Settings,
     wire::{
-        ChangesRequest, ClockRequest, ConfirmRequest, OrderRequest, PlatformHead, PlatformView, RestoreRequest,
+        ChangesRequest, ClockRequest, ConfirmRequest, Kind, OrderRequest, PlatformHead, PlatformView, RestoreRequest,
         SetUpRequest,
     },
 };
@@ -24,7 +25,7 @@ use crate::{
     clock,
     inbound::{Limit, body, caller, fault, finish, header, no_body},
     reads::account_id,
-    reply::{Kind, Reply, Step},
+    reply::{Reply, Step},
     request::{self, Target},
     routes::{Resource, nothing_here},
     store::{self, Store, VERSIONS},
@@ -172,10 +173,10 @@ impl PlatformObject {
             return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
         }
         let Some(zone) = clock::zone(&new.time_zone) else {
-            return Err(Box::new(Reply::invalid_field("time_zone", "this is not a time zone")));
+            return Err(Box::new(Reply::blaming(&[FieldError::new("time_zone", FieldFault::TimeZone)])));
         };
         let first_day = new.first_day(clock::date_at(zone, self.now()));
-        let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::invalid(errors)))?;
+        let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let mut book = Book::new(platform.clone(), first_day);
         let stamp = Stamp { at: clock::recorded(self.now()), actor };
         let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
@@ -196,7 +197,7 @@ fn command(resource: Resource, method: &Method, body: Vec<u8>) -> Step<Command> 
     Ok(match resource {
         Resource::Changes => {
             let submission = request::json::<ChangesRequest>(&body)?.submission();
-            Command::Confirm(submission.map_err(|errors| Box::new(Reply::invalid(errors)))?)
+            Command::Confirm(submission.map_err(|errors| Box::new(Reply::blaming(&errors)))?)
         }
         Resource::Undo(id) => Command::Undo { of: SubmissionId(id) },
         Resource::Orders => {

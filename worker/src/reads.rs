@@ -6,7 +6,7 @@ use domain::{
     check::Checker,
     event::{Recorded, Revision},
     roster,
-    wire::{AccountEvent, AccountView, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
+    wire::{AccountEvent, AccountView, Fault, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
 use worker::Request;
@@ -15,7 +15,7 @@ use crate::{
     inbound::fault,
     keep::breathe,
     platform_object::PlatformObject,
-    reply::{Kind, Reply, Step, refuse},
+    reply::{Reply, Step, refuse},
     request::Target,
     routes::{Resource, nothing_here},
 };
@@ -193,11 +193,11 @@ impl PlatformObject {
         query.end()?;
         let book = self.book()?;
         let Some(revision) = book.submission(&SubmissionId(id)) else {
-            return refuse(Kind::NotFound, "no submission has this id");
+            return refuse(Fault::NoSubmission);
         };
         let recorded = self.store.entry(revision.0).map_err(|error| fault(&error))?;
         let Some(receipt) = Receipt::of(&recorded) else {
-            return refuse(Kind::Internal, "a submission left no receipt");
+            return refuse(Fault::Internal("a submission left no receipt".to_owned()));
         };
         let lines = Receipt::lines_of(&recorded);
         let (lines, next_cursor) = page_of_lines(&lines, AccountId(after), limit);
@@ -256,5 +256,5 @@ pub(crate) fn account_id(text: &str) -> Step<AccountId> {
 }
 
 fn no_account<T>() -> Step<T> {
-    refuse(Kind::NotFound, "no account has this id")
+    refuse(Fault::NoAccount)
 }

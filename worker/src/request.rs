@@ -4,13 +4,13 @@ use domain::{
     account::{RenewalMode, Status},
     calendar::parse_date,
     query::{Cursor, Direction, Filter, Sort, SortKey},
-    refusal::FieldError,
+    wire::{Fault, FieldErrorView, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    reply::{Kind, Reply, Step, refuse},
+    reply::{Reply, Step, refuse},
     strict::Strict,
     wording,
 };
@@ -29,7 +29,6 @@ const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 const DEFAULT_LIMIT: usize = 50;
-const MAX_LIMIT: usize = 1_000;
 
 /// A request's address: its path, the path's segments below `/api/v1`, and its query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +72,7 @@ impl Target {
 #[derive(Debug)]
 pub struct Query {
     pairs: Vec<(String, String)>,
-    errors: Vec<FieldError>,
+    errors: Vec<FieldErrorView>,
 }
 
 impl Query {
@@ -84,12 +83,12 @@ impl Query {
         Some(text)
     }
 
-    /// A parameter read by `read`; `expected` says what it should have been.
-    pub fn read<T>(&mut self, name: &str, expected: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    /// A parameter read by `read`; `fault` says what it should have been.
+    pub fn read<T>(&mut self, name: &str, fault: QueryFault, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.text(name)?;
         let value = read(&text);
         if value.is_none() {
-            self.errors.push(FieldError::new(name, expected));
+            self.errors.push(FieldErrorView::of(name, &fault));
         }
         value
     }
@@ -102,37 +101,38 @@ impl Query {
     /// The same with another default.
     pub fn limit_or(&mut self, default: usize) -> usize {
         let number = |text: &str| text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
-        self.read("limit", "a limit is a number from 1 to 1000", number).unwrap_or(default)
+        self.read("limit", QueryFault::Limit, number).unwrap_or(default)
     }
 
     /// How many months ahead, from 1 to 120; 12 where nothing is said.
     pub fn months(&mut self) -> u32 {
-        let number = |text: &str| text.parse().ok().filter(|months| (1..=120).contains(months));
-        self.read("months", "this is a number from 1 to 120", number).unwrap_or(12)
+        let number = |text: &str| text.parse().ok().filter(|months| (1..=MAX_MONTHS).contains(months));
+        self.read("months", QueryFault::Months, number).unwrap_or(12)
     }
 
     /// A cursor that is a number.
     pub fn number(&mut self, name: &str) -> Option<u64> {
         let number = |text: &str| text.parse().ok().filter(|number| *number < 1 << 53);
-        self.read(name, "this is not one that was given out", number)
+        self.read(name, QueryFault::Number, number)
     }
 
     /// A flag.
     pub fn flag(&mut self, name: &str) -> Option<bool> {
-        self.read(name, "this is true or false", |text| text.parse().ok())
+        self.read(name, QueryFault::Flag, |text| text.parse().ok())
     }
 
     /// Which accounts.
     pub fn filter(&mut self) -> Filter {
         let mut date = |name: &str| {
             let text = self.text(name)?;
-            parse_date(&text).map_err(|error| self.errors.push(FieldError::new(name, error.to_string()))).ok()
+            let fault = |error| FieldErrorView::of(name, &QueryFault::Date(error));
+            parse_date(&text).map_err(|error| self.errors.push(fault(error))).ok()
         };
         let (expires_before, expires_from) = (date("expires_before"), date("expires_from"));
         Filter {
             search: self.text("search"),
-            status: self.read("status", "a status is active, suspended or deleted", Status::parse),
-            mode: self.read("mode", "a mode is monthly, yearly or none", RenewalMode::parse),
+            status: self.read("status", QueryFault::Status, Status::parse),
+            mode: self.read("mode", QueryFault::Mode, RenewalMode::parse),
             configured: self.flag("configured"),
             expires_before,
             expires_from,
@@ -154,14 +154,14 @@ impl Query {
             _ => None,
         };
         Sort {
-            key: self.read("sort", "a list is sorted by address, expires_on, mode or status", key).unwrap_or_default(),
-            direction: self.read("order", "an order is asc or desc", direction).unwrap_or_default(),
+            key: self.read("sort", QueryFault::Sort, key).unwrap_or_default(),
+            direction: self.read("order", QueryFault::Order, direction).unwrap_or_default(),
         }
     }
 
     /// Where a page of accounts begins.
     pub fn cursor(&mut self, sort: Sort) -> Option<Cursor> {
-        self.read("cursor", "this is not one that was given out for this list", |text| Cursor::decode(text, sort).ok())
+        self.read("cursor", QueryFault::Cursor, |text| Cursor::decode(text, sort).ok())
     }
 
     /// Ends reading.
@@ -169,8 +169,7 @@ impl Query {
     /// # Errors
     /// Where a parameter was bad, unknown or there twice.
     pub fn end(mut self) -> Step<()> {
-        let unknown =
-            self.pairs.iter().map(|(name, _)| FieldError::new(name, "this is not known here, or there twice"));
+        let unknown = self.pairs.iter().map(|(name, _)| FieldErrorView::of(name, &QueryFault::Unknown));
         self.errors.extend(unknown);
         if self.errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::invalid(self.errors))) }
     }
@@ -182,14 +181,10 @@ impl Query {
 /// Where there is none, or it is not 1 to 255 printable ASCII characters.
 pub fn key(header: Option<String>) -> Step<String> {
     let Some(key) = header else {
-        return refuse(Kind::Key, "the header Idempotency-Key is missing");
+        return refuse(Fault::KeyMissing);
     };
     let printable = |byte: u8| (b' '..=b'~').contains(&byte);
-    if (1..=255).contains(&key.len()) && key.bytes().all(printable) {
-        Ok(key)
-    } else {
-        refuse(Kind::Key, "the header Idempotency-Key holds 1 to 255 printable ASCII characters")
-    }
+    if (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(printable) { Ok(key) } else { refuse(Fault::KeyInvalid) }
 }
 
 /// Whether a content type is `wanted`, in UTF-8.
@@ -205,11 +200,7 @@ pub fn content_type(header: Option<&str>, wanted: &str) -> Step<()> {
         }
         Some(_) | None => true,
     };
-    if essence && parts.all(utf8) {
-        Ok(())
-    } else {
-        refuse(Kind::MediaType, format!("the content type must be {wanted} in UTF-8"))
-    }
+    if essence && parts.all(utf8) { Ok(()) } else { refuse(Fault::MediaType { expected: wanted.to_owned() }) }
 }
 
 /// Reads a JSON body.
@@ -224,12 +215,13 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Step<T> {
 }
 
 fn json_fault<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Reply {
+    let malformed = || Fault::Malformed { detail: error.to_string(), line: error.line(), column: error.column() };
     if !error.is_data() {
-        return Reply::problem(Kind::Malformed, error.to_string());
+        return Reply::problem(&malformed());
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let Err(fault) = serde_path_to_error::deserialize::<_, T>(Strict(&mut deserializer)) else {
-        return Reply::problem(Kind::Malformed, error.to_string());
+        return Reply::problem(&malformed());
     };
     let message = fault.inner().to_string();
     let detail = message.rsplit_once(" at line ").map_or(message.as_str(), |(detail, _)| detail);
@@ -241,7 +233,7 @@ fn json_fault<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Re
         (".", None) => String::new(),
         (_, None) => path,
     };
-    Reply::invalid_field(field, wording::plain(detail))
+    Reply::invalid(vec![FieldErrorView::of(field, &wording::fault(detail))])
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 //!
 //! Everything stands below `/api/v1`; `{p}` is a platform's id. Every list takes `limit` (1 to 1,000, default 50) and
 //! `cursor`, and answers `{items, next_cursor}`. Every POST, PATCH and DELETE but previews and dry runs takes an `Idempotency-Key`: the
-//! same request again, body and all, gets the stored answer. Errors are problems (RFC 9457) that name the fields.
+//! same request again, body and all, gets the stored answer. Errors are problems (RFC 9457), told apart by their `code`, with
+//! the `facts` that a sentence about it needs, and name the fields to blame, each with a code of its own: `domain::wire::Code`
+//! has all codes.
 //!
 //! | address | what |
 //! |---|---|
@@ -40,11 +42,12 @@
 //!
 //! A page of the record (events, history, receipts) also ends after 8 MiB were read, with a cursor to go on from.
 
+use domain::wire::Fault;
 use worker::{Env, ObjectNamespace, Request, Response, Result};
 
 use crate::{
     inbound::{drain, fault, header},
-    reply::{Kind, Reply, Step, refuse},
+    reply::{Reply, Step, refuse},
     request::Target,
 };
 
@@ -177,7 +180,7 @@ pub fn check_method(request: &Request, allowed: &'static str) -> Step<()> {
     if allowed.split(", ").any(|name| name == method) {
         return Ok(());
     }
-    let reply = Reply::problem(Kind::Method, format!("{method} is not allowed here, only {allowed}"));
+    let reply = Reply::problem(&Fault::Method { method, allowed });
     Err(Box::new(reply.with_header("allow", allowed)))
 }
 
@@ -186,7 +189,7 @@ pub fn check_method(request: &Request, allowed: &'static str) -> Step<()> {
 /// # Errors
 /// Always 404.
 pub fn nothing_here<T>() -> Step<T> {
-    refuse(Kind::NotFound, "nothing has this address")
+    refuse(Fault::NothingHere)
 }
 
 /// Answers a request from outside.
@@ -251,7 +254,7 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
             // an id that none can have wakes no object
             match domain::platform::PlatformId::try_from(platform.clone()) {
                 Ok(id) => Ok(Route::Object(namespace("PLATFORM")?, id.into())),
-                Err(_) => refuse(Kind::NotFound, "no platform has this id"),
+                Err(_) => refuse(Fault::NoPlatform),
             }
         }
         _ => nothing_here(),
@@ -274,13 +277,9 @@ fn check_origin(request: &Request, env: &Env) -> Step<()> {
     let ours = ["127.0.0.1", "localhost", "[::1]"].contains(&name)
         || allowed.split(',').map(str::trim).any(|allowed| !allowed.is_empty() && (allowed == name || allowed == host));
     if !ours {
-        return refuse(Kind::Foreign, "this host is not one of ours");
+        return refuse(Fault::ForeignHost);
     }
     let Some(origin) = header(request, "origin") else { return Ok(()) };
     let authority = origin.split_once("://").map(|(_, authority)| authority.to_ascii_lowercase());
-    if authority.as_deref() == Some(host.as_str()) {
-        Ok(())
-    } else {
-        refuse(Kind::Foreign, "requests from pages of another origin are not answered")
-    }
+    if authority.as_deref() == Some(host.as_str()) { Ok(()) } else { refuse(Fault::ForeignOrigin) }
 }

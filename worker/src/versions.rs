@@ -3,11 +3,12 @@
 //!
 //! Version 1 is what Laufzeit 0.1.0 wrote, and says nothing of itself. From version 2 on the table `version` has the number.
 
+use domain::wire::Fault;
 use worker::{Error, Result, SqlStorage, Storage, console_error};
 
 use crate::{
     inbound::fault,
-    reply::{Kind, Step, refuse},
+    reply::{Step, refuse},
     transaction,
     writes::Writes,
 };
@@ -40,18 +41,15 @@ impl Versions {
     /// Opens what is stored, of whatever version. Answers whether anything is.
     ///
     /// # Errors
-    /// [`Kind::Newer`] where a newer worker wrote it; where it is damaged, or cannot be read or written.
+    /// [`Fault::NewerData`] where a newer worker wrote it; where it is damaged, or cannot be read or written.
     pub fn open(&self, storage: &Storage) -> Step<bool> {
         let (found, known) = (self.found(&storage.sql()).map_err(|error| fault(&error))?, self.known());
         match found {
             None => Ok(false),
             Some(version) if version > known => {
-                let detail = format!(
-                    "this data was written by a newer Laufzeit: it is of version {version}, and this one knows versions up to \
-                     {known}; nothing was changed"
-                );
-                console_error!("{detail}");
-                refuse(Kind::Newer, detail)
+                let fault = Fault::NewerData { found: version, known };
+                console_error!("{fault}");
+                refuse(fault)
             }
             Some(version) if version < known => {
                 self.migrate(storage, version).map_err(|error| fault(&error))?;

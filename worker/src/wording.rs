@@ -1,29 +1,30 @@
-//! What serde says of a fault, in words for somebody who has not read our types.
+//! What serde says of a fault, for somebody who has not read our types.
 
-/// The fault in words: "should be a whole number of 0 or more, and is 1.5".
-pub fn plain(detail: &str) -> String {
+use domain::wire::{BodyFault, Shape, ValueFault};
+
+/// The fault: "this should be a whole number of 0 or more, and not too large, and is 1.5".
+pub fn fault(detail: &str) -> BodyFault {
     if let Some((there, wanted)) = detail.strip_prefix("invalid ").and_then(|rest| rest.split_once(", expected ")) {
         // "type: integer `1`", "value: string \"x\"", "length 3"
         let there = there.split_once(": ").map_or(there, |(_, there)| there);
-        return format!("this should be {}, and is {}", kind(wanted), value(there));
+        return BodyFault::Type { expected: shape(wanted), found: value(there).to_owned() };
     }
     if detail.starts_with("missing field ") {
-        return "this field is missing".to_owned();
+        return BodyFault::Missing;
     }
     if detail.starts_with("unknown field ") {
-        return match detail.split_once(", expected ") {
-            Some((_, known)) => format!("this field is not known here; there is {}", choice(known)),
-            None => "this field is not known here".to_owned(),
-        };
+        return BodyFault::Unknown { known: detail.split_once(", expected ").map(|(_, known)| choice(known)) };
     }
     if let Some((word, known)) = detail.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
     {
-        return format!("this should be {}, and is {}", choice(known), word.trim_matches('`'));
+        return BodyFault::Word { expected: choice(known), found: word.trim_matches('`').to_owned() };
     }
     if detail.starts_with("duplicate field ") {
-        return "this field is there twice".to_owned();
+        return BodyFault::Twice;
     }
-    detail.to_owned()
+    // what a text should have said is named at the end, behind the text itself where that helps
+    let fault = ValueFault::ALL.into_iter().find(|fault| detail.ends_with(&fault.to_string()));
+    BodyFault::Value { detail: detail.to_owned(), fault }
 }
 
 /// "`a` or `b`", "one of `a`, `b`, `c`".
@@ -31,15 +32,15 @@ fn choice(known: &str) -> String {
     known.trim_start_matches("one of ").replace('`', "")
 }
 
-fn kind(wanted: &str) -> &str {
+fn shape(wanted: &str) -> Shape {
     match wanted {
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number of 0 or more, and not too large",
-        "i8" | "i16" | "i32" | "i64" => "a whole number, and not too large",
-        "a string" | "a borrowed string" | "str" => "a text",
-        "a boolean" => "true or false",
-        "a sequence" => "a list",
-        _ if wanted.starts_with("struct ") || wanted == "a map" => "an object",
-        _ => wanted,
+        "u8" | "u16" | "u32" | "u64" | "usize" => Shape::Count,
+        "i8" | "i16" | "i32" | "i64" => Shape::Integer,
+        "a string" | "a borrowed string" | "str" => Shape::Text,
+        "a boolean" => Shape::Flag,
+        "a sequence" => Shape::List,
+        _ if wanted.starts_with("struct ") || wanted == "a map" => Shape::Object,
+        _ => Shape::Other(wanted.to_owned()),
     }
 }
 
@@ -58,39 +59,53 @@ fn value(there: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use domain::wire::Wrong;
+
     use super::*;
 
     #[test]
     fn faults_are_said_in_words() {
-        for (detail, words) in [
+        for (detail, words, code) in [
             (
                 "invalid type: floating point `1.5`, expected u32",
                 "this should be a whole number of 0 or more, and not too large, and is 1.5",
+                "wrong_type",
             ),
             (
                 "invalid value: integer `-1`, expected u16",
                 "this should be a whole number of 0 or more, and not too large, and is -1",
+                "wrong_type",
             ),
             (
                 "invalid type: string \"x\", expected i64",
                 "this should be a whole number, and not too large, and is \"x\"",
+                "wrong_type",
             ),
-            ("invalid type: null, expected a string", "this should be a text, and is null"),
-            ("invalid type: sequence, expected struct OrderRequest", "this should be an object, and is a list"),
-            ("invalid type: map, expected a sequence", "this should be a list, and is an object"),
+            ("invalid type: null, expected a string", "this should be a text, and is null", "wrong_type"),
+            (
+                "invalid type: sequence, expected struct OrderRequest",
+                "this should be an object, and is a list",
+                "wrong_type",
+            ),
+            ("invalid type: map, expected a sequence", "this should be a list, and is an object", "wrong_type"),
             (
                 "unknown variant `weekly`, expected `monthly` or `yearly`",
                 "this should be monthly or yearly, and is weekly",
+                "not_one_of",
             ),
-            ("unknown variant `x`, expected one of `a`, `b`, `c`", "this should be a, b, c, and is x"),
+            ("unknown variant `x`, expected one of `a`, `b`, `c`", "this should be a, b, c, and is x", "not_one_of"),
             (
                 "unknown field `colour`, expected `quantity` or `term`",
                 "this field is not known here; there is quantity or term",
+                "field_unknown",
             ),
-            ("missing field `term`", "this field is missing"),
-            ("a hash is 64 hexadecimal digits", "a hash is 64 hexadecimal digits"),
+            ("missing field `term`", "this field is missing", "missing"),
+            ("a hash is 64 hexadecimal digits", "a hash is 64 hexadecimal digits", "hash_invalid"),
+            ("\"2026-02-30\": this date does not exist", "\"2026-02-30\": this date does not exist", "date_impossible"),
+            ("this is nothing we know", "this is nothing we know", "unreadable"),
         ] {
-            assert_eq!(plain(detail), words);
+            let fault = fault(detail);
+            assert_eq!((fault.to_string().as_str(), fault.code().as_str()), (words, code));
         }
     }
 }

@@ -12,7 +12,6 @@ use domain::{
     command::Envelope,
     demo::{Demo, Sample},
     event::{Recorded, Revision},
-    refusal::Refusal,
     summary::SummaryLine,
     wire::Problem,
 };
@@ -86,7 +85,7 @@ impl TabHost for Tab {
         if result.is_ok() {
             self.keep();
         }
-        result.map_err(|refusal| refused(&refusal))
+        result.map_err(|refusal| Problem::from(&refusal).into())
     }
 
     fn record(&self) -> Ref<'_, [Recorded]> {
@@ -102,18 +101,4 @@ impl TabHost for Tab {
 /// What `read` makes of the record, newest first.
 pub(super) fn list<T>(demo: &dyn TabHost, read: impl Fn(&Recorded) -> Option<T>) -> Listed<T> {
     Listed { items: demo.record().iter().rev().filter_map(read).collect(), next: None }
-}
-
-/// A refusal as the worker would have put it.
-fn refused(refusal: &Refusal) -> Failure {
-    if matches!(refusal, Refusal::Stale { .. } | Refusal::QuoteStale { .. }) {
-        return Failure::Stale;
-    }
-    Failure::Refused(Box::new(Problem {
-        kind: "about:blank".into(),
-        title: "Refused".into(),
-        status: 422,
-        detail: refusal.to_string(),
-        errors: refusal.fields(),
-    }))
 }

@@ -88,17 +88,8 @@ async fn failure(response: Response) -> Failure {
     if response.status() >= 500 {
         return Failure::Unreachable;
     }
-    let stale = response.status() == 409;
     let text = response.text().await.unwrap_or_default();
-    #[derive(Deserialize)]
-    struct Stale {
-        #[serde(rename = "summary", alias = "quote")]
-        _now: serde::de::IgnoredAny,
-    }
-    if stale && serde_json::from_str::<Stale>(&text).is_ok() {
-        return Failure::Stale;
-    }
-    serde_json::from_str::<Problem>(&text).map_or(Failure::Unreachable, |problem| Failure::Refused(Box::new(problem)))
+    serde_json::from_str::<Problem>(&text).map_or(Failure::Unreachable, Failure::from)
 }
 
 /// The platforms, first page of a thousand.

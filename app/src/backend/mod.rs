@@ -12,7 +12,7 @@ use domain::{
     event::Revision,
     invoice::Invoice,
     summary::SummaryLine,
-    wire::{AccountEvent, HistoryEntry, InvoiceHead, Problem},
+    wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Problem},
 };
 
 pub use domain::wire::Done;
@@ -29,8 +29,17 @@ pub enum Failure {
     Unreachable,
     /// The book has moved on and the summary reads differently.
     Stale,
-    /// The worker said no, in its words.
+    /// The host said no.
     Refused(Box<Problem>),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        if problem.is(Code::Stale) || problem.is(Code::QuoteStale) {
+            return Self::Stale;
+        }
+        Self::Refused(Box::new(problem))
+    }
 }
 
 /// A page of a list whose items are newest first.
@@ -139,6 +148,23 @@ impl Backend {
                 found.retain(|invoice| invoice.number.to_string() == number);
                 Ok(found.pop())
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{refusal::Refusal, wire::examples};
+
+    use super::*;
+
+    #[test]
+    fn stale_is_what_has_the_code_of_it() {
+        for refusal in examples::refusals() {
+            let stale = matches!(refusal, Refusal::Stale { .. } | Refusal::QuoteStale { .. });
+            let problem = Problem::from(&refusal);
+            let failure = if stale { Failure::Stale } else { Failure::Refused(Box::new(problem.clone())) };
+            assert_eq!(Failure::from(problem), failure);
         }
     }
 }

@@ -8,8 +8,9 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
+use super::refusals::failure;
 use crate::{
-    session::{Failure, Session},
+    session::Session,
     view::{View, view},
     widgets::{Notice, NoticeTone, day},
     words::use_words,
@@ -37,8 +38,7 @@ pub fn ClockBar(
         spawn_local(async move {
             let failure = match session.perform(Command::MoveClock { to }).await {
                 Ok(_) => None,
-                Err(Failure::Refused(problem)) => Some(problem.detail),
-                Err(Failure::Unreachable | Failure::Stale) => Some(words.notice.unanswered.to_owned()),
+                Err(why) => Some(failure(words, &why, words.notice.unanswered)),
             };
             wish.try_set(failure.map(|failure| Wish { to, failure: Some(failure) }));
         });

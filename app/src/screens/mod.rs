@@ -13,6 +13,7 @@ mod keys;
 mod pages;
 mod platform;
 mod record;
+mod refusals;
 mod rest;
 mod settings;
 mod under_way;

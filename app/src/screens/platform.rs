@@ -108,23 +108,19 @@ fn clock_place() -> View {
 /// What keeps the screen from being up to date, and the way out.
 fn trouble(session: Session) -> View {
     let words = use_words();
-    let trouble = move || {
-        let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
-        match session.connection().get() {
-            Connection::Offline => {
-                let known = session.peek(|_| ()).is_some();
-                let text = if known { words.notice.offline } else { words.notice.unreachable };
-                Some(view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> })
-            }
-            Connection::Refused(problem) if problem.status == 404 => {
-                let text = words.notice.not_found.to_owned();
-                Some(view! { <Notice tone=NoticeTone::Error text=text /> })
-            }
-            Connection::Refused(problem) => {
-                Some(view! { <Notice tone=NoticeTone::Error text=problem.detail action=again /> })
-            }
-            Connection::Loading | Connection::InSync | Connection::Sending => None,
+    let trouble = move || match session.connection().get() {
+        Connection::Offline => {
+            let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
+            let known = session.peek(|_| ()).is_some();
+            let text = if known { words.notice.offline } else { words.notice.unreachable };
+            Some(view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> })
         }
+        Connection::Refused(problem) if problem.status == 404 => {
+            let text = words.notice.not_found.to_owned();
+            Some(view! { <Notice tone=NoticeTone::Error text=text /> })
+        }
+        Connection::Refused(problem) => Some(part(Part::Refused(session, problem), View::Nothing)),
+        Connection::Loading | Connection::InSync | Connection::Sending => None,
     };
     view! { {trouble} }
 }

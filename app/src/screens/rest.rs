@@ -4,6 +4,7 @@
 
 use std::pin::Pin;
 
+use domain::wire::Problem;
 use wasm_split_helpers::wasm_split;
 
 use super::{
@@ -17,6 +18,7 @@ use super::{
     keys::{Above, above},
     platform::opened,
     record::history,
+    refusals::refused,
     settings::settings,
     under_way::under_way,
 };
@@ -35,6 +37,8 @@ pub enum Part {
     Demo(String),
     /// The clock of a platform whose days pass on demand.
     Clock(Session),
+    /// Why the host does not show a platform.
+    Refused(Session, Box<Problem>),
     /// What stands over a platform that ends.
     Banner(Session),
     /// What is staged, over the list.
@@ -82,6 +86,7 @@ fn make(part: Part) -> View {
         Part::NewPlatform => view! { <NewPlatform /> },
         Part::Demo(id) => opened(Session::demo(), World::Demo, id),
         Part::Clock(session) => view! { <ClockBar session=session /> },
+        Part::Refused(session, problem) => refused(session, &problem),
         Part::Banner(session) => banner(session),
         Part::Drafts(session) => drafts(session),
         Part::Dialog(session, selection, open) => dialog(session, selection, open),

@@ -7,6 +7,7 @@ mod en;
 mod fr;
 mod keys;
 pub mod places;
+pub mod refusals;
 mod shape;
 
 use gloo::timers::future::TimeoutFuture;
@@ -15,9 +16,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 pub use keys::KeyWords;
 pub use shape::{
-    BillingWords, CommonWords, CrashWords, DemoWords, FaultWords, FrameWords, HistoryWords, ListWords, ModeWords,
-    NoticeWords, ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words,
-    YearWords,
+    BillingWords, CommonWords, CrashWords, DemoWords, FrameWords, HistoryWords, ListWords, ModeWords, NoticeWords,
+    ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words, YearWords,
 };
 
 use crate::{preferences, rest::AGAIN_MS};

@@ -314,35 +314,6 @@ pub struct RosterWords {
     pub column: Text,
     pub what: Text,
     pub sample: Text,
-    pub fault: FaultWords,
-}
-
-/// What is wrong with a line.
-#[derive(Debug)]
-pub struct FaultWords {
-    pub empty: Text,
-    pub no_records: Text,
-    pub too_large: Text,
-    pub too_many: Text,
-    pub encoding: Text,
-    pub quote: Text,
-    pub missing_column: Text,
-    pub unknown_column: Text,
-    pub column_twice: Text,
-    pub cells: Text,
-    pub address: Text,
-    pub placeholder: Text,
-    pub domain: Text,
-    pub duplicate_in_file: Text,
-    pub duplicate_on_platform: Text,
-    pub display_name: Text,
-    pub mode: Text,
-    pub date: Text,
-    pub date_range: Text,
-    pub past: Text,
-    pub order: Text,
-    pub anchor_day: Text,
-    pub unreachable: Text,
 }
 
 /// The demo and the clock.

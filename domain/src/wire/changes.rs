@@ -10,7 +10,7 @@ use crate::{
     change::{Change, MAX_CHANGES, Receipt, Submission, SubmissionId, Wishes},
     event::{Actor, Instant, Revision},
     query::Filter,
-    refusal::FieldError,
+    refusal::{FieldError, FieldFault},
     summary::{Hash, Outcome, Reason, Refused, Summary, SummaryLine, Totals},
 };
 
@@ -168,10 +168,9 @@ impl ChangesRequest {
     /// # Errors
     /// Names the fields that are missing, too many or too long.
     pub fn preview(self) -> Result<Wishes, Vec<FieldError>> {
-        let only = "only a submission has this";
         let given = [("revision", self.revision.is_some()), ("hash", self.hash.is_some())];
-        let extra: Vec<_> =
-            given.into_iter().filter(|(_, there)| *there).map(|(field, _)| FieldError::new(field, only)).collect();
+        let extra = given.into_iter().filter(|(_, there)| *there);
+        let extra: Vec<_> = extra.map(|(field, _)| FieldError::new(field, FieldFault::OnlyInSubmission)).collect();
         if extra.is_empty() { self.wishes() } else { Err(extra) }
     }
 
@@ -183,21 +182,21 @@ impl ChangesRequest {
         let (Some(revision), Some(hash)) = (self.revision, self.hash) else {
             let missing = [("revision", self.revision.is_none()), ("hash", self.hash.is_none())];
             let missing = missing.into_iter().filter(|(_, missing)| *missing);
-            return Err(missing.map(|(field, _)| FieldError::new(field, "this field is missing")).collect());
+            return Err(missing.map(|(field, _)| FieldError::new(field, FieldFault::Missing)).collect());
         };
         Ok(Submission { revision, hash, wishes: self.wishes()? })
     }
 
     fn wishes(self) -> Result<Wishes, Vec<FieldError>> {
-        let error = |field: &str, detail: &str| Err(vec![FieldError::new(field, detail)]);
+        let error = |field: &str, fault: FieldFault| Err(vec![FieldError::new(field, fault)]);
         match (self.changes, self.filter, self.mode) {
             (Some(changes), None, None) if changes.len() <= MAX_CHANGES => Ok(Wishes::Each(changes)),
-            (Some(_), None, None) => error("changes", "at most 100000 changes in one request"),
+            (Some(_), None, None) => error("changes", FieldFault::Changes),
             (None, Some(filter), Some(mode)) => Ok(Wishes::All { filter, mode }),
-            (None, Some(_), None) => error("mode", "a filter needs a mode"),
-            (None, None, Some(_)) => error("filter", "a mode needs a filter"),
-            (None, None, None) => error("changes", "either changes, or filter and mode, must be given"),
-            (Some(_), _, _) => error("filter", "either changes, or filter and mode, not both"),
+            (None, Some(_), None) => error("mode", FieldFault::ModeNeeded),
+            (None, None, Some(_)) => error("filter", FieldFault::FilterNeeded),
+            (None, None, None) => error("changes", FieldFault::NoChanges),
+            (Some(_), _, _) => error("filter", FieldFault::ChangesAndFilter),
         }
     }
 }

@@ -2,11 +2,16 @@
 
 mod account;
 mod changes;
+mod code;
 mod commands;
+#[cfg(any(test, feature = "examples"))]
+pub mod examples;
+mod facts;
+mod fault;
 mod history;
 mod money;
-
-use std::borrow::Cow;
+mod problem;
+mod reasons;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,36 +19,20 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     account::{AccountEvent, AccountFact, AccountView, Next},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
+    code::{Code, Kind},
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
+    facts::{Fact, Facts},
+    fault::{BodyFault, Fault, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     history::{HistoryEntry, HistoryFact},
     money::{Forecast, ForecastMonth, InvoiceHead},
+    problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
 };
 use crate::{
     book::Book,
     calendar::iso,
     event::{Event, Recorded, Revision},
     platform::{Counts, Platform, PlatformId, PlatformStatus},
-    refusal::FieldError,
-    roster::{RosterError, RosterErrors},
 };
-
-/// An error (RFC 9457, `application/problem+json`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Problem {
-    /// What kind of error, as a URI reference.
-    #[serde(rename = "type")]
-    pub kind: Cow<'static, str>,
-    /// The kind in words.
-    pub title: Cow<'static, str>,
-    /// The status of the answer.
-    pub status: u16,
-    /// What is wrong this time.
-    pub detail: String,
-    /// The fields to blame.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<FieldError>,
-}
 
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -145,29 +134,4 @@ impl Imported {
 pub struct TakenBack {
     /// How many accounts are gone.
     pub removed: usize,
-}
-
-/// A bad line of a roster.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RosterErrorView {
-    /// The line of the file, from 1.
-    pub line: usize,
-    /// The column, from 1; 0 where the whole line is meant.
-    pub column: usize,
-    /// The column's name; empty where the whole line is meant.
-    pub field: String,
-    /// What is wrong.
-    pub detail: String,
-}
-
-/// The bad lines of a roster.
-pub fn roster_errors(errors: &RosterErrors) -> Vec<RosterErrorView> {
-    let view = |error: &RosterError| RosterErrorView {
-        line: error.line,
-        column: error.column,
-        field: error.field.clone(),
-        detail: error.fault.to_string(),
-    };
-    errors.errors.iter().map(view).collect()
 }

@@ -61,7 +61,8 @@ fn document() -> Result<Value, serde_json::Error> {
             "version": env!("CARGO_PKG_VERSION"),
             "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
             "description": "Dates are YYYY-MM-DD in the platform's time zone, instants RFC 3339 in UTC, amounts whole minor \
-                units (cents). Errors are problems (RFC 9457). Unknown fields in a request are an error.",
+                units (cents). Errors are problems (RFC 9457), told apart by `code`; \
+                what its sentence needs stands in `facts`. A later version may have more codes. Unknown fields in a request are an error.",
         },
         "servers": [{"url": "/api/v1"}],
         "paths": calls::paths(),

@@ -44,9 +44,10 @@ pub fn bad_roster() -> Value {
     let text = || json!({"type": "string"});
     let roster = json!({
         "type": "object",
-        "required": ["type", "title", "status", "detail", "errors", "total"],
+        "required": ["type", "title", "status", "detail", "code", "facts", "errors", "total"],
         "properties": {
             "type": text(), "title": text(), "detail": text(), "status": {"type": "integer"},
+            "code": schema("Code"), "facts": schema("Facts"),
             "errors": {"type": "array", "maxItems": 1_000, "items": schema("RosterErrorView")},
             "total": {"type": "integer", "minimum": 1, "description": "All bad lines, also those not listed."},
         },

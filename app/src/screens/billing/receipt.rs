@@ -139,20 +139,9 @@ pub fn refused_page(say: Say, problem: &Problem) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
     focus_on_mount(body);
-    let more = problem.errors.iter().filter(|error| error.detail != problem.detail);
-    let fields = more.map(|error| {
-        view! {
-            <li>
-                <code>{error.field.clone()}</code>
-                ": "
-                {error.detail.clone()}
-            </li>
-        }
-    });
     view! {
         <div class="dialog-body receipt receipt-refused" node_ref=body tabindex="-1">
             <Notice tone=NoticeTone::Error text=say.failure(&Failure::Refused(Box::new(problem.clone()))) />
-            <ul class="problem-fields">{fields.collect::<View>()}</ul>
             <p>{words.notice.failed}</p>
         </div>
         <footer class="dialog-foot">

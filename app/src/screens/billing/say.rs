@@ -6,11 +6,11 @@ use domain::{
     event::{Actor, Instant},
     money::Amount,
     platform::PlatformStatus,
-    refusal::Refusal,
     summary::Reason,
 };
 use wasm_bindgen::JsValue;
 
+use super::super::refusals;
 use crate::{
     session::{Failure, Session},
     widgets::{currency_digits, day, money},
@@ -121,13 +121,6 @@ impl Say {
 
     /// Why something was not done.
     pub fn failure(self, failure: &Failure) -> String {
-        match failure {
-            Failure::Unreachable => self.words.notice.offline.to_owned(),
-            Failure::Stale => self.words.notice.stale.to_owned(),
-            Failure::Refused(problem) if problem.detail == Refusal::NothingToDo.to_string() => {
-                self.words.notice.nothing_left.to_owned()
-            }
-            Failure::Refused(problem) => (self.words.notice.refused)(&problem.detail),
-        }
+        refusals::failure(self.words, failure, self.words.notice.offline)
     }
 }

@@ -1,6 +1,6 @@
 //! Taking a confirmed change back: once, however often it is asked, and told line by line.
 
-use domain::{account::RenewalMode, change::Receipt};
+use domain::{account::RenewalMode, change::Receipt, wire::Code};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -136,8 +136,7 @@ impl Undo {
     fn failed(self, failure: &Failure) -> View {
         let words = self.say.words;
         let text = match failure {
-            // the rules refuse an undo for one reason: no line is left
-            Failure::Refused(problem) if problem.status == 422 => words.receipt.undo_none.to_owned(),
+            Failure::Refused(problem) if problem.is(Code::NothingToDo) => words.receipt.undo_none.to_owned(),
             Failure::Unreachable => words.notice.waiting.to_owned(),
             Failure::Refused(_) | Failure::Stale => self.say.failure(failure),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::command::Command;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{super::billing::Say, why};
+use super::super::{billing::Say, refusals};
 use crate::{
     session::{Done, Failure},
     view::{View, view},
@@ -51,7 +51,7 @@ impl Attempt {
             let done = result.is_ok();
             let state = match result {
                 Ok(done) => State::Done(done),
-                Err(failure) => State::Failed(self.failure(&failure, &command)),
+                Err(failure) => State::Failed(self.failure(&failure)),
             };
             let gone = self.state.try_set(state).is_some();
             if done && !gone {
@@ -60,16 +60,11 @@ impl Attempt {
         });
     }
 
-    fn failure(self, failure: &Failure, command: &Command) -> String {
+    fn failure(self, failure: &Failure) -> String {
         let words = self.say.words;
         match failure {
-            Failure::Unreachable => words.notice.unanswered.to_owned(),
             Failure::Stale => words.deeds.order.changed.to_owned(),
-            // the book has been brought up to date: the rules here say it in the language of the page
-            Failure::Refused(_) => match self.say.session.refusal(command) {
-                Some(refusal) => why(&refusal, words).to_owned(),
-                None => self.say.failure(failure),
-            },
+            Failure::Unreachable | Failure::Refused(_) => refusals::failure(words, failure, words.notice.unanswered),
         }
     }
 

@@ -8,7 +8,12 @@ mod setup;
 mod terminate;
 mod terms;
 
-use domain::{account::AccountId, command::Command, refusal::Refusal};
+use domain::{
+    account::AccountId,
+    command::Command,
+    refusal::Refusal,
+    wire::{Code, Wrong},
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -20,7 +25,7 @@ use self::{
     setup::{reset, set_up},
     terminate::terminate,
 };
-use super::{billing::Say, home::fault_word};
+use super::billing::Say;
 use crate::{
     location::{Key, Query},
     session::Session,
@@ -118,34 +123,20 @@ impl Deed {
     }
 }
 
-/// Why the rules refuse, in the words of the page.
-pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
+/// Why nothing can be done with a platform or an account as it stands. The first screen says this much; every other
+/// refusal has its words with the rest of the page.
+fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
     let ending = &words.deeds.ending;
-    match refusal {
-        Refusal::Terminating => ending.terminating,
-        Refusal::Closed => ending.closed,
-        Refusal::NoAccount { .. } | Refusal::UnknownAccount { .. } => ending.no_account,
-        Refusal::NotActive { .. } => ending.not_active,
-        Refusal::NotConfigured { .. } => ending.not_configured,
-        Refusal::NotSuspended { .. } => ending.not_suspended,
-        Refusal::Quantity => words.deeds.order.quantity_invalid,
-        Refusal::QuoteStale { .. } => words.deeds.order.changed,
-        Refusal::NothingToDo => words.notice.nothing_left,
-        Refusal::Stale { .. } => words.notice.stale,
-        Refusal::Field { fault, .. } => fault_word(*fault, &words.roster.fault),
-        Refusal::Invalid(_)
-        | Refusal::NamedTwice { .. }
-        | Refusal::IdTaken
-        | Refusal::NoSubmission
-        | Refusal::NoTestClock
-        | Refusal::ClockBackwards { .. }
-        | Refusal::ClockTooFar { .. }
-        | Refusal::NotTerminating
-        | Refusal::Unconfirmed
-        | Refusal::RestoreMode
-        | Refusal::ImportTouched
-        | Refusal::Roster(_) => ending.not_possible,
-    }
+    let reasons = [
+        (Code::Terminating, ending.terminating),
+        (Code::Closed, ending.closed),
+        (Code::NoAccount, ending.no_account),
+        (Code::NotActive, ending.not_active),
+        (Code::NotConfigured, ending.not_configured),
+        (Code::NotSuspended, ending.not_suspended),
+    ];
+    let code = refusal.code();
+    reasons.into_iter().find(|(own, _)| *own == code).map_or(ending.not_possible, |(_, reason)| reason)
 }
 
 /// Why the platform takes nothing new, tracked; none where it lives.

@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::{billing::Say, home::fault_word},
+    super::{billing::Say, refusals::wrong},
     Deed,
     attempt::{Attempt, Form},
     focus_after,
@@ -70,10 +70,9 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
         let few = domains.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
         (words.domains)(&if domains.len() > FEW { few + " …" } else { few })
     };
-    let address_note = Signal::derive(move || {
-        wrong_address.get().filter(|_| left.get()).map(|fault| fault_word(fault, &say.words.roster.fault))
-    });
-    let name_note = Signal::derive(move || wrong_name.get().map(|fault| fault_word(fault, &say.words.roster.fault)));
+    let address_note =
+        Signal::derive(move || wrong_address.get().filter(|_| left.get()).map(|fault| wrong(say.words, &fault)));
+    let name_note = Signal::derive(move || wrong_name.get().map(|fault| wrong(say.words, &fault)));
     // focus also leaves a field that is taken away with its dialog
     let leave = move |_| {
         if address.try_with_untracked(|address| !address.is_empty()) == Some(true) {
@@ -103,10 +102,10 @@ fn fault(refusal: Option<Refusal>) -> Option<RosterFault> {
 fn field(
     (id, label): (&'static str, &'static str),
     value: RwSignal<String>,
-    (hint, wrong): (String, Signal<Option<&'static str>>),
+    (hint, wrong): (String, Signal<Option<String>>),
     is_address: bool,
 ) -> View {
-    let note = move || wrong.get().map_or_else(|| hint.clone(), str::to_owned);
+    let note = move || wrong.get().unwrap_or_else(|| hint.clone());
     view! {
         <div class="form-field">
             <label for=id>{label}</label>

@@ -6,7 +6,8 @@ use leptos::{prelude::*, task::spawn_local};
 use super::roster_file::{Check, RosterField, RosterFile};
 use crate::{
     outbox::Wish,
-    session::{Failure, Session},
+    screens::refusals,
+    session::Session,
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
     words::use_words,
@@ -44,9 +45,8 @@ pub fn ImportDialog(
             sending.try_set(false);
             match result {
                 Ok(_) => on_close.run(()),
-                Err(Failure::Refused(problem)) => drop(failure.try_set(Some((words.notice.refused)(&problem.detail)))),
-                Err(Failure::Unreachable | Failure::Stale) => {
-                    failure.try_set(Some(words.notice.unanswered.to_owned()));
+                Err(why) => {
+                    failure.try_set(Some(refusals::failure(words, &why, words.notice.unanswered)));
                 }
             }
         });

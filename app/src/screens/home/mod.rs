@@ -11,7 +11,6 @@ use leptos::{prelude::*, task::spawn_local};
 pub use form::decimal;
 pub use import_dialog::ImportDialog;
 pub use new_platform::NewPlatform;
-pub use roster_file::fault_word;
 
 use super::{
     frame::Frame,

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     location::{Address, Place, Step, World, use_location},
-    session::{self, Failure},
+    screens::refusals::failure,
+    session,
     view::{View, view},
     widgets::{Notice, NoticeTone},
     words::use_words,
@@ -52,11 +53,8 @@ pub fn NewPlatform() -> View {
                     let place = Place::Accounts { platform: id.as_str().to_owned() };
                     location.go(Address::of(World::Worker, place), Step::Push);
                 }
-                Err(Failure::Refused(problem)) => {
-                    progress.try_set(Progress::Failed((words.notice.refused)(&problem.detail)));
-                }
-                Err(Failure::Unreachable | Failure::Stale) => {
-                    progress.try_set(Progress::Failed(words.notice.unanswered.to_owned()));
+                Err(why) => {
+                    progress.try_set(Progress::Failed(failure(words, &why, words.notice.unanswered)));
                 }
             }
         });

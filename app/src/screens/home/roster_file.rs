@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{
-    calendar::DateError,
-    roster::{MAX_BYTES, Roster, RosterError, RosterErrors, RosterFault},
-};
+use domain::roster::{MAX_BYTES, Roster, RosterError, RosterErrors};
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
+    screens::refusals::wrong,
     view::{View, view},
     widgets::{Icon, IconName},
-    words::{FaultWords, use_words},
+    words::use_words,
 };
 
 /// A file the user chose.
@@ -126,7 +124,8 @@ async fn read(file: web_sys::File) -> RosterFile {
 
 /// Every bad line: where it is and what is wrong with it.
 fn bad_lines(errors: RosterErrors) -> View {
-    let words = &use_words().roster;
+    let all = use_words();
+    let words = &all.roster;
     let more = errors.total.saturating_sub(errors.errors.len());
     let line = |error: RosterError| {
         let column = if error.column == 0 { String::new() } else { error.column.to_string() };
@@ -135,7 +134,7 @@ fn bad_lines(errors: RosterErrors) -> View {
             <tr>
                 <td class="num">{error.line}</td>
                 <td>{column}</td>
-                <td>{fault_word(error.fault, &words.fault)}</td>
+                <td>{wrong(all, &error.fault)}</td>
             </tr>
         }
     };
@@ -157,34 +156,5 @@ fn bad_lines(errors: RosterErrors) -> View {
             </div>
             {(more > 0).then(|| view! { <p>{(words.errors_more)(more)}</p> })}
         </section>
-    }
-}
-
-/// What is wrong with a line, or with a field that holds the same.
-pub fn fault_word(fault: RosterFault, words: &'static FaultWords) -> &'static str {
-    match fault {
-        RosterFault::Empty => words.empty,
-        RosterFault::NoRecords => words.no_records,
-        RosterFault::TooLarge => words.too_large,
-        RosterFault::TooMany => words.too_many,
-        RosterFault::Encoding => words.encoding,
-        RosterFault::Quote => words.quote,
-        RosterFault::MissingColumn => words.missing_column,
-        RosterFault::UnknownColumn => words.unknown_column,
-        RosterFault::ColumnTwice => words.column_twice,
-        RosterFault::Cells => words.cells,
-        RosterFault::Address => words.address,
-        RosterFault::Placeholder => words.placeholder,
-        RosterFault::Domain => words.domain,
-        RosterFault::DuplicateInFile => words.duplicate_in_file,
-        RosterFault::DuplicateOnPlatform => words.duplicate_on_platform,
-        RosterFault::DisplayName => words.display_name,
-        RosterFault::Mode => words.mode,
-        RosterFault::Date(DateError::Range) => words.date_range,
-        RosterFault::Date(DateError::Form | DateError::Impossible) => words.date,
-        RosterFault::Past => words.past,
-        RosterFault::Order => words.order,
-        RosterFault::AnchorDay => words.anchor_day,
-        RosterFault::Unreachable => words.unreachable,
     }
 }

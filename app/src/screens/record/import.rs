@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{command::Command, event::Revision, refusal::Refusal};
+use domain::{command::Command, event::Revision};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    screens::billing::Say,
+    screens::{billing::Say, refusals},
     session::Failure,
     view::{View, view},
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
@@ -138,13 +138,7 @@ impl TakeBack {
 
     fn failed(self, failure: &Failure) -> View {
         let words = self.say.words;
-        let text = match failure {
-            Failure::Refused(problem) if problem.detail == Refusal::ImportTouched.to_string() => {
-                words.places.record.import_touched.to_owned()
-            }
-            Failure::Unreachable => words.notice.unanswered.to_owned(),
-            Failure::Refused(_) | Failure::Stale => self.say.failure(failure),
-        };
+        let text = refusals::failure(words, failure, words.notice.unanswered);
         if matches!(failure, Failure::Refused(_)) {
             return view! { <Notice tone=NoticeTone::Error text=text /> };
         }

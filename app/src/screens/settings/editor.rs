@@ -1,11 +1,18 @@
 //! One section of the settings: its fields, what is wrong in them, and how far its saving is.
 
-use domain::{command::Command, refusal::FieldError, refusal::Refusal};
+use domain::{
+    command::Command,
+    refusal::{FieldFault, Refusal},
+    wire::FieldErrorView,
+};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::form::{Edits, Field, Form, Section, Style, blamed, blamed_line};
+use super::form::{Edits, Field, Form, Section, Style, blamed};
 use crate::{
-    screens::billing::{Say, focus_on_mount},
+    screens::{
+        billing::{Say, focus_on_mount},
+        refusals,
+    },
     session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},
@@ -63,12 +70,12 @@ impl Editor {
         let settings = match read {
             Ok(settings) => settings,
             Err(fields) => {
-                return self.blame(fields.into_iter().map(|field| (field, self.fault(field, None))).collect());
+                return self.blame(fields.into_iter().map(|field| (field, self.fault(field))).collect());
             }
         };
         let command = Command::Settings(Box::new(settings));
         if let Some(Refusal::Invalid(errors)) = self.say.session.refusal(&command) {
-            return self.blame(self.faults(&errors));
+            return self.blame(self.faults(&errors.iter().map(Into::into).collect::<Vec<_>>()));
         }
         self.wrong.set(Vec::new());
         self.progress.set(Progress::Saving);
@@ -88,14 +95,10 @@ impl Editor {
                 Err(Failure::Refused(problem)) if !problem.errors.is_empty() => {
                     self.blame(self.faults(&problem.errors))
                 }
-                Err(Failure::Refused(problem)) if problem.detail == Refusal::Closed.to_string() => {
-                    self.progress.set(Progress::Failed(self.say.words.places.settings.closed.to_owned(), false));
-                }
-                Err(Failure::Refused(problem)) => {
-                    self.progress.set(Progress::Failed((self.say.words.notice.refused)(&problem.detail), false));
-                }
-                Err(Failure::Unreachable | Failure::Stale) => {
-                    self.progress.set(Progress::Failed(self.say.words.notice.unanswered.to_owned(), true));
+                Err(failure) => {
+                    let words = self.say.words;
+                    let text = refusals::failure(words, &failure, words.notice.unanswered);
+                    self.progress.set(Progress::Failed(text, !matches!(failure, Failure::Refused(_))));
                 }
             }
         });
@@ -106,32 +109,26 @@ impl Editor {
         self.progress.set(Progress::Failed(self.say.words.places.settings.invalid.to_owned(), false));
     }
 
-    fn faults(self, errors: &[FieldError]) -> Vec<(Field, String)> {
-        let fault = |error: &FieldError| {
-            let field = blamed(self.section, error)?;
-            Some((field, self.fault(field, Some(error))))
-        };
+    fn faults(self, errors: &[FieldErrorView]) -> Vec<(Field, String)> {
+        let fault = |error| Some((blamed(self.section, error)?, refusals::field(self.say.words, error)));
         errors.iter().filter_map(fault).collect()
     }
 
-    /// What is wrong with a field, in the language of the page.
-    fn fault(self, field: Field, error: Option<&FieldError>) -> String {
-        let words = &self.say.words.places.settings;
-        match field {
-            Field::Name => words.name_invalid,
-            Field::Domains => {
-                let lines = self.edits.with_untracked(|edits| edits.now.lines(Field::Domains));
-                let domain = error.and_then(blamed_line).and_then(|at| lines.get(at));
-                return domain.map_or_else(|| words.domains_many.to_owned(), |domain| (words.domain_invalid)(domain));
+    /// What is wrong with a field in which nothing can be meant.
+    fn fault(self, field: Field) -> String {
+        let fault = match field {
+            Field::SellerName | Field::BuyerName => {
+                return self.say.words.places.settings.party_name_missing.to_owned();
             }
-            Field::Retention => words.retention_invalid,
-            Field::SellerName | Field::BuyerName => words.party_name_missing,
-            Field::SellerLines | Field::SellerVat | Field::BuyerLines | Field::BuyerVat => words.party_invalid,
-            Field::From => words.from_invalid,
-            Field::Monthly | Field::Yearly => words.price_invalid,
-            Field::Vat => words.vat_invalid,
-        }
-        .to_owned()
+            Field::Name => FieldFault::Name,
+            Field::Domains => FieldFault::Domains,
+            Field::Retention => FieldFault::Retention,
+            Field::SellerLines | Field::SellerVat | Field::BuyerLines | Field::BuyerVat => FieldFault::Party,
+            Field::From => FieldFault::PriceNotAhead,
+            Field::Monthly | Field::Yearly => FieldFault::Price,
+            Field::Vat => FieldFault::PriceRate,
+        };
+        refusals::wrong(self.say.words, &fault)
     }
 
     /// The form around its fields.

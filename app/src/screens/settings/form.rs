@@ -6,8 +6,8 @@ use domain::{
     catalog::PriceVersion,
     money::{Amount, VatRate},
     platform::{Party, Platform},
-    refusal::FieldError,
     settings::Settings,
+    wire::FieldErrorView,
 };
 
 use crate::screens::home::decimal;
@@ -210,7 +210,7 @@ impl Edits {
 }
 
 /// The field of the form that a refusal blames.
-pub fn blamed(section: Section, error: &FieldError) -> Option<Field> {
+pub fn blamed(section: Section, error: &FieldErrorView) -> Option<Field> {
     let (head, rest) = error.field.split_once(['[', '.']).unwrap_or((&error.field, ""));
     match head {
         "name" => Some(Field::Name),
@@ -225,11 +225,6 @@ pub fn blamed(section: Section, error: &FieldError) -> Option<Field> {
         }),
         _ => None,
     }
-}
-
-/// Which line of a field a refusal blames, as in `domains[2]`.
-pub fn blamed_line(error: &FieldError) -> Option<usize> {
-    error.field.split_once('[')?.1.split_once(']')?.0.parse().ok()
 }
 
 #[cfg(test)]

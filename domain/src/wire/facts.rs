@@ -1,0 +1,115 @@
+//! The facts that come with a code: names and values, so that every client can say the same sentence in its language.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use chrono::NaiveDate;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{SeqAccess, Visitor},
+};
+
+use crate::calendar::iso;
+
+/// A value in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum Fact {
+    /// A number, such as a bound or an id.
+    Number(u64),
+    /// A text; a date as `YYYY-MM-DD`.
+    Text(String),
+    /// Texts, such as the words that would do.
+    List(Vec<String>),
+}
+
+/// What a sentence needs besides its code, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Facts(BTreeMap<Cow<'static, str>, Fact>);
+
+impl Facts {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The fact of this name.
+    pub fn get(&self, name: &str) -> Option<&Fact> {
+        self.0.get(name)
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact)> {
+        self.0.iter().map(|(name, fact)| (&**name, fact))
+    }
+}
+
+impl<const N: usize> From<[(&'static str, Fact); N]> for Facts {
+    fn from(facts: [(&'static str, Fact); N]) -> Self {
+        Self(facts.into_iter().map(|(name, fact)| (Cow::Borrowed(name), fact)).collect())
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Fact {
+    fn from(number: usize) -> Self {
+        Self::Number(u64::try_from(number).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<NaiveDate> for Fact {
+    fn from(date: NaiveDate) -> Self {
+        Self::Text(iso::format(date))
+    }
+}
+
+impl From<&[&str]> for Fact {
+    fn from(texts: &[&str]) -> Self {
+        Self::List(texts.iter().map(|text| (*text).to_owned()).collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Value;
+
+        impl<'de> Visitor<'de> for Value {
+            type Value = Fact;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, a text or a list of texts")
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Fact, E> {
+                Ok(Fact::Number(number))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Fact, E> {
+                Ok(text.into())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Fact, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = items.next_element()? {
+                    texts.push(text);
+                }
+                Ok(Fact::List(texts))
+            }
+        }
+
+        deserializer.deserialize_any(Value)
+    }
+}

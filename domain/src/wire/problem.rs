@@ -1,0 +1,179 @@
+//! Problems (RFC 9457): what every host answers where something is not done, and every client reads.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use super::{code::Code, facts::Facts, fault::Fault};
+use crate::{
+    refusal::{FieldError, Refusal},
+    roster::{RosterError, RosterErrors},
+};
+
+/// What is wrong: its code and facts for programs, and in English by `Display`: lower case, no full stop.
+pub trait Wrong: fmt::Display {
+    /// What it is told apart by.
+    fn code(&self) -> Code;
+
+    /// What its sentence needs.
+    fn facts(&self) -> Facts {
+        Facts::default()
+    }
+}
+
+/// An error (RFC 9457, `application/problem+json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// What kind of error, as a URI reference.
+    #[serde(rename = "type")]
+    pub kind: Cow<'static, str>,
+    /// The kind in words.
+    pub title: Cow<'static, str>,
+    /// The status of the answer.
+    pub status: u16,
+    /// What is wrong this time, in English.
+    pub detail: String,
+    /// What is wrong, for programs. The list is open: a later version may have more.
+    #[cfg_attr(feature = "openapi", schema(value_type = Code))]
+    pub code: Cow<'static, str>,
+    /// What a sentence about it needs.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
+    /// The fields to blame.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldErrorView>,
+}
+
+impl Problem {
+    fn of(wrong: &impl Wrong, errors: Vec<FieldErrorView>) -> Self {
+        let code = wrong.code();
+        let (slug, title, status) = code.kind().words();
+        Self {
+            kind: format!("urn:laufzeit:{slug}").into(),
+            title: title.into(),
+            status,
+            detail: wrong.to_string(),
+            code: code.as_str().into(),
+            facts: wrong.facts(),
+            errors,
+        }
+    }
+
+    /// Whether its code is this.
+    pub fn is(&self, code: Code) -> bool {
+        self.code == code.as_str()
+    }
+}
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Self {
+        let one = |field: &str| vec![FieldErrorView::of(field, refusal)];
+        let errors = match refusal {
+            Refusal::Invalid(errors) => errors.iter().map(FieldErrorView::from).collect(),
+            Refusal::Roster(errors) => roster_errors(errors).into_iter().map(|error| error.error).collect(),
+            Refusal::UnknownAccount { index, .. } | Refusal::NamedTwice { index, .. } => {
+                one(&format!("changes[{index}].account"))
+            }
+            Refusal::NothingToDo => one("changes"),
+            Refusal::Stale { .. } | Refusal::QuoteStale { .. } => one("hash"),
+            Refusal::IdTaken => one("Idempotency-Key"),
+            Refusal::ClockBackwards { .. } | Refusal::ClockTooFar { .. } => one("today"),
+            Refusal::Unconfirmed => one("confirm"),
+            Refusal::Quantity => one("quantity"),
+            Refusal::RestoreMode => one("mode"),
+            Refusal::Field { field, .. } => one(field),
+            Refusal::NoTestClock
+            | Refusal::Terminating
+            | Refusal::Closed
+            | Refusal::NotTerminating
+            | Refusal::NoSubmission
+            | Refusal::NoAccount { .. }
+            | Refusal::NotActive { .. }
+            | Refusal::NotConfigured { .. }
+            | Refusal::NotSuspended { .. }
+            | Refusal::ImportTouched => Vec::new(),
+        };
+        Self::of(refusal, errors)
+    }
+}
+
+impl From<&Fault> for Problem {
+    fn from(fault: &Fault) -> Self {
+        let errors = match fault {
+            Fault::Invalid(errors) => errors.clone(),
+            Fault::IdTaken { .. } => vec![FieldErrorView::of("id", fault)],
+            Fault::Malformed { .. }
+            | Fault::KeyMissing
+            | Fault::KeyInvalid
+            | Fault::ForeignHost
+            | Fault::ForeignOrigin
+            | Fault::NothingHere
+            | Fault::NoPlatform
+            | Fault::NoAccount
+            | Fault::NoSubmission
+            | Fault::NoInvoice
+            | Fault::Method { .. }
+            | Fault::BodyTooLarge { .. }
+            | Fault::MediaType { .. }
+            | Fault::KeyReused
+            | Fault::Internal(_)
+            | Fault::NewerData { .. }
+            | Fault::StorageFull => Vec::new(),
+        };
+        Self::of(fault, errors)
+    }
+}
+
+/// One field and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldErrorView {
+    /// The field's path in the request, such as `catalog[0].from`.
+    pub field: String,
+    /// What is wrong, for programs. The list is open: a later version may have more.
+    #[cfg_attr(feature = "openapi", schema(value_type = Code))]
+    pub code: Cow<'static, str>,
+    /// What is wrong, in English: lower case, no full stop.
+    pub detail: String,
+    /// What a sentence about it needs.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
+}
+
+impl FieldErrorView {
+    /// `field` is to blame for what is `wrong`.
+    pub fn of(field: impl Into<String>, wrong: &impl Wrong) -> Self {
+        let (code, detail, facts) = (wrong.code().as_str().into(), wrong.to_string(), wrong.facts());
+        Self { field: field.into(), code, detail, facts }
+    }
+}
+
+impl From<&FieldError> for FieldErrorView {
+    fn from(error: &FieldError) -> Self {
+        Self::of(error.field.as_str(), &error.fault)
+    }
+}
+
+/// A bad line of a roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RosterErrorView {
+    /// The line of the file, from 1.
+    pub line: usize,
+    /// The column, from 1; 0 where the whole line is meant.
+    pub column: usize,
+    /// The column's name, empty where the whole line is meant, and what is wrong.
+    #[serde(flatten)]
+    pub error: FieldErrorView,
+}
+
+/// The bad lines of a roster.
+pub fn roster_errors(errors: &RosterErrors) -> Vec<RosterErrorView> {
+    let view = |error: &RosterError| RosterErrorView {
+        line: error.line,
+        column: error.column,
+        error: FieldErrorView::of(error.field.as_str(), &error.fault),
+    };
+    errors.errors.iter().map(view).collect()
+}

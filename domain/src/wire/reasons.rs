@@ -1,0 +1,213 @@
+//! Code and facts of everything the rules find wrong.
+
+use super::{
+    code::Code,
+    facts::{Fact, Facts},
+    problem::Wrong,
+};
+use crate::{
+    account::RenewalMode,
+    calendar::{DateError, FIRST_DAY, LAST_DAY, LAST_TODAY},
+    catalog::MAX_VERSIONS,
+    change::MAX_CHANGES,
+    money::{Amount, VatRate},
+    order::MAX_QUANTITY,
+    platform::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
+    refusal::{FieldFault, Refusal},
+    roster::{MAX_RECORDS, RosterFault},
+};
+
+fn max(max: impl Into<Fact>) -> Facts {
+    Facts::from([("max", max.into())])
+}
+
+fn bounds(min: u32, max: u32) -> Facts {
+    Facts::from([("min", min.into()), ("max", max.into())])
+}
+
+impl Wrong for Refusal {
+    fn code(&self) -> Code {
+        match self {
+            Self::Invalid(_) => Code::Invalid,
+            Self::UnknownAccount { .. } => Code::UnknownAccount,
+            Self::NamedTwice { .. } => Code::NamedTwice,
+            Self::NothingToDo => Code::NothingToDo,
+            Self::Stale { .. } => Code::Stale,
+            Self::IdTaken => Code::KeyReused,
+            Self::NoTestClock => Code::NoTestClock,
+            Self::ClockBackwards { .. } => Code::ClockBackwards,
+            Self::ClockTooFar { .. } => Code::ClockTooFar,
+            Self::Terminating => Code::Terminating,
+            Self::Closed => Code::Closed,
+            Self::NotTerminating => Code::NotTerminating,
+            Self::Unconfirmed => Code::Unconfirmed,
+            Self::Quantity => Code::QuantityOutOfRange,
+            Self::QuoteStale { .. } => Code::QuoteStale,
+            Self::NoSubmission => Code::NoSubmission,
+            Self::NoAccount { .. } => Code::NoAccount,
+            Self::NotActive { .. } => Code::NotActive,
+            Self::NotConfigured { .. } => Code::NotConfigured,
+            Self::NotSuspended { .. } => Code::NotSuspended,
+            Self::RestoreMode => Code::RestoreMode,
+            Self::Field { fault, .. } => fault.code(),
+            Self::ImportTouched => Code::ImportTouched,
+            Self::Roster(_) => Code::Roster,
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::UnknownAccount { account, .. }
+            | Self::NamedTwice { account, .. }
+            | Self::NoAccount { account }
+            | Self::NotActive { account }
+            | Self::NotConfigured { account }
+            | Self::NotSuspended { account } => Facts::from([("account", account.0.into())]),
+            Self::ClockBackwards { today } => Facts::from([("today", (*today).into())]),
+            Self::ClockTooFar { limit } => Facts::from([("limit", (*limit).into())]),
+            Self::Quantity => bounds(1, MAX_QUANTITY),
+            Self::Field { fault, .. } => fault.facts(),
+            Self::Roster(errors) => Facts::from([("total", errors.total.into())]),
+            Self::Invalid(_)
+            | Self::NothingToDo
+            | Self::Stale { .. }
+            | Self::IdTaken
+            | Self::NoTestClock
+            | Self::Terminating
+            | Self::Closed
+            | Self::NotTerminating
+            | Self::NoSubmission
+            | Self::Unconfirmed
+            | Self::QuoteStale { .. }
+            | Self::RestoreMode
+            | Self::ImportTouched => Facts::default(),
+        }
+    }
+}
+
+impl Wrong for FieldFault {
+    fn code(&self) -> Code {
+        match self {
+            Self::Name => Code::NameInvalid,
+            Self::Rate | Self::PriceRate => Code::RateOutOfRange,
+            Self::Retention => Code::RetentionOutOfRange,
+            Self::Clock => Code::ClockTooLate,
+            Self::Domains => Code::TooManyDomains,
+            Self::Domain { .. } => Code::DomainInvalid,
+            Self::Party => Code::PartyInvalid,
+            Self::TimeZone => Code::TimeZoneUnknown,
+            Self::Currency => Code::CurrencyUnknown,
+            Self::Price => Code::PriceOutOfRange,
+            Self::PriceDayTwice => Code::PriceDayTwice,
+            Self::NoFirstPrice => Code::NoFirstPrice,
+            Self::PriceNotAhead => Code::PriceNotAhead,
+            Self::Prices => Code::TooManyPrices,
+            Self::OnlyInSubmission => Code::OnlyInSubmission,
+            Self::Missing => Code::Missing,
+            Self::Changes => Code::TooManyChanges,
+            Self::ModeNeeded => Code::ModeNeeded,
+            Self::FilterNeeded => Code::FilterNeeded,
+            Self::NoChanges => Code::NoChanges,
+            Self::ChangesAndFilter => Code::ChangesAndFilter,
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::Name => max(MAX_NAME),
+            Self::Rate | Self::PriceRate => bounds(0, VatRate::MAX.0.into()),
+            Self::Retention => bounds(0, MAX_RETENTION.into()),
+            Self::Clock => Facts::from([("limit", LAST_TODAY.into())]),
+            Self::Domains => max(MAX_DOMAINS),
+            Self::Domain { domain } => Facts::from([("domain", domain.as_str().into())]),
+            Self::Party => Facts::from([("max", MAX_NAME.into()), ("max_lines", MAX_PARTY_LINES.into())]),
+            Self::Price => bounds(0, u32::try_from(Amount::MAX_PRICE.0).unwrap_or(u32::MAX)),
+            Self::Prices => max(MAX_VERSIONS),
+            Self::Changes => max(MAX_CHANGES),
+            Self::TimeZone
+            | Self::Currency
+            | Self::PriceDayTwice
+            | Self::NoFirstPrice
+            | Self::PriceNotAhead
+            | Self::OnlyInSubmission
+            | Self::Missing
+            | Self::ModeNeeded
+            | Self::FilterNeeded
+            | Self::NoChanges
+            | Self::ChangesAndFilter => Facts::default(),
+        }
+    }
+}
+
+impl Wrong for RosterFault {
+    fn code(&self) -> Code {
+        match self {
+            Self::Empty => Code::FileEmpty,
+            Self::NoRecords => Code::FileWithoutAccounts,
+            Self::TooLarge => Code::FileTooLarge,
+            Self::TooMany => Code::TooManyAccounts,
+            Self::Encoding => Code::NotUtf8,
+            Self::Quote => Code::QuoteOpen,
+            Self::MissingColumn => Code::ColumnMissing,
+            Self::UnknownColumn => Code::ColumnUnknown,
+            Self::ColumnTwice => Code::ColumnTwice,
+            Self::Cells => Code::CellCount,
+            Self::Address => Code::AddressInvalid,
+            Self::Placeholder => Code::AddressPlaceholder,
+            Self::Domain => Code::DomainForeign,
+            Self::DuplicateInFile => Code::AddressTwice,
+            Self::DuplicateOnPlatform => Code::AddressTaken,
+            Self::DisplayName => Code::DisplayNameInvalid,
+            Self::Mode => Code::ModeUnknown,
+            Self::Date(error) => error.code(),
+            Self::Past => Code::ExpiryPast,
+            Self::Order => Code::OrderedTooLate,
+            Self::AnchorDay => Code::AnchorDayInvalid,
+            Self::Unreachable => Code::ExpiryUnreachable,
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::TooLarge => Facts::from([("max_mib", 32_u32.into())]),
+            Self::TooMany => max(MAX_RECORDS),
+            Self::Address => max(254_u32),
+            Self::DisplayName => max(MAX_NAME),
+            Self::Mode => Facts::from([("expected", RenewalMode::ALL.map(RenewalMode::as_str).as_slice().into())]),
+            Self::Date(error) => error.facts(),
+            Self::AnchorDay => bounds(1, 31),
+            Self::Empty
+            | Self::NoRecords
+            | Self::Encoding
+            | Self::Quote
+            | Self::MissingColumn
+            | Self::UnknownColumn
+            | Self::ColumnTwice
+            | Self::Cells
+            | Self::Placeholder
+            | Self::Domain
+            | Self::DuplicateInFile
+            | Self::DuplicateOnPlatform
+            | Self::Past
+            | Self::Order
+            | Self::Unreachable => Facts::default(),
+        }
+    }
+}
+
+impl Wrong for DateError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Form => Code::DateForm,
+            Self::Impossible => Code::DateImpossible,
+            Self::Range => Code::DateOutOfRange,
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::Range => Facts::from([("first", FIRST_DAY.into()), ("last", LAST_DAY.into())]),
+            Self::Form | Self::Impossible => Facts::default(),
+        }
+    }
+}
