@@ -6,8 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     location::{Address, Key, Place, Step, World, use_location},
     outbox::{self, Entry, State},
-    session::Session,
-    storage::aside,
+    session::{self, Session},
     view::{View, view},
     widgets::{Notice, NoticeTone},
     words::use_words,
@@ -47,11 +46,11 @@ impl Said {
 }
 
 /// The notices.
-pub fn under_way(session: Option<Session>) -> View {
+pub fn under_way(open: Option<Session>) -> View {
     let words = use_words();
     let location = use_location();
     let dialog = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("billing"));
-    let demo = session.is_some_and(Session::is_demo);
+    let demo = open.is_some_and(Session::is_demo);
     let said = Memo::new(move |_| {
         let all: Vec<Said> = outbox::with(|entries| entries.iter().filter_map(Said::of).collect());
         // what the dialog shows, or this browser's own demo answers at once, is not said twice
@@ -59,8 +58,8 @@ pub fn under_way(session: Option<Session>) -> View {
     });
     let notices = move || said.get().into_iter().map(notice).collect::<View>();
     let aside = move || {
-        aside::is_unsaid().then(|| {
-            let close = (words.common.close.to_owned(), Callback::new(|()| aside::said()));
+        session::is_something_aside().then(|| {
+            let close = (words.common.close.to_owned(), Callback::new(|()| session::aside_was_read()));
             view! { <Notice tone=NoticeTone::Warn text=words.notice.aside.to_owned() action=close /> }
         })
     };

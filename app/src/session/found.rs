@@ -9,6 +9,7 @@ use crate::{
     backend::{Failure, http},
     clock,
     outbox::{self, Wish},
+    storage::aside,
 };
 
 /// The platforms of the worker.
@@ -30,6 +31,16 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
 /// Whether a new platform was asked for, and nobody answered, tracked.
 pub fn is_unanswered() -> bool {
     outbox::with(|entries| entries.iter().any(|entry| entry.is_unanswered() && matches!(entry.wish, Wish::Found(_))))
+}
+
+/// Whether something that this browser had kept was set aside, and nobody has been told yet, tracked.
+pub fn is_something_aside() -> bool {
+    aside::is_unsaid()
+}
+
+/// It has been read that something was set aside.
+pub fn aside_was_read() {
+    aside::said();
 }
 
 /// A name for something that may be sent again: 128 random bits in hexadecimal.
