@@ -23,7 +23,8 @@ pub enum Fact {
     List(Vec<String>),
 }
 
-/// What a sentence needs besides its code, by name. They are few: a list is smaller than a map.
+// They are few, and a list is less code than a map.
+/// What a sentence needs besides its code, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
