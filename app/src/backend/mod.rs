@@ -35,10 +35,9 @@ pub enum Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        if problem.is(Code::Stale) || problem.is(Code::QuoteStale) {
-            return Self::Stale;
-        }
-        Self::Refused(Box::new(problem))
+        // as constants, so that the first screen does without the texts of all codes
+        const STALE: [&str; 2] = [Code::Stale.as_str(), Code::QuoteStale.as_str()];
+        if STALE.contains(&&*problem.code) { Self::Stale } else { Self::Refused(Box::new(problem)) }
     }
 }
 

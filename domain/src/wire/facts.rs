@@ -1,11 +1,11 @@
 //! The facts that come with a code: names and values, so that every client can say the same sentence in its language.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, fmt};
 
 use chrono::NaiveDate;
 use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{SeqAccess, Visitor},
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{MapAccess, SeqAccess, Visitor},
 };
 
 use crate::calendar::iso;
@@ -23,11 +23,15 @@ pub enum Fact {
     List(Vec<String>),
 }
 
+// They are few, and a list is less code than a map.
 /// What a sentence needs besides its code, by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(transparent)]
-pub struct Facts(BTreeMap<Cow<'static, str>, Fact>);
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = std::collections::BTreeMap<String, Fact>)
+)]
+pub struct Facts(Vec<(Cow<'static, str>, Fact)>);
 
 impl Facts {
     /// Whether there are none.
@@ -37,7 +41,7 @@ impl Facts {
 
     /// The fact of this name.
     pub fn get(&self, name: &str) -> Option<&Fact> {
-        self.0.get(name)
+        self.0.iter().find(|(own, _)| own == name).map(|(_, fact)| fact)
     }
 
     /// All of them, by name.
@@ -79,6 +83,36 @@ impl From<NaiveDate> for Fact {
 impl From<&[&str]> for Fact {
     fn from(texts: &[&str]) -> Self {
         Self::List(texts.iter().map(|text| (*text).to_owned()).collect())
+    }
+}
+
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Facts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Values;
+
+        impl<'de> Visitor<'de> for Values {
+            type Value = Facts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Facts, A::Error> {
+                let mut facts = Vec::new();
+                while let Some((name, fact)) = entries.next_entry::<String, Fact>()? {
+                    facts.push((name.into(), fact));
+                }
+                Ok(Facts(facts))
+            }
+        }
+
+        deserializer.deserialize_map(Values)
     }
 }
 
