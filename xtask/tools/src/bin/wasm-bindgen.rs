@@ -5,11 +5,8 @@ use std::{error::Error, path::PathBuf};
 use clap::{Parser, ValueEnum};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Trunk compares it with the one in `Trunk.toml`.
-const VERSION: &str = "0.2.130";
-
 #[derive(Parser)]
-#[command(name = "wasm-bindgen", version = VERSION)]
+#[command(name = "wasm-bindgen", version)]
 struct Arguments {
     input: PathBuf,
     #[arg(long)]
