@@ -68,7 +68,7 @@ fn announced(steps: &[&Step]) -> String {
     };
     let names: Vec<_> = steps.iter().map(|step| step.what).collect();
     let (count, names) = (steps.len(), names.join(", "));
-    format!("{count} steps, about {time} on {CORES} cores with nothing else to do: {names}")
+    format!("{count} steps, at most about {time} on {CORES} cores with nothing else to do: {names}")
 }
 
 #[cfg(test)]
@@ -78,8 +78,8 @@ mod tests {
     #[test]
     fn what_is_ahead_is_said_with_its_time() {
         let (tools, page) = (Step::new("tools", 400, || Ok(())), Step::new("page", 90, || Ok(())));
-        assert!(announced(&[&tools, &page]).starts_with("2 steps, about 5 minutes on 2 cores"));
-        assert!(announced(&[&page]).starts_with("1 steps, about 45 seconds"));
+        assert!(announced(&[&tools, &page]).starts_with("2 steps, at most about 5 minutes on 2 cores"));
+        assert!(announced(&[&page]).starts_with("1 steps, at most about 45 seconds"));
     }
 
     #[test]
