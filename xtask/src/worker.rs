@@ -15,7 +15,7 @@ pub fn compile() -> Outcome<()> {
 }
 
 pub fn build() -> Outcome<()> {
-    let (made, built) = (wasm::target().join("xtask/worker"), place::worker());
+    let (made, built) = (wasm::target().join("xtask/bound"), place::worker());
     files::clear(&made)?;
     files::clear(&built)?;
     let compiled = wasm::compiled("release", "laufzeit_worker.wasm");
