@@ -67,8 +67,9 @@ fn announced(steps: &[&Step]) -> String {
         _ => format!("{} minutes", seconds.div_ceil(60)),
     };
     let names: Vec<_> = steps.iter().map(|step| step.what).collect();
-    let (count, names) = (steps.len(), names.join(", "));
-    format!("{count} steps, at most about {time} on {CORES} cores with nothing else to do: {names}")
+    let (count, names) = (names.len(), names.join(", "));
+    let steps = if count == 1 { "step" } else { "steps" };
+    format!("{count} {steps}, at most about {time} on {CORES} cores with nothing else to do: {names}")
 }
 
 #[cfg(test)]
@@ -79,7 +80,7 @@ mod tests {
     fn what_is_ahead_is_said_with_its_time() {
         let (tools, page) = (Step::new("tools", 400, || Ok(())), Step::new("page", 90, || Ok(())));
         assert!(announced(&[&tools, &page]).starts_with("2 steps, at most about 5 minutes on 2 cores"));
-        assert!(announced(&[&page]).starts_with("1 steps, at most about 45 seconds"));
+        assert!(announced(&[&page]).starts_with("1 step, at most about 45 seconds"));
     }
 
     #[test]
