@@ -13,6 +13,7 @@ mod mailboxes;
 mod money;
 mod openapi;
 mod orders;
+mod plain_node;
 mod platforms;
 mod settings;
 mod termination;

@@ -7,17 +7,16 @@ use xtask::place;
 
 use crate::{Outcome, bring, product, say};
 
-const WASM: &str = "wasm32-unknown-unknown";
+const TOOLS: [&str; 2] = ["--manifest-path", "xtask/tools/Cargo.toml"];
 
 type Step = fn() -> Outcome<()>;
 
 pub fn everything() -> Outcome<()> {
-    bring::everything()?;
     let steps: [(&str, Step); 6] = [
         ("format", format),
         ("lints", lints),
-        ("lints for wasm", lints_for_wasm),
         ("build", product::build_all),
+        ("lints for wasm", lints_for_wasm),
         ("browser", browser),
         ("tests", tests),
     ];
@@ -36,19 +35,23 @@ pub fn bench() -> Outcome<()> {
 
 fn format() -> Outcome<()> {
     say::run("checking the format", &mut cargo(&["fmt", "--all", "--check"]))?;
-    let mut command = Command::new(place::tools().join("bin/leptosfmt"));
+    say::run("checking the format of the tools", &mut cargo(&["fmt", TOOLS[0], TOOLS[1], "--check"]))?;
+    let mut command = Command::new(bring::formatter()?);
     command.current_dir(place::root()).args(["--check", "--quiet", "app/src/**/*.rs"]);
     say::run("checking the format of views", &mut command)
 }
 
 fn lints() -> Outcome<()> {
     let mut command = cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
-    say::run("checking the lints", &mut command)
+    say::run("checking the lints", &mut command)?;
+    let mut command = cargo(&["clippy", TOOLS[0], TOOLS[1], "--locked", "--target-dir"]);
+    command.arg(place::tools()).args(["--all-targets", "--", "--deny", "warnings"]);
+    say::run("checking the lints of the tools", &mut command)
 }
 
 fn lints_for_wasm() -> Outcome<()> {
     let packages = ["--package", "app", "--package", "laufzeit-worker"];
-    let mut command = cargo(&["clippy", "--target", WASM]);
+    let mut command = cargo(&["clippy", "--target", bring::WASM]);
     command.args(packages).args(["--", "--deny", "warnings"]);
     say::run("checking the lints for wasm", &mut command)
 }
@@ -57,25 +60,23 @@ fn tests() -> Outcome<()> {
     say::run("running the tests", &mut cargo(&["test", "--workspace", "--no-fail-fast"]))
 }
 
-/// Debian's Chromium and its driver, which the browser tests drive.
+/// Debian's Chromium, which the browser tests drive.
 fn browser() -> Outcome<()> {
     let there = |program| say::ask(Command::new(program).arg("--version")).is_some();
-    if there("chromium") && there("chromedriver") {
+    if there("chromium") {
         return Ok(());
     }
-    let by_hand = "the browser tests need `chromium` and `chromedriver` in PATH: install Debian's packages chromium and chromium-driver";
-    if !geteuid().is_root() || say::ask(Command::new("apt-get").arg("--version")).is_none() {
-        return Err(by_hand.to_owned());
+    if !geteuid().is_root() || !there("apt-get") {
+        return Err("the browser tests need `chromium` in PATH: install Debian's package of that name".to_owned());
     }
     say::run("updating the list of Debian's packages", Command::new("apt-get").arg("update"))?;
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive");
-    command.args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]);
-    say::run("installing Chromium", &mut command)
+    say::run("installing Chromium", command.args(["install", "--yes", "--no-install-recommends", "chromium"]))
 }
 
 fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new("cargo");
-    command.current_dir(place::root()).args(arguments);
+    let mut command = bring::in_root("cargo");
+    command.args(arguments);
     command
 }

@@ -3,11 +3,16 @@
 mod arguments;
 mod bring;
 mod check;
+mod files;
 mod fingerprint;
+mod page;
 mod product;
 mod say;
 mod split;
 mod start;
+mod steps;
+mod wasm;
+mod worker;
 
 use std::{env, process::ExitCode};
 
@@ -20,8 +25,8 @@ fn main() -> ExitCode {
     let outcome = arguments::read(env::args().skip(1)).and_then(|task| match task {
         Task::Start(options) => start::start(&options),
         Task::Test => check::everything(),
-        Task::Build => bring::everything().and_then(|()| product::build_all()),
-        Task::Bench => bring::everything().and_then(|()| product::build_all()).and_then(|()| check::bench()),
+        Task::Build => product::build_all(),
+        Task::Bench => product::build_all().and_then(|()| check::bench()),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,7 +18,17 @@ pub fn worker() -> PathBuf {
     root().join("worker/build")
 }
 
-/// Tools written in Rust, installed for this project alone.
+/// Where the tools written in Rust are built, for this project alone.
 pub fn tools() -> PathBuf {
     root().join(".tools")
+}
+
+/// The folder for PATH.
+pub fn programs() -> PathBuf {
+    tools().join("debug")
+}
+
+/// One of the tools written in Rust.
+pub fn program(name: &str) -> PathBuf {
+    programs().join(name)
 }

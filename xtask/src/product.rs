@@ -3,42 +3,97 @@
 use std::{
     fs::{self, File, TryLockError},
     io,
-    path::{Path, PathBuf},
-    process::Command,
+    path::PathBuf,
 };
 
-use xtask::{npm, place};
+use xtask::place;
 
-use crate::{Outcome, bring, fingerprint, say, split};
+use crate::{
+    Outcome, bring, fingerprint, page, say,
+    steps::{self, Row, Step},
+    worker,
+};
 
-/// What both are made of.
-const SHARED: [&str; 6] = [".cargo", "Cargo.lock", "Cargo.toml", "domain", "package-lock.json", "rust-toolchain.toml"];
+/// What both are made of, and made by.
+const SHARED: [&str; 9] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "domain",
+    "package-lock.json",
+    "rust-toolchain.toml",
+    "xtask/src/bring.rs",
+    "xtask/src/product.rs",
+    "xtask/src/wasm.rs",
+];
 
+#[derive(Clone, Copy)]
 struct Product {
     name: &'static str,
     sources: &'static [&'static str],
     built: fn() -> PathBuf,
-    build: fn() -> Outcome<()>,
+    compile: Part,
+    build: Part,
 }
+
+/// What it is, what it costs in seconds of one core, and how it is done.
+type Part = (&'static str, u32, fn() -> Outcome<()>);
 
 const PAGE: Product = Product {
     name: "page",
-    sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/product.rs", "xtask/src/split.rs"],
+    sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/page.rs", "xtask/src/split.rs"],
     built: place::page,
-    build: build_page,
+    compile: ("compiled page", 210, page::compile),
+    build: ("page", 45, page::build),
 };
 
 const WORKER: Product = Product {
     name: "worker",
-    sources: &["worker/Cargo.toml", "worker/src", "xtask/src/product.rs"],
+    sources: &["worker/Cargo.toml", "worker/instance.mjs", "worker/shim.mjs", "worker/src", "xtask/src/worker.rs"],
     built: place::worker,
-    build: build_worker,
+    compile: ("compiled worker", 150, worker::compile),
+    build: ("worker", 25, worker::build),
 };
 
+/// Brings what is needed and builds what changed. Tools and wasm are compiled side by side, for neither needs the other yet.
 pub fn build_all() -> Outcome<()> {
     let _turn = take_turn().map_err(|error| format!("the builds cannot be locked: {error}"))?;
-    bring_up_to_date(&WORKER)?;
-    bring_up_to_date(&PAGE)
+    let (mut compiling, mut building) = (Row::new(), Vec::new());
+    for product in [WORKER, PAGE] {
+        let before = product.made_of()?;
+        if fingerprint::agrees(&product.stamp(), &product.stamped(&before)?) {
+            say::line(&format!("the {} is up to date", product.name));
+            continue;
+        }
+        let ((what, cost, compile), (made, effort, build)) = (product.compile, product.build);
+        compiling.push(Step::new(what, cost, compile));
+        building.push(vec![Step::new(made, effort, move || build().and_then(|()| product.note(&before)))]);
+    }
+    if !compiling.is_empty() {
+        compiling.splice(0..0, bring::wasm_target());
+    }
+    steps::carry_out(vec![vec![bring::tools()?, compiling], building])
+}
+
+impl Product {
+    fn made_of(&self) -> Outcome<String> {
+        let sources = SHARED.iter().chain(&bring::TOOLS).chain(self.sources).map(|source| place::root().join(source));
+        fingerprint::of(&sources.collect::<Vec<_>>())
+    }
+
+    fn stamp(&self) -> PathBuf {
+        stamps().join(self.name)
+    }
+
+    /// What is made of such sources, and is as it is now.
+    fn stamped(&self, made_of: &str) -> Outcome<String> {
+        Ok(format!("{made_of} {}", fingerprint::of(&[(self.built)()])?))
+    }
+
+    /// What is edited while it is built may have been read before or after: then the next run builds again.
+    fn note(&self, before: &str) -> Outcome<()> {
+        if self.made_of()? == before { fingerprint::write(&self.stamp(), &self.stamped(before)?) } else { Ok(()) }
+    }
 }
 
 /// Two builds at once would write the same files.
@@ -55,55 +110,4 @@ fn take_turn() -> io::Result<File> {
 
 fn stamps() -> PathBuf {
     place::root().join("target/xtask")
-}
-
-fn bring_up_to_date(product: &Product) -> Outcome<()> {
-    let sources: Vec<_> = SHARED.iter().chain(product.sources).map(|source| place::root().join(source)).collect();
-    let stamp = stamps().join(product.name);
-    let now = || Ok::<_, String>(format!("{} {}", fingerprint::of(&sources)?, fingerprint::of(&[(product.built)()])?));
-    if fingerprint::agrees(&stamp, &now()?) {
-        say::line(&format!("the {} is up to date", product.name));
-        return Ok(());
-    }
-    // What is edited while it is built may have been read before or after: then the next run builds again.
-    let before = fingerprint::of(&sources)?;
-    (product.build)()?;
-    if fingerprint::of(&sources)? == before {
-        fingerprint::write(&stamp, &now()?)?;
-    }
-    Ok(())
-}
-
-fn build_page() -> Outcome<()> {
-    let mut command = Command::new(place::tools().join("bin/trunk"));
-    command.current_dir(place::root()).env("PATH", bring::path()?).env_remove("NO_COLOR");
-    command.args(["build", "--release", "--offline"]);
-    say::run("building the page", &mut command)?;
-    // Static servers without a fallback find the demo's first page here, and its deep links through the error page.
-    let page = place::page();
-    split::page(&page)?;
-    copy(&page.join("index.html"), &page.join("demo/index.html"))?;
-    copy(&page.join("index.html"), &page.join("404.html"))
-}
-
-fn build_worker() -> Outcome<()> {
-    let mut command = Command::new(place::tools().join("bin/worker-build"));
-    command.current_dir(place::root().join("worker")).env("PATH", bring::path()?);
-    // Each of these would be downloaded when it is not named.
-    command.env("WASM_BINDGEN_BIN", place::tools().join("bin/wasm-bindgen"));
-    command.env("ESBUILD_BIN", npm::esbuild()).env("WASM_OPT_BIN", npm::wasm_opt());
-    command.arg("--release");
-    say::run("building the worker", &mut command)?;
-    // worker-build keeps the names of functions, a quarter of the file.
-    let wasm = place::worker().join("index_bg.wasm");
-    let mut command = Command::new(npm::wasm_opt());
-    command.args(["--all-features", "--strip-debug"]).arg(&wasm).arg("-o").arg(&wasm);
-    say::run("stripping the worker", &mut command)
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome<()> {
-    fs::create_dir_all(to.parent().unwrap_or(to))
-        .and_then(|()| fs::copy(from, to))
-        .map(drop)
-        .map_err(|error| format!("{} as {}: {error}", from.display(), to.display()))
 }

@@ -8,13 +8,12 @@ use signal_hook::{
 };
 use xtask::workerd::{Config, DataFolder, Log, Workerd, ended_well};
 
-use crate::{Outcome, arguments::Options, bring, product, say};
+use crate::{Outcome, arguments::Options, product, say};
 
 pub fn start(options: &Options) -> Outcome<()> {
     // Both before the long build: who cannot start should hear it at once.
     let data = take(options)?;
     check_free(options.port)?;
-    bring::everything()?;
     product::build_all()?;
     check_free(options.port)?;
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|error| error.to_string())?;

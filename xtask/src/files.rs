@@ -1,0 +1,36 @@
+//! Files, with errors that name them.
+
+use std::{fs, io, path::Path};
+
+use crate::Outcome;
+
+pub fn read(file: &Path) -> Outcome<String> {
+    fs::read_to_string(file).map_err(|error| about(file, &error))
+}
+
+pub fn write(file: &Path, text: &str) -> Outcome<()> {
+    fs::write(file, text).map_err(|error| about(file, &error))
+}
+
+/// Makes the folders above `to`.
+pub fn copy(from: &Path, to: &Path) -> Outcome<()> {
+    fs::create_dir_all(to.parent().unwrap_or(to))
+        .and_then(|()| fs::copy(from, to))
+        .map(drop)
+        .map_err(|error| format!("{} as {}: {error}", from.display(), to.display()))
+}
+
+/// Leaves an empty folder.
+pub fn clear(folder: &Path) -> Outcome<()> {
+    let gone = if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) };
+    gone.and_then(|()| fs::create_dir_all(folder)).map_err(|error| about(folder, &error))
+}
+
+/// Some texts are other tools' work: what is not as it was is said here, and not in a browser.
+pub fn replaced(name: &str, text: &str, from: &str, to: &str) -> Outcome<String> {
+    if text.contains(from) { Ok(text.replace(from, to)) } else { Err(format!("{name} does not contain {from}")) }
+}
+
+pub fn about(path: &Path, error: &io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,44 @@
+//! The worker: from its crate to the two modules that `worker/entry.mjs` loads.
+
+use std::path::Path;
+
+use xtask::place;
+
+use crate::{Outcome, files, wasm};
+
+/// The name that the shim and the configurations know.
+const NAME: &str = "index";
+
+pub fn compile() -> Outcome<()> {
+    // What the `worker` crate is bound with: promises of js-sys instead of those of wasm-bindgen-futures.
+    wasm::compile("laufzeit-worker", "release", &["--lib"], &[("WASM_BINDGEN_USE_JS_SYS", "1")])
+}
+
+pub fn build() -> Outcome<()> {
+    let (made, built) = (wasm::target().join("xtask/bound"), place::worker());
+    files::clear(&made)?;
+    files::clear(&built)?;
+    let compiled = wasm::compiled("release", "laufzeit_worker.wasm");
+    wasm::bind(&compiled, &made, NAME, &["--target", "module", "--reset-state-function"])?;
+    for ours in ["instance.mjs", "shim.mjs"] {
+        files::copy(&place::root().join("worker").join(ours), &made.join(ours))?;
+    }
+    guard(&made.join("index.js"))?;
+    bundle(&made, &built.join("index.js"))?;
+    wasm::optimise(&made.join("index_bg.wasm"), &built.join("index_bg.wasm"), &["-O", "--strip-debug"])
+}
+
+/// Every call into an instance goes through `worker/instance.mjs`.
+fn guard(bound: &Path) -> Outcome<()> {
+    let text = files::read(bound)?;
+    let text =
+        files::replaced("index.js", &text, "wasm = wasmInstance.exports", "wasm = guarded(wasmInstance.exports)")?;
+    files::write(bound, &format!("import {{ guarded }} from \"./instance.mjs\";\n{text}"))
+}
+
+fn bundle(made: &Path, to: &Path) -> Outcome<()> {
+    let outside = ["--external:./index_bg.wasm", "--external:cloudflare:*"];
+    wasm::esbuild("bundling the worker", &made.join("shim.mjs"), to, &outside)?;
+    // a runtime that is told what each module is gives the compiled wasm without being asked for its source
+    files::write(to, &files::replaced("index.js", &files::read(to)?, "import source ", "import ")?)
+}
