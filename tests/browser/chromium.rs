@@ -93,12 +93,14 @@ impl Chromium {
         assert!(!self.others.is_empty(), "there is another tab");
         let tab = self.others.remove(0);
         self.others.push(std::mem::replace(&mut self.tab, tab));
+        self.call("Page.bringToFront", json!({}));
     }
 
     /// Closes the tab that is spoken to, and speaks to the one that was left last.
     pub fn close_tab(&mut self) {
         self.call("Page.close", json!({}));
         self.tab = self.others.pop().expect("there is another tab");
+        self.call("Page.bringToFront", json!({}));
     }
 
     /// What the browser answers; it must not refuse.

@@ -157,11 +157,6 @@ impl Entry {
         matches!(self.state, State::Waiting | State::Sent) && self.wish.goes_by_itself()
     }
 
-    /// Whether it was sent without an answer, and goes on only when somebody wishes the same again.
-    pub const fn is_unanswered(&self) -> bool {
-        matches!(self.state, State::Sent) && !self.wish.goes_by_itself()
-    }
-
     /// The modes it asks for; none where it is no confirmation.
     pub fn modes(&self) -> Option<ChangeSet> {
         match &self.wish {

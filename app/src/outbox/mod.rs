@@ -68,6 +68,11 @@ pub fn peek<T>(read: impl FnOnce(&[Entry]) -> T) -> T {
     ENTRIES.with(|entries| entries.with_untracked(|entries| read(entries)))
 }
 
+/// Whether an entry was sent without an answer, and goes on only when somebody wishes the same again.
+pub fn is_unanswered(entry: &Entry) -> bool {
+    entry.state == State::Sent && !entry.wish.goes_by_itself() && !sender::is_under_way(&entry.key)
+}
+
 /// What was confirmed on a platform and is on its way, tracked.
 pub fn sent(platform: &str) -> ChangeSet {
     let mut sent = ChangeSet::default();

@@ -112,7 +112,7 @@ async fn reload() {
     let Some(transaction) = shared::begin(&[Store::Outbox]).await else { return };
     let Some(entries) = read_all(&transaction).await else { return };
     let is_gone = |entry: &&Entry| !entries.iter().any(|kept| kept.key == entry.key);
-    let under_way = |entry: &&Entry| UNDER_WAY.with_borrow(|keys| keys.contains(&entry.key));
+    let under_way = |entry: &&Entry| is_under_way(&entry.key);
     let not_yet = |entry: &&Entry| NOT_YET_KEPT.with_borrow(|keys| keys.contains(&entry.key));
     let gone = |own: &[Entry]| {
         own.iter().filter(is_gone).filter(|entry| !under_way(entry) && !not_yet(entry)).cloned().collect()
@@ -225,7 +225,9 @@ fn is_offline() -> bool {
 pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Option<Answer> {
     let entry = peek(|entries| entries.iter().find(|entry| entry.key == *key).cloned())?;
     if entry.wish.goes_by_itself() && is_offline() {
-        return Some(Err(Failure::Unreachable));
+        let answer = Err(Failure::Unreachable);
+        tell(&entry, Some(&answer)).await;
+        return Some(answer);
     }
     let platform = PlatformId::try_from(entry.platform.clone()).ok()?;
     let command = match (command, &entry.wish) {
@@ -249,7 +251,16 @@ pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Op
         Some(answer) => conclude(&entry, answer).await,
     }
     UNDER_WAY.with_borrow_mut(|keys| keys.remove(key));
+    if matches!(answer, Some(Err(Failure::Unreachable))) {
+        // whoever shows what had no answer shows it from now on
+        mark(key, &State::Sent);
+    }
     answer
+}
+
+/// Whether an entry is being sent by this tab right now.
+pub(super) fn is_under_way(key: &SubmissionId) -> bool {
+    UNDER_WAY.with_borrow(|keys| keys.contains(key))
 }
 
 /// What an answer does to its entry.
@@ -278,7 +289,7 @@ pub async fn conclude(entry: &Entry, answer: &Answer) {
 /// Earlier wishes about the same thing that had no answer: what became of them shows in what was done now.
 async fn forget_like(done: &Entry) {
     let like = |entry: &&Entry| {
-        entry.is_unanswered()
+        super::is_unanswered(entry)
             && entry.platform == done.platform
             && entry.wish.is_like(&done.wish)
             && entry.at.0 <= done.at.0

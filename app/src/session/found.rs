@@ -30,7 +30,9 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
 
 /// Whether a new platform was asked for, and nobody answered, tracked.
 pub fn is_unanswered() -> bool {
-    outbox::with(|entries| entries.iter().any(|entry| entry.is_unanswered() && matches!(entry.wish, Wish::Found(_))))
+    outbox::with(|entries| {
+        entries.iter().any(|entry| outbox::is_unanswered(entry) && matches!(entry.wish, Wish::Found(_)))
+    })
 }
 
 /// Whether something that this browser had kept was set aside, and nobody has been told yet, tracked.

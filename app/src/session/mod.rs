@@ -98,6 +98,8 @@ pub struct Session {
     staged: RwSignal<u32>,
     connection: RwSignal<Connection>,
     step: RwSignal<Step>,
+    /// Whether the billing dialog shows the step.
+    read: StoredValue<bool>,
     /// Taking up what was under way, once.
     resumed: StoredValue<Rc<OnceCell<()>>, LocalStorage>,
     /// Ends the loops of a session that was left.
@@ -139,6 +141,7 @@ impl Session {
             staged: RwSignal::new(0),
             connection: RwSignal::new(Connection::Loading),
             step: RwSignal::new(Step::Choose),
+            read: StoredValue::new(false),
             resumed: StoredValue::new_local(Rc::default()),
             open: StoredValue::new(true),
         };

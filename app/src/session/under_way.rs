@@ -66,8 +66,13 @@ impl Session {
         }
     }
 
-    /// What has come back and waits for a person: a summary to be read again, or why it was refused.
-    pub fn show_returned(self) {
+    /// The billing dialog is there, for as long as the calling scope lives: what has come back and waits for a person is
+    /// shown, be it a summary to be read again, or why it was refused.
+    pub fn read(self) {
+        self.read.set_value(true);
+        on_cleanup(move || {
+            self.read.try_set_value(false);
+        });
         if self.step.get_untracked() != Step::Choose {
             return;
         }
@@ -93,6 +98,12 @@ impl Session {
         self.entry(Entry::is_on_its_way).is_some()
     }
 
+    /// Whether a confirmation of this platform was never sent, tracked.
+    pub fn is_waiting(self) -> bool {
+        outbox::with(|_| ());
+        self.entry(|entry| entry.is_on_its_way() && entry.state == State::Waiting).is_some()
+    }
+
     /// Whether a confirmation of this platform is on its way, tracked.
     pub fn is_on_its_way(self) -> bool {
         outbox::with(|_| ());
@@ -103,7 +114,7 @@ impl Session {
     pub fn is_unanswered(self, is_so: impl Fn(&Wish) -> bool) -> bool {
         let Some(name) = self.name.try_get_value() else { return false };
         outbox::with(|entries| {
-            entries.iter().any(|entry| entry.platform == name && entry.is_unanswered() && is_so(&entry.wish))
+            entries.iter().any(|entry| entry.platform == name && outbox::is_unanswered(entry) && is_so(&entry.wish))
         })
     }
 
@@ -111,7 +122,7 @@ impl Session {
     pub fn unanswered<T>(self, read: impl Fn(&Command) -> Option<T>) -> Option<T> {
         let name = self.name.try_get_value()?;
         outbox::peek(|entries| {
-            let own = entries.iter().rev().filter(|entry| entry.platform == name && entry.is_unanswered());
+            let own = entries.iter().rev().filter(|entry| entry.platform == name && outbox::is_unanswered(entry));
             own.filter_map(|entry| match &entry.wish {
                 Wish::Command(command) => read(command),
                 Wish::File(_) | Wish::Found(_) | Wish::Foreign => None,
@@ -190,6 +201,10 @@ impl Session {
                 return;
             }
         };
+        // what has come back and nobody reads waits until somebody does
+        if matches!(answer, Some(Err(_))) && self.read.try_get_value() != Some(true) {
+            return self.step.set(Step::Choose);
+        }
         match answer {
             Some(Ok(Done::Changed(receipt))) => self.step.set(Step::Done { receipt, summary: Some(summary) }),
             Some(Err(Failure::Stale)) => {

@@ -156,7 +156,7 @@ pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
             impossible(say, words.billing.title, reason, close)
         }
         (Open::Billing, _) => {
-            session.show_returned();
+            session.read();
             let ids = if query.value(Key::Selection).is_some() { selection.ids() } else { Vec::new() };
             view! { <BillingDialog session=session selection=ids on_close=close /> }
         }

@@ -101,7 +101,8 @@ fn waiting(say: Say) -> View {
         {move || {
             if offline.get() {
                 let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
-                view! { <Notice tone=NoticeTone::Warn text=words.notice.waiting.to_owned() action=again /> }
+                let text = if session.is_waiting() { words.notice.kept_back } else { words.notice.waiting };
+                view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> }
             } else {
                 view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> }
             }

@@ -5,6 +5,7 @@ mod form;
 
 use domain::{
     catalog::PriceVersion,
+    command::Command,
     platform::{Alignment, Platform},
 };
 use leptos::{ev, prelude::*};
@@ -40,11 +41,16 @@ pub fn settings(session: Session) -> View {
         let closed = session.with(|replica| replica.book().demand_open().is_err()).unwrap_or(false);
         closed.then(|| view! { <Notice tone=NoticeTone::Plain text=words.closed.to_owned() /> })
     };
+    let earlier = move || {
+        let unanswered =
+            say.session.is_unanswered(|wish| wish.is_command(|command| matches!(command, Command::Settings(_))));
+        unanswered.then(|| view! { <Notice tone=NoticeTone::Warn text=say.words.notice.earlier.to_owned() /> })
+    };
     let part = |section, title, note, above| Editor::of(say, edits, section).view(title, note, above);
     let prices = Editor::of(say, edits, Section::Prices);
     view! {
         <section class="settings" aria-label=words.tab>
-            {closed}
+            {closed} {earlier}
             {part(Section::Platform, words.platform, "", View::Nothing)}
             {prices.view(words.prices, words.prices_note, price_list(prices))}
             {part(Section::Seller, words.seller, words.seller_note, View::Nothing)}
