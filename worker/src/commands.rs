@@ -64,7 +64,7 @@ impl PlatformObject {
         self.open().await?;
         let command = match command {
             Ok(command) => command,
-            Err(problem) => return self.answered(once)?.map_or(Err(problem), Ok),
+            Err(problem) => return self.answered(once)?.ok_or(problem),
         };
         let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
         let (mut passage, mut caller) = (Passage::of(&envelope), Caller { object: self, once });

@@ -107,20 +107,20 @@ impl PlatformObject {
         let Some(resource) = Resource::of(below) else { return nothing_here() };
         let method = request.method();
         let reading = matches!(method, Method::Get | Method::Head);
-        match resource {
-            Resource::Quote => {
+        match (&resource, reading) {
+            (Resource::Quote, _) => {
                 let body = body(request, "application/json", Limit::NORMAL).await?;
                 self.brought_up_to_date().await?;
                 self.quote(&target, &body)
             }
-            Resource::Preview => {
+            (Resource::Preview, _) => {
                 let body = body(request, "application/json", Limit::CHANGES).await?;
                 self.brought_up_to_date().await?;
                 self.preview(&target, &body)
             }
-            Resource::Test(door) => self.test(&door, request).await,
-            _ if !reading => self.change(resource, &target, request).await,
-            _ => {
+            (Resource::Test(door), _) => self.test(door, request).await,
+            (_, false) => self.change(resource, &target, request).await,
+            (_, true) => {
                 match self.brought_up_to_date().await {
                     // a full disk keeps the day's work from being done, not the book from being read
                     Err(reply) if reply.status == Kind::Full.status() => {}
@@ -138,12 +138,14 @@ impl PlatformObject {
         query.end()?;
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
         let method = request.method();
-        let body = match resource {
-            Resource::Import => body(request, "text/csv", Limit::ROSTER).await?,
-            Resource::Changes => body(request, "application/json", Limit::CHANGES).await?,
-            Resource::Undo(_) | Resource::ImportUndo(_) => no_body(request).await?,
-            _ if method == Method::Delete => no_body(request).await?,
-            _ => body(request, "application/json", Limit::NORMAL).await?,
+        let says_nothing = method == Method::Delete || matches!(resource, Resource::Undo(_) | Resource::ImportUndo(_));
+        let body = if says_nothing {
+            no_body(request).await?
+        } else if resource == Resource::Import {
+            body(request, "text/csv", Limit::ROSTER).await?
+        } else {
+            let limit = if resource == Resource::Changes { Limit::CHANGES } else { Limit::NORMAL };
+            body(request, "application/json", limit).await?
         };
         if dry_run {
             return self.check_roster(&body).await;

@@ -61,9 +61,9 @@ pub fn ClockBar(
         if !session.is_unanswered(|wish| wish.is_command(|command| matches!(command, Command::MoveClock { .. }))) {
             return None;
         }
-        let to = session.unanswered(|command| match command {
-            Command::MoveClock { to } => Some(*to),
-            _ => None,
+        let to = session.unanswered(|command| {
+            let Command::MoveClock { to } = command else { return None };
+            Some(*to)
         })?;
         let again = (words.common.retry.to_owned(), Callback::new(move |()| send(to)));
         Some(view! { <Notice tone=NoticeTone::Warn text=words.notice.earlier.to_owned() action=again /> })

@@ -66,8 +66,8 @@ impl Session {
         }
     }
 
-    /// The billing dialog is there, for as long as the calling scope lives: what has come back and waits for a person is
-    /// shown, be it a summary to be read again, or why it was refused.
+    /// The billing dialog is there, for as long as the calling scope lives. It shows what has come back and waits for a
+    /// person, be it a summary to be read again, or why it was refused; else what is on its way, where nothing is staged.
     pub fn read(self) {
         self.read.set_value(true);
         on_cleanup(move || {
@@ -76,7 +76,12 @@ impl Session {
         if self.step.get_untracked() != Step::Choose {
             return;
         }
-        let Some(entry) = self.entry(|entry| entry.modes().is_some() && !entry.is_on_its_way()) else { return };
+        let Some(entry) = self.entry(|entry| entry.modes().is_some() && !entry.is_on_its_way()) else {
+            if self.peek(|replica| replica.staged().is_empty()) == Some(true) {
+                self.show_sending();
+            }
+            return;
+        };
         match entry.state {
             State::Stale => spawn_local(async move {
                 self.take_up(entry.key).await;

@@ -4,7 +4,10 @@
 //! Accounts are kept in runs of neighbours, [`CHUNK`] of them under one key: a hundred thousand wishes are 25 texts, and one
 //! wish touches one.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    ops::RangeInclusive,
+};
 
 use domain::{
     account::{AccountId, RenewalMode},
@@ -89,10 +92,10 @@ pub async fn keep(transaction: &Transaction, platform: &str, wishes: &Wishes) ->
     let mut chunks: BTreeMap<u32, ChangeSet> = BTreeMap::new();
     for (&account, &wish) in wishes {
         let at = chunk(account);
-        if !chunks.contains_key(&at) {
-            chunks.insert(at, some(transaction, platform, at).await?);
-        }
-        let Some(kept) = chunks.get_mut(&at) else { continue };
+        let kept = match chunks.entry(at) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(place) => place.insert(some(transaction, platform, at).await?),
+        };
         match wish {
             Some(mode) => kept.put(Change { account, mode }),
             None => kept.unset(account),

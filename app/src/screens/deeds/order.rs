@@ -54,9 +54,9 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.order;
     // what was asked for before, if nobody knows what became of it
-    let unanswered = say.session.unanswered(|command| match command {
-        Command::Order(order) => Some(order.clone()),
-        _ => None,
+    let unanswered = say.session.unanswered(|command| {
+        let Command::Order(order) = command else { return None };
+        Some(order.clone())
     });
     let (begin, term) = unanswered.as_ref().map_or((1, Term::Monthly), |order| (order.quantity, order.term));
     let (quantity, term) = (RwSignal::new(begin.to_string()), RwSignal::new(term));

@@ -50,7 +50,8 @@ pub fn settings(session: Session) -> View {
     let prices = Editor::of(say, edits, Section::Prices);
     view! {
         <section class="settings" aria-label=words.tab>
-            {closed} {earlier}
+            {closed}
+            {earlier}
             {part(Section::Platform, words.platform, "", View::Nothing)}
             {prices.view(words.prices, words.prices_note, price_list(prices))}
             {part(Section::Seller, words.seller, words.seller_note, View::Nothing)}
