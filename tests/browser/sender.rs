@@ -243,6 +243,11 @@ fn what_0_1_0_kept_in_the_browser_is_taken_up() {
     let mut page = Page::new();
     page.open(&format!("{}/api/v1/healthz", server.address()));
     let keep = |name: &str, text: &str| format!("localStorage.setItem({}, {})", json!(name), json!(text));
+    let mut order = json!({ "quantity": 4, "term": "yearly" });
+    order["hash"] = server.post(&format!("/platforms/{id}/orders/preview"), &order).expect(200).json()["hash"].take();
+    order["id"] = json!("ordered");
+    let name = format!("laufzeit.order.{id}");
+    page.run(&format!("sessionStorage.setItem({}, {})", json!(name), json!(order.to_string())));
     page.run(&keep(&format!("laufzeit.draft.{id}"), &draft.to_string()));
     page.run(&keep("laufzeit.draft.elsewhere", "{ what is this"));
     page.open_platform(&server, &id);
@@ -250,6 +255,11 @@ fn what_0_1_0_kept_in_the_browser_is_taken_up() {
     assert_eq!(receipts(&server, &id)[0]["id"], "kept");
     page.shows(STAGED);
     page.shows("Etwas, das dieser Browser aufgehoben hatte, ließ sich nicht lesen und wurde beiseitegelegt.");
+    page.click("button", "Accounts bestellen");
+    page.shows("Ein früherer Versuch blieb ohne Antwort.");
+    page.click("button", "Zahlungspflichtig bestellen");
+    page.shows("4 Accounts bestellt");
+    page.shows("ordered");
     let kept = page.run("JSON.stringify(Object.keys(localStorage).filter(name => name.includes('draft')))");
     assert_eq!(kept, json!("[\"laufzeit.aside.laufzeit.draft.elsewhere\"]"));
 }

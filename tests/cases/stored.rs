@@ -1,10 +1,14 @@
 //! What earlier versions stored, read with the types of this one: nothing of it is lost, and the record still gives the book.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use domain::{
     book::{Book, Snapshot},
     check::Checker,
+    demo::{Demo, Log},
     event::{Event, Recorded},
     invoice::Invoice,
     wire::{AccountEvent, Forecast, HistoryEntry, Imported, InvoiceHead, List, Ordered, PlatformHead, TakenBack},
@@ -15,6 +19,7 @@ use tests::{
     host::replay,
     kept::{self, COMMANDS, Command, EVENTS, QUESTIONS, Question, folders, lost, words},
 };
+use xtask::place;
 
 /// Every kind of event with its word. One that is missing here does not compile, and one that no version's folder has an
 /// entry of fails the test below.
@@ -150,4 +155,18 @@ fn what_is_lost_is_found() {
     check(json!({"a": 2, "b": [{}, 3], "d": null}), &[".a", ".b[0].c", ".b[1]", ".d"]);
     check(json!({"a": 1, "b": [{"c": null}, 2, 3], "d": "x"}), &[".b"]);
     assert_eq!(words("<p class=\"a\">One <b>two</b>\n</p><style>p {}</style><i>&lt;3</i>"), "One two &lt;3");
+}
+
+#[test]
+fn a_demo_that_0_1_0_kept_is_the_same_demo() {
+    let folder = place::root().join("tests/data/versions/0.1.0");
+    let text = |name: &str| fs::read_to_string(folder.join(name)).expect("it is kept");
+    let log: Log = serde_json::from_str(&text("demo.json")).expect("a log");
+    assert_eq!(log.steps.len(), 10);
+    let demo = Demo::replay(log).expect("a demo");
+    assert_eq!(demo.log().steps.len(), 10, "no step was passed over");
+    let book: Snapshot = serde_json::from_str(&text("demo-book.json")).expect("a book");
+    assert_eq!(demo.book(), &Book::from_snapshot(book));
+    let again: Log = serde_json::from_str(&serde_json::to_string(demo.log()).expect("JSON")).expect("a log");
+    assert_eq!(&again, demo.log());
 }

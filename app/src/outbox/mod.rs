@@ -37,7 +37,6 @@ pub use self::{
 use crate::{
     backend::{Done, Failure},
     clock,
-    session::random_key,
     storage::{
         database::{Store, Transaction},
         drafts::{self, Wishes},
@@ -197,12 +196,17 @@ pub async fn withdraw(key: &SubmissionId) -> bool {
 
 /// Nobody need know of an entry any more.
 pub async fn forget(key: &SubmissionId) {
+    unkeep(key).await;
+    drop_entry(key);
+}
+
+/// It is kept no more.
+async fn unkeep(key: &SubmissionId) {
     if let Some(transaction) = shared::begin(&[Store::Outbox]).await
         && transaction.put(Store::Outbox, &key.0, None).is_ok()
     {
         shared::commit(transaction, &News::Outbox).await;
     }
-    drop_entry(key);
 }
 
 /// Puts what an entry asked for back into the draft of its platform, and forgets the entry: both or neither.
@@ -227,8 +231,19 @@ fn drop_entry(key: &SubmissionId) {
     ENTRIES.with(|entries| entries.update(|entries| entries.retain(|entry| entry.key != *key)));
 }
 
+/// A key that no other wish has: 128 random bits in hexadecimal.
+pub fn new_key() -> SubmissionId {
+    let mut bytes = [0_u8; 16];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    let filled = crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok());
+    if filled.is_none() {
+        return SubmissionId(clock::now().0);
+    }
+    SubmissionId(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 fn made(platform: &str, wish: Wish, state: State) -> Entry {
-    Entry { key: SubmissionId(random_key()), platform: platform.to_owned(), at: clock::now(), wish, state }
+    Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), wish, state }
 }
 
 /// The entry of a wish: the one that has had no answer, or a new one, kept before it is sent.

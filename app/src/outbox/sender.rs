@@ -20,7 +20,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{Answer, ENTRIES, Entry, NOT_YET_KEPT, State, Wish, drop_entry, forget, peek, read_all, tell};
+use super::{Answer, ENTRIES, Entry, NOT_YET_KEPT, State, Wish, drop_entry, forget, peek, read_all, tell, unkeep};
 use crate::{
     backend::{
         Failure,
@@ -277,17 +277,19 @@ pub async fn conclude(entry: &Entry, answer: &Answer) {
             tell(entry, Some(answer)).await;
         }
         Ok(_) | Err(Failure::Stale | Failure::Refused(_)) => {
+            unkeep(&entry.key).await;
+            // whoever waits for the answer goes on at once: nothing is awaited behind this
             tell(entry, Some(answer)).await;
-            forget(&entry.key).await;
+            drop_entry(&entry.key);
             if answer.is_ok() {
-                forget_like(entry).await;
+                spawn_local(forget_like(entry.clone()));
             }
         }
     }
 }
 
 /// Earlier wishes about the same thing that had no answer: what became of them shows in what was done now.
-async fn forget_like(done: &Entry) {
+async fn forget_like(done: Entry) {
     let like = |entry: &&Entry| {
         super::is_unanswered(entry)
             && entry.platform == done.platform

@@ -31,6 +31,8 @@ pub fn Frame(
         let away = rest::state() == rest::State::Away;
         away.then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> })
     };
+    // the list comes first
+    let there = Memo::new(|_| rest::state() == rest::State::There);
     let above = Above::new();
     let over = keys::follow(session, above);
     view! {
@@ -44,7 +46,7 @@ pub fn Frame(
         </header>
         <main class="page" tabindex="-1">
             {incomplete}
-            {part(Part::UnderWay(session), View::Nothing)}
+            {move || there.get().then(|| part(Part::UnderWay(session), View::Nothing))}
             {children()}
         </main>
         {over}

@@ -321,11 +321,12 @@ fn tabs(world: World, id: &str) -> View {
     Effect::new(move |_| {
         here.track();
         request_animation_frame(|| {
-            if let Ok(Some(tab)) = document().query_selector(".tab[aria-current]") {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-                tab.scroll_into_view_with_scroll_into_view_options(&options);
+            let found = |selector: &str| document().query_selector(selector).ok().flatten();
+            if let (Some(tab), Some(row)) = (found(".tab[aria-current]"), found(".tabs")) {
+                // scrolled into view, it would be where the Tab key begins
+                let (tab, shown) = (tab.get_bounding_client_rect(), row.get_bounding_client_rect());
+                let beyond = (tab.right() - shown.right()).max(0.0) + (tab.left() - shown.left()).min(0.0);
+                row.set_scroll_left(row.scroll_left() + beyond.ceil() as i32);
             }
         });
     });

@@ -7,7 +7,6 @@ use domain::{
 
 use crate::{
     backend::{Failure, http},
-    clock,
     outbox::{self, Wish},
     storage::aside,
 };
@@ -43,15 +42,4 @@ pub fn is_something_aside() -> bool {
 /// It has been read that something was set aside.
 pub fn aside_was_read() {
     aside::said();
-}
-
-/// A name for something that may be sent again: 128 random bits in hexadecimal.
-pub fn random_key() -> String {
-    let mut bytes = [0_u8; 16];
-    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
-    let filled = crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok());
-    if filled.is_none() {
-        return clock::now().0;
-    }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

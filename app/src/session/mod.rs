@@ -20,7 +20,7 @@ use domain::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, platforms, random_key};
+pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, platforms};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,

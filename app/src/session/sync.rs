@@ -172,13 +172,15 @@ impl Session {
 
     /// The confirmed book is another: everything that shows it follows.
     fn changed(self) {
-        self.change(|_| Vec::new());
+        self.show();
         self.confirmed.update(|count| *count = count.wrapping_add(1));
         self.settle_connection();
     }
 
     /// The confirmed book is another: so may be the summary that the user reads.
     fn settle(self) {
+        // wishes that have come true fall out of the draft
+        self.change(|_| Vec::new());
         self.changed();
         let reading = match self.step.get_untracked() {
             Step::Review { summary, .. } => summary,

@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Connection, Session, Step, random_key};
+use super::{Connection, Session, Step};
 use crate::{
     backend::{Backend, Done, Failure},
     outbox::{self, Answer, Entry, State, Wish},
@@ -100,7 +100,10 @@ impl Session {
 
     /// Whether a confirmation of this platform is on its way.
     pub(super) fn is_sending(self) -> bool {
-        self.entry(Entry::is_on_its_way).is_some()
+        let own = |name: &String| {
+            outbox::peek(|entries| entries.iter().any(|entry| entry.platform == *name && entry.is_on_its_way()))
+        };
+        self.name.try_with_value(own).unwrap_or(false)
     }
 
     /// Whether a confirmation of this platform was never sent, tracked.
@@ -172,7 +175,7 @@ impl Session {
         match self.backend() {
             Backend::Http(http) => outbox::perform(http.platform(), command).await,
             Backend::Demo(demo) => {
-                let envelope = Envelope { key: SubmissionId(random_key()), actor: Actor::Demo, command };
+                let envelope = Envelope { key: outbox::new_key(), actor: Actor::Demo, command };
                 let answer = demo.pass(&envelope);
                 self.pull().await;
                 answer
