@@ -43,16 +43,16 @@ const PAGE: Product = Product {
     name: "page",
     sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/page.rs", "xtask/src/split.rs"],
     built: place::page,
-    compile: ("compiled page", 210, page::compile),
-    build: ("page", 45, page::build),
+    compile: ("compiled page", 300, page::compile),
+    build: ("page", 60, page::build),
 };
 
 const WORKER: Product = Product {
     name: "worker",
     sources: &["worker/Cargo.toml", "worker/instance.mjs", "worker/shim.mjs", "worker/src", "xtask/src/worker.rs"],
     built: place::worker,
-    compile: ("compiled worker", 150, worker::compile),
-    build: ("worker", 25, worker::build),
+    compile: ("compiled worker", 200, worker::compile),
+    build: ("worker", 40, worker::build),
 };
 
 /// Brings what is needed and builds what changed. Tools and wasm are compiled side by side, for neither needs the other yet.

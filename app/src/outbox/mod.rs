@@ -169,6 +169,7 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
     };
     perform(&id, Command::Import(roster)).await?;
     forget(&entry.key).await;
+    sender::forget_like(entry).await;
     Ok(id)
 }
 

@@ -289,7 +289,7 @@ pub async fn conclude(entry: &Entry, answer: &Answer) {
 }
 
 /// Earlier wishes about the same thing that had no answer: what became of them shows in what was done now.
-async fn forget_like(done: Entry) {
+pub(super) async fn forget_like(done: Entry) {
     let like = |entry: &&Entry| {
         super::is_unanswered(entry)
             && entry.platform == done.platform
