@@ -195,7 +195,8 @@ fn what_comes_back_to_nobody_waits_for_a_person() {
 
     page.open(&format!("{}/", server.address()));
     page.shows("Bestätigte Änderungen sind zurückgekommen");
-    page.click("button", "Ansehen");
+    // by its address or by the button, it is read at once
+    page.open(&format!("{}/platforms/{id}/accounts?dialog=billing", server.address()));
     page.find("dialog", "Zusammenfassung");
     page.row_says(ENDING, "Jährlich");
     page.confirm();

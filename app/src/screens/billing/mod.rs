@@ -156,9 +156,11 @@ pub fn BillingDialog(
 fn follow_address(session: Session, page: Memo<Page>) {
     let location = use_location();
     let shown = location.value(Key::Step);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         let word = shown.get();
         match (word.as_deref(), session.step().get_untracked()) {
+            // the address follows what the dialog opens with
+            (None, Step::Review { .. } | Step::Refused { .. }) if before.is_none() => {}
             (None, Step::Review { .. } | Step::Refused { .. }) => session.choose(),
             (Some("summary"), Step::Choose) => session.review(),
             (Some("receipt"), Step::Choose) => {
