@@ -83,22 +83,23 @@ const fn by_calendar(event: &Event) -> bool {
     matches!(event, Event::Renewed { .. } | Event::Suspended { .. } | Event::Deleted { .. })
 }
 
-/// Words and settings that a user was free to choose, and the next one to choose otherwise: what nothing came of, and
-/// nothing remembers, is whatever the record says. An order's id is for whoever sent it.
+/// What a user was free to choose, and the next one to choose otherwise: words, settings, and the account whose words
+/// they were. What nothing came of, and nothing remembers, is whatever the record says. An order's id is for whoever
+/// sent it.
 fn is_wish(path: &str, event: &Event) -> bool {
     match event {
         // an anchor day counts for nothing where the first renewal is on a 1st, or costs nothing
         Event::AccountsImported { .. } | Event::AccountSetUp { .. } => {
-            ["/address", "/display_name", "/anchor_day"].iter().any(|field| path.ends_with(field))
+            ["/account", "/address", "/display_name", "/anchor_day"].iter().any(|field| path.ends_with(field))
         }
         Event::PlatformCreated { .. } => path.starts_with("/platform/"),
+        Event::AccountReset { .. } => path == "/account",
         Event::SettingsChanged { .. } => path.starts_with("/changes/"),
         Event::AccountsOrdered { .. } => path == "/id",
         Event::ModesChanged { .. }
         | Event::Renewed { .. }
         | Event::Suspended { .. }
         | Event::Deleted { .. }
-        | Event::AccountReset { .. }
         | Event::AccountRestored { .. }
         | Event::ImportTakenBack { .. }
         | Event::TerminationBegun { .. }
