@@ -1,7 +1,7 @@
 //! The browser's clock, at the rim: today and now as the rules carry them.
 
 use chrono::NaiveDate;
-use domain::{calendar::FIRST_DAY, event::Instant};
+use domain::{calendar::FIRST_DAY, stamp::Instant};
 
 /// Today in the browser's time zone.
 pub fn today() -> NaiveDate {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{Term, iso},
+    field::{FieldError, FieldFault},
+    limits::MAX_VERSIONS,
     money::{Amount, VatRate},
-    refusal::{FieldError, FieldFault},
 };
 
 /// Prices from a day on, net per account and term.
@@ -35,9 +36,6 @@ impl PriceVersion {
         }
     }
 }
-
-/// The most price versions a platform has.
-pub(crate) const MAX_VERSIONS: usize = 1_000;
 
 /// The fields that are out of range.
 fn limits(versions: &[PriceVersion]) -> Vec<FieldError> {

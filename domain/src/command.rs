@@ -5,13 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{AccountId, RenewalMode},
-    book::Book,
     calendar::iso,
-    change::{Submission, SubmissionId},
-    event::{Actor, Event, Recorded, Revision},
     order::Order,
-    refusal::Refusal,
     settings::Settings,
+    stamp::{Actor, Revision, SubmissionId},
+    submission::Submission,
 };
 
 /// Something to be done.
@@ -83,50 +81,6 @@ pub struct Envelope {
     pub actor: Actor,
     /// What for.
     pub command: Command,
-}
-
-impl Book {
-    /// The fact that a command makes under the id that the client chose; none where all is so already. `entry` reads the
-    /// record, of which only an undo needs something.
-    ///
-    /// # Errors
-    /// Those of the rule that decides, and of `entry`.
-    pub fn decide<F: From<Refusal>>(
-        &self,
-        key: &SubmissionId,
-        command: &Command,
-        entry: impl FnOnce(Revision) -> Result<Recorded, F>,
-    ) -> Result<Option<Event>, F> {
-        let event = match command {
-            Command::Confirm(submission) => self.submit(key.clone(), submission)?,
-            Command::Undo { of } => {
-                let revision = self.submission(of).ok_or(Refusal::NoSubmission)?;
-                self.undo(SubmissionId::of_undo(&key.0, revision), &entry(revision)?)?
-            }
-            Command::Order(order) => self.order(key.clone(), order)?,
-            Command::Import(roster) => {
-                self.demand_active()?;
-                self.import(self.roster_target().read(roster).map_err(Refusal::Roster)?)?
-            }
-            Command::TakeImportBack { import } => self.take_import_back(*import)?,
-            Command::SetUp { account, address, display_name } => {
-                return Ok(self.set_up(*account, address.as_deref(), display_name.as_deref())?);
-            }
-            Command::Reset { account, confirm } => self.reset(*account, confirm)?,
-            Command::Restore { account, mode } => self.restore(*account, *mode)?,
-            Command::Terminate { confirm } => self.terminate(confirm)?,
-            Command::TakeTerminationBack => self.take_termination_back()?,
-            Command::Settings(settings) => return Ok(self.change_settings(settings)?),
-            Command::MoveClock { to } => return Ok(self.check_clock(*to)?),
-        };
-        Ok(Some(event))
-    }
-
-    /// Why a command would be refused now; none where it would be taken. What an undo would do is asked by
-    /// [`Book::undo_summary`].
-    pub fn refusal(&self, command: &Command) -> Option<Refusal> {
-        self.decide(&SubmissionId(String::new()), command, |_| Err(Refusal::NothingToDo)).err()
-    }
 }
 
 /// A roster as the text it is. One that the rules take is UTF-8.

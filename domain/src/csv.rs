@@ -101,3 +101,18 @@ pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>
     }
     text.push_str("\r\n");
 }
+
+/// Whether a spreadsheet would take a cell, less the `'` before it, for a formula.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// The cell with one `'` before it where a spreadsheet would take it for a formula.
+pub(crate) fn guard(cell: &str) -> String {
+    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The cell without the `'` that [`guard`] put there.
+pub(crate) fn unguard(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}

@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use crate::{
     book::Book,
     command::{Command, Envelope},
-    event::{Event, Recorded, Revision},
+    event::{Event, Recorded},
     refusal::Refusal,
+    stamp::Revision,
 };
 
 /// What holds a book for the door.

@@ -6,46 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{AccountId, Address, RenewalMode},
     calendar::iso,
-    change::SubmissionId,
+    hash::Hash,
     invoice::Invoice,
     platform::Platform,
     roster::Roster,
     settings::Settings,
-    summary::{Hash, Outcome, Refused},
+    stamp::{Actor, Instant, Revision, SubmissionId},
+    summary::{Outcome, Refused, SummaryLine},
 };
-
-/// How often a platform's book has changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(transparent)]
-pub struct Revision(pub u64);
-
-impl Revision {
-    /// The one after this.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
-    }
-}
-
-/// Who did it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Actor {
-    /// Somebody at the page or a script.
-    User,
-    /// The calendar.
-    Schedule,
-    /// The demo.
-    Demo,
-}
-
-/// An instant as RFC 3339 in UTC. Made and read at the rim; the rules only carry it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(format = DateTime))]
-#[serde(transparent)]
-pub struct Instant(pub String);
 
 /// The accounts of a submission that go the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +30,14 @@ pub struct ModeGroup {
     pub outcome: Outcome,
     /// The accounts, by id.
     pub accounts: Vec<AccountId>,
+}
+
+impl ModeGroup {
+    /// Its lines, by account.
+    pub fn lines(&self) -> impl Iterator<Item = SummaryLine> + '_ {
+        let Self { from, to, effective_on, outcome, ref accounts } = *self;
+        accounts.iter().map(move |&account| SummaryLine { account, from, to, effective_on, outcome })
+    }
 }
 
 /// Accounts and the mode that termination holds back for them.
@@ -248,15 +224,6 @@ impl Event {
             Self::ClockMoved {} => "clock_moved",
         }
     }
-}
-
-/// When, for which day and by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// The instant it was recorded.
-    pub at: Instant,
-    /// Who did it.
-    pub actor: Actor,
 }
 
 /// An entry of the record.

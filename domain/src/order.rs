@@ -3,19 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::AccountId,
-    book::Book,
-    calendar::{AnchorDay, Period, Term},
-    change::SubmissionId,
-    event::Event,
-    invoice::{Charges, Invoice, InvoiceKind},
+    calendar::{Period, Term},
+    hash::Hash,
     money::{Amount, VatRate},
-    refusal::Refusal,
-    summary::Hash,
 };
-
-/// The most accounts one order may have.
-pub const MAX_QUANTITY: u32 = 1_000;
 
 /// What an order would cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,60 +41,4 @@ pub struct Order {
     pub term: Term,
     /// Of the quote the user saw.
     pub hash: Hash,
-}
-
-impl Book {
-    /// What an order would cost today. Refused where the order would be.
-    ///
-    /// # Errors
-    /// [`Refusal::Quantity`], and those of [`Book::demand_active`].
-    pub fn quote(&self, quantity: u32, term: Term) -> Result<Quote, Refusal> {
-        let invoice = self.order_invoice(quantity, term)?;
-        let sound = || Some((invoice.lines.first()?, invoice.rates.first()?.vat_rate));
-        let (line, vat_rate) = sound().ok_or(Refusal::Quantity)?;
-        let (period, unit_net) = (line.period, line.unit_net);
-        let Invoice { net, vat, gross, ref currency, .. } = invoice;
-        let words = format!(
-            "{quantity} {term:?} {} {} {} {} {} {} {} {}",
-            period.start,
-            period.end,
-            unit_net.0,
-            vat_rate.0,
-            net.0,
-            vat.0,
-            gross.0,
-            currency.as_str()
-        );
-        let hash = Hash::of(words.as_bytes());
-        Ok(Quote { quantity, term, period, unit_net, vat_rate, net, vat, gross, hash })
-    }
-
-    /// Takes an order under the id the client chose, if what the user saw is what it costs.
-    ///
-    /// # Errors
-    /// [`Refusal::QuoteStale`] with the quote of now, and those of [`Book::quote`].
-    pub fn order(&self, id: SubmissionId, order: &Order) -> Result<Event, Refusal> {
-        let quote = self.quote(order.quantity, order.term)?;
-        if quote.hash != order.hash {
-            return Err(Refusal::QuoteStale { now: Box::new(quote) });
-        }
-        let invoice = self.order_invoice(order.quantity, order.term)?;
-        Ok(Event::AccountsOrdered { id, hash: order.hash, invoice })
-    }
-
-    fn order_invoice(&self, quantity: u32, term: Term) -> Result<Invoice, Refusal> {
-        self.demand_active()?;
-        let first = self.next_id();
-        let room = first.0.checked_add(quantity).is_some();
-        if !(1..=MAX_QUANTITY).contains(&quantity) || !room {
-            return Err(Refusal::Quantity);
-        }
-        let today = self.today();
-        let charge = self.platform().charge(today, AnchorDay::of(today), term);
-        let mut charges = Charges::default();
-        for offset in 0..quantity {
-            charges.add(AccountId(first.0.saturating_add(offset)), charge);
-        }
-        Ok(charges.invoice(self.platform(), self.numbering().next(today), today, InvoiceKind::Order))
-    }
 }

@@ -9,8 +9,9 @@ use crate::{
     account::{RenewalMode, Standing, Status},
     calendar::{self, iso},
     catalog::{Catalog, PriceVersion},
+    field::{FieldError, FieldFault},
+    limits::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
     money::VatRate,
-    refusal::{FieldError, FieldFault},
 };
 
 /// A platform's name in addresses: 1 to 64 of `a-z`, `0-9` and `-`, not first or last a `-`.
@@ -284,15 +285,6 @@ impl NewPlatform {
         })
     }
 }
-
-/// The most characters of a name or line.
-pub(crate) const MAX_NAME: usize = 200;
-/// The most days between suspension and deletion.
-pub(crate) const MAX_RETENTION: u16 = 365;
-/// The most domains of a platform.
-pub(crate) const MAX_DOMAINS: usize = 1_000;
-/// The most lines of an address on an invoice.
-pub(crate) const MAX_PARTY_LINES: usize = 10;
 
 pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {
     (!ok).then(|| FieldError::new(field, fault))

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{Account, AccountId, RenewalMode, Status},
-    book::Book,
     calendar::iso,
 };
 
@@ -37,18 +36,18 @@ pub struct Filter {
 }
 
 /// A filter made ready to be asked of many accounts.
-struct Matcher<'a> {
+pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
     needle: Option<String>,
 }
 
 impl<'a> Matcher<'a> {
-    fn new(filter: &'a Filter) -> Self {
+    pub(crate) fn new(filter: &'a Filter) -> Self {
         let needle = filter.search.as_deref().map(str::to_lowercase).filter(|needle| !needle.is_empty());
         Self { filter, needle }
     }
 
-    fn matches(&self, account: &Account) -> bool {
+    pub(crate) fn matches(&self, account: &Account) -> bool {
         let Filter { search: _, status, mode, configured, expires_before, expires_from } = self.filter;
         let lives = match status {
             Some(status) => account.status == *status,
@@ -109,7 +108,7 @@ enum Value {
 }
 
 impl Sort {
-    fn compare(self, a: &Account, b: &Account) -> Ordering {
+    pub(crate) fn compare(self, a: &Account, b: &Account) -> Ordering {
         let keys = match self.key {
             SortKey::Address => a.address.folded().cmp(b.address.folded()),
             SortKey::ExpiresOn => a.expires_on.cmp(&b.expires_on),
@@ -128,7 +127,7 @@ impl Sort {
         }
     }
 
-    fn compare_to(self, account: &Account, cursor: &Cursor) -> Ordering {
+    pub(crate) fn compare_to(self, account: &Account, cursor: &Cursor) -> Ordering {
         let keys = match (self.key, &cursor.value) {
             (SortKey::Address, Value::Text(text)) => account.address.folded().cmp(text),
             (SortKey::ExpiresOn, Value::Day(day)) => account.expires_on.cmp(day),
@@ -161,7 +160,7 @@ pub struct Cursor {
 pub struct CursorError;
 
 impl Cursor {
-    fn after(account: &Account, sort: Sort) -> Self {
+    pub(crate) fn after(account: &Account, sort: Sort) -> Self {
         Self { id: account.id, value: sort.value(account) }
     }
 
@@ -201,48 +200,4 @@ fn unhex(text: &str) -> Option<String> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let bytes: Option<Vec<u8>> = pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect();
     String::from_utf8(bytes.filter(|_| rest.is_empty())?).ok()
-}
-
-/// A page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<'a> {
-    /// The accounts on it.
-    pub items: Vec<&'a Account>,
-    /// How many the whole list has.
-    pub total: usize,
-    /// Where the next page begins; none on the last.
-    pub next: Option<Cursor>,
-}
-
-impl Book {
-    /// The accounts that match, by ordinal.
-    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
-        let matcher = Matcher::new(filter);
-        self.accounts().filter(move |account| matcher.matches(account))
-    }
-
-    /// All accounts that match, in order.
-    pub fn sorted(&self, filter: &Filter, sort: Sort) -> Vec<&Account> {
-        let mut accounts: Vec<&Account> = self.matching(filter).collect();
-        accounts.sort_unstable_by(|a, b| sort.compare(a, b));
-        accounts
-    }
-
-    /// One page of the accounts that match. Looks at each account once and sorts only the page.
-    pub fn page(&self, filter: &Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'_> {
-        let mut total = 0;
-        let mut items: Vec<&Account> = self
-            .matching(filter)
-            .inspect(|_| total += 1)
-            .filter(|account| after.is_none_or(|cursor| sort.compare_to(account, cursor).is_gt()))
-            .collect();
-        let more = items.len() > limit;
-        if more && limit > 0 {
-            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
-        }
-        items.truncate(limit);
-        items.sort_unstable_by(|a, b| sort.compare(a, b));
-        let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
-        Page { items, total, next }
-    }
 }

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    book::Book,
     catalog::PriceVersion,
-    event::Event,
-    platform::{MAX_RETENTION, Party, Platform, domain_errors, is_name, limit, plain_domains},
-    refusal::{FieldError, FieldFault, Refusal},
+    field::{FieldError, FieldFault},
+    limits::MAX_RETENTION,
+    platform::{Party, Platform, domain_errors, is_name, limit, plain_domains},
 };
 
 /// New values; what is not named stays.
@@ -64,7 +63,7 @@ impl Settings {
         }
     }
 
-    fn errors(&self) -> Vec<FieldError> {
+    pub(crate) fn errors(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
         errors.extend(limit("name", self.name.as_ref().is_none_or(|name| is_name(name)), FieldFault::Name));
         let retention = self.retention_days.is_none_or(|days| days <= MAX_RETENTION);
@@ -75,26 +74,5 @@ impl Settings {
             errors.extend(limit(field, sound, FieldFault::Party));
         }
         errors
-    }
-}
-
-impl Book {
-    /// Changes settings. Answers no event where all is so already.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] names each field that breaks a rule; [`Refusal::Closed`].
-    pub fn change_settings(&self, changes: &Settings) -> Result<Option<Event>, Refusal> {
-        self.demand_open()?;
-        let mut errors = changes.errors();
-        if let Some(versions) = &changes.catalog {
-            errors.extend(self.platform().catalog.check(versions, self.today()));
-        }
-        if !errors.is_empty() {
-            return Err(Refusal::Invalid(errors));
-        }
-        let mut after = self.platform().clone();
-        changes.apply(&mut after);
-        let changed = after != *self.platform();
-        Ok(changed.then(|| Event::SettingsChanged { changes: Box::new(changes.clone()) }))
     }
 }

@@ -5,10 +5,13 @@ use domain::{
     account::{Account, AccountId, Address, RenewalMode, Status},
     book::Book,
     catalog::Catalog,
-    change::{ChangeSet, Receipt, Submission, SubmissionId, Wishes},
+    change::{ChangeSet, Wishes},
     event::Event,
+    receipt::Receipt,
     refusal::Refusal,
     replica::Replica,
+    stamp::SubmissionId,
+    submission::Submission,
     summary::{Outcome, Reason, Refused},
 };
 use proptest::{
@@ -148,7 +151,7 @@ proptest! {
         prop_assert_eq!(host.submit("twice", &submission), Ok(receipt));
         prop_assert_eq!(&host.book, &before);
 
-        let other = Submission { hash: domain::summary::Hash::of(b"other"), ..submission };
+        let other = Submission::read(submission.revision(), domain::hash::Hash::of(b"other"), submission.wishes().clone());
         prop_assert_eq!(host.submit("twice", &other), Err(Refusal::IdTaken));
         prop_assert_eq!(&host.book, &before);
     }
@@ -235,7 +238,7 @@ proptest! {
             let (id, submission) = (next_id(&host), summary.accept());
             let shown = modes_shown(&replica);
             let year = replica.totals().year_net_after;
-            replica.confirm(&submission.wishes);
+            replica.confirm(submission.wishes());
             prop_assert_eq!(modes_shown(&replica), shown.clone(), "what is on its way is shown as it was staged");
             prop_assert_eq!((replica.staged().len(), replica.totals().year_net_before), (0, year));
             host.submit(&id, &submission).expect("fresh");

@@ -5,8 +5,8 @@ use domain::{
     account::{AccountId, RenewalMode},
     calendar::Term,
     command::Command,
-    event::Revision,
     settings::Settings,
+    stamp::Revision,
 };
 use proptest::{
     prelude::{Just, Strategy, any},

@@ -4,14 +4,15 @@ use chrono::{Datelike, Days, Months};
 use domain::{
     account::{AccountId, RenewalMode},
     calendar::{Term, iso},
-    change::{Change, Submission, SubmissionId, Wishes},
+    change::{Change, Wishes},
     command::{Command, Envelope},
     demo::{Demo, Log, Sample},
-    event::{Actor, Instant},
     order::{Order, Quote},
     query::Filter,
     refusal::Refusal,
-    roster,
+    rules,
+    stamp::{Actor, Instant, SubmissionId},
+    submission::Submission,
     summary::Summary,
 };
 use proptest::{
@@ -84,12 +85,12 @@ fn command(demo: &Demo, click: &Click) -> Option<Command> {
             changes.sort_unstable_by_key(|change| change.account);
             let wishes = Wishes::Each(changes);
             let Summary { revision, hash, .. } = book.summarise(&wishes).ok()?;
-            Command::Confirm(Submission { revision, hash, wishes })
+            Command::Confirm(Submission::read(revision, hash, wishes))
         }
         Click::All(mode) => {
             let wishes = Wishes::All { filter: Filter::default(), mode: *mode };
             let Summary { revision, hash, .. } = book.summarise(&wishes).ok()?;
-            Command::Confirm(Submission { revision, hash, wishes })
+            Command::Confirm(Submission::read(revision, hash, wishes))
         }
         Click::Undo(pick) => {
             let ids: Vec<SubmissionId> = book.submissions().map(|(id, _)| id.clone()).collect();
@@ -151,7 +152,7 @@ proptest! {
             let demo = Demo::start(sample, began, at(0)).expect("a demo");
             prop_assert_eq!(demo.book().accounts().count(), usize::try_from(sample.accounts()).expect("a count"));
             let mut host = Host::found(company(began));
-            prop_assert_eq!(host.import(&roster::write(demo.book().accounts())), Ok(demo.book().accounts().count()));
+            prop_assert_eq!(host.import(&rules::write_roster(demo.book().accounts())), Ok(demo.book().accounts().count()));
             prop_assert!(host.book.accounts().eq(demo.book().accounts()));
             prop_assert!(demo.book().next_deadline().is_some_and(|day| day > began));
         }

@@ -4,10 +4,10 @@ use domain::{
     account::{RenewalMode, Status},
     book::Book,
     calendar::Term,
-    change::SubmissionId,
     command::Command,
     order::Order,
     refusal::Refusal,
+    stamp::SubmissionId,
 };
 use proptest::{
     collection::vec, prelude::any, prop_assert, prop_assert_eq, prop_assert_ne, prop_assume, proptest, sample::select,

@@ -4,7 +4,7 @@ use domain::{
     account::{Account, AccountId, AccountRow, Address, Status},
     book::Book,
     calendar::AnchorDay,
-    roster,
+    rules,
 };
 use proptest::{
     collection::vec,
@@ -62,11 +62,11 @@ proptest! {
     #[test]
     fn out_and_in_again_changes_nothing(rows in accounts()) {
         let accounts: Vec<Account> = rows.iter().cloned().zip(1..).map(|(row, id)| row.with_id(AccountId(id))).collect();
-        let text = roster::write(&accounts);
+        let text = rules::write_roster(&accounts);
         prop_assert_eq!(read(&text), rows);
         prop_assert!(text.split_inclusive("\r\n").next() == Some("address,display_name,mode,expires_on,ordered_on,anchor_day\r\n"));
         let again: Vec<Account> = read(&text).into_iter().zip(1..).map(|(row, id)| row.with_id(AccountId(id))).collect();
-        prop_assert_eq!(roster::write(&again), text);
+        prop_assert_eq!(rules::write_roster(&again), text);
     }
 
     #[test]
@@ -78,7 +78,7 @@ proptest! {
         if !active.is_empty() {
             let known = |account: &&Account| AccountRow::from(&Account { reset_on: None, held: None, ..(*account).clone() });
             let rows: Vec<AccountRow> = active.iter().map(known).collect();
-            prop_assert_eq!(read(&roster::write(active)), rows);
+            prop_assert_eq!(read(&rules::write_roster(active)), rows);
         }
     }
 
@@ -86,7 +86,7 @@ proptest! {
     fn no_cell_that_is_written_is_a_formula(name in nasty()) {
         let row = AccountRow(Address::from("=a@b.example".to_owned()), name, domain::account::RenewalMode::Never, Status::Active, None,
             AnchorDay::of(domain::calendar::FIRST_DAY), domain::calendar::LAST_DAY, None, None, None);
-        let text = roster::write([&row.with_id(AccountId(1))]);
+        let text = rules::write_roster([&row.with_id(AccountId(1))]);
         let (_, line) = text.split_once("\r\n").expect("a header");
         let (address, rest) = line.split_once(',').expect("an address");
         let name = rest.strip_prefix('"').unwrap_or(rest);

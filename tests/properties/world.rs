@@ -6,11 +6,13 @@ use domain::{
     account::{AccountId, RenewalMode, Status},
     calendar::iso,
     catalog::PriceVersion,
-    change::{Change, Submission, SubmissionId, Wishes},
+    change::{Change, Wishes},
     money::{Amount, VatRate},
     platform::{Alignment, NewPlatform},
     query::Filter,
     refusal::Refusal,
+    stamp::SubmissionId,
+    submission::Submission,
     summary::{Summary, SummaryLine},
 };
 use proptest::{
@@ -268,7 +270,7 @@ fn late(host: &mut Host, picks: &[(usize, RenewalMode)], then: &Action) {
     let saw = seen(host, &summary);
     perform(host, then);
     let (id, before, now) = (next_id(host), host.book.clone(), host.book.summarise(&wishes));
-    let submission = Submission { revision: summary.revision, hash: summary.hash, wishes };
+    let submission = Submission::read(summary.revision, summary.hash, wishes);
     match host.submit(&id, &submission) {
         Ok(receipt) => {
             assert_eq!((now.map(|now| now.lines), receipt.lines), (Ok(summary.lines.clone()), saw.len()));

@@ -3,8 +3,9 @@
 use domain::{
     account::{AccountId, RenewalMode},
     calendar::{Term, iso},
-    change::{Receipt, SubmissionId},
     platform::{Alignment, NewPlatform},
+    receipt::Receipt,
+    stamp::SubmissionId,
     summary::Outcome,
 };
 use tests::host::{Host, company, day, each};

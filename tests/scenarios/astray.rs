@@ -4,9 +4,9 @@ use domain::{
     account::RenewalMode,
     catalog::PriceVersion,
     event::{Event, Recorded},
+    hash::Hash,
     money::Amount,
     platform::NewPlatform,
-    summary::Hash,
 };
 use tests::host::{Host, company, day, each, findings, replay};
 

@@ -2,11 +2,14 @@
 
 use domain::{
     account::{AccountId, RenewalMode},
-    change::{Change, ChangeSet, Receipt, Submission, SubmissionId, Wishes},
+    change::{Change, ChangeSet, Wishes},
     command::Command,
     query::Filter,
+    receipt::Receipt,
     refusal::Refusal,
     replica::Replica,
+    stamp::SubmissionId,
+    submission::Submission,
     summary::{Outcome, Reason, Refused},
 };
 use tests::host::{Host, company, day, each};
@@ -74,7 +77,7 @@ fn a_summary_that_still_reads_the_same_is_taken() {
     let seen = submission(&host, &each(&[3], RenewalMode::Never));
     host.change("other", &each(&[1], RenewalMode::Yearly)).expect("active");
     host.move_clock(day("2026-12-20")).expect("the clock moves");
-    assert!(seen.revision < host.book.revision());
+    assert!(seen.revision() < host.book.revision());
     assert_eq!(host.submit("late", &seen).map(|receipt| receipt.lines), Ok(1));
 }
 
@@ -153,7 +156,7 @@ fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
     let mut replica = Replica::new(host.book.clone());
     replica.stage([1, 3].map(AccountId), RenewalMode::Never);
     let sent = replica.summarise().expect("something to do").accept();
-    assert_eq!(replica.confirm(&sent.wishes), [1, 3].map(AccountId));
+    assert_eq!(replica.confirm(sent.wishes()), [1, 3].map(AccountId));
     assert!(replica.staged().is_empty(), "it is on its way");
     // another account, and one of those on their way back to what it was
     replica.stage([2].map(AccountId), RenewalMode::Yearly);
@@ -176,9 +179,9 @@ fn what_was_confirmed_and_not_done_is_staged_again_but_for_newer_wishes() {
     let mut replica = Replica::new(three().book);
     replica.stage([1, 2].map(AccountId), RenewalMode::Never);
     let sent = replica.summarise().expect("something to do").accept();
-    replica.confirm(&sent.wishes);
+    replica.confirm(sent.wishes());
     replica.stage([2].map(AccountId), RenewalMode::Yearly);
-    let Wishes::Each(changes) = sent.wishes else { panic!("the page names every account") };
+    let Wishes::Each(changes) = sent.wishes().clone() else { panic!("the page names every account") };
     replica.follow_sent(ChangeSet::default());
     replica.take_up(&changes.into_iter().collect());
     let staged: Vec<(u32, RenewalMode)> =
@@ -234,8 +237,8 @@ fn a_summary_of_a_revision_that_is_not_there_yet_is_stale() {
     let host = three();
     let wishes = each(&[1], RenewalMode::Never);
     let now = host.book.summarise(&wishes).expect("something to do");
-    let mut submission = now.clone().accept();
-    submission.revision = submission.revision.next();
+    let seen = now.clone().accept();
+    let submission = Submission::read(seen.revision().next(), seen.hash(), seen.wishes().clone());
     assert_eq!(
         host.book.submit(SubmissionId("early".to_owned()), &submission),
         Err(Refusal::Stale { now: Box::new(now) })

@@ -4,11 +4,11 @@ use domain::{
     account::{AccountId, RenewalMode, Status},
     calendar::Term,
     command::Command,
-    event::Revision,
     invoice::InvoiceKind,
     platform::{NewPlatform, PlatformStatus},
     refusal::Refusal,
     settings::Settings,
+    stamp::Revision,
 };
 use tests::host::{Host, company, day, each, prices};
 

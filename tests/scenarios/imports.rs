@@ -3,9 +3,10 @@
 use domain::{
     account::{AccountId, RenewalMode},
     calendar::DateError,
+    limits::MAX_RECORDS,
     platform::NewPlatform,
     query::{Filter, Sort},
-    roster::{MAX_RECORDS, RosterErrors, RosterFault},
+    roster::{RosterErrors, RosterFault},
 };
 use tests::host::{Host, company, day};
 

@@ -4,9 +4,10 @@ use domain::{
     account::RenewalMode,
     calendar::iso,
     catalog::PriceVersion,
-    event::{Event, Stamp},
+    event::Event,
     money::{Amount, VatRate},
     platform::NewPlatform,
+    stamp::Stamp,
 };
 use tests::host::{Host, company, day, each, stamp};
 

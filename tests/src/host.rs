@@ -8,17 +8,20 @@ use domain::{
     book::{Book, Snapshot},
     calendar::{Term, parse_date},
     catalog::PriceVersion,
-    change::{Receipt, Submission, SubmissionId, Wishes},
+    change::Wishes,
     check::Checker,
     command::{Command, Envelope},
     door::{self, Passage},
-    event::{Actor, Event, Instant, Recorded, Revision, Stamp},
+    event::{Event, Recorded},
     invoice::Invoice,
     money::{Amount, VatRate},
     order::{Order, Quote},
     platform::{Alignment, Currency, NewPlatform, PlatformId},
+    receipt::Receipt,
     refusal::Refusal,
     roster::RosterErrors,
+    stamp::{Actor, Instant, Revision, Stamp, SubmissionId},
+    submission::Submission,
     summary::Summary,
     wire::{Done, Imported},
 };
@@ -140,7 +143,7 @@ impl Host {
     /// Those of [`Book::summarise`] and [`Book::submit`].
     pub fn change(&mut self, id: &str, wishes: &Wishes) -> Result<Receipt, Refusal> {
         let Summary { revision, hash, .. } = self.book.summarise(wishes)?;
-        self.submit(id, &Submission { revision, hash, wishes: wishes.clone() })
+        self.submit(id, &Submission::read(revision, hash, wishes.clone()))
     }
 
     /// Takes the submission `of` back. The undo's own id is made from `key`: [`SubmissionId::of_undo`].

@@ -1,6 +1,6 @@
 //! Who can be asked: the rules in memory, or the worker behind HTTP. Both get the same requests, in the same words.
 
-use domain::{calendar::Term, change::Wishes, order::Quote, platform::NewPlatform, refusal::Refusal, summary::Hash};
+use domain::{calendar::Term, change::Wishes, hash::Hash, order::Quote, platform::NewPlatform, refusal::Refusal};
 
 use crate::{
     calendar::Day,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use domain::{
     account::{AccountRow, Status},
     book::{Book, Snapshot, ordered},
-    change::SubmissionId,
-    event::{Event, Recorded, Revision},
+    event::{Event, Recorded},
+    hash::Hash,
     platform::PlatformStatus,
-    summary::Hash,
+    stamp::{Revision, SubmissionId},
 };
 
 use crate::shapes::Reply;

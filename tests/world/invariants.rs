@@ -5,10 +5,11 @@ use domain::{
     account::{AccountId, AccountRow, RenewalMode, Status},
     book::Book,
     calendar::Term,
-    change::{Change, SubmissionId, Wishes},
-    event::{Actor, Event, Instant, Recorded, Stamp},
+    change::{Change, Wishes},
+    event::{Event, Recorded},
     order::Order,
     platform::PlatformStatus,
+    stamp::{Actor, Instant, Stamp, SubmissionId},
     summary::{Outcome, SummaryLine},
 };
 use tests::host::{findings, replay};

@@ -5,14 +5,18 @@ use chrono::NaiveDate;
 use domain::{
     account::AccountId,
     book::Book,
-    change::{Receipt, Submission, SubmissionId, Wishes},
+    change::Wishes,
     command::{Command, Envelope},
     door::{Host, Passage},
-    event::{Actor, Event, Instant, Recorded, Revision, Stamp},
+    event::{Event, Recorded},
+    hash::Hash,
     order::Order,
     platform::{NewPlatform, PlatformId},
+    receipt::Receipt,
     refusal::Refusal,
-    summary::{Hash, Outcome, Summary},
+    stamp::{Actor, Instant, Revision, Stamp, SubmissionId},
+    submission::Submission,
+    summary::{Outcome, Summary},
 };
 
 use crate::{
@@ -198,7 +202,7 @@ fn command(request: &Request) -> Command {
         Request::Import(lines) => Command::Import(csv(&lines).into_bytes()),
         Request::TakeImportBack { revision, .. } => Command::TakeImportBack { import: Revision(revision) },
         Request::Change { wishes, token: Token { revision, hash } } => {
-            Command::Confirm(Submission { revision, hash, wishes })
+            Command::Confirm(Submission::read(revision, hash, wishes))
         }
         Request::Undo { id, .. } => Command::Undo { of: SubmissionId(id) },
         Request::Order { quantity, term, hash } => Command::Order(Order { quantity, term, hash }),

@@ -4,10 +4,11 @@ use domain::{
     account::{Account, RenewalMode, Status},
     calendar::Term,
     change::Wishes,
-    event::Revision,
+    hash::Hash,
     invoice::{Invoice, InvoiceKind},
     settings::Settings,
-    summary::{Hash, Reason},
+    stamp::Revision,
+    summary::Reason,
 };
 
 use crate::calendar::Day;

@@ -6,11 +6,13 @@ use std::{sync::RwLock, thread, time::Duration};
 use domain::{
     account::{AccountId, RenewalMode, Status},
     calendar::Term,
-    change::{Submission, Wishes},
+    change::Wishes,
+    hash::Hash,
     invoice::Invoice,
     order::Quote,
     platform::NewPlatform,
-    summary::{Hash, Reason},
+    submission::Submission,
+    summary::Reason,
     wire::ChangesRequest,
 };
 use serde_json::{Value, json};
@@ -95,7 +97,7 @@ fn call(request: &Request) -> (Method, String, Option<String>) {
         Request::Import(lines) => (Method::POST, "/accounts/import".to_owned(), Some(csv(lines))),
         Request::TakeImportBack { revision, .. } => (Method::POST, format!("/imports/{revision}/undo"), None),
         Request::Change { wishes, token: Token { revision, hash } } => {
-            let submission = Submission { revision: *revision, hash: *hash, wishes: wishes.clone() };
+            let submission = Submission::read(*revision, *hash, wishes.clone());
             post("/changes", serde_json::to_value(ChangesRequest::submitting(&submission)).expect("JSON"))
         }
         Request::Undo { id, .. } => (Method::POST, format!("/changes/{id}/undo"), None),

@@ -1,6 +1,6 @@
 //! Answers that were given under an `Idempotency-Key`: the same request again gets the same answer, for ever.
 
-use domain::{summary::Hash, wire::Fault};
+use domain::{hash::Hash, wire::Fault};
 use worker::{Result, SqlStorage};
 
 use crate::{

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use domain::event::Instant;
+use domain::stamp::Instant;
 
 /// The time zone of an IANA name.
 pub fn zone(name: &str) -> Option<Tz> {

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use domain::{
     account::AccountId,
     book::Book,
-    change::{Receipt, SubmissionId},
     command::{Command, Envelope},
     door::{Host, Passage},
-    event::{Actor, Event, Recorded, Revision},
+    event::{Event, Recorded},
+    receipt::Receipt,
     refusal::Refusal,
+    stamp::{Actor, Revision, SubmissionId},
     wire::{
         AccountView, ChangesRequest, Fault, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView, SummaryView,
         TakenBack,

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use domain::{
     calendar::LAST_TODAY,
+    field::{FieldError, FieldFault},
     platform::{NewPlatform, PlatformId},
-    refusal::{FieldError, FieldFault},
     wire::{Fault, FieldErrorView, Kind, PlatformHead, ValueFault},
 };
 use futures_util::future::join_all;

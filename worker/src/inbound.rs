@@ -1,6 +1,6 @@
 //! Requests as they come from the runtime: bodies read up to their limit, answers handed back.
 
-use domain::{event::Actor, wire::Fault};
+use domain::{stamp::Actor, wire::Fault};
 use futures_util::StreamExt;
 use worker::{Error, Request, Response, ResponseBuilder, Result};
 
@@ -19,7 +19,7 @@ impl Limit {
     /// Of changes: 16 MiB.
     pub const CHANGES: Self = Self(16 << 20);
     /// Of rosters: 32 MiB.
-    pub const ROSTER: Self = Self(domain::roster::MAX_BYTES);
+    pub const ROSTER: Self = Self(domain::limits::MAX_BYTES);
 }
 
 /// The most bytes that are read only to be thrown away.

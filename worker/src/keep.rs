@@ -8,7 +8,8 @@ use std::{cell::RefMut, time::Duration};
 use chrono::NaiveDate;
 use domain::{
     book::Book,
-    event::{Actor, Event, Recorded, Stamp},
+    event::{Event, Recorded},
+    stamp::{Actor, Stamp},
     wire::Fault,
 };
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -4,13 +4,13 @@ use std::cell::{Cell, RefCell};
 
 use domain::{
     book::Book,
-    change::SubmissionId,
     command::Command,
-    event::{Actor, Event, Revision, Stamp},
+    event::Event,
+    field::{FieldError, FieldFault},
     order::Order,
     platform::{NewPlatform, PlatformId},
-    refusal::{FieldError, FieldFault},
     settings::Settings,
+    stamp::{Actor, Revision, Stamp, SubmissionId},
     wire::{
         ChangesRequest, ClockRequest, ConfirmRequest, Kind, OrderRequest, PlatformHead, PlatformView, RestoreRequest,
         SetUpRequest,

@@ -2,10 +2,11 @@
 
 use domain::{
     account::{Account, AccountId},
-    change::{Receipt, SubmissionId},
     check::Checker,
-    event::{Recorded, Revision},
-    roster,
+    event::Recorded,
+    receipt::Receipt,
+    rules,
+    stamp::{Revision, SubmissionId},
     wire::{AccountEvent, AccountView, Fault, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
@@ -107,7 +108,7 @@ impl PlatformObject {
         let (filter, sort) = (query.filter(), query.sort());
         query.end()?;
         let book = self.book()?;
-        let body = roster::write(book.sorted(&filter, sort).into_iter().map(|account: &Account| account));
+        let body = rules::write_roster(book.sorted(&filter, sort).into_iter().map(|account: &Account| account));
         let name = format!("attachment; filename=\"{}-accounts.csv\"", book.platform().id.as_str());
         let reply =
             Reply { status: 200, content_type: "text/csv; charset=utf-8; header=present", body, headers: Vec::new() };

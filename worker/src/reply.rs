@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use domain::{
     book::Book,
+    field::FieldError,
     order::Quote,
-    refusal::{FieldError, Refusal},
+    refusal::Refusal,
     wire::{Fault, FieldErrorView, Problem, RosterErrorView, SummaryView, roster_errors},
 };
 use serde::Serialize;

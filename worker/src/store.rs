@@ -9,11 +9,11 @@ use domain::{
     account::{AccountId, AccountRow},
     book::{Book, Snapshot},
     calendar::parse_date,
-    change::SubmissionId,
-    event::{Recorded, Revision},
+    event::Recorded,
+    hash::Hash,
     invoice::InvoiceNumber,
     money::Amount,
-    summary::Hash,
+    stamp::{Revision, SubmissionId},
     wire::InvoiceHead,
 };
 use worker::{Error, Result, SqlStorage, Storage};

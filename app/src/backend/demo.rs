@@ -8,10 +8,11 @@ use std::{
 
 use domain::{
     book::Snapshot,
-    change::{Receipt, SubmissionId},
     command::Envelope,
     demo::{Demo, Sample},
-    event::{Recorded, Revision},
+    event::Recorded,
+    receipt::Receipt,
+    stamp::{Revision, SubmissionId},
     summary::SummaryLine,
     wire::Problem,
 };

@@ -3,12 +3,12 @@
 use domain::{
     account::AccountId,
     book::Snapshot,
-    change::{Receipt, SubmissionId},
     command::Command,
-    event::Revision,
     invoice::Invoice,
     order::Order,
     platform::{NewPlatform, PlatformId},
+    receipt::Receipt,
+    stamp::{Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
         ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, PlatformHead, Problem, RestoreRequest,

@@ -8,9 +8,9 @@ use std::rc::Rc;
 use domain::{
     account::AccountId,
     book::Snapshot,
-    change::{Receipt, SubmissionId},
-    event::Revision,
     invoice::Invoice,
+    receipt::Receipt,
+    stamp::{Revision, SubmissionId},
     summary::SummaryLine,
     wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Problem},
 };

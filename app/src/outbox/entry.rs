@@ -1,12 +1,12 @@
 //! A wish on its way to the worker, as it is kept.
 
 use domain::{
-    change::{ChangeSet, SubmissionId, Wishes},
+    change::{ChangeSet, Wishes},
     command::Command,
-    event::Instant,
+    hash::Hash,
     order::Order,
     platform::NewPlatform,
-    summary::Hash,
+    stamp::{Instant, SubmissionId},
     wire::Problem,
 };
 use serde::{Deserialize, Serialize};
@@ -160,7 +160,7 @@ impl Entry {
     /// The modes it asks for; none where it is no confirmation.
     pub fn modes(&self) -> Option<ChangeSet> {
         match &self.wish {
-            Wish::Command(Command::Confirm(submission)) => match &submission.wishes {
+            Wish::Command(Command::Confirm(submission)) => match submission.wishes() {
                 Wishes::Each(changes) => Some(changes.iter().copied().collect()),
                 // the page names every account
                 Wishes::All { .. } => None,

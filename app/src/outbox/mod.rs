@@ -21,9 +21,10 @@ use std::{
 
 use domain::{
     account::RenewalMode,
-    change::{ChangeSet, SubmissionId},
+    change::ChangeSet,
     command::Command,
     platform::{NewPlatform, PlatformId},
+    stamp::SubmissionId,
 };
 use leptos::{
     prelude::{ArcRwSignal, Update, With, WithUntracked},

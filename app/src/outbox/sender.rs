@@ -8,9 +8,9 @@ use std::{
 
 use async_once_cell::OnceCell;
 use domain::{
-    change::SubmissionId,
     command::Command,
     platform::{NewPlatform, PlatformId},
+    stamp::SubmissionId,
 };
 use gloo::timers::callback::Timeout;
 use leptos::{

@@ -1,10 +1,10 @@
 //! One platform: its head, its months, its tabs.
 
 use domain::{
-    cohort::Month,
     money::Amount,
     platform::{PlatformId, PlatformStatus},
-    roster,
+    rules,
+    rules::Month,
 };
 use leptos::prelude::*;
 
@@ -216,7 +216,7 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
         let csv = session.peek(|replica| {
             let book = replica.book();
             (
-                roster::write(book.sorted(&asked::filter(&query), asked::sort(&query))),
+                rules::write_roster(book.sorted(&asked::filter(&query), asked::sort(&query))),
                 book.platform().id.as_str().to_owned(),
             )
         });

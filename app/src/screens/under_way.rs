@@ -1,6 +1,6 @@
 //! What is on its way to the worker and what has come back, said over every screen.
 
-use domain::change::SubmissionId;
+use domain::stamp::SubmissionId;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{

@@ -3,9 +3,9 @@
 use domain::{
     account::AccountId,
     command::Command,
-    event::Revision,
     invoice::Invoice,
     refusal::Refusal,
+    stamp::Revision,
     wire::{AccountEvent, HistoryEntry, InvoiceHead},
 };
 

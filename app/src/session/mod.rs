@@ -10,11 +10,12 @@ use std::{rc::Rc, sync::Arc};
 use async_once_cell::OnceCell;
 use domain::{
     account::{AccountId, RenewalMode},
-    change::{Receipt, SubmissionId},
     command::Command,
     demo::Sample,
     platform::PlatformId,
+    receipt::Receipt,
     replica::Replica,
+    stamp::SubmissionId,
     summary::{Summary, Totals},
     wire::Problem,
 };
@@ -290,7 +291,7 @@ impl Session {
             return;
         };
         let submission = (*summary).clone().accept();
-        let gone = self.alter(|replica| replica.confirm(&submission.wishes));
+        let gone = self.alter(|replica| replica.confirm(submission.wishes()));
         let command = Command::Confirm(submission);
         let key = match self.backend() {
             Backend::Http(http) => {

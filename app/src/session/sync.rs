@@ -4,11 +4,11 @@ use std::{pin::Pin, sync::Arc};
 
 use domain::{
     book::Book,
-    change::{Receipt, SubmissionId},
     command::Command,
     demo::Sample,
-    event::Revision,
+    receipt::Receipt,
     replica::Replica,
+    stamp::{Revision, SubmissionId},
     summary::{Summary, SummaryLine},
     wire::Done,
 };

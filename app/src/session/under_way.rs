@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use domain::{
     account::AccountId,
-    change::SubmissionId,
     command::{Command, Envelope},
-    event::Actor,
+    stamp::{Actor, SubmissionId},
 };
 use leptos::{prelude::*, task::spawn_local};
 

@@ -1,11 +1,12 @@
 //! What version 0.1.0 has kept of drafts, confirmations and orders: in the browser's local storage, one text a platform.
 
 use domain::{
-    change::{ChangeSet, Runs, Submission, SubmissionId, Wishes},
+    change::{ChangeSet, Runs},
     command::Command,
-    event::Revision,
+    hash::Hash,
     order::Order,
-    summary::Hash,
+    stamp::{Revision, SubmissionId},
+    submission::Submission,
 };
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use serde::Deserialize;
@@ -65,19 +66,18 @@ pub fn before() -> Vec<Before> {
         let Ok(Draft { staged, outbox }) = serde_json::from_str(&text) else {
             return set_aside(&LocalStorage::raw(), &name, &text);
         };
-        let sent = outbox.map(|Sent { id, revision, hash, changes }| {
-            // by account, as they were sent: the host knows a request that comes again by its bytes
-            (id, Command::Confirm(Submission { revision, hash, wishes: ChangeSet::of_runs(&changes).wishes() }))
-        });
         let mut staged = ChangeSet::of_runs(&staged);
-        if let Some((_, Command::Confirm(Submission { wishes: Wishes::Each(changes), .. }))) = &sent {
+        let sent = outbox.map(|Sent { id, revision, hash, changes }| {
+            let sent = ChangeSet::of_runs(&changes);
             // what was sent stood there as staged, too
-            for change in changes {
+            for change in sent.iter() {
                 if staged.get(change.account) == Some(change.mode) {
                     staged.unset(change.account);
                 }
             }
-        }
+            // by account, as they were sent: the host knows a request that comes again by its bytes
+            (id, Command::Confirm(Submission::read(revision, hash, sent.wishes())))
+        });
         Some(Before { platform, staged, sent: sent.into_iter().collect(), kept: (name, false) })
     });
     let mut all: Vec<Before> = drafts.collect();

@@ -13,13 +13,13 @@ use self::index::AddressIndex;
 use crate::{
     account::{Account, AccountId, AccountRow, Address, Status},
     calendar::{self, iso},
-    change::SubmissionId,
     cohort::Cohorts,
-    event::{Event, Recorded, Revision},
+    event::{Event, Recorded},
+    hash::Hash,
     invoice::Numbering,
     platform::{Counts, Platform, PlatformStatus},
     refusal::Refusal,
-    summary::Hash,
+    stamp::{Revision, SubmissionId},
 };
 
 /// The state that replaying the record gives.

@@ -5,11 +5,11 @@ use crate::{
     account::{Account, AccountId, Status},
     book::Book,
     calendar::AnchorDay,
-    change::SubmissionId,
     event::Recorded,
+    hash::Hash,
     invoice::{Invoice, InvoiceKind, InvoiceLine, rate_sums},
     order::Order,
-    summary::Hash,
+    stamp::SubmissionId,
 };
 
 impl Checker {

@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use crate::{
     account::{Account, AccountId, RenewalMode, Status},
     book::Book,
-    change::Receipt,
-    event::{Event, ModeGroup, Recorded, Stamp},
+    event::{Event, ModeGroup, Recorded},
+    receipt::Receipt,
     refusal::Refusal,
+    stamp::Stamp,
 };
 
 /// Walks a record and says what is wrong with it.
@@ -150,7 +151,7 @@ impl Checker {
             self.find("there is no record".to_owned());
             return self.findings;
         };
-        let stamp = Stamp { at: crate::event::Instant(String::new()), actor: crate::event::Actor::Schedule };
+        let stamp = Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule };
         let missed = replay.expire_due(live.today(), &stamp);
         self.demand(missed.is_empty(), || "something due has not been done".to_owned());
         self.demand(replay == *live, || "replaying the record does not give the book".to_owned());

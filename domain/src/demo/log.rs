@@ -6,10 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::Sample;
 use crate::{
     calendar::iso,
-    change::{ChangeSet, Runs, Submission, SubmissionId},
+    change::{ChangeSet, Runs},
     command::Command,
-    event::{Instant, Revision},
-    summary::Hash,
+    hash::Hash,
+    stamp::{Instant, Revision, SubmissionId},
+    submission::Submission,
 };
 
 /// Everything needed to make a demo again: which company, since when, and what was done.
@@ -88,7 +89,7 @@ impl First {
             Self::Submit { id, accounts } => {
                 let wishes = ChangeSet::of_runs(&accounts).wishes();
                 // it did not keep what the summary had said: whoever replays it accepts what it says then
-                (id, Command::Confirm(Submission { revision: Revision::default(), hash: Hash::of(b""), wishes }))
+                (id, Command::Confirm(Submission::read(Revision::default(), Hash::of(b""), wishes)))
             }
             Self::Undo { id: SubmissionId(id), of } => {
                 let key = id.rsplit_once(":undo-").map_or(id.as_str(), |(key, _)| key).to_owned();

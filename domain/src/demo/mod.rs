@@ -14,12 +14,13 @@ pub use self::{
 use crate::{
     account::AccountId,
     book::{Book, Snapshot},
-    change::{Submission, SubmissionId},
     command::{Command, Envelope},
     door::{Host, Passage},
-    event::{Actor, Event, Instant, Recorded, Revision, Stamp},
+    event::{Event, Recorded},
     order::Order,
     refusal::Refusal,
+    stamp::{Actor, Instant, Revision, Stamp, SubmissionId},
+    submission::Submission,
     wire::Done,
 };
 
@@ -54,8 +55,8 @@ impl Demo {
             };
             // what was accepted then was accepted for what it does, not for how it reads today
             match (&mut envelope.command, stale) {
-                (Command::Confirm(Submission { revision, hash, .. }), Refusal::Stale { now }) => {
-                    (*revision, *hash) = (now.revision, now.hash);
+                (Command::Confirm(kept), Refusal::Stale { now }) => {
+                    *kept = Submission::read(now.revision, now.hash, kept.wishes().clone());
                 }
                 (Command::Order(Order { hash, .. }), Refusal::QuoteStale { now }) => *hash = now.hash,
                 _ => continue,

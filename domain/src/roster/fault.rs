@@ -99,7 +99,7 @@ pub struct RosterErrors {
 }
 
 impl RosterErrors {
-    pub(super) fn push(&mut self, line: usize, column: usize, field: &str, fault: RosterFault) {
+    pub(crate) fn push(&mut self, line: usize, column: usize, field: &str, fault: RosterFault) {
         self.total += 1;
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(RosterError { line, column, field: field.to_owned(), fault });
@@ -111,7 +111,7 @@ impl RosterErrors {
         Self::only(1, RosterFault::TooLarge)
     }
 
-    pub(super) fn only(line: usize, fault: RosterFault) -> Self {
+    pub(crate) fn only(line: usize, fault: RosterFault) -> Self {
         let mut errors = Self::default();
         errors.push(line, 0, "", fault);
         errors

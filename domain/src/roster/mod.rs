@@ -1,28 +1,16 @@
-//! Rosters: accounts as CSV (RFC 4180), in and out. All lines or none.
+//! Rosters: accounts bought elsewhere, and what can be wrong with a list of them.
 
 mod fault;
 
-use std::collections::BTreeSet;
-
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault};
 use crate::{
-    account::{Account, AccountId, Address, RenewalMode},
-    book::Book,
-    calendar::{AnchorDay, LAST_DAY, first_of_month, iso, parse_date},
-    csv::{self, Table},
-    event::{Event, Revision},
-    platform::Alignment,
-    refusal::Refusal,
+    account::{Address, RenewalMode},
+    calendar::{AnchorDay, iso},
+    limits::MAX_NAME,
 };
-
-/// The most accounts one import may add.
-pub const MAX_RECORDS: usize = 100_000;
-/// The most bytes a roster may have: 32 MiB.
-pub const MAX_BYTES: usize = 32 << 20;
-const MAX_NAME: usize = 200;
 
 /// The columns, in the order they are exported.
 pub const COLUMNS: [&str; 6] = ["address", "display_name", "mode", "expires_on", "ordered_on", "anchor_day"];
@@ -51,166 +39,12 @@ pub struct RosterEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
-pub struct Roster(Vec<RosterEntry>);
+pub struct Roster(pub(crate) Vec<RosterEntry>);
 
 impl Roster {
     /// The accounts, in the order of the file.
     pub fn entries(&self) -> &[RosterEntry] {
         &self.0
-    }
-}
-
-/// What a roster is read against: a platform that is there, or one that is about to be made.
-#[derive(Debug, Clone, Copy)]
-pub struct Target<'a> {
-    /// The platform's today.
-    pub today: NaiveDate,
-    /// The domains addresses may have, in lower case; empty for any.
-    pub domains: &'a [String],
-    /// Whether the platform aligns, so that an account may expire on a 1st whatever its anchor day.
-    pub alignment: Alignment,
-    /// The book with the accounts that are there already.
-    pub book: Option<&'a Book>,
-}
-
-impl Target<'_> {
-    /// Reads a roster whole.
-    ///
-    /// # Errors
-    /// Every bad line, with its column and reason.
-    pub fn read(&self, bytes: &[u8]) -> Result<Roster, RosterErrors> {
-        if bytes.len() > MAX_BYTES {
-            return Err(RosterErrors::too_large());
-        }
-        let table = csv::read(bytes, MAX_RECORDS + 2);
-        let Some((_, header)) = table.rows.first() else {
-            return Err(RosterErrors::only(1, table.broken.map_or(RosterFault::Empty, |(_, fault)| fault)));
-        };
-        let columns = Columns::find(header)?;
-        let mut errors = RosterErrors::default();
-        if table.rows.len() > MAX_RECORDS + 1 {
-            let line = table.rows.last().map_or(1, |(line, _)| *line);
-            return Err(RosterErrors::only(line, RosterFault::TooMany));
-        }
-        let entries = self.entries(&table, &columns, &mut errors);
-        if let Some((line, fault)) = table.broken {
-            errors.push(line, 0, "", fault);
-        }
-        if table.rows.len() == 1 && errors.total == 0 {
-            errors.push(1, 0, "", RosterFault::NoRecords);
-        }
-        if errors.total == 0 { Ok(Roster(entries)) } else { Err(errors) }
-    }
-
-    fn entries(&self, table: &Table, columns: &Columns, errors: &mut RosterErrors) -> Vec<RosterEntry> {
-        let mut seen = BTreeSet::new();
-        let mut entries = Vec::with_capacity(table.rows.len());
-        for (line, cells) in table.rows.iter().skip(1) {
-            let mut row = Row { line: *line, columns, cells, errors: &mut *errors };
-            entries.extend(row.entry(self, &mut seen));
-        }
-        entries
-    }
-
-    /// An address that no line before and no account has. A line that is bad in other ways has its address all the same.
-    fn claim(&self, address: Address, seen: &mut BTreeSet<String>) -> Result<Address, RosterFault> {
-        let taken = self.book.is_some_and(|book| book.holder(&address).is_some());
-        if taken && !address.is_unassigned() {
-            return Err(RosterFault::DuplicateOnPlatform);
-        }
-        if seen.insert(address.folded().to_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
-    }
-}
-
-/// Where each known column stands.
-struct Columns {
-    places: [Option<usize>; COLUMNS.len()],
-    count: usize,
-}
-
-impl Columns {
-    fn find(header: &[Result<String, RosterFault>]) -> Result<Self, RosterErrors> {
-        let mut places = [None; COLUMNS.len()];
-        let mut errors = RosterErrors::default();
-        for (index, cell) in header.iter().enumerate() {
-            let name = match cell {
-                Ok(name) => name,
-                Err(fault) => {
-                    errors.push(1, index + 1, "", *fault);
-                    continue;
-                }
-            };
-            match COLUMNS.iter().position(|column| column == name).and_then(|known| places.get_mut(known)) {
-                Some(place @ None) => *place = Some(index),
-                Some(Some(_)) => errors.push(1, index + 1, name, RosterFault::ColumnTwice),
-                None => errors.push(1, index + 1, name, RosterFault::UnknownColumn),
-            }
-        }
-        for (name, place) in COLUMNS.iter().zip(places).take(4) {
-            if place.is_none() {
-                errors.push(1, 0, name, RosterFault::MissingColumn);
-            }
-        }
-        if errors.total == 0 { Ok(Self { places, count: header.len() }) } else { Err(errors) }
-    }
-
-    fn place(&self, name: &str) -> Option<usize> {
-        let known = COLUMNS.iter().position(|column| *column == name)?;
-        self.places.get(known).copied().flatten()
-    }
-}
-
-/// A line being read.
-struct Row<'a> {
-    line: usize,
-    columns: &'a Columns,
-    cells: &'a [Result<String, RosterFault>],
-    errors: &'a mut RosterErrors,
-}
-
-impl Row<'_> {
-    fn blame(&mut self, field: &'static str, fault: RosterFault) {
-        let column = self.columns.place(field).map_or(0, |index| index + 1);
-        self.errors.push(self.line, column, field, fault);
-    }
-
-    /// The cell of a column; empty where the roster leaves an optional column out.
-    fn cell(&mut self, field: &'static str) -> Option<String> {
-        let cell = self.columns.place(field).and_then(|index| self.cells.get(index));
-        match cell.cloned().unwrap_or(Ok(String::new())) {
-            Ok(text) => Some(unguard(&text).to_owned()),
-            Err(fault) => {
-                self.blame(field, fault);
-                None
-            }
-        }
-    }
-
-    /// A cell read by `read`; what that finds wrong is noted.
-    fn read<T>(&mut self, field: &'static str, read: impl FnOnce(&str) -> Result<T, RosterFault>) -> Option<T> {
-        let text = self.cell(field)?;
-        read(&text).map_err(|fault| self.blame(field, fault)).ok()
-    }
-
-    fn entry(&mut self, target: &Target<'_>, seen: &mut BTreeSet<String>) -> Option<RosterEntry> {
-        if self.cells.len() != self.columns.count {
-            self.errors.push(self.line, 0, "", RosterFault::Cells);
-            return None;
-        }
-        // every cell is looked at before the first missing one ends the line
-        let address = self.read("address", |text| target.claim(read_address(text, target.domains)?, seen));
-        let display_name = self.read("display_name", read_name);
-        let mode = self.read("mode", |text| RenewalMode::parse(text).ok_or(RosterFault::Mode));
-        let expires_on = self.read("expires_on", |text| parse_date(text).map_err(RosterFault::Date));
-        let ordered_on =
-            self.read("ordered_on", |text| optional(text, |text| parse_date(text).map_err(RosterFault::Date)));
-        let anchor = self.read("anchor_day", |text| optional(text, read_anchor));
-        let (expires_on, ordered_on) = (expires_on?, ordered_on?);
-        let anchor_day = anchor?.unwrap_or_else(|| AnchorDay::of(ordered_on.unwrap_or(expires_on)));
-        let dates = check_dates(target, expires_on, ordered_on, anchor_day);
-        let dates = dates.map_err(|(field, fault)| self.blame(field, fault));
-        let (address, display_name, mode) = (address?, display_name?, mode?);
-        dates.ok().map(|()| RosterEntry { address, display_name, mode, expires_on, ordered_on, anchor_day })
     }
 }
 
@@ -233,100 +67,4 @@ pub fn read_name(text: &str) -> Result<String, RosterFault> {
     let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
     let ok = text.chars().count() <= MAX_NAME && text.chars().all(shown);
     if ok { Ok(text.to_owned()) } else { Err(RosterFault::DisplayName) }
-}
-
-fn read_anchor(text: &str) -> Result<AnchorDay, RosterFault> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let day = text.parse::<u8>().ok().filter(|_| digits);
-    day.and_then(|day| AnchorDay::try_from(day).ok()).ok_or(RosterFault::AnchorDay)
-}
-
-fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, RosterFault>) -> Result<Option<T>, RosterFault> {
-    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
-}
-
-/// Whether an account ordered on `ordered_on` with this anchor day can be paid until `expires_on`.
-fn check_dates(
-    target: &Target<'_>,
-    expires_on: NaiveDate,
-    ordered_on: Option<NaiveDate>,
-    anchor_day: AnchorDay,
-) -> Result<(), (&'static str, RosterFault)> {
-    if expires_on <= target.today {
-        return Err(("expires_on", RosterFault::Past));
-    }
-    if ordered_on.is_some_and(|ordered_on| ordered_on >= expires_on) {
-        return Err(("ordered_on", RosterFault::Order));
-    }
-    let later = ordered_on.is_none_or(|ordered_on| first_of_month(ordered_on, 1) <= expires_on);
-    let aligned = target.alignment == Alignment::FirstOfMonth && expires_on.day() == 1;
-    if later && (aligned || anchor_day.falls_on(expires_on)) && expires_on <= LAST_DAY {
-        Ok(())
-    } else {
-        Err(("expires_on", RosterFault::Unreachable))
-    }
-}
-
-/// Whether a spreadsheet would take a cell, less the `'` before it, for a formula.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// The cell with one `'` before it where a spreadsheet would take it for a formula.
-pub(crate) fn guard(cell: &str) -> String {
-    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// The cell without the `'` that [`guard`] put there.
-fn unguard(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
-}
-
-impl Book {
-    /// What a roster for this book is read against.
-    pub fn roster_target(&self) -> Target<'_> {
-        let platform = self.platform();
-        Target { today: self.today(), domains: &platform.domains, alignment: platform.alignment, book: Some(self) }
-    }
-
-    /// The fact that a roster read for this book is taken. Addresses among the placeholders that the rules give out
-    /// become those of the seats the accounts get.
-    ///
-    /// # Errors
-    /// Those of [`Book::demand_active`].
-    pub fn import(&self, Roster(mut entries): Roster) -> Result<Event, Refusal> {
-        self.demand_active()?;
-        let first = self.next_id();
-        for (entry, id) in entries.iter_mut().zip(first.0..) {
-            if entry.address.is_unassigned() {
-                entry.address = Address::placeholder(AccountId(id));
-            }
-        }
-        Ok(Event::AccountsImported { first, accounts: Roster(entries) })
-    }
-
-    /// Takes the import of this revision back whole, while no account of it has been touched and none has come due.
-    ///
-    /// # Errors
-    /// [`Refusal::ImportTouched`], and those of [`Book::demand_active`].
-    pub fn take_import_back(&self, import: Revision) -> Result<Event, Refusal> {
-        self.demand_active()?;
-        let mut open = self.imports().iter();
-        let (first, (last, _)) = open.find(|(_, (_, at))| *at == import).ok_or(Refusal::ImportTouched)?;
-        Ok(Event::ImportTakenBack { import, accounts: (first.0..=last.0).map(AccountId).collect() })
-    }
-}
-
-/// Writes accounts as a roster, all six columns, lines ending in CR LF.
-pub fn write<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> String {
-    let mut text = String::new();
-    csv::write_row(&mut text, COLUMNS);
-    for account in accounts {
-        let ordered_on = account.ordered_on.map(iso::format).unwrap_or_default();
-        let anchor_day = account.anchor_day.to_string();
-        let expires_on = iso::format(account.expires_on);
-        let (address, name) = (guard(account.address.as_str()), guard(&account.display_name));
-        csv::write_row(&mut text, [&address, &name, account.mode.as_str(), &expires_on, &ordered_on, &anchor_day]);
-    }
-    text
 }

@@ -7,10 +7,10 @@ use crate::{
     account::{Account, AccountId, Address, RenewalMode, Status},
     book::Book,
     calendar::{AnchorDay, Period, Term, iso},
-    change::SubmissionId,
-    event::{Actor, Event, Instant, Recorded, Revision},
+    event::{Event, Recorded},
     invoice::InvoiceNumber,
     money::Amount,
+    stamp::{Actor, Instant, Revision, SubmissionId},
     summary::Outcome,
 };
 

@@ -7,11 +7,15 @@ use crate::{
     account::{AccountId, RenewalMode},
     book::Book,
     calendar::iso,
-    change::{Change, MAX_CHANGES, Receipt, Submission, SubmissionId, Wishes},
-    event::{Actor, Instant, Revision},
+    change::{Change, Wishes},
+    field::{FieldError, FieldFault},
+    hash::Hash,
+    limits::MAX_CHANGES,
     query::Filter,
-    refusal::{FieldError, FieldFault},
-    summary::{Hash, Outcome, Reason, Refused, Summary, SummaryLine, Totals},
+    receipt::Receipt,
+    stamp::{Actor, Instant, Revision, SubmissionId},
+    submission::Submission,
+    summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
 };
 
 /// A line of a summary or receipt.
@@ -156,11 +160,11 @@ pub struct ChangesRequest {
 impl ChangesRequest {
     /// The request that submits.
     pub fn submitting(submission: &Submission) -> Self {
-        let (changes, filter, mode) = match submission.wishes.clone() {
+        let (changes, filter, mode) = match submission.wishes().clone() {
             Wishes::Each(changes) => (Some(changes), None, None),
             Wishes::All { filter, mode } => (None, Some(filter), Some(mode)),
         };
-        Self { revision: Some(submission.revision), hash: Some(submission.hash), changes, filter, mode }
+        Self { revision: Some(submission.revision()), hash: Some(submission.hash()), changes, filter, mode }
     }
 
     /// What a preview asks for.
@@ -184,7 +188,7 @@ impl ChangesRequest {
             let missing = missing.into_iter().filter(|(_, missing)| *missing);
             return Err(missing.map(|(field, _)| FieldError::new(field, FieldFault::Missing)).collect());
         };
-        Ok(Submission { revision, hash, wishes: self.wishes()? })
+        Ok(Submission::read(revision, hash, self.wishes()?))
     }
 
     fn wishes(self) -> Result<Wishes, Vec<FieldError>> {

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{AccountId, RenewalMode},
     calendar::Term,
-    change::{Receipt, SubmissionId},
     event::{Event, Recorded},
+    hash::Hash,
     invoice::InvoiceNumber,
-    summary::Hash,
+    receipt::Receipt,
+    stamp::SubmissionId,
     wire::Imported,
 };
 

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::{
     code::Code,
-    fault::{BodyFault, Fault, QueryFault, Shape, ValueFault},
+    fault::Fault,
+    input::{BodyFault, QueryFault, Shape, ValueFault},
     problem::{FieldErrorView, Problem},
 };
 use crate::{
@@ -12,10 +13,11 @@ use crate::{
     calendar::{DateError, Term},
     change::{Change, Wishes},
     demo::{Demo, Sample},
-    event::Instant,
+    field::{FieldError, FieldFault},
     platform::PlatformIdError,
-    refusal::{FieldError, FieldFault, Refusal},
+    refusal::Refusal,
     roster::{RosterError, RosterErrors, RosterFault},
+    stamp::Instant,
 };
 
 /// The codes that are kept for what is not built yet: nothing has them.

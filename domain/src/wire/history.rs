@@ -7,9 +7,10 @@ use super::InvoiceHead;
 use crate::{
     account::{AccountId, Address, RenewalMode},
     calendar::{Term, iso},
-    change::{Receipt, SubmissionId},
-    event::{Actor, Event, Instant, Recorded, Revision},
+    event::{Event, Recorded},
+    receipt::Receipt,
     settings::Settings,
+    stamp::{Actor, Instant, Revision, SubmissionId},
 };
 
 /// An entry of the record, in short.

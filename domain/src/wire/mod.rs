@@ -9,6 +9,7 @@ pub mod examples;
 mod facts;
 mod fault;
 mod history;
+mod input;
 mod money;
 mod problem;
 mod reasons;
@@ -22,16 +23,18 @@ pub use self::{
     code::{Code, Kind},
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
     facts::{Fact, Facts},
-    fault::{BodyFault, Fault, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
+    fault::{Fault, MAX_KEY},
     history::{HistoryEntry, HistoryFact},
+    input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     money::{Forecast, ForecastMonth, InvoiceHead},
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
 };
 use crate::{
     book::Book,
     calendar::iso,
-    event::{Event, Recorded, Revision},
+    event::{Event, Recorded},
     platform::{Counts, Platform, PlatformId, PlatformStatus},
+    stamp::Revision,
 };
 
 /// A page of a list.

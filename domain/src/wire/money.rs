@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::iso,
-    cohort::Month,
     invoice::{Invoice, InvoiceKind, InvoiceNumber},
     money::Amount,
+    rules::Month,
 };
 
 /// An invoice in a list.

@@ -4,9 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::{code::Code, facts::Facts, fault::Fault};
+use super::{code::Code, facts::Facts};
 use crate::{
-    refusal::{FieldError, Refusal},
+    field::FieldError,
+    refusal::Refusal,
     roster::{RosterError, RosterErrors},
 };
 
@@ -46,7 +47,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn of(wrong: &impl Wrong, errors: Vec<FieldErrorView>) -> Self {
+    pub(super) fn of(wrong: &impl Wrong, errors: Vec<FieldErrorView>) -> Self {
         let code = wrong.code();
         let (slug, title, status) = code.kind().words();
         Self {
@@ -95,33 +96,6 @@ impl From<&Refusal> for Problem {
             | Refusal::ImportTouched => Vec::new(),
         };
         Self::of(refusal, errors)
-    }
-}
-
-impl From<&Fault> for Problem {
-    fn from(fault: &Fault) -> Self {
-        let errors = match fault {
-            Fault::Invalid(errors) => errors.clone(),
-            Fault::IdTaken { .. } => vec![FieldErrorView::of("id", fault)],
-            Fault::Malformed { .. }
-            | Fault::KeyMissing
-            | Fault::KeyInvalid
-            | Fault::ForeignHost
-            | Fault::ForeignOrigin
-            | Fault::NothingHere
-            | Fault::NoPlatform
-            | Fault::NoAccount
-            | Fault::NoSubmission
-            | Fault::NoInvoice
-            | Fault::Method { .. }
-            | Fault::BodyTooLarge { .. }
-            | Fault::MediaType { .. }
-            | Fault::KeyReused
-            | Fault::Internal(_)
-            | Fault::NewerData { .. }
-            | Fault::StorageFull => Vec::new(),
-        };
-        Self::of(fault, errors)
     }
 }
 

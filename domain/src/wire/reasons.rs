@@ -8,13 +8,13 @@ use super::{
 use crate::{
     account::RenewalMode,
     calendar::{DateError, FIRST_DAY, LAST_DAY, LAST_TODAY},
-    catalog::MAX_VERSIONS,
-    change::MAX_CHANGES,
+    field::FieldFault,
+    limits::{
+        MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY, MAX_RECORDS, MAX_RETENTION, MAX_VERSIONS,
+    },
     money::{Amount, VatRate},
-    order::MAX_QUANTITY,
-    platform::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
-    refusal::{FieldFault, Refusal},
-    roster::{MAX_RECORDS, RosterFault},
+    refusal::Refusal,
+    roster::RosterFault,
 };
 
 fn max(max: impl Into<Fact>) -> Facts {

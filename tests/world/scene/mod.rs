@@ -5,7 +5,7 @@ mod people;
 mod settings;
 mod wishes;
 
-use domain::{account::Status, change::Wishes, platform::NewPlatform, summary::Hash};
+use domain::{account::Status, change::Wishes, hash::Hash, platform::NewPlatform};
 
 use crate::{
     calendar::{Day, LAST_TODAY},

@@ -15,12 +15,7 @@ mod undo;
 
 use std::sync::Arc;
 
-use domain::{
-    account::AccountId,
-    change::{Receipt, SubmissionId},
-    summary::Summary,
-    wire::Problem,
-};
+use domain::{account::AccountId, receipt::Receipt, stamp::SubmissionId, summary::Summary, wire::Problem};
 use leptos::{html, prelude::*};
 
 use self::{

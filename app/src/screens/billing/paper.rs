@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{change::Receipt, summary::SummaryLine};
+use domain::{receipt::Receipt, summary::SummaryLine};
 use leptos::prelude::*;
 
 use super::{

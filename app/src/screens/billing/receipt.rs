@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    change::{Receipt, SubmissionId},
+    receipt::Receipt,
+    stamp::SubmissionId,
     summary::{Summary, SummaryLine},
     wire::Problem,
 };

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
-    event::{Actor, Instant},
     money::Amount,
     platform::PlatformStatus,
+    stamp::{Actor, Instant},
     summary::Reason,
 };
 use wasm_bindgen::JsValue;

@@ -1,6 +1,6 @@
 //! Taking a confirmed change back: once, however often it is asked, and told line by line.
 
-use domain::{account::RenewalMode, change::Receipt, wire::Code};
+use domain::{account::RenewalMode, receipt::Receipt, wire::Code};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{

@@ -3,7 +3,8 @@
 use domain::{
     calendar::Term,
     command::Command,
-    order::{MAX_QUANTITY, Order, Quote},
+    limits::MAX_QUANTITY,
+    order::{Order, Quote},
     wire::Ordered,
 };
 use leptos::{html, prelude::*};

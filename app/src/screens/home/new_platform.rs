@@ -1,6 +1,6 @@
 //! A new platform from a roster: checked first, made then, and made once however often it is sent.
 
-use domain::{calendar::iso, platform::Alignment, roster::Target};
+use domain::{calendar::iso, platform::Alignment, rules::RosterTarget};
 use js_sys::{Intl::DateTimeFormat, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
@@ -37,7 +37,7 @@ pub fn NewPlatform() -> View {
     let wrong = RwSignal::new(Vec::<Field>::new());
     let first_day = Memo::new(move |_| form.with(|form| form.first_day(today)));
     let check = Memo::new(move |_| {
-        let target = Target { today: first_day.get(), domains: &[], alignment: Alignment::default(), book: None };
+        let target = RosterTarget { today: first_day.get(), domains: &[], alignment: Alignment::default(), book: None };
         file.with(|file| Check::of(file.as_ref(), |bytes| Some(target.read(bytes))))
     });
     let location = use_location();

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::roster::{MAX_BYTES, Roster, RosterError, RosterErrors};
+use domain::{
+    limits::MAX_BYTES,
+    roster::{Roster, RosterError, RosterErrors},
+};
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;

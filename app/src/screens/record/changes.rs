@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::change::{Receipt, SubmissionId};
+use domain::{receipt::Receipt, stamp::SubmissionId};
 use leptos::prelude::*;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{command::Command, event::Revision};
+use domain::{command::Command, stamp::Revision};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{

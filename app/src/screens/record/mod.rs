@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::{
-    event::{Actor, Instant, Revision},
+    stamp::{Actor, Instant, Revision},
     wire::{HistoryEntry, HistoryFact},
 };
 use leptos::prelude::*;

@@ -1,10 +1,6 @@
 //! One section of the settings: its fields, what is wrong in them, and how far its saving is.
 
-use domain::{
-    command::Command,
-    refusal::{FieldFault, Refusal},
-    wire::FieldErrorView,
-};
+use domain::{command::Command, field::FieldFault, refusal::Refusal, wire::FieldErrorView};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::form::{Edits, Field, Form, Section, Style, blamed};

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use crate::{
     account::{AccountId, Status},
     book::Book,
-    event::{Actor, Event, Recorded, Stamp},
+    event::{Event, Recorded},
     invoice::{Charges, InvoiceKind},
+    stamp::{Actor, Stamp},
 };
 
 /// What one day's run does.

@@ -1,0 +1,91 @@
+//! What was done about a submission, as the user keeps it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    book::Book,
+    calendar::iso,
+    csv,
+    event::{Event, ModeGroup, Recorded},
+    stamp::{Actor, Instant, Revision, SubmissionId},
+    summary::{Outcome, Refused, SummaryLine},
+};
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// The submission's id.
+    pub id: SubmissionId,
+    /// The revision it made.
+    pub revision: Revision,
+    /// When it was recorded.
+    pub at: Instant,
+    /// The day it counts for.
+    #[serde(with = "iso")]
+    pub on: NaiveDate,
+    /// Who did it.
+    pub actor: Actor,
+    /// How many accounts it changed.
+    pub lines: usize,
+    /// How many of them will close.
+    pub closings: usize,
+    /// The day on which the last of it takes effect: from then on there is nothing left to take back.
+    #[serde(with = "iso")]
+    pub undo_before: NaiveDate,
+    /// What could not be done.
+    pub refused: Vec<Refused>,
+    /// The submission it takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<SubmissionId>,
+}
+
+impl Receipt {
+    /// The receipt of a recorded submission; none for another event.
+    pub fn of(recorded: &Recorded) -> Option<Self> {
+        let Event::ModesChanged { id, undoes, groups, refused, .. } = &recorded.event else {
+            return None;
+        };
+        let closing = |group: &&ModeGroup| matches!(group.outcome, Outcome::Closes { .. });
+        Some(Self {
+            id: id.clone(),
+            revision: recorded.revision,
+            at: recorded.at.clone(),
+            on: recorded.on,
+            actor: recorded.actor,
+            lines: groups.iter().map(|group| group.accounts.len()).sum(),
+            closings: groups.iter().filter(closing).map(|group| group.accounts.len()).sum(),
+            undo_before: groups.iter().map(|group| group.effective_on).max().unwrap_or(recorded.on),
+            refused: refused.clone(),
+            undoes: undoes.clone(),
+        })
+    }
+
+    /// The lines of a recorded submission, by account; none for another event.
+    pub fn lines_of(recorded: &Recorded) -> Vec<SummaryLine> {
+        let Event::ModesChanged { groups, .. } = &recorded.event else {
+            return Vec::new();
+        };
+        let mut lines: Vec<SummaryLine> = groups.iter().flat_map(ModeGroup::lines).collect();
+        lines.sort_unstable_by_key(|line| line.account);
+        lines
+    }
+    /// Lines as a table for a spreadsheet, with the addresses of `book` and amounts of so many `digits` after the
+    /// point; lines end in CR LF.
+    pub fn csv(book: &Book, lines: &[SummaryLine], digits: usize) -> String {
+        let mut text = String::new();
+        csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on"]);
+        for line in lines {
+            let address = book.account(line.account).map_or("", |account| account.address.as_str());
+            let (net, deletes_on) = match line.outcome {
+                Outcome::Renews { net, .. } => (net.decimal(digits), String::new()),
+                Outcome::Closes { deletes_on } => (String::new(), iso::format(deletes_on)),
+            };
+            let (address, effective_on) = (csv::guard(address), iso::format(line.effective_on));
+            let cells: [&str; 6] = [&address, line.from.as_str(), line.to.as_str(), &effective_on, &net, &deletes_on];
+            csv::write_row(&mut text, cells);
+        }
+        text
+    }
+}

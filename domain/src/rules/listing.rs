@@ -1,0 +1,51 @@
+//! The accounts that match, in order, page by page.
+
+use crate::{
+    account::Account,
+    book::Book,
+    query::{Cursor, Filter, Matcher, Sort},
+};
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// The accounts on it.
+    pub items: Vec<&'a Account>,
+    /// How many the whole list has.
+    pub total: usize,
+    /// Where the next page begins; none on the last.
+    pub next: Option<Cursor>,
+}
+
+impl Book {
+    /// The accounts that match, by ordinal.
+    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
+        let matcher = Matcher::new(filter);
+        self.accounts().filter(move |account| matcher.matches(account))
+    }
+
+    /// All accounts that match, in order.
+    pub fn sorted(&self, filter: &Filter, sort: Sort) -> Vec<&Account> {
+        let mut accounts: Vec<&Account> = self.matching(filter).collect();
+        accounts.sort_unstable_by(|a, b| sort.compare(a, b));
+        accounts
+    }
+
+    /// One page of the accounts that match. Looks at each account once and sorts only the page.
+    pub fn page(&self, filter: &Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'_> {
+        let mut total = 0;
+        let mut items: Vec<&Account> = self
+            .matching(filter)
+            .inspect(|_| total += 1)
+            .filter(|account| after.is_none_or(|cursor| sort.compare_to(account, cursor).is_gt()))
+            .collect();
+        let more = items.len() > limit;
+        if more && limit > 0 {
+            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
+        }
+        items.truncate(limit);
+        items.sort_unstable_by(|a, b| sort.compare(a, b));
+        let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
+        Page { items, total, next }
+    }
+}

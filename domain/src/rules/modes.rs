@@ -1,0 +1,207 @@
+//! Changing modes: what wishes would do, taking them as submitted, and taking that back. Nothing is changed here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::{
+    account::{Account, RenewalMode},
+    book::Book,
+    calendar::Term,
+    change::{Change, Wishes},
+    cohort::Cohort,
+    event::{Event, ModeGroup, Recorded},
+    hash::{Hash, Hashing},
+    refusal::Refusal,
+    stamp::{Revision, SubmissionId},
+    submission::Submission,
+    summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
+};
+
+impl Book {
+    /// What `wishes` would do today. Wishes for what is so already are dropped.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], or [`Refusal::NothingToDo`] when no line is left; those of
+    /// [`Book::demand_active`].
+    pub fn summarise(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
+        self.demand_active()?;
+        let mut lines = Vec::new();
+        let mut refused = Vec::new();
+        let mut look = |account: &Account, to: RenewalMode| match Reason::against(account) {
+            Some(reason) => refused.push(Refused { account: account.id, reason }),
+            None if account.mode != to => lines.push(self.line(account, to)),
+            None => {}
+        };
+        match wishes {
+            Wishes::All { filter, mode } => self.matching(filter).for_each(|account| look(account, *mode)),
+            Wishes::Each(changes) => {
+                self.check_named_once(changes)?;
+                let accounts = changes.iter().filter_map(|change| Some((self.account(change.account)?, change.mode)));
+                accounts.for_each(|(account, mode)| look(account, mode));
+            }
+        }
+        if lines.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
+        lines.sort_unstable_by_key(|line| line.account);
+        refused.sort_unstable_by_key(|line| line.account);
+        let totals = self.totals(&lines);
+        Ok(Summary { revision: self.revision(), hash: self.hash(&lines), lines, refused, totals })
+    }
+
+    fn check_named_once(&self, changes: &[Change]) -> Result<(), Refusal> {
+        let ascending = changes.windows(2).all(|pair| matches!(pair, [a, b] if a.account < b.account));
+        let mut seen = BTreeSet::new();
+        for (index, &Change { account, .. }) in changes.iter().enumerate() {
+            if self.account(account).is_none() {
+                return Err(Refusal::UnknownAccount { account, index });
+            }
+            if !ascending && !seen.insert(account) {
+                return Err(Refusal::NamedTwice { account, index });
+            }
+        }
+        Ok(())
+    }
+
+    fn line(&self, account: &Account, to: RenewalMode) -> SummaryLine {
+        let outcome = self.outcome(account, to);
+        SummaryLine { account: account.id, from: account.mode, to, effective_on: account.expires_on, outcome }
+    }
+
+    /// What happens to an active account at its expiry, if it has `mode` then.
+    pub fn outcome(&self, account: &Account, mode: RenewalMode) -> Outcome {
+        match mode.term() {
+            Some(term) => {
+                let charge = self.platform().renewal(account.expires_on, account.anchor_day, term);
+                Outcome::Renews { term, net: charge.unit_net }
+            }
+            None => Outcome::Closes { deletes_on: self.deletion_of(account.expires_on) },
+        }
+    }
+
+    fn totals(&self, lines: &[SummaryLine]) -> Totals {
+        let year_net_before = self.year_net();
+        let mut year_net_after = year_net_before;
+        let mut costs = self.costs();
+        for line in lines {
+            let Some(account) = self.account(line.account) else { continue };
+            let cohort = Cohort::of(account.standing());
+            year_net_after += costs.year_net(Cohort { mode: line.to, ..cohort }) - costs.year_net(cohort);
+        }
+        let closing = lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).count();
+        Totals { accounts: lines.len(), closing, year_net_before, year_net_after }
+    }
+
+    /// Of everything a line says, in an encoding in which no two different lists of lines read the same.
+    pub(crate) fn hash(&self, lines: &[SummaryLine]) -> Hash {
+        let mut hashing = Hashing::default();
+        for line in lines {
+            let address = self.account(line.account).map_or("", |account| account.address.as_str());
+            let (what, number): (u8, i64) = match line.outcome {
+                Outcome::Renews { term, net } => (if term == Term::Monthly { 1 } else { 2 }, net.0),
+                Outcome::Closes { deletes_on } => (3, i64::from(chrono::Datelike::num_days_from_ce(&deletes_on))),
+            };
+            let mut head = [0; 26];
+            let parts: [&[u8]; 7] = [
+                &line.account.0.to_le_bytes(),
+                &[line.from as u8, line.to as u8],
+                &chrono::Datelike::num_days_from_ce(&line.effective_on).to_le_bytes(),
+                &[what],
+                &number.to_le_bytes(),
+                &u32::try_from(address.len()).unwrap_or(u32::MAX).to_le_bytes(),
+                &[0; 3],
+            ];
+            for (slot, byte) in head.iter_mut().zip(parts.into_iter().flatten()) {
+                *slot = *byte;
+            }
+            hashing.add(&head);
+            hashing.add(address.as_bytes());
+        }
+        hashing.end()
+    }
+
+    /// Takes a submission whole under the id the client chose, if what the user saw is what would happen.
+    ///
+    /// # Errors
+    /// [`Refusal::Stale`] with the summary of now; [`Refusal::IdTaken`] where the id stands for other content; the
+    /// refusals of [`Book::summarise`].
+    pub fn submit(&self, id: SubmissionId, submission: &Submission) -> Result<Event, Refusal> {
+        self.demand_active()?;
+        if self.submissions.contains_key(&id) {
+            return Err(Refusal::IdTaken);
+        }
+        let summary = self.summarise(submission.wishes())?;
+        if summary.hash != submission.hash() || submission.revision() > self.revision() {
+            return Err(Refusal::Stale { now: Box::new(summary) });
+        }
+        Ok(summary.changed(id, None))
+    }
+
+    /// The revision at which the submission `id` was taken.
+    pub fn submission(&self, id: &SubmissionId) -> Option<Revision> {
+        self.submissions.get(id).map(|(revision, _)| *revision)
+    }
+
+    /// The ids and revisions of all submissions, in no particular order.
+    pub fn submissions(&self) -> impl Iterator<Item = (&SubmissionId, Revision)> {
+        self.submissions.iter().map(|(id, (revision, _))| (id, *revision))
+    }
+
+    /// What taking back the recorded submission would do: every line that has not taken effect returns to its old
+    /// mode; the others are left alone and named.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingToDo`] when no line is left, or when `original` is no submission.
+    pub fn undo_summary(&self, original: &Recorded) -> Result<Summary, Refusal> {
+        let Event::ModesChanged { groups, .. } = &original.event else {
+            return Err(Refusal::NothingToDo);
+        };
+        let mut wishes = Vec::new();
+        let mut left = Vec::new();
+        for line in groups.iter().flat_map(ModeGroup::lines) {
+            let Some(account) = self.account(line.account) else { continue };
+            match Reason::against_undo(account, &line) {
+                Some(reason) => left.push(Refused { account: line.account, reason }),
+                None => wishes.push(Change { account: line.account, mode: line.from }),
+            }
+        }
+        wishes.sort_unstable_by_key(|change| change.account);
+        left.sort_unstable_by_key(|refused| refused.account);
+        let mut summary = self.summarise(&Wishes::Each(wishes))?;
+        summary.refused = left;
+        Ok(summary)
+    }
+
+    /// Takes back the recorded submission as a new one.
+    ///
+    /// # Errors
+    /// Those of [`Book::undo_summary`], and [`Refusal::IdTaken`].
+    pub fn undo(&self, id: SubmissionId, original: &Recorded) -> Result<Event, Refusal> {
+        self.demand_active()?;
+        if self.submissions.contains_key(&id) {
+            return Err(Refusal::IdTaken);
+        }
+        let Event::ModesChanged { id: undone, .. } = &original.event else {
+            return Err(Refusal::NothingToDo);
+        };
+        Ok(self.undo_summary(original)?.changed(id, Some(undone.clone())))
+    }
+}
+
+impl Summary {
+    /// The fact that these lines were taken.
+    fn changed(self, id: SubmissionId, undoes: Option<SubmissionId>) -> Event {
+        // two accounts may go the same way on the same day at different prices: the one stub is longer than the other
+        let mut groups: BTreeMap<(NaiveDate, RenewalMode, RenewalMode, Outcome), ModeGroup> = BTreeMap::new();
+        for SummaryLine { account, from, to, effective_on, outcome } in self.lines {
+            let group = groups.entry((effective_on, from, to, outcome));
+            group
+                .or_insert_with(|| ModeGroup { from, to, effective_on, outcome, accounts: Vec::new() })
+                .accounts
+                .push(account);
+        }
+        let groups = groups.into_values().collect();
+        Event::ModesChanged { id, hash: self.hash, undoes, groups, refused: self.refused }
+    }
+}

@@ -1,0 +1,112 @@
+//! What lies ahead, if nobody changes anything: the next bill, the year's cost, the months.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{
+    account::RenewalMode,
+    book::Book,
+    calendar::{first_of_month, year_after},
+    cohort::Cohort,
+    money::{Amount, VatRate},
+    platform::Platform,
+};
+
+/// What one account of a cohort costs in the twelve months from today; each cohort is computed once.
+#[derive(Debug)]
+pub struct Costs<'a> {
+    platform: &'a Platform,
+    end: NaiveDate,
+    known: BTreeMap<Cohort, Amount>,
+}
+
+impl Costs<'_> {
+    /// The net cost of the renewals of one account of `cohort`.
+    pub fn year_net(&mut self, cohort: Cohort) -> Amount {
+        let (platform, end) = (self.platform, self.end);
+        let price = || cohort.renewals(platform, end).map(|charge| charge.unit_net).sum();
+        *self.known.entry(cohort).or_insert_with(price)
+    }
+}
+
+/// What falls due in a calendar month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Renewals, if nobody changes anything.
+    pub renewals: u32,
+    /// Accounts that close.
+    pub closings: u32,
+    /// The net price of the renewals.
+    pub net: Amount,
+    /// The tax on them, as the invoices of the days will have it.
+    pub vat: Amount,
+}
+
+impl Month {
+    /// Net + VAT.
+    pub fn gross(&self) -> Amount {
+        self.net + self.vat
+    }
+}
+
+impl Book {
+    /// A table of what accounts cost in [today, today + 12 months).
+    pub fn costs(&self) -> Costs<'_> {
+        Costs { platform: self.platform(), end: year_after(self.today()), known: BTreeMap::new() }
+    }
+
+    /// The first date on which anything is charged, if nobody changes anything.
+    pub fn next_renewal(&self) -> Option<NaiveDate> {
+        self.cohorts.iter().find(|(cohort, _)| cohort.mode.term().is_some()).map(|(cohort, _)| cohort.expires_on)
+    }
+
+    /// The net cost of the whole platform's renewals falling due in [today, today + 12 months).
+    pub fn year_net(&self) -> Amount {
+        let mut costs = self.costs();
+        self.cohorts.iter().map(|(cohort, count)| costs.year_net(cohort).times(count)).sum()
+    }
+
+    /// The calendar months from that of today on, `months` of them.
+    pub fn forecast(&self, months: u32) -> Vec<Month> {
+        let first = |offset| first_of_month(self.today(), offset);
+        let mut list: Vec<Month> = (0..months)
+            .map(|offset| Month {
+                first: first(offset),
+                renewals: 0,
+                closings: 0,
+                net: Amount::ZERO,
+                vat: Amount::ZERO,
+            })
+            .collect();
+        let at = |day: NaiveDate| {
+            let months = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
+            usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)
+        };
+        // an invoice a day, and on it one tax for each rate
+        let mut taxed: BTreeMap<(NaiveDate, VatRate), Amount> = BTreeMap::new();
+        for (cohort, count) in self.cohorts.iter() {
+            if cohort.mode == RenewalMode::Never
+                && let Some(month) = list.get_mut(at(cohort.expires_on))
+            {
+                month.closings += count;
+            }
+            for charge in cohort.renewals(self.platform(), first(months)) {
+                let (on, net) = (charge.period.start, charge.unit_net.times(count));
+                if let Some(month) = list.get_mut(at(on)) {
+                    month.renewals += count;
+                    month.net += net;
+                    *taxed.entry((on, charge.vat_rate)).or_default() += net;
+                }
+            }
+        }
+        for ((on, rate), net) in taxed {
+            if let Some(month) = list.get_mut(at(on)) {
+                month.vat += rate.of(net);
+            }
+        }
+        list
+    }
+}
