@@ -46,11 +46,16 @@ impl Platform {
 }
 
 impl Alignment {
-    /// The anchor day of an account that has renewed.
-    pub const fn anchor_after_renewal(self, anchor_day: AnchorDay) -> AnchorDay {
+    /// The anchor day that a renewal gives an account; none where it keeps its own.
+    pub(crate) const fn anchor_of_renewed(self) -> Option<AnchorDay> {
         match self {
-            Self::Anniversary => anchor_day,
-            Self::FirstOfMonth => AnchorDay::FIRST,
+            Self::Anniversary => None,
+            Self::FirstOfMonth => Some(AnchorDay::FIRST),
         }
+    }
+
+    /// The anchor day of an account that has renewed.
+    pub fn anchor_after_renewal(self, anchor_day: AnchorDay) -> AnchorDay {
+        self.anchor_of_renewed().unwrap_or(anchor_day)
     }
 }

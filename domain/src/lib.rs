@@ -32,6 +32,7 @@ pub mod receipt;
 pub mod refusal;
 pub mod replica;
 pub mod roster;
+pub mod rows;
 pub mod rules;
 #[cfg(feature = "openapi")]
 mod schema;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    account::{AccountRow, Status},
-    book::{Book, Snapshot, ordered},
+    account::{AccountId, AccountRow, Status},
+    book::{Book, Snapshot},
     event::{Event, Recorded},
     hash::Hash,
     platform::PlatformStatus,
+    rows::RowChange,
     stamp::{Revision, SubmissionId},
 };
 
@@ -63,12 +64,14 @@ impl Transaction {
             let row = book.account(id).map(AccountRow::from);
             self.0.extend(row.map(|row| Operation::Row(index, row)));
         }
-        if let Event::AccountsOrdered { invoice, .. } = &recorded.event {
-            assert!(
-                ordered(recorded.on, invoice)
-                    .zip(invoice.accounts())
-                    .all(|(row, id)| { Some(row) == book.account(id).map(AccountRow::from) })
-            );
+        for change in RowChange::of(recorded, book.platform().alignment) {
+            if let RowChange::Added { first, rows } = change {
+                let there = (first.0..).map(|id| book.account(AccountId(id)).map(AccountRow::from));
+                assert!(
+                    there.zip(rows).all(|(there, row)| there == Some(row)),
+                    "the rows that were added are the book's"
+                );
+            }
         }
         if let Event::ModesChanged { id, hash, .. } = &recorded.event {
             self.0.push(Operation::Submission(id.clone(), recorded.revision, *hash));

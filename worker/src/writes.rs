@@ -5,13 +5,15 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use domain::{
-    account::{AccountId, AccountRow, Address, RenewalMode},
-    book::{Book, ordered},
+    account::{AccountId, AccountRow},
+    book::Book,
     calendar::iso,
-    event::{Event, Held, Recorded},
-    invoice::{Invoice, InvoiceLine},
-    platform::{Alignment, PlatformStatus},
+    event::{Event, Recorded},
+    invoice::Invoice,
+    platform::PlatformStatus,
+    rows::{Column, RowChange},
 };
 use serde::Serialize;
 
@@ -191,73 +193,25 @@ impl Writes {
     }
 
     fn rows(&mut self, recorded: &Recorded, book: &Book) {
-        match &recorded.event {
-            Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
-            Event::SettingsChanged { .. } => self.settings(book),
-            Event::AccountsOrdered { invoice, .. } => {
-                let rows: Vec<AccountRow> = ordered(recorded.on, invoice).collect();
-                if let Some(first) = invoice.accounts().next() {
-                    self.accounts(first, &rows);
-                }
+        for change in RowChange::of(recorded, book.platform().alignment) {
+            match change {
+                RowChange::Added { first, rows } => self.accounts(first, &rows),
+                RowChange::Set { accounts, columns } => self.set(accounts, &columns),
             }
-            Event::AccountSetUp { account, address, display_name } => {
-                let values = [address.as_str().into(), display_name.as_str().into()];
-                self.each("address = ?, display_name = ?", &values, vec![*account]);
-            }
-            Event::AccountReset { account } => {
-                let values = [Address::placeholder(*account).as_str().into(), iso::format(recorded.on).into()];
-                self.each("address = ?, display_name = '', reset_on = ?", &values, vec![*account]);
-            }
-            Event::AccountRestored { account, mode, invoice } => {
-                let values = [mode.as_str().into()];
-                self.each("status = 'active', mode = ?, deletes_on = NULL", &values, vec![*account]);
-                if let Some(last) = invoice.lines.last() {
-                    self.paid(book, last);
-                }
-            }
-            Event::ImportTakenBack { accounts, .. } => self.each("status = 'withdrawn'", &[], accounts.clone()),
-            Event::TerminationBegun { held } => {
-                for Held { mode, accounts } in held {
-                    self.each("mode = 'none', held = ?", &[mode.as_str().into()], accounts.clone());
-                }
-            }
-            Event::TerminationTakenBack { held } => {
-                for Held { mode, accounts } in held {
-                    self.each("mode = ?, held = NULL", &[mode.as_str().into()], accounts.clone());
-                }
-            }
-            Event::AccountsImported { first, accounts } => {
-                let rows: Vec<AccountRow> = accounts.entries().iter().map(domain::roster::RosterEntry::row).collect();
-                self.accounts(*first, &rows);
-            }
-            Event::ModesChanged { id, hash, groups, .. } => {
-                let values = [id.0.clone().into(), recorded.revision.0.into(), hash.to_string().into()];
-                self.push("INSERT INTO submission (id, revision, hash) VALUES (?, ?, ?)", values);
-                for mode in RenewalMode::ALL {
-                    let ids = groups.iter().filter(|group| group.to == mode).flat_map(|group| &group.accounts);
-                    self.each("mode = ?", &[mode.as_str().into()], ids.copied().collect());
-                }
-            }
-            Event::Renewed { invoice } => {
-                for line in &invoice.lines {
-                    self.paid(book, line);
-                }
-            }
-            Event::Suspended { accounts, deletes_on } => {
-                let values = [iso::format(*deletes_on).into()];
-                self.each("status = 'suspended', held = NULL, deletes_on = ?", &values, accounts.clone());
-            }
-            Event::Deleted { accounts } => self.each("status = 'deleted'", &[], accounts.clone()),
+        }
+        if let Event::ModesChanged { id, hash, .. } = &recorded.event {
+            let values = [id.0.clone().into(), recorded.revision.0.into(), hash.to_string().into()];
+            self.push("INSERT INTO submission (id, revision, hash) VALUES (?, ?, ?)", values);
+        }
+        if let Event::SettingsChanged { .. } = &recorded.event {
+            self.settings(book);
         }
     }
 
-    /// Accounts are paid for until the end of a line's period.
-    fn paid(&mut self, book: &Book, line: &InvoiceLine) {
-        let set = match book.platform().alignment {
-            Alignment::Anniversary => "expires_on = ?",
-            Alignment::FirstOfMonth => "anchor_day = 1, expires_on = ?",
-        };
-        self.each(set, &[iso::format(line.period.end).into()], line.accounts.clone());
+    fn set(&mut self, accounts: Vec<AccountId>, columns: &[Column]) {
+        let (names, values): (Vec<&str>, Vec<Value>) = columns.iter().map(stored).unzip();
+        let set: Vec<String> = names.into_iter().map(|name| format!("{name} = ?")).collect();
+        self.each(&set.join(", "), &values, accounts);
     }
 
     fn accounts(&mut self, first: AccountId, rows: &[AccountRow]) {
@@ -303,6 +257,22 @@ impl Writes {
         for (part, text) in (0_u32..).zip(parts(body)) {
             self.push(sql.clone(), [name.clone(), part.into(), text.into()]);
         }
+    }
+}
+
+/// A column by its name in the table, and what it gets.
+fn stored(column: &Column) -> (&'static str, Value) {
+    let day = |day: &Option<NaiveDate>| day.map(iso::format).into();
+    match column {
+        Column::Address(address) => ("address", address.as_str().into()),
+        Column::DisplayName(name) => ("display_name", name.as_str().into()),
+        Column::Mode(mode) => ("mode", mode.as_str().into()),
+        Column::Status(status) => ("status", status.as_str().into()),
+        Column::AnchorDay(anchor) => ("anchor_day", u32::from(u8::from(*anchor)).into()),
+        Column::ExpiresOn(on) => ("expires_on", iso::format(*on).into()),
+        Column::DeletesOn(on) => ("deletes_on", day(on)),
+        Column::Held(mode) => ("held", mode.map(|mode| mode.as_str()).into()),
+        Column::ResetOn(on) => ("reset_on", day(on)),
     }
 }
 

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub use self::apply::ordered;
 use self::index::AddressIndex;
 use crate::{
     account::{Account, AccountId, AccountRow, Address, Status},

@@ -1,0 +1,176 @@
+//! What an event does to the rows of accounts: said once, and read by the book and by whoever stores rows.
+
+use chrono::NaiveDate;
+
+use crate::{
+    account::{Account, AccountId, AccountRow, Address, RenewalMode, Status},
+    calendar::AnchorDay,
+    event::{Event, Held, ModeGroup, Recorded},
+    invoice::{Invoice, InvoiceLine},
+    platform::Alignment,
+    roster::RosterEntry,
+};
+
+/// Rows that change alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowChange {
+    /// New rows, the first of them with this id; the others follow.
+    Added {
+        /// The id of the first.
+        first: AccountId,
+        /// The rows.
+        rows: Vec<AccountRow>,
+    },
+    /// Columns that many rows get.
+    Set {
+        /// Whose.
+        accounts: Vec<AccountId>,
+        /// What, each column at most once.
+        columns: Vec<Column>,
+    },
+}
+
+/// A column of an account's row, and what it gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Column {
+    /// The address.
+    Address(Address),
+    /// The name shown beside it.
+    DisplayName(String),
+    /// What happens at the expiry.
+    Mode(RenewalMode),
+    /// Whether it lives.
+    Status(Status),
+    /// The day of the month its periods begin on.
+    AnchorDay(AnchorDay),
+    /// The first day that is not paid for.
+    ExpiresOn(NaiveDate),
+    /// The day it is deleted, while it is suspended.
+    DeletesOn(Option<NaiveDate>),
+    /// The mode that termination holds back for it.
+    Held(Option<RenewalMode>),
+    /// The day it was last emptied.
+    ResetOn(Option<NaiveDate>),
+}
+
+impl Column {
+    /// Whether it decides what address an account has to itself.
+    pub(crate) const fn is_of_address(&self) -> bool {
+        match self {
+            Self::Address(_) | Self::Status(_) => true,
+            Self::DisplayName(_)
+            | Self::Mode(_)
+            | Self::AnchorDay(_)
+            | Self::ExpiresOn(_)
+            | Self::DeletesOn(_)
+            | Self::Held(_)
+            | Self::ResetOn(_) => false,
+        }
+    }
+
+    /// Gives an account what the column gets.
+    pub(crate) fn put(&self, account: &mut Account) {
+        match self {
+            Self::Address(address) => account.address.clone_from(address),
+            Self::DisplayName(name) => account.display_name.clone_from(name),
+            Self::Mode(mode) => account.mode = *mode,
+            Self::Status(status) => account.status = *status,
+            Self::AnchorDay(day) => account.anchor_day = *day,
+            Self::ExpiresOn(day) => account.expires_on = *day,
+            Self::DeletesOn(day) => account.deletes_on = *day,
+            Self::Held(mode) => account.held = *mode,
+            Self::ResetOn(day) => account.reset_on = *day,
+        }
+    }
+}
+
+impl RowChange {
+    /// What an entry of the record does to the rows of a platform that aligns so, in order; nothing for most settings.
+    pub fn of(recorded: &Recorded, alignment: Alignment) -> Vec<Self> {
+        match &recorded.event {
+            Event::PlatformCreated { .. } | Event::SettingsChanged { .. } | Event::ClockMoved {} => Vec::new(),
+            Event::AccountsImported { first, accounts } => {
+                vec![Self::Added { first: *first, rows: accounts.entries().iter().map(RosterEntry::row).collect() }]
+            }
+            Event::AccountsOrdered { invoice, .. } => ordered(recorded.on, invoice),
+            Event::ModesChanged { groups, .. } => changed(groups),
+            Event::Renewed { invoice } => {
+                let paid = |line: &InvoiceLine| Self::set(&line.accounts, paid_until(line, alignment));
+                invoice.lines.iter().map(paid).collect()
+            }
+            Event::Suspended { accounts, deletes_on } => vec![Self::set(
+                accounts,
+                [Column::Status(Status::Suspended), Column::DeletesOn(Some(*deletes_on)), Column::Held(None)],
+            )],
+            Event::Deleted { accounts } => vec![Self::set(accounts, [Column::Status(Status::Deleted)])],
+            Event::AccountSetUp { account, address, display_name } => vec![Self::set(
+                &[*account],
+                [Column::Address(address.clone()), Column::DisplayName(display_name.clone())],
+            )],
+            Event::AccountReset { account } => vec![Self::set(
+                &[*account],
+                [
+                    Column::Address(Address::placeholder(*account)),
+                    Column::DisplayName(String::new()),
+                    Column::ResetOn(Some(recorded.on)),
+                ],
+            )],
+            Event::AccountRestored { account, mode, invoice } => {
+                // the lines are in order of their periods
+                let paid = invoice.lines.last().into_iter().flat_map(|line| paid_until(line, alignment));
+                let lives = [Column::Status(Status::Active), Column::Mode(*mode), Column::DeletesOn(None)];
+                vec![Self::set(&[*account], lives.into_iter().chain(paid))]
+            }
+            Event::ImportTakenBack { accounts, .. } => vec![Self::set(accounts, [Column::Status(Status::Withdrawn)])],
+            Event::TerminationBegun { held } => each(held, |mode| (RenewalMode::Never, Some(mode))),
+            Event::TerminationTakenBack { held } => each(held, |mode| (mode, None)),
+        }
+    }
+
+    fn set(accounts: &[AccountId], columns: impl IntoIterator<Item = Column>) -> Self {
+        Self::Set { accounts: accounts.to_vec(), columns: columns.into_iter().collect() }
+    }
+}
+
+/// A row that has renewed until the end of a line's period.
+fn paid_until(line: &InvoiceLine, alignment: Alignment) -> impl Iterator<Item = Column> {
+    let anchor = alignment.anchor_of_renewed().map(Column::AnchorDay);
+    [Column::ExpiresOn(line.period.end)].into_iter().chain(anchor)
+}
+
+/// One change for each mode that accounts get.
+fn changed(groups: &[ModeGroup]) -> Vec<RowChange> {
+    let getting = |mode: RenewalMode| {
+        let accounts = groups.iter().filter(move |group| group.to == mode).flat_map(|group| &group.accounts);
+        RowChange::Set { accounts: accounts.copied().collect(), columns: vec![Column::Mode(mode)] }
+    };
+    RenewalMode::ALL.into_iter().filter(|mode| groups.iter().any(|group| group.to == *mode)).map(getting).collect()
+}
+
+/// Accounts whose mode is held back, or given back.
+fn each(held: &[Held], of: impl Fn(RenewalMode) -> (RenewalMode, Option<RenewalMode>)) -> Vec<RowChange> {
+    let change = |Held { mode, accounts }: &Held| {
+        let (mode, held) = of(*mode);
+        RowChange::set(accounts, [Column::Mode(mode), Column::Held(held)])
+    };
+    held.iter().map(change).collect()
+}
+
+/// The accounts that an order of `day` makes.
+fn ordered(day: NaiveDate, invoice: &Invoice) -> Vec<RowChange> {
+    let row = |line: &InvoiceLine, id: AccountId| {
+        let (mode, expires_on) = (RenewalMode::from(line.term), line.period.end);
+        let (address, anchor_day) = (Address::placeholder(id), AnchorDay::of(day));
+        AccountRow(address, String::new(), mode, Status::Active, Some(day), anchor_day, expires_on, None, None, None)
+    };
+    let rows = invoice.lines.iter().flat_map(|line| line.accounts.iter().map(move |id| row(line, *id))).collect();
+    invoice.accounts().next().map(|first| RowChange::Added { first, rows }).into_iter().collect()
+}
+
+impl RosterEntry {
+    /// The account this entry makes, as a row.
+    fn row(&self) -> AccountRow {
+        let Self { address, display_name, mode, expires_on, ordered_on, anchor_day } = self.clone();
+        AccountRow(address, display_name, mode, Status::Active, ordered_on, anchor_day, expires_on, None, None, None)
+    }
+}
