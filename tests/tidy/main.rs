@@ -2,6 +2,7 @@
 //! the README is one of this place.
 
 mod arrows;
+mod circles;
 mod files;
 mod map;
 
@@ -38,6 +39,15 @@ fn the_rules_touch_nothing() {
 #[test]
 fn the_page_keeps_its_arrows() {
     check_none(every("app/src", &["rs"]).iter().flat_map(arrows::forbidden));
+}
+
+#[test]
+fn nothing_goes_in_circles() {
+    check_none(
+        [("domain/src", "")]
+            .into_iter()
+            .flat_map(|(root, within)| circles::circles(&every(root, &["rs"]), root, &format!("{root}{within}"))),
+    );
 }
 
 #[test]
