@@ -54,11 +54,13 @@ fn limits(versions: &[PriceVersion]) -> Vec<FieldError> {
     errors
 }
 
-/// The price versions in order of their first day; never empty.
+/// The price versions in order of their first day. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Vec<PriceVersion>", into = "Vec<PriceVersion>")]
-pub struct Catalog(Vec<PriceVersion>);
+pub struct Catalog {
+    first: PriceVersion,
+    later: Vec<PriceVersion>,
+}
 
 /// A stored list of price versions that no catalog wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -70,13 +72,17 @@ impl TryFrom<Vec<PriceVersion>> for Catalog {
 
     fn try_from(versions: Vec<PriceVersion>) -> Result<Self, Self::Error> {
         let ordered = versions.is_sorted_by(|a, b| a.from < b.from);
-        if ordered && !versions.is_empty() { Ok(Self(versions)) } else { Err(CatalogError) }
+        let mut versions = versions.into_iter();
+        match versions.next() {
+            Some(first) if ordered => Ok(Self { first, later: versions.collect() }),
+            Some(_) | None => Err(CatalogError),
+        }
     }
 }
 
 impl From<Catalog> for Vec<PriceVersion> {
-    fn from(catalog: Catalog) -> Self {
-        catalog.0
+    fn from(Catalog { first, later }: Catalog) -> Self {
+        [first].into_iter().chain(later).collect()
     }
 }
 
@@ -91,10 +97,16 @@ impl Catalog {
         if versions.windows(2).any(|pair| matches!(pair, [a, b] if a.from == b.from)) {
             errors.push(FieldError::new("catalog", FieldFault::PriceDayTwice));
         }
-        if versions.first().is_none_or(|first| first.from > first_day) {
-            errors.push(FieldError::new("catalog", FieldFault::NoFirstPrice));
+        let mut versions = versions.into_iter();
+        let first = versions.next().filter(|first| first.from <= first_day);
+        match first {
+            Some(first) if errors.is_empty() => Ok(Self { first, later: versions.collect() }),
+            Some(_) => Err(errors),
+            None => {
+                errors.push(FieldError::new("catalog", FieldFault::NoFirstPrice));
+                Err(errors)
+            }
         }
-        if errors.is_empty() { Ok(Self(versions)) } else { Err(errors) }
     }
 
     /// What is wrong with more versions: each must begin tomorrow or later.
@@ -108,29 +120,34 @@ impl Catalog {
                 errors.push(FieldError::new(field, FieldFault::PriceDayTwice));
             }
         }
-        if self.0.len() + versions.len() > MAX_VERSIONS {
+        if self.versions().count() + versions.len() > MAX_VERSIONS {
             errors.push(FieldError::new("catalog", FieldFault::Prices));
         }
         errors
     }
 
-    /// Adds versions; one takes the place of another with the same first day.
+    /// Adds versions, which begin later than the first one does or on the same day. One takes the place of another with
+    /// the same first day.
     pub(crate) fn put(&mut self, versions: &[PriceVersion]) {
         for version in versions {
-            self.0.retain(|other| other.from != version.from);
-            let place = self.0.partition_point(|other| other.from < version.from);
-            self.0.insert(place, version.clone());
+            if version.from == self.first.from {
+                self.first.clone_from(version);
+                continue;
+            }
+            self.later.retain(|other| other.from != version.from);
+            let place = self.later.partition_point(|other| other.from < version.from);
+            self.later.insert(place, version.clone());
         }
     }
 
     /// The version valid on `day`; before the earliest, the earliest.
     pub fn on(&self, day: NaiveDate) -> &PriceVersion {
-        let after = self.0.partition_point(|version| version.from <= day);
-        &self.0[after.saturating_sub(1)]
+        let begun = self.later.partition_point(|version| version.from <= day);
+        self.later.get(..begun).and_then(<[_]>::last).unwrap_or(&self.first)
     }
 
     /// All versions, earliest first.
-    pub fn versions(&self) -> &[PriceVersion] {
-        &self.0
+    pub fn versions(&self) -> impl DoubleEndedIterator<Item = &PriceVersion> {
+        [&self.first].into_iter().chain(&self.later)
     }
 }

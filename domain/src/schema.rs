@@ -1,11 +1,15 @@
-//! Schemas of what is a text on the wire and something else in the rules.
+//! Schemas of what is something else on the wire than in the rules.
 
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, Type},
+    openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, Schema, Type},
 };
 
-use crate::{account::Address, invoice::InvoiceNumber};
+use crate::{
+    account::Address,
+    catalog::{Catalog, PriceVersion},
+    invoice::InvoiceNumber,
+};
 
 fn text(description: &str) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String).description(Some(description))
@@ -26,3 +30,17 @@ impl PartialSchema for InvoiceNumber {
 }
 
 impl ToSchema for InvoiceNumber {}
+
+impl PartialSchema for Catalog {
+    fn schema() -> RefOr<Schema> {
+        let versions = ArrayBuilder::new().items(Ref::from_schema_name(PriceVersion::name()));
+        versions.description(Some("The price versions in order of their first day; never empty.")).into()
+    }
+}
+
+impl ToSchema for Catalog {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((PriceVersion::name().into_owned(), PriceVersion::schema()));
+        PriceVersion::schemas(schemas);
+    }
+}

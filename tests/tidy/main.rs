@@ -32,7 +32,7 @@ fn neither_page_nor_worker_depends_on_the_other() {
 }
 
 #[test]
-fn the_rules_touch_nothing() {
+fn the_rules_have_no_floats() {
     check_none(every("domain/src", &["rs"]).iter().flat_map(|file| files::containing(file, arrows::NOT_IN_RULES)));
 }
 

@@ -1,5 +1,7 @@
 //! One of everything that can be wrong, for tests that walk through all of it.
 
+#![expect(clippy::expect_used, reason = "only tests are built with this")]
+
 use chrono::NaiveDate;
 
 use super::{

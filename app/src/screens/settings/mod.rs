@@ -150,7 +150,7 @@ fn price_list(editor: Editor) -> View {
                     </tr>
                 }
             };
-            platform.catalog.versions().iter().rev().map(row).collect::<View>()
+            platform.catalog.versions().rev().map(row).collect::<View>()
         })
     };
     let heads = [words.from, words.monthly, words.yearly, words.vat, words.when];
