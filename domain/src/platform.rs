@@ -344,6 +344,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// How many accounts renew.
+    pub const fn renewing(&self) -> u32 {
+        self.monthly.saturating_add(self.yearly)
+    }
+
     /// Counts an account in.
     pub fn add(&mut self, account: Standing) {
         self.each(account, |count| *count = count.saturating_add(1));

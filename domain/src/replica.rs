@@ -1,7 +1,12 @@
 //! A book as one reader sees it: what is confirmed, what is on its way, and what is staged. What is shown is always
 //! computed from the three, never stored.
 
-use std::ops::RangeInclusive;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
+
+use chrono::NaiveDate;
 
 use crate::{
     account::{Account, AccountId, RenewalMode},
@@ -111,6 +116,35 @@ impl Replica {
             year_net_before: self.year_net,
             year_net_after: self.year_net + self.delta,
         }
+    }
+
+    /// How many active accounts renew once everything on its way and staged is done.
+    pub fn renewing(&self) -> usize {
+        let renewing = i64::from(self.confirmed.counts().renewing());
+        usize::try_from(renewing + self.wished_renewals().values().sum::<i64>()).unwrap_or(0)
+    }
+
+    /// The first date on which anything is charged once everything on its way and staged is done.
+    pub fn next_renewal(&self) -> Option<NaiveDate> {
+        let mut days = self.wished_renewals();
+        for (day, count) in self.confirmed.renewals() {
+            *days.entry(day).or_default() += i64::from(count);
+        }
+        days.into_iter().find(|(_, count)| *count > 0).map(|(day, _)| day)
+    }
+
+    /// How many more accounts renew on each day, for what is on its way and staged.
+    fn wished_renewals(&self) -> BTreeMap<NaiveDate, i64> {
+        let mut days = BTreeMap::new();
+        let wished: BTreeSet<AccountId> =
+            self.sent.iter().chain(self.staged.iter()).map(|change| change.account).collect();
+        for account in wished.into_iter().filter_map(|id| self.confirmed.account(id)) {
+            if Reason::against(account).is_none() {
+                let renews = |mode: RenewalMode| i64::from(mode.term().is_some());
+                *days.entry(account.expires_on).or_default() += renews(self.mode(account)) - renews(account.mode);
+            }
+        }
+        days
     }
 
     /// What the staged wishes would do to the confirmed book.

@@ -126,7 +126,7 @@ proptest! {
                 row.0 = Address::from(row.0.as_str().replacen('A', "B", 1));
             }
             Twist::Price => {
-                let mut versions = platform.catalog.versions().to_vec();
+                let mut versions = platform.catalog.versions().cloned().collect::<Vec<_>>();
                 versions.iter_mut().for_each(|version| version.yearly_net.0 += 1);
                 platform.catalog = Catalog::new(versions, host.book.today()).unwrap_or(platform.catalog.clone());
             }
@@ -239,6 +239,7 @@ proptest! {
             let shown = modes_shown(&replica);
             let year = replica.totals().year_net_after;
             replica.confirm(submission.wishes());
+            check_outlook(&replica);
             prop_assert_eq!(modes_shown(&replica), shown.clone(), "what is on its way is shown as it was staged");
             prop_assert_eq!((replica.staged().len(), replica.totals().year_net_before), (0, year));
             host.submit(&id, &submission).expect("fresh");
@@ -264,8 +265,18 @@ fn modes_shown(replica: &Replica) -> Vec<RenewalMode> {
     replica.book().accounts().map(|account| replica.mode(account)).collect()
 }
 
+/// What renews, and when next, with all wishes: by a walk over the accounts.
+#[track_caller]
+fn check_outlook(replica: &Replica) {
+    let active = replica.book().accounts().filter(|account| account.status == Status::Active);
+    let renewing = active.filter(|account| replica.mode(account) != RenewalMode::Never);
+    assert_eq!(replica.renewing(), renewing.clone().count());
+    assert_eq!(replica.next_renewal(), renewing.map(|account| account.expires_on).min());
+}
+
 #[track_caller]
 fn check_totals(replica: &Replica) {
+    check_outlook(replica);
     for change in replica.staged().iter() {
         let account = replica.book().account(change.account).expect("an account");
         assert_ne!(account.mode, change.mode, "a no-op is staged");

@@ -60,7 +60,13 @@ impl Book {
 
     /// The first date on which anything is charged, if nobody changes anything.
     pub fn next_renewal(&self) -> Option<NaiveDate> {
-        self.cohorts.iter().find(|(cohort, _)| cohort.mode.term().is_some()).map(|(cohort, _)| cohort.expires_on)
+        self.renewals().next().map(|(day, _)| day)
+    }
+
+    /// The days on which accounts renew next, ascending, each with some of their number: a day may come several times.
+    pub(crate) fn renewals(&self) -> impl Iterator<Item = (NaiveDate, u32)> + '_ {
+        let renewing = self.cohorts.iter().filter(|(cohort, _)| cohort.mode.term().is_some());
+        renewing.map(|(cohort, count)| (cohort.expires_on, count))
     }
 
     /// The net cost of the whole platform's renewals falling due in [today, today + 12 months).
