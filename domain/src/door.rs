@@ -43,7 +43,7 @@ pub trait Host {
     fn refused(&self, refusal: Refusal) -> Self::Fault;
 
     /// Does and writes what is due on the first day that has anything due: until today, or until the day a test clock
-    /// moves `to`. Answers whether another day has.
+    /// moves `to`. Returns whether another day has.
     ///
     /// # Errors
     /// Where the host fails.

@@ -62,7 +62,7 @@ impl Replica {
         self.sent.get(account.id).unwrap_or(account.mode)
     }
 
-    /// Stages a mode for every one of `ids` that can change; those that cannot are passed over. Answers whom it
+    /// Stages a mode for every one of `ids` that can change; those that cannot are passed over. Returns the accounts it
     /// touched.
     pub fn stage(&mut self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) -> Vec<AccountId> {
         let mut costs = self.confirmed.costs();
@@ -89,7 +89,7 @@ impl Replica {
         touched
     }
 
-    /// Takes the wishes for accounts back. Answers whom it touched.
+    /// Takes the wishes for accounts back. Returns the accounts it touched.
     pub fn put_back(&mut self, ids: &[AccountId]) -> Vec<AccountId> {
         let mut touched = Vec::new();
         for mode in RenewalMode::ALL {
@@ -101,7 +101,7 @@ impl Replica {
         touched
     }
 
-    /// Forgets everything staged. Answers what that was.
+    /// Forgets everything staged. Returns what that was.
     pub fn discard(&mut self) -> ChangeSet {
         self.delta = Amount::ZERO;
         self.closing = 0;
@@ -156,7 +156,7 @@ impl Replica {
     }
 
     /// The user has confirmed these wishes: those that are staged just so are on their way now, and whatever else is
-    /// staged stays. Answers which they were.
+    /// staged stays. Returns those.
     pub fn confirm(&mut self, wishes: &Wishes) -> Vec<AccountId> {
         // the page names every account
         let Wishes::Each(changes) = wishes else { return Vec::new() };
@@ -181,7 +181,7 @@ impl Replica {
     }
 
     /// What the user had confirmed, and was not done, is staged again, but for accounts that have another wish by now.
-    /// Answers whom it touched.
+    /// Returns the accounts it touched.
     pub fn take_up(&mut self, wishes: &ChangeSet) -> Vec<AccountId> {
         for change in wishes.iter() {
             if self.staged.get(change.account).is_none() {
@@ -201,7 +201,7 @@ impl Replica {
         self.restage();
     }
 
-    /// Takes up what is new in the book. Answers whether it could; otherwise the book must be loaded again.
+    /// Takes up what is new in the book. Returns whether it could; otherwise the book must be loaded again.
     pub fn catch_up(&mut self, news: Snapshot) -> bool {
         let taken = self.confirmed.take(news);
         if taken {

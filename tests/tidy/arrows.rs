@@ -12,6 +12,10 @@ pub const RULES_MAY_USE: &[&str] = &["chrono", "csv-core", "email_address", "ser
 /// Money is whole. What else the rules must not touch, `domain/clippy.toml` knows.
 pub const NOT_IN_RULES: &[&str] = &["f32", "f64"];
 
+/// What reads a submission that was sent or kept. Everywhere else it is made from a summary that somebody saw.
+pub const READ_SUBMISSIONS: &[&str] =
+    &["app/src/storage/before.rs", "domain/src/demo/log.rs", "domain/src/demo/mod.rs", "domain/src/wire/changes.rs"];
+
 /// English that hosts send along: the page goes by codes, and has words of its own.
 pub const ENGLISH: &[&str] = &["problem.detail", "error.detail", "refusal.to_string()", "fault.to_string()"];
 
@@ -30,6 +34,33 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("roster", &["backend", "screens", "session", "storage", "widgets"]),
     ("words", &["backend", "clock", "roster", "screens", "session", "storage", "widgets"]),
 ];
+
+/// The floors of the rules: what stands here is above the nouns, and may use what is as high as itself or lower.
+const FLOORS: &[(&str, u8)] = &[
+    ("book", 1),
+    ("rules", 2),
+    ("receipt", 2),
+    ("check", 3),
+    ("door", 3),
+    ("replica", 3),
+    ("wire", 4),
+    ("demo", 5),
+    ("wire/examples", 5),
+];
+
+fn floor(place: &str) -> u8 {
+    let known = FLOORS.iter().filter(|(name, _)| place == *name || place.starts_with(&format!("{name}/")));
+    known.map(|(_, floor)| *floor).max().unwrap_or(0)
+}
+
+/// The arrows of one file of the rules that lead upwards.
+pub fn upwards(file: &File) -> Vec<String> {
+    let place = file.path.strip_prefix("domain/src/").unwrap_or(&file.path).trim_end_matches(".rs");
+    let code: String =
+        file.text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let above = named(&code).into_iter().filter(|name| floor(name) > floor(place));
+    above.map(|name| format!("{}: {place} must not use {name}, which stands above it", file.path)).collect()
+}
 
 pub fn dependencies(package: &str) -> Vec<String> {
     let mut command = Command::new(env!("CARGO"));

@@ -42,12 +42,24 @@ fn the_page_keeps_its_arrows() {
 }
 
 #[test]
+fn the_rules_stand_on_the_nouns() {
+    check_none(every("domain/src", &["rs"]).iter().flat_map(arrows::upwards));
+}
+
+#[test]
 fn nothing_goes_in_circles() {
     check_none(
         [("domain/src", "")]
             .into_iter()
             .flat_map(|(root, within)| circles::circles(&every(root, &["rs"]), root, &format!("{root}{within}"))),
     );
+}
+
+#[test]
+fn only_bytes_become_submissions_again() {
+    let code = ["domain/src", "app/src", "worker/src"].into_iter().flat_map(|folder| every(folder, &["rs"]));
+    let others = code.filter(|file| !arrows::READ_SUBMISSIONS.contains(&file.path.as_str()));
+    check_none(others.flat_map(|file| files::containing(&file, &["Submission::read("])));
 }
 
 #[test]
@@ -93,6 +105,17 @@ fn each_check_finds_what_it_is_for() {
     assert_eq!(found("app/src/widgets/menu.rs", "use super::icon::Icon; use crate::widgets::badge;"), 0);
     assert_eq!(found("app/src/screens/history.rs", "use crate::{\n  backend::{Http, demo},\n  storage,\n  words};"), 2);
     assert_eq!(found("app/src/session.rs", "let toast = crate::widgets::toast::Toast;"), 1);
+    let upwards = |path, text| arrows::upwards(&file(path, text)).len();
+    assert_eq!(upwards("domain/src/order.rs", "use crate::{book::Book, money::Amount};"), 1);
+    assert_eq!(upwards("domain/src/rules/orders.rs", "use crate::{book::Book, rules::Day};"), 0);
+    let round = [
+        file("a/src/lib.rs", "mod b; mod c;"),
+        file("a/src/b/mod.rs", "pub use self::d::D; use super::c::C;"),
+        file("a/src/b/d.rs", "use super::E; fn f() -> crate::c::C {}"),
+        file("a/src/c.rs", "use crate::{b::D, e};"),
+        file("a/src/e.rs", "// use crate::c::C;"),
+    ];
+    assert_eq!(circles::circles(&round, "a/src", "a/src"), ["these need each other: a/src/b/d.rs, a/src/c.rs"]);
     assert_eq!(files::too_long(&file("a.rs", &"\n".repeat(401)), 400).iter().count(), 1);
     assert_eq!(files::containing(&file("a.rs", "fine\nlet x: f64 = 1.0;"), arrows::NOT_IN_RULES), ["a.rs:2: f64"]);
     assert_eq!(arrows::foreign(&["serde".to_owned(), "tokio".to_owned()], arrows::RULES_MAY_USE).len(), 1);

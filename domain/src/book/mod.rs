@@ -109,7 +109,7 @@ impl Book {
         book
     }
 
-    /// Takes up what is new. Answers whether it could: news of a book that is behind this one, or that leave out what this
+    /// Takes up what is new. Returns whether it could: news of a book that is behind this one, or that leave out what this
     /// one does not have, change nothing.
     pub fn take(&mut self, news: Snapshot) -> bool {
         let first = news.accounts.partition_point(|(id, _)| *id < self.next_id());

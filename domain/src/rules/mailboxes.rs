@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Book {
-    /// Gives an active account an address and a name; what is not named stays. Answers no event where all is so already.
+    /// Gives an active account an address and a name; what is not named stays. Returns no event where all is so already.
     ///
     /// # Errors
     /// [`Refusal::Field`] for an address or name that cannot be had; [`Refusal::NotActive`], [`Refusal::NoAccount`] and

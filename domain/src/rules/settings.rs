@@ -3,7 +3,7 @@
 use crate::{book::Book, event::Event, refusal::Refusal, settings::Settings};
 
 impl Book {
-    /// Changes settings. Answers no event where all is so already.
+    /// Changes settings. Returns no event where all is so already.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] names each field that breaks a rule; [`Refusal::Closed`].
