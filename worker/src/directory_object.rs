@@ -17,12 +17,14 @@ use worker::{
 use crate::{
     alarm::machine_now,
     answers::{self, Once},
+    asked::{Asked, nothing_here},
+    calls::{Call, OfDirectory},
     clock,
-    inbound::{Limit, body, caller, fault, finish, header},
+    inbound::{body, caller, fault, finish, header},
     platform_object::Founding,
     reply::{Reply, Step, refuse},
     request::{self, Target},
-    routes::{DIRECTORY, nothing_here},
+    routes::DIRECTORY,
     transaction,
     versions::{self, Versions},
     writes::{Value, Writes},
@@ -63,11 +65,22 @@ impl DirectoryObject {
     async fn answer(&self, request: &mut Request) -> Step<Reply> {
         self.open()?;
         let target = Target::of(&request.inner().url());
-        match (target.path.as_str(), request.method() == Method::Post) {
-            ("/deadline", _) => self.note_deadline(&target),
-            ("/wake_overdue", _) => self.wake_overdue(&target).await,
-            (_, true) if target.segments.is_some() => self.create(&target, request).await,
-            (_, false) if target.segments.is_some() => self.list(&target).await,
+        if target.segments.is_none() {
+            return self.inside(&target).await;
+        }
+        let asked = Asked::of(&request.inner().method(), target, false)?;
+        match asked.entry.call {
+            Call::Directory(OfDirectory::List) => self.list(&asked).await,
+            Call::Directory(OfDirectory::Create) => self.create(&asked, request).await,
+            Call::Worker(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => nothing_here(),
+        }
+    }
+
+    /// What only our own worker and objects ask.
+    async fn inside(&self, target: &Target) -> Step<Reply> {
+        match target.path.as_str() {
+            "/deadline" => self.note_deadline(target),
+            "/wake_overdue" => self.wake_overdue(target).await,
             _ => nothing_here(),
         }
     }
@@ -85,13 +98,13 @@ impl DirectoryObject {
     }
 
     /// A page of the platforms, by id; each says itself how it stands, so that the list is true.
-    async fn list(&self, target: &Target) -> Step<Reply> {
+    async fn list(&self, asked: &Asked) -> Step<Reply> {
         #[derive(Serialize)]
         struct Page {
             items: Vec<PlatformHead>,
             next_cursor: Option<String>,
         }
-        let mut query = target.query();
+        let mut query = asked.query();
         let limit = query.limit();
         let after = query.text("cursor").unwrap_or_default();
         query.end()?;
@@ -114,11 +127,11 @@ impl DirectoryObject {
 
     /// Creates a platform: reserves its id here, founds it there, then answers. Cut short, the same request goes on
     /// where it was.
-    async fn create(&self, target: &Target, request: &mut Request) -> Step<Reply> {
-        target.query().end()?;
+    async fn create(&self, asked: &Asked, request: &mut Request) -> Step<Reply> {
+        asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
-        let body = body(request, "application/json", Limit::NORMAL).await?;
-        let once = Once::new("POST", target, key, &body);
+        let body = body(request, asked.entry.body).await?;
+        let once = Once::new(asked.entry.method.as_str(), &asked.target, key, &body);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }

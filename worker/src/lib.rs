@@ -5,9 +5,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod asked;
+pub mod calls;
 pub mod clock;
 pub mod reply;
 pub mod request;
+pub mod schema;
 pub mod strict;
 pub mod wishes;
 pub mod wording;

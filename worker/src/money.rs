@@ -10,10 +10,10 @@ use serde_json::value::RawValue;
 use worker::Request;
 
 use crate::{
+    asked::Asked,
     inbound::{fault, header},
     platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
-    request::Target,
     wishes,
 };
 
@@ -30,8 +30,8 @@ struct Entry<'a> {
 
 impl PlatformObject {
     /// Invoices, newest first.
-    pub(crate) fn invoices(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    pub(crate) fn invoices(&self, asked: &Asked) -> Step<Reply> {
+        let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
         let items = self.store.invoices(before.unwrap_or(1 << 53), limit + 1).map_err(|error| fault(&error))?;
@@ -42,9 +42,9 @@ impl PlatformObject {
     }
 
     /// One invoice: as it was recorded, or as a page to be printed.
-    pub(crate) fn invoice(&self, number: String, target: &Target, request: &Request) -> Step<Reply> {
-        target.query().end()?;
-        let revision = match InvoiceNumber::try_from(number) {
+    pub(crate) fn invoice(&self, asked: &Asked, request: &Request) -> Step<Reply> {
+        asked.query().end()?;
+        let revision = match InvoiceNumber::try_from(asked.parameter("number").to_owned()) {
             Ok(number) => self.store.invoice(number).map_err(|error| fault(&error))?,
             Err(_) => None,
         };
@@ -73,8 +73,8 @@ impl PlatformObject {
     }
 
     /// What falls due in the months ahead, if nobody changes anything.
-    pub(crate) fn forecast(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    pub(crate) fn forecast(&self, asked: &Asked) -> Step<Reply> {
+        let mut query = asked.query();
         let months = query.months();
         query.end()?;
         let months = self.book()?.forecast(months);

@@ -4,30 +4,26 @@ use std::cell::{Cell, RefCell};
 
 use domain::{
     book::Book,
-    command::Command,
     event::Event,
     field::{FieldError, FieldFault},
-    order::Order,
     platform::{NewPlatform, PlatformId},
-    settings::Settings,
-    stamp::{Actor, Revision, Stamp, SubmissionId},
-    wire::{
-        ChangesRequest, ClockRequest, ConfirmRequest, Kind, OrderRequest, PlatformHead, PlatformView, RestoreRequest,
-        SetUpRequest,
-    },
+    stamp::{Actor, Stamp},
+    wire::{Kind, PlatformHead, PlatformView},
 };
 use serde::{Deserialize, Serialize};
-use worker::{DurableObject, Env, Method, Request, Response, Result, State, Storage, console_error, durable_object};
+use worker::{DurableObject, Env, Request, Response, Result, State, Storage, console_error, durable_object};
 
 use crate::{
     alarm::Alarm,
     answers::Once,
+    asked::{Asked, nothing_here},
+    calls::{Call, Deed, Entry, Key},
     clock,
-    inbound::{Limit, body, caller, fault, finish, header, no_body},
-    reads::account_id,
+    commands::command,
+    inbound::{body, caller, fault, finish, header},
     reply::{Reply, Step},
     request::{self, Target},
-    routes::{Resource, nothing_here},
+    routes::has_test_doors,
     store::{self, Store, VERSIONS},
     writes::Writes,
 };
@@ -100,58 +96,43 @@ impl DurableObject for PlatformObject {
 impl PlatformObject {
     async fn answer(&self, request: &mut Request) -> Step<Reply> {
         let target = Target::of(&request.inner().url());
-        let Some(segments) = &target.segments else {
+        if target.segments.is_none() {
             return self.inside(&target.path, request).await;
-        };
-        let below = segments.get(2..).unwrap_or_default();
-        let Some(resource) = Resource::of(below) else { return nothing_here() };
-        let method = request.method();
-        let reading = matches!(method, Method::Get | Method::Head);
-        match (&resource, reading) {
-            (Resource::Quote, _) => {
-                let body = body(request, "application/json", Limit::NORMAL).await?;
-                self.brought_up_to_date().await?;
-                self.quote(&target, &body)
-            }
-            (Resource::Preview, _) => {
-                let body = body(request, "application/json", Limit::CHANGES).await?;
-                self.brought_up_to_date().await?;
-                self.preview(&target, &body)
-            }
-            (Resource::Test(door), _) => self.test(door, request).await,
-            (_, false) => self.change(resource, &target, request).await,
-            (_, true) => {
+        }
+        let asked = Asked::of(&request.inner().method(), target, has_test_doors(&self.env))?;
+        match asked.entry.call {
+            Call::Ask(question) => {
                 match self.brought_up_to_date().await {
                     // a full disk keeps the day's work from being done, not the book from being read
                     Err(reply) if reply.status == Kind::Full.status() => {}
                     done => done?,
                 }
-                self.read(resource, &target, request).await
+                self.read(question, &asked, request).await
             }
+            Call::Preview(preview) => {
+                let body = body(request, asked.entry.body).await?;
+                self.brought_up_to_date().await?;
+                self.preview(preview, &asked, &body)
+            }
+            Call::Do(deed) => self.change(deed, &asked, request).await,
+            Call::Test => self.test(asked.parameter("door"), request).await,
+            Call::Worker(_) | Call::Directory(_) => nothing_here(),
         }
     }
 
     /// Reads a command and does it.
-    async fn change(&self, resource: Resource, target: &Target, request: &mut Request) -> Step<Reply> {
-        let mut query = target.query();
-        let dry_run = resource == Resource::Import && query.flag("dry_run").unwrap_or(false);
+    async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> Step<Reply> {
+        let Entry { method, key, body: wanted, status, .. } = *asked.entry;
+        let mut query = asked.query();
+        let dry_run = key == Key::UnlessDryRun && query.flag("dry_run").unwrap_or(false);
         query.end()?;
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
-        let method = request.method();
-        let says_nothing = method == Method::Delete || matches!(resource, Resource::Undo(_) | Resource::ImportUndo(_));
-        let body = if says_nothing {
-            no_body(request).await?
-        } else if resource == Resource::Import {
-            body(request, "text/csv", Limit::ROSTER).await?
-        } else {
-            let limit = if resource == Resource::Changes { Limit::CHANGES } else { Limit::NORMAL };
-            body(request, "application/json", limit).await?
-        };
+        let body = body(request, wanted).await?;
         if dry_run {
             return self.check_roster(&body).await;
         }
-        let once = Once::new(method.as_ref(), target, key, &body);
-        self.pass(&once, caller(request), command(resource, &method, body)).await
+        let once = Once::new(method.as_str(), &asked.target, key, &body);
+        self.pass(&once, caller(request), command(deed, asked, body), status).await
     }
 
     /// What only our own objects ask.
@@ -192,62 +173,4 @@ impl PlatformObject {
         self.told.set(Some(None));
         Ok(reply)
     }
-}
-
-/// The command that a request stands for.
-fn command(resource: Resource, method: &Method, body: Vec<u8>) -> Step<Command> {
-    Ok(match resource {
-        Resource::Changes => {
-            let submission = request::json::<ChangesRequest>(&body)?.submission();
-            Command::Confirm(submission.map_err(|errors| Box::new(Reply::blaming(&errors)))?)
-        }
-        Resource::Undo(id) => Command::Undo { of: SubmissionId(id) },
-        Resource::Orders => {
-            let OrderRequest { quantity, term, hash } = request::json(&body)?;
-            Command::Order(Order { quantity, term, hash })
-        }
-        Resource::Import => Command::Import(body),
-        Resource::ImportUndo(revision) => {
-            Command::TakeImportBack { import: Revision(revision.parse().or_else(|_| nothing_here())?) }
-        }
-        Resource::Account(id) => {
-            let account = account_id(&id)?;
-            let SetUpRequest { address, display_name } = request::json(&body)?;
-            Command::SetUp { account, address, display_name }
-        }
-        Resource::Reset(id) => {
-            let account = account_id(&id)?;
-            let ConfirmRequest { confirm } = request::json(&body)?;
-            Command::Reset { account, confirm }
-        }
-        Resource::Restore(id) => {
-            let account = account_id(&id)?;
-            let RestoreRequest { mode } = request::json(&body)?;
-            Command::Restore { account, mode }
-        }
-        Resource::Termination if *method == Method::Delete => Command::TakeTerminationBack,
-        Resource::Termination => {
-            let ConfirmRequest { confirm } = request::json(&body)?;
-            Command::Terminate { confirm }
-        }
-        Resource::Platform => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
-        Resource::Clock => {
-            let ClockRequest { today: to } = request::json(&body)?;
-            Command::MoveClock { to }
-        }
-        Resource::Book
-        | Resource::Accounts
-        | Resource::History(_)
-        | Resource::Csv
-        | Resource::Preview
-        | Resource::Change(_)
-        | Resource::Quote
-        | Resource::Invoices
-        | Resource::Invoice(_)
-        | Resource::Forecast
-        | Resource::Record
-        | Resource::Events
-        | Resource::Check
-        | Resource::Test(_) => return nothing_here(),
-    })
 }

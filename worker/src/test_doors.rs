@@ -5,12 +5,11 @@ use serde::Deserialize;
 use worker::Request;
 
 use crate::{
+    asked::nothing_here,
     inbound::fault,
     platform_object::PlatformObject,
     reply::{Reply, Step},
-    request,
-    routes::nothing_here,
-    transaction,
+    request, transaction,
     writes::Writes,
 };
 
