@@ -19,11 +19,11 @@ use domain::{
 };
 
 use crate::{
-    answers::Once,
     asked::Asked,
     calls::{Deed, Preview},
     inbound::fault,
-    keep::breathe,
+    kept::breathe,
+    once::Once,
     platform_object::PlatformObject,
     reply::{Reply, SUMMARY_LINES, Step},
     request,

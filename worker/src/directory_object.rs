@@ -16,11 +16,11 @@ use worker::{
 
 use crate::{
     alarm::machine_now,
-    answers::{self, Once},
     asked::{Asked, nothing_here},
     calls::{Call, OfDirectory},
     clock,
     inbound::{body, caller, fault, finish, header},
+    once::{self, Once},
     platform_object::Founding,
     reply::{Reply, Step, refuse},
     request::{self, Target},
@@ -89,7 +89,7 @@ impl DirectoryObject {
     fn open(&self) -> Step<()> {
         if !self.open.get() && !VERSIONS.open(&self.storage)? {
             let mut tables = Writes::default();
-            [SCHEMA].into_iter().chain(answers::SCHEMA).for_each(|table| tables.push(table, []));
+            [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
             VERSIONS.mark(&mut tables);
             self.commit(tables)?;
         }

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod accept;
 pub mod asked;
 pub mod calls;
 pub mod clock;
@@ -12,14 +13,11 @@ pub mod reply;
 pub mod request;
 pub mod schema;
 pub mod strict;
-pub mod wishes;
 pub mod wording;
 pub mod writes;
 
 #[cfg(target_arch = "wasm32")]
 mod alarm;
-#[cfg(target_arch = "wasm32")]
-mod answers;
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
@@ -27,9 +25,11 @@ mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
-mod keep;
+mod invoices;
 #[cfg(target_arch = "wasm32")]
-mod money;
+mod kept;
+#[cfg(target_arch = "wasm32")]
+mod once;
 #[cfg(target_arch = "wasm32")]
 mod platform_object;
 #[cfg(target_arch = "wasm32")]

@@ -15,12 +15,12 @@ use worker::{DurableObject, Env, Request, Response, Result, State, Storage, cons
 
 use crate::{
     alarm::Alarm,
-    answers::Once,
     asked::{Asked, nothing_here},
     calls::{Call, Deed, Entry, Key},
     clock,
     commands::command,
     inbound::{body, caller, fault, finish, header},
+    once::Once,
     reply::{Reply, Step},
     request::{self, Target},
     routes::has_test_doors,

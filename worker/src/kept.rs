@@ -17,9 +17,9 @@ use worker::{Delay, Error, Result, console_error};
 
 use crate::{
     alarm::machine_now,
-    answers::Once,
     clock, directory_object,
     inbound::fault,
+    once::Once,
     platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
     store::{Loaded, VERSIONS},

@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 use worker::Request;
 
 use crate::{
+    accept,
     asked::Asked,
     inbound::{fault, header},
     platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
-    wishes,
 };
 
 /// A page that is one text: nothing is loaded, nothing runs, and its style stands in it.
@@ -53,7 +53,7 @@ impl PlatformObject {
         };
         let entry = self.store.entry_text(revision).map_err(|error| fault(&error))?;
         let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| fault(&error.into()))?;
-        let reply = if wishes::wants_html(header(request, "accept").as_deref()) {
+        let reply = if accept::wants_html(header(request, "accept").as_deref()) {
             self.printed(invoice.get(), request)?
         } else {
             Reply::json_text(200, invoice.get().to_owned())
@@ -63,7 +63,7 @@ impl PlatformObject {
 
     fn printed(&self, invoice: &str, request: &Request) -> Step<Reply> {
         let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
-        let language = wishes::language(header(request, "accept-language").as_deref());
+        let language = accept::language(header(request, "accept-language").as_deref());
         let currency = iso_currency::Currency::from_code(invoice.currency.as_str());
         let digits = currency.and_then(iso_currency::Currency::exponent).map_or(2, usize::from);
         let book = self.book()?;
