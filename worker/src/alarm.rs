@@ -4,14 +4,11 @@
 use std::cell::Cell;
 
 use chrono::{DateTime, Utc};
-use worker::{Date, Env, Result, Storage};
+use worker::{Env, Result, Storage};
+
+use crate::machine::machine_now;
 
 const MINUTE: i64 = 60_000;
-
-/// What the machine's clock says, in milliseconds since 1970.
-pub fn machine_now() -> i64 {
-    i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)
-}
 
 /// The alarm as far as this object knows it.
 #[derive(Debug)]

@@ -22,7 +22,7 @@ use crate::{
     asked::Asked,
     calls::{Deed, Preview},
     inbound::fault,
-    kept::breathe,
+    machine::breathe,
     once::Once,
     platform_object::PlatformObject,
     reply::{Reply, SUMMARY_LINES, Step},

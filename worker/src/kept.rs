@@ -3,7 +3,7 @@
 //! A command decides on the book, and then everything it changes is written in one transaction, without an await
 //! between the decision and the last write. Whatever storage refuses throws the book in memory away.
 
-use std::{cell::RefMut, time::Duration};
+use std::cell::RefMut;
 
 use chrono::NaiveDate;
 use domain::{
@@ -12,13 +12,13 @@ use domain::{
     stamp::{Actor, Stamp},
     wire::Fault,
 };
-use wasm_bindgen::prelude::wasm_bindgen;
-use worker::{Delay, Error, Result, console_error};
+use worker::{Error, Result, console_error};
 
 use crate::{
-    alarm::machine_now,
-    clock, directory_object,
+    clock,
     inbound::fault,
+    inside,
+    machine::{breathe, machine_now},
     once::Once,
     platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
@@ -26,19 +26,6 @@ use crate::{
     transaction,
     writes::Writes,
 };
-
-#[wasm_bindgen]
-extern "C" {
-    /// Tells the watchdog in `entry.mjs` that a long run goes on.
-    #[wasm_bindgen(js_namespace = globalThis, js_name = __laufzeit_progress)]
-    fn progress();
-}
-
-/// Lets others have a turn during long work.
-pub(crate) async fn breathe() {
-    progress();
-    Delay::from(Duration::ZERO).await;
-}
 
 impl PlatformObject {
     /// The book; read back from storage where it is not in memory.
@@ -185,7 +172,7 @@ impl PlatformObject {
             self.alarm.arm(deadline.saturating_sub(self.skew.get())).await?;
         }
         if self.told.get() != Some(deadline) {
-            directory_object::tell_deadline(&self.env, &id, deadline).await?;
+            inside::tell_deadline(&self.env, &id, deadline).await?;
             self.told.set(Some(deadline));
         }
         Ok(())

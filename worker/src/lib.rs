@@ -25,9 +25,13 @@ mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
+mod inside;
+#[cfg(target_arch = "wasm32")]
 mod invoices;
 #[cfg(target_arch = "wasm32")]
 mod kept;
+#[cfg(target_arch = "wasm32")]
+mod machine;
 #[cfg(target_arch = "wasm32")]
 mod once;
 #[cfg(target_arch = "wasm32")]
@@ -50,7 +54,7 @@ mod versions;
 mod events {
     use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, console_error, event};
 
-    use crate::{directory_object, routes};
+    use crate::{inside, routes};
 
     #[event(fetch)]
     async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
@@ -59,7 +63,7 @@ mod events {
 
     #[event(scheduled)]
     async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-        if let Err(error) = directory_object::wake_overdue(&env, event.schedule()).await {
+        if let Err(error) = inside::wake_overdue(&env, event.schedule()).await {
             console_error!("{error}");
         }
     }

@@ -6,11 +6,9 @@ use domain::{
     book::Book,
     event::Event,
     field::{FieldError, FieldFault},
-    platform::{NewPlatform, PlatformId},
-    stamp::{Actor, Stamp},
+    stamp::Stamp,
     wire::{Kind, PlatformHead, PlatformView},
 };
-use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, Result, State, Storage, console_error, durable_object};
 
 use crate::{
@@ -20,6 +18,7 @@ use crate::{
     clock,
     commands::command,
     inbound::{body, caller, fault, finish, header},
+    inside::Founding,
     once::Once,
     reply::{Reply, Step},
     request::{self, Target},
@@ -27,17 +26,6 @@ use crate::{
     store::{self, Store, VERSIONS},
     writes::Writes,
 };
-
-/// What founds a platform: sent by the directory, which has checked it.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Founding {
-    /// The id it has been given.
-    pub id: PlatformId,
-    /// Who founds it.
-    pub actor: Actor,
-    /// Its settings.
-    pub new: NewPlatform,
-}
 
 /// A platform's object.
 #[durable_object]

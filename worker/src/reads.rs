@@ -16,7 +16,7 @@ use crate::{
     asked::Asked,
     calls::Question,
     inbound::fault,
-    kept::breathe,
+    machine::breathe,
     platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
 };

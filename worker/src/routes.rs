@@ -7,6 +7,7 @@ use crate::{
     asked::Asked,
     calls::{Call, OfDirectory, OfWorker},
     inbound::{drain, fault, header},
+    inside::DIRECTORY,
     reply::{Reply, Step, refuse},
     request::Target,
 };
@@ -37,9 +38,6 @@ enum Route {
     Here(Reply),
     Object(ObjectNamespace, String),
 }
-
-/// The name of the one directory object.
-pub const DIRECTORY: &str = "directory";
 
 fn route(request: &Request, env: &Env) -> Step<Route> {
     check_origin(request, env)?;
