@@ -22,9 +22,9 @@ use crate::{
     asked::Asked,
     calls::{Deed, Preview},
     inbound::fault,
+    kept::Kept,
     machine::breathe,
     once::Once,
-    platform_object::PlatformObject,
     reply::{Reply, SUMMARY_LINES, Step},
     request,
 };
@@ -71,7 +71,7 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> Step<Command>
     })
 }
 
-impl PlatformObject {
+impl Kept {
     /// What something would do, were it done now.
     pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> Step<Reply> {
         match preview {
@@ -121,7 +121,7 @@ impl PlatformObject {
             Err(problem) => return self.answered(once)?.ok_or(problem),
         };
         let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
-        let (mut passage, mut caller) = (Passage::of(&envelope), Caller { object: self, once, status });
+        let (mut passage, mut caller) = (Passage::of(&envelope), Caller { kept: self, once, status });
         let reply = loop {
             match passage.step(&mut caller)? {
                 Some(reply) => break reply,
@@ -135,7 +135,7 @@ impl PlatformObject {
 
 /// Somebody at the door of a platform, with a request that is done once.
 struct Caller<'a> {
-    object: &'a PlatformObject,
+    kept: &'a Kept,
     once: &'a Once,
     /// Of success.
     status: u16,
@@ -146,30 +146,30 @@ impl Host for Caller<'_> {
     type Fault = Box<Reply>;
 
     fn answered(&self, _: &Envelope) -> Step<Option<Reply>> {
-        self.object.answered(self.once)
+        self.kept.answered(self.once)
     }
 
     fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Step<T> {
-        Ok(read(&*self.object.book()?))
+        Ok(read(&*self.kept.book()?))
     }
 
     fn entry(&self, revision: Revision) -> Step<Recorded> {
-        self.object.store.entry(revision.0).map_err(|error| fault(&error))
+        self.kept.store.entry(revision.0).map_err(|error| fault(&error))
     }
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {
-        match self.object.book() {
+        match self.kept.book() {
             Ok(book) => Box::new(Reply::refusal(&book, &refusal)),
             Err(reply) => reply,
         }
     }
 
     fn run_day(&mut self, to: Option<NaiveDate>) -> Step<bool> {
-        self.object.run_day(to)
+        self.kept.run_day(to)
     }
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Step<Reply> {
-        self.object.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
+        self.kept.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
             let reply = reply(self.status, &envelope.command, book, recorded);
             (Some((self.once.clone(), reply.clone())), reply)
         })

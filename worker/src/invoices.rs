@@ -13,7 +13,7 @@ use crate::{
     accept,
     asked::Asked,
     inbound::{fault, header},
-    platform_object::PlatformObject,
+    kept::Kept,
     reply::{Reply, Step, refuse},
 };
 
@@ -28,7 +28,7 @@ struct Entry<'a> {
     invoice: &'a RawValue,
 }
 
-impl PlatformObject {
+impl Kept {
     /// Invoices, newest first.
     pub(crate) fn invoices(&self, asked: &Asked) -> Step<Reply> {
         let mut query = asked.query();

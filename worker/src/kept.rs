@@ -3,31 +3,59 @@
 //! A command decides on the book, and then everything it changes is written in one transaction, without an await
 //! between the decision and the last write. Whatever storage refuses throws the book in memory away.
 
-use std::cell::RefMut;
+use std::cell::{Cell, RefCell, RefMut};
 
 use chrono::NaiveDate;
 use domain::{
     book::Book,
     event::{Event, Recorded},
+    field::{FieldError, FieldFault},
     stamp::{Actor, Stamp},
-    wire::Fault,
+    wire::{Fault, PlatformView},
 };
-use worker::{Error, Result, console_error};
+use worker::{Env, Error, Result, State, Storage, console_error};
 
 use crate::{
+    alarm::Alarm,
     clock,
     inbound::fault,
-    inside,
+    inside::{self, Founding},
     machine::{breathe, machine_now},
     once::Once,
-    platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
-    store::{Loaded, VERSIONS},
+    store::{self, Loaded, Store, VERSIONS},
     transaction,
     writes::Writes,
 };
 
-impl PlatformObject {
+/// A platform as its object keeps it.
+pub(crate) struct Kept {
+    pub(crate) env: Env,
+    pub(crate) storage: Storage,
+    pub(crate) store: Store,
+    pub(crate) alarm: Alarm,
+    book: RefCell<Option<Book>>,
+    /// How far our clock is ahead of the machine's; only ever moved by tests.
+    pub(crate) skew: Cell<i64>,
+    /// The deadline that the directory knows.
+    told: Cell<Option<Option<i64>>>,
+}
+
+impl Kept {
+    /// What an object keeps, before anything of it is read.
+    pub(crate) fn of(state: &State, env: Env) -> Self {
+        let storage = state.storage();
+        Self {
+            store: Store::of(&storage),
+            alarm: Alarm::of(state.storage(), &env),
+            env,
+            storage,
+            book: RefCell::new(None),
+            skew: Cell::new(0),
+            told: Cell::new(None),
+        }
+    }
+
     /// The book; read back from storage where it is not in memory.
     pub(crate) fn book(&self) -> Step<RefMut<'_, Book>> {
         self.load()?;
@@ -66,6 +94,30 @@ impl PlatformObject {
         self.catch_up(None).await?;
         self.settle().await;
         Ok(())
+    }
+
+    /// Founds the platform; one that is there already is left as it is.
+    pub(crate) fn found(&self, Founding { id, actor, new }: Founding) -> Step<Reply> {
+        if self.load()? {
+            return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
+        }
+        let Some(zone) = clock::zone(&new.time_zone) else {
+            return Err(Box::new(Reply::blaming(&[FieldError::new("time_zone", FieldFault::TimeZone)])));
+        };
+        let first_day = new.first_day(clock::date_at(zone, self.now()));
+        let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::blaming(&errors)))?;
+        let mut book = Book::new(platform.clone(), first_day);
+        let stamp = Stamp { at: clock::recorded(self.now()), actor };
+        let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
+        let mut writes = Writes::default();
+        store::schema(&mut writes);
+        writes.founded(&book);
+        recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
+        self.commit(writes).map_err(|error| fault(&error))?;
+        let reply = Reply::json(201, &PlatformView::from(&book));
+        self.book.replace(Some(book));
+        self.told.set(Some(None));
+        Ok(reply)
     }
 
     /// The instant, by our own clock.

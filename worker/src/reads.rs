@@ -16,15 +16,15 @@ use crate::{
     asked::Asked,
     calls::Question,
     inbound::fault,
+    kept::Kept,
     machine::breathe,
-    platform_object::PlatformObject,
     reply::{Reply, Step, refuse},
 };
 
 /// The most bytes of the record that one answer reads or hands out; the page ends early then, with a cursor.
 const MAX_RECORD: usize = 8 << 20;
 
-impl PlatformObject {
+impl Kept {
     /// Answers a question.
     pub(crate) async fn read(&self, question: Question, asked: &Asked, request: &Request) -> Step<Reply> {
         match question {

@@ -8,6 +8,7 @@ use crate::{
     calls::{Call, OfDirectory, OfWorker},
     inbound::{drain, fault, header},
     inside::DIRECTORY,
+    machine::has_test_doors,
     reply::{Reply, Step, refuse},
     request::Target,
 };
@@ -65,11 +66,6 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
             Ok(Route::Object(namespace("PLATFORM")?, id.into()))
         }
     }
-}
-
-/// Whether this is a test's runtime.
-pub fn has_test_doors(env: &Env) -> bool {
-    env.var("TEST_CLOCK").is_ok()
 }
 
 /// A page from elsewhere can reach an open port on a desk machine: only what names this host is answered.

@@ -7,7 +7,7 @@ use worker::Request;
 use crate::{
     asked::nothing_here,
     inbound::fault,
-    platform_object::PlatformObject,
+    kept::Kept,
     reply::{Reply, Step},
     request, transaction,
     writes::Writes,
@@ -22,7 +22,7 @@ struct Skew {
     arm: bool,
 }
 
-impl PlatformObject {
+impl Kept {
     /// Opens a door.
     pub(crate) async fn test(&self, door: &str, request: &mut Request) -> Step<Reply> {
         match door {
