@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     calls::{CALLS, Entry, Method},
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
     request::{Query, Target},
 };
 
@@ -31,7 +31,7 @@ impl Asked {
     ///
     /// # Errors
     /// 404 where the address stands for nothing; 405, with `Allow`, where it does not know the method.
-    pub fn of(method: &str, target: Target, in_tests: bool) -> Step<Self> {
+    pub fn of(method: &str, target: Target, in_tests: bool) -> OrReply<Self> {
         let fitting = fitting(target.segments.as_deref().unwrap_or_default(), in_tests);
         if fitting.is_empty() {
             return nothing_here();
@@ -58,7 +58,7 @@ impl Asked {
     ///
     /// # Errors
     /// 404 where none can have this id.
-    pub fn platform(&self) -> Step<PlatformId> {
+    pub fn platform(&self) -> OrReply<PlatformId> {
         PlatformId::try_from(self.parameter("p").to_owned()).or_else(|_| refuse(Fault::NoPlatform))
     }
 
@@ -66,7 +66,7 @@ impl Asked {
     ///
     /// # Errors
     /// 404 where none can have this id.
-    pub fn account(&self) -> Step<AccountId> {
+    pub fn account(&self) -> OrReply<AccountId> {
         let text = self.parameter("a");
         match text.parse().ok().filter(|id: &u32| id.to_string() == text) {
             Some(id) => Ok(AccountId(id)),
@@ -83,7 +83,7 @@ impl Asked {
     ///
     /// # Errors
     /// 404 where it is no revision.
-    pub fn import(&self) -> Step<Revision> {
+    pub fn import(&self) -> OrReply<Revision> {
         self.parameter("revision").parse().map(Revision).or_else(|_| nothing_here())
     }
 }
@@ -92,11 +92,11 @@ impl Asked {
 ///
 /// # Errors
 /// Always 404.
-pub fn nothing_here<T>() -> Step<T> {
+pub fn nothing_here<T>() -> OrReply<T> {
     refuse(Fault::NothingHere)
 }
 
-fn not_allowed<T>(method: &str, known: &[Method]) -> Step<T> {
+fn not_allowed<T>(method: &str, known: &[Method]) -> OrReply<T> {
     let known = Method::ALL.into_iter().filter(|method| known.contains(method));
     let allowed = known.flat_map(names).copied().collect::<Vec<_>>().join(", ");
     let reply = Reply::problem(&Fault::Method { method: method.to_owned(), allowed: allowed.clone() });
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
     use crate::calls::{Call, Deed, Question};
 
-    fn asked(method: &str, below: &str) -> Step<Asked> {
+    fn asked(method: &str, below: &str) -> OrReply<Asked> {
         Asked::of(method, Target::of(&format!("http://localhost/api/v1{below}")), false)
     }
 

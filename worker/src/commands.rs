@@ -25,12 +25,12 @@ use crate::{
     kept::Kept,
     machine::breathe,
     once::Once,
-    reply::{Reply, SUMMARY_LINES, Step},
+    reply::{OrReply, Reply, SUMMARY_LINES},
     request,
 };
 
 /// The command that a request stands for.
-pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> Step<Command> {
+pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> OrReply<Command> {
     Ok(match deed {
         Deed::Settings => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
         Deed::SetUp => {
@@ -73,14 +73,14 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> Step<Command>
 
 impl Kept {
     /// What something would do, were it done now.
-    pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> Step<Reply> {
+    pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         match preview {
             Preview::Changes => self.summary(asked, body),
             Preview::Order => self.quote(asked, body),
         }
     }
 
-    fn summary(&self, asked: &Asked, body: &[u8]) -> Step<Reply> {
+    fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         let mut query = asked.query();
         let limit = query.limit_or(SUMMARY_LINES);
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
@@ -93,7 +93,7 @@ impl Kept {
     }
 
     /// Reads a roster without adding its accounts.
-    pub(crate) async fn check_roster(&self, roster: &[u8]) -> Step<Reply> {
+    pub(crate) async fn check_roster(&self, roster: &[u8]) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
         let book = self.book()?;
         let read = || {
@@ -104,7 +104,7 @@ impl Kept {
         Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }))
     }
 
-    fn quote(&self, asked: &Asked, body: &[u8]) -> Step<Reply> {
+    fn quote(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         asked.query().end()?;
         let QuoteRequest { quantity, term } = request::json(body)?;
         let book = self.book()?;
@@ -114,7 +114,13 @@ impl Kept {
 
     /// Lets a command through the door, to be answered with `status` once it is done. One that cannot be read may have been
     /// answered before, when it could.
-    pub(crate) async fn pass(&self, once: &Once, actor: Actor, command: Step<Command>, status: u16) -> Step<Reply> {
+    pub(crate) async fn pass(
+        &self,
+        once: &Once,
+        actor: Actor,
+        command: OrReply<Command>,
+        status: u16,
+    ) -> OrReply<Reply> {
         self.open().await?;
         let command = match command {
             Ok(command) => command,
@@ -145,15 +151,15 @@ impl Host for Caller<'_> {
     type Answer = Reply;
     type Fault = Box<Reply>;
 
-    fn answered(&self, _: &Envelope) -> Step<Option<Reply>> {
+    fn answered(&self, _: &Envelope) -> OrReply<Option<Reply>> {
         self.kept.answered(self.once)
     }
 
-    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Step<T> {
+    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> OrReply<T> {
         Ok(read(&*self.kept.book()?))
     }
 
-    fn entry(&self, revision: Revision) -> Step<Recorded> {
+    fn entry(&self, revision: Revision) -> OrReply<Recorded> {
         self.kept.store.entry(revision.0).map_err(|error| fault(&error))
     }
 
@@ -164,11 +170,11 @@ impl Host for Caller<'_> {
         }
     }
 
-    fn run_day(&mut self, to: Option<NaiveDate>) -> Step<bool> {
+    fn run_day(&mut self, to: Option<NaiveDate>) -> OrReply<bool> {
         self.kept.run_day(to)
     }
 
-    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Step<Reply> {
+    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> OrReply<Reply> {
         self.kept.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
             let reply = reply(self.status, &envelope.command, book, recorded);
             (Some((self.once.clone(), reply.clone())), reply)

@@ -20,7 +20,7 @@ use crate::{
     inside::{Founding, ask, found},
     machine::machine_now,
     once::{self, Once},
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
     request::{self, Target},
     transaction,
     versions::{self, Versions},
@@ -59,7 +59,7 @@ impl DurableObject for DirectoryObject {
 }
 
 impl DirectoryObject {
-    async fn answer(&self, request: &mut Request) -> Step<Reply> {
+    async fn answer(&self, request: &mut Request) -> OrReply<Reply> {
         self.open()?;
         let target = Target::of(&request.inner().url());
         if target.segments.is_none() {
@@ -74,7 +74,7 @@ impl DirectoryObject {
     }
 
     /// What only our own worker and objects ask.
-    async fn inside(&self, target: &Target) -> Step<Reply> {
+    async fn inside(&self, target: &Target) -> OrReply<Reply> {
         match target.path.as_str() {
             "/deadline" => self.note_deadline(target),
             "/wake_overdue" => self.wake_overdue(target).await,
@@ -83,7 +83,7 @@ impl DirectoryObject {
     }
 
     /// Wakes: makes the tables where there are none.
-    fn open(&self) -> Step<()> {
+    fn open(&self) -> OrReply<()> {
         if !self.open.get() && !VERSIONS.open(&self.storage)? {
             let mut tables = Writes::default();
             [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
@@ -95,7 +95,7 @@ impl DirectoryObject {
     }
 
     /// A page of the platforms, by id; each says itself how it stands, so that the list is true.
-    async fn list(&self, asked: &Asked) -> Step<Reply> {
+    async fn list(&self, asked: &Asked) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Page {
             items: Vec<PlatformHead>,
@@ -124,7 +124,7 @@ impl DirectoryObject {
 
     /// Creates a platform: reserves its id here, founds it there, then answers. Cut short, the same request goes on
     /// where it was.
-    async fn create(&self, asked: &Asked, request: &mut Request) -> Step<Reply> {
+    async fn create(&self, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
         let body = body(request, asked.entry.body).await?;
@@ -154,7 +154,7 @@ impl DirectoryObject {
     }
 
     /// The id of the platform: the one this very request has reserved before, the wished one, or one made from the name.
-    fn reserve(&self, once: &Once, new: &NewPlatform) -> Step<PlatformId> {
+    fn reserve(&self, once: &Once, new: &NewPlatform) -> OrReply<PlatformId> {
         let mine = self.rows("SELECT id, hash FROM platform WHERE scope = ?", &[once.scope().into()])?;
         if let Some(mut row) = mine.into_iter().next() {
             let (id, hash) = (row.text().map_err(|error| fault(&error))?, row.text().map_err(|error| fault(&error))?);
@@ -173,8 +173,8 @@ impl DirectoryObject {
         Ok(id)
     }
 
-    fn free_id(&self, new: &NewPlatform, wished: PlatformId) -> Step<PlatformId> {
-        let taken = |id: &PlatformId| -> Step<bool> {
+    fn free_id(&self, new: &NewPlatform, wished: PlatformId) -> OrReply<PlatformId> {
+        let taken = |id: &PlatformId| -> OrReply<bool> {
             Ok(!self.rows("SELECT 1 FROM platform WHERE id = ?", &[id.as_str().into()])?.is_empty())
         };
         if !taken(&wished)? {
@@ -193,7 +193,7 @@ impl DirectoryObject {
         }
     }
 
-    fn note_deadline(&self, target: &Target) -> Step<Reply> {
+    fn note_deadline(&self, target: &Target) -> OrReply<Reply> {
         let mut query = target.query();
         let (id, deadline) = (query.text("id").unwrap_or_default(), query.number("at"));
         let mut writes = Writes::default();
@@ -203,7 +203,7 @@ impl DirectoryObject {
     }
 
     /// Wakes every platform that is overdue. One that cannot be woken does not keep the others asleep.
-    async fn wake_overdue(&self, target: &Target) -> Step<Reply> {
+    async fn wake_overdue(&self, target: &Target) -> OrReply<Reply> {
         let now = target.query().number("now").and_then(|now| i64::try_from(now).ok()).unwrap_or_else(machine_now);
         let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
         let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
@@ -214,27 +214,27 @@ impl DirectoryObject {
         Ok(Reply::json(200, &ids))
     }
 
-    fn answered(&self, once: &Once) -> Step<Option<Reply>> {
+    fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
         once.answered(&self.storage.sql()).map_err(|error| fault(&error))
     }
 
-    fn rows(&self, query: &str, values: &[Value]) -> Step<Vec<transaction::Row>> {
+    fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<transaction::Row>> {
         transaction::rows(&self.storage.sql(), query, values).map_err(|error| fault(&error))
     }
 
-    fn ids(&self, query: &str, values: &[Value]) -> Step<Vec<String>> {
+    fn ids(&self, query: &str, values: &[Value]) -> OrReply<Vec<String>> {
         let rows = self.rows(query, values)?;
         rows.into_iter().map(|mut row| row.text().map_err(|error| fault(&error))).collect()
     }
 
-    fn commit(&self, writes: Writes) -> Step<()> {
+    fn commit(&self, writes: Writes) -> OrReply<()> {
         let list = writes.finish().map_err(|error| fault(&error.into()))?;
         transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
     }
 }
 
 /// Looks at every field of a new platform, those of the rim included.
-fn check(new: &NewPlatform, id: PlatformId) -> Step<()> {
+fn check(new: &NewPlatform, id: PlatformId) -> OrReply<()> {
     let mut errors = Vec::new();
     let zone = clock::zone(&new.time_zone);
     if zone.is_none() {

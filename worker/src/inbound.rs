@@ -6,7 +6,7 @@ use worker::{Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
     calls::{Body, Limit},
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
     request,
 };
 
@@ -27,7 +27,7 @@ pub const fn caller(_: &Request) -> Actor {
 ///
 /// # Errors
 /// 413 where it is too large, 415 where it is something else; where it says something and should not.
-pub async fn body(request: &mut Request, wanted: Body) -> Step<Vec<u8>> {
+pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Vec<u8>> {
     match wanted {
         Body::None => Ok(Vec::new()),
         Body::Empty => no_body(request).await,
@@ -36,13 +36,13 @@ pub async fn body(request: &mut Request, wanted: Body) -> Step<Vec<u8>> {
     }
 }
 
-async fn typed(request: &mut Request, wanted: &str, limit: Limit) -> Step<Vec<u8>> {
+async fn typed(request: &mut Request, wanted: &str, limit: Limit) -> OrReply<Vec<u8>> {
     request::content_type(header(request, "content-type").as_deref(), wanted)?;
     bytes(request, limit).await
 }
 
 /// Reads a body that says nothing: none, or an empty JSON object.
-async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
+async fn no_body(request: &mut Request) -> OrReply<Vec<u8>> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nothing {}
@@ -54,7 +54,7 @@ async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
     Ok(bytes)
 }
 
-async fn bytes(request: &mut Request, Limit(limit): Limit) -> Step<Vec<u8>> {
+async fn bytes(request: &mut Request, Limit(limit): Limit) -> OrReply<Vec<u8>> {
     let too_large = || refuse(Fault::BodyTooLarge { max: limit });
     match told(request) {
         Some(length) if length > limit => return too_large(),
@@ -81,7 +81,7 @@ fn told(request: &Request) -> Option<usize> {
 }
 
 /// Sends the answer of an object; one that refuses reads the rest of the request first.
-pub async fn finish(request: &mut Request, answer: Step<Reply>) -> Result<Response> {
+pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Response> {
     match answer {
         Ok(reply) => reply.into_response(),
         Err(reply) => {

@@ -10,7 +10,7 @@ use worker::{Env, Method, Request, RequestInit, Result};
 
 use crate::{
     inbound::fault,
-    reply::{Reply, Step},
+    reply::{OrReply, Reply},
 };
 
 /// The name of the one directory object.
@@ -48,7 +48,7 @@ pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
 }
 
 /// Asks a platform's object something.
-pub async fn ask(env: &Env, id: &str, path: &str) -> Step<String> {
+pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
     let asked = async {
         let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
         let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;

@@ -14,7 +14,7 @@ use crate::{
     asked::Asked,
     inbound::{fault, header},
     kept::Kept,
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
 };
 
 /// A page that is one text: nothing is loaded, nothing runs, and its style stands in it.
@@ -30,7 +30,7 @@ struct Entry<'a> {
 
 impl Kept {
     /// Invoices, newest first.
-    pub(crate) fn invoices(&self, asked: &Asked) -> Step<Reply> {
+    pub(crate) fn invoices(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
@@ -42,7 +42,7 @@ impl Kept {
     }
 
     /// One invoice: as it was recorded, or as a page to be printed.
-    pub(crate) fn invoice(&self, asked: &Asked, request: &Request) -> Step<Reply> {
+    pub(crate) fn invoice(&self, asked: &Asked, request: &Request) -> OrReply<Reply> {
         asked.query().end()?;
         let revision = match InvoiceNumber::try_from(asked.parameter("number").to_owned()) {
             Ok(number) => self.store.invoice(number).map_err(|error| fault(&error))?,
@@ -61,7 +61,7 @@ impl Kept {
         Ok(reply.with_header("vary", "Accept, Accept-Language"))
     }
 
-    fn printed(&self, invoice: &str, request: &Request) -> Step<Reply> {
+    fn printed(&self, invoice: &str, request: &Request) -> OrReply<Reply> {
         let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
         let language = accept::language(header(request, "accept-language").as_deref());
         let currency = iso_currency::Currency::from_code(invoice.currency.as_str());
@@ -73,7 +73,7 @@ impl Kept {
     }
 
     /// What falls due in the months ahead, if nobody changes anything.
-    pub(crate) fn forecast(&self, asked: &Asked) -> Step<Reply> {
+    pub(crate) fn forecast(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let months = query.months();
         query.end()?;

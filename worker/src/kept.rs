@@ -22,7 +22,7 @@ use crate::{
     inside::{self, Founding},
     machine::{breathe, machine_now},
     once::Once,
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
     store::{self, Loaded, Store, VERSIONS},
     transaction,
     writes::Writes,
@@ -57,7 +57,7 @@ impl Kept {
     }
 
     /// The book; read back from storage where it is not in memory.
-    pub(crate) fn book(&self) -> Step<RefMut<'_, Book>> {
+    pub(crate) fn book(&self) -> OrReply<RefMut<'_, Book>> {
         self.load()?;
         match RefMut::filter_map(self.book.borrow_mut(), Option::as_mut) {
             Ok(book) => Ok(book),
@@ -66,7 +66,7 @@ impl Kept {
     }
 
     /// Answers whether there is a platform.
-    pub(crate) fn load(&self) -> Step<bool> {
+    pub(crate) fn load(&self) -> OrReply<bool> {
         let mut book = self.book.borrow_mut();
         if book.is_none()
             && VERSIONS.open(&self.storage)?
@@ -79,7 +79,7 @@ impl Kept {
     }
 
     /// Wakes: the book, and what is armed.
-    pub(crate) async fn open(&self) -> Step<()> {
+    pub(crate) async fn open(&self) -> OrReply<()> {
         let woken = self.book.borrow().is_none();
         drop(self.book()?);
         if woken {
@@ -89,7 +89,7 @@ impl Kept {
     }
 
     /// Opens the book and does what is due.
-    pub(crate) async fn brought_up_to_date(&self) -> Step<()> {
+    pub(crate) async fn brought_up_to_date(&self) -> OrReply<()> {
         self.open().await?;
         self.catch_up(None).await?;
         self.settle().await;
@@ -97,7 +97,7 @@ impl Kept {
     }
 
     /// Founds the platform; one that is there already is left as it is.
-    pub(crate) fn found(&self, Founding { id, actor, new }: Founding) -> Step<Reply> {
+    pub(crate) fn found(&self, Founding { id, actor, new }: Founding) -> OrReply<Reply> {
         if self.load()? {
             return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
         }
@@ -135,7 +135,7 @@ impl Kept {
     }
 
     /// Does everything due, one transaction a day, with a breath between.
-    pub(crate) async fn catch_up(&self, to: Option<NaiveDate>) -> Step<()> {
+    pub(crate) async fn catch_up(&self, to: Option<NaiveDate>) -> OrReply<()> {
         while self.run_day(to)? {
             breathe().await;
         }
@@ -143,7 +143,7 @@ impl Kept {
     }
 
     /// Runs the first day that has anything due. Answers whether another one has.
-    pub(crate) fn run_day(&self, to: Option<NaiveDate>) -> Step<bool> {
+    pub(crate) fn run_day(&self, to: Option<NaiveDate>) -> OrReply<bool> {
         let (due, today) = {
             let mut book = self.book()?;
             let today = self.today(&book, to);
@@ -171,7 +171,7 @@ impl Kept {
         actor: Actor,
         events: Vec<Event>,
         answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
-    ) -> Step<T> {
+    ) -> OrReply<T> {
         let stamp = Stamp { at: clock::recorded(self.now()), actor };
         let mut writes = Writes::default();
         let outcome = {
@@ -199,7 +199,7 @@ impl Kept {
     }
 
     /// The answer a request already got.
-    pub(crate) fn answered(&self, once: &Once) -> Step<Option<Reply>> {
+    pub(crate) fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
         once.answered(&self.storage.sql()).map_err(|error| fault(&error))
     }
 

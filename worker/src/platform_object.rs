@@ -11,7 +11,7 @@ use crate::{
     kept::Kept,
     machine::has_test_doors,
     once::Once,
-    reply::{Reply, Step},
+    reply::{OrReply, Reply},
     request::{self, Target},
     store::VERSIONS,
 };
@@ -54,7 +54,7 @@ impl DurableObject for PlatformObject {
 }
 
 impl PlatformObject {
-    async fn answer(&self, request: &mut Request) -> Step<Reply> {
+    async fn answer(&self, request: &mut Request) -> OrReply<Reply> {
         let target = Target::of(&request.inner().url());
         if target.segments.is_none() {
             return self.inside(&target.path, request).await;
@@ -81,7 +81,7 @@ impl PlatformObject {
     }
 
     /// Reads a command and does it.
-    async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> Step<Reply> {
+    async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         let Entry { method, key, body: wanted, status, .. } = *asked.entry;
         let mut query = asked.query();
         let dry_run = key == Key::UnlessDryRun && query.flag("dry_run").unwrap_or(false);
@@ -96,7 +96,7 @@ impl PlatformObject {
     }
 
     /// What only our own objects ask.
-    async fn inside(&self, path: &str, request: &mut Request) -> Step<Reply> {
+    async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
         match path {
             "/found" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;

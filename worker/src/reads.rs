@@ -18,7 +18,7 @@ use crate::{
     inbound::fault,
     kept::Kept,
     machine::breathe,
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
 };
 
 /// The most bytes of the record that one answer reads or hands out; the page ends early then, with a cursor.
@@ -26,7 +26,7 @@ const MAX_RECORD: usize = 8 << 20;
 
 impl Kept {
     /// Answers a question.
-    pub(crate) async fn read(&self, question: Question, asked: &Asked, request: &Request) -> Step<Reply> {
+    pub(crate) async fn read(&self, question: Question, asked: &Asked, request: &Request) -> OrReply<Reply> {
         match question {
             Question::Platform => {
                 asked.query().end()?;
@@ -57,7 +57,7 @@ impl Kept {
     }
 
     /// The book, or what is new in it since a revision; whole also where the record behind that is long.
-    fn snapshot(&self, asked: &Asked) -> Step<Reply> {
+    fn snapshot(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let since = query.number("since");
         query.end()?;
@@ -80,7 +80,7 @@ impl Kept {
         Ok(Reply::json(200, &book.news(Revision(since), touched)))
     }
 
-    fn accounts(&self, asked: &Asked) -> Step<Reply> {
+    fn accounts(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (filter, sort, limit) = (query.filter(), query.sort(), query.limit());
         let cursor = query.cursor(sort);
@@ -92,7 +92,7 @@ impl Kept {
         Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
     }
 
-    fn csv(&self, asked: &Asked) -> Step<Reply> {
+    fn csv(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (filter, sort) = (query.filter(), query.sort());
         query.end()?;
@@ -104,7 +104,7 @@ impl Kept {
         Ok(reply.with_header("content-disposition", name))
     }
 
-    fn account_history(&self, asked: &Asked) -> Step<Reply> {
+    fn account_history(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
@@ -121,7 +121,7 @@ impl Kept {
         Ok(Reply::json(200, &list))
     }
 
-    fn history(&self, asked: &Asked) -> Step<Reply> {
+    fn history(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
@@ -133,7 +133,7 @@ impl Kept {
         Ok(Reply::json(200, &list))
     }
 
-    fn receipts(&self, asked: &Asked) -> Step<Reply> {
+    fn receipts(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
@@ -154,7 +154,7 @@ impl Kept {
         values: &[crate::writes::Value],
         limit: usize,
         read: impl Fn(&str) -> worker::Result<Option<T>>,
-    ) -> Step<List<T>> {
+    ) -> OrReply<List<T>> {
         let revisions = self.store.revisions(condition, values).map_err(|error| fault(&error))?;
         let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
         for revision in revisions {
@@ -169,7 +169,7 @@ impl Kept {
         Ok(List { items, total: None, next_cursor: None })
     }
 
-    fn receipt(&self, asked: &Asked) -> Step<Reply> {
+    fn receipt(&self, asked: &Asked) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Page<'a> {
             #[serde(flatten)]
@@ -196,7 +196,7 @@ impl Kept {
     }
 
     /// The record as it is stored, oldest first.
-    fn events(&self, asked: &Asked) -> Step<Reply> {
+    fn events(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let limit = query.limit();
         let after = query.number("after").or(query.number("cursor")).unwrap_or(0);
@@ -208,7 +208,7 @@ impl Kept {
     }
 
     /// Walks the whole record beside the book, and reads the book back beside the one in memory.
-    async fn check(&self) -> Step<Reply> {
+    async fn check(&self) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Verdict {
             ok: bool,

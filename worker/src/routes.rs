@@ -9,7 +9,7 @@ use crate::{
     inbound::{drain, fault, header},
     inside::DIRECTORY,
     machine::has_test_doors,
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
     request::Target,
 };
 
@@ -40,7 +40,7 @@ enum Route {
     Object(ObjectNamespace, String),
 }
 
-fn route(request: &Request, env: &Env) -> Step<Route> {
+fn route(request: &Request, env: &Env) -> OrReply<Route> {
     check_origin(request, env)?;
     // the binding knows some methods only, and takes every other one for GET
     let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), has_test_doors(env))?;
@@ -69,7 +69,7 @@ fn route(request: &Request, env: &Env) -> Step<Route> {
 }
 
 /// A page from elsewhere can reach an open port on a desk machine: only what names this host is answered.
-fn check_origin(request: &Request, env: &Env) -> Step<()> {
+fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
     let host = header(request, "host").unwrap_or_default().to_ascii_lowercase();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

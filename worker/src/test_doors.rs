@@ -8,7 +8,7 @@ use crate::{
     asked::nothing_here,
     inbound::fault,
     kept::Kept,
-    reply::{Reply, Step},
+    reply::{OrReply, Reply},
     request, transaction,
     writes::Writes,
 };
@@ -24,7 +24,7 @@ struct Skew {
 
 impl Kept {
     /// Opens a door.
-    pub(crate) async fn test(&self, door: &str, request: &mut Request) -> Step<Reply> {
+    pub(crate) async fn test(&self, door: &str, request: &mut Request) -> OrReply<Reply> {
         match door {
             // what is there, without bringing it up to date
             "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),
