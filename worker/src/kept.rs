@@ -18,6 +18,7 @@ use worker::{Env, Error, Result, State, Storage, console_error};
 use crate::{
     alarm::Alarm,
     clock,
+    due::Due,
     inbound::fault,
     inside::{self, Founding},
     machine::{breathe, machine_now},
@@ -27,6 +28,17 @@ use crate::{
     transaction,
     writes::Writes,
 };
+
+/// Why a platform's alarm rang, as what is stored says.
+pub(crate) enum Ring {
+    /// A newer Laufzeit wrote what is stored: nothing of it is ours to touch, not even the alarm.
+    Newer,
+    /// Something may be due, but what is stored cannot be opened.
+    Shut(Box<Reply>),
+    /// This is due. Nothing may be: the alarm looks no further ahead than the machine's timers can be trusted, and a
+    /// deadline may have moved since it was armed.
+    Due(Due),
+}
 
 /// A platform as its object keeps it.
 pub(crate) struct Kept {
@@ -88,6 +100,25 @@ impl Kept {
         Ok(())
     }
 
+    /// Finds out why the alarm rang. Where the work is ours, the alarm is armed again first: whatever happens to the work, it
+    /// rings again in a minute.
+    pub(crate) async fn ring(&self) -> Result<Ring> {
+        if VERSIONS.is_newer(&self.storage).unwrap_or(false) {
+            return Ok(Ring::Newer);
+        }
+        self.alarm.arm_again().await?;
+        Ok(match self.open().await.and_then(|()| self.due()) {
+            Ok(due) => Ring::Due(due),
+            Err(reply) => Ring::Shut(reply),
+        })
+    }
+
+    /// What is due by now.
+    fn due(&self) -> OrReply<Due> {
+        let book = self.book()?;
+        Ok(Due::of(&book, self.today(&book, None)))
+    }
+
     /// Opens the book and does what is due.
     pub(crate) async fn brought_up_to_date(&self) -> OrReply<()> {
         self.open().await?;
@@ -142,26 +173,28 @@ impl Kept {
         Ok(())
     }
 
-    /// Runs the first day that has anything due. Answers whether another one has.
+    /// Runs the first day that has anything due. Where none has, and `to` names no date to go to, the book moves on to
+    /// today. Answers whether another day has anything due.
     pub(crate) fn run_day(&self, to: Option<NaiveDate>) -> OrReply<bool> {
-        let (due, today) = {
+        let (day, today) = {
             let mut book = self.book()?;
             let today = self.today(&book, to);
-            let due = book.first_due(today);
-            if due.is_none() && to.is_none() && book.today() < today {
-                book.stand_at(today);
-                let mut writes = Writes::default();
-                writes.head(&book);
-                drop(book);
-                self.commit(writes).map_err(|error| fault(&error))?;
+            match Due::of(&book, today) {
+                Due::Day => {}
+                Due::Date if to.is_none() => {
+                    book.stand_at(today);
+                    let mut writes = Writes::default();
+                    writes.head(&book);
+                    drop(book);
+                    self.commit(writes).map_err(|error| fault(&error))?;
+                    return Ok(false);
+                }
+                Due::Date | Due::Nothing => return Ok(false),
             }
-            (due, today)
+            (book.first_due(today), today)
         };
-        let Some(day) = due else { return Ok(false) };
-        self.write(day.on, Actor::Schedule, day.events, |book, _| {
-            let more = book.next_deadline().is_some_and(|next| next <= today);
-            (None, more)
-        })
+        let Some(day) = day else { return Ok(false) };
+        self.write(day.on, Actor::Schedule, day.events, |book, _| (None, Due::of(book, today) == Due::Day))
     }
 
     /// Records facts of the day `on` and writes them, with the answer that `answer` makes of the book behind them.

@@ -9,6 +9,7 @@ pub mod accept;
 pub mod asked;
 pub mod calls;
 pub mod clock;
+pub mod due;
 pub mod reply;
 pub mod request;
 pub mod schema;

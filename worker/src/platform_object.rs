@@ -7,13 +7,13 @@ use crate::{
     asked::{Asked, nothing_here},
     calls::{Call, Deed, Entry, Key},
     commands::command,
+    due::Due,
     inbound::{body, caller, fault, finish, header},
-    kept::Kept,
+    kept::{Kept, Ring},
     machine::has_test_doors,
     once::Once,
     reply::{OrReply, Reply},
     request::{self, Target},
-    store::VERSIONS,
 };
 
 /// A platform's object.
@@ -33,21 +33,22 @@ impl DurableObject for PlatformObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        // not even an alarm is written beside data that is not ours: whoever can read it arms anew
-        if VERSIONS.is_newer(&self.kept.storage).unwrap_or(false) {
-            console_error!("an alarm beside data of a newer Laufzeit: nothing was done");
-            return Response::empty();
-        }
-        self.kept.alarm.arm_again().await?;
-        let done = async {
-            self.kept.open().await?;
-            self.kept.catch_up(None).await
+        let done = match self.kept.ring().await? {
+            Ring::Newer => {
+                // whoever can read it arms anew
+                console_error!("an alarm beside data of a newer Laufzeit: nothing was done");
+                return Response::empty();
+            }
+            Ring::Shut(reply) => Err(reply),
+            Ring::Due(Due::Day | Due::Date) => self.kept.catch_up(None).await,
+            Ring::Due(Due::Nothing) => Ok(()),
         };
-        if let Err(reply) = done.await {
-            console_error!("{}", reply.body);
-        } else {
-            self.kept.alarm.forget();
-            self.kept.settle().await;
+        match done {
+            Ok(()) => {
+                self.kept.alarm.forget();
+                self.kept.settle().await;
+            }
+            Err(reply) => console_error!("{}", reply.body),
         }
         Response::empty()
     }
