@@ -10,6 +10,7 @@ use domain::{
     book::Book,
     event::{Event, Recorded},
     field::{FieldError, FieldFault},
+    platform::PlatformId,
     stamp::{Actor, Stamp},
     wire::{Fault, PlatformView},
 };
@@ -245,14 +246,7 @@ impl Kept {
     }
 
     async fn try_settle(&self) -> Result<()> {
-        let (id, deadline) = {
-            let book = self.book.borrow();
-            let Some(book) = book.as_ref() else { return Ok(()) };
-            let platform = book.platform();
-            let zone = clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none());
-            let deadline = zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day));
-            (platform.id.clone(), deadline)
-        };
+        let Some((id, deadline)) = self.deadline() else { return Ok(()) };
         if let Some(deadline) = deadline {
             self.alarm.arm(deadline.saturating_sub(self.skew.get())).await?;
         }
@@ -261,5 +255,27 @@ impl Kept {
             self.told.set(Some(deadline));
         }
         Ok(())
+    }
+
+    /// After the work of an alarm: the minute for which it was armed again no longer counts. It goes where no deadline lies
+    /// ahead, and would ring every minute otherwise.
+    pub(crate) async fn settle_after_alarm(&self) -> Result<()> {
+        match self.deadline() {
+            Some((_, None)) => self.alarm.disarm().await?,
+            Some((_, Some(_))) | None => self.alarm.forget(),
+        }
+        self.settle().await;
+        Ok(())
+    }
+
+    /// The platform's next deadline by our own clock, in milliseconds since 1970; none where it has none, or stands on a
+    /// test clock. Nothing is known where no book is in memory.
+    fn deadline(&self) -> Option<(PlatformId, Option<i64>)> {
+        let book = self.book.borrow();
+        let book = book.as_ref()?;
+        let platform = book.platform();
+        let zone = clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none());
+        let deadline = zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day));
+        Some((platform.id.clone(), deadline))
     }
 }

@@ -44,10 +44,7 @@ impl DurableObject for PlatformObject {
             Ring::Due(Due::Nothing) => Ok(()),
         };
         match done {
-            Ok(()) => {
-                self.kept.alarm.forget();
-                self.kept.settle().await;
-            }
+            Ok(()) => self.kept.settle_after_alarm().await?,
             Err(reply) => console_error!("{}", reply.body),
         }
         Response::empty()
