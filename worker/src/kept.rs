@@ -17,7 +17,7 @@ use domain::{
 use worker::{Env, Error, Result, State, Storage, console_error};
 
 use crate::{
-    alarm::Alarm,
+    alarm::{Alarm, Ring},
     clock,
     due::Due,
     inbound::fault,
@@ -29,17 +29,6 @@ use crate::{
     transaction,
     writes::Writes,
 };
-
-/// Why a platform's alarm rang, as what is stored says.
-pub(crate) enum Ring {
-    /// A newer Laufzeit wrote what is stored: nothing of it is ours to touch, not even the alarm.
-    Newer,
-    /// Something may be due, but what is stored cannot be opened.
-    Shut(Box<Reply>),
-    /// This is due. Nothing may be: the alarm looks no further ahead than the machine's timers can be trusted, and a
-    /// deadline may have moved since it was armed.
-    Due(Due),
-}
 
 /// A platform as its object keeps it.
 pub(crate) struct Kept {

@@ -4,12 +4,13 @@ use domain::wire::{Kind, PlatformHead};
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
 
 use crate::{
+    alarm::Ring,
     asked::{Asked, nothing_here},
     calls::{Call, Deed, Entry, Key},
     commands::command,
     due::Due,
     inbound::{body, caller, fault, finish, header},
-    kept::{Kept, Ring},
+    kept::Kept,
     machine::has_test_doors,
     once::Once,
     reply::{OrReply, Reply},

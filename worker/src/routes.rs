@@ -5,7 +5,7 @@ use worker::{Env, ObjectNamespace, Request, Response, Result};
 
 use crate::{
     asked::Asked,
-    calls::{Call, OfDirectory, OfWorker},
+    calls::{Call, OfDirectory, OfWorker, Who},
     inbound::{drain, fault, header},
     inside::DIRECTORY,
     machine::has_test_doors,
@@ -44,6 +44,9 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
     check_origin(request, env)?;
     // the binding knows some methods only, and takes every other one for GET
     let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), has_test_doors(env))?;
+    match asked.entry.who {
+        Who::Anyone => {}
+    }
     let namespace = |name: &str| env.durable_object(name).map_err(|error| fault(&error));
     match asked.entry.call {
         Call::Worker(OfWorker::Health) => {

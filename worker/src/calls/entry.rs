@@ -27,7 +27,7 @@ pub struct Entry {
     /// What success answers.
     pub answer: Answer,
     /// The refusals that say more than a problem does.
-    pub refusals: &'static [Telling],
+    pub refusals: &'static [Extended],
     /// Whether it exists only where a test runs. The document does not have it then.
     pub only_in_tests: bool,
 }
@@ -72,7 +72,7 @@ impl Entry {
     }
 
     /// The same with refusals that say more than a problem does.
-    pub const fn refuses(self, refusals: &'static [Telling]) -> Self {
+    pub const fn refuses(self, refusals: &'static [Extended]) -> Self {
         Self { refusals, ..self }
     }
 
@@ -179,7 +179,7 @@ pub enum Answer {
 
 /// A refusal that says more than a problem does.
 #[derive(Debug, Clone, Copy)]
-pub enum Telling {
+pub enum Extended {
     /// 422: the roster has bad lines, each told with its place.
     BadRoster,
     /// 409: what the user was shown has changed.

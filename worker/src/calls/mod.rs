@@ -3,8 +3,8 @@
 //! program in `openapi/`.
 //!
 //! Everything stands below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers
-//! `{items, next_cursor}`; a page of the record (events, history, receipts) also ends after 8 MiB were read. What needs an
-//! `Idempotency-Key` answers the same request again, body and all, with the stored answer. Errors are problems (RFC
+//! `{items, next_cursor}`; a page of the record (events, history, receipts) also ends after 8 MiB were read. A call
+//! that needs an `Idempotency-Key` answers the same request again, body and all, with the stored answer. Errors are problems (RFC
 //! 9457), told apart by their `code`, with the `facts` that a sentence about it needs, and name the fields to blame, each
 //! with a code of its own: `domain::wire::Code` has all codes.
 
@@ -23,7 +23,7 @@ use domain::{
     },
 };
 
-pub use self::entry::{Answer, Body, Entry, Key, Limit, Method, Telling, Who};
+pub use self::entry::{Answer, Body, Entry, Extended, Key, Limit, Method, Who};
 use self::{
     Answer::{CountedPage, One, Page, Printable, WithPage},
     Method::{Delete, Get, Patch, Post},
@@ -266,7 +266,7 @@ pub const CALLS: &[Entry] = &[
     .under(Key::UnlessDryRun)
     .reads(Body::Csv(Limit::ROSTER))
     .answers(200, One(Schema::of::<Imported>()))
-    .refuses(&[Telling::BadRoster]),
+    .refuses(&[Extended::BadRoster]),
     deed(
         Post,
         Deed::TakeImportBack,
@@ -279,7 +279,7 @@ pub const CALLS: &[Entry] = &[
     deed(Post, Deed::Confirm, "/platforms/{p}/changes", Anyone, "Does what a summary said.")
         .reads(Body::Json(Schema::of::<ChangesRequest>(), Limit::CHANGES))
         .answers(201, RECEIPT)
-        .refuses(&[Telling::Stale {
+        .refuses(&[Extended::Stale {
             says: "The summary reads differently now.",
             field: "summary",
             now: Schema::of::<SummaryView<'_>>(),
@@ -296,7 +296,7 @@ pub const CALLS: &[Entry] = &[
     deed(Post, Deed::Order, "/platforms/{p}/orders", Anyone, "Orders accounts.")
         .reads(json(Schema::of::<OrderRequest>()))
         .answers(201, One(Schema::of::<Ordered>()))
-        .refuses(&[Telling::Stale {
+        .refuses(&[Extended::Stale {
             says: "The order costs something else now.",
             field: "quote",
             now: Schema::of::<Quote>(),

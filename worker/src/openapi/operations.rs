@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    calls::{Answer, Body, CALLS, Entry, Key, Telling},
+    calls::{Answer, Body, CALLS, Entry, Extended, Key},
     parts::{bad_roster, counted, cursor, list, problem, with},
     schema::Schema,
 };
@@ -34,9 +34,9 @@ pub fn named() -> impl Iterator<Item = Schema> {
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
         };
-        let refusals = entry.refusals.iter().filter_map(|telling| match telling {
-            Telling::BadRoster => None,
-            Telling::Stale { now, .. } => Some(*now),
+        let refusals = entry.refusals.iter().filter_map(|extended| match extended {
+            Extended::BadRoster => None,
+            Extended::Stale { now, .. } => Some(*now),
         });
         body.into_iter().chain(answer.into_iter().flatten()).chain(refusals)
     })
@@ -73,10 +73,10 @@ fn responses(entry: &Entry) -> Map<String, Value> {
     for status in statuses {
         responses.insert((*status).to_owned(), json!({"$ref": "#/components/responses/Problem"}));
     }
-    for telling in entry.refusals {
-        let (status, refusal) = match telling {
-            Telling::BadRoster => ("422", problem("The roster has bad lines; nothing was imported.", bad_roster())),
-            Telling::Stale { says, field, now } => {
+    for extended in entry.refusals {
+        let (status, refusal) = match extended {
+            Extended::BadRoster => ("422", problem("The roster has bad lines; nothing was imported.", bad_roster())),
+            Extended::Stale { says, field, now } => {
                 let of = crate::problem();
                 let stale = json!({"anyOf": [with(of, &[(field, now.reference())]), of.reference()]});
                 ("409", problem(says, stale))
