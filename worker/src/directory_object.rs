@@ -17,7 +17,7 @@ use crate::{
     calls::{Call, OfDirectory},
     clock,
     inbound::{body, caller, fault, finish, header},
-    inside::{Founding, ask, found},
+    inside::{self, Founding, ask, found},
     machine::machine_now,
     once::{self, Once},
     reply::{OrReply, Reply, refuse},
@@ -76,8 +76,8 @@ impl DirectoryObject {
     /// What only our own worker and objects ask.
     async fn inside(&self, target: &Target) -> OrReply<Reply> {
         match target.path.as_str() {
-            "/deadline" => self.note_deadline(target),
-            "/wake_overdue" => self.wake_overdue(target).await,
+            inside::DEADLINE => self.note_deadline(target),
+            inside::WAKE_OVERDUE => self.wake_overdue(target).await,
             _ => nothing_here(),
         }
     }
@@ -115,7 +115,7 @@ impl DirectoryObject {
         let next_cursor = ids.last().filter(|_| more).cloned();
         let mut items = Vec::with_capacity(ids.len());
         for chunk in ids.chunks(AT_A_TIME) {
-            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, "/head"))).await {
+            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, inside::HEAD))).await {
                 items.push(serde_json::from_str(&answer?).map_err(|error| fault(&error.into()))?);
             }
         }
@@ -208,7 +208,7 @@ impl DirectoryObject {
         let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
         let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
         for chunk in ids.chunks(AT_A_TIME) {
-            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, "/wake"))).await;
+            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
             answers.into_iter().filter_map(Result::err).for_each(|reply| console_error!("{}", reply.body));
         }
         Ok(Reply::json(200, &ids))

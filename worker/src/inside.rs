@@ -16,6 +16,17 @@ use crate::{
 /// The name of the one directory object.
 pub const DIRECTORY: &str = "directory";
 
+/// Founds a platform: to its object.
+pub const FOUND: &str = "/found";
+/// Asks a platform's object how it stands.
+pub const HEAD: &str = "/head";
+/// Lets a platform's object do what is due.
+pub const WAKE: &str = "/wake";
+/// Tells the directory when a platform is due next.
+pub const DEADLINE: &str = "/deadline";
+/// Lets the directory wake the platforms that are overdue.
+pub const WAKE_OVERDUE: &str = "/wake_overdue";
+
 /// What founds a platform: sent by the directory, which has checked it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Founding {
@@ -40,7 +51,7 @@ pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
     let text = serde_json::to_string(founding)?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(text.into()));
-    let request = Request::new_with_init("http://inside/found", &init)?;
+    let request = Request::new_with_init(&format!("http://inside{FOUND}"), &init)?;
     let stub = env.durable_object("PLATFORM")?.get_by_name(founding.id.as_str())?;
     let mut response = stub.fetch_with_request(request).await?;
     let (status, body) = (response.status_code(), response.text().await?);
@@ -71,10 +82,10 @@ async fn ask_directory(env: &Env, path: &str) -> Result<()> {
 /// Tells the directory when a platform is due next, in milliseconds since 1970.
 pub async fn tell_deadline(env: &Env, id: &PlatformId, deadline: Option<i64>) -> Result<()> {
     let at = deadline.map(|at| format!("&at={}", at.max(0))).unwrap_or_default();
-    ask_directory(env, &format!("/deadline?id={}{at}", id.as_str())).await
+    ask_directory(env, &format!("{DEADLINE}?id={}{at}", id.as_str())).await
 }
 
 /// Lets the directory wake the platforms that are overdue `now`, in milliseconds since 1970.
 pub async fn wake_overdue(env: &Env, now: f64) -> Result<()> {
-    ask_directory(env, &format!("/wake_overdue?now={now:.0}")).await
+    ask_directory(env, &format!("{WAKE_OVERDUE}?now={now:.0}")).await
 }

@@ -10,6 +10,7 @@ use crate::{
     commands::command,
     due::Due,
     inbound::{body, caller, fault, finish, header},
+    inside,
     kept::Kept,
     machine::has_test_doors,
     once::Once,
@@ -97,11 +98,11 @@ impl PlatformObject {
     /// What only our own objects ask.
     async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
         match path {
-            "/found" => {
+            inside::FOUND => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 self.kept.found(request::json(&body)?)
             }
-            "/head" | "/wake" => {
+            inside::HEAD | inside::WAKE => {
                 self.kept.brought_up_to_date().await?;
                 Ok(Reply::json(200, &PlatformHead::from(&*self.kept.book()?)))
             }

@@ -3,10 +3,10 @@
 //! program in `openapi/`.
 //!
 //! Everything stands below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers
-//! `{items, next_cursor}`; a page of the record (events, history, receipts) also ends after 8 MiB were read. A call
-//! that needs an `Idempotency-Key` answers the same request again, body and all, with the stored answer. Errors are problems (RFC
-//! 9457), told apart by their `code`, with the `facts` that a sentence about it needs, and name the fields to blame, each
-//! with a code of its own: `domain::wire::Code` has all codes.
+//! `{items, next_cursor}`; a page of the record (events, history, receipts) also ends after 8 MiB were read. A call that
+//! needs an `Idempotency-Key` answers the same request again, body and all, with the stored answer. Errors are problems
+//! (RFC 9457), told apart by their `code`, with the `facts` that a sentence about it needs, and name the fields to blame,
+//! each with a code of its own: `domain::wire::Code` has all codes.
 
 mod entry;
 
