@@ -49,7 +49,7 @@ fn the_rules_stand_on_the_nouns() {
 #[test]
 fn nothing_goes_in_circles() {
     check_none(
-        [("domain/src", "")]
+        [("domain/src", ""), ("worker/src", "")]
             .into_iter()
             .flat_map(|(root, within)| circles::circles(&every(root, &["rs"]), root, &format!("{root}{within}"))),
     );

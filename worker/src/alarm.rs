@@ -1,16 +1,25 @@
 //! The one alarm of an object: armed for the first instant of the platform's next deadline, and never further ahead
-//! than the machine's timers can be trusted.
+//! than the machine's timers can be trusted. When it rings, what is stored says why.
 
 use std::cell::Cell;
 
 use chrono::{DateTime, Utc};
-use worker::{Date, Env, Result, Storage};
+use worker::{Env, Result, Storage};
+
+use crate::{due::Due, machine::machine_now, reply::Reply};
 
 const MINUTE: i64 = 60_000;
 
-/// What the machine's clock says, in milliseconds since 1970.
-pub fn machine_now() -> i64 {
-    i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)
+/// Why a platform's alarm rang, as what is stored says.
+#[derive(Debug)]
+pub enum Ring {
+    /// A newer Laufzeit wrote what is stored: nothing of it is ours to touch, not even the alarm.
+    Newer,
+    /// Something may be due, but what is stored cannot be opened.
+    Shut(Box<Reply>),
+    /// This is due, if anything. The alarm also rings where it could look no further ahead, or where the deadline has
+    /// moved since it was armed.
+    Due(Due),
 }
 
 /// The alarm as far as this object knows it.

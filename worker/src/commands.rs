@@ -7,28 +7,81 @@ use domain::{
     command::{Command, Envelope},
     door::{Host, Passage},
     event::{Event, Recorded},
+    order::Order,
     receipt::Receipt,
     refusal::Refusal,
+    settings::Settings,
     stamp::{Actor, Revision, SubmissionId},
     wire::{
-        AccountView, ChangesRequest, Fault, Imported, Ordered, PlatformView, QuoteRequest, ReceiptView, SummaryView,
-        TakenBack,
+        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, OrderRequest, Ordered,
+        PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack,
     },
 };
 
 use crate::{
-    answers::Once,
+    asked::Asked,
+    calls::{Deed, Preview},
     inbound::fault,
-    keep::breathe,
-    platform_object::PlatformObject,
-    reply::{Reply, SUMMARY_LINES, Step},
-    request::{self, Target},
+    kept::Kept,
+    machine::breathe,
+    once::Once,
+    reply::{OrReply, Reply, SUMMARY_LINES},
+    request,
 };
 
-impl PlatformObject {
-    /// What changes would do.
-    pub(crate) fn preview(&self, target: &Target, body: &[u8]) -> Step<Reply> {
-        let mut query = target.query();
+/// The command that a request stands for.
+pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> OrReply<Command> {
+    Ok(match deed {
+        Deed::Settings => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
+        Deed::SetUp => {
+            let account = asked.account()?;
+            let SetUpRequest { address, display_name } = request::json(&body)?;
+            Command::SetUp { account, address, display_name }
+        }
+        Deed::Reset => {
+            let account = asked.account()?;
+            let ConfirmRequest { confirm } = request::json(&body)?;
+            Command::Reset { account, confirm }
+        }
+        Deed::Restore => {
+            let account = asked.account()?;
+            let RestoreRequest { mode } = request::json(&body)?;
+            Command::Restore { account, mode }
+        }
+        Deed::Import => Command::Import(body),
+        Deed::TakeImportBack => Command::TakeImportBack { import: asked.import()? },
+        Deed::Confirm => {
+            let submission = request::json::<ChangesRequest>(&body)?.submission();
+            Command::Confirm(submission.map_err(|errors| Box::new(Reply::blaming(&errors)))?)
+        }
+        Deed::Undo => Command::Undo { of: asked.submission() },
+        Deed::Order => {
+            let OrderRequest { quantity, term, hash } = request::json(&body)?;
+            Command::Order(Order { quantity, term, hash })
+        }
+        Deed::Terminate => {
+            let ConfirmRequest { confirm } = request::json(&body)?;
+            Command::Terminate { confirm }
+        }
+        Deed::TakeTerminationBack => Command::TakeTerminationBack,
+        Deed::MoveClock => {
+            let ClockRequest { today: to } = request::json(&body)?;
+            Command::MoveClock { to }
+        }
+    })
+}
+
+impl Kept {
+    /// What something would do, were it done now.
+    pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+        match preview {
+            Preview::Changes => self.summary(asked, body),
+            Preview::Order => self.quote(asked, body),
+        }
+    }
+
+    fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+        let mut query = asked.query();
         let limit = query.limit_or(SUMMARY_LINES);
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
@@ -40,7 +93,7 @@ impl PlatformObject {
     }
 
     /// Reads a roster without adding its accounts.
-    pub(crate) async fn check_roster(&self, roster: &[u8]) -> Step<Reply> {
+    pub(crate) async fn check_roster(&self, roster: &[u8]) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
         let book = self.book()?;
         let read = || {
@@ -51,24 +104,30 @@ impl PlatformObject {
         Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }))
     }
 
-    /// What an order would cost.
-    pub(crate) fn quote(&self, target: &Target, body: &[u8]) -> Step<Reply> {
-        target.query().end()?;
+    fn quote(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+        asked.query().end()?;
         let QuoteRequest { quantity, term } = request::json(body)?;
         let book = self.book()?;
         let quote = book.quote(quantity, term).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
         Ok(Reply::json(200, &quote))
     }
 
-    /// Lets a command through the door. One that cannot be read may have been answered before, when it could.
-    pub(crate) async fn pass(&self, once: &Once, actor: Actor, command: Step<Command>) -> Step<Reply> {
+    /// Lets a command through the door, to be answered with `status` once it is done. One that cannot be read may have been
+    /// answered before, when it could.
+    pub(crate) async fn pass(
+        &self,
+        once: &Once,
+        actor: Actor,
+        command: OrReply<Command>,
+        status: u16,
+    ) -> OrReply<Reply> {
         self.open().await?;
         let command = match command {
             Ok(command) => command,
             Err(problem) => return self.answered(once)?.ok_or(problem),
         };
         let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
-        let (mut passage, mut caller) = (Passage::of(&envelope), Caller { object: self, once });
+        let (mut passage, mut caller) = (Passage::of(&envelope), Caller { kept: self, once, status });
         let reply = loop {
             match passage.step(&mut caller)? {
                 Some(reply) => break reply,
@@ -82,73 +141,75 @@ impl PlatformObject {
 
 /// Somebody at the door of a platform, with a request that is done once.
 struct Caller<'a> {
-    object: &'a PlatformObject,
+    kept: &'a Kept,
     once: &'a Once,
+    /// Of success.
+    status: u16,
 }
 
 impl Host for Caller<'_> {
     type Answer = Reply;
     type Fault = Box<Reply>;
 
-    fn answered(&self, _: &Envelope) -> Step<Option<Reply>> {
-        self.object.answered(self.once)
+    fn answered(&self, _: &Envelope) -> OrReply<Option<Reply>> {
+        self.kept.answered(self.once)
     }
 
-    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Step<T> {
-        Ok(read(&*self.object.book()?))
+    fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> OrReply<T> {
+        Ok(read(&*self.kept.book()?))
     }
 
-    fn entry(&self, revision: Revision) -> Step<Recorded> {
-        self.object.store.entry(revision.0).map_err(|error| fault(&error))
+    fn entry(&self, revision: Revision) -> OrReply<Recorded> {
+        self.kept.store.entry(revision.0).map_err(|error| fault(&error))
     }
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {
-        match self.object.book() {
+        match self.kept.book() {
             Ok(book) => Box::new(Reply::refusal(&book, &refusal)),
             Err(reply) => reply,
         }
     }
 
-    fn run_day(&mut self, to: Option<NaiveDate>) -> Step<bool> {
-        self.object.run_day(to)
+    fn run_day(&mut self, to: Option<NaiveDate>) -> OrReply<bool> {
+        self.kept.run_day(to)
     }
 
-    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Step<Reply> {
-        self.object.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
-            let reply = reply(&envelope.command, book, recorded);
+    fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> OrReply<Reply> {
+        self.kept.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
+            let reply = reply(self.status, &envelope.command, book, recorded);
             (Some((self.once.clone(), reply.clone())), reply)
         })
     }
 }
 
 /// What a command is answered, once it is done.
-fn reply(command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
+fn reply(status: u16, command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
     let recorded = recorded.first();
     match command {
         Command::Confirm(_) | Command::Undo { .. } => match recorded.and_then(Receipt::of) {
-            Some(receipt) => Reply::json(201, &ReceiptView::of(book, &receipt)),
+            Some(receipt) => Reply::json(status, &ReceiptView::of(book, &receipt)),
             None => Reply::problem(&Fault::Internal("a submission left no receipt".to_owned())),
         },
         Command::Order(_) => match recorded.and_then(Ordered::of) {
-            Some(ordered) => Reply::json(201, &ordered),
+            Some(ordered) => Reply::json(status, &ordered),
             None => Reply::problem(&Fault::Internal("an order left no record".to_owned())),
         },
         Command::Import(_) => match recorded.and_then(Imported::of) {
-            Some(imported) => Reply::json(200, &imported),
+            Some(imported) => Reply::json(status, &imported),
             None => Reply::problem(&Fault::Internal("an import left no record".to_owned())),
         },
         Command::TakeImportBack { .. } => {
             let removed = recorded.map_or(0, |recorded| recorded.event.accounts().count());
-            Reply::json(200, &TakenBack { removed })
+            Reply::json(status, &TakenBack { removed })
         }
         Command::SetUp { account, .. } | Command::Reset { account, .. } | Command::Restore { account, .. } => {
             match book.account(*account) {
-                Some(account) => Reply::json(200, &AccountView::of(book, account)),
+                Some(account) => Reply::json(status, &AccountView::of(book, account)),
                 None => Reply::problem(&Fault::NoAccount),
             }
         }
         Command::Terminate { .. } | Command::TakeTerminationBack | Command::Settings(_) | Command::MoveClock { .. } => {
-            Reply::json(200, &PlatformView::from(book))
+            Reply::json(status, &PlatformView::from(book))
         }
     }
 }

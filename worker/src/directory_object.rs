@@ -6,23 +6,22 @@ use domain::{
     calendar::LAST_TODAY,
     field::{FieldError, FieldFault},
     platform::{NewPlatform, PlatformId},
-    wire::{Fault, FieldErrorView, Kind, PlatformHead, ValueFault},
+    wire::{Fault, FieldErrorView, PlatformHead, ValueFault},
 };
 use futures_util::future::join_all;
 use serde::Serialize;
-use worker::{
-    DurableObject, Env, Method, Request, RequestInit, Response, Result, State, Storage, console_error, durable_object,
-};
+use worker::{DurableObject, Env, Request, Response, Result, State, Storage, console_error, durable_object};
 
 use crate::{
-    alarm::machine_now,
-    answers::{self, Once},
+    asked::{Asked, nothing_here},
+    calls::{Call, OfDirectory},
     clock,
-    inbound::{Limit, body, caller, fault, finish, header},
-    platform_object::Founding,
-    reply::{Reply, Step, refuse},
+    inbound::{body, caller, fault, finish, header},
+    inside::{self, Founding, ask, found},
+    machine::machine_now,
+    once::{self, Once},
+    reply::{OrReply, Reply, refuse},
     request::{self, Target},
-    routes::{DIRECTORY, nothing_here},
     transaction,
     versions::{self, Versions},
     writes::{Value, Writes},
@@ -60,23 +59,34 @@ impl DurableObject for DirectoryObject {
 }
 
 impl DirectoryObject {
-    async fn answer(&self, request: &mut Request) -> Step<Reply> {
+    async fn answer(&self, request: &mut Request) -> OrReply<Reply> {
         self.open()?;
         let target = Target::of(&request.inner().url());
-        match (target.path.as_str(), request.method() == Method::Post) {
-            ("/deadline", _) => self.note_deadline(&target),
-            ("/wake_overdue", _) => self.wake_overdue(&target).await,
-            (_, true) if target.segments.is_some() => self.create(&target, request).await,
-            (_, false) if target.segments.is_some() => self.list(&target).await,
+        if target.segments.is_none() {
+            return self.inside(&target).await;
+        }
+        let asked = Asked::of(&request.inner().method(), target, false)?;
+        match asked.entry.call {
+            Call::Directory(OfDirectory::List) => self.list(&asked).await,
+            Call::Directory(OfDirectory::Create) => self.create(&asked, request).await,
+            Call::Worker(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => nothing_here(),
+        }
+    }
+
+    /// What only our own worker and objects ask.
+    async fn inside(&self, target: &Target) -> OrReply<Reply> {
+        match target.path.as_str() {
+            inside::DEADLINE => self.note_deadline(target),
+            inside::WAKE_OVERDUE => self.wake_overdue(target).await,
             _ => nothing_here(),
         }
     }
 
     /// Wakes: makes the tables where there are none.
-    fn open(&self) -> Step<()> {
+    fn open(&self) -> OrReply<()> {
         if !self.open.get() && !VERSIONS.open(&self.storage)? {
             let mut tables = Writes::default();
-            [SCHEMA].into_iter().chain(answers::SCHEMA).for_each(|table| tables.push(table, []));
+            [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
             VERSIONS.mark(&mut tables);
             self.commit(tables)?;
         }
@@ -85,13 +95,13 @@ impl DirectoryObject {
     }
 
     /// A page of the platforms, by id; each says itself how it stands, so that the list is true.
-    async fn list(&self, target: &Target) -> Step<Reply> {
+    async fn list(&self, asked: &Asked) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Page {
             items: Vec<PlatformHead>,
             next_cursor: Option<String>,
         }
-        let mut query = target.query();
+        let mut query = asked.query();
         let limit = query.limit();
         let after = query.text("cursor").unwrap_or_default();
         query.end()?;
@@ -105,7 +115,7 @@ impl DirectoryObject {
         let next_cursor = ids.last().filter(|_| more).cloned();
         let mut items = Vec::with_capacity(ids.len());
         for chunk in ids.chunks(AT_A_TIME) {
-            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, "/head"))).await {
+            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, inside::HEAD))).await {
                 items.push(serde_json::from_str(&answer?).map_err(|error| fault(&error.into()))?);
             }
         }
@@ -114,11 +124,11 @@ impl DirectoryObject {
 
     /// Creates a platform: reserves its id here, founds it there, then answers. Cut short, the same request goes on
     /// where it was.
-    async fn create(&self, target: &Target, request: &mut Request) -> Step<Reply> {
-        target.query().end()?;
+    async fn create(&self, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
+        asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
-        let body = body(request, "application/json", Limit::NORMAL).await?;
-        let once = Once::new("POST", target, key, &body);
+        let body = body(request, asked.entry.body).await?;
+        let once = Once::new(asked.entry.method.as_str(), &asked.target, key, &body);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }
@@ -144,7 +154,7 @@ impl DirectoryObject {
     }
 
     /// The id of the platform: the one this very request has reserved before, the wished one, or one made from the name.
-    fn reserve(&self, once: &Once, new: &NewPlatform) -> Step<PlatformId> {
+    fn reserve(&self, once: &Once, new: &NewPlatform) -> OrReply<PlatformId> {
         let mine = self.rows("SELECT id, hash FROM platform WHERE scope = ?", &[once.scope().into()])?;
         if let Some(mut row) = mine.into_iter().next() {
             let (id, hash) = (row.text().map_err(|error| fault(&error))?, row.text().map_err(|error| fault(&error))?);
@@ -163,8 +173,8 @@ impl DirectoryObject {
         Ok(id)
     }
 
-    fn free_id(&self, new: &NewPlatform, wished: PlatformId) -> Step<PlatformId> {
-        let taken = |id: &PlatformId| -> Step<bool> {
+    fn free_id(&self, new: &NewPlatform, wished: PlatformId) -> OrReply<PlatformId> {
+        let taken = |id: &PlatformId| -> OrReply<bool> {
             Ok(!self.rows("SELECT 1 FROM platform WHERE id = ?", &[id.as_str().into()])?.is_empty())
         };
         if !taken(&wished)? {
@@ -183,7 +193,7 @@ impl DirectoryObject {
         }
     }
 
-    fn note_deadline(&self, target: &Target) -> Step<Reply> {
+    fn note_deadline(&self, target: &Target) -> OrReply<Reply> {
         let mut query = target.query();
         let (id, deadline) = (query.text("id").unwrap_or_default(), query.number("at"));
         let mut writes = Writes::default();
@@ -193,38 +203,38 @@ impl DirectoryObject {
     }
 
     /// Wakes every platform that is overdue. One that cannot be woken does not keep the others asleep.
-    async fn wake_overdue(&self, target: &Target) -> Step<Reply> {
+    async fn wake_overdue(&self, target: &Target) -> OrReply<Reply> {
         let now = target.query().number("now").and_then(|now| i64::try_from(now).ok()).unwrap_or_else(machine_now);
         let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
         let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
         for chunk in ids.chunks(AT_A_TIME) {
-            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, "/wake"))).await;
+            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
             answers.into_iter().filter_map(Result::err).for_each(|reply| console_error!("{}", reply.body));
         }
         Ok(Reply::json(200, &ids))
     }
 
-    fn answered(&self, once: &Once) -> Step<Option<Reply>> {
+    fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
         once.answered(&self.storage.sql()).map_err(|error| fault(&error))
     }
 
-    fn rows(&self, query: &str, values: &[Value]) -> Step<Vec<transaction::Row>> {
+    fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<transaction::Row>> {
         transaction::rows(&self.storage.sql(), query, values).map_err(|error| fault(&error))
     }
 
-    fn ids(&self, query: &str, values: &[Value]) -> Step<Vec<String>> {
+    fn ids(&self, query: &str, values: &[Value]) -> OrReply<Vec<String>> {
         let rows = self.rows(query, values)?;
         rows.into_iter().map(|mut row| row.text().map_err(|error| fault(&error))).collect()
     }
 
-    fn commit(&self, writes: Writes) -> Step<()> {
+    fn commit(&self, writes: Writes) -> OrReply<()> {
         let list = writes.finish().map_err(|error| fault(&error.into()))?;
         transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
     }
 }
 
 /// Looks at every field of a new platform, those of the rim included.
-fn check(new: &NewPlatform, id: PlatformId) -> Step<()> {
+fn check(new: &NewPlatform, id: PlatformId) -> OrReply<()> {
     let mut errors = Vec::new();
     let zone = clock::zone(&new.time_zone);
     if zone.is_none() {
@@ -238,55 +248,4 @@ fn check(new: &NewPlatform, id: PlatformId) -> Step<()> {
         errors.extend(more);
     }
     if errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::blaming(&errors))) }
-}
-
-impl Reply {
-    /// What another object answered.
-    fn passed_on(status: u16, body: String) -> Self {
-        let content_type = if status < 300 { "application/json" } else { "application/problem+json" };
-        Self { status, content_type, body, headers: Vec::new() }
-    }
-}
-
-async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
-    let text = serde_json::to_string(founding)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(text.into()));
-    let request = Request::new_with_init("http://inside/found", &init)?;
-    let stub = env.durable_object("PLATFORM")?.get_by_name(founding.id.as_str())?;
-    let mut response = stub.fetch_with_request(request).await?;
-    let (status, body) = (response.status_code(), response.text().await?);
-    Ok(Reply::passed_on(status, body))
-}
-
-/// Asks a platform's object something.
-async fn ask(env: &Env, id: &str, path: &str) -> Step<String> {
-    let asked = async {
-        let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
-        let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
-        Ok((response.status_code(), response.text().await?))
-    };
-    match asked.await.map_err(|error: worker::Error| fault(&error))? {
-        (200, text) => Ok(text),
-        (status, text) if status == Kind::Newer.status() => Err(Box::new(Reply::passed_on(status, text))),
-        (_, text) => Err(fault(&worker::Error::RustError(format!("platform {id}: {text}")))),
-    }
-}
-
-async fn ask_directory(env: &Env, path: &str) -> Result<()> {
-    let stub = env.durable_object("DIRECTORY")?.get_by_name(DIRECTORY)?;
-    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
-    let text = response.text().await?;
-    if response.status_code() == 200 { Ok(()) } else { Err(worker::Error::RustError(format!("directory: {text}"))) }
-}
-
-/// Tells the directory when a platform is due next, in milliseconds since 1970.
-pub async fn tell_deadline(env: &Env, id: &PlatformId, deadline: Option<i64>) -> Result<()> {
-    let at = deadline.map(|at| format!("&at={}", at.max(0))).unwrap_or_default();
-    ask_directory(env, &format!("/deadline?id={}{at}", id.as_str())).await
-}
-
-/// Lets the directory wake the platforms that are overdue `now`, in milliseconds since 1970.
-pub async fn wake_overdue(env: &Env, now: f64) -> Result<()> {
-    ask_directory(env, &format!("/wake_overdue?now={now:.0}")).await
 }

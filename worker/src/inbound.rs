@@ -5,22 +5,10 @@ use futures_util::StreamExt;
 use worker::{Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
-    reply::{Reply, Step, refuse},
+    calls::{Body, Limit},
+    reply::{OrReply, Reply, refuse},
     request,
 };
-
-/// The most bytes of a body.
-#[derive(Debug, Clone, Copy)]
-pub struct Limit(pub usize);
-
-impl Limit {
-    /// Of most requests: 1 MiB.
-    pub const NORMAL: Self = Self(1 << 20);
-    /// Of changes: 16 MiB.
-    pub const CHANGES: Self = Self(16 << 20);
-    /// Of rosters: 32 MiB.
-    pub const ROSTER: Self = Self(domain::limits::MAX_BYTES);
-}
 
 /// The most bytes that are read only to be thrown away.
 const MAX_DRAINED: usize = 64 << 20;
@@ -35,20 +23,26 @@ pub const fn caller(_: &Request) -> Actor {
     Actor::User
 }
 
-/// Reads a body of the content type `wanted`.
+/// Reads the body that a call has.
 ///
 /// # Errors
-/// 413 where it is too large, 415 where it is something else.
-pub async fn body(request: &mut Request, wanted: &str, limit: Limit) -> Step<Vec<u8>> {
+/// 413 where it is too large, 415 where it is something else; where it says something and should not.
+pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Vec<u8>> {
+    match wanted {
+        Body::None => Ok(Vec::new()),
+        Body::Empty => no_body(request).await,
+        Body::Json(_, limit) => typed(request, "application/json", limit).await,
+        Body::Csv(limit) => typed(request, "text/csv", limit).await,
+    }
+}
+
+async fn typed(request: &mut Request, wanted: &str, limit: Limit) -> OrReply<Vec<u8>> {
     request::content_type(header(request, "content-type").as_deref(), wanted)?;
     bytes(request, limit).await
 }
 
 /// Reads a body that says nothing: none, or an empty JSON object.
-///
-/// # Errors
-/// Where it says something.
-pub async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
+async fn no_body(request: &mut Request) -> OrReply<Vec<u8>> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nothing {}
@@ -60,7 +54,7 @@ pub async fn no_body(request: &mut Request) -> Step<Vec<u8>> {
     Ok(bytes)
 }
 
-async fn bytes(request: &mut Request, Limit(limit): Limit) -> Step<Vec<u8>> {
+async fn bytes(request: &mut Request, Limit(limit): Limit) -> OrReply<Vec<u8>> {
     let too_large = || refuse(Fault::BodyTooLarge { max: limit });
     match told(request) {
         Some(length) if length > limit => return too_large(),
@@ -87,7 +81,7 @@ fn told(request: &Request) -> Option<usize> {
 }
 
 /// Sends the answer of an object; one that refuses reads the rest of the request first.
-pub async fn finish(request: &mut Request, answer: Step<Reply>) -> Result<Response> {
+pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Response> {
     match answer {
         Ok(reply) => reply.into_response(),
         Err(reply) => {

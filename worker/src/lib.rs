@@ -5,18 +5,20 @@
 
 #![forbid(unsafe_code)]
 
+pub mod accept;
+pub mod asked;
+pub mod calls;
 pub mod clock;
+pub mod due;
 pub mod reply;
 pub mod request;
+pub mod schema;
 pub mod strict;
-pub mod wishes;
 pub mod wording;
 pub mod writes;
 
 #[cfg(target_arch = "wasm32")]
 mod alarm;
-#[cfg(target_arch = "wasm32")]
-mod answers;
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
@@ -24,9 +26,15 @@ mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
-mod keep;
+mod inside;
 #[cfg(target_arch = "wasm32")]
-mod money;
+mod invoices;
+#[cfg(target_arch = "wasm32")]
+mod kept;
+#[cfg(target_arch = "wasm32")]
+mod machine;
+#[cfg(target_arch = "wasm32")]
+mod once;
 #[cfg(target_arch = "wasm32")]
 mod platform_object;
 #[cfg(target_arch = "wasm32")]
@@ -47,7 +55,7 @@ mod versions;
 mod events {
     use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, console_error, event};
 
-    use crate::{directory_object, routes};
+    use crate::{inside, routes};
 
     #[event(fetch)]
     async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
@@ -56,7 +64,7 @@ mod events {
 
     #[event(scheduled)]
     async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-        if let Err(error) = directory_object::wake_overdue(&env, event.schedule()).await {
+        if let Err(error) = inside::wake_overdue(&env, event.schedule()).await {
             console_error!("{error}");
         }
     }

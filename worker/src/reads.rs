@@ -6,70 +6,59 @@ use domain::{
     event::Recorded,
     receipt::Receipt,
     rules,
-    stamp::{Revision, SubmissionId},
+    stamp::Revision,
     wire::{AccountEvent, AccountView, Fault, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
 use worker::Request;
 
 use crate::{
+    asked::Asked,
+    calls::Question,
     inbound::fault,
-    keep::breathe,
-    platform_object::PlatformObject,
-    reply::{Reply, Step, refuse},
-    request::Target,
-    routes::{Resource, nothing_here},
+    kept::Kept,
+    machine::breathe,
+    reply::{OrReply, Reply, refuse},
 };
 
 /// The most bytes of the record that one answer reads or hands out; the page ends early then, with a cursor.
 const MAX_RECORD: usize = 8 << 20;
 
-impl PlatformObject {
+impl Kept {
     /// Answers a question.
-    pub(crate) async fn read(&self, resource: Resource, target: &Target, request: &Request) -> Step<Reply> {
-        match resource {
-            Resource::Accounts => self.accounts(target),
-            Resource::Csv => self.csv(target),
-            Resource::History(id) => self.history(&id, target),
-            Resource::Changes => self.receipts(target),
-            Resource::Change(id) => self.receipt(id, target),
-            Resource::Events => self.events(target),
-            Resource::Platform => {
-                target.query().end()?;
+    pub(crate) async fn read(&self, question: Question, asked: &Asked, request: &Request) -> OrReply<Reply> {
+        match question {
+            Question::Platform => {
+                asked.query().end()?;
                 Ok(Reply::json(200, &PlatformView::from(&*self.book()?)))
             }
-            Resource::Book => self.snapshot(target),
-            Resource::Account(id) => {
-                target.query().end()?;
+            Question::Book => self.snapshot(asked),
+            Question::Events => self.events(asked),
+            Question::Accounts => self.accounts(asked),
+            Question::Csv => self.csv(asked),
+            Question::Account => {
+                asked.query().end()?;
                 let book = self.book()?;
-                let Some(account) = book.account(account_id(&id)?) else { return no_account() };
+                let Some(account) = book.account(asked.account()?) else { return refuse(Fault::NoAccount) };
                 Ok(Reply::json(200, &AccountView::of(&book, account)))
             }
-            Resource::Check => {
-                target.query().end()?;
+            Question::AccountHistory => self.account_history(asked),
+            Question::Receipts => self.receipts(asked),
+            Question::Receipt => self.receipt(asked),
+            Question::Invoices => self.invoices(asked),
+            Question::Invoice => self.invoice(asked, request),
+            Question::History => self.history(asked),
+            Question::Forecast => self.forecast(asked),
+            Question::Check => {
+                asked.query().end()?;
                 self.check().await
             }
-            Resource::Invoices => self.invoices(target),
-            Resource::Invoice(number) => self.invoice(number, target, request),
-            Resource::Forecast => self.forecast(target),
-            Resource::Record => self.in_short(target),
-            Resource::Import
-            | Resource::Preview
-            | Resource::Undo(_)
-            | Resource::Quote
-            | Resource::Orders
-            | Resource::Reset(_)
-            | Resource::Restore(_)
-            | Resource::Termination
-            | Resource::ImportUndo(_)
-            | Resource::Clock
-            | Resource::Test(_) => nothing_here(),
         }
     }
 
     /// The book, or what is new in it since a revision; whole also where the record behind that is long.
-    fn snapshot(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn snapshot(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let since = query.number("since");
         query.end()?;
         let book = self.book()?;
@@ -91,8 +80,8 @@ impl PlatformObject {
         Ok(Reply::json(200, &book.news(Revision(since), touched)))
     }
 
-    fn accounts(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn accounts(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let (filter, sort, limit) = (query.filter(), query.sort(), query.limit());
         let cursor = query.cursor(sort);
         query.end()?;
@@ -103,8 +92,8 @@ impl PlatformObject {
         Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
     }
 
-    fn csv(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn csv(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let (filter, sort) = (query.filter(), query.sort());
         query.end()?;
         let book = self.book()?;
@@ -115,13 +104,13 @@ impl PlatformObject {
         Ok(reply.with_header("content-disposition", name))
     }
 
-    fn history(&self, id: &str, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn account_history(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
-        let id = account_id(id)?;
+        let id = asked.account()?;
         if self.book()?.account(id).is_none() {
-            return no_account();
+            return refuse(Fault::NoAccount);
         }
         let condition = "low <= ? AND high >= ? AND revision < ? ORDER BY revision DESC";
         let values = [id.0.into(), id.0.into(), before.unwrap_or(1 << 53).into()];
@@ -132,8 +121,8 @@ impl PlatformObject {
         Ok(Reply::json(200, &list))
     }
 
-    fn in_short(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn history(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
         let condition = "revision < ? ORDER BY revision DESC";
@@ -144,8 +133,8 @@ impl PlatformObject {
         Ok(Reply::json(200, &list))
     }
 
-    fn receipts(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn receipts(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
         let condition = "kind = 'modes_changed' AND revision < ? ORDER BY revision DESC";
@@ -165,7 +154,7 @@ impl PlatformObject {
         values: &[crate::writes::Value],
         limit: usize,
         read: impl Fn(&str) -> worker::Result<Option<T>>,
-    ) -> Step<List<T>> {
+    ) -> OrReply<List<T>> {
         let revisions = self.store.revisions(condition, values).map_err(|error| fault(&error))?;
         let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
         for revision in revisions {
@@ -180,7 +169,7 @@ impl PlatformObject {
         Ok(List { items, total: None, next_cursor: None })
     }
 
-    fn receipt(&self, id: String, target: &Target) -> Step<Reply> {
+    fn receipt(&self, asked: &Asked) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Page<'a> {
             #[serde(flatten)]
@@ -188,12 +177,12 @@ impl PlatformObject {
             items: Vec<LineView<'a>>,
             next_cursor: Option<String>,
         }
-        let mut query = target.query();
+        let mut query = asked.query();
         let limit = query.limit();
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let book = self.book()?;
-        let Some(revision) = book.submission(&SubmissionId(id)) else {
+        let Some(revision) = book.submission(&asked.submission()) else {
             return refuse(Fault::NoSubmission);
         };
         let recorded = self.store.entry(revision.0).map_err(|error| fault(&error))?;
@@ -207,8 +196,8 @@ impl PlatformObject {
     }
 
     /// The record as it is stored, oldest first.
-    fn events(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    fn events(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let limit = query.limit();
         let after = query.number("after").or(query.number("cursor")).unwrap_or(0);
         query.end()?;
@@ -219,7 +208,7 @@ impl PlatformObject {
     }
 
     /// Walks the whole record beside the book, and reads the book back beside the one in memory.
-    async fn check(&self) -> Step<Reply> {
+    async fn check(&self) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Verdict {
             ok: bool,
@@ -246,16 +235,4 @@ impl PlatformObject {
         }
         Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
     }
-}
-
-/// The account that an address names.
-pub(crate) fn account_id(text: &str) -> Step<AccountId> {
-    match text.parse().ok().filter(|id: &u32| id.to_string() == text) {
-        Some(id) => Ok(AccountId(id)),
-        None => no_account(),
-    }
-}
-
-fn no_account<T>() -> Step<T> {
-    refuse(Fault::NoAccount)
 }

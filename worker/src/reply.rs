@@ -27,8 +27,8 @@ pub struct Reply {
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
 }
 
-/// What a step of answering comes to: something to go on with, or the answer already.
-pub type Step<T> = Result<T, Box<Reply>>;
+/// Something to go on with, or the reply with which answering ends here.
+pub type OrReply<T> = Result<T, Box<Reply>>;
 
 impl Reply {
     /// A JSON answer.
@@ -119,7 +119,7 @@ impl Reply {
 ///
 /// # Errors
 /// Always: that is its purpose.
-pub fn refuse<T>(fault: Fault) -> Step<T> {
+pub fn refuse<T>(fault: Fault) -> OrReply<T> {
     Err(Box::new(Reply::problem(&fault)))
 }
 

@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    reply::{Reply, Step, refuse},
+    reply::{OrReply, Reply, refuse},
     strict::Strict,
     wording,
 };
@@ -168,7 +168,7 @@ impl Query {
     ///
     /// # Errors
     /// Where a parameter was bad, unknown or there twice.
-    pub fn end(mut self) -> Step<()> {
+    pub fn end(mut self) -> OrReply<()> {
         let unknown = self.pairs.iter().map(|(name, _)| FieldErrorView::of(name, &QueryFault::Unknown));
         self.errors.extend(unknown);
         if self.errors.is_empty() { Ok(()) } else { Err(Box::new(Reply::invalid(self.errors))) }
@@ -179,7 +179,7 @@ impl Query {
 ///
 /// # Errors
 /// Where there is none, or it is not 1 to 255 printable ASCII characters.
-pub fn key(header: Option<String>) -> Step<String> {
+pub fn key(header: Option<String>) -> OrReply<String> {
     let Some(key) = header else {
         return refuse(Fault::KeyMissing);
     };
@@ -191,7 +191,7 @@ pub fn key(header: Option<String>) -> Step<String> {
 ///
 /// # Errors
 /// Where it is another.
-pub fn content_type(header: Option<&str>, wanted: &str) -> Step<()> {
+pub fn content_type(header: Option<&str>, wanted: &str) -> OrReply<()> {
     let mut parts = header.unwrap_or_default().split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default().eq_ignore_ascii_case(wanted);
     let utf8 = |parameter: &str| match parameter.split_once('=') {
@@ -207,7 +207,7 @@ pub fn content_type(header: Option<&str>, wanted: &str) -> Step<()> {
 ///
 /// # Errors
 /// 400 where it is no JSON; 422, naming the field, where it is not what is wanted.
-pub fn json<T: DeserializeOwned>(body: &[u8]) -> Step<T> {
+pub fn json<T: DeserializeOwned>(body: &[u8]) -> OrReply<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = T::deserialize(Strict(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
     // the path to a fault costs time on large bodies: it is looked for only where there is one

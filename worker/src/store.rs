@@ -46,7 +46,7 @@ const SCHEMA: [&str; 7] = [
 
 /// Adds the tables to what founds a platform.
 pub fn schema(writes: &mut Writes) {
-    for statement in SCHEMA.into_iter().chain(crate::answers::SCHEMA) {
+    for statement in SCHEMA.into_iter().chain(crate::once::SCHEMA) {
         writes.push(statement, []);
     }
     VERSIONS.mark(writes);

@@ -5,12 +5,11 @@ use serde::Deserialize;
 use worker::Request;
 
 use crate::{
+    asked::nothing_here,
     inbound::fault,
-    platform_object::PlatformObject,
-    reply::{Reply, Step},
-    request,
-    routes::nothing_here,
-    transaction,
+    kept::Kept,
+    reply::{OrReply, Reply},
+    request, transaction,
     writes::Writes,
 };
 
@@ -23,9 +22,9 @@ struct Skew {
     arm: bool,
 }
 
-impl PlatformObject {
+impl Kept {
     /// Opens a door.
-    pub(crate) async fn test(&self, door: &str, request: &mut Request) -> Step<Reply> {
+    pub(crate) async fn test(&self, door: &str, request: &mut Request) -> OrReply<Reply> {
         match door {
             // what is there, without bringing it up to date
             "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),

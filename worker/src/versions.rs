@@ -8,7 +8,7 @@ use worker::{Error, Result, SqlStorage, Storage, console_error};
 
 use crate::{
     inbound::fault,
-    reply::{Step, refuse},
+    reply::{OrReply, refuse},
     transaction,
     writes::Writes,
 };
@@ -42,7 +42,7 @@ impl Versions {
     ///
     /// # Errors
     /// [`Fault::NewerData`] where a newer worker wrote it; where it is damaged, or cannot be read or written.
-    pub fn open(&self, storage: &Storage) -> Step<bool> {
+    pub fn open(&self, storage: &Storage) -> OrReply<bool> {
         let (found, known) = (self.found(&storage.sql()).map_err(|error| fault(&error))?, self.known());
         match found {
             None => Ok(false),

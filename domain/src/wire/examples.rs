@@ -91,7 +91,7 @@ pub fn faults() -> Vec<Fault> {
         Fault::NoAccount,
         Fault::NoSubmission,
         Fault::NoInvoice,
-        Fault::Method { method: text("PUT"), allowed: "GET, HEAD" },
+        Fault::Method { method: text("PUT"), allowed: text("GET, HEAD") },
         Fault::IdTaken { id: text("musterfirma-gmbh") },
         Fault::BodyTooLarge { max: 1 << 20 },
         Fault::MediaType { expected: text("text/csv") },

@@ -53,7 +53,7 @@ pub enum Fault {
         /// The method.
         method: String,
         /// Those it knows, as the header `Allow` has them.
-        allowed: &'static str,
+        allowed: String,
     },
     /// The wished id of a platform that another has.
     #[error("a platform has the id {id} already")]

@@ -1,59 +1,40 @@
-//! Writes the document that stands at `/api/v1/openapi.json`, from the types of the wire and the table of calls, while
+//! Writes the document that stands at `/api/v1/openapi.json`, from the table of calls and the types that it names, while
 //! the worker is built: the worker itself carries only its text.
 
 #![expect(clippy::indexing_slicing, reason = "this runs on whoever builds, and a panic here is a message to them")]
 
+#[path = "../calls/mod.rs"]
+#[expect(dead_code, reason = "the document says what a call is, not who answers it")]
 mod calls;
+mod operations;
 mod parts;
+mod schema;
 
 use std::{env, error::Error, fs, path::Path};
 
-use domain::wire;
-use serde_json::{Value, json};
-use utoipa::OpenApi;
+use domain::wire::{Problem, RosterErrorView};
+use serde_json::{Map, Value, json};
 
-/// What the calls name; what these name comes along.
-#[derive(OpenApi)]
-#[openapi(components(schemas(
-    domain::event::Recorded,
-    domain::invoice::Invoice,
-    domain::order::Quote,
-    domain::platform::NewPlatform,
-    domain::settings::Settings,
-    wire::AccountEvent,
-    wire::AccountView,
-    wire::ChangesRequest,
-    wire::ClockRequest,
-    wire::ConfirmRequest,
-    wire::Forecast,
-    wire::HistoryEntry,
-    wire::Imported,
-    wire::InvoiceHead,
-    wire::LineView,
-    wire::OrderRequest,
-    wire::Ordered,
-    wire::PlatformHead,
-    wire::PlatformView,
-    wire::Problem,
-    wire::QuoteRequest,
-    wire::ReceiptView,
-    wire::RestoreRequest,
-    wire::RosterErrorView,
-    wire::SetUpRequest,
-    wire::SummaryView,
-    wire::TakenBack,
-)))]
-struct Schemas;
+use crate::schema::Schema;
+
+/// The problem that every refusal is.
+fn problem() -> Schema {
+    Schema::of::<Problem>()
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let target = env::var("OUT_DIR")?;
     println!("cargo::rerun-if-changed=src/openapi");
+    println!("cargo::rerun-if-changed=src/calls");
     fs::write(Path::new(&target).join("openapi.json"), document()?.to_string())?;
     Ok(())
 }
 
 fn document() -> Result<Value, serde_json::Error> {
-    let schemas = serde_json::to_value(Schemas::openapi())?["components"]["schemas"].take();
+    let mut schemas = Map::new();
+    for schema in operations::named().chain([problem(), Schema::of::<RosterErrorView>()]) {
+        schema.add_to(&mut schemas)?;
+    }
     Ok(json!({
         "openapi": "3.1.0",
         "info": {
@@ -65,11 +46,11 @@ fn document() -> Result<Value, serde_json::Error> {
                 what its sentence needs stands in `facts`. A later version may have more codes. Unknown fields in a request are an error.",
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": calls::paths(),
+        "paths": operations::paths(),
         "components": {
             "schemas": schemas,
             "parameters": parts::parameters(),
-            "responses": {"Problem": parts::problem("Nothing was changed.", parts::schema("Problem"))},
+            "responses": {"Problem": parts::problem("Nothing was changed.", problem().reference())},
         },
     }))
 }

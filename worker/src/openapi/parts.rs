@@ -1,22 +1,31 @@
 //! Pieces that calls have in common.
 
+use domain::{
+    account::{AccountId, RenewalMode, Status},
+    invoice::InvoiceNumber,
+    platform::PlatformId,
+    wire::{Code, Facts, Problem, RosterErrorView},
+};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
-pub fn schema(name: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{name}")})
+use crate::schema::Schema;
+
+fn reference<T: ToSchema>() -> Value {
+    Schema::of::<T>().reference()
 }
 
 /// A page of a list.
-pub fn list(of: &str) -> Value {
+pub fn list(of: Schema) -> Value {
     json!({
         "type": "object",
         "required": ["items", "next_cursor"],
-        "properties": {"items": {"type": "array", "items": schema(of)}, "next_cursor": cursor()},
+        "properties": {"items": {"type": "array", "items": of.reference()}, "next_cursor": cursor()},
     })
 }
 
 /// A page of a list that is counted.
-pub fn counted(of: &str) -> Value {
+pub fn counted(of: Schema) -> Value {
     let mut list = list(of);
     list["required"] = json!(["items", "total", "next_cursor"]);
     list["properties"]["total"] = json!({"type": "integer", "minimum": 0, "description": "Of the whole list."});
@@ -28,11 +37,11 @@ pub fn cursor() -> Value {
 }
 
 /// What a schema is, with more fields.
-pub fn with(name: &str, more: &[(&str, Value)]) -> Value {
+pub fn with(of: Schema, more: &[(&str, Value)]) -> Value {
     let properties: Map<String, Value> =
         more.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
     let required: Vec<&str> = more.iter().map(|(name, _)| *name).collect();
-    json!({"allOf": [schema(name), {"type": "object", "required": required, "properties": properties}]})
+    json!({"allOf": [of.reference(), {"type": "object", "required": required, "properties": properties}]})
 }
 
 pub fn problem(description: &str, schema: Value) -> Value {
@@ -47,12 +56,12 @@ pub fn bad_roster() -> Value {
         "required": ["type", "title", "status", "detail", "code", "facts", "errors", "total"],
         "properties": {
             "type": text(), "title": text(), "detail": text(), "status": {"type": "integer"},
-            "code": schema("Code"), "facts": schema("Facts"),
-            "errors": {"type": "array", "maxItems": 1_000, "items": schema("RosterErrorView")},
+            "code": reference::<Code>(), "facts": reference::<Facts>(),
+            "errors": {"type": "array", "maxItems": 1_000, "items": reference::<RosterErrorView>()},
             "total": {"type": "integer", "minimum": 1, "description": "All bad lines, also those not listed."},
         },
     });
-    json!({"oneOf": [roster, schema("Problem")]})
+    json!({"oneOf": [roster, reference::<Problem>()]})
 }
 
 struct Parameter(&'static str, &'static str, &'static str, Value);
@@ -63,11 +72,11 @@ pub fn parameters() -> Value {
     let number = |least: u32, most: u32, default: u32| json!({"type": "integer", "minimum": least, "maximum": most, "default": default});
     let word = |words: &[&str]| json!({"type": "string", "enum": words});
     let list = [
-        Parameter("p", "path", "The platform's id.", schema("PlatformId")),
-        Parameter("a", "path", "The account's id.", schema("AccountId")),
+        Parameter("p", "path", "The platform's id.", reference::<PlatformId>()),
+        Parameter("a", "path", "The account's id.", reference::<AccountId>()),
         Parameter("c", "path", "The submission's id: the Idempotency-Key it came with.", text()),
         Parameter("revision", "path", "The revision that the import made.", json!({"type": "integer", "minimum": 1})),
-        Parameter("number", "path", "The invoice's number.", schema("InvoiceNumber")),
+        Parameter("number", "path", "The invoice's number.", reference::<InvoiceNumber>()),
         Parameter("limit", "query", "The most items of a page.", number(1, 1_000, 50)),
         Parameter("lines", "query", "The most lines of a page.", number(1, 1_000, 1_000)),
         Parameter("cursor", "query", "The page before's `next_cursor`.", text()),
@@ -76,8 +85,8 @@ pub fn parameters() -> Value {
         Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
         Parameter("dry_run", "query", "Only checks.", json!({"type": "boolean", "default": false})),
         Parameter("search", "query", "Part of the address or display name, without regard to case.", text()),
-        Parameter("status", "query", "Without it, deleted accounts are left out.", schema("Status")),
-        Parameter("mode", "query", "Only accounts of this mode.", schema("RenewalMode")),
+        Parameter("status", "query", "Without it, deleted accounts are left out.", reference::<Status>()),
+        Parameter("mode", "query", "Only accounts of this mode.", reference::<RenewalMode>()),
         Parameter("configured", "query", "Only accounts that are, or are not, set up.", json!({"type": "boolean"})),
         Parameter("expires_before", "query", "Only accounts that expire before this day.", date()),
         Parameter("expires_from", "query", "Only accounts that expire on this day or later.", date()),

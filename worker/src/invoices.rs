@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 use worker::Request;
 
 use crate::{
+    accept,
+    asked::Asked,
     inbound::{fault, header},
-    platform_object::PlatformObject,
-    reply::{Reply, Step, refuse},
-    request::Target,
-    wishes,
+    kept::Kept,
+    reply::{OrReply, Reply, refuse},
 };
 
 /// A page that is one text: nothing is loaded, nothing runs, and its style stands in it.
@@ -28,10 +28,10 @@ struct Entry<'a> {
     invoice: &'a RawValue,
 }
 
-impl PlatformObject {
+impl Kept {
     /// Invoices, newest first.
-    pub(crate) fn invoices(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    pub(crate) fn invoices(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
         let items = self.store.invoices(before.unwrap_or(1 << 53), limit + 1).map_err(|error| fault(&error))?;
@@ -42,9 +42,9 @@ impl PlatformObject {
     }
 
     /// One invoice: as it was recorded, or as a page to be printed.
-    pub(crate) fn invoice(&self, number: String, target: &Target, request: &Request) -> Step<Reply> {
-        target.query().end()?;
-        let revision = match InvoiceNumber::try_from(number) {
+    pub(crate) fn invoice(&self, asked: &Asked, request: &Request) -> OrReply<Reply> {
+        asked.query().end()?;
+        let revision = match InvoiceNumber::try_from(asked.parameter("number").to_owned()) {
             Ok(number) => self.store.invoice(number).map_err(|error| fault(&error))?,
             Err(_) => None,
         };
@@ -53,7 +53,7 @@ impl PlatformObject {
         };
         let entry = self.store.entry_text(revision).map_err(|error| fault(&error))?;
         let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| fault(&error.into()))?;
-        let reply = if wishes::wants_html(header(request, "accept").as_deref()) {
+        let reply = if accept::wants_html(header(request, "accept").as_deref()) {
             self.printed(invoice.get(), request)?
         } else {
             Reply::json_text(200, invoice.get().to_owned())
@@ -61,9 +61,9 @@ impl PlatformObject {
         Ok(reply.with_header("vary", "Accept, Accept-Language"))
     }
 
-    fn printed(&self, invoice: &str, request: &Request) -> Step<Reply> {
+    fn printed(&self, invoice: &str, request: &Request) -> OrReply<Reply> {
         let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
-        let language = wishes::language(header(request, "accept-language").as_deref());
+        let language = accept::language(header(request, "accept-language").as_deref());
         let currency = iso_currency::Currency::from_code(invoice.currency.as_str());
         let digits = currency.and_then(iso_currency::Currency::exponent).map_or(2, usize::from);
         let book = self.book()?;
@@ -73,8 +73,8 @@ impl PlatformObject {
     }
 
     /// What falls due in the months ahead, if nobody changes anything.
-    pub(crate) fn forecast(&self, target: &Target) -> Step<Reply> {
-        let mut query = target.query();
+    pub(crate) fn forecast(&self, asked: &Asked) -> OrReply<Reply> {
+        let mut query = asked.query();
         let months = query.months();
         query.end()?;
         let months = self.book()?.forecast(months);

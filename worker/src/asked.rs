@@ -1,0 +1,208 @@
+//! Which call a request makes: its address and method, held against the table of calls.
+
+use domain::{
+    account::AccountId,
+    platform::PlatformId,
+    stamp::{Revision, SubmissionId},
+    wire::Fault,
+};
+
+use crate::{
+    calls::{CALLS, Entry, Method},
+    reply::{OrReply, Reply, refuse},
+    request::{Query, Target},
+};
+
+/// A call as it was made.
+#[derive(Debug)]
+pub struct Asked {
+    /// Which one.
+    pub entry: &'static Entry,
+    /// Where.
+    pub target: Target,
+    parameters: Vec<Parameter>,
+}
+
+/// A parameter of a path: its name, and what the address has in its place.
+type Parameter = (&'static str, String);
+
+impl Asked {
+    /// The call that `method` and `target` make, among those for tests only where `in_tests`.
+    ///
+    /// # Errors
+    /// 404 where the address stands for nothing; 405, with `Allow`, where it does not know the method.
+    pub fn of(method: &str, target: Target, in_tests: bool) -> OrReply<Self> {
+        let fitting = fitting(target.segments.as_deref().unwrap_or_default(), in_tests);
+        if fitting.is_empty() {
+            return nothing_here();
+        }
+        let asks_for = |entry: &Entry| names(entry.method).contains(&method);
+        let known: Vec<Method> = fitting.iter().map(|(entry, _)| entry.method).collect();
+        match fitting.into_iter().find(|(entry, _)| asks_for(entry)) {
+            Some((entry, parameters)) => Ok(Self { entry, target, parameters }),
+            None => not_allowed(method, &known),
+        }
+    }
+
+    /// Begins to read the query.
+    pub fn query(&self) -> Query {
+        self.target.query()
+    }
+
+    /// What the address has in the place of a parameter.
+    pub fn parameter(&self, name: &str) -> &str {
+        self.parameters.iter().find(|(own, _)| *own == name).map_or("", |(_, text)| text)
+    }
+
+    /// The platform that the address names.
+    ///
+    /// # Errors
+    /// 404 where none can have this id.
+    pub fn platform(&self) -> OrReply<PlatformId> {
+        PlatformId::try_from(self.parameter("p").to_owned()).or_else(|_| refuse(Fault::NoPlatform))
+    }
+
+    /// The account that the address names.
+    ///
+    /// # Errors
+    /// 404 where none can have this id.
+    pub fn account(&self) -> OrReply<AccountId> {
+        let text = self.parameter("a");
+        match text.parse().ok().filter(|id: &u32| id.to_string() == text) {
+            Some(id) => Ok(AccountId(id)),
+            None => refuse(Fault::NoAccount),
+        }
+    }
+
+    /// The submission that the address names.
+    pub fn submission(&self) -> SubmissionId {
+        SubmissionId(self.parameter("c").to_owned())
+    }
+
+    /// The import that the address names.
+    ///
+    /// # Errors
+    /// 404 where it is no revision.
+    pub fn import(&self) -> OrReply<Revision> {
+        self.parameter("revision").parse().map(Revision).or_else(|_| nothing_here())
+    }
+}
+
+/// Refuses an address that stands for nothing.
+///
+/// # Errors
+/// Always 404.
+pub fn nothing_here<T>() -> OrReply<T> {
+    refuse(Fault::NothingHere)
+}
+
+fn not_allowed<T>(method: &str, known: &[Method]) -> OrReply<T> {
+    let known = Method::ALL.into_iter().filter(|method| known.contains(method));
+    let allowed = known.flat_map(names).copied().collect::<Vec<_>>().join(", ");
+    let reply = Reply::problem(&Fault::Method { method: method.to_owned(), allowed: allowed.clone() });
+    Err(Box::new(reply.with_header("allow", allowed)))
+}
+
+/// What a request may have for a method.
+fn names(method: Method) -> &'static [&'static str] {
+    match method {
+        Method::Get => &["GET", "HEAD"],
+        Method::Post => &["POST"],
+        Method::Patch => &["PATCH"],
+        Method::Delete => &["DELETE"],
+    }
+}
+
+/// The calls of the path that fits an address, each with its parameters: of several paths that with the fewest.
+fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Entry, Vec<Parameter>)> {
+    let there = CALLS.iter().filter(|entry| in_tests || !entry.only_in_tests);
+    let mut fitting: Vec<_> = there.filter_map(|entry| Some((entry, parameters(entry.path, segments)?))).collect();
+    let fewest = fitting.iter().map(|(_, parameters)| parameters.len()).min();
+    fitting.retain(|(_, parameters)| Some(parameters.len()) == fewest);
+    fitting
+}
+
+/// What the segments of an address have in the place of a path's parameters; none where the path does not fit.
+fn parameters(path: &'static str, segments: &[String]) -> Option<Vec<Parameter>> {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    if parts.len() != segments.len() {
+        return None;
+    }
+    let mut parameters = Vec::new();
+    for (part, segment) in parts.into_iter().zip(segments) {
+        match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => parameters.push((name, segment.clone())),
+            None if part == segment => {}
+            None => return None,
+        }
+    }
+    Some(parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calls::{Call, Deed, Question};
+
+    fn asked(method: &str, below: &str) -> OrReply<Asked> {
+        Asked::of(method, Target::of(&format!("http://localhost/api/v1{below}")), false)
+    }
+
+    #[test]
+    fn every_call_is_found_and_only_once() {
+        for entry in CALLS {
+            let url = format!("http://localhost/api/v1{}", entry.path.replace(['{', '}'], ""));
+            let found = Asked::of(entry.method.as_str(), Target::of(&url), true).expect("a call");
+            assert_eq!((found.entry.path, found.entry.method), (entry.path, entry.method));
+            assert_eq!(found.entry.call, entry.call, "{}", entry.path);
+            let same = |other: &&Entry| other.call == entry.call;
+            assert!(entry.only_in_tests || CALLS.iter().filter(same).count() == 1, "{:?}", entry.call);
+        }
+    }
+
+    #[test]
+    fn an_address_that_stands_for_nothing_is_told_before_its_method() {
+        for below in
+            ["", "/", "/nothing", "/healthz/x", "/platforms/a/", "/platforms/a/test/state", "/platforms/a/b/c/d/e"]
+        {
+            assert_eq!(asked("PUT", below).expect_err("nothing").status, 404, "{below}");
+        }
+        assert_eq!(Asked::of("GET", Target::of("http://localhost/index.html"), true).expect_err("nothing").status, 404);
+    }
+
+    #[test]
+    fn a_method_is_refused_with_those_there_are() {
+        for (below, allowed) in [
+            ("/healthz", "GET, HEAD"),
+            ("/platforms", "GET, HEAD, POST"),
+            ("/platforms/a", "GET, HEAD, PATCH"),
+            ("/platforms/a/accounts/1", "GET, HEAD, PATCH"),
+            ("/platforms/a/accounts/import", "POST"),
+            ("/platforms/a/changes", "GET, HEAD, POST"),
+            ("/platforms/a/changes/preview", "POST"),
+            ("/platforms/a/changes/x", "GET, HEAD"),
+            ("/platforms/a/termination", "POST, DELETE"),
+        ] {
+            let reply = asked("PUT", below).expect_err("no call puts");
+            assert_eq!((reply.status, reply.headers), (405, vec![("allow", allowed.into())]), "{below}");
+        }
+        assert_eq!(asked("get", "/healthz").expect_err("methods are written large").status, 405);
+    }
+
+    #[test]
+    fn parameters_are_what_the_address_has() {
+        let question = |asked: &Asked| asked.entry.call == Call::Ask(Question::AccountHistory);
+        let history = asked("HEAD", "/platforms/a-b/accounts/17/history").expect("a question");
+        assert!(question(&history));
+        assert_eq!(history.platform().expect("a platform").as_str(), "a-b");
+        assert_eq!(history.account().expect("an account"), AccountId(17));
+        for id in ["017", "+1", "x", "4294967296"] {
+            let asked = asked("GET", &format!("/platforms/a/accounts/{id}")).expect("a question");
+            assert_eq!(asked.account().expect_err("no account").status, 404, "{id}");
+        }
+        let undo = asked("POST", "/platforms/NOBODY!/changes/x%2Fy/undo").expect("a deed");
+        assert_eq!(undo.entry.call, Call::Do(Deed::Undo));
+        assert_eq!(undo.submission().0, "x/y");
+        assert_eq!(undo.platform().expect_err("no id").status, 404);
+    }
+}

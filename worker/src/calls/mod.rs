@@ -1,0 +1,316 @@
+//! Every call there is, each described once: routing, the answer to a method that an address does not know, what is read
+//! of a request, and the OpenAPI document all read this table. For the document it is compiled a second time, into the
+//! program in `openapi/`.
+//!
+//! Everything stands below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers
+//! `{items, next_cursor}`; a page of the record (events, history, receipts) also ends after 8 MiB were read. A call that
+//! needs an `Idempotency-Key` answers the same request again, body and all, with the stored answer. Errors are problems
+//! (RFC 9457), told apart by their `code`, with the `facts` that a sentence about it needs, and name the fields to blame,
+//! each with a code of its own: `domain::wire::Code` has all codes.
+
+mod entry;
+
+use domain::{
+    event::Recorded,
+    invoice::Invoice,
+    order::Quote,
+    platform::NewPlatform,
+    settings::Settings,
+    wire::{
+        AccountEvent, AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Forecast, HistoryEntry, Imported,
+        InvoiceHead, LineView, OrderRequest, Ordered, PlatformHead, PlatformView, QuoteRequest, ReceiptView,
+        RestoreRequest, SetUpRequest, SummaryView, TakenBack,
+    },
+};
+
+pub use self::entry::{Answer, Body, Entry, Extended, Key, Limit, Method, Who};
+use self::{
+    Answer::{CountedPage, One, Page, Printable, WithPage},
+    Method::{Delete, Get, Patch, Post},
+    Who::Anyone,
+};
+use crate::schema::Schema;
+
+/// A call, by who answers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// The worker itself.
+    Worker(OfWorker),
+    /// The directory.
+    Directory(OfDirectory),
+    /// A platform, without being changed.
+    Ask(Question),
+    /// A platform, with what a change would do.
+    Preview(Preview),
+    /// A platform, by changing.
+    Do(Deed),
+    /// A platform, through a door for tests.
+    Test,
+}
+
+/// What the worker itself answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfWorker {
+    /// Whether it is well.
+    Health,
+    /// The OpenAPI document.
+    Document,
+}
+
+/// What the directory answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfDirectory {
+    /// The platforms there are.
+    List,
+    /// One more.
+    Create,
+}
+
+/// What can be asked of a platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// How it stands.
+    Platform,
+    /// Its book, for a page of this product.
+    Book,
+    /// Its record.
+    Events,
+    /// Its accounts.
+    Accounts,
+    /// Its accounts as a roster.
+    Csv,
+    /// One account.
+    Account,
+    /// What happened to one account.
+    AccountHistory,
+    /// Its submissions.
+    Receipts,
+    /// One submission.
+    Receipt,
+    /// Its invoices.
+    Invoices,
+    /// One invoice.
+    Invoice,
+    /// What happened, in short.
+    History,
+    /// What lies ahead.
+    Forecast,
+    /// Whether its invariants hold.
+    Check,
+}
+
+/// What a platform can say of a change before it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preview {
+    /// Changes of renewal modes.
+    Changes,
+    /// An order.
+    Order,
+}
+
+/// What changes a platform, each request once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Changes its settings.
+    Settings,
+    /// Sets an account up.
+    SetUp,
+    /// Empties an account.
+    Reset,
+    /// Lets a suspended account live on.
+    Restore,
+    /// Imports a roster.
+    Import,
+    /// Takes an import back.
+    TakeImportBack,
+    /// Does what a summary said.
+    Confirm,
+    /// Takes a submission back.
+    Undo,
+    /// Orders accounts.
+    Order,
+    /// Begins its end.
+    Terminate,
+    /// Takes that back.
+    TakeTerminationBack,
+    /// Moves its test clock.
+    MoveClock,
+}
+
+const FILTER: &[&str] = &["search", "status", "mode", "configured", "expires_before", "expires_from", "sort", "order"];
+const FILTER_AND_PAGE: &[&str] =
+    &["search", "status", "mode", "configured", "expires_before", "expires_from", "sort", "order", "limit", "cursor"];
+const PAGE: &[&str] = &["limit", "cursor"];
+
+const fn ask(question: Question, path: &'static str, who: Who, summary: &'static str) -> Entry {
+    Entry::new(Get, Call::Ask(question), path, who, summary)
+}
+
+const fn preview(preview: Preview, path: &'static str, who: Who, summary: &'static str) -> Entry {
+    Entry::new(Post, Call::Preview(preview), path, who, summary)
+}
+
+const fn deed(method: Method, deed: Deed, path: &'static str, who: Who, summary: &'static str) -> Entry {
+    Entry::new(method, Call::Do(deed), path, who, summary).under(Key::Needed)
+}
+
+const fn json(schema: Schema) -> Body {
+    Body::Json(schema, Limit::NORMAL)
+}
+
+const PLATFORM: Answer = One(Schema::of::<PlatformView>());
+const ACCOUNT: Answer = One(Schema::of::<AccountView<'_>>());
+const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
+
+/// The calls. Of two paths that fit an address, the one with fewer parameters is meant.
+pub const CALLS: &[Entry] = &[
+    Entry::new(Get, Call::Worker(OfWorker::Health), "/healthz", Anyone, "Whether the worker answers.")
+        .answers(200, Answer::Health),
+    Entry::new(Get, Call::Worker(OfWorker::Document), "/openapi.json", Anyone, "This document.")
+        .answers(200, Answer::Anything),
+    Entry::new(Get, Call::Directory(OfDirectory::List), "/platforms", Anyone, "The platforms, by id.")
+        .takes(PAGE)
+        .answers(200, Page(Schema::of::<PlatformHead>())),
+    Entry::new(Post, Call::Directory(OfDirectory::Create), "/platforms", Anyone, "Makes a platform.")
+        .under(Key::Needed)
+        .reads(json(Schema::of::<NewPlatform>()))
+        .answers(201, PLATFORM),
+    // questions
+    ask(Question::Platform, "/platforms/{p}", Anyone, "A platform as it stands.").answers(200, PLATFORM),
+    ask(
+        Question::Book,
+        "/platforms/{p}/book",
+        Anyone,
+        "The book, whole or what is new in it: what a page of this product shows. Its shape follows that page.",
+    )
+    .takes(&["since"])
+    .answers(200, Answer::Anything),
+    ask(Question::Events, "/platforms/{p}/events", Anyone, "The record, oldest first.")
+        .takes(&["after", "limit", "cursor"])
+        .answers(200, Page(Schema::of::<Recorded>())),
+    ask(Question::Accounts, "/platforms/{p}/accounts", Anyone, "Accounts that match.")
+        .takes(FILTER_AND_PAGE)
+        .answers(200, CountedPage(Schema::of::<AccountView<'_>>())),
+    ask(Question::Csv, "/platforms/{p}/accounts.csv", Anyone, "Accounts that match, as a roster.")
+        .takes(FILTER)
+        .answers(200, Answer::Csv),
+    ask(Question::Account, "/platforms/{p}/accounts/{a}", Anyone, "One account.").answers(200, ACCOUNT),
+    ask(
+        Question::AccountHistory,
+        "/platforms/{p}/accounts/{a}/history",
+        Anyone,
+        "Its own lines of the record, newest first.",
+    )
+    .takes(PAGE)
+    .answers(200, Page(Schema::of::<AccountEvent>())),
+    ask(Question::Receipts, "/platforms/{p}/changes", Anyone, "Receipts, newest first.")
+        .takes(PAGE)
+        .answers(200, Page(Schema::of::<ReceiptView<'_>>())),
+    ask(Question::Receipt, "/platforms/{p}/changes/{c}", Anyone, "A receipt and its lines.")
+        .takes(PAGE)
+        .answers(200, WithPage(Schema::of::<ReceiptView<'_>>(), Schema::of::<LineView<'_>>())),
+    ask(Question::Invoices, "/platforms/{p}/invoices", Anyone, "Invoices, newest first.")
+        .takes(PAGE)
+        .answers(200, Page(Schema::of::<InvoiceHead>())),
+    ask(
+        Question::Invoice,
+        "/platforms/{p}/invoices/{number}",
+        Anyone,
+        "An invoice; as HTML, a page made to be printed.",
+    )
+    .takes(&["language"])
+    .answers(200, Printable(Schema::of::<Invoice>())),
+    ask(Question::History, "/platforms/{p}/history", Anyone, "Everything that happened, in short, newest first.")
+        .takes(PAGE)
+        .answers(200, Page(Schema::of::<HistoryEntry>())),
+    ask(Question::Forecast, "/platforms/{p}/forecast", Anyone, "What falls due if nobody changes anything.")
+        .takes(&["months"])
+        .answers(200, One(Schema::of::<Forecast>())),
+    ask(Question::Check, "/platforms/{p}/check", Anyone, "The invariants, over the whole record and the rows.")
+        .answers(200, Answer::Verdict),
+    // what changes would do
+    preview(Preview::Changes, "/platforms/{p}/changes/preview", Anyone, "What changes would do.")
+        .takes(&["lines", "cursor"])
+        .reads(Body::Json(Schema::of::<ChangesRequest>(), Limit::CHANGES))
+        .answers(200, One(Schema::of::<SummaryView<'_>>())),
+    preview(Preview::Order, "/platforms/{p}/orders/preview", Anyone, "What an order would cost.")
+        .reads(json(Schema::of::<QuoteRequest>()))
+        .answers(200, One(Schema::of::<Quote>())),
+    // deeds
+    deed(Patch, Deed::Settings, "/platforms/{p}", Anyone, "Changes settings; what is not named stays.")
+        .reads(json(Schema::of::<Settings>()))
+        .answers(200, PLATFORM),
+    deed(Patch, Deed::SetUp, "/platforms/{p}/accounts/{a}", Anyone, "Sets an account up; what is not named stays.")
+        .reads(json(Schema::of::<SetUpRequest>()))
+        .answers(200, ACCOUNT),
+    deed(
+        Post,
+        Deed::Reset,
+        "/platforms/{p}/accounts/{a}/reset",
+        Anyone,
+        "Takes content, address and name from an account.",
+    )
+    .reads(json(Schema::of::<ConfirmRequest>()))
+    .answers(200, ACCOUNT),
+    deed(Post, Deed::Restore, "/platforms/{p}/accounts/{a}/restore", Anyone, "Lets a suspended account live on.")
+        .reads(json(Schema::of::<RestoreRequest>()))
+        .answers(200, ACCOUNT),
+    deed(
+        Post,
+        Deed::Import,
+        "/platforms/{p}/accounts/import",
+        Anyone,
+        "Imports a roster, or with `dry_run` only checks it; then no key is needed.",
+    )
+    .takes(&["dry_run"])
+    .under(Key::UnlessDryRun)
+    .reads(Body::Csv(Limit::ROSTER))
+    .answers(200, One(Schema::of::<Imported>()))
+    .refuses(&[Extended::BadRoster]),
+    deed(
+        Post,
+        Deed::TakeImportBack,
+        "/platforms/{p}/imports/{revision}/undo",
+        Anyone,
+        "Takes an import back whole, while none of it has been touched.",
+    )
+    .reads(Body::Empty)
+    .answers(200, One(Schema::of::<TakenBack>())),
+    deed(Post, Deed::Confirm, "/platforms/{p}/changes", Anyone, "Does what a summary said.")
+        .reads(Body::Json(Schema::of::<ChangesRequest>(), Limit::CHANGES))
+        .answers(201, RECEIPT)
+        .refuses(&[Extended::Stale {
+            says: "The summary reads differently now.",
+            field: "summary",
+            now: Schema::of::<SummaryView<'_>>(),
+        }]),
+    deed(
+        Post,
+        Deed::Undo,
+        "/platforms/{p}/changes/{c}/undo",
+        Anyone,
+        "Takes a submission back, as far as it has not taken effect.",
+    )
+    .reads(Body::Empty)
+    .answers(201, RECEIPT),
+    deed(Post, Deed::Order, "/platforms/{p}/orders", Anyone, "Orders accounts.")
+        .reads(json(Schema::of::<OrderRequest>()))
+        .answers(201, One(Schema::of::<Ordered>()))
+        .refuses(&[Extended::Stale {
+            says: "The order costs something else now.",
+            field: "quote",
+            now: Schema::of::<Quote>(),
+        }]),
+    deed(Post, Deed::Terminate, "/platforms/{p}/termination", Anyone, "Lets every account close at its own expiry.")
+        .reads(json(Schema::of::<ConfirmRequest>()))
+        .answers(200, PLATFORM),
+    deed(Delete, Deed::TakeTerminationBack, "/platforms/{p}/termination", Anyone, "Takes the termination back.")
+        .reads(Body::Empty)
+        .answers(200, PLATFORM),
+    deed(Post, Deed::MoveClock, "/platforms/{p}/clock", Anyone, "Moves a test clock, after all work due by then.")
+        .reads(json(Schema::of::<ClockRequest>()))
+        .answers(200, PLATFORM),
+    // doors for tests
+    Entry::new(Get, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Looks through a door.").only_in_tests(),
+    Entry::new(Post, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Goes through a door.").only_in_tests(),
+];

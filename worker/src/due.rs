@@ -1,0 +1,58 @@
+//! What is due for a book, found out anew from the book and the date each time somebody asks: a request, another day of a
+//! long run, the alarm. Nothing of it is stored, so that whatever comes twice finds what is left to do.
+
+use chrono::NaiveDate;
+use domain::book::Book;
+
+/// What is due by a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// The run of a day, the first of however many.
+    Day,
+    /// Only the date: the book stands at an earlier one.
+    Date,
+    /// Nothing.
+    Nothing,
+}
+
+impl Due {
+    /// What is due for `book` by `today`.
+    pub fn of(book: &Book, today: NaiveDate) -> Self {
+        if book.next_deadline().is_some_and(|next| next <= today) {
+            Self::Day
+        } else if book.today() < today {
+            Self::Date
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        stamp::{Actor, Instant, Stamp},
+        wire::examples,
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_day_is_run_before_the_date_moves_and_then_nothing_is_left() {
+        let mut book = examples::demo().book().clone();
+        let today = book.today();
+        assert_eq!(Due::of(&book, today), Due::Nothing);
+        let next = book.next_deadline().expect("something renews");
+        let before = next.pred_opt().expect("a day before");
+        assert_eq!(Due::of(&book, before), if before > today { Due::Date } else { Due::Nothing });
+        assert_eq!(Due::of(&book, next), Due::Day);
+        let stamp = Stamp { at: Instant("2026-11-22T08:00:00Z".to_owned()), actor: Actor::Schedule };
+        while let Some(day) = book.first_due(next) {
+            assert_eq!(Due::of(&book, next), Due::Day);
+            book.record(day.on, &stamp, day.events);
+        }
+        assert_ne!(Due::of(&book, next), Due::Day);
+        book.stand_at(next);
+        assert_eq!(Due::of(&book, next), Due::Nothing);
+    }
+}

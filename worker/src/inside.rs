@@ -1,0 +1,91 @@
+//! What our own worker and objects say to each other, at addresses that nobody reaches from outside.
+
+use domain::{
+    platform::{NewPlatform, PlatformId},
+    stamp::Actor,
+    wire::Kind,
+};
+use serde::{Deserialize, Serialize};
+use worker::{Env, Method, Request, RequestInit, Result};
+
+use crate::{
+    inbound::fault,
+    reply::{OrReply, Reply},
+};
+
+/// The name of the one directory object.
+pub const DIRECTORY: &str = "directory";
+
+/// Founds a platform: to its object.
+pub const FOUND: &str = "/found";
+/// Asks a platform's object how it stands.
+pub const HEAD: &str = "/head";
+/// Lets a platform's object do what is due.
+pub const WAKE: &str = "/wake";
+/// Tells the directory when a platform is due next.
+pub const DEADLINE: &str = "/deadline";
+/// Lets the directory wake the platforms that are overdue.
+pub const WAKE_OVERDUE: &str = "/wake_overdue";
+
+/// What founds a platform: sent by the directory, which has checked it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Founding {
+    /// The id it has been given.
+    pub id: PlatformId,
+    /// Who founds it.
+    pub actor: Actor,
+    /// Its settings.
+    pub new: NewPlatform,
+}
+
+impl Reply {
+    /// What another object answered.
+    fn passed_on(status: u16, body: String) -> Self {
+        let content_type = if status < 300 { "application/json" } else { "application/problem+json" };
+        Self { status, content_type, body, headers: Vec::new() }
+    }
+}
+
+/// Founds a platform.
+pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
+    let text = serde_json::to_string(founding)?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(text.into()));
+    let request = Request::new_with_init(&format!("http://inside{FOUND}"), &init)?;
+    let stub = env.durable_object("PLATFORM")?.get_by_name(founding.id.as_str())?;
+    let mut response = stub.fetch_with_request(request).await?;
+    let (status, body) = (response.status_code(), response.text().await?);
+    Ok(Reply::passed_on(status, body))
+}
+
+/// Asks a platform's object something.
+pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
+    let asked = async {
+        let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
+        let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+        Ok((response.status_code(), response.text().await?))
+    };
+    match asked.await.map_err(|error: worker::Error| fault(&error))? {
+        (200, text) => Ok(text),
+        (status, text) if status == Kind::Newer.status() => Err(Box::new(Reply::passed_on(status, text))),
+        (_, text) => Err(fault(&worker::Error::RustError(format!("platform {id}: {text}")))),
+    }
+}
+
+async fn ask_directory(env: &Env, path: &str) -> Result<()> {
+    let stub = env.durable_object("DIRECTORY")?.get_by_name(DIRECTORY)?;
+    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+    let text = response.text().await?;
+    if response.status_code() == 200 { Ok(()) } else { Err(worker::Error::RustError(format!("directory: {text}"))) }
+}
+
+/// Tells the directory when a platform is due next, in milliseconds since 1970.
+pub async fn tell_deadline(env: &Env, id: &PlatformId, deadline: Option<i64>) -> Result<()> {
+    let at = deadline.map(|at| format!("&at={}", at.max(0))).unwrap_or_default();
+    ask_directory(env, &format!("{DEADLINE}?id={}{at}", id.as_str())).await
+}
+
+/// Lets the directory wake the platforms that are overdue `now`, in milliseconds since 1970.
+pub async fn wake_overdue(env: &Env, now: f64) -> Result<()> {
+    ask_directory(env, &format!("{WAKE_OVERDUE}?now={now:.0}")).await
+}

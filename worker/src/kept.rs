@@ -1,0 +1,270 @@
+//! Keeping a platform's book: in memory and in storage, up to date, with the alarm armed and the directory told.
+//!
+//! A command decides on the book, and then everything it changes is written in one transaction, without an await
+//! between the decision and the last write. Whatever storage refuses throws the book in memory away.
+
+use std::cell::{Cell, RefCell, RefMut};
+
+use chrono::NaiveDate;
+use domain::{
+    book::Book,
+    event::{Event, Recorded},
+    field::{FieldError, FieldFault},
+    platform::PlatformId,
+    stamp::{Actor, Stamp},
+    wire::{Fault, PlatformView},
+};
+use worker::{Env, Error, Result, State, Storage, console_error};
+
+use crate::{
+    alarm::{Alarm, Ring},
+    clock,
+    due::Due,
+    inbound::fault,
+    inside::{self, Founding},
+    machine::{breathe, machine_now},
+    once::Once,
+    reply::{OrReply, Reply, refuse},
+    store::{self, Loaded, Store, VERSIONS},
+    transaction,
+    writes::Writes,
+};
+
+/// A platform as its object keeps it.
+pub(crate) struct Kept {
+    pub(crate) env: Env,
+    pub(crate) storage: Storage,
+    pub(crate) store: Store,
+    pub(crate) alarm: Alarm,
+    book: RefCell<Option<Book>>,
+    /// How far our clock is ahead of the machine's; only ever moved by tests.
+    pub(crate) skew: Cell<i64>,
+    /// The deadline that the directory knows.
+    told: Cell<Option<Option<i64>>>,
+}
+
+impl Kept {
+    /// What an object keeps, before anything of it is read.
+    pub(crate) fn of(state: &State, env: Env) -> Self {
+        let storage = state.storage();
+        Self {
+            store: Store::of(&storage),
+            alarm: Alarm::of(state.storage(), &env),
+            env,
+            storage,
+            book: RefCell::new(None),
+            skew: Cell::new(0),
+            told: Cell::new(None),
+        }
+    }
+
+    /// The book; read back from storage where it is not in memory.
+    pub(crate) fn book(&self) -> OrReply<RefMut<'_, Book>> {
+        self.load()?;
+        match RefMut::filter_map(self.book.borrow_mut(), Option::as_mut) {
+            Ok(book) => Ok(book),
+            Err(_) => refuse(Fault::NoPlatform),
+        }
+    }
+
+    /// Answers whether there is a platform.
+    pub(crate) fn load(&self) -> OrReply<bool> {
+        let mut book = self.book.borrow_mut();
+        if book.is_none()
+            && VERSIONS.open(&self.storage)?
+            && let Some(Loaded { book: stored, skew }) = self.store.load().map_err(|error| fault(&error))?
+        {
+            self.skew.set(skew);
+            *book = Some(stored);
+        }
+        Ok(book.is_some())
+    }
+
+    /// Wakes: the book, and what is armed.
+    pub(crate) async fn open(&self) -> OrReply<()> {
+        let woken = self.book.borrow().is_none();
+        drop(self.book()?);
+        if woken {
+            self.alarm.recall().await.map_err(|error| fault(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Finds out why the alarm rang. Where the work is ours, the alarm is armed again first: whatever happens to the work, it
+    /// rings again in a minute.
+    pub(crate) async fn ring(&self) -> Result<Ring> {
+        if VERSIONS.is_newer(&self.storage).unwrap_or(false) {
+            return Ok(Ring::Newer);
+        }
+        self.alarm.arm_again().await?;
+        Ok(match self.open().await.and_then(|()| self.due()) {
+            Ok(due) => Ring::Due(due),
+            Err(reply) => Ring::Shut(reply),
+        })
+    }
+
+    /// What is due by now.
+    fn due(&self) -> OrReply<Due> {
+        let book = self.book()?;
+        Ok(Due::of(&book, self.today(&book, None)))
+    }
+
+    /// Opens the book and does what is due.
+    pub(crate) async fn brought_up_to_date(&self) -> OrReply<()> {
+        self.open().await?;
+        self.catch_up(None).await?;
+        self.settle().await;
+        Ok(())
+    }
+
+    /// Founds the platform; one that is there already is left as it is.
+    pub(crate) fn found(&self, Founding { id, actor, new }: Founding) -> OrReply<Reply> {
+        if self.load()? {
+            return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
+        }
+        let Some(zone) = clock::zone(&new.time_zone) else {
+            return Err(Box::new(Reply::blaming(&[FieldError::new("time_zone", FieldFault::TimeZone)])));
+        };
+        let first_day = new.first_day(clock::date_at(zone, self.now()));
+        let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::blaming(&errors)))?;
+        let mut book = Book::new(platform.clone(), first_day);
+        let stamp = Stamp { at: clock::recorded(self.now()), actor };
+        let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
+        let mut writes = Writes::default();
+        store::schema(&mut writes);
+        writes.founded(&book);
+        recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
+        self.commit(writes).map_err(|error| fault(&error))?;
+        let reply = Reply::json(201, &PlatformView::from(&book));
+        self.book.replace(Some(book));
+        self.told.set(Some(None));
+        Ok(reply)
+    }
+
+    /// The instant, by our own clock.
+    pub(crate) fn now(&self) -> i64 {
+        machine_now().saturating_add(self.skew.get())
+    }
+
+    /// The date it is for `book`; a test clock stands where it was put, unless it is on its way `to` somewhere.
+    fn today(&self, book: &Book, to: Option<NaiveDate>) -> NaiveDate {
+        let platform = book.platform();
+        match (platform.test_clock, clock::zone(&platform.time_zone)) {
+            (Some(_), _) | (None, None) => to.unwrap_or(book.today()),
+            (None, Some(zone)) => book.today().max(clock::date_at(zone, self.now())),
+        }
+    }
+
+    /// Does everything due, one transaction a day, with a breath between.
+    pub(crate) async fn catch_up(&self, to: Option<NaiveDate>) -> OrReply<()> {
+        while self.run_day(to)? {
+            breathe().await;
+        }
+        Ok(())
+    }
+
+    /// Runs the first day that has anything due. Where none has, and `to` names no date to go to, the book moves on to
+    /// today. Answers whether another day has anything due.
+    pub(crate) fn run_day(&self, to: Option<NaiveDate>) -> OrReply<bool> {
+        let (day, today) = {
+            let mut book = self.book()?;
+            let today = self.today(&book, to);
+            match Due::of(&book, today) {
+                Due::Day => {}
+                Due::Date if to.is_none() => {
+                    book.stand_at(today);
+                    let mut writes = Writes::default();
+                    writes.head(&book);
+                    drop(book);
+                    self.commit(writes).map_err(|error| fault(&error))?;
+                    return Ok(false);
+                }
+                Due::Date | Due::Nothing => return Ok(false),
+            }
+            (book.first_due(today), today)
+        };
+        let Some(day) = day else { return Ok(false) };
+        self.write(day.on, Actor::Schedule, day.events, |book, _| (None, Due::of(book, today) == Due::Day))
+    }
+
+    /// Records facts of the day `on` and writes them, with the answer that `answer` makes of the book behind them.
+    pub(crate) fn write<T>(
+        &self,
+        on: NaiveDate,
+        actor: Actor,
+        events: Vec<Event>,
+        answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
+    ) -> OrReply<T> {
+        let stamp = Stamp { at: clock::recorded(self.now()), actor };
+        let mut writes = Writes::default();
+        let outcome = {
+            let mut book = self.book()?;
+            let recorded = book.record(on, &stamp, events);
+            let (stored, outcome) = answer(&book, &recorded);
+            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
+            writes.head(&book);
+            if let Some((once, reply)) = stored {
+                once.answer(&mut writes, &reply);
+            }
+            outcome
+        };
+        self.commit(writes).map_err(|error| fault(&error))?;
+        Ok(outcome)
+    }
+
+    /// Writes all or nothing; where storage refuses, the book in memory is thrown away.
+    pub(crate) fn commit(&self, writes: Writes) -> Result<()> {
+        let done = writes.finish().map_err(Error::from).and_then(|list| transaction::commit(&self.storage, &list));
+        if done.is_err() {
+            self.book.replace(None);
+        }
+        done
+    }
+
+    /// The answer a request already got.
+    pub(crate) fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
+        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+    }
+
+    /// After whatever may have moved the deadline: arms the alarm and tells the directory. Neither can fail a request
+    /// that is done.
+    pub(crate) async fn settle(&self) {
+        if let Err(error) = self.try_settle().await {
+            console_error!("{error}");
+        }
+    }
+
+    async fn try_settle(&self) -> Result<()> {
+        let Some((id, deadline)) = self.deadline() else { return Ok(()) };
+        if let Some(deadline) = deadline {
+            self.alarm.arm(deadline.saturating_sub(self.skew.get())).await?;
+        }
+        if self.told.get() != Some(deadline) {
+            inside::tell_deadline(&self.env, &id, deadline).await?;
+            self.told.set(Some(deadline));
+        }
+        Ok(())
+    }
+
+    /// After the work of an alarm: the minute for which it was armed again no longer counts. It goes where no deadline lies
+    /// ahead, and would ring every minute otherwise.
+    pub(crate) async fn settle_after_alarm(&self) -> Result<()> {
+        match self.deadline() {
+            Some((_, None)) => self.alarm.disarm().await?,
+            Some((_, Some(_))) | None => self.alarm.forget(),
+        }
+        self.settle().await;
+        Ok(())
+    }
+
+    /// The platform's next deadline by our own clock, in milliseconds since 1970; none where it has none, or stands on a
+    /// test clock. Nothing is known where no book is in memory.
+    fn deadline(&self) -> Option<(PlatformId, Option<i64>)> {
+        let book = self.book.borrow();
+        let book = book.as_ref()?;
+        let platform = book.platform();
+        let zone = clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none());
+        let deadline = zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day));
+        Some((platform.id.clone(), deadline))
+    }
+}

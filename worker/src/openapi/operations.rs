@@ -1,0 +1,121 @@
+//! The calls of the table as operations of the document.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    calls::{Answer, Body, CALLS, Entry, Extended, Key},
+    parts::{bad_roster, counted, cursor, list, problem, with},
+    schema::Schema,
+};
+
+/// The calls that the document has.
+fn documented() -> impl Iterator<Item = &'static Entry> {
+    CALLS.iter().filter(|entry| !entry.only_in_tests)
+}
+
+pub fn paths() -> Value {
+    let mut paths = Map::new();
+    for entry in documented() {
+        let operations = paths.entry(entry.path).or_insert_with(|| json!({}));
+        operations[entry.method.as_str().to_lowercase()] = operation(entry);
+    }
+    Value::Object(paths)
+}
+
+/// What the calls name.
+pub fn named() -> impl Iterator<Item = Schema> {
+    documented().flat_map(|entry| {
+        let body = match entry.body {
+            Body::Json(schema, _) => Some(schema),
+            Body::None | Body::Empty | Body::Csv(_) => None,
+        };
+        let answer = match entry.answer {
+            Answer::Health | Answer::Verdict | Answer::Anything | Answer::Csv => [None, None],
+            Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
+            Answer::WithPage(of, items) => [Some(of), Some(items)],
+        };
+        let refusals = entry.refusals.iter().filter_map(|extended| match extended {
+            Extended::BadRoster => None,
+            Extended::Stale { now, .. } => Some(*now),
+        });
+        body.into_iter().chain(answer.into_iter().flatten()).chain(refusals)
+    })
+}
+
+fn operation(entry: &Entry) -> Value {
+    let key = match entry.key {
+        Key::None => None,
+        Key::Needed | Key::UnlessDryRun => Some("key"),
+    };
+    let given = entry.path.split(['{', '}']).skip(1).step_by(2).chain(entry.takes.iter().copied()).chain(key);
+    let parameters: Vec<Value> = given.map(|name| json!({"$ref": format!("#/components/parameters/{name}")})).collect();
+    let mut operation = json!({"summary": entry.summary, "parameters": parameters, "responses": responses(entry)});
+    let body = match entry.body {
+        Body::None => None,
+        Body::Empty => Some((false, "application/json", json!({"type": "object", "additionalProperties": false}))),
+        Body::Json(schema, _) => Some((true, "application/json", schema.reference())),
+        Body::Csv(_) => Some((true, "text/csv", text())),
+    };
+    if let Some((required, media, schema)) = body {
+        operation["requestBody"] = json!({"required": required, "content": {media: {"schema": schema}}});
+    }
+    operation
+}
+
+fn responses(entry: &Entry) -> Map<String, Value> {
+    let success = json!({"description": entry.summary, "content": success(entry.answer)});
+    let mut responses = Map::from_iter([(entry.status.to_string(), success)]);
+    let statuses: &[&str] = match entry.body {
+        Body::None => &["404", "422", "default"],
+        Body::Empty => &["404", "400", "409", "422", "default"],
+        Body::Json(..) | Body::Csv(_) => &["404", "400", "409", "413", "415", "422", "default"],
+    };
+    for status in statuses {
+        responses.insert((*status).to_owned(), json!({"$ref": "#/components/responses/Problem"}));
+    }
+    for extended in entry.refusals {
+        let (status, refusal) = match extended {
+            Extended::BadRoster => ("422", problem("The roster has bad lines; nothing was imported.", bad_roster())),
+            Extended::Stale { says, field, now } => {
+                let of = crate::problem();
+                let stale = json!({"anyOf": [with(of, &[(field, now.reference())]), of.reference()]});
+                ("409", problem(says, stale))
+            }
+        };
+        responses.insert(status.to_owned(), refusal);
+    }
+    responses
+}
+
+/// What success may answer, by content type.
+fn success(answer: Answer) -> Value {
+    let schema = match answer {
+        Answer::Csv => return json!({"text/csv": {"schema": text()}}),
+        Answer::Printable(of) => {
+            return json!({"application/json": {"schema": of.reference()}, "text/html": {"schema": text()}});
+        }
+        Answer::Health => object(&[("status", text()), ("version", text())]),
+        Answer::Verdict => {
+            object(&[("ok", json!({"type": "boolean"})), ("findings", json!({"type": "array", "items": text()}))])
+        }
+        Answer::Anything => json!({"type": "object", "additionalProperties": true}),
+        Answer::One(of) => of.reference(),
+        Answer::Page(of) => list(of),
+        Answer::CountedPage(of) => counted(of),
+        Answer::WithPage(of, items) => {
+            with(of, &[("items", json!({"type": "array", "items": items.reference()})), ("next_cursor", cursor())])
+        }
+    };
+    json!({"application/json": {"schema": schema}})
+}
+
+fn text() -> Value {
+    json!({"type": "string"})
+}
+
+fn object(fields: &[(&str, Value)]) -> Value {
+    let required: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+    let properties: Map<String, Value> =
+        fields.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({"type": "object", "required": required, "properties": properties})
+}
