@@ -44,7 +44,7 @@ fn the_page_keeps_its_arrows() {
 #[test]
 fn nothing_goes_in_circles() {
     check_none(
-        [("domain/src", "")]
+        [("domain/src", ""), ("app/src", "/screens")]
             .into_iter()
             .flat_map(|(root, within)| circles::circles(&every(root, &["rs"]), root, &format!("{root}{within}"))),
     );

@@ -10,11 +10,11 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    accounts::{locked_mode, mode_tag, status_badge},
-    billing::Say,
-    deeds::{Deed, standstill},
+    deeds::Deed,
     pages::{Pages, Source},
     record::list,
+    say::{Say, standstill},
+    tags::{locked_mode, mode_tag, status_badge},
 };
 use crate::{
     location::{Address, Key, Place, use_location},

@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{billing::Say, invoices::kind, settings::style};
+use super::{invoices::kind, say::Say, settings::style};
 use crate::{
     location::{Address, Place, World, use_location},
     session::{Failure, Session},

@@ -11,8 +11,8 @@
 //! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and `style=("--name", value)`
 //!   are as in Leptos.
 //! - A long list whose rows come and go is [`keyed`]; what stands outside of its place is a [`portal`].
-//! - A screen or dialog that is not the list of accounts is a part of `screens/rest.rs`, whose code comes later: nothing
-//!   outside of it calls what makes it, or its code would come first.
+//! - A screen or dialog that is not the list of accounts has its name in `screens/part.rs` and is made in
+//!   `screens/rest.rs`, whose code comes later: nothing else calls what makes it, or its code would come first.
 //! - In a closure stands as little as there is to decide. What it needs is computed in a function, which is not generic.
 
 mod element;

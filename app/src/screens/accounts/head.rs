@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Selection, asked};
+use super::{super::part::Selection, asked};
 use crate::{
     location::{Key, Step, use_location},
     view::{View, view},

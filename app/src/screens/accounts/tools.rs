@@ -8,10 +8,10 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        deeds::{Deed, standstill},
-        rest::{Part, part},
+        deeds::Deed,
+        part::{Part, Selection, part},
+        say::standstill,
     },
-    Selection,
     asked::{self, State},
 };
 use crate::{

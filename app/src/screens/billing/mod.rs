@@ -8,7 +8,6 @@ mod paper;
 mod receipt;
 mod review;
 mod row;
-mod say;
 mod sieve;
 mod tools;
 mod undo;
@@ -16,7 +15,7 @@ mod undo;
 use std::sync::Arc;
 
 use domain::{account::AccountId, receipt::Receipt, stamp::SubmissionId, summary::Summary, wire::Problem};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use self::{
     choose::choose,
@@ -27,9 +26,9 @@ use self::{
 pub use self::{
     lines::refused_card,
     receipt::{Loaded, lines_view, load_lines},
-    say::Say,
     undo::Undo,
 };
+use super::say::Say;
 use crate::{
     location::{Key, Step as Entry, use_location},
     session::{Session, Step},
@@ -231,14 +230,4 @@ fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> View {
             </footer>
         </Dialog>
     }
-}
-
-/// Gives a step focus when it takes the place of another, so that the keyboard goes on from its beginning.
-pub fn focus_on_mount(node: NodeRef<html::Div>) {
-    Effect::new(move |_| {
-        if let Some(node) = node.get() {
-            // it has a tabindex
-            let _focused = node.focus();
-        }
-    });
 }

@@ -4,10 +4,9 @@ use domain::{account::RenewalMode, receipt::Receipt, wire::Code};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    super::{focus::focus_on_mount, say::Say},
     confirm::{MANY_CLOSINGS, typed_number},
-    focus_on_mount,
     lines::refused_card,
-    say::Say,
 };
 use crate::{
     session::Failure,

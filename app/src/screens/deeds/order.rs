@@ -10,10 +10,9 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::billing::{Say, focus_on_mount},
-    Deed,
+    super::{focus::focus_on_mount, say::Say},
     attempt::{Attempt, Form, dialog},
-    fact,
+    deed::{Deed, fact},
     terms::terms,
 };
 use crate::{

@@ -1,20 +1,17 @@
 //! Where everything begins: the platforms there are, straight to the only one, or the first start.
 
 mod form;
-mod import_dialog;
 mod new_platform;
-mod roster_file;
 
 use domain::wire::PlatformHead;
 use leptos::{prelude::*, task::spawn_local};
 
 pub use form::decimal;
-pub use import_dialog::ImportDialog;
 pub use new_platform::NewPlatform;
 
 use super::{
     frame::Frame,
-    rest::{Part, part},
+    part::{Part, part},
 };
 use crate::{
     location::{Address, Key, Place, Step, World, use_location},

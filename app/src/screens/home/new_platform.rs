@@ -6,8 +6,8 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
 use super::{
+    super::roster::{Check, RosterField, RosterFile},
     form::{Field, Form},
-    roster_file::{Check, RosterField, RosterFile},
 };
 use crate::{
     location::{Address, Place, Step, World, use_location},

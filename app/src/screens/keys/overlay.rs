@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Above;
+use super::super::part::Above;
 use crate::{
     location::{Place, use_location},
     preferences,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    Above,
+    super::part::Above,
     commands::{Command, accounts, commands, platforms as platform_commands},
 };
 use crate::{

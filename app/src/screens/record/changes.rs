@@ -7,7 +7,10 @@ use leptos::prelude::*;
 
 use crate::{
     location::{Key, Step, use_location},
-    screens::billing::{Loaded, Say, Undo, lines_view, load_lines, refused_card},
+    screens::{
+        billing::{Loaded, Undo, lines_view, load_lines, refused_card},
+        say::Say,
+    },
     view::{View, view},
 };
 

@@ -6,7 +6,7 @@ use domain::{command::Command, stamp::Revision};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    screens::{billing::Say, refusals},
+    screens::{refusals, say::Say},
     session::Failure,
     view::{View, view},
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},

@@ -5,10 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::form::{Edits, Field, Form, Section, Style, blamed};
 use crate::{
-    screens::{
-        billing::{Say, focus_on_mount},
-        refusals,
-    },
+    screens::{focus::focus_on_mount, refusals, say::Say},
     session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},

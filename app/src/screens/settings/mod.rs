@@ -15,7 +15,7 @@ use self::{
     editor::{Editor, form},
     form::{Edits, Section},
 };
-use super::billing::Say;
+use super::say::Say;
 use crate::{
     location::{Address, Step, use_location},
     session::Session,

@@ -5,12 +5,14 @@ use domain::{
     account::{AccountId, RenewalMode},
     money::Amount,
     platform::PlatformStatus,
+    refusal::Refusal,
     stamp::{Actor, Instant},
     summary::Reason,
+    wire::{Code, Wrong},
 };
 use wasm_bindgen::JsValue;
 
-use super::super::refusals;
+use super::refusals;
 use crate::{
     session::{Failure, Session},
     widgets::{currency_digits, day, money},
@@ -123,4 +125,26 @@ impl Say {
     pub fn failure(self, failure: &Failure) -> String {
         refusals::failure(self.words, failure, self.words.notice.offline)
     }
+}
+
+/// Why nothing can be done with a platform or an account as it stands. The first screen says this much; every other
+/// refusal has its words with the rest of the page.
+pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
+    let ending = &words.deeds.ending;
+    let reasons = [
+        (Code::Terminating, ending.terminating),
+        (Code::Closed, ending.closed),
+        (Code::NoAccount, ending.no_account),
+        (Code::NotActive, ending.not_active),
+        (Code::NotConfigured, ending.not_configured),
+        (Code::NotSuspended, ending.not_suspended),
+    ];
+    let code = refusal.code();
+    reasons.into_iter().find(|(own, _)| *own == code).map_or(ending.not_possible, |(_, reason)| reason)
+}
+
+/// Why the platform takes nothing new, tracked; none where it lives.
+pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
+    let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
+    refusal.map(|refusal| why(&refusal, words))
 }

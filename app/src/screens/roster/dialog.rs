@@ -3,7 +3,7 @@
 use domain::command::Command;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::roster_file::{Check, RosterField, RosterFile};
+use super::field::{Check, RosterField, RosterFile};
 use crate::{
     outbox::Wish,
     screens::refusals,
