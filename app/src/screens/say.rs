@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
     money::Amount,
-    platform::PlatformStatus,
     refusal::Refusal,
     stamp::{Actor, Instant},
     summary::Reason,
@@ -108,16 +107,6 @@ impl Say {
             Actor::User => self.words.history.by_user,
             Actor::Schedule => self.words.history.by_schedule,
             Actor::Demo => self.words.history.by_demo,
-        }
-    }
-
-    /// Why nothing is taken back on the platform as it stands, tracked; none where it may be.
-    pub fn standstill(self) -> Option<&'static str> {
-        let words = &self.words.places.record;
-        match self.session.with(|replica| replica.book().status())? {
-            PlatformStatus::Active => None,
-            PlatformStatus::Terminating => Some(words.terminating),
-            PlatformStatus::Closed => Some(words.closed),
         }
     }
 

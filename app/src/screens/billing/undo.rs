@@ -4,7 +4,10 @@ use domain::{account::RenewalMode, receipt::Receipt, wire::Code};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::{focus::focus_on_mount, say::Say},
+    super::{
+        focus::focus_on_mount,
+        say::{Say, standstill},
+    },
     confirm::{MANY_CLOSINGS, typed_number},
     lines::refused_card,
 };
@@ -100,7 +103,7 @@ impl Undo {
         let say = self.say;
         let button = move || {
             (!gone.get()).then(|| {
-                let locked = say.standstill().or_else(|| self.passed());
+                let locked = standstill(say.session, words).or_else(|| self.passed());
                 view! {
                     {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
                     <button
