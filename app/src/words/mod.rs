@@ -2,11 +2,8 @@
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
 
 mod de;
-pub mod deeds;
 mod en;
 mod fr;
-mod keys;
-pub mod places;
 pub mod refusals;
 mod shape;
 
@@ -14,12 +11,7 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-pub use keys::KeyWords;
-pub use shape::{
-    BillingWords, CommonWords, CrashWords, DemoWords, FrameWords, HistoryWords, ListWords, ModeWords, NoticeWords,
-    ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words, YearWords,
-};
-
+pub use self::shape::*;
 use crate::{preferences, rest::AGAIN_MS};
 
 /// A language of the page.
@@ -99,17 +91,17 @@ impl Lang {
 
 #[wasm_split(words_de, fallible)]
 fn german() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&de::DE)
+    Ok(&de::WORDS)
 }
 
 #[wasm_split(words_en, fallible)]
 fn english() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&en::EN)
+    Ok(&en::WORDS)
 }
 
 #[wasm_split(words_fr, fallible)]
 fn french() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&fr::FR)
+    Ok(&fr::WORDS)
 }
 
 /// The language that the page speaks.
@@ -186,18 +178,18 @@ mod tests {
 
     #[test]
     fn the_fixed_words_stand() {
-        assert_eq!((de::DE.billing.all)(247), "Alle 247");
-        assert_eq!((en::EN.billing.all)(247), "All 247");
-        assert_eq!((fr::FR.billing.all)(247), "Les 247");
+        assert_eq!((de::WORDS.billing.all)(247), "Alle 247");
+        assert_eq!((en::WORDS.billing.all)(247), "All 247");
+        assert_eq!((fr::WORDS.billing.all)(247), "Les 247");
     }
 
     #[test]
     fn one_is_one() {
-        assert_eq!((de::DE.summary.closing)(1), "1 Account wird geschlossen und gelöscht");
-        assert_eq!((de::DE.summary.closing)(3), "3 Accounts werden geschlossen und gelöscht");
-        assert_eq!((fr::FR.list.accounts)(0), "compte");
-        assert_eq!((fr::FR.list.accounts)(2), "comptes");
-        assert_eq!((en::EN.list.accounts)(0), "accounts");
+        assert_eq!((de::WORDS.summary.closing)(1), "1 Account wird geschlossen und gelöscht");
+        assert_eq!((de::WORDS.summary.closing)(3), "3 Accounts werden geschlossen und gelöscht");
+        assert_eq!((fr::WORDS.list.accounts)(0), "compte");
+        assert_eq!((fr::WORDS.list.accounts)(2), "comptes");
+        assert_eq!((en::WORDS.list.accounts)(0), "accounts");
     }
 
     #[test]

@@ -1,18 +1,13 @@
 //! Deutsch.
 
-use super::{Lang, counted, grouped, shape::*};
+mod count;
+mod deeds;
+mod keys;
+mod places;
+pub(super) mod refusals;
 
-fn n(count: usize) -> String {
-    grouped(count, '.')
-}
-
-pub(super) fn accounts(count: usize) -> String {
-    counted(n(count), count == 1, "Account", "Accounts")
-}
-
-fn of(count: usize, one: &str, many: &str) -> String {
-    counted(n(count), count == 1, one, many)
-}
+use self::count::{accounts, n, of};
+use super::{Lang, shape::*};
 
 pub(super) const CRASH: CrashWords = CrashWords {
     title: "Die Seite ist abgestürzt",
@@ -22,11 +17,11 @@ pub(super) const CRASH: CrashWords = CrashWords {
     detail: "Einzelheiten",
 };
 
-pub(super) static DE: Words = Words {
+pub(super) static WORDS: Words = Words {
     lang: Lang::De,
     locale: "de-DE",
     number: n,
-    places: super::places::DE,
+    places: places::PLACES,
     common: CommonWords {
         next: "Weiter",
         back: "Zurück",
@@ -325,6 +320,6 @@ pub(super) static DE: Words = Words {
         in_days: |days| format!("in {}", of(days, "Tag", "Tagen")),
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
     },
-    deeds: super::deeds::DE,
-    keys: super::keys::DE,
+    deeds: deeds::DEEDS,
+    keys: keys::KEYS,
 };

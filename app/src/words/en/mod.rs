@@ -1,18 +1,13 @@
 //! English.
 
-use super::{Lang, counted, grouped, shape::*};
+mod count;
+mod deeds;
+mod keys;
+mod places;
+pub(super) mod refusals;
 
-fn n(count: usize) -> String {
-    grouped(count, ',')
-}
-
-pub(super) fn accounts(count: usize) -> String {
-    counted(n(count), count == 1, "account", "accounts")
-}
-
-fn of(count: usize, one: &str, many: &str) -> String {
-    counted(n(count), count == 1, one, many)
-}
+use self::count::{accounts, n, of};
+use super::{Lang, shape::*};
 
 pub(super) const CRASH: CrashWords = CrashWords {
     title: "The page has crashed",
@@ -21,11 +16,11 @@ pub(super) const CRASH: CrashWords = CrashWords {
     detail: "Details",
 };
 
-pub(super) static EN: Words = Words {
+pub(super) static WORDS: Words = Words {
     lang: Lang::En,
     locale: "en-GB",
     number: n,
-    places: super::places::EN,
+    places: places::PLACES,
     common: CommonWords {
         next: "Next",
         back: "Back",
@@ -307,6 +302,6 @@ pub(super) static EN: Words = Words {
         in_days: |days| format!("in {}", of(days, "day", "days")),
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
     },
-    deeds: super::deeds::EN,
-    keys: super::keys::EN,
+    deeds: deeds::DEEDS,
+    keys: keys::KEYS,
 };

@@ -1,23 +1,13 @@
 //! Français.
 
-use super::{Lang, counted, grouped, shape::*};
+mod count;
+mod deeds;
+mod keys;
+mod places;
+pub(super) mod refusals;
 
-fn n(count: usize) -> String {
-    grouped(count, '\u{202f}')
-}
-
-/// Zero and one are singular.
-fn is_one(count: usize) -> bool {
-    count < 2
-}
-
-pub(super) fn accounts(count: usize) -> String {
-    counted(n(count), is_one(count), "compte", "comptes")
-}
-
-fn of(count: usize, one: &str, many: &str) -> String {
-    counted(n(count), is_one(count), one, many)
-}
+use self::count::{accounts, is_one, n, of};
+use super::{Lang, shape::*};
 
 pub(super) const CRASH: CrashWords = CrashWords {
     title: "La page a planté",
@@ -27,11 +17,11 @@ pub(super) const CRASH: CrashWords = CrashWords {
     detail: "Détails",
 };
 
-pub(super) static FR: Words = Words {
+pub(super) static WORDS: Words = Words {
     lang: Lang::Fr,
     locale: "fr-FR",
     number: n,
-    places: super::places::FR,
+    places: places::PLACES,
     common: CommonWords {
         next: "Suivant",
         back: "Précédent",
@@ -336,6 +326,6 @@ pub(super) static FR: Words = Words {
         in_days: |days| format!("dans {}", of(days, "jour", "jours")),
         ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
     },
-    deeds: super::deeds::FR,
-    keys: super::keys::FR,
+    deeds: deeds::DEEDS,
+    keys: keys::KEYS,
 };

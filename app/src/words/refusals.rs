@@ -1,17 +1,13 @@
 //! Everything that can be refused, in the language of the page: a code and its facts become a sentence. None of it is
 //! needed before the rest of the page is there, and it comes with that.
 
-mod de;
-mod en;
-mod fr;
-
 use chrono::NaiveDate;
 use domain::{
     calendar::parse_date,
     wire::{Code, Fact, Facts, FieldErrorView, Problem},
 };
 
-use super::{Lang, Words};
+use super::{Lang, Words, de, en, fr};
 
 /// How a date is written.
 pub type Day = fn(&'static str, NaiveDate) -> String;
@@ -58,9 +54,9 @@ fn sentence(words: &'static Words, day: Day, (code, facts): (&str, &Facts), deta
         return (words.notice.refused)(&if words.lang == Lang::En { english() } else { code.to_owned() });
     };
     let text = match words.lang {
-        Lang::De => de::sentence(known, words),
-        Lang::En => en::sentence(known, words),
-        Lang::Fr => fr::sentence(known, words),
+        Lang::De => de::refusals::sentence(known, words),
+        Lang::En => en::refusals::sentence(known, words),
+        Lang::Fr => fr::refusals::sentence(known, words),
     };
     Told { words, day, facts }.filled(text)
 }
@@ -92,7 +88,7 @@ mod tests {
     use domain::wire::examples;
 
     use super::*;
-    use crate::words::{de::DE, en::EN, fr::FR};
+    use crate::words::{de::WORDS as DE, en::WORDS as EN, fr::WORDS as FR};
 
     const LANGUAGES: [&Words; 3] = [&DE, &EN, &FR];
 

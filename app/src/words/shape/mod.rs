@@ -1,5 +1,14 @@
 //! Which words there are. Amounts and dates come in as text that the browser has written; counts as numbers.
 
+mod deeds;
+mod keys;
+mod places;
+
+pub use self::{
+    deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
+    keys::KeyWords,
+    places::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords},
+};
 use super::Lang;
 
 type Text = &'static str;
@@ -16,7 +25,7 @@ pub struct Words {
     pub locale: Text,
     /// A number alone, in groups of three.
     pub number: Count,
-    pub places: super::places::PlaceWords,
+    pub places: PlaceWords,
     pub common: CommonWords,
     pub frame: FrameWords,
     pub mode: ModeWords,
@@ -33,8 +42,8 @@ pub struct Words {
     pub demo: DemoWords,
     pub notice: NoticeWords,
     pub relative: RelativeWords,
-    pub deeds: super::deeds::DeedWords,
-    pub keys: super::keys::KeyWords,
+    pub deeds: DeedWords,
+    pub keys: KeyWords,
 }
 
 /// Words of many places.

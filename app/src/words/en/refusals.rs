@@ -5,7 +5,7 @@ use domain::wire::Code;
 use crate::words::Words;
 
 #[expect(clippy::too_many_lines, reason = "it is a table")]
-pub(super) const fn sentence(code: Code, words: &'static Words) -> &'static str {
+pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
     match code {
         Code::Invalid => "Please check what you entered.",
         Code::UnknownAccount | Code::NoAccount => words.deeds.ending.no_account,
