@@ -1,6 +1,6 @@
 //! The entries of menus that the commands have, too, and the tabs.
 
-use domain::{platform::PlatformId, rules, wire::PlatformHead};
+use domain::{language::Language, platform::PlatformId, rules, wire::PlatformHead};
 use leptos::prelude::*;
 
 use super::{accounts::asked, deeds::Deed, part::Above, say::standstill};
@@ -10,7 +10,7 @@ use crate::{
     preferences::{self, Theme},
     session::Session,
     widgets::MenuEntry,
-    words::{Lang, use_spoken, use_words},
+    words::{name, use_spoken, use_words},
 };
 
 /// What can be done with a platform, whose list is at `place`.
@@ -85,15 +85,15 @@ pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<
 /// The languages.
 pub fn languages() -> Vec<MenuEntry> {
     let (spoken, location) = (use_spoken(), use_location());
-    let now = use_words().lang;
+    let now = use_words().language;
     // another language builds the page anew
-    let choose = move |own: Lang| {
+    let choose = move |own: Language| {
         if own != now && location.may_leave(&location.now()) {
             spoken.change(own);
         }
     };
-    let entry = |own: Lang| MenuEntry::run(own.name(), move || choose(own)).chosen(own == now);
-    Lang::ALL.map(entry).to_vec()
+    let entry = |own: Language| MenuEntry::run(name(own), move || choose(own)).chosen(own == now);
+    Language::ALL.map(entry).to_vec()
 }
 
 /// Light and dark, how close rows stand, whether single letters are keys.

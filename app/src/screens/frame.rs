@@ -88,7 +88,7 @@ fn sync_badge(session: Session) -> View {
 
 fn language_menu() -> View {
     let words = use_words();
-    let code = words.lang.code().to_ascii_uppercase();
+    let code = words.language.code().to_ascii_uppercase();
     let label = format!("{}: {code}", words.frame.language);
     view! { <Menu label=label short=code face=MenuFace::Quiet entries=Callback::new(|()| languages()) /> }
 }

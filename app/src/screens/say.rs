@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
-    money::Amount,
+    money::{Amount, VatRate},
     refusal::Refusal,
     stamp::{Actor, Instant},
     summary::Reason,
@@ -41,11 +41,11 @@ impl Say {
         written.unwrap_or_default()
     }
 
-    /// A rate in percent, without its sign: `19`, `7,7`.
-    pub fn rate(self, rate: domain::money::VatRate) -> String {
+    /// A rate: `19 %`, `7,7 %`.
+    pub fn rate(self, rate: VatRate) -> String {
         let text = Amount(i64::from(rate.0)).decimal(2);
         let text = text.trim_end_matches('0').trim_end_matches('.');
-        if self.words.lang == crate::words::Lang::En { text.to_owned() } else { text.replace('.', ",") }
+        text.replace('.', self.words.decimal.encode_utf8(&mut [0; 4])) + self.words.percent
     }
 
     /// How many digits the platform's currency has after the point.

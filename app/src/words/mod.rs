@@ -1,5 +1,8 @@
-//! The words of the page in three languages. [`Words`] has a field for each, so a language that lacks one does not
+//! The words of the page in every language of the page. [`Words`] has a field for each, so a language that lacks one does not
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
+//!
+//! Another language is a folder like `en`, with a line in [`languages`] and one in [`Language`]; its words for invoices,
+//! which the worker prints, are a file in the rules.
 
 mod de;
 mod en;
@@ -7,6 +10,7 @@ mod fr;
 pub mod refusals;
 mod shape;
 
+use domain::{language::Language, wire::Code};
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -14,94 +18,69 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 pub use self::shape::*;
 use crate::{preferences, rest::AGAIN_MS};
 
-/// A language of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// German.
-    #[default]
-    De,
-    /// English.
-    En,
-    /// French.
-    Fr,
-}
+/// A line for each language: its folder here, and the file in which its words come.
+macro_rules! languages {
+    ($($language:ident: $folder:ident, $file:ident;)*) => {
+        $(
+            #[wasm_split($file, fallible)]
+            fn $folder() -> Result<&'static Words, SplitLoaderError> {
+                Ok(&$folder::WORDS)
+            }
+        )*
 
-impl Lang {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::De, Self::En, Self::Fr];
-
-    /// The words. Those of a language are a file of their own, which is fetched again and again until it comes.
-    pub async fn words(self) -> &'static Words {
-        loop {
-            let words = match self {
-                Self::De => german().await,
-                Self::En => english().await,
-                Self::Fr => french().await,
-            };
-            match words {
-                Ok(words) => return words,
-                Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+        async fn come(language: Language) -> Result<&'static Words, SplitLoaderError> {
+            match language {
+                $(Language::$language => $folder().await,)*
             }
         }
-    }
 
-    /// What is said when the page breaks: nothing can be fetched any more by then.
-    pub const fn crash(self) -> CrashWords {
-        match self {
-            Self::De => de::CRASH,
-            Self::En => en::CRASH,
-            Self::Fr => fr::CRASH,
+        /// What is said when the page breaks: nothing can be fetched any more by then.
+        pub const fn crash(language: Language) -> CrashWords {
+            match language {
+                $(Language::$language => $folder::CRASH,)*
+            }
         }
-    }
 
-    /// The language in itself.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::De => "Deutsch",
-            Self::En => "English",
-            Self::Fr => "Français",
+        /// A language in itself.
+        pub const fn name(language: Language) -> &'static str {
+            match language {
+                $(Language::$language => $folder::NAME,)*
+            }
         }
-    }
 
-    /// As in `<html lang>`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::De => "de",
-            Self::En => "en",
-            Self::Fr => "fr",
+        /// What a refusal is called. It comes with the rest of the page.
+        const fn refusal(words: &'static Words, code: Code) -> &'static str {
+            match words.language {
+                $(Language::$language => $folder::refusals::sentence(code, words),)*
+            }
         }
-    }
+    };
+}
 
-    /// The language of a tag such as `de-AT`.
-    pub fn parse(tag: &str) -> Option<Self> {
-        let code = tag.split(['-', '_']).next().unwrap_or(tag);
-        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code))
-    }
+languages! {
+    De: de, words_de;
+    En: en, words_en;
+    Fr: fr, words_fr;
+}
 
-    /// What was chosen here before, else the first language of the browser that the page speaks, else English.
-    pub fn of_browser() -> Self {
-        let kept = preferences::read("language").and_then(|tag| Self::parse(&tag));
-        let wished = || {
-            let tags = window().navigator().languages();
-            tags.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Self::parse(&tag))
-        };
-        kept.or_else(wished).unwrap_or(Self::En)
+/// The words of a language, which are fetched again and again until they come.
+pub async fn fetch(language: Language) -> &'static Words {
+    loop {
+        match come(language).await {
+            Ok(words) => return words,
+            Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+        }
     }
 }
 
-#[wasm_split(words_de, fallible)]
-fn german() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&de::WORDS)
-}
-
-#[wasm_split(words_en, fallible)]
-fn english() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&en::WORDS)
-}
-
-#[wasm_split(words_fr, fallible)]
-fn french() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&fr::WORDS)
+/// What was chosen here before, else the first language of the browser that the page speaks, else English.
+pub fn wished() -> Language {
+    let kept = preferences::read("language").and_then(|tag| Language::parse(&tag));
+    let of_browser = || {
+        let tags = window().navigator().languages();
+        tags.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Language::parse(&tag))
+    };
+    kept.or_else(of_browser).unwrap_or(Language::En)
 }
 
 /// The language that the page speaks.
@@ -116,7 +95,7 @@ impl Spoken {
         Effect::new(move |_| {
             if let Some(root) = document().document_element() {
                 // the attribute is the page's own
-                let _set = root.set_attribute("lang", spoken.read().lang.code());
+                let _set = root.set_attribute("lang", spoken.read().language.code());
             }
         });
         Self(spoken)
@@ -128,9 +107,9 @@ impl Spoken {
     }
 
     /// Changes the language, and keeps the choice in this browser.
-    pub fn change(self, to: Lang) {
+    pub fn change(self, to: Language) {
         preferences::keep("language", to.code());
-        spawn_local(async move { self.0.set(to.words().await) });
+        spawn_local(async move { self.0.set(fetch(to).await) });
     }
 }
 
@@ -190,12 +169,5 @@ mod tests {
         assert_eq!((fr::WORDS.list.accounts)(0), "compte");
         assert_eq!((fr::WORDS.list.accounts)(2), "comptes");
         assert_eq!((en::WORDS.list.accounts)(0), "accounts");
-    }
-
-    #[test]
-    fn languages_are_read_from_tags() {
-        assert_eq!(Lang::parse("de-AT"), Some(Lang::De));
-        assert_eq!(Lang::parse("FR"), Some(Lang::Fr));
-        assert_eq!(Lang::parse("it"), None);
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     wire::{Code, Fact, Facts, FieldErrorView, Problem},
 };
 
-use super::{Lang, Words, de, en, fr};
+use super::{Language, Words};
 
 /// How a date is written.
 pub type Day = fn(&'static str, NaiveDate) -> String;
@@ -51,14 +51,9 @@ fn sentence(words: &'static Words, day: Day, (code, facts): (&str, &Facts), deta
     let Some(known) = Code::parse(code) else {
         // the details of hosts are English
         let english = || format!("{detail} ({code})");
-        return (words.notice.refused)(&if words.lang == Lang::En { english() } else { code.to_owned() });
+        return (words.notice.refused)(&if words.language == Language::En { english() } else { code.to_owned() });
     };
-    let text = match words.lang {
-        Lang::De => de::refusals::sentence(known, words),
-        Lang::En => en::refusals::sentence(known, words),
-        Lang::Fr => fr::refusals::sentence(known, words),
-    };
-    Told { words, day, facts }.filled(text)
+    Told { words, day, facts }.filled(super::refusal(words, known))
 }
 
 /// What is wrong with a field.

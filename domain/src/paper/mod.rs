@@ -1,11 +1,15 @@
 //! An invoice as a page made to be printed: one text, nothing to load, no script, every text escaped.
 
+mod de;
+mod en;
+mod fr;
 mod words;
+mod writing;
 
-pub use self::words::Language;
 use self::words::Words;
 use crate::{
     invoice::{Invoice, InvoiceLine, RateSum},
+    language::Language,
     platform::Party,
 };
 

@@ -33,8 +33,7 @@ pub struct Editor {
 
 /// How amounts are typed.
 pub fn style(say: Say) -> Style {
-    let point = if say.words.lang == crate::words::Lang::En { '.' } else { ',' };
-    Style { point, digits: say.digits() }
+    Style { point: say.words.decimal, digits: say.digits() }
 }
 
 /// What the platform has now; nothing until it has come.

@@ -10,9 +10,8 @@ use domain::{
 };
 use leptos::{ev, prelude::*};
 
-pub use self::editor::style;
 use self::{
-    editor::{Editor, form},
+    editor::{Editor, form, style},
     form::{Edits, Section},
 };
 use super::say::Say;

@@ -16,7 +16,7 @@ const ORDER: OrderWords = OrderWords {
     period: "Zeitraum",
     span: |first, last| format!("{first} bis {last}"),
     net: "Netto",
-    vat: |rate| format!("MwSt. {rate}\u{a0}%"),
+    vat: |rate| format!("MwSt. {rate}"),
     gross: "Brutto",
     later: "Die neuen Accounts sind noch nicht eingerichtet. Adresse und Name geben Sie ihnen danach.",
     send: "Zahlungspflichtig bestellen",

@@ -7,7 +7,9 @@ mod places;
 pub(super) mod refusals;
 
 use self::count::{accounts, n, of};
-use super::{Lang, shape::*};
+use super::{Language, shape::*};
+
+pub(super) const NAME: &str = "Deutsch";
 
 pub(super) const CRASH: CrashWords = CrashWords {
     title: "Die Seite ist abgestürzt",
@@ -18,9 +20,11 @@ pub(super) const CRASH: CrashWords = CrashWords {
 };
 
 pub(super) static WORDS: Words = Words {
-    lang: Lang::De,
+    language: Language::De,
     locale: "de-DE",
     number: n,
+    decimal: ',',
+    percent: "\u{a0}%",
     places: places::PLACES,
     common: CommonWords {
         next: "Weiter",

@@ -16,7 +16,7 @@ const ORDER: OrderWords = OrderWords {
     period: "Period",
     span: |first, last| format!("{first} to {last}"),
     net: "Net",
-    vat: |rate| format!("VAT {rate}%"),
+    vat: |rate| format!("VAT {rate}"),
     gross: "Gross",
     later: "The new accounts are not set up yet. You give them an address and a name afterwards.",
     send: "Order and pay",

@@ -7,7 +7,9 @@ mod places;
 pub(super) mod refusals;
 
 use self::count::{accounts, n, of};
-use super::{Lang, shape::*};
+use super::{Language, shape::*};
+
+pub(super) const NAME: &str = "English";
 
 pub(super) const CRASH: CrashWords = CrashWords {
     title: "The page has crashed",
@@ -17,9 +19,11 @@ pub(super) const CRASH: CrashWords = CrashWords {
 };
 
 pub(super) static WORDS: Words = Words {
-    lang: Lang::En,
+    language: Language::En,
     locale: "en-GB",
     number: n,
+    decimal: '.',
+    percent: "%",
     places: places::PLACES,
     common: CommonWords {
         next: "Next",

@@ -16,7 +16,7 @@ const ORDER: OrderWords = OrderWords {
     period: "Période",
     span: |first, last| format!("du {first} au {last}"),
     net: "HT",
-    vat: |rate| format!("TVA {rate}\u{a0}%"),
+    vat: |rate| format!("TVA {rate}"),
     gross: "TTC",
     later: "Les nouveaux comptes ne sont pas encore configurés. Vous leur donnez ensuite une adresse et un nom.",
     send: "Commander avec obligation de paiement",

@@ -7,7 +7,9 @@ mod places;
 pub(super) mod refusals;
 
 use self::count::{accounts, is_one, n, of};
-use super::{Lang, shape::*};
+use super::{Language, shape::*};
+
+pub(super) const NAME: &str = "Français";
 
 pub(super) const CRASH: CrashWords = CrashWords {
     title: "La page a planté",
@@ -18,9 +20,11 @@ pub(super) const CRASH: CrashWords = CrashWords {
 };
 
 pub(super) static WORDS: Words = Words {
-    lang: Lang::Fr,
+    language: Language::Fr,
     locale: "fr-FR",
     number: n,
+    decimal: ',',
+    percent: "\u{a0}%",
     places: places::PLACES,
     common: CommonWords {
         next: "Suivant",

@@ -9,7 +9,7 @@ pub use self::{
     keys::KeyWords,
     places::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords},
 };
-use super::Lang;
+use super::Language;
 
 type Text = &'static str;
 /// Says a count.
@@ -20,11 +20,15 @@ type Say = fn(&str) -> String;
 /// All words of one language.
 #[derive(Debug)]
 pub struct Words {
-    pub lang: Lang,
+    pub language: Language,
     /// For `Intl`.
     pub locale: Text,
     /// A number alone, in groups of three.
     pub number: Count,
+    /// Before the decimals.
+    pub decimal: char,
+    /// The sign of percent, with the space before it.
+    pub percent: Text,
     pub places: PlaceWords,
     pub common: CommonWords,
     pub frame: FrameWords,
