@@ -2,12 +2,14 @@
 //!
 //! What is pure (parsing and writing addresses) is in [`place`] and [`query`]; this module only holds the browser to it.
 
+mod dialog;
 mod place;
 mod query;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 
+pub use dialog::Dialog;
 pub use place::{Address, Place, World};
 pub use query::{Key, Query};
 
@@ -122,6 +124,11 @@ impl Location {
         let mut to = self.now();
         to.query.set(key, value);
         self.go(to, step);
+    }
+
+    /// Opens a dialog where the user is.
+    pub fn open(self, dialog: Dialog) {
+        self.set(Key::Dialog, Some(dialog.as_str()), Step::Push);
     }
 
     fn show(self, address: Address) {

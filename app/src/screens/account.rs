@@ -17,7 +17,7 @@ use super::{
     tags::{locked_mode, mode_tag, status_badge},
 };
 use crate::{
-    location::{Address, Key, Place, use_location},
+    location::{Address, Dialog, Key, Place, use_location},
     session::Session,
     view::{View, view},
 };
@@ -77,7 +77,7 @@ struct Shown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Way {
     word: &'static str,
-    dialog: &'static str,
+    dialog: Dialog,
     locked: Option<&'static str>,
 }
 
@@ -123,7 +123,7 @@ fn ways(say: Say, account: &Account) -> Vec<Way> {
     };
     let billing = Way {
         word: words.list.billing_mode,
-        dialog: "billing",
+        dialog: Dialog::Billing,
         locked: locked_mode(account, words).or_else(|| standstill(session, words)),
     };
     let id = account.id;
@@ -145,8 +145,8 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
             };
         }
         let mut to = list.clone();
-        to.query.set(Key::Dialog, Some(dialog));
-        if dialog == "billing" {
+        to.query.set_dialog(dialog);
+        if dialog == Dialog::Billing {
             to.query.set(Key::Find, Some(&address));
         } else {
             to.query.set(Key::Account, Some(&id.to_string()));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{accounts::asked, deeds::Deed, part::Above, say::standstill};
 use crate::{
     download,
-    location::{Address, Key, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Step, World, use_location},
     preferences::{self, Theme},
     session::Session,
     widgets::MenuEntry,
@@ -19,7 +19,7 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
     let location = use_location();
     // on a platform that ends, none of this can be done
     let still = untrack(|| standstill(session, words));
-    let dialog = |label: &'static str, dialog: &'static str| {
+    let dialog = |label: &'static str, dialog: Dialog| {
         let place = place.clone();
         if let Some(reason) = still {
             return MenuEntry::locked(label, reason);
@@ -29,12 +29,12 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
             if to.place != place {
                 to = Address::of(world, place.clone());
             }
-            to.query.set(Key::Dialog, Some(dialog));
+            to.query.set_dialog(dialog);
             location.go(to, Step::Push);
         })
     };
     let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
-    let billing = dialog(words.list.billing_mode, "billing");
+    let billing = dialog(words.list.billing_mode, Dialog::Billing);
     let save = MenuEntry::run(words.frame.save_csv, move || {
         let query = location.now().query;
         let csv = session.peek(|replica| {
@@ -48,7 +48,7 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
             download::save(&format!("{id}.csv"), "text/csv", &csv);
         }
     });
-    let import = dialog(words.frame.import_roster, "import");
+    let import = dialog(words.frame.import_roster, Dialog::Import);
     let ends = deed(Deed::Terminate).ends();
     vec![deed(Deed::Order), billing, import, save, ends]
 }
@@ -77,8 +77,10 @@ pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<
         let entry = MenuEntry::link(head.name.clone(), platform(&head.id).to_string());
         if here.is_some() { entry.chosen(here.as_ref() == Some(&head.id)) } else { entry }
     });
-    let last =
-        [MenuEntry::link(words.frame.new_platform, "/?dialog=new"), MenuEntry::link(words.start.demo_title, "/demo")];
+    let last = [
+        MenuEntry::link(words.frame.new_platform, Address::new_platform().to_string()),
+        MenuEntry::link(words.start.demo_title, "/demo"),
+    ];
     each.chain(last).collect()
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::deeds::Deed;
 use crate::{
+    location::{Dialog, Query},
     session::Session,
     view::{View, later},
 };
@@ -70,6 +71,19 @@ pub enum Open {
     Import,
     /// A deed.
     Deed(Deed),
+}
+
+impl Open {
+    /// The one that the address names.
+    pub fn of(query: &Query) -> Option<Self> {
+        match query.dialog()? {
+            Dialog::Billing => Some(Self::Billing),
+            Dialog::Import => Some(Self::Import),
+            Dialog::New | Dialog::Order | Dialog::SetUp | Dialog::Reset | Dialog::Restore | Dialog::Terminate => {
+                Deed::of(query).map(Self::Deed)
+            }
+        }
+    }
 }
 
 /// The accounts that are ticked.

@@ -15,7 +15,6 @@ pub use self::{dialogs::dialog, tools::drafts};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
-    deeds::Deed,
     focus::{focus, focused_place},
     letters::is_letter,
     part::{Open, Part, Selection, part},
@@ -55,11 +54,7 @@ pub fn Accounts(
     let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
     let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(filtered.get()));
     let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
-    let open = Memo::new(move |_| match location.get().query.value(Key::Dialog) {
-        Some("billing") => Some(Open::Billing),
-        Some("import") => Some(Open::Import),
-        Some(_) | None => Deed::of(&location.get().query).map(Open::Deed),
-    });
+    let open = Memo::new(move |_| Open::of(&location.get().query));
     let dialog = move || {
         let coming = || {
             view! {

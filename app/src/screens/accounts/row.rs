@@ -14,7 +14,7 @@ use super::super::{
     tags::{mode_tag, state},
 };
 use crate::{
-    location::{Address, Key, Place, Step, use_location},
+    location::{Address, Dialog, Key, Place, Step, use_location},
     session::Session,
     view::{View, view},
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day, money},
@@ -147,7 +147,7 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
             None => MenuEntry::run(word, move || {
                 let mut to = location.now();
                 to.query.set(Key::Account, Some(&id.to_string()));
-                to.query.set(Key::Dialog, Some(deed.dialog()));
+                to.query.set_dialog(deed.dialog());
                 location.go(to, Step::Push);
             }),
         }
@@ -157,7 +157,7 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);
             location.set(Key::Selection, Some("rows"), Step::Replace);
-            location.set(Key::Dialog, Some("billing"), Step::Push);
+            location.open(Dialog::Billing);
         }),
     };
     let here = location.now();

@@ -8,14 +8,13 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        deeds::Deed,
         part::{Part, Selection, part},
         say::standstill,
     },
     asked::{self, State},
 };
 use crate::{
-    location::{Key, Step, use_location},
+    location::{Dialog, Key, Step, use_location},
     session::Session,
     view::{View, view},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
@@ -174,7 +173,7 @@ fn order_button(session: Session) -> View {
         let locked = standstill(session, words);
         let order = move |_| {
             if locked.is_none() {
-                location.set(Key::Dialog, Some(Deed::Order.dialog()), Step::Push);
+                location.open(Dialog::Order);
             }
         };
         view! {
@@ -200,7 +199,7 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     let open = move |_| {
         if untrack(|| standstill(session, words)).is_none() {
             location.set(Key::Selection, Some("rows"), Step::Replace);
-            location.set(Key::Dialog, Some("billing"), Step::Push);
+            location.open(Dialog::Billing);
         }
     };
     let bar = move || {
@@ -239,11 +238,7 @@ pub fn drafts(session: Session) -> View {
             view! {
                 <div class="draft-bar">
                     <span role="status">{move || (words.billing.drafts)(staged.get())}</span>
-                    <button
-                        type="button"
-                        class="btn"
-                        on:click=move |_| location.set(Key::Dialog, Some("billing"), Step::Push)
-                    >
+                    <button type="button" class="btn" on:click=move |_| location.open(Dialog::Billing)>
                         {words.billing.drafts_resume}
                     </button>
                     <button type="button" class="btn quiet" on:click=move |_| session.discard()>

@@ -4,7 +4,7 @@ use domain::{account::AccountId, command::Command};
 
 use super::super::say::why;
 use crate::{
-    location::{Key, Query},
+    location::{Dialog, Key, Query},
     session::Session,
     view::{IntoView, View, view},
     words::Words,
@@ -29,24 +29,24 @@ impl Deed {
     /// The one that the address bar names.
     pub fn of(query: &Query) -> Option<Self> {
         let account = || query.value(Key::Account)?.parse().ok().map(AccountId);
-        match query.value(Key::Dialog)? {
-            "order" => Some(Self::Order),
-            "setup" => account().map(Self::SetUp),
-            "reset" => account().map(Self::Reset),
-            "restore" => account().map(Self::Restore),
-            "terminate" => Some(Self::Terminate),
-            _ => None,
+        match query.dialog()? {
+            Dialog::Order => Some(Self::Order),
+            Dialog::SetUp => account().map(Self::SetUp),
+            Dialog::Reset => account().map(Self::Reset),
+            Dialog::Restore => account().map(Self::Restore),
+            Dialog::Terminate => Some(Self::Terminate),
+            Dialog::New | Dialog::Billing | Dialog::Import => None,
         }
     }
 
-    /// As the address bar has it.
-    pub const fn dialog(self) -> &'static str {
+    /// Its dialog.
+    pub const fn dialog(self) -> Dialog {
         match self {
-            Self::Order => "order",
-            Self::SetUp(_) => "setup",
-            Self::Reset(_) => "reset",
-            Self::Restore(_) => "restore",
-            Self::Terminate => "terminate",
+            Self::Order => Dialog::Order,
+            Self::SetUp(_) => Dialog::SetUp,
+            Self::Reset(_) => Dialog::Reset,
+            Self::Restore(_) => Dialog::Restore,
+            Self::Terminate => Dialog::Terminate,
         }
     }
 

@@ -171,7 +171,7 @@ fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> View {
     let set_up = move |_| {
         let Some(deed) = first.map(Deed::SetUp) else { return };
         let mut to = location.now();
-        to.query.set(Key::Dialog, Some(deed.dialog()));
+        to.query.set_dialog(deed.dialog());
         to.query.set(Key::Account, deed.account().map(|id| id.to_string()).as_deref());
         location.go(to, Step::Push);
     };

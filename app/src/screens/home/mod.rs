@@ -14,7 +14,7 @@ use super::{
     part::{Part, part},
 };
 use crate::{
-    location::{Address, Key, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Step, World, use_location},
     rest,
     session::{Failure, platforms},
     view::{View, view},
@@ -47,7 +47,7 @@ pub fn Home() -> View {
         });
     };
     load();
-    let wants_new = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("new"));
+    let wants_new = Memo::new(move |_| location.get().query.dialog() == Some(Dialog::New));
     let body = move || match (known.get(), wants_new.get()) {
         (Known::Loading, _) => view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> },
         (Known::Unreachable, _) => {
@@ -93,7 +93,7 @@ fn platform_list(list: Vec<PlatformHead>) -> View {
             <h1>{words.start.platforms_title}</h1>
             <ul class="platform-list">{list.into_iter().map(entry).collect::<View>()}</ul>
             <p class="start-more">
-                <a class="btn" href="/?dialog=new">
+                <a class="btn" href=Address::new_platform().to_string()>
                     {words.start.another}
                 </a>
                 <a class="btn quiet" href="/demo">
