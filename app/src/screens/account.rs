@@ -34,7 +34,7 @@ pub fn account(session: Session, id: &str) -> View {
     let shown = Memo::new(move |_| {
         let account = session.with(|replica| replica.book().account(id?).cloned())??;
         let facts = session.peek(|replica| facts(say, replica.book(), &account))?;
-        Some(Shown { facts, ways: ways(say, &account), account })
+        Some(Card { facts, ways: ways(say, &account), account })
     });
     let known = Memo::new(move |_| shown.with(Option::is_some));
     let list_of = StoredValue::new(back);
@@ -67,7 +67,7 @@ pub fn account(session: Session, id: &str) -> View {
 
 /// What the page says of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Shown {
+struct Card {
     account: Account,
     facts: Vec<(&'static str, String)>,
     ways: Vec<Way>,
@@ -130,9 +130,9 @@ fn ways(say: Say, account: &Account) -> Vec<Way> {
     vec![way(Deed::SetUp(id)), billing, way(Deed::Reset(id)), way(Deed::Restore(id))]
 }
 
-fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
+fn head(say: Say, id: AccountId, shown: Card, list: &Address) -> View {
     let words = &say.words.places.account;
-    let Shown { account, facts, ways } = shown;
+    let Card { account, facts, ways } = shown;
     let address = account.address.to_string();
     let button = |way: Way| {
         let Way { word, dialog, locked } = way;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{accounts::asked, deeds::Deed, part::Above, say::standstill};
 use crate::{
     download,
-    location::{Address, Dialog, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Visit, World, use_location},
     preferences::{self, Theme},
     session::Session,
     widgets::MenuEntry,
@@ -30,7 +30,7 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
                 to = Address::of(world, place.clone());
             }
             to.query.set_dialog(dialog);
-            location.go(to, Step::Push);
+            location.go(to, Visit::Push);
         })
     };
     let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());

@@ -29,7 +29,7 @@ use leptos::prelude::*;
 
 use self::{frame::Frame, home::Home, part::provide_parts, platform::Platform};
 use crate::{
-    location::{Address, Place, Step, World, use_location},
+    location::{Address, Place, Visit, World, use_location},
     view::{View, view},
     words::use_words,
 };
@@ -65,7 +65,7 @@ pub fn Screen() -> View {
         Scope::Home => view! { <Home /> },
         Scope::Demo => {
             let place = Place::Accounts { platform: DEMO.to_owned() };
-            Effect::new(move |_| location.go(Address::of(World::Demo, place.clone()), Step::Replace));
+            Effect::new(move |_| location.go(Address::of(World::Demo, place.clone()), Visit::Replace));
             View::Nothing
         }
         Scope::Platform(world, id) => view! { <Platform world=world id=id /> },

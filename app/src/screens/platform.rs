@@ -15,7 +15,7 @@ use super::{
     say::Say,
 };
 use crate::{
-    location::{Address, Key, Place, Step, World, use_location},
+    location::{Address, Key, Place, Visit, World, use_location},
     session::{Connection, Session},
     view::{IntoView, View, view},
     widgets::{
@@ -217,7 +217,7 @@ fn strip(session: Session) -> View {
         }
         to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
         to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     view! {
         <YearStrip

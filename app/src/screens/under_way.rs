@@ -4,7 +4,7 @@ use domain::stamp::SubmissionId;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    location::{Address, Dialog, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Visit, World, use_location},
     outbox::{self, Entry, State},
     session::{self, Session},
     view::{View, view},
@@ -89,7 +89,7 @@ fn notice(said: Said) -> View {
         if is_change {
             to.query.set_dialog(Dialog::Billing);
         }
-        location.go(to, Step::Push);
+        location.go(to, Visit::Push);
     });
     let drop = {
         let key = key.clone();

@@ -17,7 +17,7 @@
 
 mod element;
 mod mounted;
-mod shown;
+mod mounted_element;
 mod value;
 
 use std::{
@@ -50,11 +50,11 @@ pub enum View {
     /// What a closure says, again whenever a signal it read changes.
     Live(Box<dyn FnMut() -> Self>),
     /// Rows that come and go, by key.
-    Keyed(Box<dyn FnMut() -> Vec<Row>>),
+    Keyed(Box<dyn FnMut() -> Vec<KeyedView>>),
 }
 
 /// A row of a list: the hash of its key, and how it is made.
-pub type Row = (u64, Box<dyn FnOnce() -> View>);
+pub type KeyedView = (u64, Box<dyn FnOnce() -> View>);
 
 /// The children of a component.
 pub type Children = Box<dyn FnOnce() -> View>;
@@ -136,7 +136,7 @@ pub fn keyed<T: 'static, K: Hash>(
     row: impl Fn(T) -> View + Clone + 'static,
 ) -> View {
     View::Keyed(Box::new(move || {
-        let row = |item: T| -> Row {
+        let row = |item: T| -> KeyedView {
             let mut hash = DefaultHasher::new();
             key(&item).hash(&mut hash);
             let row = row.clone();
@@ -165,7 +165,7 @@ pub fn later(meanwhile: View, view: impl Future<Output = View> + 'static) -> Vie
 
 /// Shows a view at the end of the page, for as long as the calling scope lives.
 pub fn portal(view: View) {
-    let host = shown::create("div");
+    let host = mounted_element::create("div");
     let mounted = Mounted::build(view);
     mounted.mount(&host, None);
     mounted::insert(&body(), &host, None);

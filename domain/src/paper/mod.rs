@@ -28,23 +28,23 @@ pub struct Paper<'a> {
 
 /// `invoice` as HTML.
 pub fn invoice_html(invoice: &Invoice, paper: &Paper<'_>) -> String {
-    let mut page = Page { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
-    page.head();
-    page.parties();
-    page.lines();
-    page.sums();
-    page.raw("</main></body></html>\n");
-    page.html
+    let mut sheet = Sheet { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
+    sheet.head();
+    sheet.parties();
+    sheet.lines();
+    sheet.sums();
+    sheet.raw("</main></body></html>\n");
+    sheet.html
 }
 
-struct Page<'a> {
+struct Sheet<'a> {
     html: String,
     paper: Paper<'a>,
     words: &'static Words,
     invoice: &'a Invoice,
 }
 
-impl Page<'_> {
+impl Sheet<'_> {
     /// Markup, which is ours.
     fn raw(&mut self, markup: &str) {
         self.html.push_str(markup);

@@ -10,7 +10,7 @@ use super::super::{
     say::{Say, standstill},
 };
 use crate::{
-    location::{Key, Location, Step, use_location},
+    location::{Key, Location, Visit, use_location},
     session::Session,
     view::{View, view},
     words::use_words,
@@ -45,5 +45,5 @@ fn close_dialog(location: Location) {
     for key in [Key::Dialog, Key::Step, Key::Find, Key::Only, Key::Selection, Key::Account, Key::Change] {
         to.query.set(key, None);
     }
-    location.go(to, Step::Push);
+    location.go(to, Visit::Push);
 }

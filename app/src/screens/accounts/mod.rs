@@ -20,7 +20,7 @@ use super::{
     part::{Open, Part, Selection, part},
 };
 use crate::{
-    location::{Key, Step, use_location},
+    location::{Key, Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::VirtualList,
@@ -88,7 +88,7 @@ fn nothing(filtered: bool) -> View {
         for key in [Key::Search, Key::Status, Key::Configured, Key::Mode, Key::ExpiresBefore, Key::ExpiresFrom] {
             to.query.set(key, None);
         }
-        location.go(to, Step::Push);
+        location.go(to, Visit::Push);
     };
     view! {
         <div class="empty">

@@ -14,7 +14,7 @@ use super::super::{
     tags::{mode_tag, state},
 };
 use crate::{
-    location::{Address, Dialog, Key, Place, Step, use_location},
+    location::{Address, Dialog, Key, Place, Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day, money},
@@ -23,7 +23,7 @@ use crate::{
 
 /// What a row shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Shown {
+struct Cells {
     address: String,
     name: String,
     tone: BadgeTone,
@@ -35,7 +35,7 @@ struct Shown {
     locked: Option<&'static str>,
 }
 
-impl Shown {
+impl Cells {
     fn of(replica: &Replica, account: &Account, words: &'static Words) -> Self {
         let book = replica.book();
         let (tone, status, locked) = state(account, words);
@@ -72,7 +72,7 @@ impl Shown {
 pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> View {
     let words = use_words();
     let shown = Memo::new(move |_| {
-        session.with(|replica| replica.book().account(id).map(|account| Shown::of(replica, account, words))).flatten()
+        session.with(|replica| replica.book().account(id).map(|account| Cells::of(replica, account, words))).flatten()
     });
     let cells = move || shown.get().map(|shown| cells(session, selection, id, shown));
     view! {
@@ -88,9 +88,9 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     }
 }
 
-fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) -> View {
+fn cells(session: Session, selection: Selection, id: AccountId, shown: Cells) -> View {
     let words = use_words();
-    let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
+    let Cells { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
     let choose = (words.list.select)(&address);
     let here = use_location().now();
     let platform = here.place.platform().unwrap_or_default().to_owned();
@@ -148,7 +148,7 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
                 let mut to = location.now();
                 to.query.set(Key::Account, Some(&id.to_string()));
                 to.query.set_dialog(deed.dialog());
-                location.go(to, Step::Push);
+                location.go(to, Visit::Push);
             }),
         }
     };
@@ -156,7 +156,7 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
         Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);
-            location.set(Key::Selection, Some("rows"), Step::Replace);
+            location.set(Key::Selection, Some("rows"), Visit::Replace);
             location.open(Dialog::Billing);
         }),
     };

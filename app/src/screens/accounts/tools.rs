@@ -14,7 +14,7 @@ use super::{
     asked::{self, State},
 };
 use crate::{
-    location::{Dialog, Key, Step, use_location},
+    location::{Dialog, Key, Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
@@ -36,7 +36,7 @@ pub fn Tools(
     let filter = Memo::new(move |_| asked::filter(&location.get().query));
     let typed = move |event| {
         let text = event_target_value(&event);
-        location.set(Key::Search, Some(&text), Step::Replace);
+        location.set(Key::Search, Some(&text), Visit::Replace);
     };
     let count = move || {
         let all = session.with(|replica| replica.book().counts()).unwrap_or_default();
@@ -101,7 +101,7 @@ fn status_chip(filter: Memo<Filter>) -> View {
         let (status, configured) = state.map_or((None, None), |state| (Some(state.values().0), state.values().1));
         to.query.set(Key::Status, status);
         to.query.set(Key::Configured, configured);
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     let entries = move |()| {
         let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now().is_none());
@@ -120,7 +120,8 @@ fn mode_chip(filter: Memo<Filter>) -> View {
     let words = use_words();
     let location = use_location();
     let now = move || filter.with(|filter| filter.mode);
-    let choose = move |mode: Option<RenewalMode>| location.set(Key::Mode, mode.map(RenewalMode::as_str), Step::Replace);
+    let choose =
+        move |mode: Option<RenewalMode>| location.set(Key::Mode, mode.map(RenewalMode::as_str), Visit::Replace);
     let entries = move |()| {
         let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now().is_none());
         let each = RenewalMode::ALL
@@ -143,7 +144,7 @@ fn expiry_chip(session: Session, filter: Memo<Filter>) -> View {
         let mut to = location.now();
         to.query.set(Key::ExpiresFrom, None);
         to.query.set(Key::ExpiresBefore, before.as_deref());
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     let entries = move |()| {
         let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now() == (None, None));
@@ -198,7 +199,7 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     let some = Memo::new(move |_| selection.count() > 0);
     let open = move |_| {
         if untrack(|| standstill(session, words)).is_none() {
-            location.set(Key::Selection, Some("rows"), Step::Replace);
+            location.set(Key::Selection, Some("rows"), Visit::Replace);
             location.open(Dialog::Billing);
         }
     };

@@ -14,7 +14,7 @@ use super::{
     part::{Part, part},
 };
 use crate::{
-    location::{Address, Dialog, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Visit, World, use_location},
     rest,
     session::{Failure, platforms},
     view::{View, view},
@@ -60,7 +60,7 @@ pub fn Home() -> View {
         (Known::Platforms(list), false) if !list.is_empty() => {
             if let [only] = list.as_slice() {
                 let to = accounts_of(only);
-                Effect::new(move |_| location.go(to.clone(), Step::Replace));
+                Effect::new(move |_| location.go(to.clone(), Visit::Replace));
                 return View::Nothing;
             }
             platform_list(list)

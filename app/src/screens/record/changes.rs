@@ -6,7 +6,7 @@ use domain::{receipt::Receipt, stamp::SubmissionId};
 use leptos::prelude::*;
 
 use crate::{
-    location::{Key, Step, use_location},
+    location::{Key, Visit, use_location},
     screens::{
         billing::{Loaded, Undo, lines_view, load_lines, refused_card},
         say::Say,
@@ -85,7 +85,7 @@ fn lines_button(say: Say, receipt: &Receipt) -> View {
     let id = receipt.id.0.clone();
     let toggle = move |_| {
         let id = (!open.get_untracked()).then_some(id.as_str());
-        location.set(Key::Change, id, Step::Replace);
+        location.set(Key::Change, id, Visit::Replace);
     };
     view! {
         <button

@@ -1,6 +1,6 @@
 //! What is done besides changes of modes: ordering, one account's mailbox, the end of a platform.
 
-use super::{Count, Say, Text};
+use super::{Count, Phrase, Text};
 
 /// Those of one language.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub struct OrderWords {
     /// Names the bounds.
     pub quantity_invalid: Text,
     /// What one account costs for a month.
-    pub monthly_price: Say,
-    pub yearly_price: Say,
+    pub monthly_price: Phrase,
+    pub yearly_price: Phrase,
     /// An amount and a percentage: `spart 6,00 € im Jahr (20 %)`.
     pub saves: fn(&str, usize) -> String,
     pub cost: Text,
@@ -28,7 +28,7 @@ pub struct OrderWords {
     pub span: fn(&str, &str) -> String,
     pub net: Text,
     /// With its rate.
-    pub vat: Say,
+    pub vat: Phrase,
     pub gross: Text,
     pub later: Text,
     pub send: Text,
@@ -36,7 +36,7 @@ pub struct OrderWords {
     /// It costs something else now.
     pub changed: Text,
     /// What it was before.
-    pub was: Say,
+    pub was: Phrase,
     pub ordered: Count,
     pub number: Text,
     pub invoice: Text,
@@ -49,7 +49,7 @@ pub struct MailboxWords {
     pub edit: Text,
     pub address: Text,
     /// Which domains it may have.
-    pub domains: Say,
+    pub domains: Phrase,
     pub any_domain: Text,
     pub name: Text,
     pub name_hint: Text,
@@ -59,19 +59,19 @@ pub struct MailboxWords {
     pub reset_send: Text,
     pub lost: Text,
     pub lost_content: Text,
-    pub lost_address: Say,
-    pub lost_name: Say,
+    pub lost_address: Phrase,
+    pub lost_name: Phrase,
     pub stays: Text,
     /// A mode and its price.
     pub stays_mode: fn(&str, &str) -> String,
     pub stays_none: Text,
-    pub stays_paid: Say,
+    pub stays_paid: Phrase,
     pub stays_note: Text,
     pub final_note: Text,
-    pub type_address: Say,
+    pub type_address: Phrase,
     pub restore: Text,
     /// Until when, at the latest.
-    pub restore_until: Say,
+    pub restore_until: Phrase,
     pub restore_note: Text,
     pub history: Text,
 }
@@ -85,20 +85,20 @@ pub struct EndingWords {
     /// The account closes and is deleted on a day.
     pub on: fn(&str, usize) -> String,
     /// It is suspended, and deleted on a later day.
-    pub later: Say,
+    pub later: Phrase,
     /// The day on which nothing is left.
-    pub last: Say,
+    pub last: Phrase,
     pub last_note: Text,
     pub at_once: Text,
     pub until_then: Text,
     pub lost: Text,
-    pub type_name: Say,
+    pub type_name: Phrase,
     pub sending: Text,
     pub take_back: Text,
     /// How many accounts close by which day.
     pub banner: fn(usize, &str) -> String,
     /// None is active any more; the last is deleted on a day.
-    pub banner_suspended: Say,
+    pub banner_suspended: Phrase,
     pub closed_banner: Text,
     pub back_note: Text,
     /// So many accounts and their mode.

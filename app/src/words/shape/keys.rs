@@ -1,6 +1,6 @@
 //! The keys, the commands, and how close the rows stand.
 
-use super::{Say, Text};
+use super::{Phrase, Text};
 
 /// The words of keys and commands.
 #[derive(Debug)]
@@ -33,6 +33,6 @@ pub struct KeyWords {
     pub go_to: Text,
     pub platform: Text,
     pub chosen: Text,
-    pub no_hits: Say,
+    pub no_hits: Phrase,
     pub no_hits_text: Text,
 }

@@ -14,8 +14,8 @@ use super::Language;
 type Text = &'static str;
 /// Says a count.
 type Count = fn(usize) -> String;
-/// Says a piece of text.
-type Say = fn(&str) -> String;
+/// A phrase around a piece of text.
+type Phrase = fn(&str) -> String;
 
 /// All words of one language.
 #[derive(Debug)]
@@ -144,13 +144,13 @@ pub struct ListWords {
     pub expiry_chip: Text,
     /// The noun alone: `Accounts`.
     pub accounts: fn(usize) -> Text,
-    pub select: Say,
+    pub select: Phrase,
     pub select_all: Count,
     pub selected: Count,
     pub selected_billing: Text,
     pub clear_selection: Text,
     pub found: fn(usize, usize) -> String,
-    pub row_menu: Say,
+    pub row_menu: Phrase,
     pub billing_mode: Text,
     pub not_possible_suspended: Text,
     pub not_possible_deleted: Text,
@@ -158,8 +158,8 @@ pub struct ListWords {
     pub within_30: Text,
     pub within_90: Text,
     pub ends: Text,
-    pub deleted_on: Say,
-    pub deletes_on: Say,
+    pub deleted_on: Phrase,
+    pub deletes_on: Phrase,
     pub empty_title: Text,
     pub empty_text: Text,
     pub no_hits_title: Text,
@@ -188,7 +188,7 @@ pub struct BillingWords {
     pub only_changed: Text,
     pub only_selected: Count,
     pub as_before: Text,
-    pub as_before_of: Say,
+    pub as_before_of: Phrase,
     pub all: Count,
     /// The accessible name of a head control: `Alle 247: Keine`.
     pub all_as: fn(usize, &str) -> String,
@@ -199,7 +199,7 @@ pub struct BillingWords {
     pub on_its_way: Text,
     pub year_cost: Text,
     pub was: Text,
-    pub locked: Say,
+    pub locked: Phrase,
     pub leave_title: Text,
     pub leave_text: Count,
     pub leave_keep: Text,
@@ -220,9 +220,9 @@ pub struct SummaryWords {
     pub to_monthly: Count,
     pub refused: Count,
     pub refused_note: Text,
-    pub on: Say,
-    pub from: Say,
-    pub change_of: Say,
+    pub on: Phrase,
+    pub from: Phrase,
+    pub change_of: Phrase,
     pub due_now: Text,
     pub next_bill: Text,
     pub year_before: Text,
@@ -343,7 +343,7 @@ pub struct DemoWords {
     pub next_event: Text,
     pub start_again: Text,
     pub moving: Text,
-    pub moved: Say,
+    pub moved: Phrase,
     pub not_kept: Text,
 }
 
@@ -355,7 +355,7 @@ pub struct NoticeWords {
     pub offline: Text,
     pub unanswered: Text,
     pub failed: Text,
-    pub refused: Say,
+    pub refused: Phrase,
     pub waiting: Text,
     pub earlier: Text,
     pub under_way: Text,

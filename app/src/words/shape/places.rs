@@ -1,6 +1,6 @@
 //! The places beside the list: invoices, one account, what happened, settings.
 
-use super::{Count, Say, Text};
+use super::{Count, Phrase, Text};
 
 /// Those of one language.
 #[derive(Debug)]
@@ -59,17 +59,17 @@ pub struct RecordWords {
     pub imported: Count,
     pub renewed: Count,
     pub ordered: Count,
-    pub set_up: Say,
-    pub reset: Say,
-    pub restored: Say,
+    pub set_up: Phrase,
+    pub reset: Phrase,
+    pub restored: Phrase,
     pub import_undone: Count,
     pub terminated: Count,
     pub termination_undone: Count,
-    pub settings: Say,
-    pub clock: Say,
+    pub settings: Phrase,
+    pub clock: Phrase,
     pub invoice: Text,
-    pub gross: Say,
-    pub net: Say,
+    pub gross: Phrase,
+    pub net: Phrase,
     pub lost: Text,
     /// Why an import or a change can no longer be taken back.
     pub import_touched: Text,
@@ -79,20 +79,20 @@ pub struct RecordWords {
     pub take_back_note: Text,
     /// One account: what it was, until when it is paid.
     pub own_imported: Text,
-    pub paid_until: Say,
+    pub paid_until: Phrase,
     pub own_mode: fn(&str, &str) -> String,
     pub own_undo: fn(&str, &str) -> String,
-    pub takes_effect: Say,
+    pub takes_effect: Phrase,
     pub own_renewed: Text,
     pub own_suspended: Text,
     pub own_deleted: Text,
     pub own_ordered: Text,
-    pub own_set_up: Say,
+    pub own_set_up: Phrase,
     pub own_reset: Text,
     pub own_restored: Text,
     pub own_import_undone: Text,
-    pub own_terminated: Say,
-    pub own_termination_undone: Say,
+    pub own_terminated: Phrase,
+    pub own_termination_undone: Phrase,
 }
 
 /// The words of an account's page.
@@ -110,19 +110,19 @@ pub struct AccountWords {
     pub not_known: Text,
     pub anchor_day: Text,
     /// `am 31. eines Monats, sonst am letzten Tag`
-    pub anchor: Say,
+    pub anchor: Phrase,
     pub then: Text,
-    pub renews_monthly: Say,
-    pub renews_yearly: Say,
+    pub renews_monthly: Phrase,
+    pub renews_yearly: Phrase,
     /// It is deleted on the same day.
     pub closes: Text,
     /// It is suspended, and deleted on a later one.
-    pub closes_later: Say,
+    pub closes_later: Phrase,
     pub deletes_on: Text,
     pub deleted_on: Text,
     pub reset_on: Text,
     /// The mode it has again when the termination is taken back.
-    pub held: Say,
+    pub held: Phrase,
 }
 
 /// The words of the settings.
@@ -156,7 +156,7 @@ pub struct SettingsWords {
     pub now: Text,
     pub ahead: Text,
     /// `Ändern, 1. Jan. 2027`
-    pub change_of: Say,
+    pub change_of: Phrase,
     pub new_price: Text,
     pub currency: Text,
     pub alignment: Text,
@@ -165,7 +165,7 @@ pub struct SettingsWords {
     pub time_zone: Text,
     pub clock: Text,
     /// Since when the platform has its own clock.
-    pub test_clock: Say,
+    pub test_clock: Phrase,
     pub real_clock: Text,
     pub save: Text,
     pub saving: Text,

@@ -15,7 +15,7 @@ use super::{
 type Listener = Rc<RefCell<Handler>>;
 
 /// The element, and what it is made of.
-pub struct Shown {
+pub struct MountedElement {
     pub node: Element,
     tag: &'static str,
     site: u32,
@@ -30,7 +30,7 @@ enum Bound {
     Live(RenderEffect<Value>),
 }
 
-impl Shown {
+impl MountedElement {
     pub fn build(parts: Parts) -> Self {
         let Parts { tag, site, bindings, listeners, node_ref, children } = parts;
         let node = create(tag);
