@@ -1,33 +1,42 @@
 //! The languages that page and paper speak.
 
-/// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
+/// A line for each language: what it is called here, and its code.
+macro_rules! languages {
+    ($($(#[$doc:meta])* $language:ident = $code:literal,)*) => {
+        /// A language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Language {
+            $($(#[$doc])* $language,)*
+        }
+
+        impl Language {
+            /// All, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$language,)*];
+
+            /// As in `<html lang>`.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$language => $code,)*
+                }
+            }
+        }
+    };
+}
+
+languages! {
     /// German.
-    De,
+    De = "de",
     /// English.
-    En,
+    En = "en",
     /// French.
-    Fr,
+    Fr = "fr",
 }
 
 impl Language {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::De, Self::En, Self::Fr];
-
-    /// As in `<html lang>`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::De => "de",
-            Self::En => "en",
-            Self::Fr => "fr",
-        }
-    }
-
     /// The language of a tag such as `de-AT`.
     pub fn parse(tag: &str) -> Option<Self> {
         let code = tag.split(['-', '_']).next().unwrap_or(tag);
-        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code))
+        Self::ALL.iter().copied().find(|language| language.code().eq_ignore_ascii_case(code))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     preferences::{self, Theme},
     session::Session,
     widgets::MenuEntry,
-    words::{name, use_spoken, use_words},
+    words::{own_name, use_spoken, use_words},
 };
 
 /// What can be done with a platform, whose list is at `place`.
@@ -94,8 +94,8 @@ pub fn languages() -> Vec<MenuEntry> {
             spoken.change(own);
         }
     };
-    let entry = |own: Language| MenuEntry::run(name(own), move || choose(own)).chosen(own == now);
-    Language::ALL.map(entry).to_vec()
+    let entry = |own: Language| MenuEntry::run(own_name(own), move || choose(own)).chosen(own == now);
+    Language::ALL.iter().copied().map(entry).collect()
 }
 
 /// Light and dark, how close rows stand, whether single letters are keys.

@@ -43,9 +43,7 @@ impl Say {
 
     /// A rate: `19 %`, `7,7 %`.
     pub fn rate(self, rate: VatRate) -> String {
-        let text = Amount(i64::from(rate.0)).decimal(2);
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        text.replace('.', self.words.decimal.encode_utf8(&mut [0; 4])) + self.words.percent
+        rate_number(rate, self.words.decimal) + self.words.percent
     }
 
     /// How many digits the platform's currency has after the point.
@@ -114,6 +112,12 @@ impl Say {
     pub fn failure(self, failure: &Failure) -> String {
         refusals::failure(self.words, failure, self.words.notice.offline)
     }
+}
+
+/// A rate without its sign: `19`, `7,7`.
+pub fn rate_number(rate: VatRate, point: char) -> String {
+    let text = Amount(i64::from(rate.0)).decimal(2);
+    text.trim_end_matches('0').trim_end_matches('.').replace('.', point.encode_utf8(&mut [0; 4]))
 }
 
 /// Why nothing can be done with a platform or an account as it stands. The first screen says this much; every other

@@ -26,9 +26,9 @@
 //! | `<Portal>` | [`portal`] |
 //! | `Children`, `ChildrenFn` | [`Children`], which is called once |
 //! | `on:`, `prop:`, `class:`, `style=("--name", value)`, `node_ref` | the same |
-//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, `inner_html` | there is none |
+//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, markup from text | there is none |
 //! | `#[component]`, `#[prop]`, signals, memos, effects, context | those of Leptos |
-//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | `crate::location`; a link is a plain `<a href=…>` |
+//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | the signal in `app/src/location`; a link is a plain `<a href=…>` |
 //! | `#[lazy]`, `Lazy` routes | a `Part` in `screens/part.rs` |
 //! | `mount_to_body` | [`mount`] |
 

@@ -1,8 +1,9 @@
-//! The words of the page in every language of the page. [`Words`] has a field for each, so a language that lacks one does not
+//! The words of the page, a folder for each language. [`Words`] has a field for each, so a language that lacks one does not
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
 //!
-//! Another language is a folder like `en`, with a line in [`languages`] and one in [`Language`]; its words for invoices,
-//! which the worker prints, are a file in the rules.
+//! Another language is one more folder, with a line in [`languages`] and one in [`Language`]. Its words for invoices are a
+//! file in `domain/src/paper`: the worker prints them, and has nothing of the page.
+//! `index.html` names the languages, too; a test below compares.
 
 mod de;
 mod en;
@@ -41,14 +42,14 @@ macro_rules! languages {
             }
         }
 
-        /// A language in itself.
-        pub const fn name(language: Language) -> &'static str {
+        /// What a language calls itself.
+        pub const fn own_name(language: Language) -> &'static str {
             match language {
                 $(Language::$language => $folder::NAME,)*
             }
         }
 
-        /// What a refusal is called. It comes with the rest of the page.
+        /// The sentence of a refusal. All of them come with the rest of the page.
         const fn refusal(words: &'static Words, code: Code) -> &'static str {
             match words.language {
                 $(Language::$language => $folder::refusals::sentence(code, words),)*
@@ -169,5 +170,11 @@ mod tests {
         assert_eq!((fr::WORDS.list.accounts)(0), "compte");
         assert_eq!((fr::WORDS.list.accounts)(2), "comptes");
         assert_eq!((en::WORDS.list.accounts)(0), "accounts");
+    }
+
+    #[test]
+    fn the_shell_knows_the_languages() {
+        let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+        assert!(include_str!("../../../index.html").contains(&format!("/^({})$/", codes.join("|"))));
     }
 }

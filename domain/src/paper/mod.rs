@@ -15,6 +15,16 @@ use crate::{
 
 const STYLE: &str = include_str!("invoice.css");
 
+impl Language {
+    const fn words(self) -> &'static Words {
+        match self {
+            Self::De => &de::WORDS,
+            Self::En => &en::WORDS,
+            Self::Fr => &fr::WORDS,
+        }
+    }
+}
+
 /// How an invoice is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Paper<'a> {

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::{de, en, fr, words::Words};
 use crate::{
     calendar::Period,
     language::Language,
@@ -11,14 +10,6 @@ use crate::{
 };
 
 impl Language {
-    pub(super) const fn words(self) -> &'static Words {
-        match self {
-            Self::De => &de::WORDS,
-            Self::En => &en::WORDS,
-            Self::Fr => &fr::WORDS,
-        }
-    }
-
     /// `01.12.2026`, `1 Dec 2026`, `01/12/2026`.
     pub fn date(self, date: NaiveDate) -> String {
         (self.words().day)(date)
