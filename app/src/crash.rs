@@ -1,10 +1,11 @@
 //! When the page breaks: it says so, says what is safe, and offers to load again. Nothing of the app runs any more by
 //! then, so this is plain DOM.
 
+use domain::language::Language;
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{Document, Element, HtmlElement, console};
 
-use crate::words::Lang;
+use crate::words;
 
 /// Shows a panic on the page and in the console.
 pub fn install() {
@@ -22,7 +23,7 @@ fn overlay(detail: &str) -> Option<()> {
         return None;
     }
     let lang = document.document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default();
-    let words = Lang::parse(&lang).unwrap_or_default().crash();
+    let words = words::crash(Language::parse(&lang).unwrap_or(Language::De));
     let overlay = element(&document, "dialog", "crash", "")?;
     overlay.set_id("crash");
     overlay.set_attribute("aria-label", words.title).ok()?;

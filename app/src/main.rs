@@ -5,7 +5,7 @@ use app::{
     location::Location,
     screens::Screen,
     view::{self, IntoView, View},
-    words::{Lang, Spoken, Words},
+    words::{self, Spoken, Words},
 };
 use wasm_bindgen_futures::spawn_local;
 use web_sys::window;
@@ -13,7 +13,7 @@ use web_sys::window;
 fn main() {
     crash::install();
     spawn_local(async {
-        let words = Lang::of_browser().words().await;
+        let words = words::fetch(words::wished()).await;
         view::mount(move || page(words));
         let page = window().and_then(|window| window.document());
         if let Some(boot) = page.and_then(|page| page.get_element_by_id("boot")) {

@@ -19,6 +19,7 @@ pub mod event;
 pub mod field;
 pub mod hash;
 pub mod invoice;
+pub mod language;
 pub mod limits;
 pub mod money;
 pub mod order;

@@ -9,7 +9,8 @@ use domain::{
     calendar::{AnchorDay, Term},
     charge::Charge,
     invoice::{Charges, Invoice, InvoiceKind, Numbering},
-    paper::{Language, Paper, invoice_html},
+    language::Language,
+    paper::{Paper, invoice_html},
     platform::{Party, PlatformId},
 };
 use serde_json::json;

@@ -221,7 +221,7 @@ fn everything_that_happened_is_told() {
         "2 Accounts bestellt",
         "25 Accounts importiert",
         "Plattform angelegt",
-        "Geht nicht, solange die Plattform gekündigt ist.",
+        "Die Plattform ist gekündigt.",
     ] {
         page.shows(told);
     }

@@ -4,8 +4,9 @@ use domain::{
     calendar::Term,
     catalog::PriceVersion,
     invoice::Invoice,
+    language::Language,
     money::{Amount, VatRate},
-    paper::{Language, Paper, invoice_html},
+    paper::{Paper, invoice_html},
     platform::{Currency, Party},
 };
 use tests::host::{Host, company, day};

@@ -1,6 +1,6 @@
 //! In which form and language a client wants an answer: `Accept` and `Accept-Language` (RFC 9110, section 12.5).
 
-use domain::paper::Language;
+use domain::language::Language;
 
 /// Whether HTML is wanted rather than JSON, which is what everybody gets who does not say.
 pub fn wants_html(accept: Option<&str>) -> bool {

@@ -2,18 +2,20 @@
 //!
 //! What is pure (parsing and writing addresses) is in [`place`] and [`query`]; this module only holds the browser to it.
 
+mod dialog;
 mod place;
 mod query;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 
+pub use dialog::Dialog;
 pub use place::{Address, Place, World};
 pub use query::{Key, Query};
 
 /// Whether the back button leads back to where the user was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Visit {
     /// A new entry in the history: another place, a dialog opened.
     Push,
     /// The entry is written over: typing in a search field.
@@ -37,7 +39,7 @@ impl Location {
             if let Some(target) = own_link(&event) {
                 event.prevent_default();
                 let to = Address::parse(&target);
-                location.go(to.clone(), Step::Push);
+                location.go(to.clone(), Visit::Push);
                 if location.now() == to {
                     window().scroll_to_with_x_and_y(0.0, 0.0);
                 }
@@ -70,11 +72,11 @@ impl Location {
     }
 
     /// Goes to an address.
-    pub fn go(self, to: Address, step: Step) {
+    pub fn go(self, to: Address, visit: Visit) {
         if to == self.now() || !self.may_go(&to) {
             return;
         }
-        self.write(&to, step);
+        self.write(&to, visit);
         self.show(to);
     }
 
@@ -102,26 +104,31 @@ impl Location {
         if self.may_go(&to) {
             self.show(to);
         } else {
-            self.write(&self.now(), Step::Push);
+            self.write(&self.now(), Visit::Push);
         }
     }
 
-    fn write(self, to: &Address, step: Step) {
+    fn write(self, to: &Address, visit: Visit) {
         let text = to.to_string();
         if let Ok(history) = window().history() {
             // a browser may refuse many entries in a short time: then the page goes on and the bar lags
-            let _refused = match step {
-                Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&text)),
-                Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&text)),
+            let _refused = match visit {
+                Visit::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&text)),
+                Visit::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&text)),
             };
         }
     }
 
     /// Sets one value of the query, or takes it out.
-    pub fn set(self, key: Key, value: Option<&str>, step: Step) {
+    pub fn set(self, key: Key, value: Option<&str>, visit: Visit) {
         let mut to = self.now();
         to.query.set(key, value);
-        self.go(to, step);
+        self.go(to, visit);
+    }
+
+    /// Opens a dialog where the user is.
+    pub fn open(self, dialog: Dialog) {
+        self.set(Key::Dialog, Some(dialog.as_str()), Visit::Push);
     }
 
     fn show(self, address: Address) {

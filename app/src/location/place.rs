@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::query::{Query, decode, encode};
+use super::{
+    dialog::Dialog,
+    query::{Query, decode, encode},
+};
 
 /// Whose accounts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,6 +90,13 @@ impl Address {
             Some(_) | None => (World::Worker, parts.as_slice()),
         };
         Self { world, place: Place::parse(rest, path), query: Query::parse(query) }
+    }
+
+    /// The form for a new platform.
+    pub fn new_platform() -> Self {
+        let mut home = Self::of(World::Worker, Place::Home);
+        home.query.set_dialog(Dialog::New);
+        home
     }
 
     /// The same place in the same world without filter and dialog.

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use super::dialog::Dialog;
+
 /// What an address can carry. The order is the order in the bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
@@ -97,6 +99,16 @@ impl Query {
     /// The value of a key.
     pub fn value(&self, key: Key) -> Option<&str> {
         self.0.iter().find(|(own, _)| *own == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The dialog that is open; none where its name is not known.
+    pub fn dialog(&self) -> Option<Dialog> {
+        Dialog::parse(self.value(Key::Dialog)?)
+    }
+
+    /// Says which dialog is open.
+    pub fn set_dialog(&mut self, dialog: Dialog) {
+        self.set(Key::Dialog, Some(dialog.as_str()));
     }
 
     /// Sets a value; `None` and the empty text take it out.

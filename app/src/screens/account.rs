@@ -10,14 +10,14 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    accounts::{locked_mode, mode_tag, status_badge},
-    billing::Say,
-    deeds::{Deed, standstill},
+    deeds::Deed,
     pages::{Pages, Source},
     record::list,
+    say::{Say, standstill},
+    tags::{locked_mode, mode_tag, status_badge},
 };
 use crate::{
-    location::{Address, Key, Place, use_location},
+    location::{Address, Dialog, Key, Place, use_location},
     session::Session,
     view::{View, view},
 };
@@ -34,7 +34,7 @@ pub fn account(session: Session, id: &str) -> View {
     let shown = Memo::new(move |_| {
         let account = session.with(|replica| replica.book().account(id?).cloned())??;
         let facts = session.peek(|replica| facts(say, replica.book(), &account))?;
-        Some(Shown { facts, ways: ways(say, &account), account })
+        Some(Card { facts, ways: ways(say, &account), account })
     });
     let known = Memo::new(move |_| shown.with(Option::is_some));
     let list_of = StoredValue::new(back);
@@ -67,7 +67,7 @@ pub fn account(session: Session, id: &str) -> View {
 
 /// What the page says of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Shown {
+struct Card {
     account: Account,
     facts: Vec<(&'static str, String)>,
     ways: Vec<Way>,
@@ -77,7 +77,7 @@ struct Shown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Way {
     word: &'static str,
-    dialog: &'static str,
+    dialog: Dialog,
     locked: Option<&'static str>,
 }
 
@@ -123,16 +123,16 @@ fn ways(say: Say, account: &Account) -> Vec<Way> {
     };
     let billing = Way {
         word: words.list.billing_mode,
-        dialog: "billing",
+        dialog: Dialog::Billing,
         locked: locked_mode(account, words).or_else(|| standstill(session, words)),
     };
     let id = account.id;
     vec![way(Deed::SetUp(id)), billing, way(Deed::Reset(id)), way(Deed::Restore(id))]
 }
 
-fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
+fn head(say: Say, id: AccountId, shown: Card, list: &Address) -> View {
     let words = &say.words.places.account;
-    let Shown { account, facts, ways } = shown;
+    let Card { account, facts, ways } = shown;
     let address = account.address.to_string();
     let button = |way: Way| {
         let Way { word, dialog, locked } = way;
@@ -145,8 +145,8 @@ fn head(say: Say, id: AccountId, shown: Shown, list: &Address) -> View {
             };
         }
         let mut to = list.clone();
-        to.query.set(Key::Dialog, Some(dialog));
-        if dialog == "billing" {
+        to.query.set_dialog(dialog);
+        if dialog == Dialog::Billing {
             to.query.set(Key::Find, Some(&address));
         } else {
             to.query.set(Key::Account, Some(&id.to_string()));

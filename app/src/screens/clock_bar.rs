@@ -18,7 +18,7 @@ use crate::{
 
 /// A move of the clock that was wished for and is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wish {
+struct Move {
     to: NaiveDate,
     failure: Option<String>,
 }
@@ -30,17 +30,17 @@ pub fn ClockBar(
     session: Session,
 ) -> View {
     let words = use_words();
-    let wish = RwSignal::new(None::<Wish>);
+    let wish = RwSignal::new(None::<Move>);
     let today = move || session.with(|replica| replica.book().today());
     let busy = Signal::derive(move || wish.with(|wish| wish.as_ref().is_some_and(|wish| wish.failure.is_none())));
     let send = move |to: NaiveDate| {
-        wish.set(Some(Wish { to, failure: None }));
+        wish.set(Some(Move { to, failure: None }));
         spawn_local(async move {
             let failure = match session.perform(Command::MoveClock { to }).await {
                 Ok(_) => None,
                 Err(why) => Some(failure(words, &why, words.notice.unanswered)),
             };
-            wish.try_set(failure.map(|failure| Wish { to, failure: Some(failure) }));
+            wish.try_set(failure.map(|failure| Move { to, failure: Some(failure) }));
         });
     };
     let step = move |to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {

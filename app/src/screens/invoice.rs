@@ -7,18 +7,17 @@ use domain::{
     account::AccountId,
     calendar::Term,
     invoice::{Invoice, InvoiceLine},
-    money::{Amount, VatRate},
+    money::Amount,
     platform::Party,
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{billing::Say, invoices::kind, settings::style};
+use super::{invoices::kind, say::Say};
 use crate::{
     location::{Address, Place, World, use_location},
     session::{Failure, Session},
     view::{View, view},
     widgets::{Notice, NoticeTone, SkeletonRows, VirtualList, money},
-    words::Lang,
 };
 
 /// The invoice of a number, as it stands in the address bar.
@@ -82,7 +81,7 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> View {
     let rates = invoice
         .rates
         .iter()
-        .map(|rate| ((words.vat_on)(&percent(say, rate.vat_rate), &amount(rate.net)), amount(rate.vat), ""));
+        .map(|rate| ((words.vat_on)(&say.rate(rate.vat_rate), &amount(rate.net)), amount(rate.vat), ""));
     let sums = std::iter::once((words.total_net.to_owned(), amount(invoice.net), "")).chain(rates).chain([(
         words.total_gross.to_owned(),
         amount(invoice.gross),
@@ -144,7 +143,7 @@ fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> 
         (words.period, (words.span)(&say.day(line.period.start), &say.day(last))),
         (words.quantity, say.number(usize::try_from(line.quantity).unwrap_or(usize::MAX))),
         (words.unit, amount(line.unit_net)),
-        (words.vat, percent(say, line.vat_rate)),
+        (words.vat, say.rate(line.vat_rate)),
         (words.net, amount(line.net)),
     ];
     let cells = cells.map(|(label, text)| view! { <td data-label=label>{text}</td> });
@@ -199,10 +198,4 @@ fn accounts(say: Say, world: World, ids: &[AccountId]) -> View {
         </button>
         {list}
     }
-}
-
-/// `19 %`, or as the language writes it.
-fn percent(say: Say, rate: VatRate) -> String {
-    let space = if say.words.lang == Lang::En { "" } else { "\u{a0}" };
-    format!("{}{space}%", style(say).rate(rate))
 }

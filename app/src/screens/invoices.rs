@@ -4,8 +4,8 @@ use domain::{invoice::InvoiceKind, wire::InvoiceHead};
 use leptos::prelude::*;
 
 use super::{
-    billing::Say,
     pages::{Item, Pages, Source},
+    say::Say,
 };
 use crate::{
     location::{Address, Place, use_location},

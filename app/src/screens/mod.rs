@@ -5,24 +5,31 @@ pub mod accounts;
 pub mod billing;
 mod clock_bar;
 mod deeds;
+mod entries;
+mod focus;
 mod frame;
 mod home;
 mod invoice;
 mod invoices;
 mod keys;
+mod letters;
 mod pages;
+mod part;
 mod platform;
 mod record;
 mod refusals;
 mod rest;
+mod roster;
+mod say;
 mod settings;
+mod tags;
 mod under_way;
 
 use leptos::prelude::*;
 
-use self::{frame::Frame, home::Home, platform::Platform};
+use self::{frame::Frame, home::Home, part::provide_parts, platform::Platform};
 use crate::{
-    location::{Address, Place, Step, World, use_location},
+    location::{Address, Place, Visit, World, use_location},
     view::{View, view},
     words::use_words,
 };
@@ -42,6 +49,7 @@ const DEMO: &str = "demo";
 /// The page.
 #[component]
 pub fn Screen() -> View {
+    provide_parts(rest::made);
     let location = use_location();
     let place = location.place();
     let scope = Memo::new(move |_| match place.get() {
@@ -57,7 +65,7 @@ pub fn Screen() -> View {
         Scope::Home => view! { <Home /> },
         Scope::Demo => {
             let place = Place::Accounts { platform: DEMO.to_owned() };
-            Effect::new(move |_| location.go(Address::of(World::Demo, place.clone()), Step::Replace));
+            Effect::new(move |_| location.go(Address::of(World::Demo, place.clone()), Visit::Replace));
             View::Nothing
         }
         Scope::Platform(world, id) => view! { <Platform world=world id=id /> },

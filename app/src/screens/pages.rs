@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::billing::Say;
+use super::say::Say;
 use crate::{
     session::{Failure, Listed},
     view::{View, view},

@@ -3,26 +3,23 @@
 use domain::{
     money::Amount,
     platform::{PlatformId, PlatformStatus},
-    rules,
     rules::Month,
 };
 use leptos::prelude::*;
 
 use super::{
     accounts::{Accounts, asked},
-    billing::Say,
-    deeds::{Deed, standstill},
+    entries::{deeds_of, tabs_of},
     frame::Frame,
-    rest::{Part, part},
+    part::{Part, part},
+    say::Say,
 };
 use crate::{
-    download,
-    location::{Address, Key, Place, Step, World, use_location},
+    location::{Address, Key, Place, Visit, World, use_location},
     session::{Connection, Session},
     view::{IntoView, View, view},
     widgets::{
-        Menu, MenuEntry, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, money, month_name,
-        month_short,
+        Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, money, month_name, month_short,
     },
     words::use_words,
 };
@@ -189,46 +186,6 @@ fn actions(session: Session, world: World, id: &str) -> View {
     view! { <Menu label=words.frame.actions face=MenuFace::Button entries=Callback::new(entries) /> }
 }
 
-/// What can be done with a platform, whose list is at `place`.
-pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry> {
-    let words = use_words();
-    let location = use_location();
-    // on a platform that ends, none of this can be done
-    let still = untrack(|| standstill(session, words));
-    let dialog = |label: &'static str, dialog: &'static str| {
-        let place = place.clone();
-        if let Some(reason) = still {
-            return MenuEntry::locked(label, reason);
-        }
-        MenuEntry::run(label, move || {
-            let mut to = location.now();
-            if to.place != place {
-                to = Address::of(world, place.clone());
-            }
-            to.query.set(Key::Dialog, Some(dialog));
-            location.go(to, Step::Push);
-        })
-    };
-    let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
-    let billing = dialog(words.list.billing_mode, "billing");
-    let save = MenuEntry::run(words.frame.save_csv, move || {
-        let query = location.now().query;
-        let csv = session.peek(|replica| {
-            let book = replica.book();
-            (
-                rules::write_roster(book.sorted(&asked::filter(&query), asked::sort(&query))),
-                book.platform().id.as_str().to_owned(),
-            )
-        });
-        if let Some((csv, id)) = csv {
-            download::save(&format!("{id}.csv"), "text/csv", &csv);
-        }
-    });
-    let import = dialog(words.frame.import_roster, "import");
-    let ends = deed(Deed::Terminate).ends();
-    vec![deed(Deed::Order), billing, import, save, ends]
-}
-
 fn strip(session: Session) -> View {
     let words = use_words();
     let location = use_location();
@@ -260,7 +217,7 @@ fn strip(session: Session) -> View {
         }
         to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
         to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     view! {
         <YearStrip
@@ -283,18 +240,6 @@ fn month_words(session: Session, month: Month) -> String {
         return text;
     }
     text + ", " + &(words.places.record.gross)(&Say::of(session).money(month.gross()))
-}
-
-/// The word and place of each tab.
-pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
-    let words = use_words();
-    let platform = || id.to_owned();
-    [
-        (words.frame.tab_accounts, Place::Accounts { platform: platform() }),
-        (words.places.invoices.tab, Place::Invoices { platform: platform() }),
-        (words.frame.tab_history, Place::History { platform: platform() }),
-        (words.places.settings.tab, Place::Settings { platform: platform() }),
-    ]
 }
 
 /// The tabs. What lies below one belongs to it.

@@ -1,21 +1,21 @@
 //! The screens and dialogs that come with the [`rest`]: everything but the list of a worker's platform.
 //!
-//! What a new one needs belongs here: one more [`Part`], and nobody else calls what makes it.
+//! A new one is one more [`Part`], and is made here: nobody else calls what makes it.
 
 use std::pin::Pin;
 
-use domain::wire::Problem;
 use wasm_split_helpers::wasm_split;
 
 use super::{
     account::account,
-    accounts::{Open, Selection, dialog, drafts},
+    accounts::{dialog, drafts},
     clock_bar::ClockBar,
     deeds::banner,
     home::NewPlatform,
     invoice::invoice,
     invoices::invoices,
-    keys::{Above, above},
+    keys::above,
+    part::{Making, Part},
     platform::opened,
     record::history,
     refusals::refused,
@@ -26,44 +26,12 @@ use crate::{
     location::World,
     outbox, rest,
     session::Session,
-    view::{View, later, view},
+    view::{View, view},
 };
 
-/// A part of the page that comes with the rest.
-pub enum Part {
-    /// The form for a new platform.
-    NewPlatform,
-    /// The demo.
-    Demo(String),
-    /// The clock of a platform whose days pass on demand.
-    Clock(Session),
-    /// Why the host does not show a platform.
-    Refused(Session, Box<Problem>),
-    /// What stands over a platform that ends.
-    Banner(Session),
-    /// What is staged, over the list.
-    Drafts(Session),
-    /// A dialog over the list.
-    Dialog(Session, Selection, Open),
-    /// What happened on the platform.
-    History(Session),
-    /// One account, by its id.
-    Account(Session, String),
-    /// The invoices.
-    Invoices(Session),
-    /// One invoice, by its number.
-    Invoice(Session, String),
-    /// The settings.
-    Settings(Session),
-    /// What is on its way to the worker, or has come back.
-    UnderWay(Option<Session>),
-    /// What every screen has above it.
-    Above(Option<Session>, Above),
-}
-
-/// The part, once its code is there; `meanwhile` stands in its place before that.
-pub fn part(part: Part, meanwhile: View) -> View {
-    later(meanwhile, async move {
+/// A part, once its code is there.
+pub fn made(part: Part) -> Making {
+    Box::pin(async move {
         rest::fetch().await;
         if let Part::Dialog(session, ..) = &part {
             take_up(*session).await.await;

@@ -4,7 +4,7 @@ use domain::stamp::SubmissionId;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    location::{Address, Key, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Visit, World, use_location},
     outbox::{self, Entry, State},
     session::{self, Session},
     view::{View, view},
@@ -49,7 +49,7 @@ impl Said {
 pub fn under_way(open: Option<Session>) -> View {
     let words = use_words();
     let location = use_location();
-    let dialog = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("billing"));
+    let dialog = Memo::new(move |_| location.get().query.dialog() == Some(Dialog::Billing));
     let demo = open.is_some_and(Session::is_demo);
     let said = Memo::new(move |_| {
         let all: Vec<Said> = outbox::with(|entries| entries.iter().filter_map(Said::of).collect());
@@ -86,8 +86,10 @@ fn notice(said: Said) -> View {
             false => Place::History { platform: platform.clone() },
         };
         let mut to = Address::of(World::Worker, place);
-        to.query.set(Key::Dialog, is_change.then_some("billing"));
-        location.go(to, Step::Push);
+        if is_change {
+            to.query.set_dialog(Dialog::Billing);
+        }
+        location.go(to, Visit::Push);
     });
     let drop = {
         let key = key.clone();

@@ -11,13 +11,32 @@
 //! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and `style=("--name", value)`
 //!   are as in Leptos.
 //! - A long list whose rows come and go is [`keyed`]; what stands outside of its place is a [`portal`].
-//! - A screen or dialog that is not the list of accounts is a part of `screens/rest.rs`, whose code comes later: nothing
-//!   outside of it calls what makes it, or its code would come first.
+//! - A screen or dialog that is not the list of accounts has its name in `screens/part.rs` and is made in
+//!   `screens/rest.rs`, whose code comes later: nothing else calls what makes it, or its code would come first.
 //! - In a closure stands as little as there is to decide. What it needs is computed in a function, which is not generic.
+//!
+//! | Leptos | here |
+//! |---|---|
+//! | `impl IntoView`, `AnyView`, `.into_any()` | [`View`], for everything |
+//! | `view! { <p>{text}</p> }` | the same; texts stand in quotes |
+//! | `{move \|\| signal.get()}` | the same; a signal by itself cannot stand in braces |
+//! | `<Show when=a fallback=b>`, `<Suspense>`, `<Await>` | `{move \|\| if a.get() { … } else { … }}`; [`later`] |
+//! | `<For each key children>` | [`keyed`], in braces |
+//! | `items.map(…).collect_view()` | `items.map(…).collect::<View>()` |
+//! | `<Portal>` | [`portal`] |
+//! | `Children`, `ChildrenFn` | [`Children`], which is called once |
+//! | `on:`, `prop:`, `class:`, `style=("--name", value)`, `node_ref` | the same |
+//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, markup from text | there is none |
+//! | `#[component]`, `#[prop]`, signals, memos, effects, context | those of Leptos |
+//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | the signal in `app/src/location`; a link is a plain `<a href=…>` |
+//! | `#[lazy]`, `Lazy` routes | a `Part` in `screens/part.rs` |
+//! | `mount_to_body` | [`mount`] |
 
 mod element;
 mod mounted;
-mod shown;
+mod mounted_element;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::{
@@ -50,16 +69,23 @@ pub enum View {
     /// What a closure says, again whenever a signal it read changes.
     Live(Box<dyn FnMut() -> Self>),
     /// Rows that come and go, by key.
-    Keyed(Box<dyn FnMut() -> Vec<Row>>),
+    Keyed(Box<dyn FnMut() -> Vec<KeyedView>>),
 }
 
 /// A row of a list: the hash of its key, and how it is made.
-pub type Row = (u64, Box<dyn FnOnce() -> View>);
+pub type KeyedView = (u64, Box<dyn FnOnce() -> View>);
 
 /// The children of a component.
 pub type Children = Box<dyn FnOnce() -> View>;
 
 /// What can stand in braces in a view.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in braces in `view!`",
+    label = "this is neither text nor a count nor a view, nor an option, an array or a closure of those",
+    note = "text is a `&'static str` or a `String`: of a shorter `&str` give `.to_owned()`, of a number or an id `.to_string()`",
+    note = "of an iterator or a `Vec` give `.into_iter().collect::<View>()`; rows that come and go are `keyed`",
+    note = "of a signal give a closure that reads it: `move || signal.get()`"
+)]
 pub trait IntoView {
     /// As a view.
     fn into_view(self) -> View;
@@ -107,6 +133,7 @@ impl<T: IntoView, const N: usize> IntoView for [T; N] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, T> IntoView for F
 where
     F: FnMut() -> T + 'static,
@@ -136,7 +163,7 @@ pub fn keyed<T: 'static, K: Hash>(
     row: impl Fn(T) -> View + Clone + 'static,
 ) -> View {
     View::Keyed(Box::new(move || {
-        let row = |item: T| -> Row {
+        let row = |item: T| -> KeyedView {
             let mut hash = DefaultHasher::new();
             key(&item).hash(&mut hash);
             let row = row.clone();
@@ -165,7 +192,7 @@ pub fn later(meanwhile: View, view: impl Future<Output = View> + 'static) -> Vie
 
 /// Shows a view at the end of the page, for as long as the calling scope lives.
 pub fn portal(view: View) {
-    let host = shown::create("div");
+    let host = mounted_element::create("div");
     let mounted = Mounted::build(view);
     mounted.mount(&host, None);
     mounted::insert(&body(), &host, None);

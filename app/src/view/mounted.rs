@@ -5,17 +5,17 @@ use std::borrow::Cow;
 use leptos::prelude::{Owner, RenderEffect, document, untrack};
 use web_sys::{Node, Text};
 
-use super::{Row, View, shown::Shown};
+use super::{KeyedView, View, mounted_element::MountedElement};
 
 /// A view that stands in the page. It has one node at least, so that its place is known.
 pub enum Mounted {
     Nothing(Text),
     Text(Text, Cow<'static, str>),
-    Element(Box<Shown>),
+    Element(Box<MountedElement>),
     /// The text at the end is empty, and marks the place.
     List(Vec<Self>, Text),
     Live(Effect<Self>),
-    Keyed(Effect<Rows>),
+    Keyed(Effect<KeyedViews>),
 }
 
 /// An effect that ends together with what it has shown. By itself, it would keep that until it is woken once more, and the
@@ -33,7 +33,7 @@ impl Mounted {
         match view {
             View::Nothing => Self::Nothing(text("")),
             View::Text(words) => Self::Text(text(&words), words),
-            View::Element(element) => Self::Element(Box::new(Shown::build(*element.0))),
+            View::Element(element) => Self::Element(Box::new(MountedElement::build(*element.0))),
             View::List(views) => Self::List(views.into_iter().map(Self::build).collect(), text("")),
             View::Live(say) => Self::Live(live(say, None)),
             View::Keyed(say) => Self::Keyed(keyed(say)),
@@ -144,7 +144,7 @@ fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> Effect<Mo
 }
 
 /// The rows of a list.
-pub struct Rows {
+pub struct KeyedViews {
     rows: Vec<Kept>,
     /// Marks the place of the list.
     end: Text,
@@ -157,11 +157,11 @@ struct Kept {
     _owner: Owner,
 }
 
-fn keyed(mut say: Box<dyn FnMut() -> Vec<Row>>) -> Effect<Rows> {
+fn keyed(mut say: Box<dyn FnMut() -> Vec<KeyedView>>) -> Effect<KeyedViews> {
     // not the effect's own owner, which forgets everything whenever it runs
     let owner = Owner::current().unwrap_or_default();
-    let run = move |before: Option<Rows>| {
-        let mut rows = before.unwrap_or_else(|| Rows { rows: Vec::new(), end: text("") });
+    let run = move |before: Option<KeyedViews>| {
+        let mut rows = before.unwrap_or_else(|| KeyedViews { rows: Vec::new(), end: text("") });
         let new = say();
         untrack(|| rows.become_these(new, &owner));
         rows
@@ -169,12 +169,12 @@ fn keyed(mut say: Box<dyn FnMut() -> Vec<Row>>) -> Effect<Rows> {
     Effect(RenderEffect::new(run))
 }
 
-impl Rows {
+impl KeyedViews {
     fn first(&self) -> Option<Node> {
         self.rows.first().map_or_else(|| Some(self.end.clone().into()), |row| row.shown.first())
     }
 
-    fn become_these(&mut self, new: Vec<Row>, owner: &Owner) {
+    fn become_these(&mut self, new: Vec<KeyedView>, owner: &Owner) {
         let mut old: Vec<Option<Kept>> = self.rows.drain(..).map(Some).collect();
         let mut places = Vec::with_capacity(new.len());
         for (key, make) in new {

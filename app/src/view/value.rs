@@ -23,6 +23,11 @@ pub enum Source {
 }
 
 /// What can be a value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of an attribute, a property, a class or a style",
+    label = "this is neither text nor `bool`, nor an option of one",
+    note = "text is a `&'static str` or a `String`: of a shorter `&str` give `.to_owned()`, of a number `.to_string()`"
+)]
 pub trait IntoValue {
     /// As a value.
     fn into_value(self) -> Value;
@@ -53,6 +58,12 @@ impl<T: IntoValue> IntoValue for Option<T> {
 }
 
 /// What can be given to an attribute: a value, or a closure of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given to an attribute, a property, a class or a style",
+    label = "this is neither text nor `bool`, nor an option or a closure of one",
+    note = "text is a `&'static str` or a `String`: of a shorter `&str` give `.to_owned()`, of a number `.to_string()`",
+    note = "of a signal give a closure that reads it: `move || signal.get()`"
+)]
 pub trait IntoSource {
     /// As a source.
     fn into_source(self) -> Source;
@@ -70,6 +81,7 @@ macro_rules! fixed {
 
 fixed!(bool, &'static str, String, Option<&'static str>, Option<String>);
 
+#[diagnostic::do_not_recommend]
 impl<F, T> IntoSource for F
 where
     F: FnMut() -> T + 'static,

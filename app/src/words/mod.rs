@@ -1,115 +1,87 @@
-//! The words of the page in three languages. [`Words`] has a field for each, so a language that lacks one does not
+//! The words of the page, a folder for each language. [`Words`] has a field for each, so a language that lacks one does not
 //! compile. What counts is a function: the number comes grouped and the noun in its plural.
+//!
+//! Another language is one more folder, with a line in [`languages`] and one in [`Language`]. Its words for invoices are a
+//! file in `domain/src/paper`: the worker prints them, and has nothing of the page.
+//! `index.html` names the languages, too; a test below compares.
 
 mod de;
-pub mod deeds;
 mod en;
 mod fr;
-mod keys;
-pub mod places;
 pub mod refusals;
 mod shape;
 
+use domain::{language::Language, wire::Code};
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-pub use keys::KeyWords;
-pub use shape::{
-    BillingWords, CommonWords, CrashWords, DemoWords, FrameWords, HistoryWords, ListWords, ModeWords, NoticeWords,
-    ReasonWords, ReceiptWords, RelativeWords, RosterWords, StartWords, StatusWords, SummaryWords, Words, YearWords,
-};
-
+pub use self::shape::*;
 use crate::{preferences, rest::AGAIN_MS};
 
-/// A language of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// German.
-    #[default]
-    De,
-    /// English.
-    En,
-    /// French.
-    Fr,
-}
+/// A line for each language: its folder here, and the file in which its words come.
+macro_rules! languages {
+    ($($language:ident: $folder:ident, $file:ident;)*) => {
+        $(
+            #[wasm_split($file, fallible)]
+            fn $folder() -> Result<&'static Words, SplitLoaderError> {
+                Ok(&$folder::WORDS)
+            }
+        )*
 
-impl Lang {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::De, Self::En, Self::Fr];
-
-    /// The words. Those of a language are a file of their own, which is fetched again and again until it comes.
-    pub async fn words(self) -> &'static Words {
-        loop {
-            let words = match self {
-                Self::De => german().await,
-                Self::En => english().await,
-                Self::Fr => french().await,
-            };
-            match words {
-                Ok(words) => return words,
-                Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+        async fn come(language: Language) -> Result<&'static Words, SplitLoaderError> {
+            match language {
+                $(Language::$language => $folder().await,)*
             }
         }
-    }
 
-    /// What is said when the page breaks: nothing can be fetched any more by then.
-    pub const fn crash(self) -> CrashWords {
-        match self {
-            Self::De => de::CRASH,
-            Self::En => en::CRASH,
-            Self::Fr => fr::CRASH,
+        /// What is said when the page breaks: nothing can be fetched any more by then.
+        pub const fn crash(language: Language) -> CrashWords {
+            match language {
+                $(Language::$language => $folder::CRASH,)*
+            }
         }
-    }
 
-    /// The language in itself.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::De => "Deutsch",
-            Self::En => "English",
-            Self::Fr => "Français",
+        /// What a language calls itself.
+        pub const fn own_name(language: Language) -> &'static str {
+            match language {
+                $(Language::$language => $folder::NAME,)*
+            }
         }
-    }
 
-    /// As in `<html lang>`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::De => "de",
-            Self::En => "en",
-            Self::Fr => "fr",
+        /// The sentence of a refusal. All of them come with the rest of the page.
+        const fn refusal(words: &'static Words, code: Code) -> &'static str {
+            match words.language {
+                $(Language::$language => $folder::refusals::sentence(code, words),)*
+            }
         }
-    }
+    };
+}
 
-    /// The language of a tag such as `de-AT`.
-    pub fn parse(tag: &str) -> Option<Self> {
-        let code = tag.split(['-', '_']).next().unwrap_or(tag);
-        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code))
-    }
+languages! {
+    De: de, words_de;
+    En: en, words_en;
+    Fr: fr, words_fr;
+}
 
-    /// What was chosen here before, else the first language of the browser that the page speaks, else English.
-    pub fn of_browser() -> Self {
-        let kept = preferences::read("language").and_then(|tag| Self::parse(&tag));
-        let wished = || {
-            let tags = window().navigator().languages();
-            tags.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Self::parse(&tag))
-        };
-        kept.or_else(wished).unwrap_or(Self::En)
+/// The words of a language, which are fetched again and again until they come.
+pub async fn fetch(language: Language) -> &'static Words {
+    loop {
+        match come(language).await {
+            Ok(words) => return words,
+            Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+        }
     }
 }
 
-#[wasm_split(words_de, fallible)]
-fn german() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&de::DE)
-}
-
-#[wasm_split(words_en, fallible)]
-fn english() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&en::EN)
-}
-
-#[wasm_split(words_fr, fallible)]
-fn french() -> Result<&'static Words, SplitLoaderError> {
-    Ok(&fr::FR)
+/// What was chosen here before, else the first language of the browser that the page speaks, else English.
+pub fn wished() -> Language {
+    let kept = preferences::read("language").and_then(|tag| Language::parse(&tag));
+    let of_browser = || {
+        let tags = window().navigator().languages();
+        tags.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Language::parse(&tag))
+    };
+    kept.or_else(of_browser).unwrap_or(Language::En)
 }
 
 /// The language that the page speaks.
@@ -124,7 +96,7 @@ impl Spoken {
         Effect::new(move |_| {
             if let Some(root) = document().document_element() {
                 // the attribute is the page's own
-                let _set = root.set_attribute("lang", spoken.read().lang.code());
+                let _set = root.set_attribute("lang", spoken.read().language.code());
             }
         });
         Self(spoken)
@@ -136,9 +108,9 @@ impl Spoken {
     }
 
     /// Changes the language, and keeps the choice in this browser.
-    pub fn change(self, to: Lang) {
+    pub fn change(self, to: Language) {
         preferences::keep("language", to.code());
-        spawn_local(async move { self.0.set(to.words().await) });
+        spawn_local(async move { self.0.set(fetch(to).await) });
     }
 }
 
@@ -186,24 +158,23 @@ mod tests {
 
     #[test]
     fn the_fixed_words_stand() {
-        assert_eq!((de::DE.billing.all)(247), "Alle 247");
-        assert_eq!((en::EN.billing.all)(247), "All 247");
-        assert_eq!((fr::FR.billing.all)(247), "Les 247");
+        assert_eq!((de::WORDS.billing.all)(247), "Alle 247");
+        assert_eq!((en::WORDS.billing.all)(247), "All 247");
+        assert_eq!((fr::WORDS.billing.all)(247), "Les 247");
     }
 
     #[test]
     fn one_is_one() {
-        assert_eq!((de::DE.summary.closing)(1), "1 Account wird geschlossen und gelöscht");
-        assert_eq!((de::DE.summary.closing)(3), "3 Accounts werden geschlossen und gelöscht");
-        assert_eq!((fr::FR.list.accounts)(0), "compte");
-        assert_eq!((fr::FR.list.accounts)(2), "comptes");
-        assert_eq!((en::EN.list.accounts)(0), "accounts");
+        assert_eq!((de::WORDS.summary.closing)(1), "1 Account wird geschlossen und gelöscht");
+        assert_eq!((de::WORDS.summary.closing)(3), "3 Accounts werden geschlossen und gelöscht");
+        assert_eq!((fr::WORDS.list.accounts)(0), "compte");
+        assert_eq!((fr::WORDS.list.accounts)(2), "comptes");
+        assert_eq!((en::WORDS.list.accounts)(0), "accounts");
     }
 
     #[test]
-    fn languages_are_read_from_tags() {
-        assert_eq!(Lang::parse("de-AT"), Some(Lang::De));
-        assert_eq!(Lang::parse("FR"), Some(Lang::Fr));
-        assert_eq!(Lang::parse("it"), None);
+    fn the_shell_knows_the_languages() {
+        let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+        assert!(include_str!("../../../index.html").contains(&format!("/^({})$/", codes.join("|"))));
     }
 }

@@ -1,15 +1,29 @@
 //! An invoice as a page made to be printed: one text, nothing to load, no script, every text escaped.
 
+mod de;
+mod en;
+mod fr;
 mod words;
+mod writing;
 
-pub use self::words::Language;
 use self::words::Words;
 use crate::{
     invoice::{Invoice, InvoiceLine, RateSum},
+    language::Language,
     platform::Party,
 };
 
 const STYLE: &str = include_str!("invoice.css");
+
+impl Language {
+    const fn words(self) -> &'static Words {
+        match self {
+            Self::De => &de::WORDS,
+            Self::En => &en::WORDS,
+            Self::Fr => &fr::WORDS,
+        }
+    }
+}
 
 /// How an invoice is written.
 #[derive(Debug, Clone, Copy)]
@@ -24,23 +38,23 @@ pub struct Paper<'a> {
 
 /// `invoice` as HTML.
 pub fn invoice_html(invoice: &Invoice, paper: &Paper<'_>) -> String {
-    let mut page = Page { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
-    page.head();
-    page.parties();
-    page.lines();
-    page.sums();
-    page.raw("</main></body></html>\n");
-    page.html
+    let mut sheet = Sheet { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
+    sheet.head();
+    sheet.parties();
+    sheet.lines();
+    sheet.sums();
+    sheet.raw("</main></body></html>\n");
+    sheet.html
 }
 
-struct Page<'a> {
+struct Sheet<'a> {
     html: String,
     paper: Paper<'a>,
     words: &'static Words,
     invoice: &'a Invoice,
 }
 
-impl Page<'_> {
+impl Sheet<'_> {
     /// Markup, which is ours.
     fn raw(&mut self, markup: &str) {
         self.html.push_str(markup);

@@ -8,9 +8,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Selection, asked};
+use super::{super::part::Selection, asked};
 use crate::{
-    location::{Key, Step, use_location},
+    location::{Key, Visit, use_location},
     view::{View, view},
     widgets::{Tri, TriCheck},
     words::use_words,
@@ -77,7 +77,7 @@ fn sortable(class: &'static str, label: &'static str, key: SortKey) -> View {
         let mut to = location.now();
         to.query.set(Key::Sort, Some(asked::sort_word(key)).filter(|_| key != SortKey::Address));
         to.query.set(Key::Order, (sort.get_untracked() == Some(Direction::Asc)).then_some("desc"));
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     view! {
         <span role="columnheader" class=class aria-sort=state>

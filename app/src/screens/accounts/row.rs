@@ -7,21 +7,23 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{
-    super::deeds::{Deed, standstill},
-    Selection,
+use super::super::{
+    deeds::Deed,
+    part::Selection,
+    say::standstill,
+    tags::{mode_tag, state},
 };
 use crate::{
-    location::{Address, Key, Place, Step, use_location},
+    location::{Address, Dialog, Key, Place, Visit, use_location},
     session::Session,
     view::{View, view},
-    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, ModeTag, ModeTone, day, money},
+    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day, money},
     words::{Words, use_words},
 };
 
 /// What a row shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Shown {
+struct Cells {
     address: String,
     name: String,
     tone: BadgeTone,
@@ -33,7 +35,7 @@ struct Shown {
     locked: Option<&'static str>,
 }
 
-impl Shown {
+impl Cells {
     fn of(replica: &Replica, account: &Account, words: &'static Words) -> Self {
         let book = replica.book();
         let (tone, status, locked) = state(account, words);
@@ -66,44 +68,11 @@ impl Shown {
     }
 }
 
-/// How an account's state looks, its word, and why its mode cannot be changed.
-fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, Option<&'static str>) {
-    match account.status {
-        Status::Active if account.is_configured() => (BadgeTone::Ok, words.status.active, None),
-        Status::Active => (BadgeTone::Todo, words.status.not_set_up, None),
-        Status::Suspended => (BadgeTone::Off, words.status.suspended, Some(words.list.not_possible_suspended)),
-        Status::Deleted | Status::Withdrawn => {
-            (BadgeTone::Gone, words.status.deleted, Some(words.list.not_possible_deleted))
-        }
-    }
-}
-
-/// Why the mode of an account cannot be changed; none where it can.
-pub fn locked_mode(account: &Account, words: &'static Words) -> Option<&'static str> {
-    state(account, words).2
-}
-
-/// The word and look of an account's state.
-pub fn status_badge(account: &Account, words: &'static Words) -> View {
-    let (tone, text, _) = state(account, words);
-    view! { <Badge tone=tone text=text.to_owned() /> }
-}
-
-/// The word and look of a mode.
-pub fn mode_tag(mode: RenewalMode, words: &'static Words) -> View {
-    let (tone, text) = match mode {
-        RenewalMode::Monthly => (ModeTone::Short, words.mode.monthly),
-        RenewalMode::Yearly => (ModeTone::Long, words.mode.yearly),
-        RenewalMode::Never => (ModeTone::Ends, words.mode.none),
-    };
-    view! { <ModeTag tone=tone text=text.to_owned() /> }
-}
-
 /// The row at a place of the list.
 pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> View {
     let words = use_words();
     let shown = Memo::new(move |_| {
-        session.with(|replica| replica.book().account(id).map(|account| Shown::of(replica, account, words))).flatten()
+        session.with(|replica| replica.book().account(id).map(|account| Cells::of(replica, account, words))).flatten()
     });
     let cells = move || shown.get().map(|shown| cells(session, selection, id, shown));
     view! {
@@ -119,9 +88,9 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     }
 }
 
-fn cells(session: Session, selection: Selection, id: AccountId, shown: Shown) -> View {
+fn cells(session: Session, selection: Selection, id: AccountId, shown: Cells) -> View {
     let words = use_words();
-    let Shown { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
+    let Cells { address, name, tone, status, mode, expires_on, relative, net, locked } = shown;
     let choose = (words.list.select)(&address);
     let here = use_location().now();
     let platform = here.place.platform().unwrap_or_default().to_owned();
@@ -178,8 +147,8 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
             None => MenuEntry::run(word, move || {
                 let mut to = location.now();
                 to.query.set(Key::Account, Some(&id.to_string()));
-                to.query.set(Key::Dialog, Some(deed.dialog()));
-                location.go(to, Step::Push);
+                to.query.set_dialog(deed.dialog());
+                location.go(to, Visit::Push);
             }),
         }
     };
@@ -187,8 +156,8 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
         Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);
-            location.set(Key::Selection, Some("rows"), Step::Replace);
-            location.set(Key::Dialog, Some("billing"), Step::Push);
+            location.set(Key::Selection, Some("rows"), Visit::Replace);
+            location.open(Dialog::Billing);
         }),
     };
     let here = location.now();

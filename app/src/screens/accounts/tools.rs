@@ -8,14 +8,13 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        deeds::{Deed, standstill},
-        rest::{Part, part},
+        part::{Part, Selection, part},
+        say::standstill,
     },
-    Selection,
     asked::{self, State},
 };
 use crate::{
-    location::{Key, Step, use_location},
+    location::{Dialog, Key, Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
@@ -37,7 +36,7 @@ pub fn Tools(
     let filter = Memo::new(move |_| asked::filter(&location.get().query));
     let typed = move |event| {
         let text = event_target_value(&event);
-        location.set(Key::Search, Some(&text), Step::Replace);
+        location.set(Key::Search, Some(&text), Visit::Replace);
     };
     let count = move || {
         let all = session.with(|replica| replica.book().counts()).unwrap_or_default();
@@ -102,7 +101,7 @@ fn status_chip(filter: Memo<Filter>) -> View {
         let (status, configured) = state.map_or((None, None), |state| (Some(state.values().0), state.values().1));
         to.query.set(Key::Status, status);
         to.query.set(Key::Configured, configured);
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     let entries = move |()| {
         let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now().is_none());
@@ -121,7 +120,8 @@ fn mode_chip(filter: Memo<Filter>) -> View {
     let words = use_words();
     let location = use_location();
     let now = move || filter.with(|filter| filter.mode);
-    let choose = move |mode: Option<RenewalMode>| location.set(Key::Mode, mode.map(RenewalMode::as_str), Step::Replace);
+    let choose =
+        move |mode: Option<RenewalMode>| location.set(Key::Mode, mode.map(RenewalMode::as_str), Visit::Replace);
     let entries = move |()| {
         let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now().is_none());
         let each = RenewalMode::ALL
@@ -144,7 +144,7 @@ fn expiry_chip(session: Session, filter: Memo<Filter>) -> View {
         let mut to = location.now();
         to.query.set(Key::ExpiresFrom, None);
         to.query.set(Key::ExpiresBefore, before.as_deref());
-        location.go(to, Step::Replace);
+        location.go(to, Visit::Replace);
     };
     let entries = move |()| {
         let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now() == (None, None));
@@ -174,7 +174,7 @@ fn order_button(session: Session) -> View {
         let locked = standstill(session, words);
         let order = move |_| {
             if locked.is_none() {
-                location.set(Key::Dialog, Some(Deed::Order.dialog()), Step::Push);
+                location.open(Dialog::Order);
             }
         };
         view! {
@@ -199,8 +199,8 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     let some = Memo::new(move |_| selection.count() > 0);
     let open = move |_| {
         if untrack(|| standstill(session, words)).is_none() {
-            location.set(Key::Selection, Some("rows"), Step::Replace);
-            location.set(Key::Dialog, Some("billing"), Step::Push);
+            location.set(Key::Selection, Some("rows"), Visit::Replace);
+            location.open(Dialog::Billing);
         }
     };
     let bar = move || {
@@ -239,11 +239,7 @@ pub fn drafts(session: Session) -> View {
             view! {
                 <div class="draft-bar">
                     <span role="status">{move || (words.billing.drafts)(staged.get())}</span>
-                    <button
-                        type="button"
-                        class="btn"
-                        on:click=move |_| location.set(Key::Dialog, Some("billing"), Step::Push)
-                    >
+                    <button type="button" class="btn" on:click=move |_| location.open(Dialog::Billing)>
                         {words.billing.drafts_resume}
                     </button>
                     <button type="button" class="btn quiet" on:click=move |_| session.discard()>

@@ -5,9 +5,9 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
+    super::say::Say,
     head::head,
     row::row,
-    say::Say,
     sieve::{Matching, Sieve},
     tools::tools,
 };

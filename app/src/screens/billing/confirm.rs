@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{lines::days, say::Say};
+use super::{super::say::Say, lines::days};
 use crate::{
     view::{View, view},
     widgets::ConfirmText,

@@ -3,7 +3,7 @@
 use domain::account::RenewalMode;
 use leptos::prelude::*;
 
-use super::{say::Say, sieve::Matching};
+use super::{super::say::Say, sieve::Matching};
 use crate::{
     view::{View, view},
     widgets::{Tri, TriCheck},

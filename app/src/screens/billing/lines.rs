@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::say::Say;
+use super::super::say::Say;
 use crate::{
     view::{View, view},
     widgets::VirtualList,

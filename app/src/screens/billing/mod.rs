@@ -8,7 +8,6 @@ mod paper;
 mod receipt;
 mod review;
 mod row;
-mod say;
 mod sieve;
 mod tools;
 mod undo;
@@ -16,7 +15,7 @@ mod undo;
 use std::sync::Arc;
 
 use domain::{account::AccountId, receipt::Receipt, stamp::SubmissionId, summary::Summary, wire::Problem};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use self::{
     choose::choose,
@@ -27,11 +26,11 @@ use self::{
 pub use self::{
     lines::refused_card,
     receipt::{Loaded, lines_view, load_lines},
-    say::Say,
     undo::Undo,
 };
+use super::say::Say;
 use crate::{
-    location::{Key, Step as Entry, use_location},
+    location::{Key, Visit, use_location},
     session::{Session, Step},
     view::{View, view},
     widgets::{Dialog, DialogShape},
@@ -39,14 +38,14 @@ use crate::{
 
 /// What the dialog shows. From reading to sending it stays the same page.
 #[derive(Debug, Clone, PartialEq)]
-enum Page {
+enum Pane {
     Choose,
     Read(Reading),
     Keep(Receipt, Option<Reading>),
     Refused(Box<Problem>),
 }
 
-impl Page {
+impl Pane {
     fn of(step: Step) -> Self {
         let read = |summary: Arc<Summary>, before| Reading { summary, before };
         match step {
@@ -99,7 +98,7 @@ pub fn BillingDialog(
     let sieve = Sieve::new(session, selection);
     let back_to = StoredValue::new(None);
     let asks = RwSignal::new(false);
-    let page = Memo::new(move |_| Page::of(session.step().get()));
+    let page = Memo::new(move |_| Pane::of(session.step().get()));
     follow_address(session, page);
     let close = move || {
         if !matches!(session.step().get_untracked(), Step::Sending { .. }) {
@@ -125,13 +124,13 @@ pub fn BillingDialog(
         }
     });
     let content = move || match page.get() {
-        Page::Choose => choose(say, sieve, back_to, wish_close),
-        Page::Read(reading) => review(say, &reading, on_change),
-        Page::Keep(receipt, reading) => {
+        Pane::Choose => choose(say, sieve, back_to, wish_close),
+        Pane::Read(reading) => review(say, &reading, on_change),
+        Pane::Keep(receipt, reading) => {
             let summary = reading.as_ref().map(|reading| &*reading.summary);
             receipt_page(say, &receipt, summary, wish_close)
         }
-        Page::Refused(problem) => refused_page(say, &problem),
+        Pane::Refused(problem) => refused_page(say, &problem),
     };
     view! {
         <Dialog
@@ -148,7 +147,7 @@ pub fn BillingDialog(
 }
 
 /// The step stands in the address bar, and the back button leads back through the steps.
-fn follow_address(session: Session, page: Memo<Page>) {
+fn follow_address(session: Session, page: Memo<Pane>) {
     let location = use_location();
     let shown = location.value(Key::Step);
     Effect::new(move |before: Option<()>| {
@@ -169,17 +168,17 @@ fn follow_address(session: Session, page: Memo<Page>) {
     Effect::new(move |before: Option<usize>| {
         let (word, number, change) = page.with(|page| (page.word(), page.number(), page.change()));
         // forward is a step of its own; the receipt takes the place of what was confirmed
-        let entry = if before == Some(0) && number == 1 { Entry::Push } else { Entry::Replace };
+        let visit = if before == Some(0) && number == 1 { Visit::Push } else { Visit::Replace };
         let mut to = location.now();
         to.query.set(Key::Step, word);
         to.query.set(Key::Change, change.as_deref());
-        location.go(to, entry);
+        location.go(to, visit);
         number
     });
 }
 
 /// Which of the three steps this is.
-fn steps(say: Say, page: Memo<Page>) -> View {
+fn steps(say: Say, page: Memo<Pane>) -> View {
     let words = &say.words.billing;
     let names = [words.step_choose, words.step_summary, words.step_receipt];
     let step = move |(index, name): (usize, &'static str)| {
@@ -231,14 +230,4 @@ fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> View {
             </footer>
         </Dialog>
     }
-}
-
-/// Gives a step focus when it takes the place of another, so that the keyboard goes on from its beginning.
-pub fn focus_on_mount(node: NodeRef<html::Div>) {
-    Effect::new(move |_| {
-        if let Some(node) = node.get() {
-            // it has a tabindex
-            let _focused = node.focus();
-        }
-    });
 }

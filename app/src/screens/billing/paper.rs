@@ -6,8 +6,8 @@ use domain::{receipt::Receipt, summary::SummaryLine};
 use leptos::prelude::*;
 
 use super::{
+    super::say::Say,
     lines::{Group, groups, price, title, when},
-    say::Say,
 };
 use crate::{
     download,

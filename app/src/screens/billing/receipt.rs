@@ -11,10 +11,9 @@ use domain::{
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
-    focus_on_mount,
+    super::{focus::focus_on_mount, say::Say},
     lines::{group_card, groups, refused_card},
     paper::{Paper, paper_buttons},
-    say::Say,
     undo::Undo,
 };
 use crate::{

@@ -10,10 +10,9 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
+    super::{focus::focus_on_mount, say::Say},
     confirm::confirm_foot,
-    focus_on_mount,
     lines::{Named, group_card, groups, named_card, refused_card},
-    say::Say,
 };
 use crate::{
     session::{Connection, Step},

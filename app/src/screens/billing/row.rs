@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::say::Say;
+use super::super::say::Say;
 use crate::{
     view::{View, view},
     widgets::{Choice, ChoiceOption, Icon, IconName},

@@ -12,7 +12,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    location::{Key, Location, Step, use_location},
+    location::{Key, Location, Visit, use_location},
     session::Session,
 };
 
@@ -84,12 +84,12 @@ impl Sieve {
 
     /// Searches.
     pub fn search(self, text: &str) {
-        self.location.set(Key::Find, Some(text), Step::Replace);
+        self.location.set(Key::Find, Some(text), Visit::Replace);
     }
 
     /// Shows changed rows only, or all.
     pub fn show_only(self, changed: bool) {
-        self.location.set(Key::Only, changed.then_some("changed"), Step::Replace);
+        self.location.set(Key::Only, changed.then_some("changed"), Visit::Replace);
     }
 
     /// Shows every account.
@@ -97,7 +97,7 @@ impl Sieve {
         let mut to = self.location.now();
         to.query.set(Key::Find, None);
         to.query.set(Key::Only, None);
-        self.location.go(to, Step::Replace);
+        self.location.go(to, Visit::Replace);
         self.standing.set(None);
         self.mode.set(None);
         self.days.set(None);

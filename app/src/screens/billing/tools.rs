@@ -4,7 +4,7 @@ use domain::account::RenewalMode;
 use leptos::{html, prelude::*};
 
 use super::{
-    say::Say,
+    super::say::Say,
     sieve::{Sieve, Standing},
 };
 use crate::{

@@ -1,13 +1,20 @@
 //! Taking a confirmed change back: once, however often it is asked, and told line by line.
 
-use domain::{account::RenewalMode, receipt::Receipt, wire::Code};
+use domain::{
+    account::RenewalMode,
+    receipt::Receipt,
+    summary::{Reason, SummaryLine},
+    wire::Code,
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    super::{
+        focus::focus_on_mount,
+        say::{Say, standstill},
+    },
     confirm::{MANY_CLOSINGS, typed_number},
-    focus_on_mount,
     lines::refused_card,
-    say::Say,
 };
 use crate::{
     session::Failure,
@@ -59,11 +66,11 @@ impl Undo {
         loop {
             let page = session.lines(&id, cursor.as_deref()).await?;
             let closes = session.peek(|replica| {
-                let still = |line: &&domain::summary::SummaryLine| {
+                let goes_back = |line: &&SummaryLine| {
                     let account = replica.book().account(line.account);
-                    account.is_some_and(|account| account.mode == line.to && account.expires_on == line.effective_on)
+                    account.is_some_and(|account| Reason::against_undo(account, line).is_none())
                 };
-                page.items.iter().filter(|line| line.from == RenewalMode::Never).filter(still).count()
+                page.items.iter().filter(|line| line.from == RenewalMode::Never).filter(goes_back).count()
             });
             closings += closes.unwrap_or(0);
             cursor = page.next;
@@ -101,7 +108,7 @@ impl Undo {
         let say = self.say;
         let button = move || {
             (!gone.get()).then(|| {
-                let locked = say.standstill().or_else(|| self.passed());
+                let locked = standstill(say.session, words).or_else(|| self.passed());
                 view! {
                     {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
                     <button

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::command::Command;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::super::{billing::Say, refusals};
+use super::super::{refusals, say::Say};
 use crate::{
     session::{Done, Failure},
     view::{View, view},

@@ -10,7 +10,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{super::billing::Say, attempt::Attempt, focus_after};
+use super::{
+    super::{focus::focus_after, say::Say},
+    attempt::Attempt,
+};
 use crate::{
     session::Session,
     view::{View, view},

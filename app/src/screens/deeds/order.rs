@@ -10,14 +10,13 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::billing::{Say, focus_on_mount},
-    Deed,
+    super::{focus::focus_on_mount, say::Say},
     attempt::{Attempt, Form, dialog},
-    fact,
+    deed::{Deed, fact},
     terms::terms,
 };
 use crate::{
-    location::{Address, Key, Place, Step, use_location},
+    location::{Address, Key, Place, Visit, use_location},
     session::Done,
     view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone},
@@ -25,7 +24,7 @@ use crate::{
 
 /// What is asked for and what it costs.
 #[derive(Debug, Clone, PartialEq)]
-struct Shown {
+struct Offer {
     asked: Option<(u32, Term)>,
     quote: Option<Quote>,
     /// What the same cost when it was asked for first, where that was something else.
@@ -61,14 +60,14 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
     });
     let (begin, term) = unanswered.as_ref().map_or((1, Term::Monthly), |order| (order.quantity, order.term));
     let (quantity, term) = (RwSignal::new(begin.to_string()), RwSignal::new(term));
-    let shown = Memo::new(move |was: Option<&Shown>| {
+    let shown = Memo::new(move |was: Option<&Offer>| {
         let asked = quantity.with(|text| read_quantity(text)).map(|quantity| (quantity, term.get()));
         let quote = asked.and_then(|(quantity, term)| {
             say.session.with(|replica| replica.book().quote(quantity, term).ok()).flatten()
         });
         let was = was.filter(|was| was.asked == asked);
         let before = was.and_then(|was| if was.quote == quote { was.before.clone() } else { was.quote.clone() });
-        Shown { asked, quote, before }
+        Offer { asked, quote, before }
     });
     let wrong = Memo::new(move |_| shown.with(|shown| shown.asked.is_none()));
     let send = move |()| {
@@ -135,7 +134,7 @@ fn price(say: Say, term: Term) -> (String, Option<String>) {
 }
 
 /// The quote, with what differs from what was shown before.
-fn cost(say: Say, shown: &Shown) -> View {
+fn cost(say: Say, shown: &Offer) -> View {
     let words = &say.words.deeds.order;
     let Some(quote) = &shown.quote else {
         return view! { <p class="deed-note">{say.words.common.none_dash}</p> };
@@ -172,9 +171,9 @@ fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> View {
     let set_up = move |_| {
         let Some(deed) = first.map(Deed::SetUp) else { return };
         let mut to = location.now();
-        to.query.set(Key::Dialog, Some(deed.dialog()));
+        to.query.set_dialog(deed.dialog());
         to.query.set(Key::Account, deed.account().map(|id| id.to_string()).as_deref());
-        location.go(to, Step::Push);
+        location.go(to, Visit::Push);
     };
     view! {
         <div class="dialog-body deed" node_ref=node tabindex="-1">

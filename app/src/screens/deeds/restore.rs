@@ -9,9 +9,9 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::billing::Say,
+    super::{focus::focus_after, say::Say},
     attempt::{Attempt, Form},
-    fact, focus_after,
+    deed::fact,
     terms::terms,
 };
 use crate::view::{View, view};

@@ -11,10 +11,9 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::{billing::Say, refusals::wrong},
-    Deed,
+    super::{focus::focus_after, refusals::wrong, say::Say},
     attempt::{Attempt, Form},
-    focus_after,
+    deed::Deed,
 };
 use crate::{
     view::{View, view},

@@ -8,9 +8,8 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    super::billing::Say,
+    super::{focus::focus_after, say::Say},
     attempt::{Attempt, Form},
-    focus_after,
 };
 use crate::{
     view::{View, view},

@@ -3,7 +3,7 @@
 use domain::calendar::Term;
 use leptos::prelude::*;
 
-use super::super::billing::Say;
+use super::super::say::Say;
 use crate::view::{View, view};
 
 /// Two radios, each with what `note` says of its price, and of what it saves.

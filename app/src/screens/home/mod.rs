@@ -1,23 +1,20 @@
 //! Where everything begins: the platforms there are, straight to the only one, or the first start.
 
 mod form;
-mod import_dialog;
 mod new_platform;
-mod roster_file;
 
 use domain::wire::PlatformHead;
 use leptos::{prelude::*, task::spawn_local};
 
 pub use form::decimal;
-pub use import_dialog::ImportDialog;
 pub use new_platform::NewPlatform;
 
 use super::{
     frame::Frame,
-    rest::{Part, part},
+    part::{Part, part},
 };
 use crate::{
-    location::{Address, Key, Place, Step, World, use_location},
+    location::{Address, Dialog, Place, Visit, World, use_location},
     rest,
     session::{Failure, platforms},
     view::{View, view},
@@ -50,7 +47,7 @@ pub fn Home() -> View {
         });
     };
     load();
-    let wants_new = Memo::new(move |_| location.get().query.value(Key::Dialog) == Some("new"));
+    let wants_new = Memo::new(move |_| location.get().query.dialog() == Some(Dialog::New));
     let body = move || match (known.get(), wants_new.get()) {
         (Known::Loading, _) => view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> },
         (Known::Unreachable, _) => {
@@ -63,7 +60,7 @@ pub fn Home() -> View {
         (Known::Platforms(list), false) if !list.is_empty() => {
             if let [only] = list.as_slice() {
                 let to = accounts_of(only);
-                Effect::new(move |_| location.go(to.clone(), Step::Replace));
+                Effect::new(move |_| location.go(to.clone(), Visit::Replace));
                 return View::Nothing;
             }
             platform_list(list)
@@ -96,7 +93,7 @@ fn platform_list(list: Vec<PlatformHead>) -> View {
             <h1>{words.start.platforms_title}</h1>
             <ul class="platform-list">{list.into_iter().map(entry).collect::<View>()}</ul>
             <p class="start-more">
-                <a class="btn" href="/?dialog=new">
+                <a class="btn" href=Address::new_platform().to_string()>
                     {words.start.another}
                 </a>
                 <a class="btn quiet" href="/demo">

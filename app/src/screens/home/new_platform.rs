@@ -6,11 +6,11 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
 use super::{
+    super::roster::{Check, RosterField, RosterFile},
     form::{Field, Form},
-    roster_file::{Check, RosterField, RosterFile},
 };
 use crate::{
-    location::{Address, Place, Step, World, use_location},
+    location::{Address, Place, Visit, World, use_location},
     screens::refusals::failure,
     session,
     view::{View, view},
@@ -51,7 +51,7 @@ pub fn NewPlatform() -> View {
             match session::found(new, bytes.to_vec()).await {
                 Ok(id) => {
                     let place = Place::Accounts { platform: id.as_str().to_owned() };
-                    location.go(Address::of(World::Worker, place), Step::Push);
+                    location.go(Address::of(World::Worker, place), Visit::Push);
                 }
                 Err(why) => {
                     progress.try_set(Progress::Failed(failure(words, &why, words.notice.unanswered)));

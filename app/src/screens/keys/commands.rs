@@ -6,12 +6,9 @@ use domain::{
     wire::PlatformHead,
 };
 
-use super::{
-    super::{
-        frame::{appearance, languages, other_platforms, show_keys},
-        platform::{deeds_of, tabs_of},
-    },
-    Above,
+use super::super::{
+    entries::{appearance, deeds_of, languages, other_platforms, show_keys, tabs_of},
+    part::Above,
 };
 use crate::{
     location::{Address, Place, use_location},

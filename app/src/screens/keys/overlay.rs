@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Above;
+use super::super::part::Above;
 use crate::{
     location::{Place, use_location},
     preferences,
@@ -13,18 +13,18 @@ use crate::{
 };
 
 /// Keys, and what they do; `letter` where it is one that can be switched off.
-struct Entry {
+struct Stroke {
     keys: &'static [&'static str],
     does: &'static str,
     letter: bool,
 }
 
-const fn key(keys: &'static [&'static str], does: &'static str) -> Entry {
-    Entry { keys, does, letter: false }
+const fn key(keys: &'static [&'static str], does: &'static str) -> Stroke {
+    Stroke { keys, does, letter: false }
 }
 
-const fn letter(keys: &'static [&'static str], does: &'static str) -> Entry {
-    Entry { keys, does, letter: true }
+const fn letter(keys: &'static [&'static str], does: &'static str) -> Stroke {
+    Stroke { keys, does, letter: true }
 }
 
 /// The keys, in a dialog.
@@ -60,7 +60,7 @@ pub fn keys(session: Option<Session>, above: Above) -> View {
 }
 
 /// What there is where the user is.
-fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str, Vec<Entry>)> {
+fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str, Vec<Stroke>)> {
     let w = &words.keys;
     let here = use_location().now().place;
     let everywhere = vec![key(w.command_keys, w.commands), letter(&["?"], w.title), key(&["Esc"], w.close_topmost)];
@@ -76,8 +76,8 @@ fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str,
     all.into_iter().flatten().collect()
 }
 
-fn group(title: &'static str, entries: Vec<Entry>, on: RwSignal<bool>) -> View {
-    let entry = |entry: Entry| {
+fn group(title: &'static str, entries: Vec<Stroke>, on: RwSignal<bool>) -> View {
+    let entry = |entry: Stroke| {
         let caps = entry.keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect::<View>();
         view! {
             <div class:is-off=move || entry.letter && !on.get()>

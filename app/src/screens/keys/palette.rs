@@ -5,11 +5,11 @@ use std::sync::Arc;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    Above,
+    super::part::Above,
     commands::{Command, accounts, commands, platforms as platform_commands},
 };
 use crate::{
-    location::{Address, Location, Step, use_location},
+    location::{Address, Location, Visit, use_location},
     session::{Session, platforms},
     view::{View, view},
     widgets::{ComboOption, Combobox, Dialog, DialogShape, MenuAction},
@@ -94,7 +94,7 @@ fn run_after(location: Location, scope: Owner, action: MenuAction) {
     let run = move || {
         match action {
             MenuAction::Run(run) => run.run(()),
-            MenuAction::Link(href) => location.go(Address::parse(&href), Step::Push),
+            MenuAction::Link(href) => location.go(Address::parse(&href), Visit::Push),
             MenuAction::Locked(_) => {}
         }
         drop(scope);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::platform::tabs_of;
+use super::super::entries::tabs_of;
 use crate::{
     location::{Place, World, use_location},
     session::Session,

@@ -6,8 +6,11 @@ use domain::{receipt::Receipt, stamp::SubmissionId};
 use leptos::prelude::*;
 
 use crate::{
-    location::{Key, Step, use_location},
-    screens::billing::{Loaded, Say, Undo, lines_view, load_lines, refused_card},
+    location::{Key, Visit, use_location},
+    screens::{
+        billing::{Loaded, Undo, lines_view, load_lines, refused_card},
+        say::Say,
+    },
     view::{View, view},
 };
 
@@ -82,7 +85,7 @@ fn lines_button(say: Say, receipt: &Receipt) -> View {
     let id = receipt.id.0.clone();
     let toggle = move |_| {
         let id = (!open.get_untracked()).then_some(id.as_str());
-        location.set(Key::Change, id, Step::Replace);
+        location.set(Key::Change, id, Visit::Replace);
     };
     view! {
         <button

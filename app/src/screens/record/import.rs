@@ -6,7 +6,10 @@ use domain::{command::Command, stamp::Revision};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    screens::{billing::Say, refusals},
+    screens::{
+        refusals,
+        say::{Say, standstill},
+    },
     session::Failure,
     view::{View, view},
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
@@ -43,7 +46,7 @@ impl TakeBack {
 
     /// Why it cannot be taken back now.
     fn locked(self) -> Option<&'static str> {
-        let why = self.say.standstill();
+        let why = standstill(self.say.session, self.say.words);
         let touched =
             || (!self.say.session.can_take_back(self.import)).then_some(self.say.words.places.record.import_touched);
         why.or_else(touched)

@@ -20,8 +20,8 @@ use self::{
     tell::{Told, tell, tell_own},
 };
 use super::{
-    billing::Say,
     pages::{Item, Pages, Source},
+    say::Say,
 };
 use crate::{
     location::{Address, Place, use_location},

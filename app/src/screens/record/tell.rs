@@ -8,7 +8,7 @@ use domain::{
     wire::{AccountFact, HistoryEntry, HistoryFact, InvoiceHead},
 };
 
-use crate::screens::billing::Say;
+use crate::screens::say::Say;
 
 /// A fact in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

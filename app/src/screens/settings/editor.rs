@@ -5,10 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::form::{Edits, Field, Form, Section, Style, blamed};
 use crate::{
-    screens::{
-        billing::{Say, focus_on_mount},
-        refusals,
-    },
+    screens::{focus::focus_on_mount, refusals, say::Say},
     session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},
@@ -36,8 +33,7 @@ pub struct Editor {
 
 /// How amounts are typed.
 pub fn style(say: Say) -> Style {
-    let point = if say.words.lang == crate::words::Lang::En { '.' } else { ',' };
-    Style { point, digits: say.digits() }
+    Style { point: say.words.decimal, digits: say.digits() }
 }
 
 /// What the platform has now; nothing until it has come.

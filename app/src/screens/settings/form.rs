@@ -10,7 +10,7 @@ use domain::{
     wire::FieldErrorView,
 };
 
-use crate::screens::home::decimal;
+use crate::screens::{home::decimal, say::rate_number};
 
 /// A field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +70,7 @@ impl Style {
 
     /// `19`, `7,7`
     pub fn rate(self, rate: VatRate) -> String {
-        let text = self.amount(Amount(i64::from(rate.0)), 2);
-        text.trim_end_matches('0').trim_end_matches(self.point).to_owned()
+        rate_number(rate, self.point)
     }
 }
 

@@ -10,14 +10,13 @@ use domain::{
 };
 use leptos::{ev, prelude::*};
 
-pub use self::editor::style;
 use self::{
-    editor::{Editor, form},
+    editor::{Editor, form, style},
     form::{Edits, Section},
 };
-use super::billing::Say;
+use super::say::Say;
 use crate::{
-    location::{Address, Step, use_location},
+    location::{Address, Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
@@ -87,7 +86,7 @@ fn leaving(say: Say, edits: RwSignal<Edits>) -> View {
         wanted.set(None);
         edits.update(|edits| Section::ALL.iter().for_each(|part| edits.drop(*part)));
         if let Some(to) = to {
-            location.go(to, Step::Push);
+            location.go(to, Visit::Push);
         }
     };
     let question = move || {

@@ -1,0 +1,49 @@
+//! The dialogs over the list.
+
+use leptos::prelude::*;
+
+use super::super::{
+    billing::BillingDialog,
+    deeds::{deed_dialog, impossible},
+    part::{Open, Selection},
+    roster::ImportDialog,
+    say::{Say, standstill},
+};
+use crate::{
+    location::{Key, Location, Visit, use_location},
+    session::Session,
+    view::{View, view},
+    words::use_words,
+};
+
+/// What the address bar asks for, or why it cannot be.
+pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
+    let words = use_words();
+    let location = use_location();
+    let close = Callback::new(move |()| close_dialog(location));
+    let query = location.now().query;
+    let refused = untrack(|| standstill(session, words)).map(|reason| (Say::of(session), reason));
+    match (open, refused) {
+        (Open::Deed(deed), _) => deed_dialog(session, deed, close),
+        (Open::Import, Some((say, reason))) => impossible(say, words.frame.import_roster, reason, close),
+        (Open::Import, None) => view! { <ImportDialog session=session on_close=close /> },
+        // what was done can be read all the same
+        (Open::Billing, Some((say, reason))) if query.value(Key::Change).is_none() => {
+            impossible(say, words.billing.title, reason, close)
+        }
+        (Open::Billing, _) => {
+            session.read();
+            let ids = if query.value(Key::Selection).is_some() { selection.ids() } else { Vec::new() };
+            view! { <BillingDialog session=session selection=ids on_close=close /> }
+        }
+    }
+}
+
+/// Takes what belongs to the dialog out of the address bar.
+fn close_dialog(location: Location) {
+    let mut to = location.now();
+    for key in [Key::Dialog, Key::Step, Key::Find, Key::Only, Key::Selection, Key::Account, Key::Change] {
+        to.query.set(key, None);
+    }
+    location.go(to, Visit::Push);
+}

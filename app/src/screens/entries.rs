@@ -1,0 +1,122 @@
+//! The entries of menus that the commands have, too, and the tabs.
+
+use domain::{language::Language, platform::PlatformId, rules, wire::PlatformHead};
+use leptos::prelude::*;
+
+use super::{accounts::asked, deeds::Deed, part::Above, say::standstill};
+use crate::{
+    download,
+    location::{Address, Dialog, Place, Visit, World, use_location},
+    preferences::{self, Theme},
+    session::Session,
+    widgets::MenuEntry,
+    words::{own_name, use_spoken, use_words},
+};
+
+/// What can be done with a platform, whose list is at `place`.
+pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry> {
+    let words = use_words();
+    let location = use_location();
+    // on a platform that ends, none of this can be done
+    let still = untrack(|| standstill(session, words));
+    let dialog = |label: &'static str, dialog: Dialog| {
+        let place = place.clone();
+        if let Some(reason) = still {
+            return MenuEntry::locked(label, reason);
+        }
+        MenuEntry::run(label, move || {
+            let mut to = location.now();
+            if to.place != place {
+                to = Address::of(world, place.clone());
+            }
+            to.query.set_dialog(dialog);
+            location.go(to, Visit::Push);
+        })
+    };
+    let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
+    let billing = dialog(words.list.billing_mode, Dialog::Billing);
+    let save = MenuEntry::run(words.frame.save_csv, move || {
+        let query = location.now().query;
+        let csv = session.peek(|replica| {
+            let book = replica.book();
+            (
+                rules::write_roster(book.sorted(&asked::filter(&query), asked::sort(&query))),
+                book.platform().id.as_str().to_owned(),
+            )
+        });
+        if let Some((csv, id)) = csv {
+            download::save(&format!("{id}.csv"), "text/csv", &csv);
+        }
+    });
+    let import = dialog(words.frame.import_roster, Dialog::Import);
+    let ends = deed(Deed::Terminate).ends();
+    vec![deed(Deed::Order), billing, import, save, ends]
+}
+
+/// The word and place of each tab.
+pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
+    let words = use_words();
+    let platform = || id.to_owned();
+    [
+        (words.frame.tab_accounts, Place::Accounts { platform: platform() }),
+        (words.places.invoices.tab, Place::Invoices { platform: platform() }),
+        (words.frame.tab_history, Place::History { platform: platform() }),
+        (words.places.settings.tab, Place::Settings { platform: platform() }),
+    ]
+}
+
+/// The ways to other platforms.
+pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<MenuEntry> {
+    let words = use_words();
+    if session.is_some_and(Session::is_demo) {
+        return vec![MenuEntry::link(words.demo.leave, "/")];
+    }
+    let here = session.and_then(|session| session.peek(|replica| replica.book().platform().id.clone()));
+    let platform = |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
+    let each = heads.iter().map(|head| {
+        let entry = MenuEntry::link(head.name.clone(), platform(&head.id).to_string());
+        if here.is_some() { entry.chosen(here.as_ref() == Some(&head.id)) } else { entry }
+    });
+    let last = [
+        MenuEntry::link(words.frame.new_platform, Address::new_platform().to_string()),
+        MenuEntry::link(words.start.demo_title, "/demo"),
+    ];
+    each.chain(last).collect()
+}
+
+/// The languages.
+pub fn languages() -> Vec<MenuEntry> {
+    let (spoken, location) = (use_spoken(), use_location());
+    let now = use_words().language;
+    // another language builds the page anew
+    let choose = move |own: Language| {
+        if own != now && location.may_leave(&location.now()) {
+            spoken.change(own);
+        }
+    };
+    let entry = |own: Language| MenuEntry::run(own_name(own), move || choose(own)).chosen(own == now);
+    Language::ALL.iter().copied().map(entry).collect()
+}
+
+/// Light and dark, how close rows stand, whether single letters are keys.
+pub fn appearance() -> Vec<MenuEntry> {
+    let words = use_words();
+    let kept = Theme::kept();
+    let entry = |theme: Theme| {
+        let word = match theme {
+            Theme::System => words.frame.theme_system,
+            Theme::Light => words.frame.theme_light,
+            Theme::Dark => words.frame.theme_dark,
+        };
+        MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
+    };
+    let switch = |word: &'static str, on: bool, keep: fn(bool)| MenuEntry::run(word, move || keep(!on)).switched(on);
+    let dense = switch(words.keys.dense, preferences::dense(), preferences::keep_dense);
+    let letters = switch(words.frame.letters_on, preferences::letter_keys(), preferences::keep_letter_keys);
+    Theme::ALL.map(entry).into_iter().chain([dense, letters]).collect()
+}
+
+/// Shows the keys.
+pub fn show_keys(above: Above) -> MenuEntry {
+    MenuEntry::run(use_words().keys.show, move || above.keys.set(true))
+}

@@ -1,0 +1,7 @@
+//! A roster: the field that takes its file, and the dialog that imports more accounts.
+
+mod dialog;
+mod field;
+
+pub use dialog::ImportDialog;
+pub use field::{Check, RosterField, RosterFile};

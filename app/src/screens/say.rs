@@ -1,0 +1,143 @@
+//! How what the rules know is said in the language of the page.
+
+use chrono::NaiveDate;
+use domain::{
+    account::{AccountId, RenewalMode},
+    money::{Amount, VatRate},
+    refusal::Refusal,
+    stamp::{Actor, Instant},
+    summary::Reason,
+    wire::{Code, Wrong},
+};
+use wasm_bindgen::JsValue;
+
+use super::refusals;
+use crate::{
+    session::{Failure, Session},
+    widgets::{currency_digits, day, money},
+    words::{Words, use_words},
+};
+
+/// The words, and the platform they are about.
+#[derive(Debug, Clone, Copy)]
+pub struct Say {
+    /// The platform.
+    pub session: Session,
+    /// The words.
+    pub words: &'static Words,
+}
+
+impl Say {
+    /// In the language of the page.
+    pub fn of(session: Session) -> Self {
+        Self { session, words: use_words() }
+    }
+
+    /// An amount in the platform's currency.
+    pub fn money(self, amount: Amount) -> String {
+        let written = self
+            .session
+            .peek(|replica| money(self.words.locale, replica.book().platform().currency.as_str(), amount.0));
+        written.unwrap_or_default()
+    }
+
+    /// A rate: `19 %`, `7,7 %`.
+    pub fn rate(self, rate: VatRate) -> String {
+        rate_number(rate, self.words.decimal) + self.words.percent
+    }
+
+    /// How many digits the platform's currency has after the point.
+    pub fn digits(self) -> usize {
+        let digits = self
+            .session
+            .peek(|replica| currency_digits(self.words.locale, replica.book().platform().currency.as_str()));
+        digits.unwrap_or(2)
+    }
+
+    /// A date.
+    pub fn day(self, date: NaiveDate) -> String {
+        day(self.words.locale, date)
+    }
+
+    /// A date and the time of day, here.
+    pub fn moment(self, at: &Instant) -> String {
+        let date = js_sys::Date::new(&JsValue::from_str(&at.0));
+        if date.get_time().is_nan() {
+            return at.0.clone();
+        }
+        date.to_locale_string(self.words.locale, &JsValue::UNDEFINED).into()
+    }
+
+    /// A number in groups of three.
+    pub fn number(self, count: usize) -> String {
+        (self.words.number)(count)
+    }
+
+    /// An account's address.
+    pub fn address(self, id: AccountId) -> String {
+        let address =
+            self.session.peek(|replica| replica.book().account(id).map(|account| account.address.as_str().to_owned()));
+        address.flatten().unwrap_or_else(|| id.to_string())
+    }
+
+    /// A mode.
+    pub const fn mode(self, mode: RenewalMode) -> &'static str {
+        match mode {
+            RenewalMode::Monthly => self.words.mode.monthly,
+            RenewalMode::Yearly => self.words.mode.yearly,
+            RenewalMode::Never => self.words.mode.none,
+        }
+    }
+
+    /// Why an account cannot be changed.
+    pub const fn reason(self, reason: Reason) -> &'static str {
+        match reason {
+            Reason::Suspended => self.words.reason.suspended,
+            Reason::Deleted => self.words.reason.deleted,
+            Reason::Expired => self.words.reason.expired,
+            Reason::ChangedSince => self.words.reason.changed_since,
+        }
+    }
+
+    /// Who did it.
+    pub const fn actor(self, actor: Actor) -> &'static str {
+        match actor {
+            Actor::User => self.words.history.by_user,
+            Actor::Schedule => self.words.history.by_schedule,
+            Actor::Demo => self.words.history.by_demo,
+        }
+    }
+
+    /// Why something was not done.
+    pub fn failure(self, failure: &Failure) -> String {
+        refusals::failure(self.words, failure, self.words.notice.offline)
+    }
+}
+
+/// A rate without its sign: `19`, `7,7`.
+pub fn rate_number(rate: VatRate, point: char) -> String {
+    let text = Amount(i64::from(rate.0)).decimal(2);
+    text.trim_end_matches('0').trim_end_matches('.').replace('.', point.encode_utf8(&mut [0; 4]))
+}
+
+/// Why nothing can be done with a platform or an account as it stands. The first screen says this much; every other
+/// refusal has its words with the rest of the page.
+pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
+    let ending = &words.deeds.ending;
+    let reasons = [
+        (Code::Terminating, ending.terminating),
+        (Code::Closed, ending.closed),
+        (Code::NoAccount, ending.no_account),
+        (Code::NotActive, ending.not_active),
+        (Code::NotConfigured, ending.not_configured),
+        (Code::NotSuspended, ending.not_suspended),
+    ];
+    let code = refusal.code();
+    reasons.into_iter().find(|(own, _)| *own == code).map_or(ending.not_possible, |(_, reason)| reason)
+}
+
+/// Why the platform takes nothing new, tracked; none where it lives.
+pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
+    let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
+    refusal.map(|refusal| why(&refusal, words))
+}

@@ -1,0 +1,31 @@
+//! The keys, the commands, and how close the rows stand.
+
+use crate::words::shape::KeyWords;
+
+pub(super) const KEYS: KeyWords = KeyWords {
+    title: "Tasten",
+    show: "Tasten zeigen",
+    everywhere: "Überall",
+    in_list: "In der Liste",
+    in_billing: "Im Abrechnungsmodus",
+    in_choices: "In Auswahl und Menü",
+    command_keys: &["Strg", "K"],
+    close_topmost: "Schließt das Oberste",
+    down: "Eine Zeile nach unten",
+    up: "Eine Zeile nach oben",
+    tick: "Zeile auswählen",
+    choose: "Wählen",
+    walk: "Von Eintrag zu Eintrag",
+    run: "Ausführen",
+    letters_off: "Einzelne Zeichen sind als Tasten ausgeschaltet: Was grau ist, tut nichts.",
+    dense: "Dichte Zeilen",
+    commands: "Befehle",
+    find_command: "Befehl suchen",
+    command_hint: "Befehl oder Adresse …",
+    accounts: "Accounts",
+    go_to: "Gehe zu",
+    platform: "Plattform",
+    chosen: "aktiv",
+    no_hits: |text| format!("Nichts passt zu „{text}“"),
+    no_hits_text: "Gesucht wird in Befehlen, Adressen und Namen.",
+};

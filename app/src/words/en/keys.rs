@@ -1,0 +1,31 @@
+//! The keys, the commands, and how close the rows stand.
+
+use crate::words::shape::KeyWords;
+
+pub(super) const KEYS: KeyWords = KeyWords {
+    title: "Keys",
+    show: "Show keys",
+    everywhere: "Everywhere",
+    in_list: "In the list",
+    in_billing: "In billing mode",
+    in_choices: "In choices and menus",
+    command_keys: &["Ctrl", "K"],
+    close_topmost: "Close the topmost thing",
+    down: "One row down",
+    up: "One row up",
+    tick: "Select the row",
+    choose: "Choose",
+    walk: "From entry to entry",
+    run: "Run",
+    letters_off: "Single characters are switched off as keys: what is grey does nothing.",
+    dense: "Dense rows",
+    commands: "Commands",
+    find_command: "Find a command",
+    command_hint: "Command or address …",
+    accounts: "Accounts",
+    go_to: "Go to",
+    platform: "Platform",
+    chosen: "active",
+    no_hits: |text| format!("Nothing matches “{text}”"),
+    no_hits_text: "Commands, addresses and names are searched.",
+};

@@ -1,0 +1,31 @@
+//! The keys, the commands, and how close the rows stand.
+
+use crate::words::shape::KeyWords;
+
+pub(super) const KEYS: KeyWords = KeyWords {
+    title: "Touches",
+    show: "Afficher les touches",
+    everywhere: "Partout",
+    in_list: "Dans la liste",
+    in_billing: "Dans le mode de facturation",
+    in_choices: "Dans les choix et les menus",
+    command_keys: &["Ctrl", "K"],
+    close_topmost: "Ferme ce qui est au-dessus",
+    down: "Une ligne plus bas",
+    up: "Une ligne plus haut",
+    tick: "Sélectionner la ligne",
+    choose: "Choisir",
+    walk: "D’une entrée à l’autre",
+    run: "Exécuter",
+    letters_off: "Les caractères seuls sont désactivés comme touches : ce qui est gris est sans effet.",
+    dense: "Lignes compactes",
+    commands: "Commandes",
+    find_command: "Chercher une commande",
+    command_hint: "Commande ou adresse …",
+    accounts: "Comptes",
+    go_to: "Aller à",
+    platform: "Plateforme",
+    chosen: "actif",
+    no_hits: |text| format!("Rien ne correspond à « {text} »"),
+    no_hits_text: "La recherche porte sur les commandes, les adresses et les noms.",
+};

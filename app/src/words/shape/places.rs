@@ -1,0 +1,182 @@
+//! The places beside the list: invoices, one account, what happened, settings.
+
+use super::{Count, Phrase, Text};
+
+/// Those of one language.
+#[derive(Debug)]
+pub struct PlaceWords {
+    pub invoices: InvoiceWords,
+    pub record: RecordWords,
+    pub account: AccountWords,
+    pub settings: SettingsWords,
+}
+
+/// The words of invoices.
+#[derive(Debug)]
+pub struct InvoiceWords {
+    /// The tab.
+    pub tab: Text,
+    pub caption: Text,
+    pub number: Text,
+    pub date: Text,
+    pub kind: Text,
+    pub order: Text,
+    pub renewal: Text,
+    pub net: Text,
+    pub vat: Text,
+    pub gross: Text,
+    pub empty_title: Text,
+    pub empty_text: Text,
+    pub unknown_title: Text,
+    pub unknown_text: Text,
+    pub back: Text,
+    pub print: Text,
+    /// `Rechnung 2026-000001`
+    pub title: fn(&str) -> String,
+    pub seller: Text,
+    pub buyer: Text,
+    pub vat_id: Text,
+    pub lines: Text,
+    pub what: Text,
+    pub monthly: Text,
+    pub yearly: Text,
+    pub period: Text,
+    /// From the first day to the last.
+    pub span: fn(&str, &str) -> String,
+    pub quantity: Text,
+    pub unit: Text,
+    /// `19 %` in, `19 % MwSt. auf 2,49 €` out.
+    pub vat_on: fn(&str, &str) -> String,
+    pub total_net: Text,
+    pub total_gross: Text,
+    pub accounts: fn(usize) -> String,
+}
+
+/// The words of what happened. Names, dates and amounts come in as text.
+#[derive(Debug)]
+pub struct RecordWords {
+    pub created: Text,
+    pub imported: Count,
+    pub renewed: Count,
+    pub ordered: Count,
+    pub set_up: Phrase,
+    pub reset: Phrase,
+    pub restored: Phrase,
+    pub import_undone: Count,
+    pub terminated: Count,
+    pub termination_undone: Count,
+    pub settings: Phrase,
+    pub clock: Phrase,
+    pub invoice: Text,
+    pub gross: Phrase,
+    pub net: Phrase,
+    pub lost: Text,
+    /// Why an import or a change can no longer be taken back.
+    pub import_touched: Text,
+    pub take_back_title: Text,
+    /// So many accounts vanish.
+    pub take_back: Count,
+    pub take_back_note: Text,
+    /// One account: what it was, until when it is paid.
+    pub own_imported: Text,
+    pub paid_until: Phrase,
+    pub own_mode: fn(&str, &str) -> String,
+    pub own_undo: fn(&str, &str) -> String,
+    pub takes_effect: Phrase,
+    pub own_renewed: Text,
+    pub own_suspended: Text,
+    pub own_deleted: Text,
+    pub own_ordered: Text,
+    pub own_set_up: Phrase,
+    pub own_reset: Text,
+    pub own_restored: Text,
+    pub own_import_undone: Text,
+    pub own_terminated: Phrase,
+    pub own_termination_undone: Phrase,
+}
+
+/// The words of an account's page.
+#[derive(Debug)]
+pub struct AccountWords {
+    pub back: Text,
+    pub unknown_title: Text,
+    pub unknown_text: Text,
+    /// The import it came with was taken back.
+    pub withdrawn: Text,
+    pub no_name: Text,
+    pub facts: Text,
+    pub history: Text,
+    pub ordered_on: Text,
+    pub not_known: Text,
+    pub anchor_day: Text,
+    /// `am 31. eines Monats, sonst am letzten Tag`
+    pub anchor: Phrase,
+    pub then: Text,
+    pub renews_monthly: Phrase,
+    pub renews_yearly: Phrase,
+    /// It is deleted on the same day.
+    pub closes: Text,
+    /// It is suspended, and deleted on a later one.
+    pub closes_later: Phrase,
+    pub deletes_on: Text,
+    pub deleted_on: Text,
+    pub reset_on: Text,
+    /// The mode it has again when the termination is taken back.
+    pub held: Phrase,
+}
+
+/// The words of the settings.
+#[derive(Debug)]
+pub struct SettingsWords {
+    /// The tab.
+    pub tab: Text,
+    pub platform: Text,
+    pub seller: Text,
+    pub seller_note: Text,
+    pub buyer: Text,
+    pub buyer_note: Text,
+    pub prices: Text,
+    pub prices_note: Text,
+    pub fixed: Text,
+    pub fixed_note: Text,
+    pub name: Text,
+    pub domains: Text,
+    pub domains_note: Text,
+    pub retention: Text,
+    pub retention_note: Text,
+    pub party_name: Text,
+    pub lines: Text,
+    pub vat_id: Text,
+    pub from: Text,
+    pub monthly: Text,
+    pub yearly: Text,
+    pub vat: Text,
+    pub when: Text,
+    pub past: Text,
+    pub now: Text,
+    pub ahead: Text,
+    /// `Ändern, 1. Jan. 2027`
+    pub change_of: Phrase,
+    pub new_price: Text,
+    pub currency: Text,
+    pub alignment: Text,
+    pub anniversary: Text,
+    pub first_of_month: Text,
+    pub time_zone: Text,
+    pub clock: Text,
+    /// Since when the platform has its own clock.
+    pub test_clock: Phrase,
+    pub real_clock: Text,
+    pub save: Text,
+    pub saving: Text,
+    pub saved: Text,
+    pub drop: Text,
+    pub closed: Text,
+    pub invalid: Text,
+    /// What was typed is no domain.
+    pub party_name_missing: Text,
+    pub leave_title: Text,
+    pub leave_text: Text,
+    pub leave_stay: Text,
+    pub leave_drop: Text,
+}

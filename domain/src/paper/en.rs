@@ -1,0 +1,42 @@
+//! English.
+
+use chrono::Datelike;
+
+use super::words::Words;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+pub(super) const WORDS: Words = Words {
+    invoice: "Invoice",
+    number: "Invoice number",
+    date: "Invoice date",
+    reason: "Reason",
+    to: "Invoice to",
+    from: "Invoice from",
+    vat_id: "VAT ID",
+    what: "Description",
+    period: "Period",
+    quantity: "Quantity",
+    unit_net: "Unit price",
+    vat: "VAT",
+    net: "Net",
+    net_sum: "Total net",
+    gross_sum: "Total gross",
+    on: "on",
+    page: ["Page", "of"],
+    order: "Order",
+    renewal: "Renewal",
+    monthly: "Email account, monthly",
+    yearly: "Email account, yearly",
+    thousands: ",",
+    decimal: ".",
+    percent: "%",
+    day: |date| {
+        let name = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month));
+        format!("{}\u{a0}{}\u{a0}{}", date.day(), name.unwrap_or(&""), date.year())
+    },
+    price: |sign, number, symbol| {
+        let space = if symbol == "€" { "" } else { "\u{a0}" };
+        format!("{sign}{symbol}{space}{number}")
+    },
+};

@@ -1,0 +1,61 @@
+//! How the languages write dates, amounts and rates.
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::Period,
+    language::Language,
+    money::{Amount, VatRate},
+    platform::Currency,
+};
+
+impl Language {
+    /// `01.12.2026`, `1 Dec 2026`, `01/12/2026`.
+    pub fn date(self, date: NaiveDate) -> String {
+        (self.words().day)(date)
+    }
+
+    /// First and last day: people count the days they have, not the first they have not.
+    pub fn period(self, period: Period) -> String {
+        let last = period.end.pred_opt().unwrap_or(period.end);
+        format!("{} – {}", self.date(period.start), self.date(last))
+    }
+
+    /// `7.430,16 €`, `€7,430.16`, `7 430,16 €`. `digits` is how many a currency has after the point.
+    pub fn money(self, amount: Amount, currency: &Currency, digits: usize) -> String {
+        let words = self.words();
+        let text = amount.decimal(digits);
+        let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let point = if part.is_empty() { "" } else { words.decimal };
+        let number = format!("{}{point}{part}", grouped(whole, words.thousands));
+        let symbol = match currency.as_str() {
+            "EUR" => "€",
+            code => code,
+        };
+        (words.price)(sign, &number, symbol)
+    }
+
+    /// `1.000`, `1,000`, `1 000`.
+    pub fn count(self, number: u32) -> String {
+        grouped(&number.to_string(), self.words().thousands)
+    }
+
+    /// `19 %`, `5,5 %`.
+    pub fn rate(self, rate: VatRate) -> String {
+        let words = self.words();
+        let text = Amount(i64::from(rate.0)).decimal(2);
+        text.trim_end_matches('0').trim_end_matches('.').replace('.', words.decimal) + words.percent
+    }
+}
+
+fn grouped(digits: &str, mark: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push_str(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
