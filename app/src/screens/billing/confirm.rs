@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    account::{RenewalMode, Status},
+    replica::Replica,
     summary::{Outcome, Summary, SummaryLine},
 };
 use leptos::prelude::*;
@@ -15,7 +15,12 @@ use crate::{
 };
 
 /// More closings than this are confirmed by typing how many.
-pub const MANY_CLOSINGS: usize = 10;
+const MANY_CLOSINGS: usize = 10;
+
+/// Whether so many closings are confirmed by typing how many, where `renewing` accounts renew afterwards.
+pub const fn is_typed(closings: usize, renewing: usize) -> bool {
+    closings > MANY_CLOSINGS || (closings > 0 && renewing == 0)
+}
 
 /// The digits of what was typed: `1.000` is 1000.
 pub fn typed_number(text: &str) -> String {
@@ -28,7 +33,8 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Vie
     let session = say.session;
     let closings = summary.totals.closing;
     let typed = RwSignal::new(String::new());
-    let asks = closings > MANY_CLOSINGS || (closings > 0 && nothing_goes_on(say));
+    let renewing = session.peek(Replica::renewing).unwrap_or(0);
+    let asks = is_typed(closings, renewing);
     let told = move || !asks || typed_number(&typed.get()) == closings.to_string();
     let field = asks.then(|| {
         view! {
@@ -58,15 +64,6 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Vie
             </div>
         </footer>
     }
-}
-
-/// Whether no active account would renew any more.
-fn nothing_goes_on(say: Say) -> bool {
-    let ends = say.session.peek(|replica| {
-        let mut active = replica.book().accounts().filter(|account| account.status == Status::Active);
-        active.all(|account| replica.mode(account) == RenewalMode::Never)
-    });
-    ends.unwrap_or(false)
 }
 
 /// `Bestätigen ändert 4 Accounts; 1 davon endet am 31. Dez. 2026.`

@@ -3,8 +3,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    account::{AccountId, RenewalMode, Status},
+    account::AccountId,
     money::Amount,
+    replica::Replica,
     summary::{Summary, SummaryLine},
 };
 use leptos::{html, prelude::*};
@@ -112,7 +113,8 @@ fn waiting(say: Say) -> View {
 /// What it comes to.
 fn totals(say: Say, summary: &Summary) -> View {
     let words = say.words;
-    let next = next_bill(say).map_or_else(|| words.frame.no_next_bill.to_owned(), |on| say.day(on));
+    let next = say.session.peek(Replica::next_renewal).flatten();
+    let next = next.map_or_else(|| words.frame.no_next_bill.to_owned(), |on| say.day(on));
     let facts = [
         // a change of mode is never charged by itself
         (words.summary.due_now, say.money(Amount::ZERO)),
@@ -134,16 +136,4 @@ fn totals(say: Say, summary: &Summary) -> View {
             <small>{words.summary.year_note}</small>
         </p>
     }
-}
-
-/// The first day on which something will be charged once all this is done.
-fn next_bill(say: Say) -> Option<chrono::NaiveDate> {
-    let next = say.session.peek(|replica| {
-        let renews = replica
-            .book()
-            .accounts()
-            .filter(|account| account.status == Status::Active && replica.mode(account) != RenewalMode::Never);
-        renews.map(|account| account.expires_on).min()
-    });
-    next.flatten()
 }

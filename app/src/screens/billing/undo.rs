@@ -3,6 +3,7 @@
 use domain::{
     account::RenewalMode,
     receipt::Receipt,
+    replica::Replica,
     summary::{Reason, SummaryLine},
     wire::Code,
 };
@@ -13,7 +14,7 @@ use super::{
         focus::focus_on_mount,
         say::{Say, standstill},
     },
-    confirm::{MANY_CLOSINGS, typed_number},
+    confirm::{is_typed, typed_number},
     lines::refused_card,
 };
 use crate::{
@@ -27,10 +28,19 @@ use crate::{
 enum Undoing {
     Idle,
     Busy,
-    /// So many accounts would be closed by it: that is never done by one click.
-    Asks(usize),
+    /// Accounts would be closed by it: that is never done by one click.
+    Asks(Closings),
     Done(Receipt),
     Failed(Failure),
+}
+
+/// What taking a change back would end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Closings {
+    /// So many accounts would be closed.
+    count: usize,
+    /// Whether that is confirmed by typing how many.
+    is_typed: bool,
 }
 
 /// A change that may be taken back. A handle: the button and the result may stand in different places.
@@ -52,32 +62,39 @@ impl Undo {
         self.state.set(Undoing::Busy);
         spawn_local(async move {
             match self.closings().await {
-                Ok(0) => self.run(),
+                Ok(closings) if closings.count == 0 => self.run(),
                 Ok(closings) => drop(self.state.try_set(Undoing::Asks(closings))),
                 Err(failure) => drop(self.state.try_set(Undoing::Failed(failure))),
             }
         });
     }
 
-    /// How many accounts taking it back would close.
-    async fn closings(self) -> Result<usize, Failure> {
+    /// How many accounts taking it back would close, and whether any would renew after that.
+    async fn closings(self) -> Result<Closings, Failure> {
         let (id, session) = (self.receipt.with_value(|receipt| receipt.id.clone()), self.say.session);
-        let (mut closings, mut cursor) = (0, None);
+        let (mut closed, mut kept, mut cursor) = (0, 0, None);
         loop {
             let page = session.lines(&id, cursor.as_deref()).await?;
-            let closes = session.peek(|replica| {
-                let goes_back = |line: &&SummaryLine| {
-                    let account = replica.book().account(line.account);
-                    account.is_some_and(|account| Reason::against_undo(account, line).is_none())
-                };
-                page.items.iter().filter(|line| line.from == RenewalMode::Never).filter(goes_back).count()
+            let goes_back = |replica: &Replica, line: &&SummaryLine| {
+                let account = replica.book().account(line.account);
+                account.is_some_and(|account| Reason::against_undo(account, line).is_none())
+            };
+            let counted = session.peek(|replica| {
+                let lines = || page.items.iter().filter(|line| goes_back(replica, line));
+                let closed = lines().filter(|line| line.from == RenewalMode::Never).count();
+                (closed, lines().filter(|line| line.to == RenewalMode::Never).count())
             });
-            closings += closes.unwrap_or(0);
+            let (more_closed, more_kept) = counted.unwrap_or_default();
+            closed += more_closed;
+            kept += more_kept;
             cursor = page.next;
             if cursor.is_none() {
-                return Ok(closings);
+                break;
             }
         }
+        let renewing = session.peek(|replica| replica.book().counts().renewing()).unwrap_or(0);
+        let renewing = (usize::try_from(renewing).unwrap_or(usize::MAX) + kept).saturating_sub(closed);
+        Ok(Closings { count: closed, is_typed: is_typed(closed, renewing) })
     }
 
     fn run(self) {
@@ -155,17 +172,12 @@ impl Undo {
     }
 
     /// What would be closed, and the same number to type as in a summary.
-    fn question(self, closings: usize) -> View {
+    fn question(self, Closings { count, is_typed }: Closings) -> View {
         let words = self.say.words;
-        let going_on = self.say.session.peek(|replica| {
-            let counts = replica.book().counts();
-            usize::try_from(counts.active.saturating_sub(counts.none)).unwrap_or(usize::MAX)
-        });
-        let asks = closings > MANY_CLOSINGS || going_on.is_some_and(|going_on| going_on <= closings);
         let typed = RwSignal::new(String::new());
-        let told = move || !asks || typed_number(&typed.get()) == closings.to_string();
-        let field = asks.then(|| {
-            view! { <ConfirmText label=(words.summary.type_count)(closings) value=typed digits=true /> }
+        let told = move || !is_typed || typed_number(&typed.get()) == count.to_string();
+        let field = is_typed.then(|| {
+            view! { <ConfirmText label=(words.summary.type_count)(count) value=typed digits=true /> }
         });
         let leave = move || self.state.set(Undoing::Idle);
         view! {
@@ -176,7 +188,7 @@ impl Undo {
                 on_close_request=Callback::new(move |()| leave())
             >
                 <div class="dialog-body">
-                    <p class="ends">{(words.summary.closing)(closings)}</p>
+                    <p class="ends">{(words.summary.closing)(count)}</p>
                     <p>{words.summary.closing_note}</p>
                     {field}
                 </div>
