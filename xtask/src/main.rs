@@ -5,6 +5,7 @@ mod bring;
 mod check;
 mod files;
 mod fingerprint;
+mod html;
 mod page;
 mod product;
 mod say;
