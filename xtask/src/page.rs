@@ -40,6 +40,8 @@ fn assembled(html: &str) -> Outcome<String> {
         match piece {
             Piece::Tag(tag) if html::attributes(tag).contains_key("data-trunk") => made += &linked(tag)?,
             Piece::Tag("</head>") => made = made + PRELOADS + "</head>",
+            // where a comment stood there is white space before it and behind it
+            Piece::Text(text) if made.ends_with(' ') => made += html::spaced(text).trim_start(),
             Piece::Tag(text) | Piece::Text(text) => made += &html::spaced(text),
             Piece::Verbatim("script", script) => made += &minified("js", script)?,
             Piece::Verbatim(_, text) => made += text,
