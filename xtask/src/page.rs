@@ -39,7 +39,6 @@ fn assembled(html: &str) -> Outcome<String> {
     for piece in html::pieces(html)? {
         match piece {
             Piece::Tag(tag) if html::attributes(tag).contains_key("data-trunk") => made += &linked(tag)?,
-            Piece::Tag("</head>") => made = made + PRELOADS + "</head>",
             // where a comment stood there is white space before it and behind it
             Piece::Text(text) if made.ends_with(' ') => made += html::spaced(text).trim_start(),
             Piece::Tag(text) | Piece::Text(text) => made += &html::spaced(text),
@@ -65,10 +64,10 @@ fn linked(tag: &str) -> Outcome<String> {
     }
 }
 
+/// Begins the program. What it consists of is asked for as soon as this is read.
 const START: &str = "<script type=\"module\">import init from \"/PROGRAM.js\";\
-    init({ module_or_path: \"/PROGRAM_bg.wasm\" })</script>";
-
-const PRELOADS: &str = "<link rel=\"modulepreload\" href=\"/PROGRAM.js\" crossorigin>\
+    init({ module_or_path: \"/PROGRAM_bg.wasm\" })</script>\
+    <link rel=\"modulepreload\" href=\"/PROGRAM.js\" crossorigin>\
     <link rel=\"preload\" href=\"/PROGRAM_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>";
 
 fn minified(language: &str, text: &str) -> Outcome<String> {
@@ -84,4 +83,22 @@ fn given(command: &mut Command, text: &str) -> io::Result<Output> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn()?;
     child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()))?;
     child.wait_with_output()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_begins_where_its_link_stands() {
+        let html = "<head>\n  <!-- a -->\n  <link data-trunk rel=\"rust\" href=\"app/Cargo.toml\" />\n</head>";
+        assert_eq!(assembled(html), Ok(format!("<head> {START} </head>")));
+    }
+
+    #[test]
+    fn a_link_that_is_not_known_is_named() {
+        let link = "<link data-trunk rel=\"copy-dir\" href=\"pictures\" />";
+        let error = assembled(&format!("<head>{link}</head>")).expect_err("this is for Trunk alone");
+        assert!(error.contains(link), "{error}");
+    }
 }
