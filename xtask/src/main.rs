@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Task::Start(options) => start::start(&options),
         Task::Test => check::everything(),
         Task::Build => product::build_all(),
+        Task::TrunkHook => page::trunk_hook(),
         Task::Bench => product::build_all().and_then(|()| check::bench()),
     });
     match outcome {

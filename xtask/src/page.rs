@@ -1,7 +1,9 @@
 //! The page: `index.html` with what its links name in it, and its program beside it.
 
 use std::{
+    env,
     io::{self, Write},
+    path::Path,
     process::{Command, Output, Stdio},
 };
 
@@ -18,7 +20,7 @@ pub fn compile() -> Outcome<()> {
 }
 
 pub fn build() -> Outcome<()> {
-    let program = split::program()?;
+    let program = split::program("page")?;
     say::line("assembling the page");
     let html = files::read(&place::root().join("index.html"))?;
     let html = assembled(&html).map_err(|error| format!("index.html: {error}"))?;
@@ -31,6 +33,17 @@ pub fn build() -> Outcome<()> {
         files::put(&page.join(file), html.as_bytes())?;
     }
     Ok(())
+}
+
+/// Trunk leaves the program whole, which no browser can start: here its page gets the parts.
+pub fn trunk_hook() -> Outcome<()> {
+    let given = |name| env::var(name).map_err(|error| format!("Trunk gives {name}: {error}"));
+    let page = given("TRUNK_STAGING_DIR")?;
+    let (page, html) = (Path::new(&page), Path::new(&page).join("index.html"));
+    let program = split::program(if given("TRUNK_PROFILE")? == "release" { "page" } else { "debug" })?;
+    let name = split::name_in(page)?;
+    program.write(page, &name)?;
+    files::write(&html, &files::replaced("index.html", &files::read(&html)?, split::PROGRAM, &name)?)
 }
 
 /// The links marked `data-trunk` are those of Trunk, which makes the same of them.

@@ -42,20 +42,32 @@ impl Program {
     }
 }
 
-/// Makes it of what is compiled.
-pub fn program() -> Outcome<Program> {
+/// The name that a program has which is in a page already.
+pub fn name_in(page: &Path) -> Outcome<String> {
+    let name = stems(page, "_bg.wasm").map_err(|error| about(page, &error))?.pop();
+    name.ok_or_else(|| format!("{}: there is no program", page.display()))
+}
+
+/// Makes it of what is compiled in a profile. Only that of the page is worth the time of making it small.
+pub fn program(profile: &str) -> Outcome<Program> {
     let work = wasm::target().join("xtask/split");
     let (parts, made) = (work.join("parts"), work.join("made"));
     files::clear(&work)?;
     let mut command = Command::new(place::program("wasm-split"));
-    say::run("splitting the page", command.arg(wasm::compiled("page", "app.wasm")).arg(&parts).arg(NAME))?;
+    say::run("splitting the page", command.arg(wasm::compiled(profile, "app.wasm")).arg(&parts).arg(NAME))?;
     wasm::bind(&parts.join(format!("{NAME}.wasm")), &made, NAME, &["--target", "web", "--keep-lld-exports"])?;
-    say::line("shrinking the page");
+    let shrinks = profile == "page";
+    if shrinks {
+        say::line("shrinking the page");
+    }
+    let done = |file: &Path| if shrinks { shrunk(file, &work) } else { read(file) };
     let main = format!("{NAME}_bg.wasm");
-    let mut wasm = BTreeMap::from([(format!("{PROGRAM}_bg.wasm"), shrunk(&made.join(&main), &work)?)]);
+    let mut wasm = BTreeMap::from([(format!("{PROGRAM}_bg.wasm"), done(&made.join(&main))?)]);
     let mut loader = files::read(&parts.join(LOADER))?;
-    for part in later_parts(&parts).map_err(|error| about(&parts, &error))? {
-        let bytes = shrunk(&parts.join(format!("{part}.wasm")), &work)?;
+    let mut later = stems(&parts, ".wasm").map_err(|error| about(&parts, &error))?;
+    later.retain(|part| part != NAME);
+    for part in later {
+        let bytes = done(&parts.join(format!("{part}.wasm")))?;
         let there = match place_of(&part) {
             Some(file) => {
                 let there = format!("fetch(new URL(\"./{file}\", import.meta.url))");
@@ -86,16 +98,19 @@ const LOADER: &str = "__wasm_split.js";
 fn shrunk(from: &Path, work: &Path) -> Outcome<Vec<u8>> {
     let to = work.join("shrunk.wasm");
     wasm::optimise(from, &to, &["-Os", "--strip-debug", "--strip-producers", "--strip-target-features"])?;
-    fs::read(&to).map_err(|error| about(&to, &error))
+    read(&to)
 }
 
-/// The names of the parts that are fetched later.
-fn later_parts(parts: &Path) -> io::Result<Vec<String>> {
-    let names = fs::read_dir(parts)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let names = names.filter_map(|name| name.strip_suffix(".wasm").map(str::to_owned));
-    let mut names: Vec<_> = names.filter(|name| name != NAME).collect();
-    names.sort_unstable();
-    Ok(names)
+fn read(file: &Path) -> Outcome<Vec<u8>> {
+    fs::read(file).map_err(|error| about(file, &error))
+}
+
+/// What the files of a folder are called before a certain ending, in order.
+fn stems(folder: &Path, ending: &str) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut stems: Vec<_> = names.filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect();
+    stems.sort_unstable();
+    Ok(stems)
 }
 
 /// Where a part is fetched from: the words of a language beside the others, the rest by itself. What several parts share
