@@ -33,7 +33,7 @@ pub fn tools() -> Outcome<Row> {
     let wanted = fingerprint::of(&sources.collect::<Vec<_>>())?;
     if !fingerprint::agrees(&stamp, &wanted) {
         let act = move || programs(&["tools"]).and_then(|()| fingerprint::write(&stamp, &wanted));
-        row.push(Step::new("tools in Rust", 650, act));
+        row.push(Step::new("tools in Rust", 180, act));
     }
     Ok(row)
 }
