@@ -13,6 +13,8 @@ pub enum Task {
     Start(Options),
     Test,
     Build,
+    /// By the hook in `Trunk.toml`, not by a person.
+    TrunkHook,
     Bench,
 }
 
@@ -28,6 +30,7 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
         Some("start") => return options(words).map(Task::Start),
         Some("test") => Task::Test,
         Some("build") => Task::Build,
+        Some("trunk-hook") => Task::TrunkHook,
         Some("bench") => Task::Bench,
         Some(other) => return Err(format!("there is no `{other}`\n{USAGE}")),
         None => return Err(USAGE.to_owned()),

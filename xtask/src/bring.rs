@@ -2,8 +2,6 @@
 
 use std::{
     collections::HashSet,
-    env,
-    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -34,8 +32,8 @@ pub fn tools() -> Outcome<Row> {
     let sources = TOOLS.iter().chain(&["rust-toolchain.toml"]).map(|source| place::root().join(source));
     let wanted = fingerprint::of(&sources.collect::<Vec<_>>())?;
     if !fingerprint::agrees(&stamp, &wanted) {
-        let act = move || programs(&["tools", "trunk"]).and_then(|()| fingerprint::write(&stamp, &wanted));
-        row.push(Step::new("tools in Rust", 650, act));
+        let act = move || programs(&["tools"]).and_then(|()| fingerprint::write(&stamp, &wanted));
+        row.push(Step::new("tools in Rust", 180, act));
     }
     Ok(row)
 }
@@ -53,13 +51,6 @@ pub fn wasm_target() -> Option<Step> {
 pub fn formatter() -> Outcome<PathBuf> {
     programs(&["leptosfmt"])?;
     Ok(place::program("leptosfmt"))
-}
-
-/// PATH with the project's own tools before everything else.
-pub fn path() -> Outcome<OsString> {
-    let own = [place::programs(), npm::commands()];
-    let given = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(own.into_iter().chain(env::split_paths(&given))).map_err(|error| error.to_string())
 }
 
 fn check_node() -> Outcome<()> {

@@ -20,10 +20,24 @@ pub fn copy(from: &Path, to: &Path) -> Outcome<()> {
         .map_err(|error| format!("{} as {}: {error}", from.display(), to.display()))
 }
 
-/// Leaves an empty folder.
+/// Makes the folders above `file`.
+pub fn put(file: &Path, bytes: &[u8]) -> Outcome<()> {
+    let folder = file.parent().unwrap_or(file);
+    fs::create_dir_all(folder).and_then(|()| fs::write(file, bytes)).map_err(|error| about(file, &error))
+}
+
+/// Leaves an empty folder. It remains the same one, for a server may have it open.
 pub fn clear(folder: &Path) -> Outcome<()> {
-    let gone = if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) };
-    gone.and_then(|()| fs::create_dir_all(folder)).map_err(|error| about(folder, &error))
+    let empty = || {
+        fs::create_dir_all(folder)?;
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let is_folder = entry.file_type()?.is_dir();
+            if is_folder { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
+        }
+        Ok(())
+    };
+    empty().map_err(|error| about(folder, &error))
 }
 
 /// Some texts are other tools' work: what is not as it was is said here, and not in a browser.

@@ -5,6 +5,7 @@ mod bring;
 mod check;
 mod files;
 mod fingerprint;
+mod html;
 mod page;
 mod product;
 mod say;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Task::Start(options) => start::start(&options),
         Task::Test => check::everything(),
         Task::Build => product::build_all(),
+        Task::TrunkHook => page::trunk_hook(),
         Task::Bench => product::build_all().and_then(|()| check::bench()),
     });
     match outcome {

@@ -17,17 +17,12 @@ pub fn esbuild() -> PathBuf {
 }
 
 pub fn wasm_opt() -> PathBuf {
-    commands().join("wasm-opt")
+    modules().join(".bin/wasm-opt")
 }
 
 /// The accessibility checker that the browser tests inject into the page.
 pub fn axe() -> PathBuf {
     modules().join("axe-core/axe.min.js")
-}
-
-/// The folder for PATH.
-pub fn commands() -> PathBuf {
-    modules().join(".bin")
 }
 
 pub fn modules() -> PathBuf {

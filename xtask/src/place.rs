@@ -23,12 +23,7 @@ pub fn tools() -> PathBuf {
     root().join(".tools")
 }
 
-/// The folder for PATH.
-pub fn programs() -> PathBuf {
-    tools().join("debug")
-}
-
 /// One of the tools written in Rust.
 pub fn program(name: &str) -> PathBuf {
-    programs().join(name)
+    tools().join("debug").join(name)
 }

@@ -41,7 +41,7 @@ type Part = (&'static str, u32, fn() -> Outcome<()>);
 
 const PAGE: Product = Product {
     name: "page",
-    sources: &["app", "markup", "style", "index.html", "Trunk.toml", "xtask/src/page.rs", "xtask/src/split.rs"],
+    sources: &["app", "markup", "style", "index.html", "xtask/src/html.rs", "xtask/src/page.rs", "xtask/src/split.rs"],
     built: place::page,
     compile: ("compiled page", 300, page::compile),
     build: ("page", 60, page::build),

@@ -1,6 +1,13 @@
 //! Takes the page's program apart: what the first screen needs, and what is fetched once that is there.
 
-use std::{fs, io, path::Path, process::Command};
+use std::{
+    collections::BTreeMap,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
+    path::Path,
+    process::Command,
+};
 
 use xtask::place;
 
@@ -10,23 +17,65 @@ use crate::{
     say, wasm,
 };
 
-/// In the place of what Trunk made of it, writes the program in parts into `page`.
-pub fn page(page: &Path) -> Outcome<()> {
-    let name = program(page).map_err(|error| about(page, &error))?;
+/// Stands for the name of the program, in all that it is made of and in `index.html`.
+pub const PROGRAM: &str = "PROGRAM";
+
+/// The files of the program, which come under its name.
+#[derive(Hash)]
+pub struct Program {
+    script: String,
+    wasm: BTreeMap<String, Vec<u8>>,
+}
+
+impl Program {
+    /// Another one as soon as one byte is another.
+    pub fn name(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        format!("{NAME}-{:016x}", hasher.finish())
+    }
+
+    pub fn write(&self, page: &Path, name: &str) -> Outcome<()> {
+        files::put(&page.join(format!("{name}.js")), self.script.replace(PROGRAM, name).as_bytes())?;
+        let mut wasm = self.wasm.iter();
+        wasm.try_for_each(|(file, bytes)| files::put(&page.join(file.replace(PROGRAM, name)), bytes))
+    }
+}
+
+/// The name that a program has which is in a page already.
+pub fn name_in(page: &Path) -> Outcome<String> {
+    let name = stems(page, "_bg.wasm").map_err(|error| about(page, &error))?.pop();
+    name.ok_or_else(|| format!("{}: there is no program", page.display()))
+}
+
+/// Makes it of what is compiled in a profile. Only that of the page is worth the time of making it small.
+pub fn program(profile: &str) -> Outcome<Program> {
     let work = wasm::target().join("xtask/split");
     let (parts, made) = (work.join("parts"), work.join("made"));
     files::clear(&work)?;
     let mut command = Command::new(place::program("wasm-split"));
-    say::run("splitting the page", command.arg(wasm::compiled("page", "app.wasm")).arg(&parts).arg(&name))?;
-    wasm::bind(&parts.join(format!("{name}.wasm")), &made, &name, &["--target", "web", "--keep-lld-exports"])?;
-    say::line("shrinking the page");
-    let shrink = |from: &Path, to: &Path| wasm::optimise(from, to, &SHRUNK);
-    shrink(&made.join(format!("{name}_bg.wasm")), &page.join(format!("{name}_bg.wasm")))?;
+    say::run("splitting the page", command.arg(wasm::compiled(profile, "app.wasm")).arg(&parts).arg(NAME))?;
+    wasm::bind(&parts.join(format!("{NAME}.wasm")), &made, NAME, &["--target", "web", "--keep-lld-exports"])?;
+    let shrinks = profile == "page";
+    if shrinks {
+        say::line("shrinking the page");
+    }
+    let done = |file: &Path| if shrinks { shrunk(file, &work) } else { read(file) };
+    let main = format!("{NAME}_bg.wasm");
+    let mut wasm = BTreeMap::from([(format!("{PROGRAM}_bg.wasm"), done(&made.join(&main))?)]);
     let mut loader = files::read(&parts.join(LOADER))?;
-    for part in later_parts(&parts, &name).map_err(|error| about(&parts, &error))? {
-        let small = made.join(format!("{part}.wasm"));
-        shrink(&parts.join(format!("{part}.wasm")), &small)?;
-        let there = put(&small, &part, &name, page).map_err(|error| about(&small, &error))?;
+    let mut later = stems(&parts, ".wasm").map_err(|error| about(&parts, &error))?;
+    later.retain(|part| part != NAME);
+    for part in later {
+        let bytes = done(&parts.join(format!("{part}.wasm")))?;
+        let there = match place_of(&part) {
+            Some(file) => {
+                let there = format!("fetch(new URL(\"./{file}\", import.meta.url))");
+                wasm.insert(file, bytes);
+                there
+            }
+            None => format!("Promise.resolve(new Response(new Uint8Array({bytes:?})))"),
+        };
         loader = replaced(LOADER, &loader, &format!("fetch(new URL(\"./{part}.wasm\", import.meta.url))"), &there)?;
     }
     // a server may call the parts something else than wasm
@@ -35,44 +84,46 @@ pub fn page(page: &Path) -> Outcome<()> {
     // what did not come is fetched again: no error
     loader = replaced(LOADER, &loader, "console.error(e)", "console.warn(e)")?;
     files::write(&made.join(LOADER), &loader)?;
-    bundle(&made.join(format!("{name}.js")), &page.join(format!("{name}.js")))?;
-    let html = page.join("index.html");
-    files::write(&html, &replaced("index.html", &files::read(&html)?, "PROGRAM", &name)?)
+    let bundled = work.join("bundled.js");
+    bundle(&made.join(format!("{NAME}.js")), &bundled)?;
+    let script = replaced("the program", &files::read(&bundled)?, &main, &format!("{PROGRAM}_bg.wasm"))?;
+    Ok(Program { script, wasm })
 }
 
-const SHRUNK: [&str; 4] = ["-Os", "--strip-debug", "--strip-producers", "--strip-target-features"];
+/// What it is called while it is made.
+const NAME: &str = "app";
 
 const LOADER: &str = "__wasm_split.js";
 
-/// The name that Trunk gave the program: it has a hash in it.
-fn program(page: &Path) -> io::Result<String> {
-    let mut names = fs::read_dir(page)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let name = names.find_map(|name| name.strip_suffix("_bg.wasm").map(str::to_owned));
-    name.ok_or_else(|| io::Error::other("there is no program"))
+fn shrunk(from: &Path, work: &Path) -> Outcome<Vec<u8>> {
+    let to = work.join("shrunk.wasm");
+    wasm::optimise(from, &to, &["-Os", "--strip-debug", "--strip-producers", "--strip-target-features"])?;
+    read(&to)
 }
 
-/// The names of the parts that are fetched later.
-fn later_parts(parts: &Path, program: &str) -> io::Result<Vec<String>> {
-    let names = fs::read_dir(parts)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let names = names.filter_map(|name| name.strip_suffix(".wasm").map(str::to_owned));
-    Ok(names.filter(|name| name != program).collect())
+fn read(file: &Path) -> Outcome<Vec<u8>> {
+    fs::read(file).map_err(|error| about(file, &error))
 }
 
-/// Puts a part where it is fetched from, and answers with how: the words of a language beside the others, the rest by
-/// itself. What several parts share are a few bytes each, and stand in the loader.
-fn put(part: &Path, name: &str, program: &str, page: &Path) -> io::Result<String> {
-    if name.starts_with("chunk_") {
-        let bytes = fs::read(part)?;
-        return Ok(format!("Promise.resolve(new Response(new Uint8Array({bytes:?})))"));
+/// What the files of a folder are called before a certain ending, in order.
+fn stems(folder: &Path, ending: &str) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut stems: Vec<_> = names.filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect();
+    stems.sort_unstable();
+    Ok(stems)
+}
+
+/// Where a part is fetched from: the words of a language beside the others, the rest by itself. What several parts share
+/// are a few bytes each, and stand in the loader.
+fn place_of(part: &str) -> Option<String> {
+    if part.starts_with("chunk_") {
+        return None;
     }
-    let name = name.trim_start_matches("split_");
-    let place = match name.strip_prefix("words_") {
-        Some(language) => format!("words/{language}-{program}.wasm"),
-        None => format!("later/{name}-{program}.wasm"),
-    };
-    fs::create_dir_all(page.join(&place).parent().unwrap_or(page))?;
-    fs::copy(part, page.join(&place))?;
-    Ok(format!("fetch(new URL(\"./{place}\", import.meta.url))"))
+    let name = part.trim_start_matches("split_");
+    Some(match name.strip_prefix("words_") {
+        Some(language) => format!("words/{language}-{PROGRAM}.wasm"),
+        None => format!("later/{name}-{PROGRAM}.wasm"),
+    })
 }
 
 fn bundle(from: &Path, to: &Path) -> Outcome<()> {
