@@ -106,20 +106,7 @@ impl<'a> Passage<'a> {
         if let Some(answer) = host.answered(self.envelope)? {
             return Ok(Some(answer));
         }
-        let to = match command {
-            Command::MoveClock { to } => Some(*to),
-            Command::Confirm(_)
-            | Command::Undo { .. }
-            | Command::Order(_)
-            | Command::Import(_)
-            | Command::TakeImportBack { .. }
-            | Command::SetUp { .. }
-            | Command::Reset { .. }
-            | Command::Restore { .. }
-            | Command::Terminate { .. }
-            | Command::TakeTerminationBack
-            | Command::Settings(_) => None,
-        };
+        let to = if let Command::MoveClock { to } = command { Some(*to) } else { None };
         if let Some(to) = to.filter(|_| !self.under_way) {
             self.moved = host.read(|book| book.check_clock(to))?.map_err(|refusal| host.refused(refusal))?;
         }

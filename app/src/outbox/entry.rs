@@ -77,19 +77,10 @@ struct Head {
 impl Wish {
     /// A command as it is kept.
     pub fn of(command: &Command) -> Self {
-        match command {
-            Command::Import(roster) => Self::File(Hash::of(roster)),
-            Command::Confirm(_)
-            | Command::Undo { .. }
-            | Command::Order(_)
-            | Command::TakeImportBack { .. }
-            | Command::SetUp { .. }
-            | Command::Reset { .. }
-            | Command::Restore { .. }
-            | Command::Terminate { .. }
-            | Command::TakeTerminationBack
-            | Command::Settings(_)
-            | Command::MoveClock { .. } => Self::Command(command.clone()),
+        if let Command::Import(roster) = command {
+            Self::File(Hash::of(roster))
+        } else {
+            Self::Command(command.clone())
         }
     }
 
