@@ -1,4 +1,4 @@
-//! What each recorded fact makes of a book. It is trusted: what may happen is decided before.
+//! How each recorded event changes a book. Nothing is checked here: the rules decided before that the event may happen.
 
 use super::Book;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Book {
-    /// Makes a recorded fact part of the state.
+    /// Makes a recorded event part of the state.
     pub fn apply(&mut self, recorded: &Recorded) {
         self.revision = recorded.revision;
         self.stand_at(recorded.on);
@@ -55,7 +55,7 @@ impl Book {
         self.accounts.push(account);
     }
 
-    /// Makes an account what a row says, or adds it behind the last.
+    /// Replaces an account by what a row says, or adds it if its id is the next one.
     pub(super) fn put(&mut self, id: AccountId, row: AccountRow) {
         if id == self.next_id() {
             return self.push(row);
@@ -69,7 +69,7 @@ impl Book {
         self.each(ids, readdressed, |account| columns.iter().for_each(|column| column.put(account)));
     }
 
-    /// What touches an account for good settles the import that it came with: that can no longer be taken back.
+    /// Closes every import that an account of this event came with: such an import can no longer be taken back.
     fn settle_imports(&mut self, event: &Event) {
         if self.imports.is_empty() {
             return;
@@ -82,7 +82,8 @@ impl Book {
         }
     }
 
-    /// Changes accounts and keeps what is derived from them in step.
+    /// Changes accounts and updates everything that is derived from them. `readdressed` says that the change may affect
+    /// who holds an address.
     fn each(&mut self, ids: &[AccountId], readdressed: bool, change: impl Fn(&mut Account)) {
         for id in ids {
             let Some(account) = id.index().and_then(|index| self.accounts.get_mut(index)) else { continue };

@@ -1,4 +1,4 @@
-//! Who has which address, without a walk over the accounts.
+//! Finds the account that has an address without looking at every account.
 
 use std::{
     collections::BTreeSet,
@@ -7,7 +7,7 @@ use std::{
 
 use crate::account::{Account, AccountId, Address};
 
-/// The accounts that have their address to themselves, by a hash of it: small, and quick to build. Who asks compares.
+/// The living accounts by a hash of their address. Hashes may collide, so the caller compares the addresses themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct AddressIndex(BTreeSet<(u64, AccountId)>);
 

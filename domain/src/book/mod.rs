@@ -21,35 +21,36 @@ use crate::{
     stamp::{Revision, SubmissionId},
 };
 
-/// The state that replaying the record gives.
+/// The state that results from replaying the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
     platform: Platform,
     today: NaiveDate,
     revision: Revision,
     terminating: bool,
-    /// By ordinal: account `n` is at `n - 1`. Deleted and withdrawn accounts stay.
+    /// All accounts by id: account `n` is at index `n - 1`. Deleted and withdrawn accounts stay.
     accounts: Vec<Account>,
     numbering: Numbering,
     imports: Imports,
     pub(crate) submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
     counts: Counts,
     addresses: AddressIndex,
-    /// Accounts by deadline: what the daily run takes, and nothing else.
+    /// The ids of the accounts that have a deadline, by that day. The daily run looks at nothing else.
     pub(crate) due: BTreeMap<NaiveDate, BTreeSet<AccountId>>,
     pub(crate) cohorts: Cohorts,
 }
 
-/// Imports that can still be taken back, by their first account: the last account and the revision.
+/// Imports that can still be taken back: the first account of each, with its last account and its revision.
 pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
 
-/// A book without what can be derived: what is sent and stored. Whole, or what is new since a revision.
+/// A book without what can be derived from it, as it is sent and stored: either the whole book, or what is new since a
+/// revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// What stood at this revision is left out where it still stands; 0 for all of it.
+    /// Accounts and submissions that have not changed since this revision may be left out; 0 for a whole snapshot.
     #[serde(default)]
     pub since: Revision,
-    /// Settings.
+    /// The platform's settings and prices.
     pub platform: Platform,
     /// The date the book has been brought up to.
     #[serde(with = "iso")]
@@ -64,9 +65,9 @@ pub struct Snapshot {
     /// Imports that can still be taken back.
     #[serde(default)]
     pub imports: Imports,
-    /// Submissions with the revision each made and the hash of its lines.
+    /// Submissions, each with the revision it made and the hash of its lines.
     pub submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
-    /// Accounts with their ids, ascending; withdrawn ones too.
+    /// Accounts with their ids, ascending, including withdrawn ones.
     pub accounts: Vec<(AccountId, AccountRow)>,
 }
 
@@ -87,7 +88,7 @@ impl Book {
         })
     }
 
-    /// The book that a whole snapshot was taken of.
+    /// The book that a whole snapshot was taken from.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
         let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
             snapshot;
@@ -109,8 +110,8 @@ impl Book {
         book
     }
 
-    /// Takes up what is new. Returns whether it could: news of a book that is behind this one, or that leave out what this
-    /// one does not have, change nothing.
+    /// Takes up what is new, and returns whether it could. News that is older than this book, or that leaves out
+    /// something this book lacks, changes nothing.
     pub fn take(&mut self, news: Snapshot) -> bool {
         let first = news.accounts.partition_point(|(id, _)| *id < self.next_id());
         let follows = news.accounts.get(first..).unwrap_or_default().iter().zip(self.next_id().0..);
@@ -128,12 +129,12 @@ impl Book {
         true
     }
 
-    /// What is needed to make this book again.
+    /// Everything needed to make this book again.
     pub fn snapshot(&self) -> Snapshot {
         self.news(Revision::default(), (1..self.next_id().0).map(AccountId))
     }
 
-    /// What is new since a revision, behind which only `touched` accounts have changed.
+    /// What is new since a revision. `touched` are the accounts that have changed after it.
     pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> Snapshot {
         let touched: BTreeSet<AccountId> = touched.into_iter().collect();
         let row = |id: AccountId| Some((id, AccountRow::from(self.accounts.get(id.index()?)?)));
@@ -151,7 +152,7 @@ impl Book {
         }
     }
 
-    /// The book a record begins, when its first entry creates a platform.
+    /// The book that the first entry of a record makes; none if that entry does not create a platform.
     pub fn created(recorded: &Recorded) -> Option<Self> {
         let Event::PlatformCreated { platform } = &recorded.event else {
             return None;
@@ -161,12 +162,13 @@ impl Book {
         Some(book)
     }
 
-    /// Settings.
+    /// The platform's settings and prices.
     pub const fn platform(&self) -> &Platform {
         &self.platform
     }
 
-    /// Whether the platform lives. It is closed when, terminated, its last account is deleted.
+    /// Whether the platform is active, terminating or closed. A terminating platform is closed once it has no active or
+    /// suspended account.
     pub const fn status(&self) -> PlatformStatus {
         match (self.terminating, self.counts.active, self.counts.suspended) {
             (false, ..) => PlatformStatus::Active,
@@ -175,10 +177,10 @@ impl Book {
         }
     }
 
-    /// Lets go on what a platform does that is neither terminating nor closed.
+    /// Refuses what is possible only while a platform is neither terminating nor closed.
     ///
     /// # Errors
-    /// [`Refusal::Terminating`] and [`Refusal::Closed`].
+    /// [`Refusal::Terminating`] or [`Refusal::Closed`], whichever the platform is.
     pub const fn demand_active(&self) -> Result<(), Refusal> {
         match self.status() {
             PlatformStatus::Active => Ok(()),
@@ -187,10 +189,10 @@ impl Book {
         }
     }
 
-    /// Lets go on what goes on while a platform is terminating.
+    /// Refuses what is possible only while a platform is not closed; terminating platforms pass.
     ///
     /// # Errors
-    /// [`Refusal::Closed`].
+    /// [`Refusal::Closed`] for a closed platform.
     pub const fn demand_open(&self) -> Result<(), Refusal> {
         match self.status() {
             PlatformStatus::Active | PlatformStatus::Terminating => Ok(()),
@@ -203,12 +205,12 @@ impl Book {
         self.today
     }
 
-    /// How often the book has changed.
+    /// How many events have changed the book.
     pub const fn revision(&self) -> Revision {
         self.revision
     }
 
-    /// How many accounts there are of each kind.
+    /// How many accounts have each status.
     pub const fn counts(&self) -> Counts {
         self.counts
     }
@@ -218,20 +220,20 @@ impl Book {
         &self.numbering
     }
 
-    /// All accounts, by ordinal; deleted ones too, withdrawn ones not.
+    /// All accounts by id, including deleted ones and without withdrawn ones.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> + Clone {
         self.accounts.iter().filter(|account| account.status != Status::Withdrawn)
     }
 
-    /// One account.
+    /// One account; none if there is no such account or it is withdrawn.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(id.index()?).filter(|account| account.status != Status::Withdrawn)
     }
 
-    /// One account, for a command.
+    /// One account, or the refusal of a command that names an account that is not there.
     ///
     /// # Errors
-    /// [`Refusal::NoAccount`].
+    /// [`Refusal::NoAccount`] if there is no such account or it is withdrawn.
     pub fn known(&self, id: AccountId) -> Result<&Account, Refusal> {
         self.account(id).ok_or(Refusal::NoAccount { account: id })
     }
@@ -241,7 +243,7 @@ impl Book {
         AccountId::at(self.accounts.len())
     }
 
-    /// The account that has an address to itself: no other may take it.
+    /// The living account that has an address, compared without regard to case. No other account may take that address.
     pub fn holder(&self, address: &Address) -> Option<AccountId> {
         let same = |id: &AccountId| self.account(*id).is_some_and(|a| a.address.folded() == address.folded());
         self.addresses.candidates(address).find(same)
@@ -257,18 +259,18 @@ impl Book {
         self.due.keys().next().copied()
     }
 
-    /// The day an account that is suspended on `day` will be deleted. An expiry behind the last date a clock shows
-    /// never comes, but what it would mean must still be a date.
+    /// The day on which an account that is suspended on `day` will be deleted, at most [`calendar::LAST_DAY`]: even a
+    /// day that no clock reaches needs a deletion that is a valid date.
     pub fn deletion_of(&self, day: NaiveDate) -> NaiveDate {
         let kept = Days::new(u64::from(self.platform.retention_days));
         day.checked_add_days(kept).unwrap_or(calendar::LAST_DAY).min(calendar::LAST_DAY)
     }
 
-    /// Checks a move of the test clock to `to`; the event it makes, or none where the clock shows `to` already.
+    /// Checks a move of the test clock to `to`. Returns the event, or none if the clock shows `to` already.
     ///
     /// # Errors
-    /// Where the platform has no test clock, for a date before today, and beyond 20 years from today or
-    /// [`calendar::LAST_TODAY`].
+    /// Refused for a platform without a test clock, for a date before today, and for a date more than 20 years after
+    /// today or after [`calendar::LAST_TODAY`].
     pub fn check_clock(&self, to: NaiveDate) -> Result<Option<Event>, Refusal> {
         if self.platform.test_clock.is_none() {
             return Err(Refusal::NoTestClock);
@@ -284,7 +286,7 @@ impl Book {
         Ok((to > self.today).then_some(Event::ClockMoved {}))
     }
 
-    /// Notes that the book stands at `day`, on which nothing was due. Never goes back.
+    /// Moves the book's date forward to `day`. An earlier `day` changes nothing.
     pub fn stand_at(&mut self, day: NaiveDate) {
         self.today = self.today.max(day);
     }

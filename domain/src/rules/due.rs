@@ -1,4 +1,4 @@
-//! The daily run: renew, suspend, delete. Everything due, in order of date, then of account id, once.
+//! The daily run renews, suspends and deletes accounts. Everything due is done once, in order of date.
 
 use chrono::NaiveDate;
 
@@ -10,18 +10,18 @@ use crate::{
     stamp::{Actor, Stamp},
 };
 
-/// What one day's run does.
+/// What the run of one day does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
     /// The day.
     pub on: NaiveDate,
-    /// Its facts, in order; never empty.
+    /// The events of that day, in order; there is at least one.
     pub events: Vec<Event>,
 }
 
 impl Book {
-    /// What the run of the first day that has anything due up to and including `today` would do. Hosts write each
-    /// such day in one transaction and then ask again.
+    /// What the daily run would do on the first day that has anything due, up to and including `today`. Hosts write
+    /// each such day in one transaction and then ask again.
     pub fn first_due(&self, today: NaiveDate) -> Option<Day> {
         let (&on, ids) = self.due.first_key_value().filter(|(on, _)| **on <= today)?;
         let mut charges = Charges::default();
@@ -53,7 +53,7 @@ impl Book {
         Some(Day { on, events })
     }
 
-    /// Stamps events with the next revisions and makes them part of the state.
+    /// Gives events the next revisions and this stamp, and applies them to the book.
     pub fn record(&mut self, on: NaiveDate, stamp: &Stamp, events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
         let record = |event| {
             let Stamp { at, actor } = stamp.clone();
@@ -64,8 +64,8 @@ impl Book {
         events.into_iter().map(record).collect()
     }
 
-    /// Does everything due up to and including `today`, as if each day had been run on its day. A `today` before the
-    /// book's own does nothing.
+    /// Does everything due up to and including `today`, each thing on its own day. A `today` before the book's date
+    /// does nothing.
     pub fn expire_due(&mut self, today: NaiveDate, stamp: &Stamp) -> Vec<Recorded> {
         let stamp = Stamp { actor: Actor::Schedule, ..stamp.clone() };
         let mut recorded = Vec::new();

@@ -1,4 +1,5 @@
-//! Rosters as CSV (RFC 4180), in and out, and taking an import back. All lines or none.
+//! Reading and writing rosters as CSV (RFC 4180), and taking an import back. A roster is taken with all of its lines or
+//! not at all.
 
 use std::collections::BTreeSet;
 
@@ -17,24 +18,24 @@ use crate::{
     stamp::Revision,
 };
 
-/// What a roster is read against: a platform that is there, or one that is about to be made.
+/// The platform that a roster is read for: one that exists, or one that is about to be made.
 #[derive(Debug, Clone, Copy)]
 pub struct RosterTarget<'a> {
-    /// The platform's today.
+    /// The platform's date.
     pub today: NaiveDate,
-    /// The domains addresses may have, in lower case; empty for any.
+    /// The domains that addresses may have, in lower case; empty if any domain is allowed.
     pub domains: &'a [String],
-    /// Whether the platform aligns, so that an account may expire on a 1st whatever its anchor day.
+    /// When accounts renew. If all renew on the 1st, an account may expire on a 1st whatever its anchor day.
     pub alignment: Alignment,
-    /// The book with the accounts that are there already.
+    /// The book with the accounts that exist already; none for a platform about to be made.
     pub book: Option<&'a Book>,
 }
 
 impl RosterTarget<'_> {
-    /// Reads a roster whole.
+    /// Reads a whole roster.
     ///
     /// # Errors
-    /// Every bad line, with its column and reason.
+    /// The bad lines, each with its column and reason, or what is wrong with the file as a whole.
     pub fn read(&self, bytes: &[u8]) -> Result<Roster, RosterErrors> {
         if bytes.len() > MAX_BYTES {
             return Err(RosterErrors::too_large());
@@ -69,7 +70,8 @@ impl RosterTarget<'_> {
         entries
     }
 
-    /// An address that no line before and no account has. A line that is bad in other ways has its address all the same.
+    /// Accepts an address that no earlier line and no account has, and notes it in `seen`. An address counts as seen
+    /// even if its line is bad in other ways.
     fn claim(&self, address: Address, seen: &mut BTreeSet<String>) -> Result<Address, RosterFault> {
         let taken = self.book.is_some_and(|book| book.holder(&address).is_some());
         if taken && !address.is_unassigned() {
@@ -79,7 +81,7 @@ impl RosterTarget<'_> {
     }
 }
 
-/// Where each known column stands.
+/// The place of each known column in the header.
 struct Columns {
     places: [Option<usize>; COLUMNS.len()],
     count: usize,
@@ -117,7 +119,7 @@ impl Columns {
     }
 }
 
-/// A line being read.
+/// One record of the file while it is being read.
 struct Row<'a> {
     line: usize,
     columns: &'a Columns,
@@ -131,7 +133,8 @@ impl Row<'_> {
         self.errors.push(self.line, column, field, fault);
     }
 
-    /// The cell of a column; empty where the roster leaves an optional column out.
+    /// The text of a cell; empty if the roster leaves an optional column out. A cell that is not UTF-8 is noted as an
+    /// error.
     fn cell(&mut self, field: &'static str) -> Option<String> {
         let cell = self.columns.place(field).and_then(|index| self.cells.get(index));
         match cell.cloned().unwrap_or(Ok(String::new())) {
@@ -143,7 +146,7 @@ impl Row<'_> {
         }
     }
 
-    /// A cell read by `read`; what that finds wrong is noted.
+    /// Reads a cell with `read` and notes what `read` finds wrong.
     fn read<T>(&mut self, field: &'static str, read: impl FnOnce(&str) -> Result<T, RosterFault>) -> Option<T> {
         let text = self.cell(field)?;
         read(&text).map_err(|fault| self.blame(field, fault)).ok()
@@ -154,7 +157,7 @@ impl Row<'_> {
             self.errors.push(self.line, 0, "", RosterFault::Cells);
             return None;
         }
-        // every cell is looked at before the first missing one ends the line
+        // every cell is read before the first bad one ends the line, so that all errors of a line are reported
         let address = self.read("address", |text| target.claim(read_address(text, target.domains)?, seen));
         let display_name = self.read("display_name", read_name);
         let mode = self.read("mode", |text| RenewalMode::parse(text).ok_or(RosterFault::Mode));
@@ -181,7 +184,7 @@ fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, RosterFault>) ->
     if text.is_empty() { Ok(None) } else { read(text).map(Some) }
 }
 
-/// Whether an account ordered on `ordered_on` with this anchor day can be paid until `expires_on`.
+/// Checks whether an account ordered on `ordered_on` with this anchor day can be paid until `expires_on`.
 fn check_dates(
     target: &RosterTarget<'_>,
     expires_on: NaiveDate,
@@ -204,7 +207,7 @@ fn check_dates(
 }
 
 impl Book {
-    /// What a roster for this book is read against.
+    /// This book's platform as the target of a roster.
     pub fn roster_target(&self) -> RosterTarget<'_> {
         let platform = self.platform();
         RosterTarget {
@@ -215,8 +218,8 @@ impl Book {
         }
     }
 
-    /// The fact that a roster read for this book is taken. Addresses among the placeholders that the rules give out
-    /// become those of the seats the accounts get.
+    /// Adds the accounts of a roster that was read for this book. An address at `unassigned.invalid` becomes the
+    /// placeholder of the account that it is given to.
     ///
     /// # Errors
     /// Those of [`Book::demand_active`].
@@ -231,7 +234,7 @@ impl Book {
         Ok(Event::AccountsImported { first, accounts: Roster(entries) })
     }
 
-    /// Takes the import of this revision back whole, while no account of it has been touched and none has come due.
+    /// Takes back the whole import of this revision, as long as nothing has happened to any of its accounts.
     ///
     /// # Errors
     /// [`Refusal::ImportTouched`], and those of [`Book::demand_active`].
@@ -243,7 +246,7 @@ impl Book {
     }
 }
 
-/// Writes accounts as a roster, all six columns, lines ending in CR LF.
+/// Writes accounts as a roster with all six columns. Lines end in CR LF.
 pub fn write_roster<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> String {
     let mut text = String::new();
     csv::write_row(&mut text, COLUMNS);

@@ -1,4 +1,4 @@
-//! The accounts that match, in order, page by page.
+//! Lists of the accounts that match a filter, sorted, page by page.
 
 use crate::{
     account::Account,
@@ -11,14 +11,14 @@ use crate::{
 pub struct Page<'a> {
     /// The accounts on it.
     pub items: Vec<&'a Account>,
-    /// How many the whole list has.
+    /// How many accounts the whole list has.
     pub total: usize,
-    /// Where the next page begins; none on the last.
+    /// Where the next page begins; none on the last page.
     pub next: Option<Cursor>,
 }
 
 impl Book {
-    /// The accounts that match, by ordinal.
+    /// The accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
         let matcher = Matcher::new(filter);
         self.accounts().filter(move |account| matcher.matches(account))

@@ -11,11 +11,12 @@ use crate::{
 };
 
 impl Book {
-    /// Gives an active account an address and a name; what is not named stays. Returns no event where all is so already.
+    /// Gives an active account an address and a name; one that is not given stays as it is. Returns no event if both
+    /// are so already.
     ///
     /// # Errors
-    /// [`Refusal::Field`] for an address or name that cannot be had; [`Refusal::NotActive`], [`Refusal::NoAccount`] and
-    /// [`Refusal::Closed`].
+    /// [`Refusal::Field`] for an address or name that the account cannot have; [`Refusal::NotActive`],
+    /// [`Refusal::NoAccount`] and [`Refusal::Closed`].
     pub fn set_up(
         &self,
         id: AccountId,
@@ -45,7 +46,8 @@ impl Book {
         }
     }
 
-    /// Takes content, address and name from an active account that is set up. `confirm` is the address, typed.
+    /// Removes content, address and name of an active account that is set up. `confirm` is its address as the user
+    /// typed it.
     ///
     /// # Errors
     /// [`Refusal::Unconfirmed`], [`Refusal::NotConfigured`], [`Refusal::NotActive`], [`Refusal::NoAccount`] and
@@ -58,7 +60,7 @@ impl Book {
         Ok(Event::AccountReset { account: id })
     }
 
-    /// Lets a suspended account live on in `mode`, paid for from its old expiry.
+    /// Makes a suspended account active again in `mode`, and charges every period since its old expiry.
     ///
     /// # Errors
     /// Those of [`Book::restoration`].
@@ -67,12 +69,12 @@ impl Book {
         Ok(Event::AccountRestored { account: id, mode, invoice })
     }
 
-    /// What a restore would charge: every period from the old expiry up to the one that holds today, each at the price
-    /// of its first day.
+    /// What a restore would charge: every period from the old expiry up to the one that contains today, each at the
+    /// price of its first day.
     ///
     /// # Errors
-    /// [`Refusal::NotSuspended`] for an account that is not, or no longer, suspended; [`Refusal::RestoreMode`] for a
-    /// mode that buys no period; [`Refusal::NoAccount`], and those of [`Book::demand_active`].
+    /// [`Refusal::NotSuspended`] for an account that is not suspended; [`Refusal::RestoreMode`] for a mode that buys no
+    /// period; [`Refusal::NoAccount`], and those of [`Book::demand_active`].
     pub fn restoration(&self, id: AccountId, mode: RenewalMode) -> Result<Invoice, Refusal> {
         let account = self.demand_restorable(id)?;
         let term = mode.term().ok_or(Refusal::RestoreMode)?;
@@ -92,7 +94,7 @@ impl Book {
         charges.invoice(platform, self.numbering().next(today), today, InvoiceKind::Renewal)
     }
 
-    /// The account, if it can be set up or edited at all.
+    /// The account, if its address and name can be set.
     ///
     /// # Errors
     /// [`Refusal::NotActive`], [`Refusal::NoAccount`] and [`Refusal::Closed`].
@@ -101,7 +103,7 @@ impl Book {
         self.active(id)
     }
 
-    /// The account, if it can be reset at all.
+    /// The account, if it can be reset.
     ///
     /// # Errors
     /// [`Refusal::NotConfigured`], and those of [`Book::demand_settable`].
@@ -110,7 +112,7 @@ impl Book {
         if account.is_configured() { Ok(account) } else { Err(Refusal::NotConfigured { account: id }) }
     }
 
-    /// The account, if it can be restored at all.
+    /// The account, if it can be restored.
     ///
     /// # Errors
     /// [`Refusal::NotSuspended`], [`Refusal::NoAccount`], and those of [`Book::demand_active`].

@@ -1,5 +1,5 @@
-//! The rules that decide on a book: one file for each kind of command, one for the day's run, and two that only look.
-//! A rule says what would happen as an event, or why not; it changes nothing.
+//! The rules that decide on a book: one file for each kind of command, one for the daily run (`due`), and two that only
+//! read (`listing`, `outlook`). A rule returns what would happen as an event, or why it is refused; it changes nothing.
 
 mod due;
 mod imports;
@@ -26,8 +26,8 @@ use crate::{
 };
 
 impl Book {
-    /// The fact that a command makes under the id that the client chose; none where all is so already. `entry` reads the
-    /// record, of which only an undo needs something.
+    /// The event that a command makes under the key that the client chose; none if everything is so already. `entry`
+    /// reads an entry of the record, which only an undo needs.
     ///
     /// # Errors
     /// Those of the rule that decides, and of `entry`.
@@ -62,8 +62,8 @@ impl Book {
         Ok(Some(event))
     }
 
-    /// Why a command would be refused now; none where it would be taken. What an undo would do is asked by
-    /// [`Book::undo_summary`].
+    /// Why a command would be refused now; none if it would be taken. It cannot judge an undo, which needs the record:
+    /// use [`Book::undo_summary`] for that.
     pub fn refusal(&self, command: &Command) -> Option<Refusal> {
         self.decide(&SubmissionId(String::new()), command, |_| Err(Refusal::NothingToDo)).err()
     }

@@ -1,4 +1,4 @@
-//! Changing modes: what wishes would do, taking them as submitted, and taking that back. Nothing is changed here.
+//! Changing modes: what wishes would do, taking a submission, and taking it back. Nothing is changed here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Book {
-    /// What `wishes` would do today. Wishes for what is so already are dropped.
+    /// What `wishes` would do today. Wishes for the mode that an account already has are dropped.
     ///
     /// # Errors
     /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], or [`Refusal::NothingToDo`] when no line is left; those of
@@ -69,7 +69,7 @@ impl Book {
         SummaryLine { account: account.id, from: account.mode, to, effective_on: account.expires_on, outcome }
     }
 
-    /// What happens to an active account at its expiry, if it has `mode` then.
+    /// What happens to an active account at its expiry if it then has `mode`.
     pub fn outcome(&self, account: &Account, mode: RenewalMode) -> Outcome {
         match mode.term() {
             Some(term) => {
@@ -93,7 +93,8 @@ impl Book {
         Totals { accounts: lines.len(), closing, year_net_before, year_net_after }
     }
 
-    /// Of everything a line says, in an encoding in which no two different lists of lines read the same.
+    /// The hash of everything the lines say and of their addresses. Different lists of lines never have the same
+    /// encoding.
     pub(crate) fn hash(&self, lines: &[SummaryLine]) -> Hash {
         let mut hashing = Hashing::default();
         for line in lines {
@@ -121,11 +122,11 @@ impl Book {
         hashing.end()
     }
 
-    /// Takes a submission whole under the id the client chose, if what the user saw is what would happen.
+    /// Takes a whole submission under the id that the client chose, if what the user saw is still what would happen.
     ///
     /// # Errors
-    /// [`Refusal::Stale`] with the summary of now; [`Refusal::IdTaken`] where the id stands for other content; the
-    /// refusals of [`Book::summarise`].
+    /// [`Refusal::Stale`] with the present summary; [`Refusal::IdTaken`] if a submission has this id already; those of
+    /// [`Book::summarise`].
     pub fn submit(&self, id: SubmissionId, submission: &Submission) -> Result<Event, Refusal> {
         self.demand_active()?;
         if self.submissions.contains_key(&id) {
@@ -148,11 +149,12 @@ impl Book {
         self.submissions.iter().map(|(id, (revision, _))| (id, *revision))
     }
 
-    /// What taking back the recorded submission would do: every line that has not taken effect returns to its old
-    /// mode; the others are left alone and named.
+    /// What taking back the recorded submission would do. Every line that has not taken effect and was not changed
+    /// again returns to its old mode; the others are listed as refused.
     ///
     /// # Errors
-    /// [`Refusal::NothingToDo`] when no line is left, or when `original` is no submission.
+    /// [`Refusal::NothingToDo`] when no line is left, or when `original` is not a submission; those of
+    /// [`Book::demand_active`].
     pub fn undo_summary(&self, original: &Recorded) -> Result<Summary, Refusal> {
         let Event::ModesChanged { groups, .. } = &original.event else {
             return Err(Refusal::NothingToDo);
@@ -173,7 +175,7 @@ impl Book {
         Ok(summary)
     }
 
-    /// Takes back the recorded submission as a new one.
+    /// Takes back the recorded submission by a new submission with this id.
     ///
     /// # Errors
     /// Those of [`Book::undo_summary`], and [`Refusal::IdTaken`].
@@ -190,9 +192,10 @@ impl Book {
 }
 
 impl Summary {
-    /// The fact that these lines were taken.
+    /// The event that makes these changes.
     fn changed(self, id: SubmissionId, undoes: Option<SubmissionId>) -> Event {
-        // two accounts may go the same way on the same day at different prices: the one stub is longer than the other
+        // accounts may change alike on the same day at different prices, as a part of a month costs a different share
+        // for each anchor day
         let mut groups: BTreeMap<(NaiveDate, RenewalMode, RenewalMode, Outcome), ModeGroup> = BTreeMap::new();
         for SummaryLine { account, from, to, effective_on, outcome } in self.lines {
             let group = groups.entry((effective_on, from, to, outcome));

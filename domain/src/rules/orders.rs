@@ -1,4 +1,4 @@
-//! What an order costs, and taking one.
+//! What an order costs, and placing one.
 
 use crate::{
     account::AccountId,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Book {
-    /// What an order would cost today. Refused where the order would be.
+    /// What an order would cost today. A quote is refused when the order would be.
     ///
     /// # Errors
     /// [`Refusal::Quantity`], and those of [`Book::demand_active`].
@@ -39,10 +39,10 @@ impl Book {
         Ok(Quote { quantity, term, period, unit_net, vat_rate, net, vat, gross, hash })
     }
 
-    /// Takes an order under the id the client chose, if what the user saw is what it costs.
+    /// Takes an order under the id that the client chose, if it still costs what the user saw.
     ///
     /// # Errors
-    /// [`Refusal::QuoteStale`] with the quote of now, and those of [`Book::quote`].
+    /// [`Refusal::QuoteStale`] with the present quote, and those of [`Book::quote`].
     pub fn order(&self, id: SubmissionId, order: &Order) -> Result<Event, Refusal> {
         let quote = self.quote(order.quantity, order.term)?;
         if quote.hash != order.hash {

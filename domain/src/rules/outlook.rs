@@ -1,4 +1,5 @@
-//! What lies ahead, if nobody changes anything: the next bill, the year's cost, the months.
+//! What is ahead if nobody changes anything: the next renewal, the cost of the next twelve months, and a forecast by
+//! month.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::{
     platform::Platform,
 };
 
-/// What one account of a cohort costs in the twelve months from today; each cohort is computed once.
+/// A table of what one account of a cohort costs in the twelve months from today. Each cohort is computed once.
 #[derive(Debug)]
 pub struct Costs<'a> {
     platform: &'a Platform,
@@ -22,7 +23,7 @@ pub struct Costs<'a> {
 }
 
 impl Costs<'_> {
-    /// The net cost of the renewals of one account of `cohort`.
+    /// The net cost of one account's renewals in those twelve months.
     pub fn year_net(&mut self, cohort: Cohort) -> Amount {
         let (platform, end) = (self.platform, self.end);
         let price = || cohort.renewals(platform, end).map(|charge| charge.unit_net).sum();
@@ -33,15 +34,15 @@ impl Costs<'_> {
 /// What falls due in a calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month {
-    /// Its first day.
+    /// The first day of the month.
     pub first: NaiveDate,
-    /// Renewals, if nobody changes anything.
+    /// How many renewals there are if nobody changes anything.
     pub renewals: u32,
-    /// Accounts that close.
+    /// How many accounts close.
     pub closings: u32,
     /// The net price of the renewals.
     pub net: Amount,
-    /// The tax on them, as the invoices of the days will have it.
+    /// The tax on the renewals, rounded as on the invoice of each day.
     pub vat: Amount,
 }
 
@@ -53,7 +54,7 @@ impl Month {
 }
 
 impl Book {
-    /// A table of what accounts cost in [today, today + 12 months).
+    /// A table of what accounts cost from today until, not including, the same day twelve months later.
     pub fn costs(&self) -> Costs<'_> {
         Costs { platform: self.platform(), end: year_after(self.today()), known: BTreeMap::new() }
     }
@@ -63,19 +64,20 @@ impl Book {
         self.renewals().next().map(|(day, _)| day)
     }
 
-    /// The days on which accounts renew next, ascending, each with some of their number: a day may come several times.
+    /// The days on which accounts renew next, ascending, each with a number of accounts. A day comes once for each
+    /// cohort.
     pub(crate) fn renewals(&self) -> impl Iterator<Item = (NaiveDate, u32)> + '_ {
         let renewing = self.cohorts.iter().filter(|(cohort, _)| cohort.mode.term().is_some());
         renewing.map(|(cohort, count)| (cohort.expires_on, count))
     }
 
-    /// The net cost of the whole platform's renewals falling due in [today, today + 12 months).
+    /// The net cost of the whole platform's renewals from today until, not including, the same day twelve months later.
     pub fn year_net(&self) -> Amount {
         let mut costs = self.costs();
         self.cohorts.iter().map(|(cohort, count)| costs.year_net(cohort).times(count)).sum()
     }
 
-    /// The calendar months from that of today on, `months` of them.
+    /// A forecast of `months` calendar months, beginning with the current one.
     pub fn forecast(&self, months: u32) -> Vec<Month> {
         let first = |offset| first_of_month(self.today(), offset);
         let mut list: Vec<Month> = (0..months)
@@ -91,7 +93,7 @@ impl Book {
             let months = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
             usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)
         };
-        // an invoice a day, and on it one tax for each rate
+        // there is one invoice a day, and on it one tax for each rate
         let mut taxed: BTreeMap<(NaiveDate, VatRate), Amount> = BTreeMap::new();
         for (cohort, count) in self.cohorts.iter() {
             if cohort.mode == RenewalMode::Never

@@ -3,10 +3,10 @@
 use crate::{book::Book, event::Event, refusal::Refusal, settings::Settings};
 
 impl Book {
-    /// Changes settings. Returns no event where all is so already.
+    /// Changes settings. Returns no event if everything is so already.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] names each field that breaks a rule; [`Refusal::Closed`].
+    /// [`Refusal::Invalid`] with each field that breaks a rule, and [`Refusal::Closed`].
     pub fn change_settings(&self, changes: &Settings) -> Result<Option<Event>, Refusal> {
         self.demand_open()?;
         let mut errors = changes.errors();

@@ -1,4 +1,4 @@
-//! Terminating a platform, and taking that back.
+//! Terminating a platform, and taking the termination back.
 
 use crate::{
     account::{AccountId, RenewalMode, Status},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Book {
-    /// Lets every active account close at its own expiry. `confirm` is the platform's name, typed.
+    /// Makes every active account close at its own expiry. `confirm` is the platform's name as the user typed it.
     ///
     /// # Errors
     /// [`Refusal::Unconfirmed`], and those of [`Book::demand_active`].
@@ -21,7 +21,7 @@ impl Book {
         Ok(Event::TerminationBegun { held: self.held_by(|account| Some(account.mode)) })
     }
 
-    /// Gives every account that has not closed exactly the mode it had.
+    /// Gives every account that is still active the mode it had before the termination.
     ///
     /// # Errors
     /// [`Refusal::NotTerminating`] and [`Refusal::Closed`].
@@ -35,7 +35,7 @@ impl Book {
         }
     }
 
-    /// Active accounts by a mode of theirs.
+    /// The active accounts grouped by the mode that `mode_of` gives for each.
     fn held_by(&self, mode_of: impl Fn(&crate::account::Account) -> Option<RenewalMode>) -> Vec<Held> {
         let active = || self.accounts().filter(|account| account.status == Status::Active);
         let with = |mode: RenewalMode| -> Vec<AccountId> {
