@@ -1,4 +1,4 @@
-//! One mailbox: who it is, until when it is paid for, and what happens then.
+//! An account: its address and name, until when it is paid for, and what happens then.
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{AnchorDay, Term, iso};
 
-/// An account's ordinal on its platform, from 1, for good.
+/// An account's number on its platform, counted from 1 in the order of creation. It never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(minimum = 1))]
 #[serde(transparent)]
 pub struct AccountId(pub u32);
 
 impl AccountId {
-    /// The account at `index` in the order of creation.
+    /// The id of the account at `index`, counted from 0 in the order of creation.
     pub fn at(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1))
     }
 
-    /// Where the account stands in the order of creation; none for 0.
+    /// The account's index, counted from 0 in the order of creation; none for the id 0, which no account has.
     pub fn index(self) -> Option<usize> {
         usize::try_from(self.0).ok()?.checked_sub(1)
     }
@@ -49,7 +49,7 @@ impl RenewalMode {
     /// All modes, in the order they are shown and sorted.
     pub const ALL: [Self; 3] = [Self::Monthly, Self::Yearly, Self::Never];
 
-    /// The term an account of this mode renews for; none where it closes.
+    /// The term for which an account of this mode renews; none if it closes.
     pub const fn term(self) -> Option<Term> {
         match self {
             Self::Monthly => Some(Term::Monthly),
@@ -58,7 +58,7 @@ impl RenewalMode {
         }
     }
 
-    /// The word on the wire.
+    /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Monthly => "monthly",
@@ -67,7 +67,7 @@ impl RenewalMode {
         }
     }
 
-    /// Reads the word on the wire.
+    /// Reads the name on the wire.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mode| mode.as_str() == word)
     }
@@ -87,26 +87,26 @@ impl From<Term> for RenewalMode {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Paid for, and in use or ready to be set up.
+    /// Paid for: in use, or ready to be set up.
     Active,
     /// Expired: mail stopped, nothing more is charged, not yet deleted.
     Suspended,
-    /// Gone; kept in the book for the record.
+    /// Deleted for good; only its row stays in the book.
     Deleted,
-    /// Imported, and the import taken back: as if it had never been there. Only its id stays taken.
+    /// Its import was taken back: no list shows it, and only its id stays taken.
     Withdrawn,
 }
 
 impl Status {
-    /// All that an account can be seen in, in the order they are shown and sorted.
+    /// All statuses that a list can show, in the order they are shown and sorted.
     pub const ALL: [Self; 3] = [Self::Active, Self::Suspended, Self::Deleted];
 
-    /// Whether the account still has its address to itself.
+    /// Whether no other account may take the address of an account with this status.
     pub const fn is_alive(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)
     }
 
-    /// The word on the wire.
+    /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -116,34 +116,34 @@ impl Status {
         }
     }
 
-    /// Reads the word on the wire.
+    /// Reads the name on the wire.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 
-/// A mailbox address that is valid. Compared and searched without regard to case, shown as it was written.
+/// A mailbox address. It is compared and searched without regard to case, and shown as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Address {
     text: String,
-    /// In lower case, where that differs.
+    /// The address in lower case, if that differs from `text`.
     folded: Option<String>,
 }
 
 /// The domain of all placeholders that the rules give out.
 const UNASSIGNED: &str = "unassigned.invalid";
 
-/// Why a text is no address.
+/// The error of a text that is not an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not an email address of at most 254 characters")]
 pub struct AddressError;
 
 impl Address {
-    /// Checks and keeps an address: a local part (Unicode allowed, no quotes), `@`, a domain of two labels or more.
+    /// Reads an address: a local part (Unicode allowed, no quotes), `@`, a domain of two labels or more.
     ///
     /// # Errors
-    /// When the text is no address, or longer than 254 bytes (RFC 5321, 4.5.3.1.3).
+    /// When the text is not an address or is longer than 254 bytes (RFC 5321, 4.5.3.1.3).
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let options = email_address::Options::default()
             .with_minimum_sub_domains(2)
@@ -159,22 +159,22 @@ impl Address {
         }
     }
 
-    /// Where an account without an address of its own is found: `seat-<n>@unassigned.invalid`, n being its ordinal.
+    /// The address of an account that is not set up: `seat-<n>@unassigned.invalid`, where `n` is its id.
     pub fn placeholder(id: AccountId) -> Self {
         Self::from(format!("seat-{id}@{UNASSIGNED}"))
     }
 
-    /// Whether this stands in the domain of the placeholders that the rules give out.
+    /// Whether the domain is that of the placeholders that the rules give out.
     pub fn is_unassigned(&self) -> bool {
         self.domain() == UNASSIGNED
     }
 
-    /// As it was written.
+    /// The address as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// In lower case: the form that is compared, sorted and searched.
+    /// The address in lower case: the form that is compared, sorted and searched.
     pub fn folded(&self) -> &str {
         self.folded.as_deref().unwrap_or(&self.text)
     }
@@ -190,7 +190,7 @@ impl Address {
     }
 }
 
-/// For what is stored already; what comes from outside goes through [`Address::parse`].
+/// Takes an address unchecked, for what is stored already. Input goes through [`Address::parse`].
 impl From<String> for Address {
     fn from(text: String) -> Self {
         let lower = text.to_lowercase();
@@ -211,10 +211,10 @@ impl fmt::Display for Address {
     }
 }
 
-/// A mailbox as the book has it.
+/// An account as it stands in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Its ordinal.
+    /// Its id.
     pub id: AccountId,
     /// Its address, or a placeholder while it is not set up.
     pub address: Address,
@@ -222,19 +222,19 @@ pub struct Account {
     pub display_name: String,
     /// What happens at the next expiry.
     pub mode: RenewalMode,
-    /// Where it is in its life.
+    /// Its status.
     pub status: Status,
-    /// The day it was ordered, where known.
+    /// The day it was ordered, if that is known.
     pub ordered_on: Option<NaiveDate>,
-    /// The day of the month its periods begin on.
+    /// The day of the month on which its periods begin.
     pub anchor_day: AnchorDay,
     /// The first day that is not paid for.
     pub expires_on: NaiveDate,
-    /// The day a suspended account is deleted; fixed when it is suspended.
+    /// The day on which a suspended account is deleted; it is fixed when the account is suspended.
     pub deletes_on: Option<NaiveDate>,
     /// The day it was last reset.
     pub reset_on: Option<NaiveDate>,
-    /// While the platform is terminating: the mode it has again when that is taken back.
+    /// While the platform is terminating: the mode it gets back when the termination is taken back.
     pub held: Option<RenewalMode>,
 }
 
@@ -244,7 +244,7 @@ impl Account {
         !self.address.is_placeholder()
     }
 
-    /// What the book counts it by.
+    /// What counts about it for sums and deadlines.
     pub fn standing(&self) -> Standing {
         Standing {
             mode: self.mode,
@@ -257,25 +257,25 @@ impl Account {
     }
 }
 
-/// What counts, costs and deadlines are made of: an account without its names.
+/// What counts, costs and deadlines are computed from: an account without its id and names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// What happens at the next expiry.
     pub mode: RenewalMode,
-    /// Where it is in its life.
+    /// Its status.
     pub status: Status,
     /// Whether it has been set up.
     pub configured: bool,
-    /// The day of the month its periods begin on.
+    /// The day of the month on which its periods begin.
     pub anchor_day: AnchorDay,
     /// The first day that is not paid for.
     pub expires_on: NaiveDate,
-    /// The day it is deleted, where it is suspended.
+    /// The day on which it is deleted, if it is suspended.
     pub deletes_on: Option<NaiveDate>,
 }
 
 impl Standing {
-    /// The first date on which something happens to the account by itself.
+    /// The next day on which the account does something by itself.
     pub const fn deadline(self) -> Option<NaiveDate> {
         match self.status {
             Status::Active => Some(self.expires_on),
@@ -285,37 +285,38 @@ impl Standing {
     }
 }
 
-/// An account without its id, as a tuple: what snapshots and stores hold, a hundred thousand at a time.
+/// An account without its id, as a tuple: snapshots and stored books hold up to hundreds of thousands of them, so names
+/// would cost much space.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountRow(
-    /// Address.
+    /// The address.
     pub Address,
-    /// Display name.
+    /// The display name.
     pub String,
-    /// Renewal mode.
+    /// The renewal mode.
     pub RenewalMode,
-    /// Status.
+    /// The status.
     pub Status,
-    /// `ordered_on`.
+    /// The day it was ordered.
     #[serde(with = "iso::option")]
     pub Option<NaiveDate>,
-    /// Anchor day.
+    /// The anchor day.
     pub AnchorDay,
-    /// `expires_on`.
+    /// The expiry.
     #[serde(with = "iso")]
     pub NaiveDate,
-    /// `deletes_on`.
+    /// The day on which it is deleted, if it is suspended.
     #[serde(with = "iso::option")]
     pub Option<NaiveDate>,
-    /// `reset_on`.
+    /// The day it was last reset.
     #[serde(with = "iso::option")]
     pub Option<NaiveDate>,
-    /// `held`.
+    /// The mode it gets back when a termination is taken back.
     pub Option<RenewalMode>,
 );
 
 impl AccountRow {
-    /// The account with its id.
+    /// The account that has this row and this id.
     pub fn with_id(self, id: AccountId) -> Account {
         let Self(address, display_name, mode, status, ordered_on, anchor_day, expires_on, deletes_on, reset_on, held) =
             self;

@@ -1,6 +1,6 @@
-//! Days, anchor days, terms and periods: when a period ends, given the day it begins.
+//! Days, anchor days, terms and periods, and when a period ends.
 //!
-//! A day is a civil date in the platform's time zone; nothing here knows an instant or a zone.
+//! A day is a civil date in the platform's time zone. Nothing here knows about instants or zones.
 
 use std::fmt;
 
@@ -42,7 +42,8 @@ impl Term {
     }
 }
 
-/// The day of the month on which an account was ordered, 1 to 31. Clamping to a short month never changes it.
+/// The day of the month on which an account's periods begin, 1 to 31. In a month that is too short they begin on the
+/// last day, which does not change the anchor day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(minimum = 1, maximum = 31))]
 #[serde(try_from = "u8", into = "u8")]
@@ -62,13 +63,13 @@ impl AnchorDay {
     /// The 1st, which every month has.
     pub const FIRST: Self = Self(1);
 
-    /// Whether `date` is this anchor day in its month, clamped.
+    /// Whether `date` is the anchor day's date in its month.
     pub fn falls_on(self, date: NaiveDate) -> bool {
         self.in_month_of(date) == date
     }
 }
 
-/// An anchor day outside 1 to 31.
+/// The error of an anchor day outside 1 to 31.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an anchor day is a number from 1 to 31")]
 pub struct AnchorDayError;
@@ -93,61 +94,62 @@ impl fmt::Display for AnchorDay {
     }
 }
 
-/// Paid time, half-open: `end` is the first day that is not paid for.
+/// A time that is paid for, from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Period {
     /// The first day.
     #[serde(with = "iso")]
     pub start: NaiveDate,
-    /// The day after the last.
+    /// The first day that is not paid for any more.
     #[serde(with = "iso")]
     pub end: NaiveDate,
 }
 
 impl Period {
-    /// The period of `term` that begins on `start`: it ends on the anchor day, clamped, of the month `term` later.
+    /// The period of `term` that begins on `start`. It ends on the anchor day's date in the month that is `term` later.
     pub fn starting(start: NaiveDate, anchor: AnchorDay, term: Term) -> Self {
         Self { start, end: anchor.in_month_of(first_of_month(start, term.months())) }
     }
 }
 
 impl Period {
-    /// How many days it has.
+    /// How many days the period has.
     pub fn days(self) -> u32 {
         u32::try_from((self.end - self.start).num_days()).unwrap_or(0)
     }
 }
 
-/// The 1st of the month that lies `months` after that of `date`.
+/// The 1st of the month that is `months` after the month of `date`.
 pub fn first_of_month(date: NaiveDate, months: u32) -> NaiveDate {
     let first = date.with_day(1).unwrap_or(date);
     first.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The date twelve months after `today`, clamped: the end of the window that yearly costs are given for.
+/// The date twelve months after `today` (28 February for 29 February): the first day after the twelve months that
+/// yearly costs cover.
 pub fn year_after(today: NaiveDate) -> NaiveDate {
     AnchorDay::of(today).in_month_of(first_of_month(today, 12))
 }
 
-/// Why a text is no date.
+/// Why a text is not a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    /// Not four digits, two digits, two digits.
+    /// The text is not of the form `YYYY-MM-DD`.
     #[error("a date is written YYYY-MM-DD")]
     Form,
-    /// A day that no calendar has, such as 30 February.
+    /// There is no such day, for example 30 February.
     #[error("this date does not exist")]
     Impossible,
-    /// Before [`FIRST_DAY`] or after [`LAST_DAY`].
+    /// The date is before [`FIRST_DAY`] or after [`LAST_DAY`].
     #[error("dates run from 1970-01-01 to 2199-12-31")]
     Range,
 }
 
-/// Reads `YYYY-MM-DD` and nothing else.
+/// Reads a date of the form `YYYY-MM-DD`, and no other form.
 ///
 /// # Errors
-/// When the text has another form, names a day that does not exist, or lies beyond [`FIRST_DAY`]..=[`LAST_DAY`].
+/// When the text has another form, names a day that does not exist, or is not between [`FIRST_DAY`] and [`LAST_DAY`].
 pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *text.as_bytes() else {
         return Err(DateError::Form);
@@ -163,14 +165,14 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     if (FIRST_DAY..=LAST_DAY).contains(&date) { Ok(date) } else { Err(DateError::Range) }
 }
 
-/// `YYYY-MM-DD` in serde, strict in both directions: `#[serde(with = "iso")]`.
+/// Dates as `YYYY-MM-DD` in serde, for `#[serde(with = "iso")]`. Other forms are refused.
 pub mod iso {
     use std::{borrow::Cow, fmt};
 
     use chrono::{Datelike, NaiveDate};
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    /// Ten bytes without the heap: a roster has hundreds of thousands of dates.
+    /// The date as ten bytes, without an allocation: a roster can have hundreds of thousands of dates.
     fn text(date: NaiveDate) -> [u8; 10] {
         let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or(0);
         let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
@@ -214,7 +216,7 @@ pub mod iso {
         super::parse_date(&text).map_err(|error| D::Error::custom(format_args!("{text:?}: {error}")))
     }
 
-    /// The same for a date that may be missing.
+    /// Dates that may be missing, for `#[serde(with = "iso::option")]`.
     pub mod option {
         use chrono::NaiveDate;
         use serde::{Deserialize, Deserializer, Serializer};

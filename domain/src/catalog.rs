@@ -1,4 +1,4 @@
-//! The price list: versions, each valid from its first day until the next one begins.
+//! The price list: a list of versions, each valid from its first day until the next one begins.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,25 +10,25 @@ use crate::{
     money::{Amount, VatRate},
 };
 
-/// Prices from a day on, net per account and term.
+/// The net prices of one account from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PriceVersion {
-    /// The first day these prices hold.
+    /// The first day on which these prices are valid.
     #[serde(with = "iso")]
     pub from: NaiveDate,
-    /// Of one account and month.
+    /// The net price of one account for a month, in minor units.
     pub monthly_net: Amount,
-    /// Of one account and year.
+    /// The net price of one account for a year, in minor units.
     pub yearly_net: Amount,
-    /// The rate of tax from this day on, where it differs from the platform's.
+    /// The rate of tax in basis points while these prices are valid, if it differs from the platform's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_rate: Option<VatRate>,
 }
 
 impl PriceVersion {
-    /// The price of one account for `term`.
+    /// The net price of one account for `term`.
     pub const fn net(&self, term: Term) -> Amount {
         match term {
             Term::Monthly => self.monthly_net,
@@ -37,7 +37,7 @@ impl PriceVersion {
     }
 }
 
-/// The fields that are out of range.
+/// The fields of these versions that are out of range.
 fn limits(versions: &[PriceVersion]) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for (index, version) in versions.iter().enumerate() {
@@ -62,7 +62,7 @@ pub struct Catalog {
     later: Vec<PriceVersion>,
 }
 
-/// A stored list of price versions that no catalog wrote.
+/// The error of a list of price versions that is empty or out of order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a catalog has price versions, in order of their first day")]
 pub struct CatalogError;
@@ -90,7 +90,8 @@ impl Catalog {
     /// A catalog of `versions`, in any order, for a platform whose first day is `first_day`.
     ///
     /// # Errors
-    /// Names each field at fault: no version, two of one day, none valid on the first day, or a price out of range.
+    /// Names each field at fault: there is no version, two begin on the same day, none is valid on the first day, or a
+    /// price or rate is out of range.
     pub fn new(mut versions: Vec<PriceVersion>, first_day: NaiveDate) -> Result<Self, Vec<FieldError>> {
         let mut errors = limits(&versions);
         versions.sort_by_key(|version| version.from);
@@ -109,7 +110,7 @@ impl Catalog {
         }
     }
 
-    /// What is wrong with more versions: each must begin tomorrow or later.
+    /// What is wrong with `versions` that are to be added to this catalog: each must begin tomorrow or later.
     pub(crate) fn check(&self, versions: &[PriceVersion], today: NaiveDate) -> Vec<FieldError> {
         let mut errors = limits(versions);
         for (index, version) in versions.iter().enumerate() {
@@ -126,8 +127,8 @@ impl Catalog {
         errors
     }
 
-    /// Adds versions, which begin later than the first one does or on the same day. One takes the place of another with
-    /// the same first day.
+    /// Adds versions. None may begin before the first version of the catalog. A version replaces one with the same
+    /// first day.
     pub(crate) fn put(&mut self, versions: &[PriceVersion]) {
         for version in versions {
             if version.from == self.first.from {
@@ -140,7 +141,7 @@ impl Catalog {
         }
     }
 
-    /// The version valid on `day`; before the earliest, the earliest.
+    /// The version valid on `day`, or the earliest one if `day` is before its first day.
     pub fn on(&self, day: NaiveDate) -> &PriceVersion {
         let begun = self.later.partition_point(|version| version.from <= day);
         self.later.get(..begun).and_then(<[_]>::last).unwrap_or(&self.first)

@@ -1,4 +1,4 @@
-//! Wishes: what an account, or all that match, shall have, before anybody has seen what it would do.
+//! Wishes: the modes that somebody wants accounts to have, before anybody has seen what that would do.
 
 use std::collections::BTreeMap;
 
@@ -16,31 +16,32 @@ use crate::{
 pub struct Change {
     /// The account.
     pub account: AccountId,
-    /// The mode it shall have.
+    /// The mode it is to have.
     pub mode: RenewalMode,
 }
 
-/// What somebody asks for: account by account, or all that match.
+/// What somebody asks for: a mode for single accounts, or for all that match a filter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wishes {
-    /// Each account by name.
+    /// A mode for each account that is named.
     Each(#[serde(with = "in_runs")] Vec<Change>),
     /// One mode for every account that matches a filter.
     All {
-        /// Which accounts.
+        /// The filter.
         filter: Filter,
-        /// The mode they shall have.
+        /// The mode they are to have.
         mode: RenewalMode,
     },
 }
 
-/// The wished mode per account, at most one each, never what it has already.
+/// Wishes by account: at most one mode for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangeSet(BTreeMap<AccountId, RenewalMode>);
 
 impl ChangeSet {
-    /// Wishes `mode` for an account that has mode `now`; back to `now` is no wish.
+    /// Wishes `mode` for an account that has the mode `now`. If the two are the same, the wish for the account is
+    /// removed.
     pub fn set(&mut self, account: AccountId, now: RenewalMode, mode: RenewalMode) {
         if mode == now {
             self.0.remove(&account);
@@ -49,12 +50,12 @@ impl ChangeSet {
         }
     }
 
-    /// Wishes it, whatever the account has.
+    /// Adds a wish, whatever mode the account has.
     pub fn put(&mut self, change: Change) {
         self.0.insert(change.account, change.mode);
     }
 
-    /// Takes the wish for an account back.
+    /// Removes the wish for an account.
     pub fn unset(&mut self, account: AccountId) {
         self.0.remove(&account);
     }
@@ -69,12 +70,12 @@ impl ChangeSet {
         self.0.iter().map(|(&account, &mode)| Change { account, mode })
     }
 
-    /// How many there are.
+    /// How many wishes there are.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no wishes.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -93,7 +94,7 @@ impl FromIterator<Change> for ChangeSet {
     }
 }
 
-/// Ascending ids as runs (first, how many): a hundred thousand neighbours are one pair.
+/// Ascending ids as runs of (first id, how many), so that a hundred thousand neighbours are one pair.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Runs(Vec<(u32, u32)>);
@@ -118,20 +119,20 @@ impl Runs {
 }
 
 impl ChangeSet {
-    /// The accounts that are to have each mode: monthly, yearly, none.
+    /// The accounts that are to have each mode, in the order of [`RenewalMode::ALL`].
     pub fn runs(&self) -> [Runs; 3] {
         RenewalMode::ALL
             .map(|mode| self.iter().filter(|change| change.mode == mode).map(|change| change.account).collect())
     }
 
-    /// The wishes again.
+    /// The wishes that [`ChangeSet::runs`] was made from.
     pub fn of_runs(accounts: &[Runs; 3]) -> Self {
         let each = RenewalMode::ALL.into_iter().zip(accounts);
         each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect()
     }
 }
 
-/// Wishes kept as runs of accounts per mode. They come back in the order of the accounts.
+/// Serializes wishes as runs of accounts for each mode. They are read back in the order of the accounts.
 mod in_runs {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! Active accounts counted by what they cost when: sums over a platform without a walk over its accounts.
+//! Active accounts counted by cohort, so that sums over a platform need not look at each account.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::{
     platform::Platform,
 };
 
-/// Active accounts that expire, renew and cost alike.
+/// The active accounts that have the same expiry, anchor day and mode, and so cost the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cohort {
     /// Their expiry.
@@ -23,12 +23,12 @@ pub struct Cohort {
 }
 
 impl Cohort {
-    /// The cohort an account would be in, were it active.
+    /// The cohort that an account is in if it is active.
     pub const fn of(account: Standing) -> Self {
         Self { expires_on: account.expires_on, anchor_day: account.anchor_day, mode: account.mode }
     }
 
-    /// What one account's renewals before `end` are charged, as long as its mode stays.
+    /// What one account is charged for each of its renewals before `end`, if its mode stays the same.
     pub(crate) fn renewals(self, platform: &Platform, end: NaiveDate) -> impl Iterator<Item = Charge> {
         let (mut start, mut anchor_day) = (self.expires_on, self.anchor_day);
         std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Everything that changes a platform, as a closed list: what is not in it, nobody can do, on any host.
+//! The complete list of what can be done to a platform, on any host.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -29,10 +29,10 @@ pub enum Command {
     Import(#[serde(with = "as_text")] Vec<u8>),
     /// Take an import back whole.
     TakeImportBack {
-        /// Its revision.
+        /// The revision of the import.
         import: Revision,
     },
-    /// Give an account an address and a name; what is not given stays.
+    /// Give an account an address and a name; one that is not given stays as it is.
     SetUp {
         /// The account.
         account: AccountId,
@@ -41,23 +41,23 @@ pub enum Command {
         /// The name shown beside it.
         display_name: Option<String>,
     },
-    /// Take content, address and name from an account.
+    /// Remove content, address and name of an account.
     Reset {
         /// The account.
         account: AccountId,
-        /// Its address, typed.
+        /// Its address as the user typed it.
         confirm: String,
     },
-    /// Let a suspended account live on.
+    /// Make a suspended account active again, and charge every period since its expiry.
     Restore {
         /// The account.
         account: AccountId,
         /// Monthly or yearly.
         mode: RenewalMode,
     },
-    /// Let every account close.
+    /// Let every active account close at its own expiry.
     Terminate {
-        /// The platform's name, typed.
+        /// The platform's name as the user typed it.
         confirm: String,
     },
     /// Take the termination back.
@@ -66,24 +66,24 @@ pub enum Command {
     Settings(Box<Settings>),
     /// Move the test clock forward, and do everything due by then.
     MoveClock {
-        /// The date it shall show.
+        /// The date it is to show.
         #[serde(with = "iso")]
         to: NaiveDate,
     },
 }
 
-/// A command on its way: under what name, and from whom.
+/// A command with the key it came under and who sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// Chosen by the client: what comes again under the same key is done once.
+    /// The key, chosen by the client. A command that comes again under the same key is done only once.
     pub key: SubmissionId,
-    /// Who asks.
+    /// Who sent it.
     pub actor: Actor,
-    /// What for.
+    /// The command.
     pub command: Command,
 }
 
-/// A roster as the text it is. One that the rules take is UTF-8.
+/// Serializes a roster as text. Bytes that are not UTF-8 are replaced: the rules refuse such a roster anyway.
 mod as_text {
     use serde::{Deserialize, Deserializer, Serializer};
 

@@ -1,20 +1,21 @@
-//! CSV as a table of cells (RFC 4180): what every line says, and where it began.
+//! Reading CSV (RFC 4180) as a table of cells that knows on which line each record begins, and writing it.
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::roster::RosterFault;
 
-/// A file, cell by cell.
+/// The cells of a file.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// The line each record begins on, from 1, and its cells. A cell that is not UTF-8 is a fault.
+    /// The records: the line on which each begins, counted from 1, and its cells. A cell that is not UTF-8 is a fault.
     pub rows: Vec<(usize, Vec<Result<String, RosterFault>>)>,
-    /// Where the file stops making sense.
+    /// The line and the fault from which on the file cannot be read, if there is one.
     pub broken: Option<(usize, RosterFault)>,
 }
 
-/// Reads at most `most` records. Lines end in LF or CR LF; cells are parted by the comma, or by the semicolon where
-/// the header has no comma; a byte order mark is passed over, and so are empty lines. UTF-16 is known by its own mark, and broken as a whole.
+/// Reads at most `most` records. Lines end in LF or CR LF. Cells are separated by commas, or by semicolons if the
+/// header has a semicolon and no comma. A UTF-8 byte order mark and empty lines are skipped. A file that begins with
+/// the byte order mark of UTF-16 is refused as a whole.
 pub fn read(bytes: &[u8], most: usize) -> Table {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Table { rows: Vec::new(), broken: Some((1, RosterFault::Encoding)) };
@@ -55,15 +56,15 @@ pub fn read(bytes: &[u8], most: usize) -> Table {
     table
 }
 
-/// Whether a quotation mark is left open: it has swallowed the rest of the file into the last record. Only one at the
-/// beginning of a cell opens it; in a bare cell it stands for itself.
+/// Whether the file ends within a quoted cell, so that the last record has swallowed the rest of the file. A quotation
+/// mark opens a quoted cell only at the beginning of the cell; later in an unquoted cell it stands for itself.
 fn ends_within_quotes(bytes: &[u8], delimiter: u8) -> bool {
     #[derive(Clone, Copy, PartialEq)]
     enum Place {
         CellBegins,
         Bare,
         Quoted,
-        /// Behind a mark that closes the cell, unless another follows.
+        /// After a quotation mark that closes the cell, unless another one follows.
         Closed,
     }
     let step = |place: Place, byte: &u8| match (place, *byte) {
@@ -84,13 +85,13 @@ fn newlines(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
-/// Appends a record. Cells are quoted where they must be.
+/// Appends a record. Cells are quoted if they need it.
 pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        // a semicolon is quoted too, for the spreadsheets that part cells by it
+        // a semicolon is quoted too, for spreadsheets that separate cells by it
         if cell.contains(['"', ',', ';', '\r', '\n']) {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
@@ -102,12 +103,12 @@ pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>
     text.push_str("\r\n");
 }
 
-/// Whether a spreadsheet would take a cell, less the `'` before it, for a formula.
+/// Whether a spreadsheet would take a cell for a formula, leaving aside any `'` before it.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// The cell with one `'` before it where a spreadsheet would take it for a formula.
+/// The cell, with a `'` put before it if a spreadsheet would take it for a formula.
 pub(crate) fn guard(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }

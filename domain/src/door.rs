@@ -1,8 +1,8 @@
-//! The one door that every command goes through, on every host: was it answered before? is the book up to date? what do the
-//! rules say? then it is written, with its answer.
+//! The one way that every command takes, on every host. It asks whether the command was answered before, brings the
+//! book up to date, lets the rules decide, and has the event written together with the answer.
 //!
-//! A host may give others a turn between two days of work, and only there. From the look for an earlier answer to the
-//! last write nothing else happens, so that the same key can never be done twice.
+//! A host may let other requests run between two days of work, and only there. Nothing else happens from the look for
+//! an earlier answer to the last write, so that the same key is never done twice.
 
 use chrono::NaiveDate;
 
@@ -14,45 +14,45 @@ use crate::{
     stamp::Revision,
 };
 
-/// What holds a book for the door.
+/// What holds a book for the door: the worker, the demo or a test.
 pub trait Host {
     /// What a command gets back.
     type Answer;
-    /// Why it gets nothing: the rules' refusal as this host puts it, or a fault of the host.
+    /// Why a command gets no answer: a refusal of the rules in the form of this host, or a fault of the host.
     type Fault;
 
-    /// The answer that this envelope got before.
+    /// The answer that this envelope got before; none if it is new.
     ///
     /// # Errors
-    /// Where the key came with another command, and where the host fails.
+    /// If the key came with another command before, and if the host fails.
     fn answered(&self, envelope: &Envelope) -> Result<Option<Self::Answer>, Self::Fault>;
 
     /// Reads the book.
     ///
     /// # Errors
-    /// Where the host fails, or has no book.
+    /// If the host fails or has no book.
     fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Result<T, Self::Fault>;
 
-    /// An entry of the record.
+    /// The entry of the record that made this revision.
     ///
     /// # Errors
-    /// Where the host fails.
+    /// If the host fails.
     fn entry(&self, revision: Revision) -> Result<Recorded, Self::Fault>;
 
-    /// The rules' refusal as this host puts it.
+    /// A refusal of the rules in the form of this host.
     fn refused(&self, refusal: Refusal) -> Self::Fault;
 
-    /// Does and writes what is due on the first day that has anything due: until today, or until the day a test clock
-    /// moves `to`. Returns whether another day has.
+    /// Does and writes what is due on the first day that has anything due, up to today or up to the day `to` that a
+    /// test clock is moved to. Returns whether anything is due on another day.
     ///
     /// # Errors
-    /// Where the host fails.
+    /// If the host fails.
     fn run_day(&mut self, to: Option<NaiveDate>) -> Result<bool, Self::Fault>;
 
     /// Records what was decided and writes it together with the answer, or nothing at all.
     ///
     /// # Errors
-    /// Where the host fails.
+    /// If the host fails.
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Self::Answer, Self::Fault>;
 }
 
@@ -60,13 +60,13 @@ pub trait Host {
 #[derive(Debug)]
 pub struct Passage<'a> {
     envelope: &'a Envelope,
-    /// Whether days have been worked off for it.
+    /// Whether due days may have been run for it already.
     under_way: bool,
-    /// The fact that a move of the clock makes, as it was when the days before it had not been worked off.
+    /// The event of a move of the clock, decided before the due days were run.
     moved: Option<Event>,
 }
 
-/// The entry could not be read, or the rules said no.
+/// Why no decision was made: the rules refused, or the entry could not be read.
 enum Stopped<F> {
     Refused(Refusal),
     Failed(F),
@@ -79,12 +79,12 @@ impl<F> From<Refusal> for Stopped<F> {
 }
 
 impl<'a> Passage<'a> {
-    /// Nothing was done for it yet.
+    /// The passage of an envelope for which nothing has been done yet.
     pub const fn of(envelope: &'a Envelope) -> Self {
         Self { envelope, under_way: false, moved: None }
     }
 
-    /// Goes on until there is an answer.
+    /// Takes steps until there is an answer.
     ///
     /// # Errors
     /// Those of [`Passage::step`].
@@ -96,11 +96,11 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Goes on until there is an answer, or a day was worked off and another is due: then there is none yet, and others may
-    /// have a turn.
+    /// Goes on until there is an answer. Returns none if a day was run and another one is due: the host may now let
+    /// other requests run, and then calls this again.
     ///
     /// # Errors
-    /// Where the rules say no, and where the host fails.
+    /// If the rules refuse, and if the host fails.
     pub fn step<H: Host>(&mut self, host: &mut H) -> Result<Option<H::Answer>, H::Fault> {
         let Envelope { key, command, .. } = self.envelope;
         if let Some(answer) = host.answered(self.envelope)? {
@@ -117,7 +117,7 @@ impl<'a> Passage<'a> {
         let (today, decided) = host.read(|book| {
             let entry = |revision| host.entry(revision).map_err(Stopped::Failed);
             let decided = match to {
-                // a run beside this one has gone further: then the work is done
+                // another request has moved the clock further: nothing is left to do
                 Some(to) if book.today() > to => Ok(None),
                 Some(_) => Ok(self.moved.take()),
                 None => book.decide(key, command, entry),

@@ -1,4 +1,4 @@
-//! What happened. The record is the list of these; replaying it gives the book.
+//! Events: what happened. The record is the list of them, and replaying it gives the book.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::{
     summary::{Outcome, Refused, SummaryLine},
 };
 
-/// The accounts of a submission that go the same way.
+/// The accounts of a submission whose modes change alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModeGroup {
@@ -33,14 +33,14 @@ pub struct ModeGroup {
 }
 
 impl ModeGroup {
-    /// Its lines, by account.
+    /// The lines of the group, by account.
     pub fn lines(&self) -> impl Iterator<Item = SummaryLine> + '_ {
         let Self { from, to, effective_on, outcome, ref accounts } = *self;
         accounts.iter().map(move |&account| SummaryLine { account, from, to, effective_on, outcome })
     }
 }
 
-/// Accounts and the mode that termination holds back for them.
+/// Accounts with the mode that they get back when a termination is taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Held {
@@ -50,19 +50,19 @@ pub struct Held {
     pub accounts: Vec<AccountId>,
 }
 
-/// A fact.
+/// Something that happened to a platform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    /// The platform began.
+    /// The platform was created.
     PlatformCreated {
         /// Its settings.
         platform: Box<Platform>,
     },
     /// Accounts bought elsewhere were added.
     AccountsImported {
-        /// The id of the first; the others follow.
+        /// The id of the first account; the others follow.
         first: AccountId,
         /// The accounts.
         accounts: Roster,
@@ -71,26 +71,26 @@ pub enum Event {
     ModesChanged {
         /// Its id.
         id: SubmissionId,
-        /// Of the lines the user saw.
+        /// The hash of the lines the user saw.
         hash: Hash,
-        /// The submission it takes back.
+        /// The submission that this one takes back, if it is an undo.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<SubmissionId>,
-        /// The lines.
+        /// The lines, grouped by what they change.
         groups: Vec<ModeGroup>,
-        /// What could not be done.
+        /// The accounts that could not be changed.
         refused: Vec<Refused>,
     },
-    /// A day's renewals: every account on the invoice is paid for until the end of its line's period.
+    /// Accounts renewed on one day: each on the invoice is paid for until the end of its line's period.
     Renewed {
         /// The invoice.
         invoice: Invoice,
     },
-    /// Accounts expired that were not to renew.
+    /// Accounts expired without renewing, and were suspended.
     Suspended {
         /// The accounts, by id.
         accounts: Vec<AccountId>,
-        /// The day they will be deleted.
+        /// The day on which they will be deleted.
         #[serde(with = "iso")]
         deletes_on: NaiveDate,
     },
@@ -103,9 +103,9 @@ pub enum Event {
     AccountsOrdered {
         /// The order's id.
         id: SubmissionId,
-        /// Of the quote the user saw.
+        /// The hash of the quote the user saw.
         hash: Hash,
-        /// What they are charged; they are the accounts on it.
+        /// The invoice of the order. The accounts on it are the new ones.
         invoice: Invoice,
     },
     /// An account got an address and a name.
@@ -122,30 +122,30 @@ pub enum Event {
         /// The account.
         account: AccountId,
     },
-    /// A suspended account lives on.
+    /// A suspended account is active again.
     AccountRestored {
         /// The account.
         account: AccountId,
         /// The mode it has from now on.
         mode: RenewalMode,
-        /// What it is charged: every period up to the one that holds the day.
+        /// What it is charged: every period from its expiry up to the one that contains this day.
         invoice: Invoice,
     },
     /// An import was taken back whole.
     ImportTakenBack {
         /// The revision of the import.
         import: Revision,
-        /// The accounts that are gone.
+        /// The accounts that are withdrawn.
         accounts: Vec<AccountId>,
     },
-    /// Every active account is to close.
+    /// A termination began: every active account is to close at its own expiry.
     TerminationBegun {
-        /// The mode each had.
+        /// The mode each active account had.
         held: Vec<Held>,
     },
-    /// What has not closed has its mode again.
+    /// The termination was taken back: accounts that are still active have their modes again.
     TerminationTakenBack {
-        /// The mode each has.
+        /// The mode each has again.
         held: Vec<Held>,
     },
     /// Settings were changed.
@@ -153,12 +153,12 @@ pub enum Event {
         /// The new values.
         changes: Box<Settings>,
     },
-    /// The test clock was moved to the date the event counts for.
+    /// The test clock was moved to the date of this event.
     ClockMoved {},
 }
 
 impl Event {
-    /// Whom it touches: the ids, in runs that each ascend.
+    /// The accounts it touches, as runs of ids that each ascend.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         let (listed, imported): (Vec<&[AccountId]>, _) = match self {
             Self::PlatformCreated { .. } | Self::ClockMoved {} | Self::SettingsChanged { .. } => (Vec::new(), None),
@@ -183,7 +183,7 @@ impl Event {
         listed.into_iter().flatten().copied().chain(imported)
     }
 
-    /// The invoice it makes.
+    /// The invoice that came with it, if any.
     pub const fn invoice(&self) -> Option<&Invoice> {
         match self {
             Self::Renewed { invoice }
@@ -204,7 +204,7 @@ impl Event {
         }
     }
 
-    /// The word on the wire.
+    /// The name of this kind of event on the wire.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::PlatformCreated { .. } => "platform_created",
@@ -230,7 +230,7 @@ impl Event {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recorded {
-    /// Its place.
+    /// Its place in the record.
     pub revision: Revision,
     /// The instant it was recorded.
     pub at: Instant,

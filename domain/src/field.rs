@@ -1,4 +1,4 @@
-//! What is wrong with a field of a platform, of its settings, or of changes.
+//! What can be wrong with a field of a request.
 
 use crate::{
     calendar,
@@ -6,34 +6,34 @@ use crate::{
     money::{Amount, VatRate},
 };
 
-/// What is wrong with it.
+/// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FieldFault {
-    /// A name of no or too many characters, or of several lines.
+    /// A name that is empty, too long, or on several lines.
     #[error("a name is 1 to {MAX_NAME} characters on one line")]
     Name,
-    /// A platform's rate of tax that is none.
+    /// A platform's rate of tax that is out of range.
     #[error("a rate is 0 to {} basis points", VatRate::MAX.0)]
     Rate,
-    /// A price's rate of tax that is none.
+    /// A price's rate of tax that is out of range.
     #[error("a rate is 0 to {}", VatRate::MAX.0)]
     PriceRate,
     /// Too many days between suspension and deletion.
     #[error("retention is 0 to {MAX_RETENTION} days")]
     Retention,
-    /// A clock that begins later than clocks run.
+    /// A test clock that begins after the last date a clock may show.
     #[error("a clock runs to {}", calendar::iso::format(calendar::LAST_TODAY))]
     Clock,
-    /// More domains than a platform has.
+    /// More domains than a platform may have.
     #[error("at most {MAX_DOMAINS} domains")]
     Domains,
-    /// Not a domain that mail can have.
+    /// A text that is not a domain that mail can have.
     #[error("this is not a domain that mail can have")]
     Domain {
-        /// What it says.
+        /// The text.
         domain: String,
     },
-    /// A side of an invoice with too much or too little in it.
+    /// A seller or buyer with an empty, too long or multi-line text, or with too many lines.
     #[error("a name, at most {MAX_PARTY_LINES} lines and a vat_id, of at most {MAX_NAME} characters each")]
     Party,
     /// There is no such time zone.
@@ -45,25 +45,25 @@ pub enum FieldFault {
     /// A price below zero or too high.
     #[error("a price is 0 to {} minor units", Amount::MAX_PRICE.0)]
     Price,
-    /// Two prices of one day.
+    /// Two price versions that begin on the same day.
     #[error("two versions begin on the same day")]
     PriceDayTwice,
-    /// No price at the beginning.
+    /// No price version that is valid on the first day.
     #[error("one version must be valid on the platform's first day")]
     NoFirstPrice,
-    /// A new price that begins too early.
+    /// A new price version that begins today or earlier.
     #[error("new prices begin tomorrow or later")]
     PriceNotAhead,
-    /// More prices than a platform has.
+    /// More price versions than a platform may have.
     #[error("at most {MAX_VERSIONS} versions")]
     Prices,
-    /// What a preview must not have.
+    /// A field that a submission has, in a request for a preview.
     #[error("only a submission has this")]
     OnlyInSubmission,
-    /// What must be there.
+    /// A field that is missing.
     #[error("this field is missing")]
     Missing,
-    /// More changes than one request has.
+    /// More changes than one request may have.
     #[error("at most {MAX_CHANGES} changes in one request")]
     Changes,
     /// A filter without a mode.
@@ -75,7 +75,7 @@ pub enum FieldFault {
     /// Neither changes nor a filter.
     #[error("either changes, or filter and mode, must be given")]
     NoChanges,
-    /// Changes and a filter.
+    /// Both changes and a filter.
     #[error("either changes, or filter and mode, not both")]
     ChangesAndFilter,
 }
@@ -90,7 +90,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// `field` is to blame for `fault`.
+    /// The error that `field` has `fault`.
     pub fn new(field: impl Into<String>, fault: FieldFault) -> Self {
         Self { field: field.into(), fault }
     }

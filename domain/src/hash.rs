@@ -5,25 +5,25 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// SHA-256, in hexadecimal on the wire.
+/// A SHA-256 hash, written as 64 hexadecimal digits on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[0-9a-fA-F]{64}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Hash([u8; 32]);
 
-/// A text that is no hash.
+/// The error of a text that is not a hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a hash is 64 hexadecimal digits")]
 pub struct HashError;
 
 impl Hash {
-    /// Of some bytes.
+    /// The hash of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 }
 
-/// A hash of many pieces, as if they were one after the other.
+/// Computes the hash of many pieces, joined in the order in which they are added.
 #[derive(Debug, Default)]
 pub(crate) struct Hashing(Sha256);
 

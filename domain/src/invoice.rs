@@ -1,4 +1,4 @@
-//! Invoices: what a day's charges add up to. Written once, never changed.
+//! Invoices: what charges of one day add up to. An invoice is written once and never changed.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -13,13 +13,13 @@ use crate::{
     platform::{Currency, Party, Platform},
 };
 
-/// `<year>-<six digits>`, gapless per platform and year.
+/// An invoice number, `<year>-<six digits>`, without gaps per platform and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct InvoiceNumber {
     /// The year of the invoice date.
     pub year: i32,
-    /// From 1 each year.
+    /// The number within the year, from 1.
     pub sequence: u32,
 }
 
@@ -35,7 +35,7 @@ impl From<InvoiceNumber> for String {
     }
 }
 
-/// A text that no invoice has as its number.
+/// The error of a text that is not an invoice number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an invoice number is a year, a hyphen and six digits")]
 pub struct InvoiceNumberError;
@@ -56,7 +56,7 @@ impl TryFrom<String> for InvoiceNumber {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InvoiceKind {
-    /// One order.
+    /// An order.
     Order,
     /// The renewals of a day, or one restore.
     Renewal,
@@ -72,9 +72,9 @@ pub struct InvoiceLine {
     pub period: Period,
     /// The number of accounts.
     pub quantity: u32,
-    /// Of one account.
+    /// The net price of one account.
     pub unit_net: Amount,
-    /// Quantity × unit price; exact.
+    /// Quantity × unit price, without rounding.
     pub net: Amount,
     /// The rate the line is taxed at.
     pub vat_rate: VatRate,
@@ -100,32 +100,32 @@ pub struct RateSum {
 pub struct Invoice {
     /// Its number.
     pub number: InvoiceNumber,
-    /// The day it counts for.
+    /// The day of the invoice.
     #[serde(with = "iso")]
     pub date: NaiveDate,
     /// What it is for.
     pub kind: InvoiceKind,
-    /// Who bills, as on the day of the invoice.
+    /// The seller, as the settings were on the day of the invoice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seller: Option<Party>,
-    /// Who pays, as on the day of the invoice.
+    /// The buyer, as the settings were on the day of the invoice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer: Option<Party>,
-    /// Of all amounts.
+    /// The currency of all amounts.
     pub currency: Currency,
-    /// By period, term and price.
+    /// The lines, sorted by period, term, price and rate.
     pub lines: Vec<InvoiceLine>,
-    /// By rate.
+    /// The tax at each rate, sorted by rate.
     pub rates: Vec<RateSum>,
     /// The sum of the lines.
     pub net: Amount,
-    /// The sum over the rates.
+    /// The sum of the taxes at all rates.
     pub vat: Amount,
     /// Net + VAT.
     pub gross: Amount,
 }
 
-/// The one way anything is charged: collects accounts by what each is charged, then makes the invoice.
+/// Collects accounts by what each is charged, and then makes the invoice. Nothing is charged in any other way.
 #[derive(Debug, Default)]
 pub struct Charges(BTreeMap<Charge, Vec<AccountId>>);
 
@@ -159,7 +159,7 @@ impl Charges {
 }
 
 impl Invoice {
-    /// Everybody on it, line by line.
+    /// All accounts on it, line by line.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         self.lines.iter().flat_map(|line| line.accounts.iter().copied())
     }
@@ -180,7 +180,7 @@ pub(crate) fn rate_sums(lines: &[InvoiceLine]) -> Vec<RateSum> {
 pub struct Numbering(BTreeMap<i32, u32>);
 
 impl Numbering {
-    /// The number the next invoice of `date` has.
+    /// The number of the next invoice dated `date`.
     pub fn next(&self, date: NaiveDate) -> InvoiceNumber {
         let year = date.year();
         InvoiceNumber { year, sequence: self.0.get(&year).map_or(1, |last| last.saturating_add(1)) }

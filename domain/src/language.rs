@@ -1,6 +1,6 @@
-//! The languages that page and paper speak.
+//! The languages of the page and of printed invoices.
 
-/// A line for each language: what it is called here, and its code.
+/// Defines the languages, one line for each: its variant and its code.
 macro_rules! languages {
     ($($(#[$doc:meta])* $language:ident = $code:literal,)*) => {
         /// A language.
@@ -10,10 +10,10 @@ macro_rules! languages {
         }
 
         impl Language {
-            /// All, in the order in which they are offered.
+            /// All languages, in the order in which they are offered.
             pub const ALL: &[Self] = &[$(Self::$language,)*];
 
-            /// As in `<html lang>`.
+            /// The language code, as in `<html lang>`.
             pub const fn code(self) -> &'static str {
                 match self {
                     $(Self::$language => $code,)*
@@ -33,7 +33,7 @@ languages! {
 }
 
 impl Language {
-    /// The language of a tag such as `de-AT`.
+    /// The language of a tag such as `de-AT`; none if it is not offered.
     pub fn parse(tag: &str) -> Option<Self> {
         let code = tag.split(['-', '_']).next().unwrap_or(tag);
         Self::ALL.iter().copied().find(|language| language.code().eq_ignore_ascii_case(code))

@@ -1,7 +1,7 @@
 //! The rules of Laufzeit: what an account costs, when it renews and when it ends.
 //!
-//! Everything here is decided from arguments: the date is given, nothing is fetched, stored or shown. No clock, no
-//! float, no hash map and no I/O enters this crate.
+//! Everything here is decided from arguments, including the date. Nothing is fetched, stored or shown. This crate uses
+//! no clock, no floating point, no hash map and no I/O.
 
 pub mod account;
 pub mod book;

@@ -1,4 +1,4 @@
-//! Amounts in minor units and the one way they are rounded. No floating point enters here.
+//! Amounts in minor units, and the one way in which they are rounded. No floating point is used.
 
 use std::{
     iter::Sum,
@@ -14,18 +14,19 @@ use serde::{Deserialize, Serialize};
 pub struct Amount(pub i64);
 
 impl Amount {
-    /// No money.
+    /// Zero.
     pub const ZERO: Self = Self(0);
-    /// The highest price of one account and term. With it, no sum of a platform comes near the limits of `i64`.
+    /// The highest price of one account for one term. It keeps every sum of a platform far below the limits of `i64`.
     pub const MAX_PRICE: Self = Self(1_000_000_000);
 
-    /// `quantity` times this amount; exact.
+    /// `quantity` times this amount, without rounding.
     #[must_use]
     pub fn times(self, quantity: u32) -> Self {
         Self(self.0.saturating_mul(i64::from(quantity)))
     }
 
-    /// This times `part` / `whole`: multiplied first, divided once, half away from zero. A `whole` of 0 gives no money.
+    /// This amount times `part` / `whole`, multiplied first, divided once, and rounded half away from zero. Zero if
+    /// `whole` is 0.
     #[must_use]
     pub fn share(self, part: u32, whole: u32) -> Self {
         if whole == 0 {
@@ -35,7 +36,7 @@ impl Amount {
         Self(i64::try_from(div_half_away(product, i128::from(whole))).unwrap_or(i64::MAX))
     }
 
-    /// `-12.34`: the amount with so many digits after a point, exact.
+    /// The amount as a text such as `-12.34`, with `digits` digits after the point and without rounding.
     pub fn decimal(self, digits: usize) -> String {
         let text = format!("{:0>width$}", self.0.unsigned_abs(), width = digits.saturating_add(1));
         let (whole, part) = text.split_at(text.len().saturating_sub(digits));
@@ -90,8 +91,8 @@ impl VatRate {
     /// 100 %.
     pub const MAX: Self = Self(10_000);
 
-    /// The tax on `net`: multiplied first, divided once, half away from zero. Called once per rate on the sum of
-    /// the lines, never per line (EN 16931, BT-117).
+    /// The tax on `net`, multiplied first, divided once, and rounded half away from zero. It is computed once per rate
+    /// on the sum of the lines, never per line (EN 16931, BT-117).
     pub fn of(self, net: Amount) -> Amount {
         let product = i128::from(net.0) * i128::from(self.0);
         Amount(i64::try_from(div_half_away(product, 10_000)).unwrap_or(i64::MAX))

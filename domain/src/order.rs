@@ -1,4 +1,4 @@
-//! Ordering: new accounts, paid for at once.
+//! Orders of new accounts, which are charged at once.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,21 +14,21 @@ use crate::{
 pub struct Quote {
     /// How many accounts.
     pub quantity: u32,
-    /// For how long each.
+    /// How long each is paid for.
     pub term: Term,
     /// The time that is paid for.
     pub period: Period,
-    /// The price of one.
+    /// The net price of one account.
     pub unit_net: Amount,
     /// The rate of tax.
     pub vat_rate: VatRate,
-    /// Quantity × price.
+    /// Quantity × price of one.
     pub net: Amount,
-    /// The tax on that.
+    /// The tax on `net`.
     pub vat: Amount,
     /// Net + VAT.
     pub gross: Amount,
-    /// Of everything above and the currency.
+    /// The hash of everything above and of the currency.
     pub hash: Hash,
 }
 
@@ -37,8 +37,8 @@ pub struct Quote {
 pub struct Order {
     /// How many accounts.
     pub quantity: u32,
-    /// For how long each.
+    /// How long each is paid for.
     pub term: Term,
-    /// Of the quote the user saw.
+    /// The hash of the quote the user saw.
     pub hash: Hash,
 }

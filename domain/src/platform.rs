@@ -1,4 +1,4 @@
-//! A company's platform: its settings, prices and place in time.
+//! A platform's settings and prices, and how many accounts it has.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::{
     money::VatRate,
 };
 
-/// A platform's name in addresses: 1 to 64 of `a-z`, `0-9` and `-`, not first or last a `-`.
+/// A platform's id, as used in URLs: 1 to 64 characters of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(pattern = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct PlatformId(String);
 
-/// A platform id with other characters, or of another length.
+/// The error of a text that is not a platform id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an id is 1 to 64 lower-case letters, digits and hyphens, and begins and ends with a letter or digit")]
 pub struct PlatformIdError;
@@ -46,7 +46,7 @@ impl From<PlatformId> for String {
 }
 
 impl PlatformId {
-    /// The id a name suggests: "Musterfirma GmbH" is `musterfirma-gmbh`.
+    /// The id that a name suggests: `musterfirma-gmbh` for "Musterfirma GmbH".
     pub fn suggested_by(name: &str) -> Self {
         let mut id = String::new();
         for char in name.chars().flat_map(char::to_lowercase) {
@@ -65,25 +65,25 @@ impl PlatformId {
         Self(if id.is_empty() { "platform".to_owned() } else { id.to_owned() })
     }
 
-    /// This id with a number behind it, for a name that is taken.
+    /// This id with a number appended, for an id that is taken already.
     #[must_use]
     pub fn numbered(&self, number: u32) -> Self {
         Self(format!("{}-{number}", self.0))
     }
 
-    /// As it stands in an address.
+    /// The id as a text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A currency by its three letters (ISO 4217).
+/// A currency code of three letters (ISO 4217).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(pattern = "^[A-Z]{3}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency(String);
 
-/// Something else than three capital letters.
+/// The error of a text that is not three capital letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a currency is three capital letters, such as EUR")]
 pub struct CurrencyError;
@@ -121,27 +121,28 @@ impl Default for Currency {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Alignment {
-    /// Each on its own anchor day.
+    /// Each account renews on its own anchor day.
     #[default]
     Anniversary,
-    /// All on the 1st: an account's first renewal is a stub up to the next 1st.
+    /// All accounts renew on the 1st. One that expires on another day first renews for a shorter period, up to the next
+    /// 1st.
     FirstOfMonth,
 }
 
-/// Whether the platform lives.
+/// Where a platform is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlatformStatus {
     /// In use.
     Active,
-    /// Each account closes at its own expiry; can be taken back.
+    /// Each account closes at its own expiry. The termination can be taken back.
     Terminating,
-    /// Terminated, and its last account is deleted: it can only be read.
+    /// Terminated, and all its accounts are deleted. It can only be read.
     Closed,
 }
 
-/// A side of an invoice.
+/// The seller or the buyer on an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -156,24 +157,24 @@ pub struct Party {
     pub vat_id: Option<String>,
 }
 
-/// What a platform is made from. As it comes over the wire, before [`NewPlatform::check`].
+/// The settings and prices of a new platform, as they come over the wire, before [`NewPlatform::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPlatform {
-    /// The wished id; without it, one is made from the name.
+    /// The wished id. Without it, one is made from the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PlatformId>,
     /// The company's name, 1 to 200 characters.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
-    /// An IANA time zone; whether it exists is for the rim to say.
+    /// An IANA time zone. The rules do not check that it exists; the worker does.
     #[serde(default = "berlin")]
     pub time_zone: String,
-    /// Of all amounts.
+    /// The currency of all amounts.
     #[serde(default)]
     pub currency: Currency,
-    /// In basis points, unless a price version says otherwise.
+    /// The rate of tax in basis points, unless a price version has its own.
     #[serde(default = "nineteen_percent")]
     pub vat_rate: VatRate,
     /// When accounts renew.
@@ -183,18 +184,18 @@ pub struct NewPlatform {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(maximum = 365))]
     pub retention_days: u16,
-    /// The domains addresses may have; empty for any.
+    /// The domains that addresses may have; empty if any domain is allowed.
     #[serde(default)]
     pub domains: Vec<String>,
-    /// Prices; one version must be valid on the first day.
+    /// The prices. One version must be valid on the first day.
     pub catalog: Vec<PriceVersion>,
-    /// Who bills.
+    /// The seller on invoices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seller: Option<Party>,
-    /// Who pays.
+    /// The buyer on invoices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer: Option<Party>,
-    /// The date the platform's own clock stands at; without it, the time of day decides.
+    /// The date at which the platform's test clock begins. Without it, the platform goes by the time of day.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
     pub test_clock: Option<NaiveDate>,
 }
@@ -217,23 +218,23 @@ pub struct Platform {
     pub name: String,
     /// An IANA time zone.
     pub time_zone: String,
-    /// Of all amounts.
+    /// The currency of all amounts.
     pub currency: Currency,
-    /// In basis points.
+    /// The rate of tax in basis points, unless a price version has its own.
     pub vat_rate: VatRate,
     /// When accounts renew.
     pub alignment: Alignment,
     /// Days between suspension and deletion.
     pub retention_days: u16,
-    /// The domains addresses may have, in lower case; empty for any.
+    /// The domains that addresses may have, in lower case; empty if any domain is allowed.
     pub domains: Vec<String>,
-    /// Prices.
+    /// The prices.
     pub catalog: Catalog,
-    /// Who bills.
+    /// The seller on invoices.
     pub seller: Option<Party>,
-    /// Who pays.
+    /// The buyer on invoices.
     pub buyer: Option<Party>,
-    /// Where its test clock began; none for a platform on the time of day.
+    /// The date at which its test clock began; none if the platform goes by the time of day.
     #[serde(with = "iso::option")]
     pub test_clock: Option<NaiveDate>,
 }
@@ -246,12 +247,12 @@ impl Platform {
 }
 
 impl NewPlatform {
-    /// The first day of a platform made from this, where the wall clock says `today`.
+    /// The first day of a platform made from this: that of its test clock, or else `today`.
     pub fn first_day(&self, today: NaiveDate) -> NaiveDate {
         self.test_clock.unwrap_or(today)
     }
 
-    /// Looks at every field, then makes the settings of platform `id` whose first day is `first_day`.
+    /// Checks every field, and makes the settings of a platform `id` whose first day is `first_day`.
     ///
     /// # Errors
     /// Names each field that breaks a rule.
@@ -307,7 +308,7 @@ pub(crate) fn domain_errors(domains: &[String]) -> Vec<FieldError> {
     domains.iter().enumerate().filter_map(error).collect()
 }
 
-/// Domains as they are kept: in lower case, in order, each once.
+/// Domains as they are stored: in lower case, sorted, each once.
 pub(crate) fn plain_domains(domains: &[String]) -> Vec<String> {
     domains.iter().map(|domain| domain.to_lowercase()).collect::<BTreeSet<_>>().into_iter().collect()
 }
@@ -323,38 +324,38 @@ fn is_line(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }
 
-/// How many accounts a platform has, by status; the last four of the active ones only.
+/// How many accounts a platform has by status, and how many of the active ones are not set up or have each mode.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counts {
-    /// In use or ready to be.
+    /// Active accounts.
     pub active: u32,
-    /// Expired, not yet deleted.
+    /// Suspended accounts: expired, not yet deleted.
     pub suspended: u32,
-    /// Gone.
+    /// Deleted accounts.
     pub deleted: u32,
-    /// Active but not set up.
+    /// Active accounts that are not set up.
     pub unconfigured: u32,
-    /// Renewing monthly.
+    /// Active accounts that renew monthly.
     pub monthly: u32,
-    /// Renewing yearly.
+    /// Active accounts that renew yearly.
     pub yearly: u32,
-    /// Closing at their expiry.
+    /// Active accounts that close at their expiry.
     pub none: u32,
 }
 
 impl Counts {
-    /// How many accounts renew.
+    /// How many active accounts renew.
     pub const fn renewing(&self) -> u32 {
         self.monthly.saturating_add(self.yearly)
     }
 
-    /// Counts an account in.
+    /// Adds an account to the counts.
     pub fn add(&mut self, account: Standing) {
         self.each(account, |count| *count = count.saturating_add(1));
     }
 
-    /// Counts an account, as it was when it was counted in, out.
+    /// Removes an account from the counts. `account` must be as it was when it was added.
     pub fn remove(&mut self, account: Standing) {
         self.each(account, |count| *count = count.saturating_sub(1));
     }

@@ -1,4 +1,4 @@
-//! Which accounts, in what order, and which page of them: the same for the list on screen and over HTTP.
+//! Filtering, sorting and paging of accounts, for the list on screen and over HTTP.
 
 use std::cmp::Ordering;
 
@@ -10,12 +10,12 @@ use crate::{
     calendar::iso,
 };
 
-/// Which accounts. Without a status, deleted ones are left out.
+/// Which accounts a list has. Without a status, deleted accounts are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// Part of the address or display name, without regard to case.
+    /// Only accounts whose address or display name contains this text, without regard to case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// Only accounts of this status.
@@ -35,7 +35,7 @@ pub struct Filter {
     pub expires_from: Option<NaiveDate>,
 }
 
-/// A filter made ready to be asked of many accounts.
+/// A filter prepared for matching many accounts.
 pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
     needle: Option<String>,
@@ -68,14 +68,14 @@ impl<'a> Matcher<'a> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SortKey {
-    /// In lower case.
+    /// By address, in lower case.
     #[default]
     Address,
-    /// By date.
+    /// By expiry.
     ExpiresOn,
-    /// Monthly, yearly, none.
+    /// By mode: monthly, yearly, none.
     Mode,
-    /// Active, suspended, deleted.
+    /// By status: active, suspended, deleted.
     Status,
 }
 
@@ -90,16 +90,16 @@ pub enum Direction {
     Desc,
 }
 
-/// The order of a list. Ties go by id, ascending.
+/// The order of a list. Accounts that are equal in it follow by id, ascending.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sort {
-    /// By what.
+    /// What the list is sorted by.
     pub key: SortKey,
-    /// Which way.
+    /// Which end comes first.
     pub direction: Direction,
 }
 
-/// What an account is sorted by, owned so that it can be kept in a cursor.
+/// The value that an account is sorted by, owned so that a cursor can keep it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Value {
     Text(String),
@@ -146,15 +146,15 @@ impl Sort {
     }
 }
 
-/// Where a page ended: the last account's id and what it was sorted by, so that a page goes on rightly even when that
-/// account has changed. Opaque to callers.
+/// Where a page ended: the id of the last account and the value it was sorted by, so that the next page begins in the
+/// right place even if that account has changed. Callers must not rely on its form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
     id: AccountId,
     value: Value,
 }
 
-/// A text that no page gave out, or not for this order.
+/// The error of a text that is not a cursor for a list in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this cursor was not given out for this list")]
 pub struct CursorError;
@@ -164,7 +164,7 @@ impl Cursor {
         Self { id: account.id, value: sort.value(account) }
     }
 
-    /// As it is handed out.
+    /// The cursor as a text for the caller.
     pub fn encode(&self) -> String {
         use std::fmt::Write;
         let mut text = format!("{}.", self.id);
@@ -179,10 +179,10 @@ impl Cursor {
         text
     }
 
-    /// Reads a cursor handed out for a list in this order.
+    /// Reads a cursor for a list in this order.
     ///
     /// # Errors
-    /// When the text was never handed out for such a list.
+    /// When the text cannot be a cursor for such a list.
     pub fn decode(text: &str, sort: Sort) -> Result<Self, CursorError> {
         let (id, key) = text.split_once('.').ok_or(CursorError)?;
         let id = AccountId(id.parse().map_err(|_| CursorError)?);

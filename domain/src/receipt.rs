@@ -1,4 +1,4 @@
-//! What was done about a submission, as the user keeps it.
+//! Receipts: what a submission has done.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::{
     summary::{Outcome, Refused, SummaryLine},
 };
 
-/// What was done.
+/// What a submission has done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
@@ -20,9 +20,9 @@ pub struct Receipt {
     pub id: SubmissionId,
     /// The revision it made.
     pub revision: Revision,
-    /// When it was recorded.
+    /// The instant it was recorded.
     pub at: Instant,
-    /// The day it counts for.
+    /// The civil date it counts for.
     #[serde(with = "iso")]
     pub on: NaiveDate,
     /// Who did it.
@@ -31,12 +31,12 @@ pub struct Receipt {
     pub lines: usize,
     /// How many of them will close.
     pub closings: usize,
-    /// The day on which the last of it takes effect: from then on there is nothing left to take back.
+    /// The day on which the last of its changes takes effect. From that day on there is nothing left to take back.
     #[serde(with = "iso")]
     pub undo_before: NaiveDate,
-    /// What could not be done.
+    /// The accounts that could not be changed.
     pub refused: Vec<Refused>,
-    /// The submission it takes back.
+    /// The submission that this one takes back, if it is an undo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<SubmissionId>,
 }
@@ -71,8 +71,8 @@ impl Receipt {
         lines.sort_unstable_by_key(|line| line.account);
         lines
     }
-    /// Lines as a table for a spreadsheet, with the addresses of `book` and amounts of so many `digits` after the
-    /// point; lines end in CR LF.
+    /// The lines as CSV for a spreadsheet, with the addresses in `book` and amounts with `digits` digits after the
+    /// point. Lines end in CR LF.
     pub fn csv(book: &Book, lines: &[SummaryLine], digits: usize) -> String {
         let mut text = String::new();
         csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on"]);

@@ -1,4 +1,4 @@
-//! Why the rules say no. A refusal changes nothing and carries what the caller needs next.
+//! Why the rules refuse a command. A refusal changes nothing, and has what the caller needs next.
 
 use chrono::NaiveDate;
 
@@ -18,23 +18,23 @@ pub enum Refusal {
     /// Settings or arguments that break a rule.
     #[error("the request has fields that are not valid")]
     Invalid(Vec<FieldError>),
-    /// A change names an account that the platform never had. The number is the change's place in the list.
+    /// A change names an account that the platform does not have.
     #[error("there is no account {account}")]
     UnknownAccount {
-        /// The id nobody has.
+        /// The id that no account has.
         account: AccountId,
-        /// Its place in the list of changes.
+        /// The place of the change in the list of changes, from 0.
         index: usize,
     },
-    /// A change set holds at most one wish per account.
+    /// Two changes name the same account.
     #[error("account {account} is named twice")]
     NamedTwice {
         /// The account.
         account: AccountId,
-        /// The place of the second mention in the list of changes.
+        /// The place of the second of them in the list of changes, from 0.
         index: usize,
     },
-    /// Every wish is already so, or cannot be done.
+    /// Every account already has the wished mode or cannot be changed.
     #[error("nothing is left to change")]
     NothingToDo,
     /// The summary the user saw is not what would happen now.
@@ -46,19 +46,19 @@ pub enum Refusal {
     /// Another submission has this id.
     #[error("this id belongs to another submission")]
     IdTaken,
-    /// The clock of this platform follows the time of day.
+    /// The platform goes by the time of day, and has no clock to move.
     #[error("this platform has no test clock")]
     NoTestClock,
-    /// Clocks only go forward.
+    /// The date is before the one the clock shows.
     #[error("the clock already shows {}", calendar::iso::format(*today))]
     ClockBackwards {
-        /// What it shows.
+        /// The date it shows.
         today: NaiveDate,
     },
-    /// Further than one call may go, or than dates reach.
+    /// The date is further ahead than one call may go, or later than any clock may show.
     #[error("the clock goes to {} at most in one call", calendar::iso::format(*limit))]
     ClockTooFar {
-        /// The last date this call could name.
+        /// The last date that this call could name.
         limit: NaiveDate,
     },
     /// Mode changes, orders, imports, undo and restore wait until the termination is taken back.
@@ -70,10 +70,10 @@ pub enum Refusal {
     /// There is no termination to take back.
     #[error("this platform is not terminating")]
     NotTerminating,
-    /// The typed text is not what it should be.
+    /// The text that the user typed is not the address or name it should be.
     #[error("the text typed does not match")]
     Unconfirmed,
-    /// An order of none, or of more than [`MAX_QUANTITY`].
+    /// An order of no accounts, or of more than [`MAX_QUANTITY`].
     #[error("an order has 1 to {MAX_QUANTITY} accounts")]
     Quantity,
     /// The quote the user saw is not what an order costs now.
@@ -85,19 +85,19 @@ pub enum Refusal {
     /// There is no submission of this id to take back.
     #[error("no submission has this id")]
     NoSubmission,
-    /// A command names an account that the platform never had.
+    /// A command names an account that the platform does not have.
     #[error("there is no account {account}")]
     NoAccount {
-        /// The id nobody has.
+        /// The id that no account has.
         account: AccountId,
     },
-    /// The account is suspended or deleted.
+    /// The account is not active.
     #[error("account {account} is not active")]
     NotActive {
         /// The account.
         account: AccountId,
     },
-    /// There is nothing to reset.
+    /// The account is not set up, so there is nothing to reset.
     #[error("account {account} is not set up")]
     NotConfigured {
         /// The account.
@@ -109,7 +109,7 @@ pub enum Refusal {
         /// The account.
         account: AccountId,
     },
-    /// A restore buys time: a mode that closes cannot.
+    /// An account cannot be restored to a mode in which it closes.
     #[error("an account is restored monthly or yearly")]
     RestoreMode,
     /// An address or name that the account cannot have.
@@ -120,10 +120,10 @@ pub enum Refusal {
         /// What is wrong with it.
         fault: RosterFault,
     },
-    /// The import's accounts have been touched, or something has come due for one, or there is no such import.
+    /// Something has happened to an account of the import, or there is no such import.
     #[error("this import can no longer be taken back")]
     ImportTouched,
-    /// The roster has bad lines; none was imported.
+    /// The roster has bad lines, so nothing of it was imported.
     #[error("the roster has {} bad lines", .0.total)]
     Roster(RosterErrors),
 }

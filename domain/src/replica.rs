@@ -1,5 +1,5 @@
-//! A book as one reader sees it: what is confirmed, what is on its way, and what is staged. What is shown is always
-//! computed from the three, never stored.
+//! A book as one reader sees it. It consists of what is confirmed, what is on its way to the worker, and what is
+//! staged. What is shown is always computed from the three, never stored.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,15 +22,16 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Replica {
     confirmed: Book,
-    /// What was confirmed by the user and not yet answered; nothing that cannot change any more.
+    /// The wishes that the user has confirmed and the worker has not answered yet.
     sent: ChangeSet,
     staged: ChangeSet,
-    /// What the year costs with what is on its way.
+    /// What the next twelve months cost once everything on its way has arrived.
     year_net: Amount,
-    /// What the staged wishes add up to; kept in step, so that a click costs the same on any platform.
+    /// What the staged wishes add to `year_net`. It is updated with each wish, so that a click takes no longer on a
+    /// large platform.
     delta: Amount,
     closing: usize,
-    /// Staged wishes that fell out, and nobody has asked for yet.
+    /// The accounts whose staged wishes were dropped since [`Replica::fallen_out`] was last called.
     fallen: Vec<AccountId>,
 }
 
@@ -42,7 +43,7 @@ impl Replica {
         Self { confirmed, sent, staged, year_net, delta: Amount::ZERO, closing: 0, fallen: Vec::new() }
     }
 
-    /// What the worker has confirmed.
+    /// The confirmed book.
     pub const fn book(&self) -> &Book {
         &self.confirmed
     }
@@ -52,7 +53,7 @@ impl Replica {
         &self.staged
     }
 
-    /// The mode an account is shown with: staged, else on its way, else confirmed.
+    /// The mode that an account is shown with: the staged one, or else the one on its way, or else the confirmed one.
     pub fn mode(&self, account: &Account) -> RenewalMode {
         self.staged.get(account.id).unwrap_or_else(|| self.base(account))
     }
@@ -62,8 +63,8 @@ impl Replica {
         self.sent.get(account.id).unwrap_or(account.mode)
     }
 
-    /// Stages a mode for every one of `ids` that can change; those that cannot are passed over. Returns the accounts it
-    /// touched.
+    /// Stages a mode for the accounts in `ids`, except those that cannot change. Returns the accounts whose shown mode
+    /// changed.
     pub fn stage(&mut self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) -> Vec<AccountId> {
         let mut costs = self.confirmed.costs();
         let mut touched = Vec::new();
@@ -89,7 +90,7 @@ impl Replica {
         touched
     }
 
-    /// Takes the wishes for accounts back. Returns the accounts it touched.
+    /// Removes the staged wishes for accounts. Returns the accounts whose shown mode changed.
     pub fn put_back(&mut self, ids: &[AccountId]) -> Vec<AccountId> {
         let mut touched = Vec::new();
         for mode in RenewalMode::ALL {
@@ -101,14 +102,14 @@ impl Replica {
         touched
     }
 
-    /// Forgets everything staged. Returns what that was.
+    /// Removes all staged wishes and returns them.
     pub fn discard(&mut self) -> ChangeSet {
         self.delta = Amount::ZERO;
         self.closing = 0;
         std::mem::take(&mut self.staged)
     }
 
-    /// What is staged, in total.
+    /// What the staged wishes add up to.
     pub fn totals(&self) -> Totals {
         Totals {
             accounts: self.staged.len(),
@@ -133,7 +134,7 @@ impl Replica {
         days.into_iter().find(|(_, count)| *count > 0).map(|(day, _)| day)
     }
 
-    /// How many more accounts renew on each day, for what is on its way and staged.
+    /// How many more accounts, or fewer if negative, renew on each day because of what is on its way and staged.
     fn wished_renewals(&self) -> BTreeMap<NaiveDate, i64> {
         let mut days = BTreeMap::new();
         let wished: BTreeSet<AccountId> =
@@ -155,10 +156,10 @@ impl Replica {
         self.confirmed.summarise(&self.staged.wishes())
     }
 
-    /// The user has confirmed these wishes: those that are staged just so are on their way now, and whatever else is
-    /// staged stays. Returns those.
+    /// Notes that the user has confirmed these wishes and that they are on their way. Staged wishes that are the same
+    /// are removed, the others stay. Returns the accounts whose staged wishes were removed.
     pub fn confirm(&mut self, wishes: &Wishes) -> Vec<AccountId> {
-        // the page names every account
+        // the page always names each account, and never sends a filter
         let Wishes::Each(changes) = wishes else { return Vec::new() };
         let mut gone = Vec::new();
         for change in changes {
@@ -172,7 +173,7 @@ impl Replica {
         gone
     }
 
-    /// What is on its way is this now.
+    /// Replaces the wishes on their way by `sent`.
     pub fn follow_sent(&mut self, sent: ChangeSet) {
         if self.sent != sent {
             self.sent = sent;
@@ -180,8 +181,8 @@ impl Replica {
         }
     }
 
-    /// What the user had confirmed, and was not done, is staged again, but for accounts that have another wish by now.
-    /// Returns the accounts it touched.
+    /// Stages again what the user had confirmed and was not done, except for accounts that have another staged wish by
+    /// now. Returns all accounts in `wishes`.
     pub fn take_up(&mut self, wishes: &ChangeSet) -> Vec<AccountId> {
         for change in wishes.iter() {
             if self.staged.get(change.account).is_none() {
@@ -192,7 +193,7 @@ impl Replica {
         wishes.iter().map(|change| change.account).collect()
     }
 
-    /// What is staged for these accounts is this now.
+    /// Replaces the staged wishes for a range of accounts by those in `wishes`.
     pub fn follow_staged(&mut self, accounts: RangeInclusive<AccountId>, wishes: &ChangeSet) {
         let others: Vec<AccountId> =
             self.staged.iter().map(|change| change.account).filter(|id| accounts.contains(id)).collect();
@@ -201,7 +202,7 @@ impl Replica {
         self.restage();
     }
 
-    /// Takes up what is new in the book. Returns whether it could; otherwise the book must be loaded again.
+    /// Takes up what is new in the book, and returns whether it could. If not, the whole book must be loaded again.
     pub fn catch_up(&mut self, news: Snapshot) -> bool {
         let taken = self.confirmed.take(news);
         if taken {
@@ -210,13 +211,14 @@ impl Replica {
         taken
     }
 
-    /// Puts another confirmed book under what is staged.
+    /// Replaces the confirmed book, and keeps what is on its way and staged.
     pub fn rebase(&mut self, confirmed: Book) {
         self.confirmed = confirmed;
         self.restage();
     }
 
-    /// Stages everything again on what has moved on: wishes that have come true or can no longer be done fall out.
+    /// Stages all staged wishes again after the confirmed book or the wishes on their way have changed. Wishes that
+    /// have come true or can no longer be done are dropped.
     fn restage(&mut self) {
         let staged = self.discard();
         let mut costs = self.confirmed.costs();
@@ -235,7 +237,7 @@ impl Replica {
         self.fallen.extend(fallen);
     }
 
-    /// The accounts whose wishes have fallen out since this was asked last.
+    /// The accounts whose staged wishes were dropped since this was last called.
     pub fn fallen_out(&mut self) -> Vec<AccountId> {
         std::mem::take(&mut self.fallen)
     }

@@ -1,4 +1,5 @@
-//! What an event does to the rows of accounts: said once, and read by the book and by whoever stores rows.
+//! What an event does to the rows of accounts. It is defined here once, for the book in memory and for hosts that store
+//! rows.
 
 use chrono::NaiveDate;
 
@@ -11,26 +12,26 @@ use crate::{
     roster::RosterEntry,
 };
 
-/// Rows that change alike.
+/// One change to the rows of accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowChange {
-    /// New rows, the first of them with this id; the others follow.
+    /// New rows with consecutive ids.
     Added {
-        /// The id of the first.
+        /// The id of the first row.
         first: AccountId,
         /// The rows.
         rows: Vec<AccountRow>,
     },
-    /// Columns that many rows get.
+    /// Columns that get the same values in many rows.
     Set {
-        /// Whose.
+        /// The accounts whose rows change.
         accounts: Vec<AccountId>,
-        /// What, each column at most once.
+        /// The columns, each at most once.
         columns: Vec<Column>,
     },
 }
 
-/// A column of an account's row, and what it gets.
+/// A column of an account's row, with its new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Column {
     /// The address.
@@ -39,22 +40,22 @@ pub enum Column {
     DisplayName(String),
     /// What happens at the expiry.
     Mode(RenewalMode),
-    /// Whether it lives.
+    /// The account's status.
     Status(Status),
-    /// The day of the month its periods begin on.
+    /// The day of the month on which its periods begin.
     AnchorDay(AnchorDay),
     /// The first day that is not paid for.
     ExpiresOn(NaiveDate),
     /// The day it is deleted, while it is suspended.
     DeletesOn(Option<NaiveDate>),
-    /// The mode that termination holds back for it.
+    /// The mode that it gets back when a termination is taken back.
     Held(Option<RenewalMode>),
-    /// The day it was last emptied.
+    /// The day it was last reset.
     ResetOn(Option<NaiveDate>),
 }
 
 impl Column {
-    /// Whether it decides what address an account has to itself.
+    /// Whether the column affects which addresses are taken.
     pub(crate) const fn is_of_address(&self) -> bool {
         match self {
             Self::Address(_) | Self::Status(_) => true,
@@ -68,7 +69,7 @@ impl Column {
         }
     }
 
-    /// Gives an account what the column gets.
+    /// Sets the column's value in an account.
     pub(crate) fn put(&self, account: &mut Account) {
         match self {
             Self::Address(address) => account.address.clone_from(address),
@@ -85,7 +86,8 @@ impl Column {
 }
 
 impl RowChange {
-    /// What an entry of the record does to the rows of a platform that aligns so, in order; nothing for most settings.
+    /// What an entry of the record does to the rows of a platform with this alignment, in order. Nothing for an event
+    /// that touches no account.
     pub fn of(recorded: &Recorded, alignment: Alignment) -> Vec<Self> {
         match &recorded.event {
             Event::PlatformCreated { .. } | Event::SettingsChanged { .. } | Event::ClockMoved {} => Vec::new(),
@@ -116,7 +118,7 @@ impl RowChange {
                 ],
             )],
             Event::AccountRestored { account, mode, invoice } => {
-                // the lines are in order of their periods
+                // the lines are in order of their periods, so the last one says until when the account is paid for
                 let paid = invoice.lines.last().into_iter().flat_map(|line| paid_until(line, alignment));
                 let lives = [Column::Status(Status::Active), Column::Mode(*mode), Column::DeletesOn(None)];
                 vec![Self::set(&[*account], lives.into_iter().chain(paid))]
@@ -132,13 +134,13 @@ impl RowChange {
     }
 }
 
-/// A row that has renewed until the end of a line's period.
+/// The columns of an account that has renewed until the end of a line's period.
 fn paid_until(line: &InvoiceLine, alignment: Alignment) -> impl Iterator<Item = Column> {
     let anchor = alignment.anchor_of_renewed().map(Column::AnchorDay);
     [Column::ExpiresOn(line.period.end)].into_iter().chain(anchor)
 }
 
-/// One change for each mode that accounts get.
+/// One change for each new mode.
 fn changed(groups: &[ModeGroup]) -> Vec<RowChange> {
     let getting = |mode: RenewalMode| {
         let accounts = groups.iter().filter(move |group| group.to == mode).flat_map(|group| &group.accounts);
@@ -147,7 +149,7 @@ fn changed(groups: &[ModeGroup]) -> Vec<RowChange> {
     RenewalMode::ALL.into_iter().filter(|mode| groups.iter().any(|group| group.to == *mode)).map(getting).collect()
 }
 
-/// Accounts whose mode is held back, or given back.
+/// One change for each group of accounts. `of` gives their new mode and the mode held for them.
 fn each(held: &[Held], of: impl Fn(RenewalMode) -> (RenewalMode, Option<RenewalMode>)) -> Vec<RowChange> {
     let change = |Held { mode, accounts }: &Held| {
         let (mode, held) = of(*mode);
@@ -156,7 +158,7 @@ fn each(held: &[Held], of: impl Fn(RenewalMode) -> (RenewalMode, Option<RenewalM
     held.iter().map(change).collect()
 }
 
-/// The accounts that an order of `day` makes.
+/// The rows of the accounts that an order on `day` makes.
 fn ordered(day: NaiveDate, invoice: &Invoice) -> Vec<RowChange> {
     let row = |line: &InvoiceLine, id: AccountId| {
         let (mode, expires_on) = (RenewalMode::from(line.term), line.period.end);
@@ -168,7 +170,7 @@ fn ordered(day: NaiveDate, invoice: &Invoice) -> Vec<RowChange> {
 }
 
 impl RosterEntry {
-    /// The account this entry makes, as a row.
+    /// The row of the account that this entry makes.
     fn row(&self) -> AccountRow {
         let Self { address, display_name, mode, expires_on, ordered_on, anchor_day } = self.clone();
         AccountRow(address, display_name, mode, Status::Active, ordered_on, anchor_day, expires_on, None, None, None)

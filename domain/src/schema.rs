@@ -1,4 +1,4 @@
-//! Schemas of what is something else on the wire than in the rules.
+//! The schemas of types whose form on the wire differs from that in the rules.
 
 use utoipa::{
     PartialSchema, ToSchema,

@@ -9,7 +9,7 @@ use crate::{
     platform::{Party, Platform, domain_errors, is_name, limit, plain_domains},
 };
 
-/// New values; what is not named stays.
+/// New values for settings. A setting without a new value stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -18,33 +18,33 @@ pub struct Settings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: Option<String>,
-    /// The domains addresses may have; empty for any. Addresses that are there already may stay.
+    /// The domains that addresses may have; empty if any domain is allowed. Addresses that exist already may stay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<String>>,
     /// Days between suspension and deletion, 0 to 365, for accounts that are suspended from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(maximum = 365))]
     pub retention_days: Option<u16>,
-    /// Who bills; `null` for nobody.
+    /// The seller on invoices; `null` for none.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Party>))]
     pub seller: Option<Option<Party>>,
-    /// Who pays; `null` for nobody.
+    /// The buyer on invoices; `null` for none.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Party>))]
     pub buyer: Option<Option<Party>>,
-    /// Prices that begin tomorrow or later; one that takes the place of another with the same first day.
+    /// Price versions that begin tomorrow or later. A version replaces one with the same first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<Vec<PriceVersion>>,
 }
 
-/// A field that is there, `null` or not.
+/// Reads a field that is present, so that `null` differs from a missing field.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Party>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
 impl Settings {
-    /// Makes the new values part of a platform. Trusts them.
+    /// Puts the new values into a platform. They are not checked here.
     pub(crate) fn apply(&self, platform: &mut Platform) {
         fn put<T: Clone>(place: &mut T, value: Option<&T>) {
             if let Some(value) = value {

@@ -1,15 +1,15 @@
-//! When something was done, by whom, at which revision, and under what name.
+//! Revisions, instants, actors, and the ids of submissions.
 
 use serde::{Deserialize, Serialize};
 
-/// How often a platform's book has changed.
+/// How many events have changed a platform's book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Revision(pub u64);
 
 impl Revision {
-    /// The one after this.
+    /// The revision after this one.
     #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0.saturating_add(1))
@@ -21,21 +21,21 @@ impl Revision {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// Somebody at the page or a script.
+    /// Somebody at the page, or a script.
     User,
-    /// The calendar.
+    /// The daily run, when something was due.
     Schedule,
     /// The demo.
     Demo,
 }
 
-/// An instant as RFC 3339 in UTC. Made and read at the rim; the rules only carry it.
+/// An instant as RFC 3339 in UTC. Hosts make and read it; the rules only pass it on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(format = DateTime))]
 #[serde(transparent)]
 pub struct Instant(pub String);
 
-/// When, for which day and by whom.
+/// When something was done and by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// The instant it was recorded.
@@ -51,8 +51,8 @@ pub struct Stamp {
 pub struct SubmissionId(pub String);
 
 impl SubmissionId {
-    /// The id of the submission that takes back what was recorded at `revision`, where the client names it `key`.
-    /// Keys are told apart by what they are used for, so this is never the id of a submission of changes by accident.
+    /// The id of the submission that takes back the one recorded at `revision`, if the client sends the undo under
+    /// `key`. The suffix keeps it different from the id of a submission of changes under the same key.
     #[must_use]
     pub fn of_undo(key: &str, revision: Revision) -> Self {
         Self(format!("{key}:undo-{}", revision.0))

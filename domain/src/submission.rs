@@ -1,4 +1,4 @@
-//! A summary the user accepted: what is sent is what was seen.
+//! Submissions: summaries that somebody accepted.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +14,14 @@ use crate::{
 pub struct Submission {
     /// The revision the summary was computed on.
     revision: Revision,
-    /// Of the lines the user saw.
+    /// The hash of the lines the user saw.
     hash: Hash,
     /// What was asked for.
     wishes: Wishes,
 }
 
 impl Summary {
-    /// The user accepts these lines: what is sent is what was seen.
+    /// Makes a submission of exactly the lines that the user saw.
     pub fn accept(self) -> Submission {
         let wishes = self.lines.iter().map(|line| Change { account: line.account, mode: line.to });
         Submission { revision: self.revision, hash: self.hash, wishes: Wishes::Each(wishes.collect()) }
@@ -29,8 +29,8 @@ impl Summary {
 }
 
 impl Submission {
-    /// A submission again, from the bytes that one was sent or kept as. Nothing else calls this: what nobody was shown
-    /// nobody has accepted.
+    /// Makes a submission again from the parts it was sent or stored as. Use it for nothing else: without a summary
+    /// that was shown, nobody has accepted anything.
     pub const fn read(revision: Revision, hash: Hash, wishes: Wishes) -> Self {
         Self { revision, hash, wishes }
     }
@@ -40,7 +40,7 @@ impl Submission {
         self.revision
     }
 
-    /// Of the lines the user saw.
+    /// The hash of the lines the user saw.
     pub const fn hash(&self) -> Hash {
         self.hash
     }

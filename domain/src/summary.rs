@@ -1,4 +1,4 @@
-//! What wishes would do: line by line, with dates and prices, and in total. Nothing is changed here.
+//! Summaries: what wishes would do, line by line with dates and prices, and in total.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,9 +23,9 @@ pub enum Outcome {
         /// Its price.
         net: Amount,
     },
-    /// The account is suspended.
+    /// The account is suspended, and deleted later.
     Closes {
-        /// The day it is deleted.
+        /// The day on which it is deleted.
         #[serde(with = "iso")]
         deletes_on: NaiveDate,
     },
@@ -56,26 +56,26 @@ pub struct SummaryLine {
 pub enum Reason {
     /// It has expired and can only be restored.
     Suspended,
-    /// It is gone.
+    /// It is deleted.
     Deleted,
-    /// Undo only: the change has taken effect.
+    /// For an undo only: the change has taken effect.
     Expired,
-    /// Undo only: the mode was changed again.
+    /// For an undo only: the mode was changed again.
     ChangedSince,
 }
 
-/// A line that cannot be done.
+/// An account that cannot be changed as wished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
     /// The account.
     pub account: AccountId,
-    /// Why.
+    /// Why not.
     pub reason: Reason,
 }
 
 impl Reason {
-    /// Why a mode change of `account` is refused; none where it can be done.
+    /// Why the mode of `account` cannot be changed; none if it can.
     pub const fn against(account: &Account) -> Option<Self> {
         match account.status {
             Status::Active => None,
@@ -84,7 +84,7 @@ impl Reason {
         }
     }
 
-    /// Why a line that was done is left alone when it is taken back; none where the account returns to the mode it had.
+    /// Why an undo leaves the account of a line as it is; none if it returns to the mode it had.
     pub fn against_undo(account: &Account, line: &SummaryLine) -> Option<Self> {
         let expired = || (account.expires_on != line.effective_on).then_some(Self::Expired);
         let changed = || (account.mode != line.to).then_some(Self::ChangedSince);
@@ -96,13 +96,13 @@ impl Reason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Totals {
-    /// Accounts changed.
+    /// How many accounts change.
     pub accounts: usize,
-    /// Of them, those that will close.
+    /// How many of them will close.
     pub closing: usize,
-    /// Net cost of the whole platform's renewals in the twelve months from today, as things are.
+    /// The net cost of the whole platform's renewals in the twelve months from today without the changes.
     pub year_net_before: Amount,
-    /// The same with the changes.
+    /// The net cost of the whole platform's renewals in the twelve months from today with the changes.
     pub year_net_after: Amount,
 }
 
@@ -111,7 +111,7 @@ pub struct Totals {
 pub struct Summary {
     /// The book's revision.
     pub revision: Revision,
-    /// Of the lines, addresses included.
+    /// The hash of the lines and their addresses.
     pub hash: Hash,
     /// What would be done, by account; never empty.
     pub lines: Vec<SummaryLine>,
