@@ -1,4 +1,5 @@
-//! The invariants of what is charged: each invoice adds up, numbers have no gap, and paid periods meet.
+//! The invariants of what is charged: each invoice adds up, invoice numbers have no gap, and each account's paid
+//! periods follow each other without a gap.
 
 use super::Checker;
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 impl Checker {
-    /// What every invoice has to be, whatever it is for.
+    /// Checks what must hold for every invoice.
     pub(super) fn invoice(&mut self, book: &Book, recorded: &Recorded, invoice: &Invoice) {
         let number = invoice.number;
         self.demand(book.numbering().next(recorded.on) == number, || format!("invoice {number} leaves a gap"));
@@ -49,7 +50,8 @@ impl Checker {
         self.demand(sums, || format!("invoice {number} does not add up"));
     }
 
-    /// A day's renewals: each account in its mode, for the period and at the price that its expiry gives.
+    /// Checks the renewals of a day: each account must be due and be charged the period and price that its mode and
+    /// expiry give.
     pub(super) fn renewed(&mut self, book: &Book, recorded: &Recorded, invoice: &Invoice) {
         let number = invoice.number;
         self.demand(invoice.kind == InvoiceKind::Renewal, || format!("invoice {number} is of another kind"));
@@ -83,7 +85,7 @@ impl Checker {
     }
 }
 
-/// Whether a line is what a renewal of an account with this anchor day is charged.
+/// Whether a line charges what a renewal of an account with this anchor day costs.
 fn is_charged(book: &Book, line: &InvoiceLine, anchor_day: AnchorDay) -> bool {
     let charge = book.platform().renewal(line.period.start, anchor_day, line.term);
     (charge.period, charge.unit_net, charge.vat_rate) == (line.period, line.unit_net, line.vat_rate)

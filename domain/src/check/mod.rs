@@ -1,4 +1,4 @@
-//! The invariants, checked on a live platform: the record is walked once, beside a second book that replays it.
+//! Checks the invariants of a live platform. It reads the record once, and replays it into a second book.
 
 mod charged;
 
@@ -15,16 +15,16 @@ use crate::{
     stamp::Stamp,
 };
 
-/// Walks a record and says what is wrong with it.
+/// Reads a record entry by entry and collects what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Checker {
     replay: Option<Book>,
-    /// The first day each account is not paid for, by the invoices alone.
+    /// The first day that is not paid for, by account, according to imports and invoices alone.
     paid_until: BTreeMap<AccountId, NaiveDate>,
     findings: Vec<String>,
 }
 
-/// What comes first on a day; what users do comes after the day's run.
+/// The order in which things happen on one day. What users do comes after the daily run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     Renew,
@@ -54,7 +54,7 @@ impl Turn {
         }
     }
 
-    /// The turn at which an account that is due has to be dealt with.
+    /// The turn in which something must happen to an account that is due.
     const fn due(account: &Account) -> Self {
         match (account.status, account.mode.term()) {
             (Status::Active, Some(_)) => Self::Renew,
@@ -68,7 +68,7 @@ impl Turn {
 const MAX_FINDINGS: usize = 100;
 
 impl Checker {
-    /// Looks at the next entry of the record.
+    /// Checks the next entry of the record.
     pub fn look(&mut self, recorded: &Recorded) {
         let Some(mut book) = self.replay.take() else {
             self.replay = Book::created(recorded);
@@ -78,7 +78,7 @@ impl Checker {
         let at = recorded.revision.0;
         self.demand(recorded.revision == book.revision().next(), || format!("revision {at} does not follow"));
         self.demand(recorded.on >= book.today(), || format!("revision {at} is dated before the one before it"));
-        // on a platform that follows the time of day, nothing else says that the day had come
+        // on a platform without a test clock, only the entry itself says that its day had come
         book.stand_at(recorded.on);
         let mut ids: Vec<AccountId> = recorded.event.accounts().collect();
         ids.sort_unstable();
@@ -145,7 +145,8 @@ impl Checker {
         self.replay = Some(book);
     }
 
-    /// Compares what the record gives with the `live` book, and lists every finding; none is the good answer.
+    /// Compares the replayed book with the `live` one, and returns the findings, at most 100. There are none if all is
+    /// well.
     pub fn finish(mut self, live: &Book) -> Vec<String> {
         let Some(mut replay) = self.replay.take() else {
             self.find("there is no record".to_owned());
@@ -162,7 +163,7 @@ impl Checker {
         self.findings
     }
 
-    /// Demands that the rules, asked again, say what was recorded.
+    /// Demands that the rules, asked again, decide what was recorded.
     fn demand_again(&mut self, again: Result<Option<Event>, Refusal>, recorded: &Recorded) {
         let same = again.is_ok_and(|again| again.as_ref() == Some(&recorded.event));
         self.demand(same, || format!("revision {} is not what the rules decide", recorded.revision.0));
@@ -191,7 +192,8 @@ impl Checker {
         }
     }
 
-    /// Demands that no account is due on the day of an entry whose turn `should_be` over.
+    /// Demands that no account is still due before the day of an entry, nor on that day if the turn of the account
+    /// `should_be` over.
     fn demand_done(&mut self, book: &Book, recorded: &Recorded, should_be: impl Fn(Turn) -> bool) {
         for (day, ids) in book.due.range(..=recorded.on) {
             for account in ids.iter().filter_map(|&id| book.account(id)) {

@@ -1,4 +1,4 @@
-//! The log of a demo: all that is kept of it.
+//! The log of a demo: everything that is stored of it.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -13,7 +13,7 @@ use crate::{
     submission::Submission,
 };
 
-/// Everything needed to make a demo again: which company, since when, and what was done.
+/// Everything needed to make a demo again: the company, when the demo began, and what was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
     /// The company.
@@ -21,7 +21,7 @@ pub struct Log {
     /// The day the demo began.
     #[serde(with = "iso")]
     pub began: NaiveDate,
-    /// When that was.
+    /// The instant the demo began.
     pub at: Instant,
     /// What was done since, in order.
     #[serde(deserialize_with = "steps")]
@@ -31,22 +31,22 @@ pub struct Log {
 /// Something done in the demo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// When.
+    /// The instant it was done.
     pub at: Instant,
-    /// Under what key.
+    /// The key it was done under.
     pub key: SubmissionId,
-    /// What.
+    /// The command.
     pub command: Command,
 }
 
 impl Log {
-    /// The log of a demo that begins.
+    /// The log of a new demo.
     pub const fn new(sample: Sample, began: NaiveDate, at: Instant) -> Self {
         Self { sample, began, at, steps: Vec::new() }
     }
 }
 
-/// A step as any version has kept it.
+/// A step as this version or version 0.1.0 stored it.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Kept {
@@ -54,7 +54,7 @@ enum Kept {
     First { at: Instant, command: First },
 }
 
-/// What 0.1.0 kept of a step.
+/// The command of a step as version 0.1.0 stored it.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum First {
@@ -88,7 +88,8 @@ impl First {
         let (key, command) = match self {
             Self::Submit { id, accounts } => {
                 let wishes = ChangeSet::of_runs(&accounts).wishes();
-                // it did not keep what the summary had said: whoever replays it accepts what it says then
+                // version 0.1.0 did not store the hash of the summary: `Demo::replay` accepts the summary it gets when
+                // it replays the step
                 (id, Command::Confirm(Submission::read(Revision::default(), Hash::of(b""), wishes)))
             }
             Self::Undo { id: SubmissionId(id), of } => {

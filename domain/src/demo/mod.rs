@@ -1,4 +1,4 @@
-//! The demo: a book that lives in one browser. The rules are the worker's; only the company is made up.
+//! The demo: a book that exists in one browser only. It has the same rules as the worker, and a made-up company.
 
 mod log;
 mod sample;
@@ -24,18 +24,18 @@ use crate::{
     wire::Done,
 };
 
-/// A demo that is running: a host of the rules like the worker, but for storage.
+/// A running demo: a host like the worker, but without storage.
 #[derive(Debug, Clone)]
 pub struct Demo {
     log: Log,
     book: Book,
     record: Vec<Recorded>,
-    /// By key: the step of the log, and what it left behind.
+    /// What was done, by key: the index of its step in the log, and its answer.
     done: BTreeMap<SubmissionId, (usize, Done)>,
 }
 
 impl Demo {
-    /// Begins a demo with a sample company on `today`.
+    /// Begins a demo with a sample company on `today`. Returns none if the company's settings break a rule.
     pub fn start(sample: Sample, today: NaiveDate, at: Instant) -> Option<Self> {
         let log = Log::new(sample, today, at);
         let platform = sample.platform(today)?;
@@ -44,7 +44,8 @@ impl Demo {
         Some(Self { log, book: Book::from_snapshot(snapshot), record: Vec::new(), done: BTreeMap::new() })
     }
 
-    /// Makes a demo again. Steps that the rules refuse now, because the rules have changed since, are passed over.
+    /// Makes a demo again from its log. Steps that the rules now refuse, because the rules have changed since, are
+    /// skipped.
     pub fn replay(log: Log) -> Option<Self> {
         let mut demo = Self::start(log.sample, log.began, log.at)?;
         for Step { at, key, command } in log.steps {
@@ -53,7 +54,7 @@ impl Demo {
                 Ok(_) => continue,
                 Err(refusal) => refusal,
             };
-            // what was accepted then was accepted for what it does, not for how it reads today
+            // a step was accepted for what it does: it is done even if its summary or quote differs today
             match (&mut envelope.command, stale) {
                 (Command::Confirm(kept), Refusal::Stale { now }) => {
                     *kept = Submission::read(now.revision, now.hash, kept.wishes().clone());
@@ -71,7 +72,7 @@ impl Demo {
         &self.log
     }
 
-    /// The company's book.
+    /// The book of the demo's company.
     pub const fn book(&self) -> &Book {
         &self.book
     }
@@ -88,7 +89,7 @@ impl Demo {
         self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))
     }
 
-    /// The recorded submission of this id.
+    /// The recorded submission with this id.
     pub fn submission(&self, id: &SubmissionId) -> Option<&Recorded> {
         self.recorded(self.book.submission(id)?)
     }
@@ -98,16 +99,16 @@ impl Demo {
         self.record.get(place)
     }
 
-    /// Does what an envelope asks; the same again gives the same answer.
+    /// Does what an envelope asks. The same envelope gets the same answer again.
     ///
     /// # Errors
-    /// Those of [`Book::decide`], and [`Refusal::IdTaken`] where the key came with another command before.
+    /// Those of [`Book::decide`], and [`Refusal::IdTaken`] if the key came with another command before.
     pub fn pass(&mut self, envelope: &Envelope, at: Instant) -> Result<Done, Refusal> {
         Passage::of(envelope).finish(&mut Now { demo: self, at })
     }
 }
 
-/// The demo at an instant.
+/// The demo as a host for one command, which comes at the instant `at`.
 struct Now<'a> {
     demo: &'a mut Demo,
     at: Instant,

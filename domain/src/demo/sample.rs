@@ -11,7 +11,7 @@ use crate::{
     platform::{Alignment, Currency, NewPlatform, Party, Platform, PlatformId},
 };
 
-/// The companies the demo knows.
+/// The sample companies of the demo.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sample {
@@ -25,7 +25,7 @@ pub enum Sample {
 }
 
 impl Sample {
-    /// All, smallest first.
+    /// All companies, smallest first.
     pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
 
     /// How many accounts it has.
@@ -70,7 +70,7 @@ fn party(name: &str, lines: [&str; 2], vat_id: &str) -> Party {
     Party { name: name.to_owned(), lines: lines.map(str::to_owned).to_vec(), vat_id: Some(vat_id.to_owned()) }
 }
 
-/// Numbers that look random and are the same for everybody (xorshift64*, Vigna 2016).
+/// Pseudorandom numbers that are the same for everybody (xorshift64*, Vigna 2016).
 struct Dice(u64);
 
 impl Dice {
@@ -99,7 +99,8 @@ const LAST: [&str; 20] = [
     "Lefèvre", "Müller", "Novák", "Petit", "Rousseau", "Schäfer", "Thomas", "Vogel", "Weiß",
 ];
 
-/// Ordered accounts of a made-up company: expiries over the year after `today`, month ends more often than not.
+/// The accounts of a made-up company. Their expiries are spread over the year after `today`, many of them at the end of
+/// a month.
 pub(super) fn roster(count: u32, today: NaiveDate) -> Vec<AccountRow> {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ u64::from(count));
     (0..count).map(|index| row(&mut dice, index, count, today)).collect()
@@ -144,7 +145,7 @@ fn capital(word: &str) -> String {
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
-/// A name in the letters of an address.
+/// A name in the letters that its address has.
 fn plain(name: &str) -> String {
     let fold = |char: char| match char {
         'é' | 'è' | 'ë' => "e".to_owned(),

@@ -1,4 +1,4 @@
-//! An invoice as a page made to be printed: one text, nothing to load, no script, every text escaped.
+//! An invoice as an HTML page made to be printed. It loads nothing and has no script, and every text in it is escaped.
 
 mod de;
 mod en;
@@ -28,7 +28,7 @@ impl Language {
 /// How an invoice is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Paper<'a> {
-    /// In which language.
+    /// The language of the page.
     pub language: Language,
     /// How many digits the currency has after the point.
     pub digits: usize,
@@ -36,7 +36,7 @@ pub struct Paper<'a> {
     pub company: &'a str,
 }
 
-/// `invoice` as HTML.
+/// The invoice as an HTML document.
 pub fn invoice_html(invoice: &Invoice, paper: &Paper<'_>) -> String {
     let mut sheet = Sheet { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
     sheet.head();
@@ -55,12 +55,12 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// Markup, which is ours.
+    /// Appends markup as it is.
     fn raw(&mut self, markup: &str) {
         self.html.push_str(markup);
     }
 
-    /// Text, which may be anybody's.
+    /// Appends a text, escaped.
     fn text(&mut self, text: &str) {
         for char in text.chars() {
             match char {
@@ -74,7 +74,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// A text between two pieces of markup.
+    /// Appends a text, escaped, between two pieces of markup.
     fn put(&mut self, before: &str, text: &str, after: &str) {
         self.raw(before);
         self.text(text);
@@ -97,7 +97,8 @@ impl Sheet<'_> {
         self.text(&title);
         self.raw("</title><style>\n");
         self.raw(STYLE);
-        // a number has digits and a hyphen, and the words are ours: nothing here can end the text
+        // an invoice number consists of digits and a hyphen, and no language's words have a quotation mark, so nothing
+        // here can end the CSS strings early
         let margins = format!(
             "@page {{ size: A4; margin: 16mm 20mm 18mm; font: 8pt system-ui, sans-serif; color: #555; \
              @bottom-left {{ content: \"{title}\"; }} \

@@ -1,10 +1,10 @@
-//! What a language has for an invoice.
+//! The words of an invoice in one language.
 
 use chrono::NaiveDate;
 
 use crate::{calendar::Term, invoice::InvoiceKind};
 
-/// The words and marks of one language.
+/// The words and the number formats of one language.
 pub(super) struct Words {
     pub invoice: &'static str,
     pub number: &'static str,
@@ -21,22 +21,22 @@ pub(super) struct Words {
     pub net: &'static str,
     pub net_sum: &'static str,
     pub gross_sum: &'static str,
-    /// Of a rate, on a sum.
+    /// The word between a rate and the sum it applies to, as in "VAT 19% on €10.00".
     pub on: &'static str,
     pub page: [&'static str; 2],
     pub order: &'static str,
     pub renewal: &'static str,
     pub monthly: &'static str,
     pub yearly: &'static str,
-    /// Between thousands.
+    /// The mark between groups of three digits.
     pub thousands: &'static str,
-    /// Before the minor units.
+    /// The mark before the minor units.
     pub decimal: &'static str,
-    /// The sign of percent, with the space before it.
+    /// The percent sign, with the space before it if there is one.
     pub percent: &'static str,
-    /// A date.
+    /// Writes a date.
     pub day: fn(NaiveDate) -> String,
-    /// A sign, a number and the symbol of a currency.
+    /// Joins a minus sign or nothing, a number, and the symbol of a currency.
     pub price: fn(&str, &str, &str) -> String,
 }
 

@@ -10,18 +10,19 @@ use crate::{
 };
 
 impl Language {
-    /// `01.12.2026`, `1 Dec 2026`, `01/12/2026`.
+    /// A date, such as `01.12.2026`, `1 Dec 2026` or `01/12/2026`.
     pub fn date(self, date: NaiveDate) -> String {
         (self.words().day)(date)
     }
 
-    /// First and last day: people count the days they have, not the first they have not.
+    /// A period by its first and its last paid day.
     pub fn period(self, period: Period) -> String {
         let last = period.end.pred_opt().unwrap_or(period.end);
         format!("{} – {}", self.date(period.start), self.date(last))
     }
 
-    /// `7.430,16 €`, `€7,430.16`, `7 430,16 €`. `digits` is how many a currency has after the point.
+    /// An amount, such as `7.430,16 €`, `€7,430.16` or `7 430,16 €`. `digits` is how many digits the currency has after
+    /// the point.
     pub fn money(self, amount: Amount, currency: &Currency, digits: usize) -> String {
         let words = self.words();
         let text = amount.decimal(digits);
@@ -36,12 +37,12 @@ impl Language {
         (words.price)(sign, &number, symbol)
     }
 
-    /// `1.000`, `1,000`, `1 000`.
+    /// A number, such as `1.000`, `1,000` or `1 000`.
     pub fn count(self, number: u32) -> String {
         grouped(&number.to_string(), self.words().thousands)
     }
 
-    /// `19 %`, `5,5 %`.
+    /// A rate of tax, such as `19 %` or `5,5 %`.
     pub fn rate(self, rate: VatRate) -> String {
         let words = self.words();
         let text = Amount(i64::from(rate.0)).decimal(2);

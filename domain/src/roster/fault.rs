@@ -1,59 +1,59 @@
-//! What can be wrong with a roster, and where.
+//! Errors in a roster, and where they are.
 
 use crate::calendar::DateError;
 
-/// The most errors that are listed; the others are counted.
+/// The most errors that are listed; further ones are only counted.
 pub const MAX_ERRORS: usize = 1_000;
 
 /// What is wrong with a cell or a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RosterFault {
-    /// No bytes, or no header.
+    /// The file has no header.
     #[error("the file is empty")]
     Empty,
-    /// A header and nothing below it.
+    /// The file has a header and nothing below it.
     #[error("the file has a header and no accounts")]
     NoRecords,
-    /// More than [`MAX_BYTES`].
+    /// The file has more than 32 MiB.
     #[error("the file is larger than 32 MiB")]
     TooLarge,
-    /// More than [`MAX_RECORDS`].
+    /// The file has more than 100,000 accounts.
     #[error("the file has more than 100000 accounts")]
     TooMany,
-    /// The line is not UTF-8.
+    /// The text is not UTF-8.
     #[error("this line is not encoded in UTF-8")]
     Encoding,
     /// A quotation mark that is never closed.
     #[error("a quotation mark in this line is not closed")]
     Quote,
-    /// A column that must be there is not.
+    /// A required column is missing.
     #[error("this column is missing")]
     MissingColumn,
-    /// A column nobody knows.
+    /// The column is not known.
     #[error("this column is not known")]
     UnknownColumn,
-    /// A column that is there twice.
+    /// A column is there twice.
     #[error("this column is named twice")]
     ColumnTwice,
-    /// More or fewer cells than the header has.
+    /// The line has more or fewer cells than the header.
     #[error("this line has another number of cells than the header")]
     Cells,
     /// Not an email address.
     #[error("this is not an email address of at most 254 characters")]
     Address,
-    /// A placeholder where a real address is needed.
+    /// The address ends in `.invalid`, but a real address is needed.
     #[error("no mail reaches an address that ends in .invalid")]
     Placeholder,
-    /// A domain that is not the platform's.
+    /// The domain is not one of the platform's.
     #[error("this domain is not one of the platform's")]
     Domain,
-    /// The address stands in the roster already.
+    /// An earlier line has the same address.
     #[error("this address stands in the file twice")]
     DuplicateInFile,
     /// The address belongs to an account that is not deleted.
     #[error("this address belongs to an account of the platform")]
     DuplicateOnPlatform,
-    /// Longer than 200 characters, or with characters that cannot be shown.
+    /// The name is longer than 200 characters or has control characters.
     #[error("a display name has at most 200 characters and no control characters")]
     DisplayName,
     /// Not `monthly`, `yearly` or `none`.
@@ -62,16 +62,16 @@ pub enum RosterFault {
     /// Not a date.
     #[error("{0}")]
     Date(DateError),
-    /// Paid until today or earlier.
+    /// The expiry is today or earlier.
     #[error("the expiry date must be later than today")]
     Past,
-    /// Ordered on or after the expiry.
+    /// The order date is the expiry or later.
     #[error("the order date must be before the expiry date")]
     Order,
     /// Not a number from 1 to 31.
     #[error("an anchor day is a number from 1 to 31")]
     AnchorDay,
-    /// No period that begins on the anchor day ends on this date.
+    /// No period with this anchor day ends on this date.
     #[error("an account with this anchor day never expires on this date")]
     Unreachable,
 }
@@ -81,20 +81,20 @@ pub enum RosterFault {
 pub struct RosterError {
     /// The line of the file, from 1, on which the record begins.
     pub line: usize,
-    /// The column, from 1; 0 where the whole line is meant.
+    /// The column, from 1; 0 if it concerns the whole line or file.
     pub column: usize,
-    /// The column's name; empty where the whole line is meant.
+    /// The column's name; empty if none is known.
     pub field: String,
     /// What is wrong.
     pub fault: RosterFault,
 }
 
-/// All that is wrong with a roster.
+/// Everything that is wrong with a roster.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RosterErrors {
-    /// The first [`MAX_ERRORS`], by line.
+    /// The first [`MAX_ERRORS`] errors.
     pub errors: Vec<RosterError>,
-    /// How many there are.
+    /// How many errors there are in all.
     pub total: usize,
 }
 
@@ -106,7 +106,7 @@ impl RosterErrors {
         }
     }
 
-    /// A file that is too large to be read at all.
+    /// The error of a file that is too large to be read.
     pub fn too_large() -> Self {
         Self::only(1, RosterFault::TooLarge)
     }

@@ -1,4 +1,4 @@
-//! Rosters: accounts bought elsewhere, and what can be wrong with a list of them.
+//! Rosters: lists of accounts bought elsewhere, and what can be wrong with one.
 
 mod fault;
 
@@ -28,14 +28,14 @@ pub struct RosterEntry {
     /// The first day that is not paid for.
     #[serde(with = "iso")]
     pub expires_on: NaiveDate,
-    /// The day it was ordered, where known.
+    /// The day it was ordered, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
     pub ordered_on: Option<NaiveDate>,
-    /// The day of the month its periods begin on.
+    /// The day of the month on which its periods begin.
     pub anchor_day: AnchorDay,
 }
 
-/// A roster that was read for a book and found good.
+/// A roster that was read without errors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
@@ -48,10 +48,10 @@ impl Roster {
     }
 }
 
-/// An address in one of `domains`, where there are any.
+/// Reads an address. Unless `domains` is empty, its domain must be one of them or that of a placeholder.
 ///
 /// # Errors
-/// [`RosterFault::Address`] and [`RosterFault::Domain`].
+/// [`RosterFault::Address`] for a text that is no address, and [`RosterFault::Domain`] for another domain.
 pub(crate) fn read_address(text: &str, domains: &[String]) -> Result<Address, RosterFault> {
     let address = Address::parse(text).map_err(|_| RosterFault::Address)?;
     let ours =
@@ -59,10 +59,10 @@ pub(crate) fn read_address(text: &str, domains: &[String]) -> Result<Address, Ro
     if ours { Ok(address) } else { Err(RosterFault::Domain) }
 }
 
-/// A name that can be shown beside an address.
+/// Reads a name to be shown beside an address.
 ///
 /// # Errors
-/// [`RosterFault::DisplayName`].
+/// [`RosterFault::DisplayName`] for a name that is too long or has control characters.
 pub fn read_name(text: &str) -> Result<String, RosterFault> {
     let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
     let ok = text.chars().count() <= MAX_NAME && text.chars().all(shown);

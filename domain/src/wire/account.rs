@@ -47,7 +47,7 @@ pub struct Next {
 }
 
 impl<'a> AccountView<'a> {
-    /// `account` as `book` has it.
+    /// The account as it stands in `book`.
     pub fn of(book: &Book, account: &'a Account) -> Self {
         let active = account.status == Status::Active;
         Self {
@@ -67,7 +67,7 @@ impl<'a> AccountView<'a> {
     }
 }
 
-/// What a recorded fact means for one account: its own line only.
+/// What an entry of the record did to one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountEvent {
@@ -94,9 +94,9 @@ pub struct AccountEvent {
 pub enum AccountFact {
     /// It was imported.
     AccountsImported {
-        /// With this mode.
+        /// The mode it had.
         mode: RenewalMode,
-        /// Paid until this day.
+        /// The first day that is not paid for.
         #[serde(with = "iso")]
         expires_on: NaiveDate,
     },
@@ -104,29 +104,29 @@ pub enum AccountFact {
     ModesChanged {
         /// The submission.
         id: SubmissionId,
-        /// The submission taken back by it.
+        /// The submission that this one takes back, if it is an undo.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<SubmissionId>,
         /// The mode it had.
         from: RenewalMode,
         /// The mode it has now.
         to: RenewalMode,
-        /// When that takes effect.
+        /// The day on which that takes effect.
         #[serde(with = "iso")]
         effective_on: NaiveDate,
     },
     /// It renewed.
     Renewed {
-        /// For this long.
+        /// The length of the period.
         term: Term,
-        /// For this time.
+        /// The time that is paid for.
         period: Period,
-        /// At this price.
+        /// The net price.
         net: Amount,
-        /// On this invoice.
+        /// The number of the invoice.
         invoice: InvoiceNumber,
     },
-    /// It expired.
+    /// It expired and was suspended.
     Suspended {
         /// The day it will be deleted.
         #[serde(with = "iso")]
@@ -138,34 +138,34 @@ pub enum AccountFact {
     AccountsOrdered {
         /// The order.
         id: SubmissionId,
-        /// For this long.
+        /// The length of the period.
         term: Term,
-        /// For this time.
+        /// The time that is paid for.
         period: Period,
-        /// At this price.
+        /// The net price.
         net: Amount,
-        /// On this invoice.
+        /// The number of the invoice.
         invoice: InvoiceNumber,
     },
     /// It got an address and a name.
     AccountSetUp {
         /// Its address.
         address: Address,
-        /// The name beside it.
+        /// The name shown beside it.
         display_name: String,
     },
     /// It lost its content, address and name.
     AccountReset {},
-    /// It lives on.
+    /// It was restored: it is active again.
     AccountRestored {
-        /// In this mode.
+        /// The mode it has since then.
         mode: RenewalMode,
-        /// Paid until this day.
+        /// The first day that is not paid for.
         #[serde(with = "iso")]
         expires_on: NaiveDate,
-        /// At this price in all.
+        /// The net price of all periods that were charged.
         net: Amount,
-        /// On this invoice.
+        /// The number of the invoice.
         invoice: InvoiceNumber,
     },
     /// The import it came with was taken back.
@@ -173,12 +173,12 @@ pub enum AccountFact {
         /// The revision of the import.
         import: Revision,
     },
-    /// It is to close.
+    /// The platform was terminated, so it is to close at its expiry.
     TerminationBegun {
         /// The mode it had.
         from: RenewalMode,
     },
-    /// It has its mode again.
+    /// The termination was taken back, so it has its mode again.
     TerminationTakenBack {
         /// The mode.
         to: RenewalMode,
@@ -186,7 +186,7 @@ pub enum AccountFact {
 }
 
 impl AccountEvent {
-    /// What `recorded` means for `account`; none where it does not touch it.
+    /// What `recorded` did to `account`; none if it did not touch the account.
     pub fn of(recorded: &Recorded, account: AccountId) -> Option<Self> {
         let has = |accounts: &[AccountId]| accounts.binary_search(&account).is_ok();
         let fact = match &recorded.event {

@@ -33,14 +33,14 @@ pub struct LineView<'a> {
 }
 
 impl<'a> LineView<'a> {
-    /// `line` with the address that `book` has for its account.
+    /// The line with the address that its account has in `book`.
     pub fn of(book: &'a Book, line: &SummaryLine) -> Self {
         let SummaryLine { account, from, to, effective_on, outcome } = *line;
         Self { account, address: address(book, account), from, to, effective_on, outcome }
     }
 }
 
-/// A line that cannot be done.
+/// An account that cannot be changed as wished.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RefusedView<'a> {
@@ -50,7 +50,7 @@ pub struct RefusedView<'a> {
 }
 
 impl<'a> RefusedView<'a> {
-    /// `refused` with the address that `book` has for its account.
+    /// The refused line with the address that its account has in `book`.
     pub fn of(book: &'a Book, refused: &Refused) -> Self {
         let Refused { account, reason } = *refused;
         Self { account, address: address(book, account), reason }
@@ -61,7 +61,7 @@ fn address(book: &Book, account: AccountId) -> &str {
     book.account(account).map_or("", |account| account.address.as_str())
 }
 
-/// A summary: a page of its lines, and the rest whole.
+/// A summary with one page of its lines and everything else.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SummaryView<'a> {
@@ -74,7 +74,7 @@ pub struct SummaryView<'a> {
 }
 
 impl<'a> SummaryView<'a> {
-    /// The lines of `summary` behind account `after`, at most `limit`.
+    /// The summary with at most `limit` lines, those after account `after`.
     pub fn of(book: &'a Book, summary: &Summary, after: AccountId, limit: usize) -> Self {
         let (lines, next_cursor) = page_of_lines(&summary.lines, after, limit);
         Self {
@@ -88,7 +88,7 @@ impl<'a> SummaryView<'a> {
     }
 }
 
-/// The lines behind account `after`, at most `limit`, and the cursor of the page behind them.
+/// At most `limit` lines after account `after`, and the cursor of the next page; none on the last page.
 pub fn page_of_lines(lines: &[SummaryLine], after: AccountId, limit: usize) -> (&[SummaryLine], Option<String>) {
     let begin = lines.partition_point(|line| line.account <= after);
     let rest = lines.get(begin..).unwrap_or_default();
@@ -98,7 +98,7 @@ pub fn page_of_lines(lines: &[SummaryLine], after: AccountId, limit: usize) -> (
     }
 }
 
-/// A receipt with addresses.
+/// A receipt with the addresses of refused accounts.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptView<'a> {
@@ -118,7 +118,7 @@ pub struct ReceiptView<'a> {
 }
 
 impl<'a> ReceiptView<'a> {
-    /// `receipt` with the addresses that `book` has.
+    /// The receipt with the addresses that accounts have in `book`.
     pub fn of(book: &'a Book, receipt: &'a Receipt) -> Self {
         Self {
             id: &receipt.id,
@@ -135,30 +135,30 @@ impl<'a> ReceiptView<'a> {
     }
 }
 
-/// A preview or submission of changes.
+/// A request for a preview, or a submission, of changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangesRequest {
-    /// Submissions only: the revision of the summary.
+    /// For submissions only: the revision of the summary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
-    /// Submissions only: the hash of the summary.
+    /// For submissions only: the hash of the summary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<Hash>,
-    /// Account by account.
+    /// Changes for single accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<Vec<Change>>,
-    /// All that match, with `mode`.
+    /// All accounts that match this filter are to have `mode`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Filter>,
-    /// The mode they shall have.
+    /// The mode for all accounts that match `filter`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<RenewalMode>,
 }
 
 impl ChangesRequest {
-    /// The request that submits.
+    /// The request that sends a submission.
     pub fn submitting(submission: &Submission) -> Self {
         let (changes, filter, mode) = match submission.wishes().clone() {
             Wishes::Each(changes) => (Some(changes), None, None),
@@ -167,10 +167,10 @@ impl ChangesRequest {
         Self { revision: Some(submission.revision()), hash: Some(submission.hash()), changes, filter, mode }
     }
 
-    /// What a preview asks for.
+    /// The wishes in a request for a preview.
     ///
     /// # Errors
-    /// Names the fields that are missing, too many or too long.
+    /// Names the fields that are missing, not allowed or too long.
     pub fn preview(self) -> Result<Wishes, Vec<FieldError>> {
         let given = [("revision", self.revision.is_some()), ("hash", self.hash.is_some())];
         let extra = given.into_iter().filter(|(_, there)| *there);
@@ -178,10 +178,10 @@ impl ChangesRequest {
         if extra.is_empty() { self.wishes() } else { Err(extra) }
     }
 
-    /// What a submission asks for.
+    /// The submission in a request.
     ///
     /// # Errors
-    /// Names the fields that are missing, too many or too long.
+    /// Names the fields that are missing, not allowed or too long.
     pub fn submission(self) -> Result<Submission, Vec<FieldError>> {
         let (Some(revision), Some(hash)) = (self.revision, self.hash) else {
             let missing = [("revision", self.revision.is_none()), ("hash", self.hash.is_none())];

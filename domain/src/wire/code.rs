@@ -1,23 +1,23 @@
-//! The codes by which clients tell problems apart, and what each is over HTTP.
+//! The codes by which clients tell problems apart, and the kind and HTTP status of each.
 
-/// The kinds of problem: what is the same for all that have one status for one reason.
+/// The kinds of problem. All problems of a kind have the same type, title and HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A body that is no JSON.
+    /// The body is not JSON.
     Malformed,
-    /// No `Idempotency-Key`, or one that is not 1 to 255 printable ASCII characters.
+    /// There is no `Idempotency-Key`, or it is not 1 to 255 printable ASCII characters.
     Key,
-    /// A foreign `Host` or `Origin`.
+    /// The `Host` or `Origin` is a foreign one.
     Foreign,
-    /// Who asks may not do this.
+    /// The caller may not do this.
     RoleNeeded,
-    /// Nothing has this address.
+    /// There is nothing at this address.
     NotFound,
-    /// The address knows other methods.
+    /// The address does not allow this method.
     Method,
-    /// The wished id is taken.
+    /// The wished id of a platform is taken.
     Taken,
-    /// The summary or quote reads differently now.
+    /// The summary or quote is not the present one.
     Stale,
     /// Somebody else has changed the same setting.
     SettingsClash,
@@ -31,33 +31,33 @@ pub enum Kind {
     State,
     /// The import can no longer be taken back.
     ImportTouched,
-    /// The platform's date follows the time of day.
+    /// The platform has no test clock.
     NoTestClock,
     /// The body is too large.
     TooLarge,
-    /// The body has another content type.
+    /// The body has the wrong content type.
     MediaType,
-    /// Fields that are not valid.
+    /// Fields are not valid.
     Invalid,
-    /// The key stands for another request.
+    /// The key came with another request before.
     KeyReused,
-    /// A roster with bad lines.
+    /// The roster has bad lines.
     Roster,
-    /// A fault of ours.
+    /// Something failed on the server.
     Internal,
     /// The data was written by a newer version.
     Newer,
-    /// No room is left.
+    /// The storage is full.
     Full,
 }
 
 impl Kind {
-    /// The status of its answers.
+    /// The HTTP status of its answers.
     pub const fn status(self) -> u16 {
         self.words().2
     }
 
-    /// What its type URI ends in, its title, and its status.
+    /// The end of its type URI, its title, and its HTTP status.
     pub(super) const fn words(self) -> (&'static str, &'static str, u16) {
         match self {
             Self::Malformed => ("malformed", "the body cannot be read", 400),
@@ -89,7 +89,7 @@ impl Kind {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $kind:ident;)*) => {
-        /// What is wrong, for programs. The codes of one version; a later one may have more.
+        /// What is wrong, for programs. A later version may have more codes.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Code {
@@ -97,15 +97,15 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// All of them.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// As it goes over the wire.
+            /// The code as it is on the wire.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text),* }
             }
 
-            /// The kind of the problem that has it. What only ever blames a field is of the kind that fields are.
+            /// The kind of a problem with this code. Codes that only fields have are of the kind `Invalid`.
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$name => Kind::$kind),* }
             }
@@ -114,26 +114,26 @@ macro_rules! codes {
 }
 
 codes! {
-    // The rules say no.
-    /// Fields are to blame, each with its own code.
+    // Refusals of the rules.
+    /// Fields are not valid, each with its own code.
     Invalid = "invalid", Invalid;
-    /// A change names an account that there never was.
+    /// A change names an account that does not exist.
     UnknownAccount = "unknown_account", Invalid;
-    /// Changes name an account twice.
+    /// Two changes name the same account.
     NamedTwice = "named_twice", Invalid;
-    /// All is so already, or cannot be.
+    /// No change is left: everything is so already or cannot be changed.
     NothingToDo = "nothing_to_do", Invalid;
-    /// The summary reads differently now.
+    /// The summary is not the present one.
     Stale = "stale", Stale;
-    /// The order costs something else now.
+    /// The quote is not the present one.
     QuoteStale = "quote_stale", Stale;
-    /// The key stands for another request.
+    /// The key came with another request before.
     KeyReused = "key_reused", KeyReused;
-    /// The platform's date follows the time of day.
+    /// The platform has no test clock.
     NoTestClock = "no_test_clock", NoTestClock;
-    /// Clocks only go forward.
+    /// The date is before the one the clock shows.
     ClockBackwards = "clock_backwards", Invalid;
-    /// Further than a clock goes in one call.
+    /// The date is further ahead than a clock may go in one call.
     ClockTooFar = "clock_too_far", Invalid;
     /// The platform is terminating.
     Terminating = "terminating", Terminating;
@@ -141,19 +141,19 @@ codes! {
     Closed = "closed", Closed;
     /// There is no termination to take back.
     NotTerminating = "not_terminating", NotTerminating;
-    /// The text typed to confirm is another.
+    /// The text typed to confirm is not the right one.
     Unconfirmed = "unconfirmed", Invalid;
-    /// An order of none or too many.
+    /// An order of no or too many accounts.
     QuantityOutOfRange = "quantity_out_of_range", Invalid;
     /// There is no such account.
     NoAccount = "no_account", NotFound;
-    /// The account is suspended or deleted.
+    /// The account is not active.
     NotActive = "not_active", State;
     /// The account is not set up.
     NotConfigured = "not_configured", State;
     /// The account is not suspended.
     NotSuspended = "not_suspended", State;
-    /// A restore in a mode that buys no time.
+    /// A restore to a mode in which the account closes.
     RestoreMode = "restore_mode", Invalid;
     /// The import can no longer be taken back.
     ImportTouched = "import_touched", ImportTouched;
@@ -162,20 +162,20 @@ codes! {
     /// Somebody else has changed the same setting.
     SettingsClash = "settings_clash", SettingsClash;
 
-    // A host says no.
-    /// The body is no JSON.
+    // Faults that a host finds.
+    /// The body is not JSON.
     Malformed = "malformed", Malformed;
     /// There is no `Idempotency-Key`.
     KeyMissing = "key_missing", Key;
-    /// The `Idempotency-Key` is too long, or not printable.
+    /// The `Idempotency-Key` is empty, too long or not printable.
     KeyInvalid = "key_invalid", Key;
-    /// The host asked for is another.
+    /// The `Host` is a foreign one.
     ForeignHost = "foreign_host", Foreign;
-    /// A page of another origin asks.
+    /// The `Origin` is a foreign one.
     ForeignOrigin = "foreign_origin", Foreign;
-    /// Who asks may not do this.
+    /// The caller may not do this.
     RoleNeeded = "role_needed", RoleNeeded;
-    /// Nothing has this address.
+    /// There is nothing at this address.
     NothingHere = "nothing_here", NotFound;
     /// There is no such platform.
     NoPlatform = "no_platform", NotFound;
@@ -183,69 +183,69 @@ codes! {
     NoSubmission = "no_submission", NotFound;
     /// There is no such invoice.
     NoInvoice = "no_invoice", NotFound;
-    /// The address knows other methods.
+    /// The address does not allow this method.
     MethodNotAllowed = "method_not_allowed", Method;
     /// Another platform has the id.
     IdTaken = "id_taken", Taken;
     /// The body is too large.
     BodyTooLarge = "body_too_large", TooLarge;
-    /// The body has another content type.
+    /// The body has the wrong content type.
     MediaType = "media_type", MediaType;
-    /// A fault of ours.
+    /// Something failed on the server.
     Internal = "internal", Internal;
     /// The data was written by a newer version.
     NewerData = "newer_data", Newer;
-    /// No room is left.
+    /// The storage is full.
     StorageFull = "storage_full", Full;
 
-    // A field of a platform or its settings.
-    /// A name of no or too many characters.
+    // Errors in a field of a platform or its settings.
+    /// A name that is empty, too long or on several lines.
     NameInvalid = "name_invalid", Invalid;
-    /// A rate of tax that is none.
+    /// A rate of tax that is out of range.
     RateOutOfRange = "rate_out_of_range", Invalid;
     /// Too many days between suspension and deletion.
     RetentionOutOfRange = "retention_out_of_range", Invalid;
-    /// A clock that begins too late.
+    /// A test clock that begins too late.
     ClockTooLate = "clock_too_late", Invalid;
-    /// More domains than a platform has.
+    /// More domains than a platform may have.
     TooManyDomains = "too_many_domains", Invalid;
-    /// Not a domain that mail can have.
+    /// A text that is not a domain that mail can have.
     DomainInvalid = "domain_invalid", Invalid;
-    /// A side of an invoice with too much or too little in it.
+    /// A seller or buyer with an empty, too long or multi-line text, or with too many lines.
     PartyInvalid = "party_invalid", Invalid;
     /// A price below zero or too high.
     PriceOutOfRange = "price_out_of_range", Invalid;
-    /// Two prices begin on the same day.
+    /// Two price versions begin on the same day.
     PriceDayTwice = "price_day_twice", Invalid;
-    /// No price is valid on the first day.
+    /// No price version is valid on the first day.
     NoFirstPrice = "no_first_price", Invalid;
-    /// A new price begins today or earlier.
+    /// A new price version begins today or earlier.
     PriceNotAhead = "price_not_ahead", Invalid;
-    /// More prices than a platform has.
+    /// More price versions than a platform may have.
     TooManyPrices = "too_many_prices", Invalid;
     /// There is no such time zone.
     TimeZoneUnknown = "time_zone_unknown", Invalid;
-    /// There is no such currency.
+    /// There is no such currency, or it is not written as three capital letters.
     CurrencyUnknown = "currency_unknown", Invalid;
-    /// Not the id of a platform.
+    /// A text that is not a platform id.
     PlatformIdInvalid = "platform_id_invalid", Invalid;
 
-    // A field of a request.
+    // Errors in a field or parameter of a request.
     /// The field is missing.
     Missing = "missing", Invalid;
     /// The field is not known.
     FieldUnknown = "field_unknown", Invalid;
     /// The field is there twice.
     FieldTwice = "field_twice", Invalid;
-    /// A value of another type.
+    /// The value has the wrong type.
     WrongType = "wrong_type", Invalid;
-    /// A word that is not one of those there are.
+    /// The word is not one of those allowed.
     NotOneOf = "not_one_of", Invalid;
-    /// A value that cannot be read.
+    /// The value cannot be read.
     Unreadable = "unreadable", Invalid;
     /// Only a submission has this field.
     OnlyInSubmission = "only_in_submission", Invalid;
-    /// More changes than one request has.
+    /// More changes than one request may have.
     TooManyChanges = "too_many_changes", Invalid;
     /// A filter without a mode.
     ModeNeeded = "mode_needed", Invalid;
@@ -253,27 +253,27 @@ codes! {
     FilterNeeded = "filter_needed", Invalid;
     /// Neither changes nor a filter.
     NoChanges = "no_changes", Invalid;
-    /// Changes and a filter.
+    /// Both changes and a filter.
     ChangesAndFilter = "changes_and_filter", Invalid;
-    /// A number outside its bounds.
+    /// A number that is out of range.
     NumberOutOfRange = "number_out_of_range", Invalid;
-    /// A cursor or revision that was not given out.
+    /// A cursor or number that was never given out.
     NotGivenOut = "not_given_out", Invalid;
-    /// A parameter of the query that is not known, or there twice.
+    /// A query parameter that is not known or is there twice.
     ParameterUnknown = "parameter_unknown", Invalid;
-    /// Not the hash of a summary or quote.
+    /// A text that is not a hash.
     HashInvalid = "hash_invalid", Invalid;
 
-    // A roster, and what a cell of it shares with a field.
-    /// No bytes, or no header.
+    // Errors in a roster, some of which fields can have too.
+    /// The file has no header.
     FileEmpty = "file_empty", Invalid;
-    /// A header and nothing below it.
+    /// The file has a header and nothing below it.
     FileWithoutAccounts = "file_without_accounts", Invalid;
-    /// Too many bytes.
+    /// The file has too many bytes.
     FileTooLarge = "file_too_large", Invalid;
-    /// Too many accounts.
+    /// The file has too many accounts.
     TooManyAccounts = "too_many_accounts", Invalid;
-    /// A line that is not UTF-8.
+    /// The text is not UTF-8.
     NotUtf8 = "not_utf8", Invalid;
     /// A quotation mark that is not closed.
     QuoteOpen = "quote_open", Invalid;
@@ -283,40 +283,40 @@ codes! {
     ColumnUnknown = "column_unknown", Invalid;
     /// A column is there twice.
     ColumnTwice = "column_twice", Invalid;
-    /// More or fewer cells than columns.
+    /// The line has more or fewer cells than the header.
     CellCount = "cell_count", Invalid;
-    /// Not an email address.
+    /// A text that is not an email address.
     AddressInvalid = "address_invalid", Invalid;
-    /// An address that no mail reaches.
+    /// An address that ends in `.invalid`, which no mail reaches.
     AddressPlaceholder = "address_placeholder", Invalid;
-    /// A domain that is not the platform's.
+    /// The domain is not one of the platform's.
     DomainForeign = "domain_foreign", Invalid;
-    /// The address stands in the file twice.
+    /// The address is in the file twice.
     AddressTwice = "address_twice", Invalid;
     /// Another account has the address.
     AddressTaken = "address_taken", Invalid;
-    /// A display name that is too long or cannot be shown.
+    /// A display name that is too long or has control characters.
     DisplayNameInvalid = "display_name_invalid", Invalid;
-    /// Not a mode.
+    /// A text that is not a mode.
     ModeUnknown = "mode_unknown", Invalid;
-    /// Not a date as dates are written.
+    /// A text that is not of the form `YYYY-MM-DD`.
     DateForm = "date_form", Invalid;
-    /// A date that there is not.
+    /// A date that does not exist.
     DateImpossible = "date_impossible", Invalid;
-    /// A date too early or too late for us.
+    /// A date before 1970 or after 2199.
     DateOutOfRange = "date_out_of_range", Invalid;
-    /// An expiry of today or earlier.
+    /// An expiry that is today or earlier.
     ExpiryPast = "expiry_past", Invalid;
-    /// Ordered on or after the expiry.
+    /// An order date that is the expiry or later.
     OrderedTooLate = "ordered_too_late", Invalid;
-    /// Not a day of a month.
+    /// An anchor day that is not a number from 1 to 31.
     AnchorDayInvalid = "anchor_day_invalid", Invalid;
-    /// No period that begins on the anchor day ends on this date.
+    /// No period with this anchor day ends on this date.
     ExpiryUnreachable = "expiry_unreachable", Invalid;
 }
 
 impl Code {
-    /// The code that goes over the wire as `text`; none where a later version has it.
+    /// The code that is `text` on the wire; none if this version does not know it.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)
     }

@@ -1,4 +1,4 @@
-//! Orders and what is done to accounts, on the wire.
+//! Orders, and commands for accounts and platforms, on the wire.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
     wire::Imported,
 };
 
-/// What an order would be.
+/// A request for a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -21,7 +21,7 @@ pub struct QuoteRequest {
     /// How many accounts, 1 to 1,000.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000))]
     pub quantity: u32,
-    /// For how long each.
+    /// How long each is paid for.
     pub term: Term,
 }
 
@@ -33,9 +33,9 @@ pub struct OrderRequest {
     /// How many accounts, 1 to 1,000.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000))]
     pub quantity: u32,
-    /// For how long each.
+    /// How long each is paid for.
     pub term: Term,
-    /// Of the quote.
+    /// The hash of the quote.
     pub hash: Hash,
 }
 
@@ -61,21 +61,21 @@ impl Ordered {
     }
 }
 
-/// What a command left behind.
+/// What came of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// A receipt.
+    /// Modes were changed; its receipt.
     Changed(Receipt),
-    /// New accounts and their invoice.
+    /// Accounts were ordered; their ids and their invoice.
     Ordered(Ordered),
-    /// Accounts bought elsewhere.
+    /// Accounts bought elsewhere were added.
     Imported(Imported),
-    /// What it asked for is so.
+    /// What it asked for is done, or was so already.
     So,
 }
 
 impl Done {
-    /// What the entry that a command made tells; none was made where all was so already.
+    /// The result of a command from the entry that it recorded; none if everything was so already.
     pub fn of(recorded: Option<&Recorded>) -> Self {
         let Some(recorded) = recorded else { return Self::So };
         let changed = || Receipt::of(recorded).map(Self::Changed);
@@ -85,7 +85,7 @@ impl Done {
     }
 }
 
-/// An address and a name for an account; what is not given stays.
+/// An address and a name for an account. One that is not given stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -98,7 +98,7 @@ pub struct SetUpRequest {
     pub display_name: Option<String>,
 }
 
-/// What cannot be undone is confirmed by typing.
+/// The typed confirmation of a reset or a termination.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -107,7 +107,7 @@ pub struct ConfirmRequest {
     pub confirm: String,
 }
 
-/// How a suspended account lives on.
+/// A request to restore a suspended account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,4 @@
-//! One of everything that can be wrong, for tests that walk through all of it.
+//! An example of every problem, for tests that go through all of them.
 
 #![expect(clippy::expect_used, reason = "only tests are built with this")]
 
@@ -22,13 +22,13 @@ use crate::{
     stamp::Instant,
 };
 
-/// The codes that are kept for what is not built yet: nothing has them.
+/// The codes that are reserved: no problem of this version has them.
 pub const KEPT: [Code; 2] = [Code::SettingsClash, Code::RoleNeeded];
 
 /// The demo, in which a summary and a quote can be made.
 ///
 /// # Panics
-/// Where the demo cannot be made.
+/// If the demo cannot be made.
 pub fn demo() -> Demo {
     Demo::start(Sample::default(), day(), Instant("2026-11-22T08:00:00Z".to_owned())).expect("a demo")
 }
@@ -37,10 +37,10 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date")
 }
 
-/// Every refusal; those of fields with every fault of a roster's cell.
+/// Every refusal. Those with field errors or a roster fault come with every such fault.
 ///
 /// # Panics
-/// Where the demo has no account that renews.
+/// If the demo gives no summary or no quote.
 pub fn refusals() -> Vec<Refusal> {
     let account = AccountId(17);
     let demo = demo();
@@ -103,14 +103,14 @@ pub fn faults() -> Vec<Fault> {
     ]
 }
 
-/// A problem of each.
+/// A problem for every refusal and every fault.
 pub fn problems() -> Vec<Problem> {
     let refusals = refusals();
     let refused = refusals.iter().map(Problem::from);
     refused.chain(faults().iter().map(Problem::from)).collect()
 }
 
-/// A field to blame for each.
+/// A field error for every fault that a field can have.
 pub fn fields() -> Vec<FieldErrorView> {
     let rules = field_faults();
     let rules = rules.iter().map(|fault| FieldErrorView::of("field", fault));
@@ -251,7 +251,7 @@ mod tests {
                     Fact::Text(text) => detail.contains(text),
                     Fact::List(texts) => texts.iter().all(|text| detail.contains(text)),
                 };
-                // the domain stands in the field that is to blame, the type in words
+                // `domain` is in the field itself, and `expected` is said in words
                 assert!(said || ["domain", "expected"].contains(&name), "{detail}: {name}");
             }
         }

@@ -1,4 +1,4 @@
-//! The facts that come with a code: names and values, so that every client can say the same sentence in its language.
+//! The facts that come with a code, as names and values, so that a client can write the sentence in its own language.
 
 use std::{borrow::Cow, fmt};
 
@@ -17,14 +17,14 @@ use crate::calendar::iso;
 pub enum Fact {
     /// A number, such as a bound or an id.
     Number(u64),
-    /// A text; a date as `YYYY-MM-DD`.
+    /// A text, or a date as `YYYY-MM-DD`.
     Text(String),
-    /// Texts, such as the words that would do.
+    /// Several texts, such as the words that are allowed.
     List(Vec<String>),
 }
 
-// They are few, and a list is less code than a map.
-/// What a sentence needs besides its code, by name.
+// There are few of them, and a list takes less code than a map.
+/// The values, by name, that a sentence about a problem needs besides its code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -34,17 +34,17 @@ pub enum Fact {
 pub struct Facts(Vec<(Cow<'static, str>, Fact)>);
 
 impl Facts {
-    /// Whether there are none.
+    /// Whether there are no facts.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The fact of this name.
+    /// The fact with this name.
     pub fn get(&self, name: &str) -> Option<&Fact> {
         self.0.iter().find(|(own, _)| own == name).map(|(_, fact)| fact)
     }
 
-    /// All of them, by name.
+    /// All facts with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact)> {
         self.0.iter().map(|(name, fact)| (&**name, fact))
     }

@@ -10,76 +10,76 @@ use crate::refusal::Refusal;
 /// Why a host does not take a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// A body that is no JSON.
+    /// The body is not JSON.
     #[error("{detail}")]
     Malformed {
-        /// What the reader of JSON says.
+        /// The message of the JSON parser.
         detail: String,
-        /// Where: the line, from 1.
+        /// The line of the error, from 1.
         line: usize,
-        /// Where in it: the column, from 1; 0 before the first.
+        /// The column of the error, from 1; 0 before the first column.
         column: usize,
     },
-    /// No `Idempotency-Key`.
+    /// There is no `Idempotency-Key`.
     #[error("the header Idempotency-Key is missing")]
     KeyMissing,
-    /// An empty `Idempotency-Key`, or one that is too long or not printable.
+    /// The `Idempotency-Key` is empty, too long or not printable.
     #[error("the header Idempotency-Key holds 1 to {MAX_KEY} printable ASCII characters")]
     KeyInvalid,
-    /// A `Host` that is not ours.
+    /// The `Host` is not one of this server.
     #[error("this host is not one of ours")]
     ForeignHost,
-    /// An `Origin` that is not ours.
+    /// The `Origin` is not one of this server.
     #[error("requests from pages of another origin are not answered")]
     ForeignOrigin,
-    /// An address that leads nowhere.
+    /// There is nothing at this address.
     #[error("nothing has this address")]
     NothingHere,
-    /// A platform's id that nobody has.
+    /// No platform has this id.
     #[error("no platform has this id")]
     NoPlatform,
-    /// An account's id that nobody has.
+    /// No account has this id.
     #[error("no account has this id")]
     NoAccount,
-    /// A submission's id that nobody has.
+    /// No submission has this id.
     #[error("no submission has this id")]
     NoSubmission,
-    /// An invoice's number that nobody has.
+    /// No invoice has this number.
     #[error("no invoice has this number")]
     NoInvoice,
-    /// A method that the address does not know.
+    /// The address does not allow this method.
     #[error("{method} is not allowed here, only {allowed}")]
     Method {
         /// The method.
         method: String,
-        /// Those it knows, as the header `Allow` has them.
+        /// The methods that are allowed, as in the header `Allow`.
         allowed: String,
     },
-    /// The wished id of a platform that another has.
+    /// Another platform has the wished id.
     #[error("a platform has the id {id} already")]
     IdTaken {
         /// The id.
         id: String,
     },
-    /// More bytes than a body may have.
+    /// The body has more bytes than it may have.
     #[error("this body may have {max} bytes")]
     BodyTooLarge {
-        /// The most it may have.
+        /// The most bytes it may have.
         max: usize,
     },
-    /// A body of another content type.
+    /// The body has the wrong content type.
     #[error("the content type must be {expected} in UTF-8")]
     MediaType {
-        /// What it should be.
+        /// The content type it should have.
         expected: String,
     },
-    /// Fields that are not valid.
+    /// Fields are not valid.
     #[error("{}", invalid(.0))]
     Invalid(Vec<FieldErrorView>),
-    /// The key stands for another request.
+    /// The key came with another request before.
     #[error("this Idempotency-Key came with another body before")]
     KeyReused,
-    /// A fault of ours, in words for a log.
+    /// Something failed on the server; the text says what.
     #[error("{0}")]
     Internal(String),
     /// The data was written by a newer version.
@@ -90,10 +90,10 @@ pub enum Fault {
     NewerData {
         /// The version of the data.
         found: u32,
-        /// The newest that can be read here.
+        /// The newest version that can be read here.
         known: u32,
     },
-    /// No room is left.
+    /// The storage is full.
     #[error("the storage is full; nothing was changed")]
     StorageFull,
 }

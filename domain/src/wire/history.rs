@@ -1,4 +1,4 @@
-//! The record in short: what a reader of everything that happened sees of each entry, however many accounts it has.
+//! The history of a platform: each entry of the record in a short form that does not grow with the number of accounts.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{
     stamp::{Actor, Instant, Revision, SubmissionId},
 };
 
-/// An entry of the record, in short.
+/// An entry of the record in short form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryEntry {
@@ -37,7 +37,7 @@ pub struct HistoryEntry {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryFact {
-    /// It began.
+    /// It was created.
     PlatformCreated,
     /// Accounts bought elsewhere were added.
     AccountsImported,
@@ -46,12 +46,12 @@ pub enum HistoryFact {
         /// Its receipt.
         receipt: Receipt,
     },
-    /// A day's renewals.
+    /// Accounts renewed on one day.
     Renewed {
         /// Their invoice.
         invoice: InvoiceHead,
     },
-    /// Accounts expired.
+    /// Accounts expired and were suspended.
     Suspended {
         /// The day they will be deleted.
         #[serde(with = "iso")]
@@ -63,7 +63,7 @@ pub enum HistoryFact {
     AccountsOrdered {
         /// The order.
         id: SubmissionId,
-        /// For how long each.
+        /// How long each is paid for.
         term: Term,
         /// Its invoice.
         invoice: InvoiceHead,
@@ -80,13 +80,13 @@ pub enum HistoryFact {
         /// The account.
         account: AccountId,
     },
-    /// A suspended account lives on.
+    /// A suspended account is active again.
     AccountRestored {
         /// The account.
         account: AccountId,
         /// The mode it has from then on.
         mode: RenewalMode,
-        /// What it was charged.
+        /// The invoice it was charged with.
         invoice: InvoiceHead,
     },
     /// An import was taken back.
@@ -94,16 +94,16 @@ pub enum HistoryFact {
         /// The revision of the import.
         import: Revision,
     },
-    /// Every account is to close.
+    /// A termination began: every active account is to close at its own expiry.
     TerminationBegun,
-    /// What had not closed has its mode again.
+    /// The termination was taken back: accounts that are still active have their modes again.
     TerminationTakenBack,
     /// Settings were changed.
     SettingsChanged {
         /// The new values.
         changes: Box<Settings>,
     },
-    /// The test clock was moved to the date the entry counts for.
+    /// The test clock was moved to the date of this entry.
     ClockMoved,
 }
 

@@ -1,4 +1,4 @@
-//! What a host finds wrong with what a request says: the parameters of its query, and the values of its body.
+//! Errors in the query parameters of a request and in the values of its body.
 
 use super::{
     code::Code,
@@ -15,44 +15,44 @@ use crate::{
 /// What is wrong with a parameter of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum QueryFault {
-    /// Not a number of items on a page.
+    /// The limit of a page is not a number in its range.
     #[error("a limit is a number from 1 to {MAX_LIMIT}")]
     Limit,
-    /// Not a number of months ahead.
+    /// The number of months ahead is not in its range.
     #[error("this is a number from 1 to {MAX_MONTHS}")]
     Months,
-    /// Not a number that was given out.
+    /// The number is not one that was given out, such as a revision.
     #[error("this is not one that was given out")]
     Number,
-    /// Not a cursor of this list in this order.
+    /// The cursor is not one of this list in this order.
     #[error("this is not one that was given out for this list")]
     Cursor,
-    /// Neither `true` nor `false`.
+    /// The value is neither `true` nor `false`.
     #[error("this is true or false")]
     Flag,
-    /// Not a status of accounts.
+    /// The text is not a status that accounts can have in a list.
     #[error("a status is active, suspended or deleted")]
     Status,
-    /// Not a mode.
+    /// The text is not a mode.
     #[error("a mode is monthly, yearly or none")]
     Mode,
-    /// Not something to sort by.
+    /// The text is nothing that a list can be sorted by.
     #[error("a list is sorted by address, expires_on, mode or status")]
     Sort,
-    /// Neither end of a list.
+    /// The order is neither `asc` nor `desc`.
     #[error("an order is asc or desc")]
     Order,
-    /// Not a date.
+    /// The text is not a date.
     #[error(transparent)]
     Date(DateError),
-    /// Not known, or there twice.
+    /// The parameter is not known, or is there twice.
     #[error("this is not known here, or there twice")]
     Unknown,
 }
 
-/// The most items of a page.
+/// The most items that a page may have.
 pub const MAX_LIMIT: usize = 1_000;
-/// The most months ahead.
+/// The most months ahead that may be asked for.
 pub const MAX_MONTHS: u32 = 120;
 
 impl Wrong for QueryFault {
@@ -83,75 +83,75 @@ impl Wrong for QueryFault {
     }
 }
 
-/// What is wrong with a field of a JSON body, as far as reading it tells.
+/// What is wrong with a field of a JSON body, as found while it is parsed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyFault {
-    /// It must be there.
+    /// The field is missing.
     #[error("this field is missing")]
     Missing,
-    /// It is not known.
+    /// The field is not known.
     #[error("this field is not known here{}", .known.as_ref().map(|known| format!("; there is {known}")).unwrap_or_default())]
     Unknown {
-        /// Those that are, as a text; none where there are none.
+        /// The fields that are known, as a text; none if there are no known fields.
         known: Option<String>,
     },
-    /// It is there twice.
+    /// The field is there twice.
     #[error("this field is there twice")]
     Twice,
-    /// Something else is expected.
+    /// The value has the wrong type.
     #[error("this should be {expected}, and is {found}")]
     Type {
-        /// What would do.
+        /// The type that is expected.
         expected: Shape,
-        /// What is there.
+        /// What the body has instead.
         found: String,
     },
-    /// Another word is expected.
+    /// The word is not one of those allowed.
     #[error("this should be {expected}, and is {found}")]
     Word {
-        /// Those that would do, as a text.
+        /// The words that are allowed, as a text.
         expected: String,
-        /// What is there.
+        /// What the body has instead.
         found: String,
     },
-    /// A text that does not say what it should.
+    /// The value cannot be read as what it should be.
     #[error("{detail}")]
     Value {
-        /// The fault, with the text where that helps.
+        /// The error message.
         detail: String,
-        /// What it should have said; none where nobody knows.
+        /// The exact fault; none if it is not known.
         fault: Option<ValueFault>,
     },
 }
 
-/// What a value of a JSON body may be.
+/// A type that a value of a JSON body can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Shape {
-    /// A number from zero on.
+    /// A whole number of 0 or more.
     #[error("a whole number of 0 or more, and not too large")]
     Count,
-    /// A number.
+    /// A whole number.
     #[error("a whole number, and not too large")]
     Integer,
     /// A text.
     #[error("a text")]
     Text,
-    /// Yes or no.
+    /// True or false.
     #[error("true or false")]
     Flag,
-    /// Several values.
+    /// A list.
     #[error("a list")]
     List,
-    /// Fields with values.
+    /// An object.
     #[error("an object")]
     Object,
-    /// Something else, in words.
+    /// Something else, described in words.
     #[error("{0}")]
     Other(String),
 }
 
 impl Shape {
-    /// As JSON Schema calls it.
+    /// The name of the type in JSON Schema.
     const fn as_str(&self) -> &'static str {
         match self {
             Self::Count | Self::Integer => "integer",
@@ -164,25 +164,25 @@ impl Shape {
     }
 }
 
-/// What is wrong with a text that stands for something.
+/// What is wrong with a text that stands for a date, an id, a currency or a hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ValueFault {
-    /// Not a date.
+    /// The text is not a date.
     #[error(transparent)]
     Date(DateError),
-    /// Not the id of a platform.
+    /// The text is not a platform id.
     #[error(transparent)]
     PlatformId(PlatformIdError),
-    /// Not a currency.
+    /// The text is not a currency.
     #[error(transparent)]
     Currency(CurrencyError),
-    /// Not a hash.
+    /// The text is not a hash.
     #[error(transparent)]
     Hash(HashError),
 }
 
 impl ValueFault {
-    /// All of them.
+    /// All faults.
     pub const ALL: [Self; 6] = [
         Self::Date(DateError::Form),
         Self::Date(DateError::Impossible),

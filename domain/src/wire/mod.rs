@@ -1,4 +1,4 @@
-//! What goes over the wire: the shapes of requests and answers, made from the rules' own types.
+//! The wire: the types of requests and answers, made from the types of the rules.
 
 mod account;
 mod changes;
@@ -41,12 +41,12 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct List<T> {
-    /// What is on it.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// How many the whole list has, where that is known.
+    /// How many items the whole list has, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<usize>,
-    /// Where the next page begins; none on the last.
+    /// The cursor of the next page; none on the last page.
     pub next_cursor: Option<String>,
 }
 
@@ -58,12 +58,12 @@ pub struct PlatformHead {
     pub id: PlatformId,
     /// The company's name.
     pub name: String,
-    /// Whether it lives.
+    /// Where it is in its life.
     pub status: PlatformStatus,
-    /// The date its book stands at.
+    /// The date its book has been brought up to.
     #[serde(with = "iso")]
     pub today: NaiveDate,
-    /// How many accounts it has.
+    /// How many accounts it has, by status and mode.
     pub counts: Counts,
 }
 
@@ -107,18 +107,18 @@ impl<'a> From<&'a Book> for PlatformView<'a> {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClockRequest {
-    /// The date it shall show.
+    /// The date the clock is to show.
     #[serde(with = "iso")]
     pub today: NaiveDate,
 }
 
-/// What a good import answers.
+/// The answer to an import without errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Imported {
-    /// How many accounts were added, or would be.
+    /// How many accounts were added, or would be added by a check.
     pub imported: usize,
-    /// The revision it made, by which it can be taken back.
+    /// The revision it made, which names it when it is taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<Revision>,
 }
@@ -131,10 +131,10 @@ impl Imported {
     }
 }
 
-/// What taking an import back answers.
+/// The answer to taking an import back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakenBack {
-    /// How many accounts are gone.
+    /// How many accounts are withdrawn.
     pub removed: usize,
 }

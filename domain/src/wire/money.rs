@@ -1,4 +1,4 @@
-//! Invoices and what lies ahead, on the wire.
+//! Invoices and forecasts on the wire.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::{
 pub struct InvoiceHead {
     /// Its number.
     pub number: InvoiceNumber,
-    /// The day it counts for.
+    /// The day of the invoice.
     #[serde(with = "iso")]
     pub date: NaiveDate,
     /// What it is for.
@@ -36,27 +36,27 @@ impl From<&Invoice> for InvoiceHead {
     }
 }
 
-/// What lies ahead if nobody changes anything.
+/// What is ahead if nobody changes anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Forecast {
-    /// The calendar months from that of today on.
+    /// The calendar months, beginning with the current one.
     pub months: Vec<ForecastMonth>,
 }
 
-/// A calendar month ahead.
+/// The forecast of one calendar month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ForecastMonth {
-    /// `YYYY-MM`.
+    /// The month as `YYYY-MM`.
     pub month: String,
-    /// How many renewals fall due.
+    /// How many renewals there are.
     pub renewals: u32,
     /// How many accounts close.
     pub closings: u32,
     /// The net price of the renewals.
     pub net: Amount,
-    /// The tax on them, as the invoices of the days will have it.
+    /// The tax on the renewals, rounded as on the invoice of each day.
     pub vat: Amount,
     /// Net + VAT.
     pub gross: Amount,

@@ -1,4 +1,4 @@
-//! Problems (RFC 9457): what every host answers where something is not done, and every client reads.
+//! Problems (RFC 9457): the answer of every host when something is not done.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,12 +11,13 @@ use crate::{
     roster::{RosterError, RosterErrors},
 };
 
-/// What is wrong: its code and facts for programs, and in English by `Display`: lower case, no full stop.
+/// Something that is wrong. It has a code and facts for programs, and `Display` says it in English, in lower case and
+/// without a full stop.
 pub trait Wrong: fmt::Display {
-    /// What it is told apart by.
+    /// The code by which programs tell it apart.
     fn code(&self) -> Code;
 
-    /// What its sentence needs.
+    /// The values that a sentence about it needs.
     fn facts(&self) -> Facts {
         Facts::default()
     }
@@ -26,22 +27,22 @@ pub trait Wrong: fmt::Display {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
-    /// What kind of error, as a URI reference.
+    /// The kind of error, as a URI reference.
     #[serde(rename = "type")]
     pub kind: Cow<'static, str>,
     /// The kind in words.
     pub title: Cow<'static, str>,
-    /// The status of the answer.
+    /// The HTTP status of the answer.
     pub status: u16,
     /// What is wrong this time, in English.
     pub detail: String,
-    /// What is wrong, for programs. The list is open: a later version may have more.
+    /// What is wrong, for programs. A later version may have more codes.
     #[cfg_attr(feature = "openapi", schema(value_type = Code))]
     pub code: Cow<'static, str>,
-    /// What a sentence about it needs.
+    /// The values that a sentence about it needs.
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
-    /// The fields to blame.
+    /// The fields at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldErrorView>,
 }
@@ -61,7 +62,7 @@ impl Problem {
         }
     }
 
-    /// Whether its code is this.
+    /// Whether it has this code.
     pub fn is(&self, code: Code) -> bool {
         self.code == code.as_str()
     }
@@ -105,18 +106,18 @@ impl From<&Refusal> for Problem {
 pub struct FieldErrorView {
     /// The field's path in the request, such as `catalog[0].from`.
     pub field: String,
-    /// What is wrong, for programs. The list is open: a later version may have more.
+    /// What is wrong, for programs. A later version may have more codes.
     #[cfg_attr(feature = "openapi", schema(value_type = Code))]
     pub code: Cow<'static, str>,
     /// What is wrong, in English: lower case, no full stop.
     pub detail: String,
-    /// What a sentence about it needs.
+    /// The values that a sentence about it needs.
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
 }
 
 impl FieldErrorView {
-    /// `field` is to blame for what is `wrong`.
+    /// The error that `field` has what is `wrong`.
     pub fn of(field: impl Into<String>, wrong: &impl Wrong) -> Self {
         let (code, detail, facts) = (wrong.code().as_str().into(), wrong.to_string(), wrong.facts());
         Self { field: field.into(), code, detail, facts }
@@ -135,9 +136,9 @@ impl From<&FieldError> for FieldErrorView {
 pub struct RosterErrorView {
     /// The line of the file, from 1.
     pub line: usize,
-    /// The column, from 1; 0 where the whole line is meant.
+    /// The column, from 1; 0 if it concerns the whole line or file.
     pub column: usize,
-    /// The column's name, empty where the whole line is meant, and what is wrong.
+    /// What is wrong, with the column's name as the field; the name is empty if none is known.
     #[serde(flatten)]
     pub error: FieldErrorView,
 }

@@ -1,4 +1,4 @@
-//! Code and facts of everything the rules find wrong.
+//! The codes and facts of everything that the rules find wrong.
 
 use super::{
     code::Code,
