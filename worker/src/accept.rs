@@ -1,8 +1,8 @@
-//! In which form and language a client wants an answer: `Accept` and `Accept-Language` (RFC 9110, section 12.5).
+//! The form and language in which a client wants an answer: `Accept` and `Accept-Language` (RFC 9110, section 12.5).
 
 use domain::language::Language;
 
-/// Whether HTML is wanted rather than JSON, which is what everybody gets who does not say.
+/// Whether a client prefers HTML to JSON. Without a preference it gets JSON.
 pub fn wants_html(accept: Option<&str>) -> bool {
     let ranges: Vec<(&str, u16)> = weighed(accept.unwrap_or("*/*"));
     let weight = |names: [&str; 3]| {
@@ -13,11 +13,11 @@ pub fn wants_html(accept: Option<&str>) -> bool {
     weight(["text/html", "text/*", "*/*"]) > weight(["application/json", "application/*", "*/*"])
 }
 
-/// The language that is wanted most among those there are; English where none is.
+/// The offered language that the client wants most; English if it wants none of them.
 pub fn language(accepted: Option<&str>) -> Language {
     let mut tags = weighed(accepted.unwrap_or_default());
     tags.retain(|(_, weight)| *weight > 0);
-    // what comes first goes first among equals
+    // the sort is stable, so that the first of equal weight stays first
     tags.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
     tags.into_iter().find_map(|(tag, _)| Language::parse(tag)).unwrap_or(Language::En)
 }
@@ -33,7 +33,7 @@ fn weighed(header: &str) -> Vec<(&str, u16)> {
     header.split(',').map(value).filter(|(name, _)| !name.is_empty()).collect()
 }
 
-/// `0.8` is 800; what is no weight is none.
+/// A weight in thousandths: 800 for `0.8`, and 0 for a text that is not a weight.
 fn thousandths(text: &str) -> u16 {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let number = format!("{whole}{part:0<3}");

@@ -1,5 +1,5 @@
-//! The one alarm of an object: armed for the first instant of the platform's next deadline, and never further ahead
-//! than the machine's timers can be trusted. When it rings, what is stored says why.
+//! The one alarm of an object. It is armed for the first instant of the platform's next deadline, but never further
+//! ahead than the machine's timer can be trusted. When it rings, the stored data tells why.
 
 use std::cell::Cell;
 
@@ -10,26 +10,27 @@ use crate::{due::Due, machine::machine_now, reply::Reply};
 
 const MINUTE: i64 = 60_000;
 
-/// Why a platform's alarm rang, as what is stored says.
+/// Why a platform's alarm rang.
 #[derive(Debug)]
 pub enum Ring {
-    /// A newer Laufzeit wrote what is stored: nothing of it is ours to touch, not even the alarm.
+    /// The stored data is of a newer version, so neither it nor the alarm may be changed.
     Newer,
-    /// Something may be due, but what is stored cannot be opened.
+    /// Something may be due, but the stored data cannot be opened.
     Shut(Box<Reply>),
-    /// This is due, if anything. The alarm also rings where it could look no further ahead, or where the deadline has
-    /// moved since it was armed.
+    /// What is due, which may be nothing: the alarm also rings if the deadline was too far ahead to be armed for, or
+    /// has moved since then.
     Due(Due),
 }
 
-/// The alarm as far as this object knows it.
+/// The alarm of an object.
 #[derive(Debug)]
 pub struct Alarm {
     storage: Storage,
-    /// When it rings, by the machine's clock.
+    /// When it rings by the machine's clock, in milliseconds since 1970; none if that is not known.
     armed: Cell<Option<i64>>,
-    /// On one machine the timer is monotonic, and a jump of the wall clock would delay it: it never looks further
-    /// ahead than this. On Cloudflare nothing is set, where each arming is a billed row.
+    /// How far ahead it may be armed, in milliseconds. On one machine the timer is monotonic and would be late after a
+    /// jump of the wall clock, so this is short. On Cloudflare there is no limit, because each arming costs a billed
+    /// row.
     horizon: Option<i64>,
 }
 
@@ -40,19 +41,20 @@ impl Alarm {
         Self { storage, armed: Cell::new(None), horizon: minutes.map(|minutes| minutes.saturating_mul(MINUTE)) }
     }
 
-    /// Asks storage what is armed, after waking.
+    /// Reads from storage what is armed, after the object woke.
     ///
     /// # Errors
-    /// Where storage cannot be read.
+    /// If storage cannot be read.
     pub async fn recall(&self) -> Result<()> {
         self.armed.set(self.storage.get_alarm().await?);
         Ok(())
     }
 
-    /// Arms for `deadline`, by the machine's clock. One that rings earlier is left: it does no harm, and arms anew.
+    /// Arms for `deadline` by the machine's clock, in milliseconds since 1970. An alarm that will ring earlier is left:
+    /// it does no harm, and is armed again when it has rung.
     ///
     /// # Errors
-    /// Where storage cannot be written.
+    /// If storage cannot be written.
     pub async fn arm(&self, deadline: i64) -> Result<()> {
         let now = machine_now();
         let horizon = self.horizon.map_or(i64::MAX, |horizon| now.saturating_add(horizon));
@@ -63,23 +65,23 @@ impl Alarm {
         self.set(at).await
     }
 
-    /// Before work that may go wrong: whatever happens to it, the alarm rings again in a minute.
+    /// Arms the alarm for a minute from now, before work that may fail, so that it rings again in any case.
     ///
     /// # Errors
-    /// Where storage cannot be written.
+    /// If storage cannot be written.
     pub async fn arm_again(&self) -> Result<()> {
         self.set(machine_now().saturating_add(MINUTE)).await
     }
 
-    /// Forgets what is armed, so that the next arming counts.
+    /// Forgets what is armed, so that the next arming takes effect.
     pub fn forget(&self) {
         self.armed.set(None);
     }
 
-    /// Takes the alarm away.
+    /// Removes the alarm.
     ///
     /// # Errors
-    /// Where storage cannot be written.
+    /// If storage cannot be written.
     pub async fn disarm(&self) -> Result<()> {
         self.armed.set(None);
         self.storage.delete_alarm().await

@@ -1,4 +1,4 @@
-//! Which call a request makes: its address and method, held against the table of calls.
+//! Which call a request makes, by its address and method and the table of calls.
 
 use domain::{
     account::AccountId,
@@ -13,24 +13,24 @@ use crate::{
     request::{Query, Target},
 };
 
-/// A call as it was made.
+/// A call that a request makes.
 #[derive(Debug)]
 pub struct Asked {
-    /// Which one.
+    /// The call's description.
     pub entry: &'static Entry,
-    /// Where.
+    /// The address of the request.
     pub target: Target,
     parameters: Vec<Parameter>,
 }
 
-/// A parameter of a path: its name, and what the address has in its place.
+/// A parameter of a path: its name and its value in the address.
 type Parameter = (&'static str, String);
 
 impl Asked {
-    /// The call that `method` and `target` make, among those for tests only where `in_tests`.
+    /// The call that `method` and `target` make. Calls for tests are found only if `in_tests`.
     ///
     /// # Errors
-    /// 404 where the address stands for nothing; 405, with `Allow`, where it does not know the method.
+    /// 404 if nothing is at the address; 405, with `Allow`, if the address does not allow the method.
     pub fn of(method: &str, target: Target, in_tests: bool) -> OrReply<Self> {
         let fitting = fitting(target.segments.as_deref().unwrap_or_default(), in_tests);
         if fitting.is_empty() {
@@ -49,7 +49,7 @@ impl Asked {
         self.target.query()
     }
 
-    /// What the address has in the place of a parameter.
+    /// The value of a path parameter; empty if the path has no such parameter.
     pub fn parameter(&self, name: &str) -> &str {
         self.parameters.iter().find(|(own, _)| *own == name).map_or("", |(_, text)| text)
     }
@@ -57,7 +57,7 @@ impl Asked {
     /// The platform that the address names.
     ///
     /// # Errors
-    /// 404 where none can have this id.
+    /// 404 if the text cannot be an id.
     pub fn platform(&self) -> OrReply<PlatformId> {
         PlatformId::try_from(self.parameter("p").to_owned()).or_else(|_| refuse(Fault::NoPlatform))
     }
@@ -65,7 +65,7 @@ impl Asked {
     /// The account that the address names.
     ///
     /// # Errors
-    /// 404 where none can have this id.
+    /// 404 if the text cannot be an id.
     pub fn account(&self) -> OrReply<AccountId> {
         let text = self.parameter("a");
         match text.parse().ok().filter(|id: &u32| id.to_string() == text) {
@@ -82,13 +82,13 @@ impl Asked {
     /// The import that the address names.
     ///
     /// # Errors
-    /// 404 where it is no revision.
+    /// 404 if the text is not a revision.
     pub fn import(&self) -> OrReply<Revision> {
         self.parameter("revision").parse().map(Revision).or_else(|_| nothing_here())
     }
 }
 
-/// Refuses an address that stands for nothing.
+/// Refuses an address at which nothing is.
 ///
 /// # Errors
 /// Always 404.
@@ -103,7 +103,7 @@ fn not_allowed<T>(method: &str, known: &[Method]) -> OrReply<T> {
     Err(Box::new(reply.with_header("allow", allowed)))
 }
 
-/// What a request may have for a method.
+/// The methods of requests that a method of calls answers.
 fn names(method: Method) -> &'static [&'static str] {
     match method {
         Method::Get => &["GET", "HEAD"],
@@ -113,7 +113,8 @@ fn names(method: Method) -> &'static [&'static str] {
     }
 }
 
-/// The calls of the path that fits an address, each with its parameters: of several paths that with the fewest.
+/// The calls whose path matches an address, each with its parameters. If several paths match, the one with the fewest
+/// parameters applies.
 fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Entry, Vec<Parameter>)> {
     let there = CALLS.iter().filter(|entry| in_tests || !entry.only_in_tests);
     let mut fitting: Vec<_> = there.filter_map(|entry| Some((entry, parameters(entry.path, segments)?))).collect();
@@ -122,7 +123,7 @@ fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Entry, Vec<Para
     fitting
 }
 
-/// What the segments of an address have in the place of a path's parameters; none where the path does not fit.
+/// The values of a path's parameters in the segments of an address; none if the path does not match.
 fn parameters(path: &'static str, segments: &[String]) -> Option<Vec<Parameter>> {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     if parts.len() != segments.len() {

@@ -1,16 +1,16 @@
-//! Civil dates and instants: what day it is somewhere, and when a day begins there. No clock is asked here; `now` is
-//! an argument.
+//! Civil dates and instants: which day it is in a time zone, and when a day begins there. No clock is read here; `now`
+//! is an argument.
 
 use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::stamp::Instant;
 
-/// The time zone of an IANA name.
+/// The time zone with this IANA name; none if there is no such zone.
 pub fn zone(name: &str) -> Option<Tz> {
     name.parse().ok()
 }
 
-/// The civil date in `zone` at an instant, given in milliseconds since 1970.
+/// The civil date in `zone` at the instant `now`, in milliseconds since 1970.
 pub fn date_at(zone: Tz, now: i64) -> NaiveDate {
     instant(now).with_timezone(&zone).date_naive()
 }
@@ -29,12 +29,12 @@ pub fn first_instant(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
     date.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// Milliseconds since 1970 of [`first_instant`].
+/// The instant of [`first_instant`] in milliseconds since 1970.
 pub fn first_millis(zone: Tz, date: NaiveDate) -> i64 {
     first_instant(zone, date).timestamp_millis()
 }
 
-/// An instant as the record has it: RFC 3339 in UTC, to the millisecond.
+/// An instant as it stands in the record: RFC 3339 in UTC, with milliseconds. `now` is in milliseconds since 1970.
 pub fn recorded(now: i64) -> Instant {
     Instant(instant(now).to_rfc3339_opts(SecondsFormat::Millis, true))
 }
@@ -55,7 +55,7 @@ fn first_of_day(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
     if let Some(midnight) = at(0) {
         return Some(midnight);
     }
-    // midnight lies in a gap: halve the day until the gap's end is found
+    // midnight is in a gap: halve the day until the end of the gap is found
     let (mut gone, mut there) = (0, 86_399);
     at(there)?;
     while there - gone > 1 {

@@ -1,4 +1,5 @@
-//! What changes a platform: each decided by the rules on the book as it is now, then written with its answer.
+//! Commands and previews: the rules decide on the present book, and what a command changes is written together with its
+//! answer.
 
 use chrono::NaiveDate;
 use domain::{
@@ -29,7 +30,7 @@ use crate::{
     request,
 };
 
-/// The command that a request stands for.
+/// The command that a request asks for.
 pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> OrReply<Command> {
     Ok(match deed {
         Deed::Settings => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
@@ -72,7 +73,7 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> OrReply<Comma
 }
 
 impl Kept {
-    /// What something would do, were it done now.
+    /// What a change would do if it were made now.
     pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         match preview {
             Preview::Changes => self.summary(asked, body),
@@ -92,7 +93,7 @@ impl Kept {
         Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
     }
 
-    /// Reads a roster without adding its accounts.
+    /// Checks a roster without adding its accounts.
     pub(crate) async fn check_roster(&self, roster: &[u8]) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
         let book = self.book()?;
@@ -112,8 +113,8 @@ impl Kept {
         Ok(Reply::json(200, &quote))
     }
 
-    /// Lets a command through the door, to be answered with `status` once it is done. One that cannot be read may have been
-    /// answered before, when it could.
+    /// Lets a command through the door, and answers with `status` once it is done. A request that cannot be read now
+    /// may still have a stored answer, from a version that could read it.
     pub(crate) async fn pass(
         &self,
         once: &Once,
@@ -139,11 +140,11 @@ impl Kept {
     }
 }
 
-/// Somebody at the door of a platform, with a request that is done once.
+/// A platform as a host for one request that must be done only once.
 struct Caller<'a> {
     kept: &'a Kept,
     once: &'a Once,
-    /// Of success.
+    /// The status of a successful answer.
     status: u16,
 }
 
@@ -182,7 +183,7 @@ impl Host for Caller<'_> {
     }
 }
 
-/// What a command is answered, once it is done.
+/// The answer to a command that has been done.
 fn reply(status: u16, command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
     let recorded = recorded.first();
     match command {

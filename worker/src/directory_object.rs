@@ -1,4 +1,4 @@
-//! The directory: which platforms there are, and when each is due next. One object for all.
+//! The directory: one object that knows which platforms there are and when each is due next.
 
 use std::cell::Cell;
 
@@ -27,12 +27,13 @@ use crate::{
     writes::{Value, Writes},
 };
 
-/// How late a platform may be before the cron trigger wakes it: its own alarm has failed it then.
+/// How many milliseconds late a platform may be before the cron trigger wakes it, because its own alarm must have
+/// failed.
 const OVERDUE: i64 = 120_000;
-/// How many objects are asked at a time.
+/// How many objects are asked at the same time.
 const AT_A_TIME: usize = 32;
 
-/// The versions that its storage has had.
+/// The versions of the directory's storage.
 const VERSIONS: Versions = Versions { sign: "platform", migrations: &[versions::begin_to_count] };
 
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
@@ -43,7 +44,7 @@ const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, 
 pub struct DirectoryObject {
     env: Env,
     storage: Storage,
-    /// Whether the storage has been looked at since the object woke.
+    /// Whether the storage has been opened since the object woke.
     open: Cell<bool>,
 }
 
@@ -73,7 +74,7 @@ impl DirectoryObject {
         }
     }
 
-    /// What only our own worker and objects ask.
+    /// Answers requests from this worker and its objects.
     async fn inside(&self, target: &Target) -> OrReply<Reply> {
         match target.path.as_str() {
             inside::DEADLINE => self.note_deadline(target),
@@ -82,7 +83,7 @@ impl DirectoryObject {
         }
     }
 
-    /// Wakes: makes the tables where there are none.
+    /// Opens the storage, and makes the tables if there are none.
     fn open(&self) -> OrReply<()> {
         if !self.open.get() && !VERSIONS.open(&self.storage)? {
             let mut tables = Writes::default();
@@ -94,7 +95,7 @@ impl DirectoryObject {
         Ok(())
     }
 
-    /// A page of the platforms, by id; each says itself how it stands, so that the list is true.
+    /// A page of the platforms, by id. Each platform is asked for its own entry, so that the list is up to date.
     async fn list(&self, asked: &Asked) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Page {
@@ -122,8 +123,8 @@ impl DirectoryObject {
         Ok(Reply::json(200, &Page { items, next_cursor }))
     }
 
-    /// Creates a platform: reserves its id here, founds it there, then answers. Cut short, the same request goes on
-    /// where it was.
+    /// Creates a platform: reserves its id here, founds it in its own object, and answers. If this is interrupted, the
+    /// same request continues where it stopped.
     async fn create(&self, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
@@ -153,7 +154,8 @@ impl DirectoryObject {
         Ok(reply)
     }
 
-    /// The id of the platform: the one this very request has reserved before, the wished one, or one made from the name.
+    /// The id of the platform: the one that the same request reserved before, the wished one, or one made from the
+    /// name.
     fn reserve(&self, once: &Once, new: &NewPlatform) -> OrReply<PlatformId> {
         let mine = self.rows("SELECT id, hash FROM platform WHERE scope = ?", &[once.scope().into()])?;
         if let Some(mut row) = mine.into_iter().next() {
@@ -202,7 +204,7 @@ impl DirectoryObject {
         Ok(Reply::json(200, &()))
     }
 
-    /// Wakes every platform that is overdue. One that cannot be woken does not keep the others asleep.
+    /// Wakes every platform that is overdue. If one cannot be woken, the others still are.
     async fn wake_overdue(&self, target: &Target) -> OrReply<Reply> {
         let now = target.query().number("now").and_then(|now| i64::try_from(now).ok()).unwrap_or_else(machine_now);
         let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
@@ -233,7 +235,7 @@ impl DirectoryObject {
     }
 }
 
-/// Looks at every field of a new platform, those of the rim included.
+/// Checks every field of a new platform, including the time zone and currency, which the rules do not check.
 fn check(new: &NewPlatform, id: PlatformId) -> OrReply<()> {
     let mut errors = Vec::new();
     let zone = clock::zone(&new.time_zone);

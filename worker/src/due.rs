@@ -1,5 +1,5 @@
-//! What is due for a book, found out anew from the book and the date each time somebody asks: a request, another day of a
-//! long run, the alarm. Nothing of it is stored, so that whatever comes twice finds what is left to do.
+//! What is due for a book. It is computed from the book and the date whenever a request, the alarm or a long run needs
+//! it, and is never stored, so that a repeated request or alarm finds exactly what is left to do.
 
 use chrono::NaiveDate;
 use domain::book::Book;
@@ -7,11 +7,11 @@ use domain::book::Book;
 /// What is due by a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
-    /// The run of a day, the first of however many.
+    /// At least one day has work that is due.
     Day,
-    /// Only the date: the book stands at an earlier one.
+    /// No work is due, but the book's date is earlier.
     Date,
-    /// Nothing.
+    /// Nothing is due.
     Nothing,
 }
 

@@ -1,4 +1,4 @@
-//! Requests as they come from the runtime: bodies read up to their limit, answers handed back.
+//! Requests and responses of the runtime: reads headers and bodies up to their limit, and sends answers.
 
 use domain::{stamp::Actor, wire::Fault};
 use futures_util::StreamExt;
@@ -10,7 +10,7 @@ use crate::{
     request,
 };
 
-/// The most bytes that are read only to be thrown away.
+/// The most bytes of an unwanted body that are read and thrown away.
 const MAX_DRAINED: usize = 64 << 20;
 
 /// A header of a request.
@@ -18,15 +18,15 @@ pub fn header(request: &Request, name: &str) -> Option<String> {
     request.headers().get(name).ok().flatten()
 }
 
-/// Who asks. On a desk nobody signs in.
+/// Who sends a request. Nobody signs in, so it is always a user.
 pub const fn caller(_: &Request) -> Actor {
     Actor::User
 }
 
-/// Reads the body that a call has.
+/// Reads the body of a request as its call wants it.
 ///
 /// # Errors
-/// 413 where it is too large, 415 where it is something else; where it says something and should not.
+/// 413 if the body is too large, 415 if it has the wrong content type, 400 or 422 if it should be empty and is not.
 pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Vec<u8>> {
     match wanted {
         Body::None => Ok(Vec::new()),
@@ -41,7 +41,7 @@ async fn typed(request: &mut Request, wanted: &str, limit: Limit) -> OrReply<Vec
     bytes(request, limit).await
 }
 
-/// Reads a body that says nothing: none, or an empty JSON object.
+/// Reads a body that must be missing or an empty JSON object.
 async fn no_body(request: &mut Request) -> OrReply<Vec<u8>> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -80,7 +80,7 @@ fn told(request: &Request) -> Option<usize> {
     header(request, "content-length").and_then(|length| length.parse().ok())
 }
 
-/// Sends the answer of an object; one that refuses reads the rest of the request first.
+/// Sends the answer of an object. Before a refusal, the rest of the request is read.
 pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Response> {
     match answer {
         Ok(reply) => reply.into_response(),
@@ -91,8 +91,8 @@ pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Res
     }
 }
 
-/// Reads a body that nobody wanted, and throws it away: a client that is still sending would see a broken connection
-/// in place of the answer. One that says it sends very much is not listened to.
+/// Reads an unwanted body and throws it away, because a client that is still sending would see a broken connection
+/// instead of the answer. A body that is announced as longer than [`MAX_DRAINED`] is not read.
 pub async fn drain(request: &mut Request) {
     if told(request).is_some_and(|length| length > MAX_DRAINED) || request.inner().body_used() {
         return;
@@ -110,7 +110,7 @@ pub async fn drain(request: &mut Request) {
     }
 }
 
-/// A fault of storage or runtime as an answer: 507 where the disk is full, else 500.
+/// The answer to an error of storage or runtime: 507 if the disk is full, or else 500. The error is logged.
 pub fn fault(error: &Error) -> Box<Reply> {
     let text = error.to_string();
     worker::console_error!("{text}");
@@ -120,10 +120,10 @@ pub fn fault(error: &Error) -> Box<Reply> {
 }
 
 impl Reply {
-    /// As the runtime wants it.
+    /// Turns the reply into a response of the runtime.
     ///
     /// # Errors
-    /// Where a header cannot be set.
+    /// If a header cannot be set.
     pub fn into_response(self) -> worker::Result<Response> {
         let mut response = ResponseBuilder::new()
             .with_status(self.status)

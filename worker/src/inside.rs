@@ -1,4 +1,4 @@
-//! What our own worker and objects say to each other, at addresses that nobody reaches from outside.
+//! Requests between this worker and its objects, at addresses that cannot be reached from outside.
 
 use domain::{
     platform::{NewPlatform, PlatformId},
@@ -16,37 +16,37 @@ use crate::{
 /// The name of the one directory object.
 pub const DIRECTORY: &str = "directory";
 
-/// Founds a platform: to its object.
+/// Asks a platform's object to found the platform.
 pub const FOUND: &str = "/found";
-/// Asks a platform's object how it stands.
+/// Asks a platform's object for its entry in the list of platforms.
 pub const HEAD: &str = "/head";
-/// Lets a platform's object do what is due.
+/// Asks a platform's object to do what is due.
 pub const WAKE: &str = "/wake";
 /// Tells the directory when a platform is due next.
 pub const DEADLINE: &str = "/deadline";
-/// Lets the directory wake the platforms that are overdue.
+/// Asks the directory to wake the platforms that are overdue.
 pub const WAKE_OVERDUE: &str = "/wake_overdue";
 
-/// What founds a platform: sent by the directory, which has checked it.
+/// What a platform is founded with. The directory sends it after checking it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Founding {
-    /// The id it has been given.
+    /// The id that the directory reserved for it.
     pub id: PlatformId,
     /// Who founds it.
     pub actor: Actor,
-    /// Its settings.
+    /// Its settings and prices.
     pub new: NewPlatform,
 }
 
 impl Reply {
-    /// What another object answered.
+    /// The answer of another object, passed on.
     fn passed_on(status: u16, body: String) -> Self {
         let content_type = if status < 300 { "application/json" } else { "application/problem+json" };
         Self { status, content_type, body, headers: Vec::new() }
     }
 }
 
-/// Founds a platform.
+/// Asks a platform's object to found the platform, and returns its answer.
 pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
     let text = serde_json::to_string(founding)?;
     let mut init = RequestInit::new();
@@ -58,7 +58,7 @@ pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
     Ok(Reply::passed_on(status, body))
 }
 
-/// Asks a platform's object something.
+/// Sends a request to a platform's object, and returns the body of its answer.
 pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
     let asked = async {
         let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
@@ -85,7 +85,7 @@ pub async fn tell_deadline(env: &Env, id: &PlatformId, deadline: Option<i64>) ->
     ask_directory(env, &format!("{DEADLINE}?id={}{at}", id.as_str())).await
 }
 
-/// Lets the directory wake the platforms that are overdue `now`, in milliseconds since 1970.
+/// Asks the directory to wake the platforms that are overdue at `now`, in milliseconds since 1970.
 pub async fn wake_overdue(env: &Env, now: f64) -> Result<()> {
     ask_directory(env, &format!("{WAKE_OVERDUE}?now={now:.0}")).await
 }

@@ -1,4 +1,4 @@
-//! Invoices, and what lies ahead.
+//! Questions about invoices and the forecast.
 
 use domain::{
     invoice::InvoiceNumber,
@@ -17,11 +17,11 @@ use crate::{
     reply::{OrReply, Reply, refuse},
 };
 
-/// A page that is one text: nothing is loaded, nothing runs, and its style stands in it.
+/// The content security policy of a printed invoice: it loads nothing, runs no script, and has its style in the page.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/// An entry of the record, of which only the invoice is wanted, and that as it stands there.
+/// The invoice of an entry of the record, as the JSON text that is stored.
 #[derive(Deserialize)]
 struct Entry<'a> {
     #[serde(borrow)]
@@ -41,7 +41,7 @@ impl Kept {
         Ok(Reply::json(200, &List { items, total: None, next_cursor }))
     }
 
-    /// One invoice: as it was recorded, or as a page to be printed.
+    /// One invoice, as it was recorded or as a page to be printed.
     pub(crate) fn invoice(&self, asked: &Asked, request: &Request) -> OrReply<Reply> {
         asked.query().end()?;
         let revision = match InvoiceNumber::try_from(asked.parameter("number").to_owned()) {
@@ -72,7 +72,7 @@ impl Kept {
         Ok(reply.with_header("content-language", language.code()).with_header("content-security-policy", POLICY))
     }
 
-    /// What falls due in the months ahead, if nobody changes anything.
+    /// What is ahead in the coming months if nobody changes anything.
     pub(crate) fn forecast(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let months = query.months();

@@ -1,7 +1,8 @@
-//! Keeping a platform's book: in memory and in storage, up to date, with the alarm armed and the directory told.
+//! Keeps a platform's book in memory and in storage, brings it up to date, arms the alarm, and tells the directory the
+//! next deadline.
 //!
-//! A command decides on the book, and then everything it changes is written in one transaction, without an await
-//! between the decision and the last write. Whatever storage refuses throws the book in memory away.
+//! A command is decided on the book, and everything it changes is written in one transaction, without an await between
+//! the decision and the last write. If storage refuses to write, the book in memory is dropped and read again.
 
 use std::cell::{Cell, RefCell, RefMut};
 
@@ -30,21 +31,22 @@ use crate::{
     writes::Writes,
 };
 
-/// A platform as its object keeps it.
+/// What a platform's object has of its platform.
 pub(crate) struct Kept {
     pub(crate) env: Env,
     pub(crate) storage: Storage,
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
     book: RefCell<Option<Book>>,
-    /// How far our clock is ahead of the machine's; only ever moved by tests.
+    /// How far this object's clock is ahead of the machine's, in milliseconds. Only tests move it.
     pub(crate) skew: Cell<i64>,
-    /// The deadline that the directory knows.
+    /// The deadline that the directory was told, in milliseconds since 1970; the outer option is none if it is not
+    /// known.
     told: Cell<Option<Option<i64>>>,
 }
 
 impl Kept {
-    /// What an object keeps, before anything of it is read.
+    /// What an object has before anything is read from its storage.
     pub(crate) fn of(state: &State, env: Env) -> Self {
         let storage = state.storage();
         Self {
@@ -58,7 +60,7 @@ impl Kept {
         }
     }
 
-    /// The book; read back from storage where it is not in memory.
+    /// The book. It is read from storage if it is not in memory.
     pub(crate) fn book(&self) -> OrReply<RefMut<'_, Book>> {
         self.load()?;
         match RefMut::filter_map(self.book.borrow_mut(), Option::as_mut) {
@@ -67,7 +69,7 @@ impl Kept {
         }
     }
 
-    /// Answers whether there is a platform.
+    /// Reads the book from storage if it is not in memory. Returns whether there is a platform.
     pub(crate) fn load(&self) -> OrReply<bool> {
         let mut book = self.book.borrow_mut();
         if book.is_none()
@@ -80,7 +82,7 @@ impl Kept {
         Ok(book.is_some())
     }
 
-    /// Wakes: the book, and what is armed.
+    /// Makes sure that the book is in memory, and, if it had to be read, that it is known what the alarm is armed for.
     pub(crate) async fn open(&self) -> OrReply<()> {
         let woken = self.book.borrow().is_none();
         drop(self.book()?);
@@ -90,8 +92,8 @@ impl Kept {
         Ok(())
     }
 
-    /// Finds out why the alarm rang. Where the work is ours, the alarm is armed again first: whatever happens to the work, it
-    /// rings again in a minute.
+    /// Finds out why the alarm rang. Unless the data is of a newer version, the alarm is first armed again for a minute
+    /// later, so that it rings again even if the work fails.
     pub(crate) async fn ring(&self) -> Result<Ring> {
         if VERSIONS.is_newer(&self.storage).unwrap_or(false) {
             return Ok(Ring::Newer);
@@ -117,7 +119,7 @@ impl Kept {
         Ok(())
     }
 
-    /// Founds the platform; one that is there already is left as it is.
+    /// Founds the platform. If it exists already, it is left as it is.
     pub(crate) fn found(&self, Founding { id, actor, new }: Founding) -> OrReply<Reply> {
         if self.load()? {
             return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
@@ -141,12 +143,13 @@ impl Kept {
         Ok(reply)
     }
 
-    /// The instant, by our own clock.
+    /// The present instant by this object's clock, in milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         machine_now().saturating_add(self.skew.get())
     }
 
-    /// The date it is for `book`; a test clock stands where it was put, unless it is on its way `to` somewhere.
+    /// The present date of `book`. On a platform with a test clock it is the date the clock shows, or `to` while the
+    /// clock is being moved there.
     fn today(&self, book: &Book, to: Option<NaiveDate>) -> NaiveDate {
         let platform = book.platform();
         match (platform.test_clock, clock::zone(&platform.time_zone)) {
@@ -155,7 +158,7 @@ impl Kept {
         }
     }
 
-    /// Does everything due, one transaction a day, with a breath between.
+    /// Does everything due, with one transaction for each day, and lets other requests run between them.
     pub(crate) async fn catch_up(&self, to: Option<NaiveDate>) -> OrReply<()> {
         while self.run_day(to)? {
             breathe().await;
@@ -163,8 +166,8 @@ impl Kept {
         Ok(())
     }
 
-    /// Runs the first day that has anything due. Where none has, and `to` names no date to go to, the book moves on to
-    /// today. Answers whether another day has anything due.
+    /// Runs the first day that has anything due. If there is none, and no test clock is being moved `to` a date, the
+    /// book moves on to today. Returns whether another day has anything due.
     pub(crate) fn run_day(&self, to: Option<NaiveDate>) -> OrReply<bool> {
         let (day, today) = {
             let mut book = self.book()?;
@@ -187,7 +190,8 @@ impl Kept {
         self.write(day.on, Actor::Schedule, day.events, |book, _| (None, Due::of(book, today) == Due::Day))
     }
 
-    /// Records facts of the day `on` and writes them, with the answer that `answer` makes of the book behind them.
+    /// Records events of the day `on` and writes them together with the answer, which `answer` makes from the book
+    /// after them.
     pub(crate) fn write<T>(
         &self,
         on: NaiveDate,
@@ -212,7 +216,7 @@ impl Kept {
         Ok(outcome)
     }
 
-    /// Writes all or nothing; where storage refuses, the book in memory is thrown away.
+    /// Writes everything or nothing. If storage refuses, the book in memory is dropped.
     pub(crate) fn commit(&self, writes: Writes) -> Result<()> {
         let done = writes.finish().map_err(Error::from).and_then(|list| transaction::commit(&self.storage, &list));
         if done.is_err() {
@@ -221,13 +225,13 @@ impl Kept {
         done
     }
 
-    /// The answer a request already got.
+    /// The answer that a request got before.
     pub(crate) fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
         once.answered(&self.storage.sql()).map_err(|error| fault(&error))
     }
 
-    /// After whatever may have moved the deadline: arms the alarm and tells the directory. Neither can fail a request
-    /// that is done.
+    /// Arms the alarm and tells the directory, after work that may have moved the deadline. If that fails, the error is
+    /// only logged, because the request itself is done.
     pub(crate) async fn settle(&self) {
         if let Err(error) = self.try_settle().await {
             console_error!("{error}");
@@ -246,8 +250,8 @@ impl Kept {
         Ok(())
     }
 
-    /// After the work of an alarm: the minute for which it was armed again no longer counts. It goes where no deadline lies
-    /// ahead, and would ring every minute otherwise.
+    /// Settles after the work of an alarm, which had been armed again for a minute later. It is removed if no deadline
+    /// is ahead, and otherwise armed for the deadline.
     pub(crate) async fn settle_after_alarm(&self) -> Result<()> {
         match self.deadline() {
             Some((_, None)) => self.alarm.disarm().await?,
@@ -257,8 +261,8 @@ impl Kept {
         Ok(())
     }
 
-    /// The platform's next deadline by our own clock, in milliseconds since 1970; none where it has none, or stands on a
-    /// test clock. Nothing is known where no book is in memory.
+    /// The platform's id and its next deadline by this object's clock, in milliseconds since 1970. The deadline is none
+    /// if there is none ahead or the platform has a test clock. Returns none if no book is in memory.
     fn deadline(&self) -> Option<(PlatformId, Option<i64>)> {
         let book = self.book.borrow();
         let book = book.as_ref()?;

@@ -1,7 +1,8 @@
-//! The home of the platforms: one Durable Object each, which holds the rules' book, gives it the date and keeps what
-//! it records. Nothing is decided here.
+//! The worker: each platform is a Durable Object, which holds the platform's book, gives it the date and stores what it
+//! records. The rules decide, not the worker.
 //!
-//! What needs no runtime (dates in zones, reading requests, wording answers) compiles anywhere; the rest only for it.
+//! Modules that need no runtime (dates in zones, reading requests, wording of answers) compile for every target, the
+//! others only for WebAssembly.
 
 #![forbid(unsafe_code)]
 
@@ -50,7 +51,7 @@ mod transaction;
 #[cfg(target_arch = "wasm32")]
 mod versions;
 
-/// What the runtime calls.
+/// The functions that the runtime calls.
 #[cfg(target_arch = "wasm32")]
 mod events {
     use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, console_error, event};

@@ -1,5 +1,5 @@
-//! The machine that the worker runs on: its clock, turns for others during long work, and whether it is
-//! a test's.
+//! The machine that the worker runs on: its clock, pauses for other requests during long work, and whether it is a
+//! test's.
 
 use std::time::Duration;
 
@@ -8,23 +8,23 @@ use worker::{Date, Delay, Env};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Tells the watchdog in `entry.mjs` that a long run goes on.
+    /// Tells the watchdog in `entry.mjs` that long work makes progress.
     #[wasm_bindgen(js_namespace = globalThis, js_name = __laufzeit_progress)]
     fn progress();
 }
 
-/// Lets others have a turn during long work.
+/// Lets other requests run during long work.
 pub async fn breathe() {
     progress();
     Delay::from(Duration::ZERO).await;
 }
 
-/// What the machine's clock says, in milliseconds since 1970.
+/// The time of the machine's clock, in milliseconds since 1970.
 pub fn machine_now() -> i64 {
     i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Whether this is a test's runtime.
+/// Whether this runtime belongs to a test, so that there are calls for tests.
 pub fn has_test_doors(env: &Env) -> bool {
     env.var("TEST_CLOCK").is_ok()
 }

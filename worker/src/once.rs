@@ -1,4 +1,4 @@
-//! Answers that were given under an `Idempotency-Key`: the same request again gets the same answer, for ever.
+//! Stored answers to requests with an `Idempotency-Key`. The same request gets the same answer again, for ever.
 
 use domain::{hash::Hash, wire::Fault};
 use worker::{Result, SqlStorage};
@@ -10,26 +10,26 @@ use crate::{
     writes::{Value, Writes},
 };
 
-/// The tables.
+/// The tables of stored answers.
 pub const SCHEMA: [&str; 2] = [
     "CREATE TABLE IF NOT EXISTS answer (scope TEXT PRIMARY KEY, hash TEXT NOT NULL, status INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS answer_part (scope TEXT NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, \
      PRIMARY KEY (scope, part)) STRICT, WITHOUT ROWID",
 ];
 
-/// The key stands for another body.
+/// The key came with another body before.
 struct Reused;
 
-/// A request that is done once: what it is known by, and what it said.
+/// A request that must be done only once.
 #[derive(Debug, Clone)]
 pub struct Once {
     /// The client's key.
     pub key: String,
-    /// Method, path and key.
+    /// Method, path and key, by which the request is known.
     scope: String,
-    /// The same with the path as it was sent, where that is written otherwise: version 0.1.0 told keys apart so.
+    /// Method, path and key with the path as it was sent, if that differs. Version 0.1.0 stored answers under it.
     spelled: Option<String>,
-    /// Of the body.
+    /// The hash of the body.
     hash: String,
 }
 
@@ -46,15 +46,16 @@ impl Once {
         &self.scope
     }
 
-    /// Of the body.
+    /// The hash of the body.
     pub fn hash(&self) -> &str {
         &self.hash
     }
 
-    /// The answer this request already got: the stored one, or a problem where the key stands for another body.
+    /// The answer that this request got before, or a problem if the key came with another body; none if the request is
+    /// new.
     ///
     /// # Errors
-    /// Where storage cannot be read.
+    /// If storage cannot be read.
     pub fn answered(&self, sql: &SqlStorage) -> Result<Option<Reply>> {
         if let Some(spelled) = &self.spelled
             && let Some(Ok(reply)) = self.stored(sql, spelled)?
@@ -64,7 +65,7 @@ impl Once {
         Ok(self.stored(sql, &self.scope)?.map(|stored| stored.unwrap_or_else(|Reused| Self::reused())))
     }
 
-    /// The answer that is stored under `scope`, or that it is one to another body.
+    /// The answer stored under `scope`, or [`Reused`] if it is the answer to another body.
     fn stored(&self, sql: &SqlStorage, scope: &str) -> Result<Option<std::result::Result<Reply, Reused>>> {
         let scope: Value = scope.into();
         let head = "SELECT hash, status FROM answer WHERE scope = ?";
@@ -79,12 +80,12 @@ impl Once {
         Ok(Some(Ok(Reply::json_text(status, body))))
     }
 
-    /// The problem that the key stands for another request.
+    /// The problem that the key came with another request before.
     pub fn reused() -> Reply {
         Reply::problem(&Fault::KeyReused)
     }
 
-    /// Stores the answer. Only success is remembered.
+    /// Stores the answer if the request succeeded.
     pub fn answer(&self, writes: &mut Writes, reply: &Reply) {
         if reply.is_success() {
             let values = [self.scope.as_str().into(), self.hash.as_str().into(), reply.status.into()];

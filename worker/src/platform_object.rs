@@ -1,4 +1,4 @@
-//! One platform: its object, which finds out who is to answer, and its alarm.
+//! The object of one platform: it passes each request to the function that answers it, and does the work of the alarm.
 
 use domain::wire::{Kind, PlatformHead};
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
@@ -37,7 +37,7 @@ impl DurableObject for PlatformObject {
     async fn alarm(&self) -> Result<Response> {
         let done = match self.kept.ring().await? {
             Ring::Newer => {
-                // whoever can read it arms anew
+                // a worker that can read the data arms the alarm again
                 console_error!("an alarm beside data of a newer Laufzeit: nothing was done");
                 return Response::empty();
             }
@@ -63,7 +63,7 @@ impl PlatformObject {
         match asked.entry.call {
             Call::Ask(question) => {
                 match self.kept.brought_up_to_date().await {
-                    // a full disk keeps the day's work from being done, not the book from being read
+                    // on a full disk the work that is due cannot be done, but the book can still be read
                     Err(reply) if reply.status == Kind::Full.status() => {}
                     done => done?,
                 }
@@ -80,7 +80,7 @@ impl PlatformObject {
         }
     }
 
-    /// Reads a command and does it.
+    /// Reads a command and does it, or only checks a roster.
     async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         let Entry { method, key, body: wanted, status, .. } = *asked.entry;
         let mut query = asked.query();
@@ -95,7 +95,7 @@ impl PlatformObject {
         self.kept.pass(&once, caller(request), command(deed, asked, body), status).await
     }
 
-    /// What only our own objects ask.
+    /// Answers requests from this worker's other objects.
     async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
         match path {
             inside::FOUND => {

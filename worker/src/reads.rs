@@ -1,4 +1,4 @@
-//! What can be asked of a platform. The book has been brought up to date before.
+//! Questions to a platform. The book has been brought up to date before they are answered.
 
 use domain::{
     account::{Account, AccountId},
@@ -21,7 +21,7 @@ use crate::{
     reply::{OrReply, Reply, refuse},
 };
 
-/// The most bytes of the record that one answer reads or hands out; the page ends early then, with a cursor.
+/// The most bytes of the record that one answer reads. A page ends early after that many, with a cursor.
 const MAX_RECORD: usize = 8 << 20;
 
 impl Kept {
@@ -56,7 +56,8 @@ impl Kept {
         }
     }
 
-    /// The book, or what is new in it since a revision; whole also where the record behind that is long.
+    /// The book, or what is new in it since a revision. The whole book is sent also if the record since then is longer
+    /// than [`MAX_RECORD`].
     fn snapshot(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let since = query.number("since");
@@ -147,7 +148,7 @@ impl Kept {
         Ok(Reply::json(200, &List { items, total: None, next_cursor: list.next_cursor }))
     }
 
-    /// A page of the record: what `read` makes of the entries that `condition` picks. The cursor is a revision.
+    /// A page of the record: what `read` makes of the entries that `condition` selects. The cursor is a revision.
     fn page<T>(
         &self,
         condition: &str,
@@ -207,7 +208,7 @@ impl Kept {
         Ok(Reply::json_text(200, format!("{{\"items\":[{}],\"next_cursor\":{cursor}}}", list.items.join(","))))
     }
 
-    /// Walks the whole record beside the book, and reads the book back beside the one in memory.
+    /// Checks the whole record against the book, and the book in storage against the one in memory.
     async fn check(&self) -> OrReply<Reply> {
         #[derive(Serialize)]
         struct Verdict {

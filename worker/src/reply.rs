@@ -1,4 +1,4 @@
-//! What goes back: an answer in JSON or CSV, or a problem (RFC 9457).
+//! Replies: an answer in JSON, CSV or HTML, or a problem (RFC 9457).
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use domain::{
 };
 use serde::Serialize;
 
-/// The lines of a summary that one answer shows.
+/// The most lines of a summary in one answer, unless the request asks for fewer.
 pub const SUMMARY_LINES: usize = 1_000;
 
-/// An answer, before it is the runtime's.
+/// An answer, before it is turned into a response of the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
@@ -23,11 +23,11 @@ pub struct Reply {
     pub content_type: &'static str,
     /// The body.
     pub body: String,
-    /// Headers besides the content type and those every answer has.
+    /// Headers besides the content type and those that every answer has.
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
 }
 
-/// Something to go on with, or the reply with which answering ends here.
+/// A value to continue with, or the reply that ends the answering of a request.
 pub type OrReply<T> = Result<T, Box<Reply>>;
 
 impl Reply {
@@ -39,22 +39,22 @@ impl Reply {
         }
     }
 
-    /// A JSON answer that is written already.
+    /// A JSON answer from a text that is JSON already.
     pub fn json_text(status: u16, body: String) -> Self {
         Self { status, content_type: "application/json", body, headers: Vec::new() }
     }
 
-    /// Why a request is not taken.
+    /// The problem of a fault.
     pub fn problem(fault: &Fault) -> Self {
         Self::extended(&fault.into(), &())
     }
 
-    /// The same, for fields to blame.
+    /// The problem of fields that are not valid.
     pub fn invalid(errors: Vec<FieldErrorView>) -> Self {
         Self::problem(&Fault::Invalid(errors))
     }
 
-    /// The same, for fields that the rules blame.
+    /// The problem of fields in which the rules found faults.
     pub fn blaming(errors: &[FieldError]) -> Self {
         Self::invalid(errors.iter().map(FieldErrorView::from).collect())
     }
@@ -71,7 +71,8 @@ impl Reply {
         Self { status: problem.status, content_type: "application/problem+json", body, headers: Vec::new() }
     }
 
-    /// Why the rules said no, as `book` sees it.
+    /// The problem of a refusal, with the present summary, the present quote, or the bad lines of a roster. Addresses
+    /// are those in `book`.
     pub fn refusal(book: &Book, refusal: &Refusal) -> Self {
         let mut problem = Problem::from(refusal);
         if let Refusal::Stale { now } = refusal {
@@ -95,30 +96,30 @@ impl Reply {
                 errors: Vec<RosterErrorView>,
                 total: usize,
             }
-            // the same errors, each with its place in the file
+            // replaced by the same errors, each with its place in the file
             problem.errors.clear();
             return Self::extended(&problem, &Lines { errors: roster_errors(errors), total: errors.total });
         }
         Self::extended(&problem, &())
     }
 
-    /// The same answer with one more header.
+    /// Returns this answer with one more header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// Whether something was done, so that the same request need not do it again.
+    /// Whether the request succeeded.
     pub const fn is_success(&self) -> bool {
         self.status < 300
     }
 }
 
-/// Ends answering with a problem.
+/// Ends the answering of a request with a problem.
 ///
 /// # Errors
-/// Always: that is its purpose.
+/// Always.
 pub fn refuse<T>(fault: Fault) -> OrReply<T> {
     Err(Box::new(Reply::problem(&fault)))
 }

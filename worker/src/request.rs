@@ -1,4 +1,4 @@
-//! What a request says, read from text and bytes: address, query, key and JSON, each fault naming its field.
+//! Reads the address, query, key and JSON body of a request from text and bytes. Each fault names its field.
 
 use domain::{
     account::{RenewalMode, Status},
@@ -15,9 +15,10 @@ use crate::{
     wording,
 };
 
-/// Where the API begins, segment by segment.
+/// The segments of the path below which the API is.
 const BASE: [&str; 3] = ["", "api", "v1"];
-/// What a path's segment is written without: all but what RFC 3986 leaves unreserved, and `!*'()`, as browsers do it.
+/// The characters that are percent-encoded in a segment of a path: all but the unreserved ones of RFC 3986 and `!*'()`,
+/// as in browsers.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -33,11 +34,11 @@ const DEFAULT_LIMIT: usize = 50;
 /// A request's address: its path, the path's segments below `/api/v1`, and its query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The path, written in one way however it was sent.
+    /// The path with each segment encoded in the same way, however it was sent.
     pub path: String,
     /// The path as it was sent.
     pub spelled: String,
-    /// What stands between the slashes, decoded; none where the path is not below `/api/v1`.
+    /// The decoded segments of the path below `/api/v1`; none if the path is not below it.
     pub segments: Option<Vec<String>>,
     query: Vec<(String, String)>,
 }
@@ -68,7 +69,7 @@ impl Target {
     }
 }
 
-/// A query being read: every parameter is taken once, and what is left at the end is unknown.
+/// A query while it is being read. Every parameter is taken out once, and what is left at the end is unknown.
 #[derive(Debug)]
 pub struct Query {
     pairs: Vec<(String, String)>,
@@ -83,7 +84,7 @@ impl Query {
         Some(text)
     }
 
-    /// A parameter read by `read`; `fault` says what it should have been.
+    /// A parameter read with `read`. If that fails, `fault` is noted for the parameter.
     pub fn read<T>(&mut self, name: &str, fault: QueryFault, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.text(name)?;
         let value = read(&text);
@@ -93,35 +94,35 @@ impl Query {
         value
     }
 
-    /// How many items a page has.
+    /// The most items of a page; 50 if the query does not say.
     pub fn limit(&mut self) -> usize {
         self.limit_or(DEFAULT_LIMIT)
     }
 
-    /// The same with another default.
+    /// The most items of a page; `default` if the query does not say.
     pub fn limit_or(&mut self, default: usize) -> usize {
         let number = |text: &str| text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
         self.read("limit", QueryFault::Limit, number).unwrap_or(default)
     }
 
-    /// How many months ahead, from 1 to 120; 12 where nothing is said.
+    /// How many months ahead, from 1 to 120; 12 if the query does not say.
     pub fn months(&mut self) -> u32 {
         let number = |text: &str| text.parse().ok().filter(|months| (1..=MAX_MONTHS).contains(months));
         self.read("months", QueryFault::Months, number).unwrap_or(12)
     }
 
-    /// A cursor that is a number.
+    /// A parameter that is a whole number below 2^53, such as a revision or a cursor.
     pub fn number(&mut self, name: &str) -> Option<u64> {
         let number = |text: &str| text.parse().ok().filter(|number| *number < 1 << 53);
         self.read(name, QueryFault::Number, number)
     }
 
-    /// A flag.
+    /// A parameter that is `true` or `false`.
     pub fn flag(&mut self, name: &str) -> Option<bool> {
         self.read(name, QueryFault::Flag, |text| text.parse().ok())
     }
 
-    /// Which accounts.
+    /// The filter of a list of accounts.
     pub fn filter(&mut self) -> Filter {
         let mut date = |name: &str| {
             let text = self.text(name)?;
@@ -139,7 +140,7 @@ impl Query {
         }
     }
 
-    /// In what order.
+    /// The order of a list of accounts.
     pub fn sort(&mut self) -> Sort {
         let key = |text: &str| match text {
             "address" => Some(SortKey::Address),
@@ -159,15 +160,15 @@ impl Query {
         }
     }
 
-    /// Where a page of accounts begins.
+    /// The cursor of a list of accounts in this order.
     pub fn cursor(&mut self, sort: Sort) -> Option<Cursor> {
         self.read("cursor", QueryFault::Cursor, |text| Cursor::decode(text, sort).ok())
     }
 
-    /// Ends reading.
+    /// Ends the reading of the query.
     ///
     /// # Errors
-    /// Where a parameter was bad, unknown or there twice.
+    /// If a parameter was bad, unknown or there twice.
     pub fn end(mut self) -> OrReply<()> {
         let unknown = self.pairs.iter().map(|(name, _)| FieldErrorView::of(name, &QueryFault::Unknown));
         self.errors.extend(unknown);
@@ -178,7 +179,7 @@ impl Query {
 /// Checks an `Idempotency-Key`.
 ///
 /// # Errors
-/// Where there is none, or it is not 1 to 255 printable ASCII characters.
+/// If there is none, or it is not 1 to 255 printable ASCII characters.
 pub fn key(header: Option<String>) -> OrReply<String> {
     let Some(key) = header else {
         return refuse(Fault::KeyMissing);
@@ -187,10 +188,10 @@ pub fn key(header: Option<String>) -> OrReply<String> {
     if (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(printable) { Ok(key) } else { refuse(Fault::KeyInvalid) }
 }
 
-/// Whether a content type is `wanted`, in UTF-8.
+/// Checks that a content type is `wanted`, in UTF-8.
 ///
 /// # Errors
-/// Where it is another.
+/// If it is another one.
 pub fn content_type(header: Option<&str>, wanted: &str) -> OrReply<()> {
     let mut parts = header.unwrap_or_default().split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default().eq_ignore_ascii_case(wanted);
@@ -206,11 +207,11 @@ pub fn content_type(header: Option<&str>, wanted: &str) -> OrReply<()> {
 /// Reads a JSON body.
 ///
 /// # Errors
-/// 400 where it is no JSON; 422, naming the field, where it is not what is wanted.
+/// 400 if it is not JSON; 422, with the field, if it is not of the wanted type.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> OrReply<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = T::deserialize(Strict(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
-    // the path to a fault costs time on large bodies: it is looked for only where there is one
+    // tracking the path to a fault takes time on large bodies, so it is done only once there is a fault
     value.map_err(|error| Box::new(json_fault::<T>(body, &error)))
 }
 

@@ -1,4 +1,4 @@
-//! Who answers a request from outside, and whether it is asked from here.
+//! Decides who answers a request from outside, and refuses requests from foreign pages.
 
 use domain::wire::Fault;
 use worker::{Env, ObjectNamespace, Request, Response, Result};
@@ -16,7 +16,7 @@ use crate::{
 /// Answers a request from outside.
 ///
 /// # Errors
-/// Where the runtime fails to make an answer.
+/// If the runtime fails to make an answer.
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
@@ -42,7 +42,7 @@ enum Route {
 
 fn route(request: &Request, env: &Env) -> OrReply<Route> {
     check_origin(request, env)?;
-    // the binding knows some methods only, and takes every other one for GET
+    // the method is read from the raw request, because `worker::Request` takes methods that it does not know for GET
     let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), has_test_doors(env))?;
     match asked.entry.who {
         Who::Anyone => {}
@@ -64,14 +64,15 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
             Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))
         }
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
-            // an id that none can have wakes no object
+            // a text that cannot be an id must not wake an object
             let id = asked.platform()?;
             Ok(Route::Object(namespace("PLATFORM")?, id.into()))
         }
     }
 }
 
-/// A page from elsewhere can reach an open port on a desk machine: only what names this host is answered.
+/// Refuses requests whose `Host` or `Origin` is foreign, because any web page could send requests to a port that is
+/// open on this machine.
 fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
     let host = header(request, "host").unwrap_or_default().to_ascii_lowercase();
     let name = match host.rsplit_once(':') {

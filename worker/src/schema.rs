@@ -1,12 +1,13 @@
-//! The types that the table of calls names. What they look like is asked only by the program that writes the OpenAPI
-//! document, which has a `schema` of its own with the same name and constructor: the worker carries none of it.
+//! A placeholder for the schemas of the types that the table of calls names. Only the program that writes the OpenAPI
+//! document needs schemas, and it has its own `schema` module with the same name and constructor, so that the worker
+//! contains none.
 
 /// A type of the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema;
 
 impl Schema {
-    /// Of this type.
+    /// The schema of a type.
     pub const fn of<T>() -> Self {
         Self
     }

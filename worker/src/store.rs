@@ -1,7 +1,9 @@
-//! What a platform's storage holds, and the book read back from it.
+//! A platform's storage: its tables, and reading the book and the record from them.
 //!
-//! `head` is one row; `account` has the state, `event` and `event_part` the record, `submission` and `answer` what may
-//! come twice. Nothing is there before the platform is founded: asking for one that never was writes nothing.
+//! `head` is a single row with the settings and the state of the book, `account` has the accounts, `event` and
+//! `event_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
+//! sent twice. The tables are made when the platform is founded: a question to a platform that does not exist writes
+//! nothing.
 
 use std::collections::BTreeMap;
 
@@ -24,10 +26,10 @@ use crate::{
     writes::{ROWS, Value, Writes},
 };
 
-/// The versions that a platform's storage has had.
+/// The versions of a platform's storage.
 pub const VERSIONS: Versions = Versions { sign: "head", migrations: &[versions::begin_to_count] };
 
-/// The tables, each as a statement of its own.
+/// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
     "CREATE TABLE head (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, today TEXT NOT NULL, revision INTEGER NOT NULL, \
      terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, skew INTEGER NOT NULL) STRICT",
@@ -44,7 +46,7 @@ const SCHEMA: [&str; 7] = [
     "CREATE INDEX event_kind ON event (kind, revision)",
 ];
 
-/// Adds the tables to what founds a platform.
+/// Adds the statements that make the tables of a new platform.
 pub fn schema(writes: &mut Writes) {
     for statement in SCHEMA.into_iter().chain(crate::once::SCHEMA) {
         writes.push(statement, []);
@@ -58,7 +60,7 @@ pub struct Store {
     sql: SqlStorage,
 }
 
-/// A book with what the object keeps beside it.
+/// A book with what else an object stores.
 #[derive(Debug)]
 pub struct Loaded {
     /// The book.
@@ -73,10 +75,10 @@ impl Store {
         Self { sql: storage.sql() }
     }
 
-    /// Reads the book back from storage that [`VERSIONS`] has opened.
+    /// Reads the book from storage that [`VERSIONS`] has opened; none if there is no platform.
     ///
     /// # Errors
-    /// Where storage cannot be read, or is damaged.
+    /// If storage cannot be read or is damaged.
     pub fn load(&self) -> Result<Option<Loaded>> {
         transaction::check_pages(&self.sql)?;
         let head = "SELECT platform, today, revision, terminating, numbering, imports, skew FROM head";
@@ -108,7 +110,7 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// All accounts, a chunk at a time: one JSON text is much cheaper to hand over than its rows.
+    /// All accounts, read in chunks as JSON: one text costs much less to pass from SQLite than the rows do.
     fn accounts(&self) -> Result<Vec<AccountRow>> {
         const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
             expires_on, deletes_on, reset_on, held)) FROM (SELECT * FROM account WHERE id > ? ORDER BY id LIMIT ?)";
@@ -126,19 +128,19 @@ impl Store {
         Ok(accounts)
     }
 
-    /// The revisions of entries, as `condition` picks and orders them.
+    /// The revisions of the entries that `condition` selects, in its order.
     ///
     /// # Errors
-    /// Where storage cannot be read.
+    /// If storage cannot be read.
     pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
         let rows = transaction::rows(&self.sql, &format!("SELECT revision FROM event WHERE {condition}"), values)?;
         rows.into_iter().map(|mut row| Ok(revision(row.number()?).0)).collect()
     }
 
-    /// Invoices behind a revision, newest first, each with its own revision.
+    /// At most `limit` invoices of revisions below `before`, newest first, each with its revision.
     ///
     /// # Errors
-    /// Where storage cannot be read, or is damaged.
+    /// If storage cannot be read or is damaged.
     pub fn invoices(&self, before: u64, limit: usize) -> Result<Vec<(u64, InvoiceHead)>> {
         const LIST: &str = "SELECT revision, number, date, kind, net, vat, gross FROM invoice WHERE revision < ? \
             ORDER BY revision DESC LIMIT ?";
@@ -154,10 +156,10 @@ impl Store {
         transaction::rows(&self.sql, LIST, &[before.into(), (limit as u64).into()])?.into_iter().map(read).collect()
     }
 
-    /// The revision of an invoice; none where no invoice has this number.
+    /// The revision of an invoice; none if no invoice has this number.
     ///
     /// # Errors
-    /// Where storage cannot be read.
+    /// If storage cannot be read.
     pub fn invoice(&self, number: InvoiceNumber) -> Result<Option<u64>> {
         let one = "SELECT revision FROM invoice WHERE number = ?";
         let row = transaction::first(&self.sql, one, &[number.to_string().into()])?;
@@ -167,7 +169,7 @@ impl Store {
     /// An entry of the record as JSON.
     ///
     /// # Errors
-    /// Where storage cannot be read.
+    /// If storage cannot be read.
     pub fn entry_text(&self, revision: u64) -> Result<String> {
         let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
         transaction::rows(&self.sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
@@ -176,7 +178,7 @@ impl Store {
     /// An entry of the record.
     ///
     /// # Errors
-    /// Where storage cannot be read.
+    /// If storage cannot be read.
     pub fn entry(&self, revision: u64) -> Result<Recorded> {
         Ok(serde_json::from_str(&self.entry_text(revision)?)?)
     }

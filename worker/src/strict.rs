@@ -1,10 +1,11 @@
-//! Reading without guessing: serde takes an array for an object by the order of its fields; a request must not.
+//! Strict reading of JSON. By default, serde also reads an object from an array with the values in the order of its
+//! fields, which a request must not use.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-/// Whatever it wraps, with objects taken only where they are objects.
+/// Wraps a part of serde so that structs are read from JSON objects only, and enums from strings only.
 #[derive(Debug)]
 pub struct Strict<T>(pub T);
 
@@ -47,7 +48,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         self.0.deserialize_tuple_struct(name, len, Strict(visitor))
     }
 
-    /// The point of all this: an object, and nothing else.
+    /// Reads a struct from an object, and from nothing else.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -67,7 +68,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     }
 }
 
-/// One of a few words, as every choice of a request is. Left to itself, `serde_json` calls anything else malformed.
+/// Reads an enum from a string, as all enums of requests are written. Without this, `serde_json` would report any other
+/// value as malformed JSON.
 struct Word<V> {
     name: &'static str,
     variants: &'static [&'static str],

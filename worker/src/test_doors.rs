@@ -1,4 +1,4 @@
-//! Doors for tests, which exist only where the binding `TEST_CLOCK` says so.
+//! Calls for tests only. They exist only if the binding `TEST_CLOCK` is set.
 
 use domain::wire::PlatformView;
 use serde::Deserialize;
@@ -18,17 +18,17 @@ use crate::{
 struct Skew {
     /// How far the object's clock is ahead of the machine's, in milliseconds.
     skew: i64,
-    /// Whether the alarm is armed by the new clock, or taken away.
+    /// Whether the alarm is armed by the new clock; otherwise it is removed.
     arm: bool,
 }
 
 impl Kept {
-    /// Opens a door.
+    /// Answers the call for tests that is named `door`.
     pub(crate) async fn test(&self, door: &str, request: &mut Request) -> OrReply<Reply> {
         match door {
-            // what is there, without bringing it up to date
+            // the platform as it is, without bringing it up to date
             "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),
-            // what a write costs on Cloudflare
+            // how many rows were written, which is what Cloudflare charges for
             "written" => Ok(Reply::json(200, &transaction::written())),
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;

@@ -1,4 +1,5 @@
-//! Synchronous transactions, which workers-rs does not bind. Whatever fails inside takes everything inside back.
+//! Synchronous transactions, for which workers-rs has no binding. If anything inside fails, everything inside is rolled
+//! back.
 
 use std::cell::Cell;
 
@@ -9,7 +10,7 @@ use crate::writes::{Value, Write};
 
 #[wasm_bindgen]
 extern "C" {
-    /// `DurableObjectStorage`, as far as workers-rs lacks it.
+    /// The part of `DurableObjectStorage` that workers-rs lacks.
     type SyncStorage;
 
     #[wasm_bindgen(method, catch, js_name = transactionSync)]
@@ -20,27 +21,27 @@ extern "C" {
 }
 
 thread_local! {
-    /// Rows that SQLite has written since this isolate began, those of indexes among them.
+    /// How many rows SQLite has written since this isolate began, including rows of indexes.
     static WRITTEN: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How many rows were written since this isolate began.
+/// How many rows were written since this isolate began, including rows of indexes.
 pub fn written() -> usize {
     WRITTEN.get()
 }
 
-/// Runs statements, all or none.
+/// Runs statements in one transaction.
 ///
 /// # Errors
-/// Where a statement fails; nothing is written then.
+/// If a statement fails; nothing is written then.
 pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
     all_or_nothing(storage, |sql| run(sql, writes))
 }
 
-/// Reads and writes as one.
+/// Runs `work` in one transaction.
 ///
 /// # Errors
-/// Where `work` fails; nothing is written then.
+/// If `work` fails; nothing is written then.
 pub fn all_or_nothing(storage: &Storage, mut work: impl FnMut(&SqlStorage) -> Result<()>) -> Result<()> {
     let raw: &JsValue = storage.as_raw().as_ref();
     let sql = storage.sql();
@@ -48,10 +49,10 @@ pub fn all_or_nothing(storage: &Storage, mut work: impl FnMut(&SqlStorage) -> Re
     raw.unchecked_ref::<SyncStorage>().transaction_sync(&mut run).map_err(Error::from)
 }
 
-/// Runs statements. Outside of a transaction, those before one that fails stay done.
+/// Runs statements one after the other. Outside of a transaction, statements before a failing one stay done.
 ///
 /// # Errors
-/// Where a statement fails.
+/// If a statement fails.
 pub fn run(sql: &SqlStorage, writes: &[Write]) -> Result<()> {
     writes.iter().try_for_each(|write| exec(sql, write))
 }
@@ -71,7 +72,7 @@ fn js(value: &Value) -> JsValue {
     }
 }
 
-/// A row that was read, cell by cell from the left.
+/// A row that was read. Its cells are taken one by one from the left.
 #[derive(Debug)]
 pub struct Row(std::vec::IntoIter<SqlStorageValue>);
 
@@ -79,7 +80,7 @@ impl Row {
     /// The next cell as text.
     ///
     /// # Errors
-    /// Where it is no text.
+    /// If it is not a text.
     pub fn text(&mut self) -> Result<String> {
         match self.0.next() {
             Some(SqlStorageValue::String(text)) => Ok(text),
@@ -90,15 +91,15 @@ impl Row {
     /// The next cell as a whole number.
     ///
     /// # Errors
-    /// Where it is none.
+    /// If it is not a whole number.
     pub fn number(&mut self) -> Result<i64> {
         self.maybe_number()?.ok_or_else(|| Error::RustError("a number is not there".to_owned()))
     }
 
-    /// The next cell as a whole number, or none.
+    /// The next cell as a whole number; none if it is `NULL`.
     ///
     /// # Errors
-    /// Where it is something else.
+    /// If it is something else.
     pub fn maybe_number(&mut self) -> Result<Option<i64>> {
         match self.0.next() {
             Some(SqlStorageValue::Integer(number)) => Ok(Some(number)),
@@ -111,7 +112,7 @@ impl Row {
 /// Reads rows.
 ///
 /// # Errors
-/// Where the statement fails.
+/// If the statement fails.
 pub fn rows(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Vec<Row>> {
     let cursor = sql.exec_raw(query, values.iter().map(js).collect::<Vec<_>>())?;
     cursor.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
@@ -120,15 +121,15 @@ pub fn rows(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Vec<Row>>
 /// Reads the first row, if there is one.
 ///
 /// # Errors
-/// Where the statement fails.
+/// If the statement fails.
 pub fn first(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Option<Row>> {
     Ok(rows(sql, query, values)?.into_iter().next())
 }
 
-/// Looks for damage: a damaged file still takes writes, and it is better to stop.
+/// Checks the storage for damage, because SQLite would still write to a damaged file.
 ///
 /// # Errors
-/// Where there is any.
+/// If there is any damage.
 pub fn check_pages(sql: &SqlStorage) -> Result<()> {
     let verdict = first(sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
     match verdict.as_deref() {

@@ -1,7 +1,8 @@
-//! The version of what an object keeps. What an older worker wrote is brought up to the version of this one when the object
-//! wakes, all of it in one transaction; what a newer one wrote is refused, and stays as it is to the byte.
+//! The version of the data in an object's storage. When the object wakes, older data is brought up to this worker's
+//! version in one transaction. Newer data is refused, and nothing is written to it.
 //!
-//! Version 1 is what Laufzeit 0.1.0 wrote, and says nothing of itself. From version 2 on the table `version` has the number.
+//! Version 1 is what Laufzeit 0.1.0 wrote, and has no version number in it. From version 2 on, the table `version` has
+//! the number.
 
 use domain::wire::Fault;
 use worker::{Error, Result, SqlStorage, Storage, console_error};
@@ -13,21 +14,22 @@ use crate::{
     writes::Writes,
 };
 
-/// Leads from a version to the next: what it writes, given the storage as that version left it.
+/// A step from one version to the next: it gets the storage as the earlier version left it, and adds what is to be
+/// written.
 pub type Migration = fn(&SqlStorage, &mut Writes) -> Result<()>;
 
 /// The versions of one kind of object.
 #[derive(Debug)]
 pub struct Versions {
-    /// A table that all of them have.
+    /// A table that the storage has in every version.
     pub sign: &'static str,
-    /// From version 1 to 2, from 2 to 3, and so on: only ever added to.
+    /// The steps from version 1 to 2, from 2 to 3, and so on. None is ever removed.
     pub migrations: &'static [Migration],
 }
 
 const TABLE: &str = "CREATE TABLE version (id INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT";
 
-/// From version 1 to 2, of any object: from now on the version is there to be read.
+/// The step from version 1 to 2 of every kind of object: it adds the table `version`.
 pub fn begin_to_count(_: &SqlStorage, writes: &mut Writes) -> Result<()> {
     writes.push(TABLE, []);
     Ok(())
@@ -38,10 +40,10 @@ fn stand_at(version: u32, writes: &mut Writes) {
 }
 
 impl Versions {
-    /// Opens what is stored, of whatever version. Answers whether anything is.
+    /// Opens the storage, and brings older data up to this version. Returns whether there is any data.
     ///
     /// # Errors
-    /// [`Fault::NewerData`] where a newer worker wrote it; where it is damaged, or cannot be read or written.
+    /// [`Fault::NewerData`] if a newer worker wrote the data; also if it is damaged, or cannot be read or written.
     pub fn open(&self, storage: &Storage) -> OrReply<bool> {
         let (found, known) = (self.found(&storage.sql()).map_err(|error| fault(&error))?, self.known());
         match found {
@@ -59,21 +61,21 @@ impl Versions {
         }
     }
 
-    /// Whether a newer worker wrote what is stored.
+    /// Whether a newer worker wrote the data.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// If storage cannot be read.
     pub fn is_newer(&self, storage: &Storage) -> Result<bool> {
         Ok(self.found(&storage.sql())?.is_some_and(|version| version > self.known()))
     }
 
-    /// Marks new storage as being of the version that this worker writes.
+    /// Marks new storage with the version that this worker writes.
     pub fn mark(&self, writes: &mut Writes) {
         writes.push(TABLE, []);
         stand_at(self.known(), writes);
     }
 
-    /// The newest version that can be read here, which is the one that is written.
+    /// The newest version that this worker can read, which is the one it writes.
     fn known(&self) -> u32 {
         (1..).zip(self.migrations).last().map_or(1, |(version, _)| version + 1)
     }

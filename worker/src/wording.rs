@@ -1,11 +1,12 @@
-//! What serde says of a fault, for somebody who has not read our types.
+//! Translates error messages of serde for somebody who does not know the types of this program.
 
 use domain::wire::{BodyFault, Shape, ValueFault};
 
-/// The fault: "this should be a whole number of 0 or more, and not too large, and is 1.5".
+/// The fault that a message of serde describes, such as "this should be a whole number of 0 or more, and not too large,
+/// and is 1.5".
 pub fn fault(detail: &str) -> BodyFault {
     if let Some((there, wanted)) = detail.strip_prefix("invalid ").and_then(|rest| rest.split_once(", expected ")) {
-        // "type: integer `1`", "value: string \"x\"", "length 3"
+        // such as "type: integer `1`", "value: string \"x\"" or "length 3"
         let there = there.split_once(": ").map_or(there, |(_, there)| there);
         return BodyFault::Type { expected: shape(wanted), found: value(there).to_owned() };
     }
@@ -22,12 +23,12 @@ pub fn fault(detail: &str) -> BodyFault {
     if detail.starts_with("duplicate field ") {
         return BodyFault::Twice;
     }
-    // what a text should have said is named at the end, behind the text itself where that helps
+    // the message ends with what the text should have been, sometimes after the text itself
     let fault = ValueFault::ALL.into_iter().find(|fault| detail.ends_with(&fault.to_string()));
     BodyFault::Value { detail: detail.to_owned(), fault }
 }
 
-/// "`a` or `b`", "one of `a`, `b`, `c`".
+/// The choices in a text such as "`a` or `b`" or "one of `a`, `b`, `c`", without quotes.
 fn choice(known: &str) -> String {
     known.trim_start_matches("one of ").replace('`', "")
 }

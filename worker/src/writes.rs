@@ -1,7 +1,7 @@
-//! What a command writes, as a list of statements. Nothing is asked of storage while the list is made, so that
-//! everything in it goes into one transaction.
+//! What a command writes, as a list of SQL statements. Storage is not read while the list is made, so that all of it
+//! can be written in one transaction.
 //!
-//! Statements are set-based: one per kind of change, not one per account.
+//! Statements are set-based: there is one for each kind of change, not one for each account.
 
 use std::borrow::Cow;
 
@@ -17,21 +17,21 @@ use domain::{
 };
 use serde::Serialize;
 
-/// The most bytes one stored text has: values end at 2 MB on Cloudflare.
+/// The most bytes of one stored text. Cloudflare allows at most 2 MB for a value.
 pub const MAX_TEXT: usize = 1 << 20;
-/// Rows handed over in one statement: a row is at most about 1.2 kB.
+/// The most rows in one statement. A row has at most about 1.2 kB.
 pub const ROWS: usize = 800;
-/// Ids, or runs of ids, handed over in one statement.
+/// The most ids, or runs of ids, in one statement.
 const IDS: usize = 50_000;
 
-/// A value for a statement's place.
+/// A value for a `?` in a statement.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// A text.
     Text(String),
-    /// A number; whole numbers below 2^53 stay exact.
+    /// A number. Whole numbers below 2^53 are exact.
     Number(f64),
-    /// Nothing.
+    /// `NULL`.
     Null,
 }
 
@@ -82,7 +82,7 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 /// A statement with its values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Write {
-    /// SQL with a `?` per value.
+    /// The SQL, with a `?` for each value.
     pub sql: Cow<'static, str>,
     /// The values.
     pub values: Vec<Value>,
@@ -101,10 +101,10 @@ impl Writes {
         self.list.push(Write { sql: sql.into(), values: values.into() });
     }
 
-    /// The list.
+    /// Returns the statements.
     ///
     /// # Errors
-    /// Where something could not be written as JSON.
+    /// If something could not be written as JSON.
     pub fn finish(self) -> Result<Vec<Write>, serde_json::Error> {
         match self.failed {
             Some(error) => Err(error),
@@ -119,7 +119,7 @@ impl Writes {
         })
     }
 
-    /// A new platform's first row.
+    /// Adds the row in `head` of a new platform.
     pub fn founded(&mut self, book: &Book) {
         let platform = self.json(book.platform());
         self.push(
@@ -130,7 +130,7 @@ impl Writes {
         self.head(book);
     }
 
-    /// The head row as `book` has it.
+    /// Updates the row in `head`, except the settings, from `book`.
     pub fn head(&mut self, book: &Book) {
         let (numbering, imports) = (self.json(book.numbering()), self.json(book.imports()));
         let terminating = u32::from(book.status() != PlatformStatus::Active);
@@ -141,13 +141,13 @@ impl Writes {
         );
     }
 
-    /// The settings as `book` has them.
+    /// Updates the settings and prices in `head` from `book`.
     fn settings(&mut self, book: &Book) {
         let platform = self.json(book.platform());
         self.push("UPDATE head SET platform = ?", [platform.into()]);
     }
 
-    /// An entry of the record, and the rows it touches; `book` stands behind it.
+    /// Adds an entry of the record and changes the rows it touches. `book` is the book after that entry.
     pub fn recorded(&mut self, recorded: &Recorded, book: &Book) {
         let (mut low, mut high) = (None, None);
         for AccountId(id) in recorded.event.accounts() {
@@ -175,7 +175,7 @@ impl Writes {
         self.rows(recorded, book);
     }
 
-    /// What a list of invoices shows; the rest stands in the record.
+    /// Adds the row with what a list of invoices shows. The whole invoice is in the record.
     fn invoice(&mut self, recorded: &Recorded, invoice: &Invoice) {
         let kind = self.json(&invoice.kind);
         self.push(
@@ -226,7 +226,7 @@ impl Writes {
         }
     }
 
-    /// Sets columns of many accounts: by runs of ids where they come in runs, else by id.
+    /// Sets columns of many accounts: by runs of ids if that is shorter, or else by single ids.
     fn each(&mut self, set: &str, values: &[Value], mut ids: Vec<AccountId>) {
         ids.sort_unstable();
         let runs = runs(&ids);
@@ -250,8 +250,8 @@ impl Writes {
         }
     }
 
-    /// A text that may be too long for one row, in parts under `name`. `table` has the columns of the name, then part
-    /// and body.
+    /// Adds a text that may be too long for one row, in parts under `name`. `table` has a column for the name, then
+    /// `part` and `body`.
     pub fn text(&mut self, table: &str, name: &Value, body: &str) {
         let sql = format!("INSERT INTO {table} VALUES (?, ?, ?)");
         for (part, text) in (0_u32..).zip(parts(body)) {
@@ -260,7 +260,7 @@ impl Writes {
     }
 }
 
-/// A column by its name in the table, and what it gets.
+/// The name of a column in the table, and its new value.
 fn stored(column: &Column) -> (&'static str, Value) {
     let day = |day: &Option<NaiveDate>| day.map(iso::format).into();
     match column {
@@ -276,14 +276,14 @@ fn stored(column: &Column) -> (&'static str, Value) {
     }
 }
 
-/// Ascending ids as first and last of each run without a gap.
+/// Ascending ids as the first and the last id of each run without a gap.
 fn runs(ids: &[AccountId]) -> Vec<(AccountId, AccountId)> {
     ids.chunk_by(|a, b| b.0.checked_sub(a.0).is_some_and(|step| step <= 1))
         .filter_map(|run| Some((*run.first()?, *run.last()?)))
         .collect()
 }
 
-/// A text in parts of at most [`MAX_TEXT`] bytes, cut between characters; at least one.
+/// A text in parts of at most [`MAX_TEXT`] bytes, cut between characters. There is at least one part.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;

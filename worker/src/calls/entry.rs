@@ -1,12 +1,12 @@
-//! What is said of a call.
+//! The types that describe a call.
 
 use super::Call;
 use crate::schema::Schema;
 
-/// A call, described.
+/// The description of a call.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// Which one it is, and with that who answers it.
+    /// The call, which also says who answers it.
     pub call: Call,
     /// Its method.
     pub method: Method,
@@ -16,19 +16,19 @@ pub struct Entry {
     pub who: Who,
     /// What it is for.
     pub summary: &'static str,
-    /// What its query and its headers may say besides the key, by the names of the document's parameters.
+    /// The parameters of its query and headers besides the key, by their names in the OpenAPI document.
     pub takes: &'static [&'static str],
     /// Whether it needs an `Idempotency-Key`.
     pub key: Key,
-    /// What its body is.
+    /// The body it reads.
     pub body: Body,
-    /// The status of success.
+    /// The HTTP status of success.
     pub status: u16,
-    /// What success answers.
+    /// The answer on success.
     pub answer: Answer,
-    /// The refusals that say more than a problem does.
+    /// The refusals that have more fields than a problem.
     pub refusals: &'static [Extended],
-    /// Whether it exists only where a test runs. The document does not have it then.
+    /// Whether it exists for tests only. Such a call is not in the document.
     pub only_in_tests: bool,
 }
 
@@ -51,55 +51,55 @@ impl Entry {
         }
     }
 
-    /// The same with parameters.
+    /// Returns this call with parameters.
     pub const fn takes(self, takes: &'static [&'static str]) -> Self {
         Self { takes, ..self }
     }
 
-    /// The same with a key.
+    /// Returns this call with a key.
     pub const fn under(self, key: Key) -> Self {
         Self { key, ..self }
     }
 
-    /// The same with a body.
+    /// Returns this call with a body.
     pub const fn reads(self, body: Body) -> Self {
         Self { body, ..self }
     }
 
-    /// The same with a status of success and what it answers.
+    /// Returns this call with the status and the answer of success.
     pub const fn answers(self, status: u16, answer: Answer) -> Self {
         Self { status, answer, ..self }
     }
 
-    /// The same with refusals that say more than a problem does.
+    /// Returns this call with refusals that have more fields than a problem.
     pub const fn refuses(self, refusals: &'static [Extended]) -> Self {
         Self { refusals, ..self }
     }
 
-    /// The same, only where a test runs.
+    /// Returns this call as one for tests only.
     pub const fn only_in_tests(self) -> Self {
         Self { only_in_tests: true, ..self }
     }
 }
 
-/// The methods there are, in the order of the header `Allow`. Whatever answers `GET` answers `HEAD`.
+/// The methods of calls, in the order of the header `Allow`. A call that answers `GET` also answers `HEAD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Asks.
+    /// Reads something.
     Get,
-    /// Adds, does or previews.
+    /// Adds something, does something, or previews a change.
     Post,
-    /// Changes what is named.
+    /// Changes the fields that are named.
     Patch,
-    /// Takes away.
+    /// Removes something.
     Delete,
 }
 
 impl Method {
-    /// All of them.
+    /// All methods.
     pub const ALL: [Self; 4] = [Self::Get, Self::Post, Self::Patch, Self::Delete];
 
-    /// As a request has it.
+    /// The method as it stands in a request.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -110,17 +110,17 @@ impl Method {
     }
 }
 
-/// Who may make a call. Nobody signs in yet; roles are told apart here once somebody does.
+/// Who may make a call. Nobody signs in, so there are no roles to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// Whoever reaches the worker.
+    /// Everybody who can reach the worker.
     Anyone,
 }
 
 /// Whether a call needs an `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// It takes none: it changes nothing.
+    /// It takes none, because it changes nothing.
     None,
     /// It needs one.
     Needed,
@@ -131,60 +131,60 @@ pub enum Key {
 /// The body that a call reads.
 #[derive(Debug, Clone, Copy)]
 pub enum Body {
-    /// It is not looked at.
+    /// The body is not read.
     None,
-    /// Nothing, or an empty object.
+    /// No body, or an empty JSON object.
     Empty,
-    /// JSON of this type, of at most so many bytes.
+    /// JSON of this type, with at most this many bytes.
     Json(Schema, Limit),
-    /// A roster, of at most so many bytes.
+    /// A roster, with at most this many bytes.
     Csv(Limit),
 }
 
-/// The most bytes of a body.
+/// The most bytes that a body may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(pub usize);
 
 impl Limit {
-    /// Of most requests: 1 MiB.
+    /// The limit of most requests: 1 MiB.
     pub const NORMAL: Self = Self(1 << 20);
-    /// Of changes: 16 MiB.
+    /// The limit of changes: 16 MiB.
     pub const CHANGES: Self = Self(16 << 20);
-    /// Of rosters: 32 MiB.
+    /// The limit of rosters: 32 MiB.
     pub const ROSTER: Self = Self(domain::limits::MAX_BYTES);
 }
 
-/// What success answers.
+/// The answer on success.
 #[derive(Debug, Clone, Copy)]
 pub enum Answer {
-    /// Whether the worker is well.
+    /// Whether the worker is up, and its version.
     Health,
-    /// Whether the invariants hold.
+    /// Whether the invariants hold, and what does not.
     Verdict,
     /// An object that the document does not describe.
     Anything,
-    /// One of these.
+    /// An object of this type.
     One(Schema),
-    /// One of these as JSON, or as a page to be printed.
+    /// An object of this type as JSON, or as an HTML page to be printed.
     Printable(Schema),
-    /// A page of a list of these.
+    /// A page of a list of objects of this type.
     Page(Schema),
-    /// The same with the length of the whole list.
+    /// A page of a list of objects of this type, with the length of the whole list.
     CountedPage(Schema),
-    /// One of the first, with a page of the second beside it.
+    /// An object of the first type, with a page of objects of the second type.
     WithPage(Schema, Schema),
     /// A roster.
     Csv,
 }
 
-/// A refusal that says more than a problem does.
+/// A refusal that has more fields than a problem.
 #[derive(Debug, Clone, Copy)]
 pub enum Extended {
-    /// 422: the roster has bad lines, each told with its place.
+    /// 422: the roster has bad lines, each listed with its place in the file.
     BadRoster,
     /// 409: what the user was shown has changed.
     Stale {
-        /// Says so.
+        /// The description in the document.
         says: &'static str,
         /// The field with what the user would be shown now.
         field: &'static str,

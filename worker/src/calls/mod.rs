@@ -1,12 +1,11 @@
-//! Every call there is, each described once: routing, the answer to a method that an address does not know, what is read
-//! of a request, and the OpenAPI document all read this table. For the document it is compiled a second time, into the
-//! program in `openapi/`.
+//! The table of all calls. Routing, the answer to a wrong method, the reading of requests, and the OpenAPI document all
+//! use it. For the document it is compiled a second time, into the program in `openapi/`.
 //!
-//! Everything stands below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers
-//! `{items, next_cursor}`; a page of the record (events, history, receipts) also ends after 8 MiB were read. A call that
-//! needs an `Idempotency-Key` answers the same request again, body and all, with the stored answer. Errors are problems
-//! (RFC 9457), told apart by their `code`, with the `facts` that a sentence about it needs, and name the fields to blame,
-//! each with a code of its own: `domain::wire::Code` has all codes.
+//! All paths are below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers `{items,
+//! next_cursor}`. A page of the record (events, history, receipts) also ends once 8 MiB have been read. A call that
+//! needs an `Idempotency-Key` answers the same request with the same body again with the stored answer. Errors are
+//! problems (RFC 9457), told apart by their `code`. They have the `facts` that a sentence about them needs, and list
+//! the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
 
 mod entry;
 
@@ -31,47 +30,47 @@ use self::{
 };
 use crate::schema::Schema;
 
-/// A call, by who answers it.
+/// A call, grouped by who answers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// The worker itself.
+    /// A call that the worker itself answers.
     Worker(OfWorker),
-    /// The directory.
+    /// A call that the directory answers.
     Directory(OfDirectory),
-    /// A platform, without being changed.
+    /// A question to a platform.
     Ask(Question),
-    /// A platform, with what a change would do.
+    /// A question to a platform about what a change would do.
     Preview(Preview),
-    /// A platform, by changing.
+    /// A change of a platform.
     Do(Deed),
-    /// A platform, through a door for tests.
+    /// A call to a platform for tests only.
     Test,
 }
 
-/// What the worker itself answers.
+/// The calls that the worker itself answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfWorker {
-    /// Whether it is well.
+    /// Whether the worker is up.
     Health,
     /// The OpenAPI document.
     Document,
 }
 
-/// What the directory answers.
+/// The calls that the directory answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfDirectory {
-    /// The platforms there are.
+    /// Lists the platforms.
     List,
-    /// One more.
+    /// Creates a platform.
     Create,
 }
 
-/// What can be asked of a platform.
+/// The questions to a platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Question {
-    /// How it stands.
+    /// The platform itself: settings, prices, date and counts.
     Platform,
-    /// Its book, for a page of this product.
+    /// Its book, for the page of this product.
     Book,
     /// Its record.
     Events,
@@ -91,15 +90,15 @@ pub enum Question {
     Invoices,
     /// One invoice.
     Invoice,
-    /// What happened, in short.
+    /// Its history: the record in short form.
     History,
-    /// What lies ahead.
+    /// Its forecast.
     Forecast,
     /// Whether its invariants hold.
     Check,
 }
 
-/// What a platform can say of a change before it is made.
+/// The changes that can be previewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preview {
     /// Changes of renewal modes.
@@ -108,16 +107,16 @@ pub enum Preview {
     Order,
 }
 
-/// What changes a platform, each request once.
+/// The calls that change a platform. Each request is done only once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// Changes its settings.
     Settings,
     /// Sets an account up.
     SetUp,
-    /// Empties an account.
+    /// Resets an account.
     Reset,
-    /// Lets a suspended account live on.
+    /// Restores a suspended account.
     Restore,
     /// Imports a roster.
     Import,
@@ -129,9 +128,9 @@ pub enum Deed {
     Undo,
     /// Orders accounts.
     Order,
-    /// Begins its end.
+    /// Terminates the platform.
     Terminate,
-    /// Takes that back.
+    /// Takes the termination back.
     TakeTerminationBack,
     /// Moves its test clock.
     MoveClock,
@@ -162,7 +161,7 @@ const PLATFORM: Answer = One(Schema::of::<PlatformView>());
 const ACCOUNT: Answer = One(Schema::of::<AccountView<'_>>());
 const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
-/// The calls. Of two paths that fit an address, the one with fewer parameters is meant.
+/// The calls. If two paths match an address, the one with fewer parameters applies.
 pub const CALLS: &[Entry] = &[
     Entry::new(Get, Call::Worker(OfWorker::Health), "/healthz", Anyone, "Whether the worker answers.")
         .answers(200, Answer::Health),
@@ -310,7 +309,7 @@ pub const CALLS: &[Entry] = &[
     deed(Post, Deed::MoveClock, "/platforms/{p}/clock", Anyone, "Moves a test clock, after all work due by then.")
         .reads(json(Schema::of::<ClockRequest>()))
         .answers(200, PLATFORM),
-    // doors for tests
+    // calls for tests only
     Entry::new(Get, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Looks through a door.").only_in_tests(),
     Entry::new(Post, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Goes through a door.").only_in_tests(),
 ];

@@ -1,5 +1,5 @@
-//! Writes the document that stands at `/api/v1/openapi.json`, from the table of calls and the types that it names, while
-//! the worker is built: the worker itself carries only its text.
+//! Writes the document served at `/api/v1/openapi.json` from the table of calls and the types that it names. This runs
+//! while the worker is built, so that the worker contains only the text.
 
 #![expect(clippy::indexing_slicing, reason = "this runs on whoever builds, and a panic here is a message to them")]
 
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::schema::Schema;
 
-/// The problem that every refusal is.
+/// The schema of all problems.
 fn problem() -> Schema {
     Schema::of::<Problem>()
 }

@@ -1,4 +1,4 @@
-//! The calls of the table as operations of the document.
+//! Turns the calls of the table into operations of the OpenAPI document.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use crate::{
     schema::Schema,
 };
 
-/// The calls that the document has.
+/// The calls that are in the document.
 fn documented() -> impl Iterator<Item = &'static Entry> {
     CALLS.iter().filter(|entry| !entry.only_in_tests)
 }
@@ -22,7 +22,7 @@ pub fn paths() -> Value {
     Value::Object(paths)
 }
 
-/// What the calls name.
+/// The types that the calls use.
 pub fn named() -> impl Iterator<Item = Schema> {
     documented().flat_map(|entry| {
         let body = match entry.body {
@@ -87,7 +87,7 @@ fn responses(entry: &Entry) -> Map<String, Value> {
     responses
 }
 
-/// What success may answer, by content type.
+/// The possible answers of success, by content type.
 fn success(answer: Answer) -> Value {
     let schema = match answer {
         Answer::Csv => return json!({"text/csv": {"schema": text()}}),

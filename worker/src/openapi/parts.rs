@@ -1,4 +1,4 @@
-//! Pieces that calls have in common.
+//! The parts of the OpenAPI document that several calls share.
 
 use domain::{
     account::{AccountId, RenewalMode, Status},
@@ -15,7 +15,7 @@ fn reference<T: ToSchema>() -> Value {
     Schema::of::<T>().reference()
 }
 
-/// A page of a list.
+/// The schema of a page of a list.
 pub fn list(of: Schema) -> Value {
     json!({
         "type": "object",
@@ -24,7 +24,7 @@ pub fn list(of: Schema) -> Value {
     })
 }
 
-/// A page of a list that is counted.
+/// The schema of a page of a list with the length of the whole list.
 pub fn counted(of: Schema) -> Value {
     let mut list = list(of);
     list["required"] = json!(["items", "total", "next_cursor"]);
@@ -36,7 +36,7 @@ pub fn cursor() -> Value {
     json!({"type": ["string", "null"], "description": "Where the next page begins; null on the last."})
 }
 
-/// What a schema is, with more fields.
+/// A schema with more fields.
 pub fn with(of: Schema, more: &[(&str, Value)]) -> Value {
     let properties: Map<String, Value> =
         more.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
@@ -48,7 +48,7 @@ pub fn problem(description: &str, schema: Value) -> Value {
     json!({"description": description, "content": {"application/problem+json": {"schema": schema}}})
 }
 
-/// A roster with bad lines.
+/// The schema of the refusal of a roster with bad lines.
 pub fn bad_roster() -> Value {
     let text = || json!({"type": "string"});
     let roster = json!({

@@ -1,4 +1,4 @@
-//! The types that the table of calls names, and what each looks like.
+//! The types that the table of calls names, with their schemas.
 
 use std::borrow::Cow;
 
@@ -8,29 +8,29 @@ use utoipa::{
     openapi::{RefOr, schema},
 };
 
-/// What a type is called, and what it looks like.
+/// The name and the schema of a type.
 type Named = (String, RefOr<schema::Schema>);
 
 /// A type of the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
     name: fn() -> Cow<'static, str>,
-    /// Itself and every type that it names.
+    /// The schemas of the type and of every type that it names.
     all: fn() -> Vec<Named>,
 }
 
 impl Schema {
-    /// Of this type.
+    /// The schema of a type.
     pub const fn of<T: ToSchema>() -> Self {
         Self { name: T::name, all: all::<T> }
     }
 
-    /// Leads to it.
+    /// A reference to the schema in the components.
     pub fn reference(self) -> Value {
         json!({"$ref": format!("#/components/schemas/{}", (self.name)())})
     }
 
-    /// Adds it, and every type that it names, to the components.
+    /// Adds the schemas of the type and of every type that it names to the components.
     pub fn add_to(self, components: &mut Map<String, Value>) -> Result<(), serde_json::Error> {
         for (name, schema) in (self.all)() {
             components.insert(name, serde_json::to_value(schema)?);
