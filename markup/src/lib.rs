@@ -1,11 +1,12 @@
-//! `view!`: the syntax of Leptos, and one type of view in the place of one type per view. `app/src/view` says why.
+//! `view!`: markup in the syntax of Leptos, but with a single type for all views. `app/src/view` says why.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use rstml::node::{KeyedAttribute, KeyedAttributeValue, Node, NodeAttribute, NodeBlock, NodeElement};
 use syn::{Error, Expr, Stmt, spanned::Spanned};
 
-/// Markup as Leptos has it: elements, components, `on:`, `prop:`, `class:`, `style=(name, value)` and `node_ref`.
+/// Makes a view of markup as in Leptos: elements, components, `on:`, `prop:`, `class:`, `style=(name, value)` and
+/// `node_ref`.
 #[proc_macro]
 pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let here = proc_macro::Span::call_site();
@@ -14,12 +15,12 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     view.unwrap_or_else(Error::into_compile_error).into()
 }
 
-/// A number for a place in the source: two views of one place have the same shape.
+/// A number for a place in the source. Views made at the same place have the same shape.
 fn fingerprint(place: &str) -> u32 {
     place.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// One node as it is, several as a list.
+/// The view of several nodes: the node itself if it is the only one, or else a list.
 fn all(nodes: &[Node], site: u32) -> syn::Result<TokenStream> {
     let views = nodes.iter().map(|it| node(it, site)).collect::<syn::Result<Vec<_>>>()?;
     Ok(match views.as_slice() {
@@ -51,7 +52,7 @@ fn is_component(element: &NodeElement<rstml::Infallible>) -> bool {
     element.name().to_string().starts_with(char::is_uppercase)
 }
 
-/// What stands in braces, without them where they are not needed.
+/// The value of a block, without its braces if they are not needed.
 fn block_value(block: &NodeBlock) -> syn::Result<TokenStream> {
     let block = block.try_block().ok_or_else(|| Error::new_spanned(block, "this is no block"))?;
     Ok(match block.stmts.as_slice() {
@@ -131,7 +132,7 @@ fn keyed(element: &NodeElement<rstml::Infallible>) -> syn::Result<Vec<&KeyedAttr
     each.collect()
 }
 
-/// The value of an attribute; nothing is the empty text.
+/// The value of an attribute, or the empty text if it has none.
 fn value(attribute: &KeyedAttribute) -> syn::Result<TokenStream> {
     match (&attribute.possible_value, attribute.value()) {
         (KeyedAttributeValue::None, _) => Ok(quote!("")),

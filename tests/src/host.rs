@@ -1,4 +1,4 @@
-//! A host of the rules in memory: it gives them the date and keeps the record, like the worker but for storage.
+//! A host in memory: it gives the rules the date and keeps the record like the worker, but without storage.
 
 use std::collections::BTreeMap;
 
@@ -26,21 +26,21 @@ use domain::{
     wire::{Done, Imported},
 };
 
-/// The date a text names.
+/// The date in a text.
 ///
 /// # Panics
-/// When it names none.
+/// When the text is not a date.
 #[track_caller]
 pub fn day(text: &str) -> NaiveDate {
     parse_date(text).expect("a date")
 }
 
-/// Who does what a test does, at an instant that never matters.
+/// The stamp of what a test does: a user at a fixed instant, which never matters.
 pub fn stamp() -> Stamp {
     Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor: Actor::User }
 }
 
-/// A company with a test clock at `today`: 2.49 a month, 23.88 a year, 19 % VAT, no retention.
+/// The settings of a company with a test clock at `today`: 2.49 a month, 23.88 a year, 19 % VAT, no retention.
 pub fn company(today: NaiveDate) -> NewPlatform {
     NewPlatform {
         id: None,
@@ -58,32 +58,32 @@ pub fn company(today: NaiveDate) -> NewPlatform {
     }
 }
 
-/// Prices from a day on, taxed as the platform says.
+/// Prices in minor units from a day on, taxed at the platform's rate.
 ///
 /// # Panics
-/// When the text is no date.
+/// When the text is not a date.
 #[track_caller]
 pub fn prices(from: &str, monthly_net: i64, yearly_net: i64) -> PriceVersion {
     let (monthly_net, yearly_net) = (Amount(monthly_net), Amount(yearly_net));
     PriceVersion { from: day(from), monthly_net, yearly_net, vat_rate: None }
 }
 
-/// A platform that is being hosted.
+/// A platform and its host.
 #[derive(Debug, Clone)]
 pub struct Host {
-    /// Its state.
+    /// The platform's book.
     pub book: Book,
     /// Everything that happened to it.
     pub record: Vec<Recorded>,
-    /// What was done under which key.
+    /// The commands that were done and their answers, by key.
     answers: BTreeMap<SubmissionId, (Command, Done)>,
 }
 
 impl Host {
-    /// A platform made from `new`, which must be sound and have a test clock.
+    /// Founds a platform with the settings `new`, which must be valid and have a test clock.
     ///
     /// # Panics
-    /// When it is not or has none.
+    /// When the settings are not valid or have no test clock.
     #[track_caller]
     pub fn found(new: NewPlatform) -> Self {
         let today = new.test_clock.expect("a test clock");
@@ -94,10 +94,10 @@ impl Host {
         Self { book, record, answers: BTreeMap::new() }
     }
 
-    /// [`company`] from a date on, with the accounts of a roster.
+    /// Founds a platform with the settings `new` and imports a roster.
     ///
     /// # Panics
-    /// When the roster is bad.
+    /// When the settings are not valid or have no test clock, or the roster has errors.
     #[track_caller]
     pub fn with_roster(new: NewPlatform, csv: &str) -> Self {
         let mut host = Self::found(new);
@@ -105,7 +105,7 @@ impl Host {
         host
     }
 
-    /// Does what a command asks under a key; the same again gives the same answer.
+    /// Does a command under a key. The same command under the same key gets the same answer again.
     ///
     /// # Errors
     /// Those of [`Book::decide`].
@@ -114,10 +114,10 @@ impl Host {
         Passage::of(&envelope).finish(self)
     }
 
-    /// Imports a roster; how many accounts it had.
+    /// Imports a roster, and returns how many accounts it had.
     ///
     /// # Errors
-    /// Every bad line.
+    /// The bad lines of the roster.
     ///
     /// # Panics
     /// While the platform is terminating or closed.
@@ -129,7 +129,7 @@ impl Host {
         }
     }
 
-    /// Takes a submission; the same again gives the receipt that is there.
+    /// Takes a submission. The same submission under the same id gets the same receipt again.
     ///
     /// # Errors
     /// Those of [`Book::submit`].
@@ -146,7 +146,7 @@ impl Host {
         self.submit(id, &Submission::read(revision, hash, wishes.clone()))
     }
 
-    /// Takes the submission `of` back. The undo's own id is made from `key`: [`SubmissionId::of_undo`].
+    /// Takes the submission `of` back. The id of the undo is made from `key` by [`SubmissionId::of_undo`].
     ///
     /// # Errors
     /// Those of [`Book::undo`].
@@ -154,7 +154,7 @@ impl Host {
         self.pass(key, Command::Undo { of: SubmissionId(of.to_owned()) }).map(receipt)
     }
 
-    /// Does what a command asks, under a key of its own; whether that changed anything.
+    /// Does a command under a new key, and returns whether that changed anything.
     ///
     /// # Errors
     /// Those of [`Book::decide`].
@@ -164,7 +164,7 @@ impl Host {
         Ok(self.record.len() > before)
     }
 
-    /// Orders accounts at the price of now.
+    /// Orders accounts at the present price.
     ///
     /// # Errors
     /// Those of [`Book::quote`] and [`Book::order`].
@@ -202,7 +202,7 @@ impl Host {
         self.record.iter().find(|recorded| recorded.revision == revision).expect("its record")
     }
 
-    /// The account of an ordinal.
+    /// The account with this id.
     ///
     /// # Panics
     /// When there is none.
@@ -216,7 +216,7 @@ impl Host {
         self.record.iter().filter_map(|recorded| recorded.event.invoice())
     }
 
-    /// What the check of the invariants finds.
+    /// What the check of the invariants finds in the record and the book.
     pub fn findings(&self) -> Vec<String> {
         findings(&self.record, &self.book)
     }
@@ -272,14 +272,14 @@ fn receipt(done: Done) -> Receipt {
     }
 }
 
-/// What the check finds wrong with a record beside a live book.
+/// What the check of the invariants finds in a record and a live book.
 pub fn findings(record: &[Recorded], live: &Book) -> Vec<String> {
     let mut checker = Checker::default();
     record.iter().for_each(|recorded| checker.look(recorded));
     checker.finish(live)
 }
 
-/// The book a record gives.
+/// The book that results from replaying a record; none if the record does not begin with a platform.
 pub fn replay(record: &[Recorded]) -> Option<Book> {
     let (first, rest) = record.split_first()?;
     let mut book = Book::created(first)?;
@@ -287,7 +287,7 @@ pub fn replay(record: &[Recorded]) -> Option<Book> {
     Some(book)
 }
 
-/// One mode for single accounts.
+/// Wishes of one mode for single accounts.
 pub fn each(accounts: &[u32], mode: RenewalMode) -> Wishes {
     Wishes::Each(accounts.iter().map(|&id| domain::change::Change { account: AccountId(id), mode }).collect())
 }

@@ -1,11 +1,12 @@
-//! Data that outlives its version. `tests/data/versions` has a folder of each version, made by its own code and never changed:
+//! Data of earlier versions. `tests/data/versions` has a folder for each version, made by the code of that version and
+//! never changed. It contains:
 //!
 //! - `do`, the data folder that it left,
 //! - `commands.jsonl`, the commands that filled it, with their keys and answers,
-//! - `questions.jsonl`, what it answered when it was asked for everything,
+//! - `questions.jsonl`, the answers to all questions,
 //! - `events.jsonl`, every entry of every record, as it was stored.
 //!
-//! `tests/api/versions/record.rs` says how the next one is made.
+//! `tests/api/versions/record.rs` says how the next folder is made.
 
 use std::{
     fs,
@@ -23,7 +24,7 @@ pub const COMMANDS: &str = "commands.jsonl";
 pub const QUESTIONS: &str = "questions.jsonl";
 pub const EVENTS: &str = "events.jsonl";
 
-/// Where the folders of all versions are.
+/// The folder that has the folders of all versions.
 pub fn versions() -> PathBuf {
     place::root().join("tests/data/versions")
 }
@@ -31,7 +32,7 @@ pub fn versions() -> PathBuf {
 /// The folders of all versions.
 ///
 /// # Panics
-/// When that of the first one is not there.
+/// When the folder of the first version is missing.
 pub fn folders() -> Vec<PathBuf> {
     let entries = fs::read_dir(versions()).expect("there are versions");
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -40,22 +41,22 @@ pub fn folders() -> Vec<PathBuf> {
     folders
 }
 
-/// A command that was done, and its answer to the byte.
+/// A command that was done, and its exact answer.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Command {
     pub method: String,
-    /// As it was sent, behind `/api/v1`.
+    /// The path as it was sent, after `/api/v1`.
     pub path: String,
     pub media: String,
     pub key: String,
-    /// Empty for none.
+    /// The body; empty if there was none.
     pub body: String,
     pub status: u16,
     pub answer: String,
 }
 
 impl Command {
-    /// Sends it, and answers what comes back.
+    /// Sends the command and returns the answer.
     pub fn send(&self, server: &Server) -> Answer {
         let method = Method::from_bytes(self.method.as_bytes()).expect("a method");
         let headers = [("content-type", &*self.media), ("idempotency-key", &*self.key)];
@@ -64,20 +65,20 @@ impl Command {
     }
 }
 
-/// A question, and what was answered.
+/// A question and its answer.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Question {
-    /// Behind `/api/v1`.
+    /// The path after `/api/v1`.
     pub path: String,
-    /// The language of the page that was asked for; without one, no page was.
+    /// The language in which a page was asked for; none if no page was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
-    /// JSON as it is; of a page its words, of everything else the text.
+    /// The answer: JSON as it is, the words of a page, or the text of anything else.
     pub answer: Value,
 }
 
 impl Question {
-    /// Asks, and answers what would be kept.
+    /// Asks a question, and returns it with the answer.
     pub fn ask(server: &Server, path: &str, page: Option<&str>) -> Self {
         let headers: &[(&str, &str)] = match page {
             Some(language) => &[("accept", "text/html"), ("accept-language", language)],
@@ -93,7 +94,7 @@ impl Question {
     }
 }
 
-/// What a reader sees of a page: how it is marked up and styled may change.
+/// The words of a page, without its markup and styles, which may change.
 pub fn words(html: &str) -> String {
     let (head, rest) = html.split_once("<style>").unwrap_or((html, ""));
     let body = rest.split_once("</style>").map_or("", |(_, body)| body);
@@ -102,7 +103,7 @@ pub fn words(html: &str) -> String {
     texts.flat_map(|text| text.split_ascii_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
-/// What was kept and is not there any more, each with its place. An object may have gained fields; nothing else may differ.
+/// What is in `kept` and missing or different in `now`, each with its place. Objects may have gained fields.
 pub fn lost(kept: &Value, now: &Value) -> Vec<String> {
     fn look(kept: &Value, now: &Value, place: &str, lost: &mut Vec<String>) {
         match (kept, now) {
@@ -129,7 +130,7 @@ pub fn lost(kept: &Value, now: &Value) -> Vec<String> {
 }
 
 /// # Panics
-/// When the file cannot be read, or a line of it is no such thing.
+/// When the file cannot be read, or a line of it cannot be read as `T`.
 pub fn read<T: DeserializeOwned>(file: &Path) -> Vec<T> {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.lines().map(|line| serde_json::from_str(line).expect("it was written as JSON")).collect()

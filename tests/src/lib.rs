@@ -1,5 +1,5 @@
-//! What tests share: a host of the rules in memory, the worker in a real workerd, the page without one, and what earlier
-//! versions left.
+//! What tests share: a host in memory, the worker in a real workerd, the page on a plain file server, and data of
+//! earlier versions.
 
 pub mod host;
 pub mod kept;

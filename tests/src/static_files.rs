@@ -1,5 +1,5 @@
-//! The built page on a plain file server: what is left when there is no worker. A path that is no file gets the page, as
-//! servers with a fallback do it; the API is not there.
+//! The built page on a plain file server, without a worker. A path that is not a file gets the page, as on servers with
+//! a fallback. The API is not there.
 
 use std::{
     fs,
@@ -15,7 +15,7 @@ use std::{
 
 use xtask::place;
 
-/// A server of files, gone when it is dropped.
+/// A server of files, which ends when it is dropped.
 #[derive(Debug)]
 pub struct StaticFiles {
     address: SocketAddr,
@@ -37,14 +37,14 @@ impl StaticFiles {
                 if ending.load(Ordering::SeqCst) {
                     return;
                 }
-                // A browser that hangs up early has no need of an answer.
+                // An error means that the browser has closed the connection, and needs no answer.
                 thread::spawn(move || drop(answer(&stream)));
             }
         });
         Self { address, ends, accepting: Some(accepting) }
     }
 
-    /// Without a slash at the end.
+    /// The server's address, without a slash at the end.
     pub fn address(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -53,7 +53,7 @@ impl StaticFiles {
 impl Drop for StaticFiles {
     fn drop(&mut self) {
         self.ends.store(true, Ordering::SeqCst);
-        // A connection wakes it, and it sees that it is to end.
+        // A connection wakes the thread, so that it sees that it must end.
         drop(TcpStream::connect(self.address));
         if let Some(accepting) = self.accepting.take() {
             drop(accepting.join());

@@ -1,8 +1,8 @@
-//! What the files of the page weigh on their way.
+//! The sizes of the page's files as they are sent.
 
 use std::{fs, path::Path};
 
-/// How many bytes a file has as it is, and as a server sends it: brotli, of the highest quality.
+/// How many bytes a file has uncompressed, and compressed with brotli at the highest quality, as servers send it.
 pub fn of(file: &Path) -> (usize, usize) {
     let bytes = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let params =

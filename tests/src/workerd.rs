@@ -1,4 +1,4 @@
-//! The built worker in a real workerd: a folder of its own, any free port, a client to talk to it, and a way to crash it.
+//! The built worker in a real workerd, with its own data folder, any free port, an HTTP client, and a way to crash it.
 
 use std::{
     fmt, fs, io,
@@ -18,11 +18,11 @@ use xtask::{
     workerd::{Config, DataFolder, Log, Workerd},
 };
 
-/// No answer may take longer, and the largest test data takes a few seconds.
+/// The longest time an answer may take. The largest test data takes a few seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 const LARGEST: u64 = 256 << 20;
 
-/// A server of page and API, gone with its data when it is dropped.
+/// A server of page and API. It ends and its data is deleted when it is dropped.
 #[derive(Debug)]
 pub struct Server {
     config: Config,
@@ -39,7 +39,7 @@ impl Server {
         Self::start_as(Config::Test, &std::env::temp_dir())
     }
 
-    /// Another configuration, with its data in a new folder within `place`.
+    /// Starts a server with another configuration and its data in a new folder within `place`.
     ///
     /// # Panics
     /// When the worker is not built, or does not come up.
@@ -47,7 +47,7 @@ impl Server {
         Self::start_in(config, tempfile::tempdir_in(place).expect("a temporary folder"))
     }
 
-    /// On a copy of a data folder, which itself stays as it is.
+    /// Starts a server on a copy of a data folder, which itself stays as it is.
     ///
     /// # Panics
     /// When the folder cannot be copied, the worker is not built, or does not come up.
@@ -65,7 +65,7 @@ impl Server {
         Self { config, workerd, data, agent: agent.build().into(), _folder: folder }
     }
 
-    /// SIGKILL, at once.
+    /// Kills it at once with SIGKILL.
     ///
     /// # Panics
     /// When it cannot be killed.
@@ -73,7 +73,7 @@ impl Server {
         self.workerd.kill().expect("workerd is ours");
     }
 
-    /// SIGTERM: it ends what it has begun, and leaves its files tidy.
+    /// Stops it with SIGTERM: it finishes what it has begun, and leaves its files tidy.
     ///
     /// # Panics
     /// When it cannot be stopped.
@@ -109,23 +109,23 @@ impl Server {
         self.restart();
     }
 
-    /// Where page and API are: `http://127.0.0.1:…`, without a slash at the end.
+    /// The address of page and API: `http://127.0.0.1:…`, without a slash at the end.
     pub fn address(&self) -> String {
         self.address_of("http")
     }
 
-    /// Has the worker's cron trigger fired, as of an instant in milliseconds since 1970.
+    /// Fires the worker's cron trigger as at an instant in milliseconds since 1970.
     pub fn fire_cron(&self, at: i64) -> Answer {
         let url = format!("{}/scheduled?at={at}", self.address_of("testctl"));
         self.send(Method::GET, &url, &[], None)
     }
 
-    /// `path` begins after `/api/v1`.
+    /// Sends a GET request to the API. `path` is the part after `/api/v1`.
     pub fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path, &[], None)
     }
 
-    /// With a key that no other call has.
+    /// Sends a POST request to the API, with a key that no other call has.
     pub fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with_key(path, body, &new_key())
     }
@@ -135,18 +135,18 @@ impl Server {
         self.call(Method::POST, path, &headers, Some(body.to_string().into_bytes()))
     }
 
-    /// With a key that no other call has.
+    /// Sends a roster to the API in a POST request, with a key that no other call has.
     pub fn post_csv(&self, path: &str, body: impl Into<Vec<u8>>) -> Answer {
         let headers = [("content-type", "text/csv"), ("idempotency-key", &*new_key())];
         self.call(Method::POST, path, &headers, Some(body.into()))
     }
 
-    /// Any call to the API, with exactly these headers.
+    /// Sends any request to the API, with exactly these headers.
     pub fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
         self.send(method, &format!("{}/api/v1{path}", self.address()), headers, body)
     }
 
-    /// As [`Server::call`], for calls that may find the server killed.
+    /// Like [`Server::call`], but returns an error if the server cannot be reached.
     pub fn try_call(
         &self,
         method: Method,
@@ -157,8 +157,8 @@ impl Server {
         self.try_send(method, &format!("{}/api/v1{path}", self.address()), headers, body)
     }
 
-    /// Under [`Config::Storage`]: runs statements, all or none, in the storage of an object, `platform/<id>` or
-    /// `directory/directory`. Answers the rows of each.
+    /// With [`Config::Storage`]: runs statements in one transaction in the storage of an object, `platform/<id>` or
+    /// `directory/directory`. Returns the rows of each statement.
     #[track_caller]
     pub fn sql(&self, object: &str, statements: &[&str]) -> Vec<Vec<Vec<Value>>> {
         let body = serde_json::to_vec(statements).expect("JSON");
@@ -166,13 +166,14 @@ impl Server {
         serde_json::from_value(rows).expect("rows of each statement")
     }
 
-    /// Under [`Config::Storage`]: when the alarm of an object rings, in milliseconds since 1970; `null` for never.
+    /// With [`Config::Storage`]: when the alarm of an object rings, in milliseconds since 1970; `null` if none is
+    /// armed.
     #[track_caller]
     pub fn alarm(&self, object: &str) -> Value {
         self.send(Method::GET, &format!("{}/{object}", self.address()), &[], None).expect(200).json()
     }
 
-    /// What workerd and the worker have said so far.
+    /// What workerd and the worker have logged so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.data.path().join("workerd.log")).unwrap_or_default()
     }
@@ -181,7 +182,7 @@ impl Server {
         self.data.path()
     }
 
-    /// The process, for tests that signal it from another thread while a call is under way.
+    /// The id of the process, for tests that signal it from another thread during a call.
     pub fn process_id(&self) -> u32 {
         self.workerd.id()
     }
@@ -215,7 +216,7 @@ impl Server {
     }
 }
 
-/// What came back, whatever its status.
+/// An answer of any status.
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
@@ -232,7 +233,7 @@ impl Answer {
     }
 
     /// # Panics
-    /// When the body is no JSON.
+    /// When the body is not JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
@@ -242,7 +243,7 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Empty when it is not there.
+    /// The value of a header; empty if it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
@@ -264,7 +265,7 @@ pub fn new_key() -> String {
 /// Copies a folder with everything in it.
 ///
 /// # Errors
-/// Where one cannot be read or the other not be written.
+/// If one folder cannot be read or the other cannot be written.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

@@ -92,7 +92,7 @@ pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Res
 }
 
 /// Reads an unwanted body and throws it away, because a client that is still sending would see a broken connection
-/// instead of the answer. A body that is announced as longer than [`MAX_DRAINED`] is not read.
+/// instead of the answer. A body that is announced as longer than `MAX_DRAINED` is not read.
 pub async fn drain(request: &mut Request) {
     if told(request).is_some_and(|length| length > MAX_DRAINED) || request.inner().body_used() {
         return;

@@ -1,4 +1,4 @@
-//! What was asked for.
+//! Reads the arguments of `cargo xtask`.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ pub enum Task {
     Start(Options),
     Test,
     Build,
-    /// By the hook in `Trunk.toml`, not by a person.
+    /// Called by the hook in `Trunk.toml`, not by a person.
     TrunkHook,
     Bench,
 }

@@ -13,12 +13,12 @@ use crate::{
     steps::{Row, Step},
 };
 
-/// What the tools in Rust are made of: every crate of theirs is named and locked there.
+/// The sources of the tools in Rust, with the lock file that names each of their crates.
 pub const TOOLS: [&str; 3] = ["xtask/tools/Cargo.lock", "xtask/tools/Cargo.toml", "xtask/tools/src"];
 
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// The steps to those tools for page and worker that are not there.
+/// The steps that bring those tools for page and worker that are missing or outdated.
 pub fn tools() -> Outcome<Row> {
     let mut row = Row::new();
     let stamp = npm::modules().join(".stamp");
@@ -38,7 +38,7 @@ pub fn tools() -> Outcome<Row> {
     Ok(row)
 }
 
-/// The step to the compiler's part for wasm, when that is not there.
+/// The step that adds the wasm target to the compiler; none if it is there.
 pub fn wasm_target() -> Option<Step> {
     let folder =
         say::ask(Command::new("rustc").current_dir(place::root()).args(["--print", "target-libdir", "--target", WASM]));
@@ -47,7 +47,7 @@ pub fn wasm_target() -> Option<Step> {
     (!there).then(|| Step::new("wasm target", 10, add))
 }
 
-/// leptosfmt, which only a check needs.
+/// Builds leptosfmt, which only the checks need, and returns its path.
 pub fn formatter() -> Outcome<PathBuf> {
     programs(&["leptosfmt"])?;
     Ok(place::program("leptosfmt"))
@@ -70,7 +70,7 @@ fn npm_packages() -> Outcome<()> {
     say::run("fetching the tools from npm", command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
 }
 
-/// Cargo builds the programs of a dependency when it is asked for by its name.
+/// Builds packages of the tools by name. In this way cargo also builds the programs of a dependency.
 fn programs(packages: &[&str]) -> Outcome<()> {
     let mut which = vec!["--locked", "--manifest-path", "xtask/tools/Cargo.toml"];
     which.extend(packages.iter().flat_map(|package| ["--package", package]));
@@ -79,7 +79,7 @@ fn programs(packages: &[&str]) -> Outcome<()> {
     say::compile("compiling the tools", &mut command, crates(&which))
 }
 
-/// How many crates a build with these arguments has at most.
+/// The most crates that a build with these arguments compiles.
 pub fn crates(which: &[&str]) -> usize {
     let mut command = in_root("cargo");
     command.arg("tree").args(which).args(["--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check there is, each one run even when an earlier one failed. `cargo xtask bench` beside it.
+//! `cargo xtask test` and `cargo xtask bench`. Every check is run, even if an earlier one failed.
 
 use std::process::Command;
 
@@ -60,7 +60,7 @@ fn tests() -> Outcome<()> {
     say::run("running the tests", &mut cargo(&["test", "--workspace", "--no-fail-fast"]))
 }
 
-/// Debian's Chromium, which the browser tests drive.
+/// Makes sure that there is a Chromium for the browser tests, and installs that of Debian if possible.
 fn browser() -> Outcome<()> {
     let there = |program| say::ask(Command::new(program).arg("--version")).is_some();
     if there("chromium") {

@@ -1,4 +1,4 @@
-//! Files, with errors that name them.
+//! Reading and writing files, with errors that name the file.
 
 use std::{fs, io, path::Path};
 
@@ -12,7 +12,7 @@ pub fn write(file: &Path, text: &str) -> Outcome<()> {
     fs::write(file, text).map_err(|error| about(file, &error))
 }
 
-/// Makes the folders above `to`.
+/// Copies a file, and makes the folders above `to`.
 pub fn copy(from: &Path, to: &Path) -> Outcome<()> {
     fs::create_dir_all(to.parent().unwrap_or(to))
         .and_then(|()| fs::copy(from, to))
@@ -20,13 +20,13 @@ pub fn copy(from: &Path, to: &Path) -> Outcome<()> {
         .map_err(|error| format!("{} as {}: {error}", from.display(), to.display()))
 }
 
-/// Makes the folders above `file`.
+/// Writes a file, and makes the folders above it.
 pub fn put(file: &Path, bytes: &[u8]) -> Outcome<()> {
     let folder = file.parent().unwrap_or(file);
     fs::create_dir_all(folder).and_then(|()| fs::write(file, bytes)).map_err(|error| about(file, &error))
 }
 
-/// Leaves an empty folder. It remains the same one, for a server may have it open.
+/// Empties a folder, or makes it. An existing folder is not replaced, because a server may have it open.
 pub fn clear(folder: &Path) -> Outcome<()> {
     let empty = || {
         fs::create_dir_all(folder)?;
@@ -40,7 +40,8 @@ pub fn clear(folder: &Path) -> Outcome<()> {
     empty().map_err(|error| about(folder, &error))
 }
 
-/// Some texts are other tools' work: what is not as it was is said here, and not in a browser.
+/// Replaces `from` in a text, and fails if it is not there: a change in the output of another tool must show here and
+/// not in a browser.
 pub fn replaced(name: &str, text: &str, from: &str, to: &str) -> Outcome<String> {
     if text.contains(from) { Ok(text.replace(from, to)) } else { Err(format!("{name} does not contain {from}")) }
 }

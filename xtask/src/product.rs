@@ -1,4 +1,4 @@
-//! The two things that are built: the page and the worker. Neither is built again while nothing it is made of changed.
+//! The two products: the page and the worker. A product is built again only if something it is made of has changed.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -14,7 +14,7 @@ use crate::{
     worker,
 };
 
-/// What both are made of, and made by.
+/// The sources that both products are made of, and the code that builds them.
 const SHARED: [&str; 9] = [
     ".cargo",
     "Cargo.lock",
@@ -36,7 +36,7 @@ struct Product {
     build: Part,
 }
 
-/// What it is, what it costs in seconds of one core, and how it is done.
+/// The name of a step, its cost in seconds of one core, and the function that does it.
 type Part = (&'static str, u32, fn() -> Outcome<()>);
 
 const PAGE: Product = Product {
@@ -55,7 +55,8 @@ const WORKER: Product = Product {
     build: ("worker", 40, worker::build),
 };
 
-/// Brings what is needed and builds what changed. Tools and wasm are compiled side by side, for neither needs the other yet.
+/// Brings the tools that are missing, and builds the products that changed. Tools and wasm are compiled at the same
+/// time, because neither needs the other.
 pub fn build_all() -> Outcome<()> {
     let _turn = take_turn().map_err(|error| format!("the builds cannot be locked: {error}"))?;
     let (mut compiling, mut building) = (Row::new(), Vec::new());
@@ -85,18 +86,18 @@ impl Product {
         stamps().join(self.name)
     }
 
-    /// What is made of such sources, and is as it is now.
+    /// The stamp of a product: the fingerprints of its sources and of what is built now.
     fn stamped(&self, made_of: &str) -> Outcome<String> {
         Ok(format!("{made_of} {}", fingerprint::of(&[(self.built)()])?))
     }
 
-    /// What is edited while it is built may have been read before or after: then the next run builds again.
+    /// Writes the stamp, unless the sources have changed during the build: then the next run builds again.
     fn note(&self, before: &str) -> Outcome<()> {
         if self.made_of()? == before { fingerprint::write(&self.stamp(), &self.stamped(before)?) } else { Ok(()) }
     }
 }
 
-/// Two builds at once would write the same files.
+/// Waits until no other build is running, because two builds at once would write the same files.
 fn take_turn() -> io::Result<File> {
     let folder = stamps();
     fs::create_dir_all(&folder)?;

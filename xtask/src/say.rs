@@ -1,4 +1,4 @@
-//! What is being done, said while it is being done.
+//! Runs commands, and says what is being done.
 
 use std::{
     io::{BufRead, BufReader, IsTerminal},
@@ -15,26 +15,26 @@ use xtask::workerd;
 
 use crate::Outcome;
 
-/// A compiler that links is silent for minutes.
+/// How often a running command is reported, because a compiler that links prints nothing for minutes.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// One line, after the time since the start.
+/// Prints a line, with the time since the start before it.
 pub fn line(text: &str) {
     static BEGAN: OnceLock<Instant> = OnceLock::new();
     let began = BEGAN.get_or_init(Instant::now);
     println!("[{:6.1} s] {text}", began.elapsed().as_secs_f32());
 }
 
-/// Runs a command to its end, with its own output, and a line now and then.
+/// Runs a command to its end. Its output is shown, with a line every ten seconds in which it is still running.
 pub fn run(what: &str, command: &mut Command) -> Outcome<()> {
     line(what);
     let child = spawn(command)?;
     attend(what, child, String::new)
 }
 
-/// Runs cargo to its end. Its lines about single crates become a count, everything else is shown as it comes.
+/// Runs cargo to its end. Its lines about single crates are only counted; everything else is shown as it comes.
 pub fn compile(what: &str, command: &mut Command, crates: usize) -> Outcome<()> {
     line(what);
     if std::io::stderr().is_terminal() {
@@ -49,7 +49,7 @@ pub fn compile(what: &str, command: &mut Command, crates: usize) -> Outcome<()> 
                 match status(&line) {
                     Some("Compiling") => drop(seen.fetch_add(1, Ordering::Relaxed)),
                     Some("Blocking" | "Downloaded" | "Downloading" | "Finished" | "Locking" | "Updating") => {}
-                    // programs that are built by their names
+                    // cargo warns about packages that have only programs
                     None if line.contains("missing a lib target") => {}
                     _ => eprintln!("{line}"),
                 }
@@ -59,7 +59,7 @@ pub fn compile(what: &str, command: &mut Command, crates: usize) -> Outcome<()> 
     })
 }
 
-/// The output of a command that is quick, when it succeeds.
+/// The output of a quick command, if it succeeds.
 pub fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
@@ -90,7 +90,7 @@ fn judged(what: &str, status: ExitStatus) -> Outcome<()> {
     if status.success() { Ok(()) } else { Err(format!("{what}: failed ({status})")) }
 }
 
-/// The first word of a line of cargo's that is indented as a status is, with or without colours.
+/// The first word of a line of cargo that is indented like a status, with or without colours.
 fn status(line: &str) -> Option<&str> {
     let mut text = line;
     while let Some(code) = text.strip_prefix('\u{1b}') {

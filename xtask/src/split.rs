@@ -1,4 +1,4 @@
-//! Takes the page's program apart: what the first screen needs, and what is fetched once that is there.
+//! Splits the page's program into what the first screen needs and what is fetched later.
 
 use std::{
     collections::BTreeMap,
@@ -17,10 +17,10 @@ use crate::{
     say, wasm,
 };
 
-/// Stands for the name of the program, in all that it is made of and in `index.html`.
+/// The placeholder for the name of the program, in its files and in `index.html`.
 pub const PROGRAM: &str = "PROGRAM";
 
-/// The files of the program, which come under its name.
+/// The files of the program, with [`PROGRAM`] in place of its name.
 #[derive(Hash)]
 pub struct Program {
     script: String,
@@ -28,7 +28,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Another one as soon as one byte is another.
+    /// The name of the program, which has a hash of its files in it and so changes with every byte.
     pub fn name(&self) -> String {
         let mut hasher = DefaultHasher::new();
         self.hash(&mut hasher);
@@ -42,13 +42,14 @@ impl Program {
     }
 }
 
-/// The name that a program has which is in a page already.
+/// The name of the program in a page that is built already.
 pub fn name_in(page: &Path) -> Outcome<String> {
     let name = stems(page, "_bg.wasm").map_err(|error| about(page, &error))?.pop();
     name.ok_or_else(|| format!("{}: there is no program", page.display()))
 }
 
-/// Makes it of what is compiled in a profile. Only that of the page is worth the time of making it small.
+/// Makes the program from what was compiled with a profile. Only with the profile `page` it is optimised for size,
+/// which takes long.
 pub fn program(profile: &str) -> Outcome<Program> {
     let work = wasm::target().join("xtask/split");
     let (parts, made) = (work.join("parts"), work.join("made"));
@@ -78,10 +79,10 @@ pub fn program(profile: &str) -> Outcome<Program> {
         };
         loader = replaced(LOADER, &loader, &format!("fetch(new URL(\"./{part}.wasm\", import.meta.url))"), &there)?;
     }
-    // a server may call the parts something else than wasm
+    // a server may send the parts with another content type than that of wasm
     let from_bytes = "instantiate(await (await src).arrayBuffer(), imports)";
     loader = replaced(LOADER, &loader, "instantiateStreaming(src, imports)", from_bytes)?;
-    // what did not come is fetched again: no error
+    // a part that did not arrive is fetched again, so this is not an error
     loader = replaced(LOADER, &loader, "console.error(e)", "console.warn(e)")?;
     files::write(&made.join(LOADER), &loader)?;
     let bundled = work.join("bundled.js");
@@ -90,7 +91,7 @@ pub fn program(profile: &str) -> Outcome<Program> {
     Ok(Program { script, wasm })
 }
 
-/// What it is called while it is made.
+/// The name of the program while it is being made.
 const NAME: &str = "app";
 
 const LOADER: &str = "__wasm_split.js";
@@ -105,7 +106,7 @@ fn read(file: &Path) -> Outcome<Vec<u8>> {
     fs::read(file).map_err(|error| about(file, &error))
 }
 
-/// What the files of a folder are called before a certain ending, in order.
+/// The names, without `ending`, of the files in a folder that end in it, sorted.
 fn stems(folder: &Path, ending: &str) -> io::Result<Vec<String>> {
     let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut stems: Vec<_> = names.filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect();
@@ -113,8 +114,8 @@ fn stems(folder: &Path, ending: &str) -> io::Result<Vec<String>> {
     Ok(stems)
 }
 
-/// Where a part is fetched from: the words of a language beside the others, the rest by itself. What several parts share
-/// are a few bytes each, and stand in the loader.
+/// The file that a part is fetched from: in `words` for the words of a language, in `later` for the others. None for a
+/// chunk that several parts share: it has only a few bytes, and is put into the loader.
 fn place_of(part: &str) -> Option<String> {
     if part.starts_with("chunk_") {
         return None;
@@ -127,7 +128,7 @@ fn place_of(part: &str) -> Option<String> {
 }
 
 fn bundle(from: &Path, to: &Path) -> Outcome<()> {
-    // what is bound lists some names twice, to the same effect
+    // the output of wasm-bindgen lists some names twice, which has no effect
     let options = ["--target=esnext", "--allow-overwrite", "--log-override:duplicate-object-key=silent"];
     wasm::esbuild("bundling the page", from, to, &options)
 }

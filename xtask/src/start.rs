@@ -1,4 +1,4 @@
-//! `cargo xtask start`: everything in one process tree at one address, until it is told to stop.
+//! `cargo xtask start`: builds everything and serves it at one address until it is told to stop.
 
 use std::{io, net::TcpListener, thread, time::Duration};
 
@@ -11,7 +11,7 @@ use xtask::workerd::{Config, DataFolder, Log, Workerd, ended_well};
 use crate::{Outcome, arguments::Options, product, say};
 
 pub fn start(options: &Options) -> Outcome<()> {
-    // Both before the long build: who cannot start should hear it at once.
+    // Both are checked before the long build, so that an error is shown at once.
     let data = take(options)?;
     check_free(options.port)?;
     product::build_all()?;
@@ -45,7 +45,7 @@ fn check_free(port: u16) -> Outcome<()> {
     }
 }
 
-/// Waits for a signal, or for workerd to end by itself, which it should not.
+/// Waits for a signal and then stops workerd. It is an error if workerd ends by itself.
 fn attend(mut workerd: Workerd, signals: &mut Signals) -> Outcome<()> {
     loop {
         if signals.pending().next().is_some() {

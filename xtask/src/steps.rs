@@ -1,4 +1,4 @@
-//! What is to be done before something can start: said beforehand, then done, partly side by side.
+//! The steps of a build. They are announced first and then done, some of them at the same time.
 
 use std::{sync::mpsc, thread, time::Instant};
 
@@ -11,22 +11,22 @@ pub struct Step {
 }
 
 impl Step {
-    /// What there is after it, and what it costs, in seconds of one core.
+    /// A step that makes `what`, at a cost in seconds of one core.
     pub fn new(what: &'static str, cost: u32, act: impl FnOnce() -> Outcome<()> + Send + 'static) -> Self {
         Self { what, cost, act: Box::new(act) }
     }
 }
 
-/// Steps that follow each other.
+/// Steps that are done one after the other.
 pub type Row = Vec<Step>;
 
-/// What most machines have at least, and where the costs were measured.
+/// The number of cores for which times are announced: most machines have at least that many.
 const CORES: u32 = 2;
 
-/// Rows of one stage go on side by side; a stage begins when the one before is done.
+/// Does the rows of one stage at the same time. A stage begins when the one before it is done.
 ///
 /// # Errors
-/// When a step fails. What goes on beside it is not waited for.
+/// When a step fails. Other rows that are still running are not waited for.
 pub fn carry_out(stages: Vec<Vec<Row>>) -> Outcome<()> {
     let steps: Vec<_> = stages.iter().flatten().flatten().collect();
     let count = steps.len();
@@ -41,7 +41,7 @@ pub fn carry_out(stages: Vec<Vec<Row>>) -> Outcome<()> {
             number += row.len();
             thread::spawn(move || {
                 let mut numbered = (first..).zip(row);
-                // Nobody listens any more when another row has failed.
+                // The receiver is gone if another row has failed.
                 let _ = report
                     .send(numbered.try_for_each(|(number, step)| run(&format!("step {number} of {count}"), step)));
             });

@@ -1,4 +1,4 @@
-//! What page and worker have in common on the way from Rust to wasm that is bound to JavaScript.
+//! The steps from Rust to wasm bound to JavaScript that page and worker share.
 
 use std::{
     env,
@@ -10,7 +10,8 @@ use xtask::{npm, place};
 
 use crate::{Outcome, bring, say};
 
-/// What the compiler makes use of. Of all that there is, browsers and other runtimes know less.
+/// The features of WebAssembly that the compiler uses. With more of them, wasm-opt would write what some browsers and
+/// runtimes cannot read.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -20,12 +21,12 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Where cargo builds.
+/// The folder in which cargo builds.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| place::root().join("target"), PathBuf::from)
 }
 
-/// Compiles one package, to `target/wasm32-unknown-unknown/PROFILE`.
+/// Compiles one package into `target/wasm32-unknown-unknown/PROFILE`.
 pub fn compile(package: &str, profile: &str, more: &[&str], variables: &[(&str, &str)]) -> Outcome<()> {
     let which = ["--package", package, "--target", bring::WASM];
     let mut command = bring::in_root("cargo");
@@ -44,7 +45,8 @@ pub fn bind(wasm: &Path, to: &Path, name: &str, options: &[&str]) -> Outcome<()>
     say::run(&format!("binding {}", wasm.display()), &mut command)
 }
 
-/// What it warns of is nothing: the names of a part are written in a way that it does not know, and taken out.
+/// Runs wasm-opt. Its warnings are not shown: they are about a name section in parts of the page that it cannot read
+/// and removes.
 pub fn optimise(from: &Path, to: &Path, options: &[&str]) -> Outcome<()> {
     let mut command = Command::new(npm::wasm_opt());
     let done = command.args(options).args(FEATURES).arg(from).arg("-o").arg(to).output();

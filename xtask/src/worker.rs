@@ -1,4 +1,4 @@
-//! The worker: from its crate to the two modules that `worker/entry.mjs` loads.
+//! Builds the two modules that `worker/entry.mjs` loads from the worker's crate.
 
 use std::path::Path;
 
@@ -6,11 +6,11 @@ use xtask::place;
 
 use crate::{Outcome, files, wasm};
 
-/// The name that the shim and the configurations know.
+/// The name of the bound module, which the shim and the configurations of workerd use.
 const NAME: &str = "index";
 
 pub fn compile() -> Outcome<()> {
-    // What the `worker` crate is bound with: promises of js-sys instead of those of wasm-bindgen-futures.
+    // The `worker` crate needs the promises of js-sys instead of those of wasm-bindgen-futures.
     wasm::compile("laufzeit-worker", "release", &["--lib"], &[("WASM_BINDGEN_USE_JS_SYS", "1")])
 }
 
@@ -28,7 +28,7 @@ pub fn build() -> Outcome<()> {
     wasm::optimise(&made.join("index_bg.wasm"), &built.join("index_bg.wasm"), &["-O", "--strip-debug"])
 }
 
-/// Every call into an instance goes through `worker/instance.mjs`.
+/// Makes every call into an instance go through `worker/instance.mjs`.
 fn guard(bound: &Path) -> Outcome<()> {
     let text = files::read(bound)?;
     let text =
@@ -39,6 +39,6 @@ fn guard(bound: &Path) -> Outcome<()> {
 fn bundle(made: &Path, to: &Path) -> Outcome<()> {
     let outside = ["--external:./index_bg.wasm", "--external:cloudflare:*"];
     wasm::esbuild("bundling the worker", &made.join("shim.mjs"), to, &outside)?;
-    // a runtime that is told what each module is gives the compiled wasm without being asked for its source
+    // in a runtime whose configuration gives the type of each module, a plain import of wasm gives the compiled module
     files::write(to, &files::replaced("index.js", &files::read(to)?, "import source ", "import ")?)
 }

@@ -1,5 +1,5 @@
-//! One workerd process: started on the sockets and the data folder it is given, told apart by the ports it reports, and
-//! never alive after the process that started it: Linux sees to that, also when the starter is killed with SIGKILL.
+//! A workerd process, started with the sockets and the data folder it is given. It never outlives the process that
+//! started it, not even if that is killed with SIGKILL: Linux kills it then.
 
 use std::{
     collections::BTreeMap,
@@ -23,25 +23,26 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{npm, place};
 
-/// How long workerd may take to report its sockets. Usually it takes a tenth of a second.
+/// How long workerd may take to report its sockets. It usually takes a tenth of a second.
 const READY: Duration = Duration::from_secs(20);
-/// How long it may drain after SIGTERM before SIGKILL, which is as safe.
+/// How long it may finish its requests after SIGTERM before it gets SIGKILL, which is as safe for the data.
 const DRAIN: Duration = Duration::from_secs(5);
 
-/// What to start.
+/// The configuration to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Config {
-    /// The page, the API and the cron trigger, on a port that is known.
+    /// The page, the API and the cron trigger.
     Production,
-    /// The same on any free port, with a clock that a test can move and no cron but the one a test fires.
+    /// The page and the API with calls for tests, such as moving the clock. The cron trigger fires only when a test
+    /// fires it.
     Test,
-    /// Not ours: the worker in JavaScript that `cargo xtask bench` measures ours against.
+    /// Another worker, in JavaScript, that `cargo xtask bench` compares ours with.
     Peer,
-    /// Not ours: what objects keep, open to a test's SQL.
+    /// Another worker, through which tests run SQL on the storage of objects.
     Storage,
 }
 
-/// Where what workerd says goes.
+/// Where the output of workerd goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Log {
     Terminal,
@@ -56,7 +57,8 @@ pub struct Workerd {
 }
 
 impl Workerd {
-    /// Returns once every socket of the configuration listens. `port` 0 takes any free one.
+    /// Starts workerd, and returns once every socket of the configuration listens. With `port` 0 it takes any free
+    /// port.
     pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
         let mut command = Command::new(npm::workerd());
         command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
@@ -105,7 +107,7 @@ impl Workerd {
         Ok(())
     }
 
-    /// The port of a socket of the configuration: `http`, and under test `testctl`.
+    /// The port of a socket of the configuration: `http`, or `testctl` with [`Config::Test`].
     pub fn port(&self, socket: &str) -> Option<u16> {
         self.ports.get(socket).copied()
     }
@@ -114,12 +116,12 @@ impl Workerd {
         self.child.id()
     }
 
-    /// How it ended, when it has.
+    /// Its exit status, if it has ended.
     pub fn ended(&mut self) -> io::Result<Option<ExitStatus>> {
         self.child.try_wait()
     }
 
-    /// SIGTERM, and SIGKILL when it has not drained in time or `hurry` says so.
+    /// Sends SIGTERM, and SIGKILL if it does not end in time or `hurry` returns true.
     pub fn stop(&mut self, mut hurry: impl FnMut() -> bool) -> io::Result<ExitStatus> {
         if let Some(status) = self.ended()? {
             return Ok(status);
@@ -137,7 +139,7 @@ impl Workerd {
         self.kill()
     }
 
-    /// SIGKILL, as a crash would.
+    /// Sends SIGKILL, which ends it like a crash.
     pub fn kill(&mut self) -> io::Result<ExitStatus> {
         self.child.kill()?;
         self.child.wait()
@@ -146,12 +148,12 @@ impl Workerd {
 
 impl Drop for Workerd {
     fn drop(&mut self) {
-        // Nothing is lost when it has already ended.
+        // An error means that it has ended already.
         let _ = self.kill();
     }
 }
 
-/// Whether an end was asked for: workerd drains on SIGTERM and then ends by that signal.
+/// Whether it ended as it was told to: on SIGTERM workerd finishes its requests and then ends by that signal.
 pub fn ended_well(status: ExitStatus) -> bool {
     status.success() || status.signal() == Some(Signal::TERM.as_raw()) || status.signal() == Some(Signal::KILL.as_raw())
 }
@@ -189,10 +191,11 @@ impl Config {
     }
 }
 
-/// A data folder that this process has for itself. Two workerds on one folder would both serve, and then collide.
+/// A data folder that only this process uses. Two workerd processes on one folder would both serve requests and damage
+/// each other's data.
 ///
-/// The lock belongs to the open file, not to a process: workerd inherits the file, so the folder stays taken for as long
-/// as either of the two lives.
+/// The lock belongs to the open file, not to a process. workerd inherits the file, so the folder stays locked as long
+/// as either of the two processes lives.
 #[derive(Debug)]
 pub struct DataFolder {
     path: PathBuf,
@@ -200,7 +203,7 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// `ResourceBusy` when another process has it.
+    /// Locks a data folder, and makes it if needed. Fails with `ResourceBusy` if another process has locked it.
     pub fn take(path: &Path) -> io::Result<Self> {
         fs::create_dir_all(path)?;
         let path = path.canonicalize()?;
@@ -228,10 +231,10 @@ impl DataFolder {
     }
 }
 
-/// Starts a child that ends when this process does.
+/// Starts a child process that ends when this process does.
 ///
-/// The kernel sends the signal at the end of the *thread* that made the child, and a test's thread ends with the test:
-/// so one thread makes all of them, and never ends before the process.
+/// The kernel sends the signal when the *thread* that made the child ends, and a test's thread ends with the test. So a
+/// single thread makes all children, and it lives as long as the process.
 fn spawn_bound(mut command: Command) -> io::Result<Child> {
     type Order = (Command, Sender<io::Result<Child>>);
     static MAKER: OnceLock<Sender<Order>> = OnceLock::new();
@@ -240,7 +243,7 @@ fn spawn_bound(mut command: Command) -> io::Result<Child> {
         let (orders, taken) = mpsc::channel::<Order>();
         thread::spawn(move || {
             for (mut command, answer) in taken {
-                // Who asked has gone: then the child is dropped unseen, and still ends with this process.
+                // If the thread that asked is gone, the child is dropped, and still ends with this process.
                 let _ = answer.send(command.spawn());
             }
         });
@@ -251,25 +254,25 @@ fn spawn_bound(mut command: Command) -> io::Result<Child> {
     made.recv().map_err(io::Error::other)?
 }
 
-/// Has the child killed when the thread that spawns it ends.
+/// Makes the kernel kill the child when the thread that spawns it ends.
 pub fn bind_to_parent(command: &mut Command) {
     let parent = rustix::process::getpid();
     let bind = move || {
         rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-        // The parent may have ended before the line above: then nobody would send that signal any more.
+        // If the parent has ended before the line above, the signal would never come.
         if rustix::process::getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
     };
     // SAFETY: between fork and exec this makes two system calls and allocates nothing.
     unsafe { command.pre_exec(bind) };
 }
 
-/// Sends on the sockets that are reported, and copies everything else, which is what the worker logs.
+/// Passes on the sockets that workerd reports, and copies everything else, which the worker logs, to `log`.
 fn watch(output: ChildStdout, mut log: Box<dyn Write + Send>) -> Receiver<(String, u16)> {
     let (report, reported) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             match listening(&line) {
-                // Nobody listens any more once all sockets are known.
+                // The receiver may be gone once all sockets are known.
                 Some(socket) => drop(report.send(socket)),
                 None => drop(writeln!(log, "{line}")),
             }

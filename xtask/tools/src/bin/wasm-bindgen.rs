@@ -1,4 +1,4 @@
-//! What binds wasm to JavaScript, with those options of the `wasm-bindgen` command that Trunk and xtask give.
+//! Binds wasm to JavaScript. It has those options of the `wasm-bindgen` command that Trunk and xtask use.
 
 use std::{error::Error, path::PathBuf};
 
@@ -19,16 +19,16 @@ struct Arguments {
     no_typescript: bool,
     #[arg(long)]
     keep_lld_exports: bool,
-    /// Exports a function that makes a new instance of the wasm, in which nothing of the old one is left.
+    /// Exports a function that replaces the wasm instance by a new one.
     #[arg(long)]
     reset_state_function: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Target {
-    /// Loaded by a browser.
+    /// To be loaded by a browser.
     Web,
-    /// Imported as a module.
+    /// To be imported as a module.
     Module,
 }
 

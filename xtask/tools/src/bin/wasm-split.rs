@@ -1,4 +1,4 @@
-//! Takes a program for the browser apart, at the functions that are marked: `wasm-split app.wasm OUT_DIR OUT_NAME`.
+//! Splits a program for the browser at the functions that are marked: `wasm-split app.wasm OUT_DIR OUT_NAME`.
 
 use std::{env, error::Error, fs, path::Path};
 
