@@ -1,9 +1,9 @@
 // The module that the runtime loads: the built worker with a guard around every call into it.
 //
-// A panic in wasm traps inside a microtask: the promise that was handed to the runtime then never settles, and the caller
-// would wait for ever. The panic hook sets `criticalError` at once, and the next call into the wasm makes a new instance,
-// in which nothing of the old one goes on. So everything in flight has failed at that moment, and is answered then.
-// What hangs without a panic is answered when nothing has been heard of it for LIMIT.
+// A panic in wasm traps inside a microtask: the promise that the runtime has then never settles, and the caller would
+// wait for ever. The panic hook sets `criticalError` at once, and the next call into the wasm makes a new instance, in
+// which no earlier call continues. So all calls in flight have failed at that moment, and are answered then. A call
+// that hangs without a panic is answered after LIMIT without progress.
 
 import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import Worker, * as built from "./build/index.js";
@@ -25,7 +25,7 @@ Object.defineProperty(state, "criticalError", {
   },
 });
 
-// Long work says here that it goes on. A timer belongs to the request that set it, so this only notes the time.
+// Long work reports its progress here. A timer belongs to the request that set it, so this only notes the time.
 let progress = 0;
 globalThis.__laufzeit_progress = () => {
   progress = Date.now();
@@ -80,7 +80,7 @@ const object = (Inner) =>
     fetch(request) {
       return answered(() => this.inner.fetch(request));
     }
-    // An alarm that fails is tried again a few times and then gone for good: so this one never fails.
+    // The runtime tries a failed alarm again only a few times and then drops it, so this function never fails.
     async alarm() {
       try {
         await guarded(() => this.inner.alarm());

@@ -1,8 +1,9 @@
-// What throws out of the wasm, be it a trap or a foreign exception, leaves its instance half changed. That is marked at once, so
-// that the shim takes a new instance, and nothing of the old one goes on. wasm-bindgen's own way to do so is written in
-// instructions that only the newest runtimes know.
+// A trap or a foreign exception that leaves the wasm may leave its instance half changed. The instance is marked as
+// failed at once, so that the shim makes a new one and no call continues in the old one. wasm-bindgen could do the
+// same, but with instructions that only the newest runtimes know.
 
-// The exports of one instance. What begins with `__` is wasm-bindgen's, and calls nothing of ours.
+// Wraps the exports of an instance, except those that begin with `__`: they belong to wasm-bindgen and call no code of
+// the worker.
 export function guarded(exports) {
   let broken = false;
   const guard = (call) => (...given) => {

@@ -1,5 +1,6 @@
-// Around what is bound to the wasm: after a panic, the next call gets a new instance of it, and its objects are made anew.
-// It is that of worker-build, of the version of the `worker` crate (Apache-2.0), for the handlers and objects of this worker.
+// A shim around the bound wasm: after a panic, the next call gets a new instance of the wasm, and the objects are made
+// again. It is the shim of worker-build in the version of the `worker` crate (Apache-2.0), with the handlers and
+// objects of this worker.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
 import * as exports from "./index.js";

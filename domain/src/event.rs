@@ -239,7 +239,7 @@ pub struct Recorded {
     pub on: NaiveDate,
     /// Who did it.
     pub actor: Actor,
-    /// What happened.
+    /// The event.
     #[serde(flatten)]
     pub event: Event,
 }

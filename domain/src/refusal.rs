@@ -61,7 +61,8 @@ pub enum Refusal {
         /// The last date that this call could name.
         limit: NaiveDate,
     },
-    /// Mode changes, orders, imports, undo and restore wait until the termination is taken back.
+    /// The platform is terminating: mode changes, orders, imports, undos and restores are refused until that is taken
+    /// back.
     #[error("this platform is terminating")]
     Terminating,
     /// A closed platform can only be read.

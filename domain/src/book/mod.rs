@@ -254,7 +254,7 @@ impl Book {
         &self.imports
     }
 
-    /// The first date on which [`Book::expire_due`] will act.
+    /// The first date on which anything is due.
     pub fn next_deadline(&self) -> Option<NaiveDate> {
         self.due.keys().next().copied()
     }

@@ -1,4 +1,4 @@
-//! Deutsch.
+//! German.
 
 use chrono::Datelike;
 

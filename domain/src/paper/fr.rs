@@ -1,4 +1,4 @@
-//! Français.
+//! French.
 
 use chrono::Datelike;
 
