@@ -42,7 +42,7 @@ fn invoice(lines: u64, seller: &str) -> Invoice {
 
 /// Prints an invoice; answers how many pages it has.
 fn print(browser: &mut Chromium, name: &str, invoice: &Invoice, language: Language) -> usize {
-    let html = invoice_html(invoice, &Paper { language, digits: 2, company: "Musterfirma" });
+    let html = invoice_html(invoice, &Paper { language, company: "Musterfirma" });
     let frame = browser.call("Page.getFrameTree", json!({}))["frameTree"]["frame"]["id"].clone();
     browser.call("Page.setDocumentContent", json!({"frameId": frame, "html": html}));
     let printed = browser.call("Page.printToPDF", json!({"preferCSSPageSize": true}));

@@ -9,6 +9,7 @@ use domain::{
     account::AccountId,
     calendar::{AnchorDay, Period, Term, iso},
     money::{Amount, VatRate},
+    platform::Currency,
 };
 use laufzeit_worker::clock;
 use serde::Deserialize;
@@ -134,4 +135,20 @@ fn renewals_are_due_when_other_systems_say() {
 #[test]
 fn every_case_is_of_a_kind_that_runs() {
     assert_eq!(cases().len(), 23 + 5 + 2);
+}
+
+#[test]
+fn currencies_have_the_decimals_of_iso_4217() {
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c].iter().collect())));
+    let mut known = 0;
+    for code in codes {
+        let code: String = code;
+        let Some(currency) = iso_currency::Currency::from_code(&code) else { continue };
+        known += 1;
+        let decimals = Currency::try_from(code.clone()).expect("three letters").minor_units();
+        // what is no money, such as gold, has none there
+        assert_eq!(decimals, currency.exponent().map_or(2, usize::from), "{code}");
+    }
+    assert!(known > 150);
 }

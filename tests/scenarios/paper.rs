@@ -31,7 +31,7 @@ fn host() -> Host {
 }
 
 fn html(invoice: &Invoice, language: Language) -> String {
-    invoice_html(invoice, &Paper { language, digits: 2, company: "Musterfirma <b>GmbH</b>" })
+    invoice_html(invoice, &Paper { language, company: "Musterfirma <b>GmbH</b>" })
 }
 
 #[track_caller]

@@ -12,12 +12,15 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{invoices::kind, say::Say};
+use super::{
+    invoices::kind,
+    say::{Say, money},
+};
 use crate::{
     location::{Address, Place, World, use_location},
     session::{Failure, Session},
     view::{View, view},
-    widgets::{Notice, NoticeTone, SkeletonRows, VirtualList, money},
+    widgets::{Notice, NoticeTone, SkeletonRows, VirtualList},
 };
 
 /// The invoice of a number, as it stands in the address bar.
@@ -63,7 +66,7 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> View {
     let words = &say.words.places.invoices;
     let amount = {
         let (locale, currency) = (say.words.locale, invoice.currency.clone());
-        move |amount: Amount| money(locale, currency.as_str(), amount.0)
+        move |amount: Amount| money(locale, &currency, amount)
     };
     let title = (words.title)(&invoice.number.to_string());
     let facts = [(words.date, say.day(invoice.date)), (words.kind, kind(say, invoice.kind).to_owned())];

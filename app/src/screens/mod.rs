@@ -23,6 +23,7 @@ mod roster;
 mod say;
 mod settings;
 mod tags;
+mod typed;
 mod under_way;
 
 use leptos::prelude::*;

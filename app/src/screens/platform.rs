@@ -12,15 +12,13 @@ use super::{
     entries::{deeds_of, tabs_of},
     frame::Frame,
     part::{Part, part},
-    say::Say,
+    say::{Say, money},
 };
 use crate::{
     location::{Address, Key, Place, Visit, World, use_location},
     session::{Connection, Session},
     view::{IntoView, View, view},
-    widgets::{
-        Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, money, month_name, month_short,
-    },
+    widgets::{Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, month_name, month_short},
     words::use_words,
 };
 
@@ -139,7 +137,7 @@ fn head(session: Session, world: World, id: &str) -> View {
             let next = book.next_renewal().map(|on| {
                 view! { <span>{words.frame.next_bill} " " <b>{day(words.locale, on)}</b></span> }
             });
-            let year = money(words.locale, book.platform().currency.as_str(), book.year_net().0);
+            let year = money(words.locale, &book.platform().currency, book.year_net());
             let ending = (counts.none > 0).then(|| {
                 view! {
                     <span class="fact-ends">

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
     money::{Amount, VatRate},
+    platform::Currency,
     refusal::Refusal,
     stamp::{Actor, Instant},
     summary::Reason,
@@ -14,7 +15,7 @@ use wasm_bindgen::JsValue;
 use super::refusals;
 use crate::{
     session::{Failure, Session},
-    widgets::{currency_digits, day, money},
+    widgets::{self, day},
     words::{Words, use_words},
 };
 
@@ -27,6 +28,11 @@ pub struct Say {
     pub words: &'static Words,
 }
 
+/// An amount in a currency: `7.430,16 €`.
+pub fn money(locale: &'static str, currency: &Currency, amount: Amount) -> String {
+    widgets::money(locale, currency.as_str(), &amount.decimal(currency.minor_units()))
+}
+
 impl Say {
     /// In the language of the page.
     pub fn of(session: Session) -> Self {
@@ -35,9 +41,8 @@ impl Say {
 
     /// An amount in the platform's currency.
     pub fn money(self, amount: Amount) -> String {
-        let written = self
-            .session
-            .peek(|replica| money(self.words.locale, replica.book().platform().currency.as_str(), amount.0));
+        let written =
+            self.session.peek(|replica| money(self.words.locale, &replica.book().platform().currency, amount));
         written.unwrap_or_default()
     }
 
@@ -48,10 +53,7 @@ impl Say {
 
     /// How many digits the platform's currency has after the point.
     pub fn digits(self) -> usize {
-        let digits = self
-            .session
-            .peek(|replica| currency_digits(self.words.locale, replica.book().platform().currency.as_str()));
-        digits.unwrap_or(2)
+        self.session.peek(|replica| replica.book().platform().currency.minor_units()).unwrap_or(2)
     }
 
     /// A date.

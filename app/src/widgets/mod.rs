@@ -25,7 +25,7 @@ pub use date::{day, month_name, month_short};
 pub use dialog::{Dialog, DialogShape};
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuAction, MenuEntry, MenuFace};
-pub use money::{currency_digits, money};
+pub use money::money;
 pub use notice::{Notice, NoticeTone};
 pub use skeleton::SkeletonRows;
 pub use tri_check::{Tri, TriCheck};

@@ -10,14 +10,14 @@ use leptos::prelude::*;
 use super::super::{
     deeds::Deed,
     part::Selection,
-    say::standstill,
+    say::{money, standstill},
     tags::{mode_tag, state},
 };
 use crate::{
     location::{Address, Dialog, Key, Place, Visit, use_location},
     session::Session,
     view::{View, view},
-    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day, money},
+    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day},
     words::{Words, use_words},
 };
 
@@ -49,9 +49,7 @@ impl Cells {
             },
         };
         let net = match (account.status, book.outcome(account, account.mode)) {
-            (Status::Active, Outcome::Renews { net, .. }) => {
-                money(words.locale, book.platform().currency.as_str(), net.0)
-            }
+            (Status::Active, Outcome::Renews { net, .. }) => money(words.locale, &book.platform().currency, net),
             (Status::Active | Status::Suspended | Status::Deleted | Status::Withdrawn, _) => "–".to_owned(),
         };
         Self {

@@ -6,7 +6,6 @@ mod new_platform;
 use domain::wire::PlatformHead;
 use leptos::{prelude::*, task::spawn_local};
 
-pub use form::decimal;
 pub use new_platform::NewPlatform;
 
 use super::{

@@ -10,7 +10,7 @@ use domain::{
     wire::FieldErrorView,
 };
 
-use crate::screens::{home::decimal, say::rate_number};
+use crate::screens::{say::rate_number, typed};
 
 /// A field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,8 +140,8 @@ impl Form {
     }
 
     fn as_price(&self, usual: VatRate, style: Style) -> Result<PriceVersion, Vec<Field>> {
-        let price = |field| decimal(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let rate = decimal(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
+        let price = |field| typed::number(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let rate = typed::number(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
         let rate = rate.filter(|rate| *rate <= VatRate::MAX);
         let from = parse_date(self.get(Field::From)).ok();
         let (monthly, yearly) = (price(Field::Monthly), price(Field::Yearly));
