@@ -1,4 +1,4 @@
-//! What is typed where a platform is made, and what the worker is asked for with it.
+//! The form for a new platform: what is typed, and what the worker is asked for.
 
 use chrono::NaiveDate;
 use domain::{
@@ -13,15 +13,15 @@ use domain::{
 pub enum Field {
     /// The company's name.
     Name,
-    /// The price of a month.
+    /// The net price for a month.
     Monthly,
-    /// The price of a year.
+    /// The net price for a year.
     Yearly,
     /// The rate of tax.
     Vat,
     /// Days between suspension and deletion.
     Retention,
-    /// The day the test clock begins.
+    /// The first day of the test clock.
     Clock,
 }
 
@@ -30,34 +30,34 @@ pub enum Field {
 pub struct Form {
     /// The company's name.
     pub name: String,
-    /// `2,49` or `2.49`.
+    /// The net price for a month, as `2,49` or `2.49`.
     pub monthly: String,
-    /// `23,88` or `23.88`.
+    /// The net price for a year, as `23,88` or `23.88`.
     pub yearly: String,
-    /// In percent: `19` or `7,7`.
+    /// The rate of tax in percent, as `19` or `7,7`.
     pub vat: String,
-    /// Whole days.
+    /// The whole days between suspension and deletion.
     pub retention: String,
     /// Whether the platform has a test clock.
     pub has_clock: bool,
-    /// The day it begins, `YYYY-MM-DD`.
+    /// The first day of the test clock, as `YYYY-MM-DD`.
     pub clock: String,
     /// The browser's IANA time zone.
     pub time_zone: String,
 }
 
 impl Form {
-    /// The day the roster is read against: that of the test clock, else `today`.
+    /// The date that the roster is read with: the first day of the test clock, or `today` without one.
     pub fn first_day(&self, today: NaiveDate) -> NaiveDate {
         let clock = self.has_clock.then(|| parse_date(&self.clock).ok()).flatten();
         clock.unwrap_or(today)
     }
 
-    /// What the worker is asked for. `today` is the browser's: prices begin a day earlier, for the worker may be
-    /// behind it.
+    /// What the worker is asked for. `today` is the browser's date. Prices begin a day earlier, because the worker's
+    /// date may be behind it.
     ///
     /// # Errors
-    /// Every field that cannot be meant.
+    /// Every field whose text is not valid.
     pub fn read(&self, today: NaiveDate) -> Result<NewPlatform, Vec<Field>> {
         let mut wrong = Vec::new();
         let mut need = |field, ok: bool| {
@@ -106,7 +106,8 @@ impl Form {
     }
 }
 
-/// Reads a number of zero or more with a comma or a point, exact, as a whole number of its last digit.
+/// Reads a number that is not negative, with a comma or a point, as a whole number of units of its last digit. Nothing
+/// is rounded.
 pub fn decimal(text: &str, digits: usize) -> Option<i64> {
     let text = text.trim();
     let (whole, part) = text.split_once([',', '.']).unwrap_or((text, ""));
