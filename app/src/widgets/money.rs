@@ -1,4 +1,4 @@
-//! Amounts as the browser writes them, exact to the last unit: they reach `Intl` as decimal text, never as a float.
+//! Amounts in the browser's writing, exact to the last unit: they reach `Intl` as decimal text, never as a float.
 
 use std::cell::RefCell;
 
@@ -16,7 +16,7 @@ thread_local! {
     static FORMATS: RefCell<Vec<Cached>> = const { RefCell::new(Vec::new()) };
 }
 
-/// `7.430,16 €`: minor units of a currency (ISO 4217) in the writing of a locale.
+/// An amount in minor units of a currency (ISO 4217), as a locale writes it: `7.430,16 €`.
 pub fn money(locale: &'static str, currency: &str, minor: i64) -> String {
     with_format(locale, currency, |format| {
         let text = decimal(minor, format.digits);
@@ -44,7 +44,7 @@ fn with_format<T>(locale: &'static str, currency: &str, then: impl FnOnce(&Cache
 fn new_format(locale: &'static str, currency: &str) -> Cached {
     let bag = Object::new();
     for (name, value) in [("style", "currency"), ("currency", currency)] {
-        // a plain object takes every property
+        // a plain object accepts every property
         let _set = Reflect::set(&bag, &JsValue::from_str(name), &JsValue::from_str(value));
     }
     let format = NumberFormat::new(&Array::of1(&JsValue::from_str(locale)), &bag);
@@ -54,7 +54,7 @@ fn new_format(locale: &'static str, currency: &str) -> Cached {
     Cached { locale, currency: currency.to_owned(), digits, write: format.format().unchecked_into() }
 }
 
-/// `-1234` with two digits is `-12.34`.
+/// An amount in minor units as decimal text: `-1234` with two digits is `-12.34`.
 fn decimal(minor: i64, digits: usize) -> String {
     let text = format!("{:0>width$}", minor.unsigned_abs(), width = digits + 1);
     let (whole, part) = text.split_at(text.len() - digits);
