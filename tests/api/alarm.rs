@@ -1,4 +1,4 @@
-//! The day's work by itself: the alarm, and the cron trigger behind it.
+//! The work of a day is done by itself: by the alarm, and by the cron trigger behind it.
 
 use std::{
     thread,
@@ -16,8 +16,8 @@ fn now() -> i64 {
     i64::try_from(since.as_millis()).expect("before the year 292277026")
 }
 
-/// A company on the time of day whose only account, which renews monthly, expires at the beginning of a day in UTC.
-/// Answers it, with the milliseconds until then.
+/// A company that follows the time of day. Its only account renews monthly and expires at the beginning of a day in
+/// UTC. Returns the company, with the milliseconds until then.
 pub(crate) fn due_in_some_days() -> (Company, i64) {
     let company = Company::with(&json!({"time_zone": "UTC"}));
     let today = company.state()["today"].as_str().expect("a date").to_owned();
@@ -32,7 +32,7 @@ pub(crate) fn due_in_some_days() -> (Company, i64) {
 
 /// The date in UTC at an instant.
 fn date(instant: i64) -> String {
-    // days to civil date, after H. Hinnant
+    // converts days to a civil date (algorithm of H. Hinnant)
     let days = instant / DAY + 719_468;
     let era = days / 146_097;
     let day_of_era = days % 146_097;
