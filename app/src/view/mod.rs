@@ -8,8 +8,8 @@
 //! - Braces take what is [`IntoView`]: text, numbers, views, options and arrays of them, and closures of them. A
 //!   closure runs again when a signal it read changes, and updates what it has shown before: it keeps every element
 //!   that comes from the same place in the source. A longer list is collected: `items.map(item).collect::<View>()`.
-//! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and `style=("--name", value)`
-//!   are as in Leptos.
+//! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and
+//!   `style=("--name", value)` are as in Leptos.
 //! - A long list whose rows come and go is [`keyed`]; a view that is shown outside of its place is a [`portal`].
 //! - A screen or dialog other than the list of accounts has its name in `screens/part.rs` and is made in
 //!   `screens/rest.rs`, whose code is fetched later. Nothing else may call the function that makes it, or its code
@@ -27,9 +27,9 @@
 //! | `<Portal>` | [`portal`] |
 //! | `Children`, `ChildrenFn` | [`Children`], which is called once |
 //! | `on:`, `prop:`, `class:`, `style=("--name", value)`, `node_ref` | the same |
-//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, markup from text | there is none |
+//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, markup from text | none |
 //! | `#[component]`, `#[prop]`, signals, memos, effects, context | those of Leptos |
-//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | the signal in `app/src/location`; a link is a plain `<a href=…>` |
+//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | the signal in `app/src/location`; links are plain `<a href=…>` |
 //! | `#[lazy]`, `Lazy` routes | a `Part` in `screens/part.rs` |
 //! | `mount_to_body` | [`mount`] |
 
