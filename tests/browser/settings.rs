@@ -23,7 +23,7 @@ fn save(page: &mut Page) {
     page.gone("button", "Speichern");
 }
 
-/// Another name, and from tomorrow on other prices.
+/// Sets another name, and other prices from tomorrow on.
 fn change(page: &mut Page) {
     open(page);
     page.fill("textbox", "Name der Plattform", "Neue Firma AG");
@@ -35,7 +35,7 @@ fn change(page: &mut Page) {
     has_price(page, "23. Nov. 2026|3,10 €|30,00 €|19|Kommt");
 }
 
-/// Until the table of prices has a row.
+/// Waits until the table of prices has a row.
 fn has_price(page: &mut Page, row: &str) {
     page.until(row, |page| {
         let rows = page.all("row", Name::Any);

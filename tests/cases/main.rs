@@ -1,4 +1,4 @@
-//! Dates and amounts that public billing systems document or test, against these rules: every case, none skipped.
+//! Compares dates and amounts that public billing systems document or test with these rules. No case is skipped.
 
 mod stored;
 
@@ -57,7 +57,7 @@ fn cases() -> Vec<Case> {
     file.cases
 }
 
-/// An account ordered on `start` and imported on that day, paid for its first period.
+/// A platform with an account that was ordered and imported on `start`, and is paid for its first period.
 fn ordered(start: NaiveDate, term: Term) -> Host {
     let first = Period::starting(start, AnchorDay::of(start), term);
     let mode = if term == Term::Monthly { "monthly" } else { "yearly" };
@@ -66,7 +66,7 @@ fn ordered(start: NaiveDate, term: Term) -> Host {
     Host::with_roster(company(start), &csv)
 }
 
-/// The first days of its periods, and its expiries, over 15 years.
+/// The first days of the account's periods, and its expiries, over 15 years.
 fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
     let mut host = ordered(start, term);
     let mut days = BTreeSet::from([iso::format(start), iso::format(host.account(1).expires_on)]);
@@ -80,7 +80,7 @@ fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
     days
 }
 
-/// "23.33" is 2333 basis points.
+/// Reads a percentage as basis points: "23.33" is 2333.
 fn basis_points(percent: &str) -> u16 {
     let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
     format!("{whole}{part:0<2}").parse().expect("a rate of at most two decimals")

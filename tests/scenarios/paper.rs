@@ -1,4 +1,4 @@
-//! An invoice on paper: words, sums and formats of each language, and nobody's text is markup.
+//! An invoice on paper: the words, sums and formats of each language. Texts of users never become markup.
 
 use domain::{
     calendar::Term,
@@ -11,7 +11,8 @@ use domain::{
 };
 use tests::host::{Host, company, day};
 
-/// Of 1,250 accounts, by two terms: the first is an order, the second what renews on one day at two rates.
+/// A platform with two invoices for 1,250 accounts in two terms: the first is for an order, the second for what renews
+/// on one day at two rates.
 fn host() -> Host {
     let mut new = company(day("2026-11-22"));
     new.seller = Some(Party {
@@ -122,7 +123,7 @@ fn nobody_s_text_is_markup() {
         ],
     );
     assert!(!html.contains("<script") && !html.contains("<b>"));
-    // nothing is loaded from anywhere
+    // nothing is loaded from another place
     for loading in ["http:", "https:", "url(", "@import", "src=", "href="] {
         assert!(!html.contains(loading), "{loading}");
     }

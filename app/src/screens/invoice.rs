@@ -1,4 +1,4 @@
-//! One invoice, on screen as on paper.
+//! One invoice. It looks the same on screen and on paper.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::{
     widgets::{Notice, NoticeTone, SkeletonRows, VirtualList},
 };
 
-/// The invoice of a number, as it stands in the address bar.
+/// The page of the invoice with this number, as written in the address bar.
 pub fn invoice(session: Session, number: String) -> View {
     let say = Say::of(session);
     let words = say.words;
@@ -163,7 +163,7 @@ fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> 
     }
 }
 
-/// Whom a line is for: only those in view are in the page.
+/// The accounts that a line is for. Only those in view are in the page.
 fn accounts(say: Say, world: World, ids: &[AccountId]) -> View {
     let words = &say.words.places.invoices;
     let open = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! How what the rules know is said in the language of the page.
+//! Says values of the rules in the language of the page.
 
 use chrono::NaiveDate;
 use domain::{
@@ -19,7 +19,7 @@ use crate::{
     words::{Words, use_words},
 };
 
-/// The words, and the platform they are about.
+/// The words of a language, and the platform they are used for.
 #[derive(Debug, Clone, Copy)]
 pub struct Say {
     /// The platform.
@@ -34,7 +34,7 @@ pub fn money(locale: &'static str, currency: &Currency, amount: Amount) -> Strin
 }
 
 impl Say {
-    /// In the language of the page.
+    /// Speaks the language of the page.
     pub fn of(session: Session) -> Self {
         Self { session, words: use_words() }
     }
@@ -46,7 +46,7 @@ impl Say {
         written.unwrap_or_default()
     }
 
-    /// A rate: `19 %`, `7,7 %`.
+    /// A rate with its sign: `19 %`, `7,7 %`.
     pub fn rate(self, rate: VatRate) -> String {
         rate_number(rate, self.words.decimal) + self.words.percent
     }
@@ -61,7 +61,7 @@ impl Say {
         day(self.words.locale, date)
     }
 
-    /// A date and the time of day, here.
+    /// A date and time of day, in the browser's time zone.
     pub fn moment(self, at: &Instant) -> String {
         let date = js_sys::Date::new(&JsValue::from_str(&at.0));
         if date.get_time().is_nan() {
@@ -101,7 +101,7 @@ impl Say {
         }
     }
 
-    /// Who did it.
+    /// The word for who did something.
     pub const fn actor(self, actor: Actor) -> &'static str {
         match actor {
             Actor::User => self.words.history.by_user,
@@ -122,8 +122,8 @@ pub fn rate_number(rate: VatRate, point: char) -> String {
     text.trim_end_matches('0').trim_end_matches('.').replace('.', point.encode_utf8(&mut [0; 4]))
 }
 
-/// Why nothing can be done with a platform or an account as it stands. The first screen says this much; every other
-/// refusal has its words with the rest of the page.
+/// Why nothing can be done with a platform or an account as it is. The first screen needs these words; the words of all
+/// other refusals come with the rest of the page.
 pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
     let ending = &words.deeds.ending;
     let reasons = [
@@ -138,7 +138,7 @@ pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
     reasons.into_iter().find(|(own, _)| *own == code).map_or(ending.not_possible, |(_, reason)| reason)
 }
 
-/// Why the platform takes nothing new, tracked; none where it lives.
+/// Why the platform accepts nothing new, tracked; `None` if it is active.
 pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
     let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
     refusal.map(|refusal| why(&refusal, words))

@@ -1,6 +1,7 @@
-//! Shapes: they know no account, no word and no address. Texts come in as props, wishes go out by callbacks.
+//! Widgets: shapes that know no account, no words and no addresses. Texts come in as props, and wishes go out through
+//! callbacks.
 //!
-//! The page is built anew when the language changes, so a text that only the language moves is a plain `String`.
+//! The page is built anew when the language changes, so a text that depends only on the language is a plain `String`.
 
 mod badge;
 mod choice;

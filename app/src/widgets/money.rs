@@ -41,7 +41,7 @@ fn new_format(locale: &'static str, currency: &str, digits: usize) -> Cached {
         ("minimumFractionDigits", digits_of.clone()),
         ("maximumFractionDigits", digits_of),
     ] {
-        // a plain object takes every property
+        // a plain object accepts every property
         let _set = Reflect::set(&bag, &JsValue::from_str(name), &value);
     }
     let format = NumberFormat::new(&Array::of1(&JsValue::from_str(locale)), &bag);

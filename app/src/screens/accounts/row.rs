@@ -1,4 +1,4 @@
-//! A row of the list: one account, as the confirmed book has it.
+//! A row of the list: one account in the confirmed book.
 
 use domain::{
     account::{Account, AccountId, RenewalMode, Status},
@@ -66,7 +66,7 @@ impl Cells {
     }
 }
 
-/// The row at a place of the list.
+/// The row of an account at `place` (from 0).
 pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> View {
     let words = use_words();
     let shown = Memo::new(move |_| {

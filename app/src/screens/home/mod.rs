@@ -1,4 +1,4 @@
-//! Where everything begins: the platforms there are, straight to the only one, or the first start.
+//! The start of the page: the list of platforms, or the only platform at once, or the first start.
 
 mod form;
 mod new_platform;
@@ -21,7 +21,7 @@ use crate::{
     words::use_words,
 };
 
-/// What is known of the platforms.
+/// What is known about which platforms there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Known {
     Loading,
@@ -29,7 +29,7 @@ enum Known {
     Unreachable,
 }
 
-/// The start.
+/// The start page.
 #[component]
 pub fn Home() -> View {
     let words = use_words();
