@@ -103,8 +103,8 @@ fn a_rate_has_as_many_digits_as_it_needs() {
     check_shows(&html(renewal, Language::En), &["Renewal", "VAT 5.5% on €1,990.00"]);
     let currency = |code: &str| Currency::try_from(code.to_owned()).expect("three letters");
     let amount = Amount(-1_234_567);
-    assert_eq!(Language::De.money(amount, &currency("JPY"), 0), "-1.234.567\u{a0}JPY");
-    assert_eq!(Language::En.money(amount, &currency("BHD"), 3), "-BHD\u{a0}1,234.567");
+    assert_eq!(Language::De.money(amount, &currency("JPY")), "-1.234.567\u{a0}JPY");
+    assert_eq!(Language::En.money(amount, &currency("BHD")), "-BHD\u{a0}1,234.567");
     assert_eq!(Language::En.rate(VatRate(0)), "0%");
     assert_eq!(Language::Fr.rate(VatRate(1925)), "19,25\u{a0}%");
     assert_eq!(Language::En.rate(VatRate(10_000)), "100%");
