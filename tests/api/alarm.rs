@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tests::workerd::Config;
+use xtask::workerd::Config;
 
 use crate::company::Company;
 
