@@ -1,4 +1,4 @@
-//! Leaves in the page's program what is needed to take it apart.
+//! Keeps in the page's program what is needed to take it apart.
 
 fn main() {
     if std::env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {

@@ -1,4 +1,4 @@
-// Loads the worker of the module that is named, outside workerd, and asks it how it is: `node plain_node.mjs ENTRY`.
+// Loads the worker from the module ENTRY outside workerd, and asks it for its health: `node plain_node.mjs ENTRY`.
 
 import { register } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ const runtime = `
   class Called { constructor(ctx, env) { Object.assign(this, { ctx, env }); } }
   export { Called as DurableObject, Called as WorkerEntrypoint };
 `;
-// In workerd, the configuration says what each file is: a module, or one of wasm.
+// In workerd, the configuration says whether a file is a JavaScript module or one of wasm.
 const hooks = `
   import { readFile } from "node:fs/promises";
   const RUNTIME = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(runtime)}`)};
@@ -21,7 +21,7 @@ const hooks = `
     return { format: "module", source, shortCircuit: true };
   }
 `;
-// What Node lacks, or lacked before 22.
+// Features that Node lacks, or lacked before version 22.
 globalThis.addEventListener ??= () => {};
 Promise.withResolvers ??= () => {
   const parts = {};

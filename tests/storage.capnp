@@ -1,6 +1,6 @@
 using Workerd = import "/workerd/workerd.capnp";
 
-# What the worker's objects keep, opened without the worker: the namespaces are those of `worker/app.capnp`.
+# Opens the storage of the worker's objects without the worker. The namespaces are those of `worker/app.capnp`.
 
 const storage :Workerd.Config = (
   services = [

@@ -1,5 +1,5 @@
-// The storage of an object of ours, at /<platform or directory>/<its name>: POST runs a list of statements as JSON and answers
-// the rows of each, GET answers when its alarm rings.
+// Serves the storage of an object, at /<platform or directory>/<its name>. POST runs a JSON list of statements and
+// returns the rows of each; GET returns when the object's alarm rings.
 
 import { DurableObject } from "cloudflare:workers";
 

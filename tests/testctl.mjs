@@ -1,4 +1,4 @@
-// Fires the worker's cron trigger, as of any instant: GET /scheduled?at=<milliseconds since 1970>.
+// Fires the worker's cron trigger with any instant: GET /scheduled?at=<milliseconds since 1970>.
 
 export default {
   async fetch(request, env) {

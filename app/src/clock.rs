@@ -1,4 +1,4 @@
-//! The browser's clock, at the rim: today and now as the rules carry them.
+//! Reads the browser's clock. Today and now are given in the types that the rules use.
 
 use chrono::NaiveDate;
 use domain::{calendar::FIRST_DAY, stamp::Instant};
@@ -10,7 +10,7 @@ pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(year, date.get_month() + 1, date.get_date()).unwrap_or(FIRST_DAY)
 }
 
-/// This instant.
+/// The current instant.
 pub fn now() -> Instant {
     Instant(js_sys::Date::new_0().to_iso_string().into())
 }

@@ -1,5 +1,5 @@
-//! When the page breaks: it says so, says what is safe, and offers to load again. Nothing of the app runs any more by
-//! then, so this is plain DOM.
+//! What is shown when the page breaks: that it broke, what is safe, and a button to load it again. Nothing of the app
+//! runs any more by then, so this is plain DOM.
 
 use domain::language::Language;
 use wasm_bindgen::{JsCast, prelude::*};
@@ -11,7 +11,7 @@ use crate::words;
 pub fn install() {
     std::panic::set_hook(Box::new(|panic| {
         console::error_1(&JsValue::from_str(&panic.to_string()));
-        // where even this fails, the console has it
+        // if even this fails, the message is still in the console
         let _shown = overlay(&panic.to_string());
     }));
 }

@@ -1,12 +1,12 @@
-//! A file for the user to keep, made in the page.
+//! Saves a file that is made in the page.
 
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Hands the browser a text as a file of this name and type. A browser that refuses saves nothing.
+/// Offers a text to the browser as a file with this name and media type. If the browser refuses, nothing is saved.
 pub fn save(name: &str, kind: &str, text: &str) {
-    // nothing to tidy up where one of these steps is refused
+    // if one of these steps is refused, there is nothing to clean up
     let _saved = offer(name, kind, text);
 }
 

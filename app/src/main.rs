@@ -1,4 +1,4 @@
-//! Puts the page in the place of the skeleton that `index.html` shows meanwhile.
+//! Replaces the skeleton of `index.html` with the page.
 
 use app::{
     crash,
@@ -22,7 +22,7 @@ fn main() {
     });
 }
 
-/// The page in the language of the user; another language builds it anew.
+/// The page in the user's language. When the language changes, the page is built anew.
 fn page(words: &'static Words) -> View {
     Location::follow();
     let spoken = Spoken::provide(words);

@@ -1,14 +1,16 @@
-//! The part of the page that the first screen can do without. Its code is a file of its own, which is fetched once that
-//! screen is there, or when it is asked for before that: a browser that comes for the list waits for no more than the list.
+//! The rest of the page: the code that the first screen does not need. It is a file of its own. It is fetched once the
+//! first screen is shown, or earlier if something asks for it, so that a browser waits for no more code than the list
+//! of accounts needs.
 //!
-//! Functions marked `#[wasm_split(rest)]` are in it, with all that they alone need, and are called once it is [`fetch`]ed.
+//! Functions marked `#[wasm_split(rest)]` are in that file, with everything that only they need. They may be called
+//! once it is [`fetch`]ed.
 
 use async_once_cell::OnceCell;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// The wait before a part of the page that did not come is fetched again, in milliseconds.
+/// How long to wait before fetching again a part of the page that did not arrive, in milliseconds.
 pub const AGAIN_MS: u32 = 2_000;
 
 static FETCHED: OnceCell<()> = OnceCell::new();
@@ -17,23 +19,23 @@ thread_local! {
     static STATE: ArcRwSignal<State> = ArcRwSignal::new(State::NotYet);
 }
 
-/// How far it is.
+/// How far the fetching of the rest is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// It has not been asked for, or is on its way.
     NotYet,
-    /// It did not come when it was last asked for.
+    /// It did not arrive when it was last asked for.
     Away,
-    /// It is there.
+    /// It has arrived.
     There,
 }
 
-/// How far it is, tracked.
+/// How far the fetching of the rest is, tracked.
 pub fn state() -> State {
     STATE.with(Get::get)
 }
 
-/// Fetches it, again and again until it comes. All who wait for it wait for the same.
+/// Fetches the rest of the page, again and again until it arrives. All callers wait for the same fetch.
 pub async fn fetch() {
     let until_it_comes = async {
         while come().await.is_err() {

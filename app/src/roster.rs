@@ -12,19 +12,19 @@ pub struct Roster(BTreeMap<AccountId, Row>);
 #[derive(Debug)]
 struct Row {
     shown: ArcRwSignal<RenewalMode>,
-    /// How many places show it.
+    /// In how many places of the screen the row is shown.
     places: usize,
 }
 
 impl Roster {
-    /// The signal of a row that comes on screen with `mode`.
+    /// The signal of a row that appears on screen and shows `mode`.
     pub fn enter(&mut self, id: AccountId, mode: RenewalMode) -> ArcRwSignal<RenewalMode> {
         let row = self.0.entry(id).or_insert_with(|| Row { shown: ArcRwSignal::new(mode), places: 0 });
         row.places += 1;
         row.shown.clone()
     }
 
-    /// A row has left the screen.
+    /// Notes that a row has left the screen.
     pub fn leave(&mut self, id: AccountId) {
         if let Some(row) = self.0.get_mut(&id) {
             row.places = row.places.saturating_sub(1);
@@ -34,7 +34,7 @@ impl Roster {
         }
     }
 
-    /// Sets the rows that show another mode than `mode` gives; all others stay untouched.
+    /// Updates the rows whose mode differs from what `mode` returns. All others stay untouched.
     pub fn refresh(&self, mode: impl Fn(AccountId) -> Option<RenewalMode>) {
         for (id, row) in &self.0 {
             if let Some(mode) = mode(*id)

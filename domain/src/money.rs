@@ -119,6 +119,21 @@ mod tests {
     }
 
     #[test]
+    fn amounts_are_written_exactly() {
+        for (minor, digits, text) in [
+            (0, 2, "0.00"),
+            (5, 2, "0.05"),
+            (-5, 2, "-0.05"),
+            (743_016, 2, "7430.16"),
+            (743_016, 0, "743016"),
+            (1, 3, "0.001"),
+            (i64::MIN, 2, "-92233720368547758.08"),
+        ] {
+            assert_eq!(Amount(minor).decimal(digits), text);
+        }
+    }
+
+    #[test]
     fn tax_is_rounded_half_away_from_zero_on_the_sum() {
         for (net, rate, vat) in [
             (693, 1900, 132), // 7 × 0.99

@@ -6,6 +6,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use xtask::workerd::Config;
 
 use crate::company::Company;
 
@@ -16,16 +17,20 @@ fn now() -> i64 {
     i64::try_from(since.as_millis()).expect("before the year 292277026")
 }
 
-/// A company on the time of day whose only account, which renews monthly, expires at the beginning of a day in UTC.
-/// Answers it, with the milliseconds until then.
+/// A company on the time of day whose only account, which renews monthly, expires at the beginning of a day in UTC,
+/// with the milliseconds until then.
 pub(crate) fn due_in_some_days() -> (Company, i64) {
+    due_in_mode("monthly")
+}
+
+fn due_in_mode(mode: &str) -> (Company, i64) {
     let company = Company::with(&json!({"time_zone": "UTC"}));
     let today = company.state()["today"].as_str().expect("a date").to_owned();
     let days: Vec<i64> = today.split('-').map(|part| part.parse().expect("a number")).collect();
     let [year, month, _] = days[..] else { panic!("{today} is no date") };
     let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     let first = format!("{year}-{month:02}-01");
-    company.import(&format!("address,display_name,mode,expires_on\na@b.example,A,monthly,{first}\n")).expect(200);
+    company.import(&format!("address,display_name,mode,expires_on\na@b.example,A,{mode},{first}\n")).expect(200);
     let ahead = (0..=32).map(|days| now() / DAY * DAY + days * DAY).find(|begin| date(*begin) == first);
     (company, ahead.expect("the 1st comes within 32 days") - now())
 }
@@ -70,6 +75,18 @@ fn the_alarm_does_the_day_s_work_at_its_first_instant() {
     let state = await_revision(&company, 3);
     assert_ne!(state["next_deadline"], json!(null));
     company.check();
+}
+
+#[test]
+fn no_alarm_is_left_where_nothing_lies_ahead() {
+    let (mut company, ahead) = due_in_mode("none");
+    skew(&company, ahead - 1_000, true);
+    let state = await_revision(&company, 4);
+    assert_eq!((&state["next_deadline"], &state["counts"]["deleted"]), (&json!(null), &json!(1)));
+    let object = format!("platform/{}", company.state()["id"].as_str().expect("an id"));
+    thread::sleep(Duration::from_millis(300));
+    company.server.restart_as(Config::Storage);
+    assert_eq!(company.server.alarm(&object), Value::Null);
 }
 
 #[test]

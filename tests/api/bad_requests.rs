@@ -1,4 +1,4 @@
-//! Requests that are not what the API takes: the right status, the field to blame, nothing changed.
+//! Requests that the API does not accept: they get the right status, name the field to blame, and change nothing.
 
 use serde_json::{Value, json};
 use tests::workerd::{Server, new_key};
@@ -9,7 +9,7 @@ use crate::{
     twice::told,
 };
 
-/// Method, path, headers, body; then the status and what the problem is told apart by.
+/// Method, path, headers and body of a request; then the expected status, and the codes that [`told`] gives.
 type Case<'a> = (Method, &'a str, &'a [(&'a str, &'a str)], &'a str, (u16, &'a str));
 
 #[track_caller]

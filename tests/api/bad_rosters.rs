@@ -1,4 +1,4 @@
-//! Rosters with bad lines: each is named with line, column and reason, and nothing is imported.
+//! Rosters with bad lines: every bad line is named with line, column and reason, and nothing is imported.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -7,7 +7,7 @@ use crate::company::{Company, large_roster};
 
 const HEADER: &str = "address,display_name,mode,expires_on,ordered_on,anchor_day";
 
-/// What is wrong: line, column, field, code and a part of the reason.
+/// What is wrong: line, column, field, code, and a part of the reason.
 type Fault<'a> = (u64, u64, &'a str, &'a str, &'a str);
 
 /// A roster and what is wrong with it.

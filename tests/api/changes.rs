@@ -1,4 +1,4 @@
-//! Changes: previewed, submitted, submitted twice, stale, taken back.
+//! Changes of modes: previewed, submitted once and twice, stale, and taken back.
 
 use std::thread;
 
@@ -81,7 +81,7 @@ fn a_stale_submission_brings_the_summary_of_now() {
     assert_eq!(stale["summary"]["lines"][0]["from"], "none");
     let again = company.accepted(&wishes);
     company.server.post_with_key(&path, &again, &key).expect(201);
-    // a book that has moved on elsewhere makes nothing stale
+    // a change of other accounts does not make a submission stale
     company.post("/changes", &elsewhere).expect(201);
 }
 
@@ -135,7 +135,7 @@ fn many_at_once_are_one_after_another() {
     thread::scope(|scope| {
         for day in ["2027-01-10", "2027-01-20", "2027-01-31"] {
             let company = &company;
-            // one that comes late finds the clock ahead of it
+            // a request that comes late finds the clock already ahead of its date
             scope.spawn(move || company.post("/clock", &json!({"today": day})).status);
             scope.spawn(move || company.get("/accounts?mode=yearly").expect(200));
         }

@@ -1,4 +1,4 @@
-//! The test clock: everything due is done by the day it shows.
+//! The test clock: everything that is due by its date is done.
 
 use std::time::Duration;
 

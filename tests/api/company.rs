@@ -1,10 +1,10 @@
-//! A company on a server of its own, and what tests ask of it.
+//! A company on a server of its own, and the requests that tests make to it.
 
 use serde_json::{Value, json};
 use tests::workerd::{Answer, Server, new_key};
 use ureq::http::Method;
 
-/// The roster that a newcomer imports first.
+/// The roster that a new customer imports first.
 pub(crate) const ROSTER: &str = include_str!("../data/musterfirma-1000.csv");
 
 /// A platform on a server.
@@ -14,7 +14,7 @@ pub(crate) struct Company {
 }
 
 impl Company {
-    /// With a test clock that stands at 2026-11-22, and no accounts.
+    /// A company without accounts, whose test clock stands at 2026-11-22.
     pub(crate) fn empty() -> Self {
         Self::with(&json!({"test_clock": "2026-11-22"}))
     }
@@ -27,7 +27,7 @@ impl Company {
         company
     }
 
-    /// With some settings of its own.
+    /// A company with the given settings.
     pub(crate) fn with(settings: &Value) -> Self {
         let server = Server::start();
         let mut new = new_platform();
@@ -39,7 +39,7 @@ impl Company {
         Self { server, path }
     }
 
-    /// An address below the platform.
+    /// The path of a call below the platform.
     pub(crate) fn path(&self, below: &str) -> String {
         format!("{}{below}", self.path)
     }
@@ -52,25 +52,25 @@ impl Company {
         self.server.post(&self.path(below), body)
     }
 
-    /// With a key that no other call has.
+    /// Sends a PATCH under a new key.
     pub(crate) fn patch(&self, below: &str, body: &Value) -> Answer {
         self.send(&Method::PATCH, below, body, &new_key())
     }
 
-    /// `null` is no body.
+    /// Sends a call. A body of `null` means none.
     pub(crate) fn send(&self, method: &Method, below: &str, body: &Value, key: &str) -> Answer {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         self.server.call(method.clone(), &self.path(below), &headers, sent(body))
     }
 
-    /// What the order of so many accounts must say to be taken.
+    /// The body of an order that states the current price, so that it is accepted.
     pub(crate) fn quoted(&self, quantity: u32, term: &str) -> Value {
         let mut order = json!({"quantity": quantity, "term": term});
         order["hash"] = self.post("/orders/preview", &order).expect(200).json()["hash"].take();
         order
     }
 
-    /// Orders accounts; answers what was made.
+    /// Orders accounts, and returns the answer.
     pub(crate) fn order(&self, quantity: u32, term: &str) -> Value {
         self.post("/orders", &self.quoted(quantity, term)).expect(201).json()
     }
@@ -79,12 +79,12 @@ impl Company {
         self.server.post_csv(&self.path("/accounts/import"), roster)
     }
 
-    /// What changes would do.
+    /// The preview of changes.
     pub(crate) fn preview(&self, wishes: &Value) -> Value {
         self.post("/changes/preview", wishes).expect(200).json()
     }
 
-    /// The request that submits what was previewed.
+    /// The body that submits previewed changes.
     pub(crate) fn accepted(&self, wishes: &Value) -> Value {
         let summary = self.preview(wishes);
         let mut request = wishes.clone();
@@ -93,7 +93,7 @@ impl Company {
         request
     }
 
-    /// Previews and submits; answers the key and the receipt.
+    /// Previews and submits changes. Returns the key and the receipt.
     pub(crate) fn submit(&self, wishes: &Value) -> (String, Value) {
         let (key, request) = (new_key(), self.accepted(wishes));
         let receipt = self.server.post_with_key(&self.path("/changes"), &request, &key).expect(201).json();
@@ -108,7 +108,7 @@ impl Company {
         self.get(&format!("/accounts/{id}")).expect(200).json()
     }
 
-    /// All accounts that a query picks, page by page.
+    /// All accounts that match a query, read page by page.
     pub(crate) fn all(&self, query: &str) -> Vec<Value> {
         let mut items = Vec::new();
         let mut cursor = String::new();
@@ -120,30 +120,30 @@ impl Company {
         }
     }
 
-    /// The revision and the date, without bringing anything up to date.
+    /// The revision and the date, read without bringing the book up to date.
     pub(crate) fn state(&self) -> Value {
         self.get("/test/state").expect(200).json()
     }
 
-    /// Runs the invariants.
+    /// Asserts that the worker's check finds nothing.
     #[track_caller]
     pub(crate) fn check(&self) {
         assert_eq!(self.get("/check").expect(200).json(), json!({"ok": true, "findings": []}));
     }
 
-    /// Everything there is to know of a platform, to see whether any of it changed.
+    /// Everything that can be read of the platform, to see whether any of it changed.
     #[track_caller]
     pub(crate) fn whole(&self) -> String {
         self.get("/book").expect(200).text()
     }
 }
 
-/// A value as a body; `null` is none.
+/// The bytes of a body; `None` for `null`.
 pub(crate) fn sent(body: &Value) -> Option<Vec<u8>> {
     (!body.is_null()).then(|| body.to_string().into_bytes())
 }
 
-/// What a platform is made from, but for a clock.
+/// The settings of a new platform, without a clock.
 pub(crate) fn new_platform() -> Value {
     json!({
         "name": "Musterfirma GmbH",
@@ -151,7 +151,7 @@ pub(crate) fn new_platform() -> Value {
     })
 }
 
-/// A roster of accounts that all renew monthly, `per_day` on each day from the 1st of December 2026 on.
+/// A roster of accounts that all renew monthly, `per_day` on each day from 2026-12-01 on.
 pub(crate) fn large_roster(accounts: usize, per_day: usize) -> String {
     let mut roster = String::from("address,display_name,mode,expires_on\n");
     for number in 0..accounts {

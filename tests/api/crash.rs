@@ -1,4 +1,4 @@
-//! `kill -9` at bad moments: a command is there whole or not at all, and what was acknowledged is there.
+//! `kill -9` at bad moments: a command was done completely or not at all, and what was acknowledged is kept.
 
 use std::{thread, time::Duration};
 
@@ -10,7 +10,8 @@ use crate::company::{Company, large_roster};
 
 const ACCOUNTS: usize = 100_000;
 
-/// Kills the server as soon as `ripe` returns while a request is under way; answers whether it was acknowledged.
+/// Kills the server as soon as `ripe` returns while a request is under way. Returns whether the request was
+/// acknowledged.
 fn kill_during(company: &mut Company, path: &str, body: &Value, key: &str, ripe: impl FnOnce(&Company) + Send) -> bool {
     let headers = [("content-type", "application/json"), ("idempotency-key", key)];
     let body = Some(body.to_string().into_bytes());
@@ -45,7 +46,7 @@ fn a_submission_of_100000_is_there_whole_or_not_at_all() {
         assert!(taken || counts == before["counts"], "killed after {after} ms, half is there: {counts}");
         assert!(taken || !acknowledged, "killed after {after} ms, what was acknowledged is gone");
         company.check();
-        // sent again under its key, it is done once
+        // if it is sent again under its key, it is still done only once
         company.server.post_with_key(&path, &request, &key).expect(201);
         assert_eq!(company.get("").expect(200).json()["counts"][target], ACCOUNTS);
         let revision = before["revision"].as_u64().expect("a number") + 1;
@@ -72,7 +73,7 @@ fn an_order_of_1000_is_there_whole_or_not_at_all() {
         assert_eq!(invoices(&company), usize::try_from(active / 1_000).ok());
         assert!(taken || !acknowledged, "killed after {after} ms, what was acknowledged is gone");
         company.check();
-        // sent again under its key, it is done once
+        // if it is sent again under its key, it is still done only once
         company.server.post_with_key(&path, &order, &key).expect(201);
         ordered += 1_000;
         assert_eq!(company.get("").expect(200).json()["counts"]["active"], ordered);

@@ -1,4 +1,4 @@
-//! A panic answers 500 at once, and whoever comes next is served.
+//! After a panic the answer is 500 at once, and the next request is served.
 
 use std::{
     thread,

@@ -1,4 +1,4 @@
-//! What is done to one account: set up, reset, restored.
+//! What is done to one account: it is set up, reset and restored.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -40,7 +40,7 @@ fn letters_of_all_scripts_are_taken_and_told_apart_as_they_are_written() {
     for (id, text) in [
         (1, "jürgen@müller.example"),
         (2, "用户@例子.example"),
-        // the same domain in another spelling is another domain here
+        // another spelling of the same domain counts as another domain
         (3, "jürgen@xn--mller-kva.example"),
         (4, "o'neill+shop@a.b.musterfirma.example"),
     ] {
@@ -153,7 +153,7 @@ fn a_reset_empties_an_account_and_keeps_it() {
     }
     assert_eq!(account, expected);
     check_refused(&company, &(Method::POST, reset, typed), (409, "account-state", "not_configured"));
-    // the address is free at once
+    // a reset makes the address free at once
     company.patch("/accounts/3", &address("kontakt@musterfirma.example")).expect(200);
     check_refused(&company, &(Method::PATCH, "/accounts/2", address("kontakt@musterfirma.example")), TAKEN);
     let call: Call<'_> =
@@ -162,7 +162,7 @@ fn a_reset_empties_an_account_and_keeps_it() {
     company.check();
 }
 
-/// Accounts 1 and 2 are suspended since 2026-12-01 and deleted on the 31st.
+/// A company whose accounts 1 and 2 have been suspended since 2026-12-01 and are deleted on the 31st.
 fn suspended() -> Company {
     let company = Company::with(&json!({"test_clock": "2026-11-22", "retention_days": 30}));
     company
@@ -217,7 +217,7 @@ fn nothing_is_restored_after_its_deletion() {
     let gone = |code| (409, "account-state", code);
     check_refused(&company, &(Method::POST, "/accounts/2/restore", json!({"mode": "monthly"})), gone("not_suspended"));
     check_refused(&company, &(Method::PATCH, "/accounts/2", address("x@y.example")), gone("not_active"));
-    // a deleted account's address is free again, a suspended one's was not
+    // a deleted account's address is free again, while a suspended account keeps its own
     company.patch("/accounts/3", &address("c@d.example")).expect(200);
     company.check();
 }

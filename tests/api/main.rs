@@ -1,4 +1,4 @@
-//! The API, spoken to the real worker in the real runtime.
+//! Tests of the API on the real worker in the real runtime.
 
 mod accounts;
 mod alarm;

@@ -1,4 +1,4 @@
-//! Invoices and what lies ahead.
+//! Invoices, and the outlook on the months ahead.
 
 use serde_json::{Value, json};
 use ureq::http::Method;

@@ -1,4 +1,4 @@
-//! The document at `/openapi.json`: sound, complete, and true of what the worker answers.
+//! The document at `/openapi.json` is valid and complete, and describes what the worker really answers.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -9,11 +9,11 @@ use ureq::http::Method;
 
 use crate::company::{Company, sent};
 
-/// The document, and a company to hold it against.
+/// The document, and a company to compare it with.
 struct Truth {
     company: Company,
     document: Value,
-    /// With every schema closed to what it does not name.
+    /// The document's components, whose schemas allow no fields but those they name.
     closed: Value,
     seen: RefCell<BTreeSet<(String, String)>>,
 }
@@ -28,7 +28,7 @@ impl Truth {
         Self { company, document, closed, seen: RefCell::default() }
     }
 
-    /// Makes a call, and holds what is sent and what is answered against the document.
+    /// Makes a call, and checks the request and the answer against the document.
     #[track_caller]
     fn call(&self, method: &str, template: &str, below: &str, body: &Value, status: u16) -> Answer {
         self.call_as(method, template, below, body, status, "application/json")
@@ -88,7 +88,7 @@ impl Truth {
     }
 }
 
-/// A schema for a value of its own: it may have nothing that is not named.
+/// Closes the schema of a whole value, so that it allows no fields but those it names.
 fn close(schema: &mut Value) {
     close_inside(schema);
     if let Some(fields) = schema.as_object_mut()
@@ -98,7 +98,7 @@ fn close(schema: &mut Value) {
     }
 }
 
-/// Closes the values inside; the schema itself may be a part of another.
+/// Closes the schemas inside a schema. It is left open itself, because it may be a part of another.
 fn close_inside(schema: &mut Value) {
     for same in ["allOf", "anyOf", "oneOf"] {
         schema.get_mut(same).and_then(Value::as_array_mut).into_iter().flatten().for_each(close_inside);
@@ -112,7 +112,7 @@ fn close_inside(schema: &mut Value) {
     schema.get_mut("items").into_iter().for_each(close);
 }
 
-/// What stands behind every `$ref`, wherever.
+/// Collects the targets of all `$ref`s in a document.
 fn references(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {

@@ -1,4 +1,4 @@
-//! Orders: previewed, taken once, stale, at once, and refused.
+//! Orders: previewed, done once, stale, sent at the same time, and refused.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -60,7 +60,7 @@ fn a_stale_order_brings_the_quote_of_now() {
 fn orders_at_once_are_one_after_another() {
     let company = Company::empty();
     let order: Call<'_> = (Method::POST, "/orders", company.quoted(3, "yearly"));
-    // the price is the same for both: nobody saw anything that is not so
+    // both orders have the same price, so neither customer saw anything wrong
     assert_eq!(at_once(&company, [&order, &order]), [201, 201]);
     assert_eq!(company.get("").expect(200).json()["counts"]["active"], 6);
     let invoices = company.get("/invoices").expect(200).json();

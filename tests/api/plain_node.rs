@@ -1,4 +1,4 @@
-//! The built worker outside workerd: nothing in it asks for more of WebAssembly than common runtimes have.
+//! The built worker runs outside workerd: nothing in it asks for more of WebAssembly than common runtimes offer.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Platforms: made once, listed, read.
+//! Platforms: created once, listed, and read.
 
 use serde_json::json;
 use tests::workerd::Server;

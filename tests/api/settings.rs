@@ -1,4 +1,4 @@
-//! A platform's settings: changed, and refused.
+//! A platform's settings: changed and refused.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -41,7 +41,7 @@ fn what_is_named_changes_and_the_rest_stays() {
         assert_eq!(company.patch("", &same).expect(200).json(), after);
     }
     assert_eq!(company.whole(), whole, "what is so already is no change");
-    // a later word on the same first day is the one that counts
+    // for prices with the same first day, the later request counts
     let put = company.patch("", &json!({"catalog": [{"from": "2027-01-01", "monthly_net": 1, "yearly_net": 2}]}));
     assert_eq!(put.expect(200).json()["catalog"].as_array().map(Vec::len), Some(2));
     assert_eq!(company.patch("", &json!({"seller": null})).expect(200).json()["seller"], json!(null));

@@ -1,4 +1,4 @@
-//! The end of a platform, and its way back.
+//! Terminating a platform, and taking that back.
 
 use serde_json::{Value, json};
 use tests::workerd::new_key;
@@ -12,7 +12,7 @@ use crate::{
 const ROSTER: &str = "address,display_name,mode,expires_on\na@b.example,A,monthly,2026-12-01\nc@d.example,C,yearly,2027-02-01\n\
     e@f.example,E,none,2026-12-20\ng@h.example,G,none,2026-11-25\n";
 
-/// Account 4 is suspended since 2026-11-25; the name is typed with its spaces.
+/// A company whose account 4 has been suspended since 2026-11-25. Its name has spaces, which must be typed.
 fn company() -> Company {
     let company = Company::with(&json!({"test_clock": "2026-11-22", "retention_days": 10}));
     company.import(ROSTER).expect(200);
@@ -63,7 +63,7 @@ fn two_terminations_are_one() {
     company.check();
 }
 
-/// What waits for the termination to be taken back.
+/// The calls that are refused until the termination is taken back.
 fn calls(company: &Company) -> Vec<Call<'static>> {
     let change = company.accepted(&json!({"changes": [{"account": 1, "mode": "yearly"}]}));
     vec![

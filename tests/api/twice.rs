@@ -1,4 +1,4 @@
-//! What holds for every call that changes something: once per key, and a refusal changes nothing.
+//! Rules for every call that changes something: it is done once per key, and a refusal changes nothing.
 
 use std::{
     io::{Read, Write},
@@ -11,11 +11,11 @@ use ureq::http::Method;
 
 use crate::company::{Company, sent};
 
-/// A call that can be made: method, address below the platform, body (`null` for none).
+/// A call: method, path below the platform, and body (`null` for none).
 pub(crate) type Call<'a> = (Method, &'a str, Value);
 
-/// Makes a call, and makes it again under the same key; then under that key with another body, and under none. Answers
-/// what it said.
+/// Makes a call without a key, then twice under one key, then under that key with another body. It must be done once.
+/// Returns its answer.
 #[track_caller]
 pub(crate) fn check_once(company: &Company, (method, below, body): &Call<'_>, status: u16) -> Value {
     let key = new_key();
@@ -30,7 +30,7 @@ pub(crate) fn check_once(company: &Company, (method, below, body): &Call<'_>, st
     assert_eq!(first.text(), second.text());
     let other = if body.is_null() { json!({}) } else { Value::Null };
     let reused = company.send(method, below, &other, &key);
-    // a call that takes a body takes no empty one: the key is looked up first
+    // an empty body would be refused, too, but the key is looked up first
     let reused = reused.expect(422).json();
     assert_eq!(
         (&reused["type"], &reused["code"]),
@@ -41,7 +41,7 @@ pub(crate) fn check_once(company: &Company, (method, below, body): &Call<'_>, st
     first.json()
 }
 
-/// What a problem is told apart by: each field to blame with its code, or its own code where there is none.
+/// The codes of a problem: each field to blame with its code, or the problem's own code if there is none.
 pub(crate) fn told(problem: &Value) -> String {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let errors = problem["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -53,8 +53,7 @@ pub(crate) fn told(problem: &Value) -> String {
     if fields.is_empty() { code } else { fields.join(", ") }
 }
 
-/// Makes a call that must be refused, for a reason that is said in words and as a code, and leaves everything as it
-/// was.
+/// Makes a call that must be refused and must change nothing. The reason must be given as a code and in words.
 #[track_caller]
 pub(crate) fn check_refused(
     company: &Company,
@@ -80,7 +79,7 @@ pub(crate) fn check_refused(
     assert_eq!(company.whole(), before, "{method} {below} {body} was refused and changed something");
 }
 
-/// Two clients at once with calls of their own; answers both statuses, the lower first.
+/// Makes two calls at the same time, from two clients. Returns both statuses, the lower first.
 pub(crate) fn at_once(company: &Company, calls: [&Call<'_>; 2]) -> [u16; 2] {
     let mut statuses = std::thread::scope(|scope| {
         let send = |(method, below, body): &Call<'_>| company.send(method, below, body, &new_key()).status;
@@ -108,14 +107,14 @@ fn a_method_nobody_knows_is_not_allowed() {
     let host = company.server.address().trim_start_matches("http://").to_owned();
     for path in [company.path(""), company.path("/accounts"), company.path("/orders"), "/platforms".to_owned()] {
         for method in ["PROPFIND", "REPORT", "LINK", "get"] {
-            // the client of the other tests sends no such method
+            // a raw connection, because the client of the other tests cannot send such a method
             let mut stream = TcpStream::connect(&host).expect("it listens");
             let request = format!("{method} /api/v1{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
             stream.write_all(request.as_bytes()).expect("it reads");
             let mut answer = String::new();
             stream.read_to_string(&mut answer).expect("an answer");
             let status = answer.lines().next().unwrap_or_default();
-            // what the runtime itself does not know never reaches the worker
+            // methods that the runtime itself does not know never reach the worker
             let refused = status.contains(" 405 ") && answer.to_ascii_lowercase().contains("\r\nallow: ");
             assert!(refused || status.contains(" 501 "), "{method} {path}: {answer}");
         }

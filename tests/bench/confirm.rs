@@ -1,4 +1,4 @@
-//! One confirmation of very many changes, which is what the product is for.
+//! One confirmation of very many changes, which is the main use of the product.
 
 use serde_json::{Value, json};
 use tests::workerd::{Server, new_key};
@@ -10,9 +10,9 @@ use crate::{
     table::{Goal, Row, count, ratio, time},
 };
 
-/// Single requests are measured this often, and the rest is reckoned.
+/// How many single requests are measured. The time for all accounts is extrapolated from them.
 const SINGLES: usize = 1_000;
-/// The modes of accounts with odd and with even ids.
+/// The modes of accounts with odd ids and with even ids.
 const MODES: [&str; 2] = ["yearly", "none"];
 const BACK: [&str; 2] = ["none", "yearly"];
 const MOST: f64 = 2.0;
@@ -20,7 +20,7 @@ const LEAST: f64 = 100.0;
 
 pub fn rows(pair: &Pair) -> Vec<Row> {
     let (mut ours, mut peer, mut bare) = (Vec::new(), Vec::new(), Vec::new());
-    // The first run warms up.
+    // The first run only warms up.
     for run in 0..=RUNS {
         let [modes, others] = if run % 2 == 0 { [MODES, BACK] } else { [BACK, MODES] };
         let times = [confirm(&pair.ours, modes), confirm(&pair.peer, modes), change(&pair.peer, others)];
@@ -67,7 +67,7 @@ pub fn notes() -> [String; 3] {
     ]
 }
 
-/// Neighbours go different ways, so that nothing is gained by ids that follow each other.
+/// A wish for every account. Neighbouring ids get different modes, so that nothing is gained by runs of ids.
 fn all_to([odd, even]: [&str; 2]) -> Value {
     let mode = |account: usize| if account.is_multiple_of(2) { even } else { odd };
     let changes: Vec<Value> =
@@ -75,7 +75,7 @@ fn all_to([odd, even]: [&str; 2]) -> Value {
     json!({"changes": changes})
 }
 
-/// The seconds of a confirmation for every account, after a preview that does not count.
+/// How many seconds it takes to confirm a change of every account. The preview before it does not count.
 fn confirm(server: &Server, modes: [&str; 2]) -> f64 {
     let request = body(&accepted(server, all_to(modes)));
     let key = new_key();
@@ -84,7 +84,7 @@ fn confirm(server: &Server, modes: [&str; 2]) -> f64 {
     seconds
 }
 
-/// The request that submits what a preview says.
+/// The body that submits previewed changes.
 fn accepted(server: &Server, mut request: Value) -> Value {
     let mut summary = post(server, "/changes/preview", "preview", body(&request)).expect(200).json();
     for field in ["revision", "hash"] {
@@ -93,7 +93,7 @@ fn accepted(server: &Server, mut request: Value) -> Value {
     request
 }
 
-/// The seconds of the least that can be called the same.
+/// How many seconds the peer's plain change of modes takes.
 fn change(peer: &Server, modes: [&str; 2]) -> f64 {
     let request = body(&all_to(modes));
     let (seconds, answer) = seconds(|| post(peer, "/changes/bare", "bare", request));
@@ -101,7 +101,8 @@ fn change(peer: &Server, modes: [&str; 2]) -> f64 {
     seconds
 }
 
-/// The seconds of many confirmations of one change: half of them there, half of them back.
+/// How many seconds many confirmations of one change each take. Half of them change modes, the other half change them
+/// back.
 fn singles(server: &Server) -> f64 {
     let half = SINGLES / 2;
     let mut total = 0.0;

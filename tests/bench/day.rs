@@ -1,4 +1,4 @@
-//! The largest day there can be: every account renews on it.
+//! The largest possible day, on which every account renews.
 
 use serde_json::json;
 use tests::workerd::new_key;
@@ -10,11 +10,11 @@ use crate::{
     table::{Goal, Row, count, ratio},
 };
 
-/// The first day and one more than are run; all accounts expire on the first.
+/// The day on which all accounts first expire, then the days a month later each. Each run goes from one to the next.
 const DAYS: [&str; RUNS + 2] =
     [crate::FIRST_DAY, "2027-01-15", "2027-02-15", "2027-03-15", "2027-04-15", "2027-05-15", "2027-06-15"];
 const LEAST: f64 = 30_000.0;
-/// Rows that SQLite writes for a renewal, all told.
+/// How many rows SQLite may write per renewal, including those of indexes.
 const MOST_ROWS: f64 = 3.2;
 
 pub fn rows(pair: &Pair) -> [Row; 2] {
@@ -24,7 +24,7 @@ pub fn rows(pair: &Pair) -> [Row; 2] {
         let before = rows_written(pair);
         let rates = [run_day(pair, on, until), update(pair, on, until)].map(|seconds| ACCOUNTS as f64 / seconds);
         written = (rows_written(pair) - before) / ACCOUNTS as f64;
-        // The first run warms up.
+        // The first run only warms up.
         if run > 0 {
             ours.push(rates[0]);
             peer.push(rates[1]);
@@ -48,7 +48,7 @@ pub fn rows(pair: &Pair) -> [Row; 2] {
     [day, rows]
 }
 
-/// As SQLite counts them, those of indexes among them.
+/// The number of rows written so far, as SQLite counts them, which includes those of indexes.
 fn rows_written(pair: &Pair) -> f64 {
     pair.ours.get(&path("/test/written")).expect(200).json().as_f64().expect("a number")
 }

@@ -1,4 +1,5 @@
-//! What one request costs on a small platform and on a large one: changing one account must not grow with the others.
+//! What one request costs on a small and on a large platform. Changing one account must not cost more when there are
+//! more accounts.
 
 use std::{fmt::Write, path::Path};
 
@@ -15,13 +16,14 @@ use crate::{
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const TIMES: usize = 200;
-/// How much slower the largest may be than the smallest; what is measured is some hundred microseconds.
+/// How many times slower the largest platform may be than the smallest. The measured times are some hundred
+/// microseconds.
 const MOST: f64 = 2.0;
 
-/// A request that is made many times, each for another account.
+/// A request, which is made many times, each time for another account. Returns the seconds it takes.
 type Request = fn(&Server, usize) -> f64;
 
-/// Its name, whether it changes one account alone, and the request.
+/// The name of a request, whether it concerns one account alone, and the request.
 const REQUESTS: [(&str, bool, Request); 7] = [
     ("change one account's mode", true, change),
     ("set one account up", true, set_up),
@@ -56,7 +58,8 @@ pub fn rows(folder: &Path) -> Vec<Row> {
     REQUESTS.iter().enumerate().map(row).collect()
 }
 
-/// Accounts whose expiries lie on every day of most of a year, in both terms: as many different ones as there can be.
+/// A roster of accounts in both terms that expire on every day of most of a year: as many different cohorts as there
+/// can be.
 fn spread(accounts: usize) -> String {
     let mut roster = String::from("address,display_name,mode,expires_on\n");
     for number in 0..accounts {
@@ -84,7 +87,7 @@ fn wish(account: usize) -> Value {
 }
 
 fn preview(server: &Server, account: usize) -> f64 {
-    // those below are changed already
+    // accounts with lower numbers have been changed already
     ask(server, "/changes/preview", &wish(account + TIMES)).0
 }
 

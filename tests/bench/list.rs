@@ -1,4 +1,4 @@
-//! The request that comes most: the first page of the list.
+//! The most frequent request: the first page of the list.
 
 use tests::workerd::Server;
 
@@ -49,7 +49,7 @@ fn ask(server: &Server, times: usize) {
     }
 }
 
-/// The seconds that the server's process computes for one request.
+/// How many seconds of CPU the server uses for one request.
 fn cpu(server: &Server) -> f64 {
     let before = cpu_seconds(server.process_id());
     ask(server, REQUESTS);

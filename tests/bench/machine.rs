@@ -1,4 +1,4 @@
-//! What the machine is, and how to measure on it.
+//! Describes the machine, and measures on it.
 
 use std::{
     fs::{self, File},
@@ -7,9 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Each figure is the median of this many runs, after one that does not count.
+/// The number of runs that count. Each figure is their median, after one run that does not count.
 pub const RUNS: usize = 5;
-/// Linux counts a process's time in these.
+/// The clock ticks per second in which Linux counts the time of a process.
 const TICKS_PER_SECOND: f64 = 100.0;
 
 pub fn median(mut values: Vec<f64>) -> f64 {
@@ -17,7 +17,7 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// The seconds that `work` takes.
+/// How many seconds `work` takes, and its result.
 pub fn seconds<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let began = Instant::now();
     let done = work();
@@ -28,22 +28,22 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// How many processes wanted to run in the last minute: above the number of cores, times say little.
+/// The average number of processes that wanted to run in the last minute. Above the number of cores, times mean little.
 pub fn load() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     load.split(' ').next().unwrap_or("?").to_owned()
 }
 
-/// The seconds of CPU that a process has used, all threads, in user and kernel.
+/// How many seconds of CPU all threads of a process have used, in user and kernel mode.
 pub fn cpu_seconds(process: u32) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).expect("the process lives");
-    // The name, in brackets, may have spaces: fields are counted behind it.
+    // The name, in brackets, may contain spaces, so fields are counted after it.
     let (_, fields) = stat.rsplit_once(") ").expect("a name in brackets");
     let ticks: f64 = fields.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<f64>().expect("a number")).sum();
     ticks / TICKS_PER_SECOND
 }
 
-/// How often a second a small write reaches the disk.
+/// How many small writes per second reach the disk.
 pub fn fsyncs_per_second(folder: &Path) -> f64 {
     let path = folder.join("fsync");
     let mut file = File::create(&path).expect("the folder is ours");

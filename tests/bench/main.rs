@@ -1,6 +1,7 @@
-//! `cargo xtask bench`: what was promised of size and speed, each figure beside a peer measured in the same run.
+//! `cargo xtask bench`: measures what was promised of size and speed. Each figure is compared with a peer measured in
+//! the same run.
 //!
-//! Nothing here fails because it is slow: it fails when something cannot be run or answers wrongly.
+//! Nothing here fails because it is slow. It fails when something cannot be run or gives a wrong answer.
 
 mod confirm;
 mod day;
@@ -18,11 +19,11 @@ use pair::Pair;
 use table::{Table, count};
 
 const ACCOUNTS: usize = 100_000;
-/// On which all of them expire.
+/// The day on which all accounts expire.
 const FIRST_DAY: &str = "2026-12-15";
 
 fn main() {
-    // Where the build is, the disk is as real as the one that data is kept on; a temporary folder may be memory.
+    // The build is on a real disk, as data is in use; a temporary folder may be memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder where cargo builds");
     println!(
         "{} cores, load {}; each figure is the median of {} runs",

@@ -1,4 +1,4 @@
-//! Orders, and the largest invoice there can be.
+//! Orders, and the largest possible invoice.
 
 use std::{
     io::{Read, Write},
@@ -16,14 +16,14 @@ use crate::{
 };
 
 const PREVIEWS: usize = 500;
-/// Single orders are measured this often, and the rest is reckoned.
+/// How many single orders are measured. The time for all seats is extrapolated from them.
 const SINGLES: usize = 100;
 const SEATS: usize = 1_000;
 const FIRST_BYTE: f64 = 0.2;
-/// A question waits for nothing but the network and its own rules.
+/// How many seconds a preview of an order may take. It waits only for the network and the rules.
 const PREVIEW: f64 = 0.05;
 
-/// `large` has had days on which everybody renewed.
+/// The rows of the table. `large` must be a server on which everybody has renewed on some days.
 pub fn rows(large: &Server) -> Vec<Row> {
     let nothing = median((0..PREVIEWS).map(|_| seconds(|| large.get("/healthz").expect(200)).0).collect());
     let mut previews: Vec<f64> = (0..PREVIEWS).map(|_| quote(large, SEATS).0).collect();

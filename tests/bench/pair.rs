@@ -1,4 +1,4 @@
-//! Two servers with the same accounts: ours, and the one in JavaScript.
+//! Two servers with the same accounts: ours, and the peer in JavaScript.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// A platform with a test clock that stands at 2026-11-22, and the accounts of a roster.
+    /// Creates a platform whose test clock stands at 2026-11-22, with the accounts of a roster.
     pub fn with_roster(roster: &str, folder: &Path) -> Self {
         let ours = Server::start_as(Config::Test, folder);
         found(&ours, roster);
@@ -26,14 +26,14 @@ impl Pair {
         Self { ours, peer }
     }
 
-    /// The invariants of ours, over everything that was done to it.
+    /// Asserts that the check on our server finds nothing.
     pub fn check(&self) {
         let verdict = self.ours.get(&path("/check")).expect(200).json();
         assert_eq!(verdict, json!({"ok": true, "findings": []}));
     }
 }
 
-/// A platform with a test clock that stands at 2026-11-22, and the accounts of a roster.
+/// Creates a platform whose test clock stands at 2026-11-22, with the accounts of a roster.
 pub fn found(server: &Server, roster: &str) {
     let platform = json!({
         "id": "bench",
@@ -45,7 +45,7 @@ pub fn found(server: &Server, roster: &str) {
     server.post_csv(&path("/accounts/import"), roster).expect(200);
 }
 
-/// An address below the platform.
+/// The path of a call below the platform.
 pub fn path(below: &str) -> String {
     format!("{PLATFORM}{below}")
 }
@@ -54,7 +54,7 @@ pub fn body(value: &Value) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
-/// Only what is sent is measured: the body is written before.
+/// Sends a body. It is written beforehand, so that only the call itself is measured.
 pub fn post(server: &Server, below: &str, key: &str, body: Vec<u8>) -> Answer {
     let headers = [("content-type", "application/json"), ("idempotency-key", key)];
     server.call(Method::POST, &path(below), &headers, Some(body))

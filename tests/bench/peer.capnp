@@ -1,6 +1,6 @@
 using Workerd = import "/workerd/workerd.capnp";
 
-# The hand-written worker, set up as ours is: behind the page, storage on disk.
+# The hand-written peer, configured like our worker: behind the page, with its storage on disk.
 
 const peer :Workerd.Config = (
   services = [

@@ -1,5 +1,6 @@
-// What the worker is measured against: the same four requests in JavaScript by hand, as fast as set-based SQL makes them.
-// The truth is in SQLite and nothing is held in memory. Prices are those of the platform that `pair.rs` founds.
+// The peer that the worker is measured against: the same four requests in hand-written JavaScript, as fast as set-based
+// SQL makes them. All data is in SQLite, none is held in memory. Prices are those of the platform that `pair.rs`
+// creates.
 
 import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import { createHash } from "node:crypto";
@@ -65,7 +66,7 @@ export class Platform extends DurableObject {
   list(query) {
     const limit = Number(query.get("limit") ?? 50);
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return problem(422, "limit");
-    // One text of all rows is handed over much faster than the rows.
+    // One text with all rows is passed to SQLite much faster than the rows one by one.
     const { text } = this.sql
       .exec(
         `SELECT json_group_array(json_array(id, address, folded, display_name, status, mode, ordered_on, anchor_day,
@@ -81,7 +82,7 @@ export class Platform extends DurableObject {
     return Response.json({ items, total, next_cursor: last ? `${last[0]}.${btoa(last[2])}` : null });
   }
 
-  // Parses, checks, and changes; no hash and no record.
+  // Parses, checks and changes, without a hash or a record.
   change(changes) {
     const groups = byMode(changes);
     let active = 0;
@@ -96,7 +97,7 @@ export class Platform extends DurableObject {
     return active === changes.length ? Response.json({ lines: active }, { status: 201 }) : problem(422, "changes");
   }
 
-  // The same with all that makes a confirmation one: once per key, only what was seen, and on record.
+  // Does the same with everything that makes it a confirmation: once per key, only what was seen, and recorded.
   confirm(key, text) {
     const body = createHash("sha256").update(text).digest("hex");
     const [answered] = this.sql.exec("SELECT hash, body FROM answer WHERE key = ?", key).toArray();
@@ -152,7 +153,7 @@ export class Platform extends DurableObject {
     }
   }
 
-  // Less than any day's run does: no periods, no prices, no invoice, no record.
+  // Does less than the run of any day: no periods, no prices, no invoice, no record.
   renew({ on, until }) {
     const renewed = this.ctx.storage.transactionSync(
       () =>
@@ -174,7 +175,7 @@ function view([id, address, folded, display_name, status, mode, ordered_on, anch
   return { id, address, display_name, configured, status, mode, ...dates, next };
 }
 
-// Ids by wished mode; every account at most once.
+// Groups account ids by the wished mode. Every account may occur at most once.
 function byMode(changes) {
   const groups = new Map(MODES.map((mode) => [mode, []]));
   const seen = new Set();

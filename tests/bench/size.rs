@@ -9,14 +9,14 @@ use crate::table::{Goal, Row, count};
 
 const MOST_KB: f64 = 190.0;
 
-/// Wasm, JS, CSS and HTML at the top of the built page, and the words of one language, each compressed as a server would
-/// send it. What is in `later` comes once the first screen is there.
+/// The compressed size of the wasm, JS, CSS and HTML files at the top of the built page and of the words of one
+/// language, each compressed as a server would send it. Files in `later` are fetched after the first screen.
 pub fn row() -> Row {
     let (mut raw, mut packed) = (0.0, BTreeMap::<String, f64>::new());
     for entry in fs::read_dir(place::page()).expect("the page is built") {
         let path = entry.expect("the folder can be read").path();
         let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        // The error page is a copy of the first one.
+        // The error page is a copy of the first page.
         if !["wasm", "js", "css", "html"].contains(&&*ending) || path.ends_with("404.html") {
             continue;
         }
@@ -39,7 +39,7 @@ pub fn row() -> Row {
     }
 }
 
-/// The size of the largest file of a folder of the page, raw and compressed.
+/// The size in bytes of the largest file in a folder of the page, raw and compressed.
 fn largest(folder: &str) -> (f64, f64) {
     let files = fs::read_dir(place::page().join(folder)).expect("the page is built");
     let sizes = files.map(|file| {

@@ -1,21 +1,21 @@
-//! The one table that is printed in the end.
+//! The table that is printed at the end.
 
 use std::fmt;
 
-/// A figure with what it is measured against, in the same run.
+/// A figure and the value it is compared with, which is measured in the same run.
 pub struct Row {
     pub figure: String,
     pub ours: String,
     pub peer: String,
-    /// In what is compared, ours to the peer's.
+    /// Our value relative to the peer's.
     pub ratio: String,
     pub goal: Goal,
 }
 
 pub enum Goal {
-    /// In words, and whether it is met.
+    /// The goal in words, and whether it is met.
     Set(String, Verdict),
-    /// A figure that only explains another one.
+    /// No goal: the figure only explains another one.
     None,
 }
 
@@ -34,7 +34,7 @@ impl Goal {
         Self::set(format!("at least {}{unit}", count(limit)), value >= limit)
     }
 
-    /// At most one part in so many.
+    /// The goal of at most `1 / limit`, where the peer's figure is `value` times ours.
     pub fn most_part(limit: f64, value: f64) -> Self {
         Self::set(format!("at most 1/{limit}"), value >= limit)
     }
@@ -76,7 +76,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// A whole number with a comma between thousands.
+/// A whole number with commas between thousands.
 pub fn count(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();
@@ -89,7 +89,7 @@ pub fn count(number: f64) -> String {
     text
 }
 
-/// Seconds, in the unit in which they read well.
+/// A time given in seconds, in a unit that is easy to read.
 pub fn time(seconds: f64) -> String {
     match seconds {
         small if small < 0.001 => format!("{:.0} µs", small * 1e6),

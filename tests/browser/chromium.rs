@@ -1,5 +1,5 @@
-//! A real Chromium without a window, spoken to in its own protocol over two pipes: no port, no driver, and it ends with the
-//! pipes. Every test has one of its own, with an empty profile.
+//! A real Chromium without a window. Tests talk to it in its own protocol over two pipes, so it needs no port and no
+//! driver, and ends when the pipes close. Every test has its own browser with an empty profile.
 
 use std::{
     collections::VecDeque,
@@ -14,13 +14,13 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use xtask::workerd::bind_to_parent;
 
-/// Far more than any single answer of the browser takes, also on a busy machine.
+/// How long to wait for an answer of the browser. This is far more than any answer takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How long it may take to end by itself.
+/// How long the browser may take to end by itself.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// Chromium reads what it is told on descriptor 3 and answers on 4; a child of Rust has pipes on 0 and 1.
+/// Chromium reads commands on descriptor 3 and answers on 4, but a child process of Rust has its pipes on 0 and 1.
 const ON_PIPES: &str = r#"exec chromium "$@" 3<&0 4>&1 0</dev/null 1>&2"#;
 
 const FLAGS: [&str; 13] = [
@@ -39,16 +39,16 @@ const FLAGS: [&str; 13] = [
     "--no-startup-window",
 ];
 
-/// A browser and the tab that is spoken to; another may be opened beside it.
+/// A browser and its current tab. More tabs can be opened.
 pub struct Chromium {
     process: Child,
     orders: ChildStdin,
     messages: Receiver<Value>,
-    /// What happened by itself and has not been asked for yet.
+    /// Events that nobody has asked for yet.
     events: VecDeque<Value>,
     last: u64,
     tab: Option<String>,
-    /// The other tabs, in the order in which they were left.
+    /// The other tabs, in the order in which the test left them.
     others: Vec<Option<String>>,
     _profile: TempDir,
 }
@@ -59,7 +59,7 @@ impl Chromium {
         let mut command = Command::new("sh");
         command.args(["-c", ON_PIPES, "chromium"]).args(FLAGS);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
-        // what it leaves lying about goes with its profile
+        // temporary files are deleted together with the profile
         command.env("TMPDIR", profile.path());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         bind_to_parent(&mut command);
@@ -82,13 +82,13 @@ impl Chromium {
         tab["sessionId"].as_str().map(str::to_owned)
     }
 
-    /// Opens another tab, and speaks to it from now on.
+    /// Opens another tab, which becomes the current one.
     pub fn open_tab(&mut self) {
         let tab = self.attach();
         self.others.push(std::mem::replace(&mut self.tab, tab));
     }
 
-    /// Speaks to the tab that was left longest ago.
+    /// Makes the tab that was left longest ago the current one.
     pub fn change_tab(&mut self) {
         assert!(!self.others.is_empty(), "there is another tab");
         let tab = self.others.remove(0);
@@ -96,20 +96,21 @@ impl Chromium {
         self.call("Page.bringToFront", json!({}));
     }
 
-    /// Closes the tab that is spoken to, and speaks to the one that was left last.
+    /// Closes the current tab. The tab that was left last becomes the current one.
     pub fn close_tab(&mut self) {
         self.call("Page.close", json!({}));
         self.tab = self.others.pop().expect("there is another tab");
         self.call("Page.bringToFront", json!({}));
     }
 
-    /// What the browser answers; it must not refuse.
+    /// Sends a command to the current tab and returns the answer, which must not be an error.
     #[track_caller]
     pub fn call(&mut self, method: &str, params: Value) -> Value {
         self.try_call(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
-    /// What the browser answers, or why it refuses: elements come and go while they are asked about.
+    /// Sends a command to the current tab and returns the answer or an error: elements come and go while a test asks
+    /// about them.
     #[track_caller]
     pub fn try_call(&mut self, method: &str, params: Value) -> Result<Value, String> {
         self.last += 1;
@@ -127,7 +128,7 @@ impl Chromium {
         }
     }
 
-    /// The next event of a name, also one that has happened already.
+    /// The next event with this name, even if it has happened already.
     #[track_caller]
     pub fn event(&mut self, name: &str) -> Value {
         if let Some(at) = self.events.iter().position(|event| event["method"] == name) {
@@ -136,7 +137,7 @@ impl Chromium {
         self.next(|message| message["method"] == name)
     }
 
-    /// What happened so far under any of these names.
+    /// The events with these names that have happened so far.
     pub fn seen(&mut self, names: &[&str]) -> Vec<&Value> {
         self.events.extend(self.messages.try_iter());
         self.events.iter().filter(|event| names.iter().any(|name| event["method"] == *name)).collect()
@@ -158,13 +159,13 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // It ends by itself, and takes its helpers along: then its folder can go.
+        // If the browser ends by itself, it also ends its helper processes, and its folder can be deleted.
         drop(self.orders.write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0").and_then(|()| self.orders.flush()));
         let began = Instant::now();
         while began.elapsed() < FAREWELL && matches!(self.process.try_wait(), Ok(None)) {
             thread::sleep(Duration::from_millis(10));
         }
-        // Nothing is lost when it has ended already.
+        // If it has already ended, these two do nothing.
         drop(self.process.kill());
         drop(self.process.wait());
     }

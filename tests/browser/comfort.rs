@@ -1,4 +1,4 @@
-//! The keys that are shown, the commands, close rows, and what the browser's tab is called.
+//! The list of shortcuts, the commands, dense rows, and the title of the browser's tab.
 
 use tests::{static_files::StaticFiles, workerd::Server};
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Page {
-    /// The commands, with a text typed in.
+    /// Opens the commands and types a text.
     #[track_caller]
     fn command(&mut self, text: &str) {
         self.chord("k");
@@ -17,7 +17,7 @@ impl Page {
         self.write(text);
     }
 
-    /// Until the only options are these.
+    /// Waits until exactly these options are shown.
     #[track_caller]
     fn options(&mut self, names: &[&str]) {
         self.until(&format!("the options {names:?}"), |page| {
@@ -54,7 +54,7 @@ fn the_keys_that_exist_are_shown() {
     page.gone("dialog", Name::Any);
     page.has_focus("checkbox", Name::Any);
 
-    // in a field it is a character, in a dialog nothing
+    // in a field the key types a character, and in a dialog it does nothing
     page.key("/");
     page.has_focus("searchbox", "Suchen");
     page.key("?");
@@ -67,7 +67,7 @@ fn the_keys_that_exist_are_shown() {
     page.key("Escape");
     page.gone("dialog", Name::Any);
 
-    // another place has other keys
+    // another place has other shortcuts
     page.click("link", "Verlauf");
     page.is_titled("Musterfirma GmbH – Verlauf – Laufzeit");
     page.key("?");
@@ -114,7 +114,7 @@ fn commands_are_found_by_their_words() {
     page.gone("dialog", Name::Any);
     page.has_focus("checkbox", Name::Any);
 
-    // the arrows go round, and an account is as good as a command
+    // the arrow keys wrap around, and an account is found like a command
     page.command("anna");
     let marked = |page: &mut Page| {
         page.all("option", Name::Any).into_iter().find(|option| option.is("selected")).map(|option| option.name)
@@ -136,7 +136,7 @@ fn commands_are_found_by_their_words() {
     page.command("rechnungen");
     page.key("Enter");
     page.is_at(&format!("/platforms/{id}/invoices"));
-    // the field begins empty, and marks what begins a group as well
+    // the field starts empty, and the text can also match the title of a group
     page.command("sprache");
     page.options(&["Deutsch aktiv", "English", "Français"]);
     page.key("Escape");

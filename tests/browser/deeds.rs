@@ -45,7 +45,7 @@ fn the_demo_orders_sets_up_resets_and_terminates_without_a_worker() {
     story(&mut page, modes_shown);
 }
 
-/// The mode of each account, as the API has it.
+/// The mode of each account in the API, by address.
 fn modes_of(server: &Server, id: &str) -> BTreeMap<String, String> {
     let list = server.get(&format!("/platforms/{id}/accounts?limit=1000")).expect(200).json();
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
@@ -53,7 +53,7 @@ fn modes_of(server: &Server, id: &str) -> BTreeMap<String, String> {
     accounts.map(|account| (account["id"].to_string(), text(&account["mode"]))).collect()
 }
 
-/// The mode of each account, as its row has it.
+/// The mode of each account in its row, by address.
 fn modes_shown(page: &mut Page) -> BTreeMap<String, String> {
     let rows = page.all("row", Name::Any);
     let texts: Vec<_> = rows.iter().map(|row| page.text(row)).collect();
@@ -62,7 +62,7 @@ fn modes_shown(page: &mut Page) -> BTreeMap<String, String> {
     texts.iter().filter_map(|text| Some((address(text)?, mode(text)?.to_owned()))).collect()
 }
 
-/// On a list of 25 accounts; `modes` tells the mode of each.
+/// Does every deed on a list of 25 accounts. `modes` returns the mode of each account.
 fn story(page: &mut Page, mut modes: impl FnMut(&mut Page) -> BTreeMap<String, String>) {
     page.counts("25 von 25 Accounts");
     page.click("button", "Accounts bestellen");
@@ -116,7 +116,7 @@ fn story(page: &mut Page, mut modes: impl FnMut(&mut Page) -> BTreeMap<String, S
     assert_eq!(modes(page), before);
 }
 
-/// Chooses a deed from the menu of a row.
+/// Chooses a deed in the menu of a row.
 #[track_caller]
 fn deed(page: &mut Page, address: &str, word: &str) {
     page.open_menu(&format!("Aktionen für {address}"));
@@ -154,7 +154,7 @@ fn terminate(page: &mut Page) {
     page.shows("Diese Plattform ist gekündigt: 30 Accounts werden bis");
 }
 
-/// While a platform is terminating, what is refused is greyed and says why.
+/// Asserts that on a terminating platform every refused deed is greyed out and gives the reason.
 fn nothing_new(page: &mut Page) {
     page.find_when("button", "Accounts bestellen", |button| button.is("disabled"));
     page.click("button", "Aktionen");
@@ -224,7 +224,7 @@ fn an_answer_that_is_lost_orders_nothing_twice() {
     let mut page = Page::new();
     page.open_platform(&server, &id);
     page.click("button", "Accounts bestellen");
-    // the worker does it, and its answer never arrives
+    // the worker does it, but its answer never arrives
     let pattern = json!({ "urlPattern": "*/orders", "requestStage": "Response" });
     page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
     page.click("button", ORDER);
@@ -235,7 +235,7 @@ fn an_answer_that_is_lost_orders_nothing_twice() {
     page.chromium.call("Fetch.disable", json!({}));
     page.shows("Der Server hat nicht geantwortet.");
     assert!(!page.all_text().contains("1 Account bestellt"), "no receipt before it is acknowledged");
-    // even in a dialog opened anew
+    // the notice is also shown in a dialog that is opened anew
     page.click("button", "Abbrechen");
     page.gone("dialog", Name::Any);
     page.click("button", "Accounts bestellen");
@@ -257,7 +257,7 @@ fn an_order_without_an_answer_is_the_same_after_a_reload() {
     page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
     page.click("button", ORDER);
     page.chromium.event("Fetch.requestPaused");
-    // the worker has done it; the page is loaded again before it hears of that
+    // the worker has done it, but the page is loaded again before it gets the answer
     page.reload();
     page.chromium.call("Fetch.disable", json!({}));
     page.find("dialog", "Accounts bestellen");
@@ -272,7 +272,7 @@ fn an_order_without_an_answer_is_the_same_after_a_reload() {
     is_sound(&server, &id);
 }
 
-/// A platform that keeps accounts for a while after they end, and whose only account has just ended.
+/// A platform that keeps accounts for a while after they close, and whose only account has just closed.
 fn suspended(server: &Server) -> String {
     let new = json!({
         "name": "Musterfirma GmbH",
@@ -335,7 +335,7 @@ fn every_dialog_opens_by_its_address_and_closes_with_escape() {
         page.gone("dialog", Name::Any);
         assert_eq!(page.place(), format!("/platforms/{id}/accounts"));
     }
-    // what cannot be says why
+    // a deed that is not possible gives the reason
     for (dialog, why) in [
         ("setup&account=1", "Der Account ist gesperrt oder gelöscht."),
         ("reset&account=1", "Der Account ist gesperrt oder gelöscht."),

@@ -1,4 +1,4 @@
-//! What is staged is never lost, and a great deal of closing is asked about.
+//! What is staged is never lost, and closing many accounts needs an extra confirmation.
 
 use serde_json::json;
 use tests::workerd::Server;
@@ -28,7 +28,7 @@ fn edits_survive_search_filter_scrolling_and_closing() {
     page.click("button", "Filter aufheben");
     page.find_when("radio", &first_none, |radio| radio.is("checked"));
 
-    // to the end of the virtual rows, and back
+    // scrolls to the end of the virtual list, and back
     page.click("searchbox", "Suchen");
     page.run("document.querySelector('dialog [role=table]').parentElement.scrollTop = 1e6");
     page.click("radio", &last_none);
@@ -40,7 +40,7 @@ fn edits_survive_search_filter_scrolling_and_closing() {
     page.find_when("radio", &last_none, |radio| radio.is("checked"));
     assert_eq!(page.all("radio", Name::Any).len(), 6, "two rows of three choices");
 
-    // by accident
+    // Escape is pressed by accident
     page.key("Escape");
     page.find("alertdialog", "Änderungen behalten?");
     page.click("button", "Behalten");
@@ -125,7 +125,7 @@ fn a_book_that_moved_on_leads_back_to_the_summary() {
     page.choose("Keine", kept);
     page.go_on();
 
-    // somebody else is faster
+    // somebody else changes the account first
     let wish = json!([{ "account": account(&server, &id, moved).expect("it is there")["id"], "mode": "yearly" }]);
     let preview = server.post(&format!("/platforms/{id}/changes/preview"), &json!({ "changes": wish }));
     let preview = preview.expect(200).json();

@@ -1,4 +1,4 @@
-//! The main job from end to end, as the guide tells it.
+//! The main task from beginning to end, as the guide describes it.
 
 use chrono::{Days, NaiveDate};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::{
     thing::Name,
 };
 
-/// The three accounts that shall end, the last of them on [`LAST`].
+/// The three accounts to close, the last of them on [`LAST`].
 const ENDING: [&str; 3] =
     ["kontakt@musterfirma.example", "buchhaltung@musterfirma.example", "empfang@musterfirma.example"];
 const LAST: &str = "2027-01-24";
@@ -73,7 +73,7 @@ fn choose(page: &mut Page) {
     page.go_on();
 }
 
-/// Closings come first, every number agrees with the roster; how many accounts change.
+/// Asserts that closings come first and every number agrees with the roster. Returns how many accounts change.
 fn read_the_summary(page: &mut Page) -> usize {
     let roster = roster(LARGE_ROSTER);
     let ends = |address: &String| ENDING.contains(&address.as_str());
@@ -101,7 +101,7 @@ fn in_groups(count: usize) -> String {
     if count < 1000 { count.to_string() } else { format!("{}.{:03}", count / 1000, count % 1000) }
 }
 
-/// The API has the accounts, the events and the check of what the screen shows.
+/// Asserts that the API has the accounts, events and check that the screen shows.
 fn it_happened(server: &Server, platform: &str) {
     let list = server.get(&format!("/platforms/{platform}/accounts?limit=1000")).expect(200).json();
     assert_eq!(list["total"], 997);
@@ -129,7 +129,7 @@ fn it_happened(server: &Server, platform: &str) {
     is_sound(server, platform);
 }
 
-/// Every list of a name, anywhere in an event.
+/// Every list under a name, anywhere in an event.
 fn lists_of<'a>(value: &'a Value, name: &str) -> Vec<&'a Vec<Value>> {
     match value {
         Value::Object(fields) => {
@@ -169,7 +169,7 @@ fn the_demo_does_the_same_without_a_worker() {
     page.click("button", "Abbrechen");
     page.gone("dialog", Name::Any);
 
-    // the demo deletes an account a fortnight after it has ended
+    // the demo deletes an account 14 days after it closes
     let last = ending.iter().map(|(_, on)| *on).max().expect("there are three") + Days::new(14);
     page.move_clock(last);
     page.counts("22 von 22 Accounts");
@@ -185,7 +185,7 @@ fn the_demo_does_the_same_without_a_worker() {
     }
 }
 
-/// Address and expiry date of each row of the list that is in the page.
+/// The address and expiry date of each row of the list that is in the page.
 fn rows(page: &mut Page) -> Vec<(String, NaiveDate)> {
     let rows = page.all("row", Name::Any);
     let texts: Vec<_> = rows.iter().map(|row| page.text(row)).collect();

@@ -1,4 +1,4 @@
-//! Everything by the keyboard alone.
+//! Everything can be done with the keyboard alone.
 
 use tests::workerd::Server;
 
@@ -8,7 +8,7 @@ use crate::{
     thing::Name,
 };
 
-/// Goes from thing to thing until focus is there.
+/// Presses Tab until the element with this role and name has focus.
 #[track_caller]
 fn tab_to(page: &mut Page, role: &str, name: Name<'_>) {
     let mut met = Vec::new();
@@ -31,7 +31,7 @@ fn the_guide_is_walked_by_the_keyboard() {
     page.open_platform(&server, &id);
     tab_to(&mut page, "button", "Aktionen".into());
 
-    // a menu gives focus back
+    // a menu returns focus when it closes
     page.key("ArrowDown");
     page.has_focus("menuitem", "Accounts bestellen");
     page.key("ArrowUp");
@@ -46,7 +46,7 @@ fn the_guide_is_walked_by_the_keyboard() {
     page.key("Enter");
     page.has_focus("searchbox", "Suchen");
 
-    // a row is one stop, its choices are reached by the arrows
+    // a row is one Tab stop, and the arrow keys reach its choices
     tab_to(&mut page, "radio", "Monatlich, anna.keller@musterfirma.example".into());
     page.key("ArrowRight");
     page.has_focus("radio", "Jährlich, anna.keller@musterfirma.example");
@@ -56,7 +56,7 @@ fn the_guide_is_walked_by_the_keyboard() {
     page.key("/");
     page.has_focus("searchbox", "Suchen");
 
-    // the topmost goes, and nothing else
+    // Escape closes only what is on top
     tab_to(&mut page, "button", "Status".into());
     page.key("Enter");
     page.has_focus("menuitemradio", "Alle");

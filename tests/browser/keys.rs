@@ -1,4 +1,4 @@
-//! The keyboard, and where it goes.
+//! The keyboard, and the focus.
 
 use std::{thread, time::Instant};
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Page {
-    /// Presses a key where focus is.
+    /// Presses a key on the focused element.
     pub fn key(&mut self, key: &str) {
         let (code, number, text) = match key {
             "Enter" => ("Enter", 13, "\r"),
@@ -46,12 +46,12 @@ impl Page {
         }
     }
 
-    /// Types a text where focus is.
+    /// Types a text into the focused element.
     pub fn write(&mut self, text: &str) {
         self.chromium.call("Input.insertText", json!({ "text": text }));
     }
 
-    /// The thing that has focus, by role and name.
+    /// The role and name of the focused element.
     pub fn focused(&mut self) -> (String, String) {
         let focused = self.chromium.call("Runtime.evaluate", json!({ "expression": "document.activeElement" }));
         let wanted = json!({ "objectId": focused["result"]["objectId"], "fetchRelatives": false });
@@ -63,7 +63,7 @@ impl Page {
         (text(&node["role"]), text(&node["name"]))
     }
 
-    /// Until a thing of this role and name has focus.
+    /// Waits until an element with this role and name has focus.
     #[track_caller]
     pub fn has_focus<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
         let (name, began) = (name.into(), Instant::now());

@@ -1,4 +1,4 @@
-//! Languages, light and dark, a narrow screen, a great many accounts, and what axe finds.
+//! Languages, light and dark, a narrow screen, very many accounts, and the findings of axe.
 
 use serde_json::{Value, json};
 use tests::{static_files::StaticFiles, workerd::Server};
@@ -65,7 +65,7 @@ fn light_and_dark_follow_the_system_or_the_choice() {
     assert_eq!(page.run("document.documentElement.dataset.theme"), Value::Null);
 }
 
-/// Goes through the screens and has a look at each.
+/// Goes through all screens and calls `look` on each.
 fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl FnMut(&mut Page, &str)) {
     page.open(&server.address());
     page.find("heading", "Jedes Postfach, sein Ablauf, sein Preis");
@@ -180,7 +180,8 @@ fn check_axe(light: &str, width: u32) {
     assert!(found.is_empty(), "{light}, {width} px:\n{}", found.join("\n"));
 }
 
-/// What can be scrolled sideways, and what ends beyond the screen without anything around it that cuts it off.
+/// A script that finds elements that can be scrolled sideways, and elements that reach beyond the screen and are not
+/// cut off by a box around them.
 const WIDE: &str = "(() => {
     const cuts = (box) => box && box !== document.body && (getComputedStyle(box).overflowX !== 'visible' || cuts(box.parentElement));
     const scrolls = [document.scrollingElement, ...document.querySelectorAll('dialog, dialog > .dialog-body')]

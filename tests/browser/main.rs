@@ -1,4 +1,4 @@
-//! The page as people use it: a real Chromium, the real worker, and everything found by role and name.
+//! Tests of the page as people use it, in a real Chromium with the real worker. Elements are found by role and name.
 
 mod chromium;
 mod comfort;

@@ -1,4 +1,4 @@
-//! The worker is away at the worst moment: what is on screen stays, nothing is lost, and it is done once.
+//! The worker fails at the worst moment: the screen stays, nothing is lost, and everything is done once.
 
 use serde_json::json;
 use tests::workerd::Server;
@@ -52,7 +52,7 @@ fn a_confirmation_survives_a_reload_without_a_worker() {
     server.kill9();
     page.click("button", "Bestätigen");
     page.shows(WAITING);
-    // the page was left and is opened again when the worker is back
+    // the page is left, and opened again when the worker is back
     page.chromium.call("Page.navigate", json!({ "url": "about:blank" }));
     server.restart_in_place();
     page.open(&format!("{}/platforms/{id}/accounts?dialog=billing", server.address()));
@@ -64,7 +64,7 @@ fn a_confirmation_survives_a_reload_without_a_worker() {
 fn an_answer_that_is_lost_confirms_nothing_twice() {
     let server = Server::start();
     let (mut page, id) = up_to_the_summary(&server);
-    // the worker does it, and its answer never arrives
+    // the worker does it, but its answer never arrives
     let pattern = json!({ "urlPattern": "*/changes", "requestStage": "Response" });
     page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
     page.click("button", "Bestätigen");
@@ -143,7 +143,7 @@ fn a_page_whose_words_come_late_comes_late() {
     page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
     let address = format!("{}/platforms/{id}/accounts", server.address());
     page.chromium.call("Page.navigate", json!({ "url": address }));
-    // the link in the head, and the program
+    // once for the link in the head, and once for the program
     for _ in 0..2 {
         let lost = page.chromium.event("Fetch.requestPaused");
         let lost = json!({ "requestId": lost["params"]["requestId"], "errorReason": "ConnectionReset" });

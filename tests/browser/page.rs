@@ -1,5 +1,5 @@
-//! What a person does with a page: finds things by what they are and what they are called, waits for them, presses and
-//! types. A test that fails leaves a picture of what was on screen in `target/browser`.
+//! What a person does with a page: finds elements by role and name, waits for them, presses and types. A test that
+//! fails leaves a picture of the screen in `target/browser`.
 
 use std::{
     fs, thread,
@@ -14,7 +14,7 @@ use crate::{
     thing::{Name, Thing, plain},
 };
 
-/// How long a thing may take to be there.
+/// How long an element may take to appear.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 pub const POLL: Duration = Duration::from_millis(25);
 
@@ -23,14 +23,14 @@ pub struct Page {
 }
 
 impl Page {
-    /// An empty tab of 1440 by 900, in Germany, in a light room, without motion.
+    /// An empty tab of 1440 × 900 pixels, in German and in German time, with a light theme and without animations.
     pub fn new() -> Self {
         let mut page = Self { chromium: Chromium::start() };
         page.begin();
         page
     }
 
-    /// Another empty tab of the same browser, which is looked at from now on.
+    /// Opens another empty tab of the same browser, which becomes the current one.
     pub fn open_tab(&mut self) {
         self.chromium.open_tab();
         self.begin();
@@ -51,7 +51,7 @@ impl Page {
         self.chromium.call("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// What the system asks for: `light` or `dark`.
+    /// Sets the colour scheme of the system: `light` or `dark`.
     pub fn light(&mut self, light: &str) {
         let features = json!([
             { "name": "prefers-color-scheme", "value": light },
@@ -74,14 +74,14 @@ impl Page {
         self.until_there();
     }
 
-    /// Until the page that was left is gone and the skeleton of the next one too.
+    /// Waits until the previous page is gone, and the skeleton of the next one, too.
     #[track_caller]
     fn until_there(&mut self) {
         let there = "document.readyState === 'complete' && !document.documentElement.dataset.left && !document.querySelector('#boot')";
         self.until("the page", |page| (page.run(there) == true).then_some(()));
     }
 
-    /// Tries again and again, until something is there.
+    /// Tries again and again until `there` returns something.
     #[track_caller]
     pub fn until<T>(&mut self, what: &str, mut there: impl FnMut(&mut Self) -> Option<T>) -> T {
         let began = Instant::now();
@@ -94,7 +94,7 @@ impl Page {
         }
     }
 
-    /// What a script gives; `null` while the page is changing.
+    /// The result of a script; `null` while the page is changing.
     #[track_caller]
     pub fn run(&mut self, script: &str) -> Value {
         let wanted = json!({ "expression": script, "returnByValue": true, "awaitPromise": true });
@@ -103,14 +103,14 @@ impl Page {
         answer["result"]["value"].take()
     }
 
-    /// All things of a role and a name that are there now, in the order of the page.
+    /// All elements with this role and name that are there now, in the order of the page.
     pub fn all<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) -> Vec<Thing> {
         let Ok(document) = self.chromium.try_call("DOM.getDocument", json!({ "depth": 0 })) else { return Vec::new() };
         let root = document["root"]["backendNodeId"].as_i64().unwrap_or_default();
         self.below(root, role, name.into())
     }
 
-    /// The same, inside a thing.
+    /// All elements with this role and name inside another element.
     pub fn all_in<'a>(&mut self, thing: &Thing, role: &str, name: impl Into<Name<'a>>) -> Vec<Thing> {
         self.below(thing.id, role, name.into())
     }
@@ -122,14 +122,14 @@ impl Page {
         nodes.iter().filter_map(Thing::of).filter(|thing| name.fits(&thing.name)).collect()
     }
 
-    /// The only thing of a role and a name, as soon as it is there.
+    /// The only element with this role and name, once it is there.
     #[track_caller]
     pub fn find<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) -> Thing {
         let name = name.into();
         self.find_when(role, name, |_| true)
     }
 
-    /// The same, as soon as it is as it should be.
+    /// The only element with this role and name, once it fulfils `is_so`.
     #[track_caller]
     pub fn find_when<'a>(&mut self, role: &str, name: impl Into<Name<'a>>, is_so: impl Fn(&Thing) -> bool) -> Thing {
         let (name, began) = (name.into(), Instant::now());
@@ -146,14 +146,14 @@ impl Page {
         }
     }
 
-    /// Until nothing has this role and name any more.
+    /// Waits until no element has this role and name any more.
     #[track_caller]
     pub fn gone<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
         let name = name.into();
         self.until(&format!("the end of the {role} {name:?}"), |page| page.all(role, name).is_empty().then_some(()));
     }
 
-    /// Presses a thing, as soon as it is there and can be pressed.
+    /// Presses an element, once it is there and can be pressed.
     #[track_caller]
     pub fn click<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
         let name = name.into();
@@ -161,7 +161,7 @@ impl Page {
         self.press_on(&thing);
     }
 
-    /// Opens a menu: its button may share its name with others.
+    /// Opens a menu. Its button may share its name with other elements.
     #[track_caller]
     pub fn open_menu(&mut self, name: &str) {
         let button = self.until(&format!("the menu {name:?}"), |page| {
@@ -170,7 +170,7 @@ impl Page {
         self.press_on(&button);
     }
 
-    /// Presses the middle of a thing, as soon as nothing lies over it.
+    /// Presses the middle of an element, once nothing covers it.
     #[track_caller]
     pub fn press_on(&mut self, thing: &Thing) {
         let (x, y) = self.until(&format!("the way to {thing:?}"), |page| page.middle(thing));
@@ -180,7 +180,7 @@ impl Page {
         self.chromium.call("Input.dispatchMouseEvent", mouse("mouseReleased", 0));
     }
 
-    /// The middle of a thing on screen, if it is what a press there would meet.
+    /// The middle of an element on screen; `None` if something else would be pressed there.
     fn middle(&mut self, thing: &Thing) -> Option<(f64, f64)> {
         let middle = "function() {
             this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -194,7 +194,7 @@ impl Page {
         Some((place[0].as_f64()?, place[1].as_f64()?))
     }
 
-    /// What a function gives that is called on a thing; nothing when that has gone.
+    /// The result of a function that is called on an element; `None` if the element is gone.
     pub fn ask(&mut self, thing: &Thing, function: &str) -> Option<Value> {
         let node = self.chromium.try_call("DOM.resolveNode", json!({ "backendNodeId": thing.id })).ok()?;
         let wanted =
@@ -203,7 +203,7 @@ impl Page {
         Some(answer["result"]["value"].take())
     }
 
-    /// The text of a thing, as it is read.
+    /// The text of an element, as it is read.
     pub fn text(&mut self, thing: &Thing) -> String {
         let text = self.ask(thing, "function() { return this.innerText }");
         plain(text.as_ref().and_then(Value::as_str).unwrap_or_default())
@@ -214,13 +214,13 @@ impl Page {
         plain(self.run("document.body.innerText").as_str().unwrap_or_default())
     }
 
-    /// Until a text is on screen.
+    /// Waits until a text is on screen.
     #[track_caller]
     pub fn shows(&mut self, text: &str) {
         self.until(&format!("{text:?}"), |page| page.all_text().contains(text).then_some(()));
     }
 
-    /// Types a text in the place of what stands in a field.
+    /// Replaces the text of a field by typing.
     #[track_caller]
     pub fn fill<'a>(&mut self, role: &str, name: impl Into<Name<'a>>, text: &str) {
         let name = name.into();
@@ -233,7 +233,7 @@ impl Page {
         }
     }
 
-    /// Sets a native field whose own picker no test can see: a date, a list to choose from.
+    /// Sets a native field whose picker a test cannot see: a date, or a list to choose from.
     #[track_caller]
     pub fn pick<'a>(&mut self, role: &str, name: impl Into<Name<'a>>, value: &str) {
         let name = name.into();
@@ -248,7 +248,7 @@ impl Page {
         self.ask(&field, &set);
     }
 
-    /// Gives a file to a field that takes one.
+    /// Gives a file to a file field.
     #[track_caller]
     pub fn give_file<'a>(&mut self, name: impl Into<Name<'a>>, path: &std::path::Path) {
         let field = self.find("button", name);
@@ -260,7 +260,7 @@ impl Page {
         self.run("location.pathname + location.search").as_str().unwrap_or_default().to_owned()
     }
 
-    /// A picture of what is on screen.
+    /// Saves a picture of the screen.
     pub fn picture(&mut self, path: &std::path::Path) {
         let Ok(picture) = self.chromium.try_call("Page.captureScreenshot", json!({ "format": "png" })) else { return };
         let bytes = decode(picture["data"].as_str().unwrap_or_default());
@@ -268,7 +268,7 @@ impl Page {
         drop(fs::write(path, bytes));
     }
 
-    /// Errors the page told nobody but its console.
+    /// Errors that the page has written to its console.
     fn complaints(&mut self) -> Vec<String> {
         let seen = self.chromium.seen(&["Runtime.exceptionThrown", "Runtime.consoleAPICalled"]);
         let bad = seen
@@ -295,7 +295,7 @@ impl Drop for Page {
     }
 }
 
-/// Base64, as the browser sends pictures.
+/// Decodes Base64, in which the browser sends pictures.
 fn decode(text: &str) -> Vec<u8> {
     let digit = |letter: u8| match letter {
         b'A'..=b'Z' => Some(letter - b'A'),

@@ -1,5 +1,5 @@
-//! Invoices as they leave the printer: how many pages, and what stands on them. What can be looked at is left in
-//! `target/browser/paper`.
+//! Printed invoices: how many pages they have, and what is on them. The PDFs are left in `target/browser/paper`, to be
+//! looked at.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ use xtask::place;
 
 use crate::chromium::Chromium;
 
-/// An invoice of so many lines, each of another period.
+/// An invoice with this many lines, each for another period.
 fn invoice(lines: u64, seller: &str) -> Invoice {
     let party = |name: &str| Party {
         name: name.to_owned(),
@@ -40,9 +40,9 @@ fn invoice(lines: u64, seller: &str) -> Invoice {
     charges.invoice(&platform, Numbering::default().next(date), date, InvoiceKind::Renewal)
 }
 
-/// Prints an invoice; answers how many pages it has.
+/// Prints an invoice, and returns its number of pages.
 fn print(browser: &mut Chromium, name: &str, invoice: &Invoice, language: Language) -> usize {
-    let html = invoice_html(invoice, &Paper { language, digits: 2, company: "Musterfirma" });
+    let html = invoice_html(invoice, &Paper { language, company: "Musterfirma" });
     let frame = browser.call("Page.getFrameTree", json!({}))["frameTree"]["frame"]["id"].clone();
     browser.call("Page.setDocumentContent", json!({"frameId": frame, "html": html}));
     let printed = browser.call("Page.printToPDF", json!({"preferCSSPageSize": true}));
@@ -52,13 +52,13 @@ fn print(browser: &mut Chromium, name: &str, invoice: &Invoice, language: Langua
     pages(&pdf)
 }
 
-/// Each page of a PDF is an object of its own, which says what it is.
+/// Counts the pages of a PDF, each of which is an object that names its type.
 fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
 }
 
-/// What Base64 stands for.
+/// Decodes Base64.
 fn decode(text: &str) -> Vec<u8> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |char| DIGITS.find(char).and_then(|digit| u32::try_from(digit).ok());

@@ -1,4 +1,4 @@
-//! What a customer is shown: `cargo test --package tests --test browser -- --ignored` writes pictures of the main screens
+//! Pictures for customers: `cargo test --package tests --test browser -- --ignored` writes pictures of the main screens
 //! to `target/browser/pictures`, light and dark, wide and narrow.
 
 use tests::{static_files::StaticFiles, workerd::Server};

@@ -1,4 +1,4 @@
-//! The places beside the list: invoices, one account, what happened. Each is found again by its address.
+//! The places other than the list: invoices, one account, the history. Each can be opened by its address.
 
 use serde_json::{Value, json};
 use tests::{static_files::StaticFiles, workerd::Server};
@@ -11,13 +11,13 @@ use crate::{
 
 const ADDRESS: &str = "kontakt@musterfirma.example";
 
-/// Cents as the page writes them.
+/// An amount in cents, as the page writes it.
 fn euros(cents: &Value) -> String {
     let cents = cents.as_i64().expect("an amount");
     format!("{},{:02} €", cents / 100, cents % 100)
 }
 
-/// Euros as the page writes them, in cents.
+/// The cents of an amount that the page has written.
 fn cents(text: &str) -> i64 {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     digits.parse().expect("an amount")
@@ -57,7 +57,7 @@ fn invoices_say_what_the_api_says() {
     is_sound(&server, &id);
 }
 
-/// The invoice on screen has the lines, sums and accounts of the API.
+/// Asserts that the invoice on screen has the lines, sums and accounts of the API.
 fn reads_as(page: &mut Page, server: &Server, id: &str, number: &str) {
     let invoice = server.get(&format!("/platforms/{id}/invoices/{number}")).expect(200).json();
     let text = page.all_text();

@@ -1,4 +1,4 @@
-//! What the worker or the demo refuses, said in the language of the page.
+//! What the worker or the demo refuses is said in the language of the page.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 const EARLIER: &str = "2026-11-01";
-/// Clocks run until shortly before dates end.
+/// A day on which no test clock can begin, because it is too close to the last possible date.
 const TOO_LATE: &str = "2199-06-01";
 
 fn speak_french(page: &mut Page) {
@@ -21,7 +21,7 @@ fn speak_french(page: &mut Page) {
     page.find("button", Name::Begins("Langue"));
 }
 
-/// Puts the clock back, which no host does, and holds the page to what it says.
+/// Tries to put the clock back, which every host refuses, and checks what the page says.
 fn put_back(page: &mut Page, today: &str) {
     page.pick("Date", "Uhr", EARLIER);
     page.shows(&format!("Die Uhr steht schon auf dem {}. Zurückstellen lässt sie sich nicht.", in_german(today)));

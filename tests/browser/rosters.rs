@@ -1,4 +1,4 @@
-//! A bad roster is told line by line, and nothing comes of it.
+//! A bad roster is explained line by line, and nothing of it is imported.
 
 use serde_json::json;
 use tests::workerd::Server;
@@ -17,7 +17,7 @@ cells@musterfirma.example,Cells
 never@musterfirma.example,Never,monthly,2026-12-15,2026-01-10
 ";
 
-/// Line, column and reason of each.
+/// Line, column and reason of each finding.
 const FINDINGS: [(&str, &str, &str); 7] = [
     ("3", "1 address", "Das ist keine E-Mail-Adresse mit höchstens 254 Zeichen."),
     ("4", "3 mode", "Der Modus ist monthly, yearly oder none."),
@@ -51,7 +51,7 @@ fn every_bad_line_is_named_and_nothing_is_made() {
     page.find_when("button", "Importieren", |button| button.is("disabled"));
     assert_eq!(server.get("/platforms").expect(200).json()["items"], json!([]));
 
-    // mended, and chosen again
+    // the file is corrected and chosen again
     page.give_file(Name::Begins("CSV-Datei"), &good);
     page.click("button", "1 Account importieren");
     page.counts("1 von 1 Account");

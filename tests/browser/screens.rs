@@ -1,4 +1,4 @@
-//! The screens by what is done on them, in German words.
+//! Steps on the screens, in the German words of the page.
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -12,10 +12,10 @@ use crate::{
 
 pub const LARGE_ROSTER: &str = "musterfirma-1000.csv";
 pub const SMALL_ROSTER: &str = "musterfirma-25.csv";
-/// The day on which the test clocks begin.
+/// The first day of the test clocks.
 pub const TODAY: &str = "2026-11-22";
 
-/// An account as a roster has it.
+/// An account in a roster.
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub address: String,
@@ -31,14 +31,14 @@ pub fn roster(name: &str) -> Vec<Entry> {
     let text = std::fs::read_to_string(roster_path(name)).expect("the roster is there");
     let entry = |line: &str| {
         let address = line.split(',').next().unwrap_or_default().to_owned();
-        // a display name may have commas, and the three cells behind it have none
+        // a display name may contain commas, but the three cells after it contain none
         let last: Vec<_> = line.rsplit(',').take(3).map(str::to_owned).collect();
         Entry { address, mode: last[2].clone(), expires_on: last[1].clone() }
     };
     text.lines().skip(1).map(entry).collect()
 }
 
-/// `2026-11-30` as the page writes it.
+/// A date such as `2026-11-30`, as the page writes it.
 pub fn in_german(date: &str) -> String {
     let parts: Vec<u32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
     format!("{}. {} {}", parts[2], MONTHS[parts[1] as usize - 1], parts[0])
@@ -57,7 +57,7 @@ pub fn date_in(text: &str) -> Option<NaiveDate> {
 const MONTHS: [&str; 12] =
     ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
 
-/// A platform of a roster, made through the API; its id.
+/// Creates a platform with a roster through the API, and returns its id.
 pub fn platform(server: &Server, roster: &str) -> String {
     let new = json!({
         "name": "Musterfirma GmbH",
@@ -71,19 +71,19 @@ pub fn platform(server: &Server, roster: &str) -> String {
     id
 }
 
-/// The account of an address, as the API has it; nothing where it is deleted.
+/// The account with this address in the API; `None` if it is deleted.
 pub fn account(server: &Server, platform: &str, address: &str) -> Option<Value> {
     let found = server.get(&format!("/platforms/{platform}/accounts?search={address}")).expect(200).json();
     found["items"].as_array()?.iter().find(|account| account["address"] == address).cloned()
 }
 
-/// What was confirmed so far, newest first.
+/// The receipts of everything confirmed so far, newest first.
 pub fn receipts(server: &Server, platform: &str) -> Vec<Value> {
     let list = server.get(&format!("/platforms/{platform}/changes")).expect(200).json();
     list["items"].as_array().cloned().unwrap_or_default()
 }
 
-/// The API finds nothing wrong.
+/// Asserts that the check of the API finds nothing.
 #[track_caller]
 pub fn is_sound(server: &Server, platform: &str) {
     let check = server.get(&format!("/platforms/{platform}/check")).expect(200).json();
@@ -91,14 +91,14 @@ pub fn is_sound(server: &Server, platform: &str) {
 }
 
 impl Page {
-    /// The list of a platform of the worker.
+    /// Opens the list of a platform of the worker.
     #[track_caller]
     pub fn open_platform(&mut self, server: &Server, id: &str) {
         self.open(&format!("{}/platforms/{id}/accounts", server.address()));
         self.find("table", "E-Mail-Accounts");
     }
 
-    /// Until the list says how many accounts it has, as in `25 von 25 Accounts`.
+    /// Waits until the list gives its number of accounts, as in `25 von 25 Accounts`.
     #[track_caller]
     pub fn counts(&mut self, found: &str) {
         self.until(&format!("a list of {found}"), |page| {
@@ -106,7 +106,7 @@ impl Page {
         });
     }
 
-    /// The row of an account, in the list or in the dialog, whichever is on top.
+    /// The row of an account, in the list or in the dialog over it.
     #[track_caller]
     pub fn row(&mut self, address: &str) -> Thing {
         self.until(&format!("a row with {address}"), |page| {
@@ -114,7 +114,7 @@ impl Page {
         })
     }
 
-    /// Until the row of an account says something.
+    /// Waits until the row of an account contains a text.
     #[track_caller]
     pub fn row_says(&mut self, address: &str, text: &str) {
         self.until(&format!("{text:?} in the row of {address}"), |page| {
@@ -136,7 +136,7 @@ impl Page {
         self.find("dialog", "Abrechnungsmodus");
     }
 
-    /// Searches an account in the dialog and gives it a mode; the search is empty again afterwards.
+    /// Searches for an account in the dialog and gives it a mode. Afterwards the search is empty again.
     #[track_caller]
     pub fn choose(&mut self, mode: &str, address: &str) {
         self.search(address);
@@ -146,14 +146,14 @@ impl Page {
         self.search("");
     }
 
-    /// From the choice to the summary.
+    /// Goes from the choice to the summary.
     #[track_caller]
     pub fn go_on(&mut self) {
         self.click("button", "Weiter");
         self.find("dialog", "Zusammenfassung");
     }
 
-    /// From the summary to the receipt; its reference.
+    /// Confirms the summary, and returns the reference on the receipt.
     #[track_caller]
     pub fn confirm(&mut self) -> String {
         self.click("button", "Bestätigen");
@@ -161,7 +161,7 @@ impl Page {
         self.reference()
     }
 
-    /// Loads the page again: the receipt is still there, and is put away.
+    /// Loads the page again, finds the receipt still open, and closes it.
     pub fn find_receipt_again(&mut self, reference: &str) {
         self.reload();
         self.find("dialog", "Beleg");
@@ -185,7 +185,7 @@ impl Page {
         self.all("table", Name::Any).into_iter().map(|table| table.name).collect()
     }
 
-    /// Moves the clock of the clock bar, and waits until it is there.
+    /// Moves the clock in the clock bar, and waits until it shows the date.
     #[track_caller]
     pub fn move_clock(&mut self, to: NaiveDate) {
         self.pick("Date", "Uhr", &to.to_string());

@@ -1,4 +1,5 @@
-//! What was asked for is on its way until it is answered: said everywhere, from any tab, over a reload, and done once.
+//! What was asked for stays on its way until it is answered. Every screen and tab says so, it survives a reload, and it
+//! is done once.
 
 use serde_json::{Value, json};
 use tests::workerd::Server;
@@ -29,7 +30,7 @@ fn mode(server: &Server, id: &str, address: &str) -> Value {
     account(server, id, address).expect("it is there")["mode"].clone()
 }
 
-/// Confirms what is staged while nobody answers, and leaves the dialog.
+/// Confirms what is staged while the worker does not answer, and closes the dialog.
 fn confirm_in_vain(page: &mut Page, told: &str) {
     page.go_on();
     page.click("button", "Bestätigen");
@@ -38,7 +39,7 @@ fn confirm_in_vain(page: &mut Page, told: &str) {
     page.gone("dialog", Name::Any);
 }
 
-/// Until a mode is confirmed.
+/// Waits until the worker has a mode for an account.
 #[track_caller]
 fn comes_true(page: &mut Page, server: &Server, id: &str, (address, wanted): (&str, &str)) {
     page.until(&format!("{wanted} for {address}"), |_| (mode(server, id, address) == wanted).then_some(()));
@@ -114,7 +115,7 @@ fn another_tab_sends_what_a_closed_one_has_confirmed() {
     confirm_in_vain(&mut page, SENT);
     page.chromium.close_tab();
 
-    // the other tab says so too, and goes on with something else
+    // the other tab says so, too, and can be used for something else
     page.shows(UNDER_WAY);
     page.click("button", "Ansehen");
     page.find("dialog", "Zusammenfassung");
@@ -141,7 +142,7 @@ fn tabs_share_one_draft_and_the_last_wish_wins() {
     page.find_when("radio", &*format!("Jährlich, {ENDING}"), |radio| radio.is("checked"));
     page.search("");
 
-    // confirming takes what that summary shows, and what the other tab stages meanwhile stays staged
+    // only what the summary shows is confirmed; what the other tab stages meanwhile stays staged
     page.go_on();
     page.chromium.change_tab();
     page.choose("Keine", "vertrieb@musterfirma.example");
@@ -186,7 +187,7 @@ fn what_comes_back_to_nobody_waits_for_a_person() {
     confirm_in_vain(&mut page, SENT);
     page.open("about:blank");
     server.restart_in_place();
-    // the book moves on while no tab is open: the line reads differently now
+    // the book changes while no tab is open, so the line of the summary reads differently now
     let wish = json!([{ "account": account(&server, &id, ENDING).expect("it is there")["id"], "mode": "yearly" }]);
     let preview =
         server.post(&format!("/platforms/{id}/changes/preview"), &json!({ "changes": wish })).expect(200).json();
@@ -195,7 +196,7 @@ fn what_comes_back_to_nobody_waits_for_a_person() {
 
     page.open(&format!("{}/", server.address()));
     page.shows("Bestätigte Änderungen sind zurückgekommen");
-    // by its address or by the button, it is read at once
+    // opened by its address or by the button, the dialog shows the summary at once
     page.open(&format!("{}/platforms/{id}/accounts?dialog=billing", server.address()));
     page.find("dialog", "Zusammenfassung");
     page.row_says(ENDING, "Jährlich");
@@ -215,7 +216,7 @@ fn a_move_of_the_clock_without_an_answer_is_the_same_after_a_reload() {
     page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
     page.click("button", "+1 Tag");
     page.chromium.event("Fetch.requestPaused");
-    // the worker has done it; the page is loaded again before it hears of that
+    // the worker has done it, but the page is loaded again before it gets the answer
     let revision = |server: &Server| server.get(&format!("/platforms/{id}")).expect(200).json()["revision"].clone();
     let done = revision(&server);
     page.reload();

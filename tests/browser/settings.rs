@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::{static_files::StaticFiles, workerd::Server};
+use ureq::http::Method;
 
 use crate::{
     page::Page,
@@ -22,7 +23,7 @@ fn save(page: &mut Page) {
     page.gone("button", "Speichern");
 }
 
-/// Another name, and from tomorrow on other prices.
+/// Sets another name, and other prices from tomorrow on.
 fn change(page: &mut Page) {
     open(page);
     page.fill("textbox", "Name der Plattform", "Neue Firma AG");
@@ -34,7 +35,7 @@ fn change(page: &mut Page) {
     has_price(page, "23. Nov. 2026|3,10 €|30,00 €|19|Kommt");
 }
 
-/// Until the table of prices has a row.
+/// Waits until the table of prices has a row.
 fn has_price(page: &mut Page, row: &str) {
     page.until(row, |page| {
         let rows = page.all("row", Name::Any);
@@ -67,6 +68,67 @@ fn a_name_and_a_price_from_tomorrow_are_saved() {
     page.shows("Einstellungen geändert: Preise");
     page.shows("Neue Firma AG");
     is_sound(&server, &id);
+}
+
+/// A platform of a currency, three accounts of which are ordered at once, and the number of the invoice.
+fn ordered(server: &Server, currency: &str, monthly_net: u32) -> (String, String) {
+    let new = json!({
+        "name": format!("Firma in {currency}"),
+        "currency": currency,
+        "catalog": [{ "from": "2026-01-01", "monthly_net": monthly_net, "yearly_net": monthly_net * 10 }],
+        "test_clock": TODAY,
+    });
+    let id = server.post("/platforms", &new).expect(201).json()["id"].as_str().expect("an id").to_owned();
+    let mut order = json!({ "quantity": 3, "term": "monthly" });
+    let quote = server.post(&format!("/platforms/{id}/orders/preview"), &order).expect(200).json();
+    order["hash"] = quote["hash"].clone();
+    let ordered = server.post(&format!("/platforms/{id}/orders"), &order).expect(201).json();
+    (id, ordered["invoice"].as_str().expect("a number").to_owned())
+}
+
+#[test]
+fn page_and_paper_write_a_currency_with_the_same_decimals() {
+    let server = Server::start();
+    let mut page = Page::new();
+    for (currency, decimals, monthly_net, gross) in
+        [("HUF", 2, 99_900, "3.566,43"), ("JPY", 0, 999, "3.566"), ("KWD", 3, 999, "3,566")]
+    {
+        let (id, number) = ordered(&server, currency, monthly_net);
+        let platform = server.get(&format!("/platforms/{id}")).expect(200).json();
+        assert_eq!(platform["minor_units"], decimals);
+        let headers = [("accept", "text/html"), ("accept-language", "de")];
+        let paper = server.call(Method::GET, &format!("/platforms/{id}/invoices/{number}"), &headers, None).expect(200);
+        assert!(paper.text().contains(&format!("{gross}\u{a0}{currency}")), "{currency} on paper");
+        page.open(&format!("{}/platforms/{id}/invoices/{number}", server.address()));
+        page.find("heading", Name::Begins("Rechnung 2026"));
+        page.until("the same on the page", |page| {
+            let text = page.all_text().replace('¥', "JPY");
+            text.contains(&format!("{gross}\u{a0}{currency}")).then_some(())
+        });
+    }
+}
+
+#[test]
+fn a_price_that_could_mean_two_things_is_not_saved() {
+    let server = Server::start();
+    let mut page = Page::new();
+    for (currency, unclear, clear, stored) in [
+        ("KWD", "1.200", "1 200,5", 1_200_500),
+        ("EUR", "1.234", "1.234,50", 123_450),
+        ("HUF", "1,290", "1290", 129_000),
+    ] {
+        let (id, _) = ordered(&server, currency, 1);
+        let catalog = |server: &Server| server.get(&format!("/platforms/{id}")).expect(200).json()["catalog"].clone();
+        page.open(&format!("{}/platforms/{id}/settings", server.address()));
+        page.fill("textbox", "Preis je Jahr, netto", "99");
+        page.fill("textbox", "Preis je Monat, netto", unclear);
+        page.click("button", "Speichern");
+        page.shows("Bitte einen Betrag eingeben");
+        assert_eq!(catalog(&server).as_array().map(Vec::len), Some(1), "{unclear} {currency}");
+        page.fill("textbox", "Preis je Monat, netto", clear);
+        save(&mut page);
+        assert_eq!(catalog(&server)[1]["monthly_net"], stored, "{clear} {currency}");
+    }
 }
 
 #[test]

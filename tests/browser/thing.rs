@@ -1,10 +1,10 @@
-//! A thing on the page: what it is called and how it is.
+//! An element of the page: its name and its states.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// What a thing is called.
+/// The name of an element.
 #[derive(Debug, Clone, Copy)]
 pub enum Name<'a> {
     Is(&'a str),
@@ -34,10 +34,10 @@ impl Name<'_> {
     }
 }
 
-/// A thing on the page, as somebody meets it who does not see the page.
+/// An element as a screen reader presents it.
 #[derive(Clone)]
 pub struct Thing {
-    /// As the browser knows it.
+    /// The browser's id of the element.
     pub id: i64,
     pub name: String,
     states: Vec<(String, String)>,
@@ -61,7 +61,7 @@ impl Thing {
         })
     }
 
-    /// `checked` is `true`, `false` or `mixed`; what is not so at all is empty.
+    /// The value of a state: `checked` is `true`, `false` or `mixed`. A state that the element does not have is empty.
     pub fn state(&self, name: &str) -> &str {
         self.states.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
     }
@@ -81,7 +81,7 @@ impl fmt::Debug for Thing {
     }
 }
 
-/// Spaces that only differ in where a line may break.
+/// Replaces spaces that only prevent line breaks by plain ones.
 pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ").trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! What was confirmed can be taken back: from its receipt, and later from the tab Verlauf.
+//! Confirmed changes can be taken back: from their receipt, and later from the tab Verlauf.
 
 use serde_json::json;
 use tests::workerd::Server;
@@ -10,10 +10,10 @@ use crate::{
 };
 
 const MONTHLY: &str = "kontakt@musterfirma.example";
-/// Set to none in the roster.
+/// An account whose mode in the roster is `none`.
 const ENDING: &str = "empfang@musterfirma.example";
 
-/// Sets one account to none and confirms it; the reference of that.
+/// Sets one account to the mode `none`, confirms it, and returns the reference.
 fn end_one(page: &mut Page) -> String {
     page.open_billing();
     page.choose("Keine", MONTHLY);

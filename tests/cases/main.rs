@@ -1,4 +1,4 @@
-//! Dates and amounts that public billing systems document or test, against these rules: every case, none skipped.
+//! Compares dates and amounts that public billing systems document or test with these rules. No case is skipped.
 
 mod stored;
 
@@ -9,6 +9,7 @@ use domain::{
     account::AccountId,
     calendar::{AnchorDay, Period, Term, iso},
     money::{Amount, VatRate},
+    platform::Currency,
 };
 use laufzeit_worker::clock;
 use serde::Deserialize;
@@ -56,7 +57,7 @@ fn cases() -> Vec<Case> {
     file.cases
 }
 
-/// An account ordered on `start` and imported on that day, paid for its first period.
+/// A platform with an account that was ordered and imported on `start`, and is paid for its first period.
 fn ordered(start: NaiveDate, term: Term) -> Host {
     let first = Period::starting(start, AnchorDay::of(start), term);
     let mode = if term == Term::Monthly { "monthly" } else { "yearly" };
@@ -65,7 +66,7 @@ fn ordered(start: NaiveDate, term: Term) -> Host {
     Host::with_roster(company(start), &csv)
 }
 
-/// The first days of its periods, and its expiries, over 15 years.
+/// The first days of the account's periods, and its expiries, over 15 years.
 fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
     let mut host = ordered(start, term);
     let mut days = BTreeSet::from([iso::format(start), iso::format(host.account(1).expires_on)]);
@@ -79,7 +80,7 @@ fn boundaries(start: NaiveDate, term: Term) -> BTreeSet<String> {
     days
 }
 
-/// "23.33" is 2333 basis points.
+/// Reads a percentage as basis points: "23.33" is 2333.
 fn basis_points(percent: &str) -> u16 {
     let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
     format!("{whole}{part:0<2}").parse().expect("a rate of at most two decimals")
@@ -134,4 +135,20 @@ fn renewals_are_due_when_other_systems_say() {
 #[test]
 fn every_case_is_of_a_kind_that_runs() {
     assert_eq!(cases().len(), 23 + 5 + 2);
+}
+
+#[test]
+fn currencies_have_the_decimals_of_iso_4217() {
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c].iter().collect())));
+    let mut known = 0;
+    for code in codes {
+        let code: String = code;
+        let Some(currency) = iso_currency::Currency::from_code(&code) else { continue };
+        known += 1;
+        let decimals = Currency::try_from(code.clone()).expect("three letters").minor_units();
+        // what is no money, such as gold, has none there
+        assert_eq!(decimals, currency.exponent().map_or(2, usize::from), "{code}");
+    }
+    assert!(known > 150);
 }

@@ -1,4 +1,5 @@
-//! What earlier versions stored, read with the types of this one: nothing of it is lost, and the record still gives the book.
+//! Reads what earlier versions stored with the types of this one. Nothing of it is lost, and the record still gives the
+//! book.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,8 +22,8 @@ use tests::{
 };
 use xtask::place;
 
-/// Every kind of event with its word. One that is missing here does not compile, and one that no version's folder has an
-/// entry of fails the test below.
+/// Lists every kind of event with its stored name. If a kind is missing here, this does not compile; if no version's
+/// folder has an entry of a kind, the test below fails.
 macro_rules! kinds {
     ($($kind:ident: $word:literal,)*) => {
         const KINDS: &[&str] = &[$($word),*];
@@ -53,7 +54,7 @@ kinds! {
     ClockMoved: "clock_moved",
 }
 
-/// What is left of a text that is read and written again.
+/// A stored value that is read and written again.
 fn again<T: Serialize + DeserializeOwned>(stored: &Value) -> Value {
     let read: T = serde_json::from_value(stored.clone()).unwrap_or_else(|error| panic!("{error}: {stored}"));
     serde_json::to_value(&read).expect("JSON")

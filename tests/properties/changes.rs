@@ -1,4 +1,5 @@
-//! Summaries tell what will be, submissions are taken once or not at all, and undo returns what can be returned.
+//! Summaries say what will happen, submissions are done completely or not at all, and undo returns what can be
+//! returned.
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -24,7 +25,7 @@ use tests::host::{Host, stamp};
 
 use crate::world::{actions, config, filters, lives, modes, next_id, perform, seen, shifted, wishes};
 
-/// What all invoices of the twelve months from today come to, by writing them.
+/// The sum of all invoices of the twelve months from today, found by letting the time pass.
 fn invoiced(host: &Host) -> i64 {
     let mut later = host.clone();
     let (today, end) = (host.book.today(), shifted(host.book.today(), 12, host.book.today().day()));
@@ -36,7 +37,7 @@ fn accounts(host: &Host) -> Vec<Account> {
     host.book.accounts().cloned().collect()
 }
 
-/// What happened to an account on a day, as the record has it.
+/// What happened to an account on a day, according to the record.
 fn happened(host: &Host, id: AccountId, on: NaiveDate) -> Option<Outcome> {
     host.record.iter().filter(|recorded| recorded.on == on).find_map(|recorded| {
         if let Event::Suspended { accounts, deletes_on } = &recorded.event {
@@ -48,7 +49,7 @@ fn happened(host: &Host, id: AccountId, on: NaiveDate) -> Option<Outcome> {
     })
 }
 
-/// What may be different about a platform, all else being the same.
+/// A difference between two platforms that are equal otherwise.
 #[derive(Debug, Clone, Copy)]
 enum Twist {
     None,
@@ -265,7 +266,7 @@ fn modes_shown(replica: &Replica) -> Vec<RenewalMode> {
     replica.book().accounts().map(|account| replica.mode(account)).collect()
 }
 
-/// What renews, and when next, with all wishes: by a walk over the accounts.
+/// Checks what renews next, and when, with all wishes applied, by going through all accounts.
 #[track_caller]
 fn check_outlook(replica: &Replica) {
     let active = replica.book().accounts().filter(|account| account.status == Status::Active);

@@ -1,4 +1,4 @@
-//! What is done to a platform besides imports and changes of modes: also what cannot be done at the moment.
+//! What is done to a platform besides imports and changes of modes, also at times when it is refused.
 
 use chrono::Days;
 use domain::{
@@ -17,7 +17,7 @@ use tests::host::{Host, prices};
 
 use crate::world::{modes, next_id};
 
-/// Something that is done. Accounts are picked from those that are there.
+/// A deed. Accounts are picked from those that exist.
 #[derive(Debug, Clone)]
 pub enum Deed {
     Order(u32, Term),
@@ -29,7 +29,7 @@ pub enum Deed {
     TakeTerminationBack,
     Name,
     Retention(u16),
-    /// From so many days on.
+    /// A price that begins in this many days.
     Price(u64, i64),
 }
 
@@ -49,7 +49,7 @@ pub fn deeds() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// The command that a deed is on a platform.
+/// The command for a deed on this platform.
 fn command(host: &Host, deed: &Deed) -> Option<Command> {
     let accounts: Vec<AccountId> = host.book.accounts().map(|account| account.id).collect();
     let account = |pick: usize| accounts.get(pick % accounts.len().max(1)).copied();
@@ -87,7 +87,7 @@ fn command(host: &Host, deed: &Deed) -> Option<Command> {
     }
 }
 
-/// Does it, or changes nothing.
+/// Does a deed; if it is refused, nothing changes.
 pub fn perform(host: &mut Host, deed: &Deed) {
     let before = host.book.clone();
     let done = match (deed, command(host, deed)) {

@@ -1,4 +1,4 @@
-//! The demo: its log is all that is kept, and makes the same demo again.
+//! The demo: only its log is kept, and the log gives the same demo again.
 
 use chrono::{Datelike, Days, Months};
 use domain::{
@@ -118,7 +118,7 @@ fn clicked(mut demo: Demo, clicks: &[Click]) -> Demo {
     for (step, click) in clicks.iter().enumerate() {
         let Some(command) = command(&demo, click) else { continue };
         let envelope = Envelope { key: SubmissionId(format!("c{step}")), actor: Actor::Demo, command };
-        // refused, it leaves no trace
+        // a refused command leaves no trace
         let Ok(done) = demo.pass(&envelope, at(step)) else { continue };
         let before = demo.book().clone();
         assert_eq!(demo.pass(&envelope, at(59)), Ok(done), "twice is once");

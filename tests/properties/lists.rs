@@ -1,4 +1,4 @@
-//! Lists: any filter, any order, any page size, also while the book changes.
+//! Lists with any filter, any order and any page size, also while the book changes.
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
@@ -21,7 +21,7 @@ fn sorts() -> impl Strategy<Value = Sort> {
     (select(keys), select(vec![Direction::Asc, Direction::Desc])).prop_map(|(key, direction)| Sort { key, direction })
 }
 
-/// Asked of every account in the plainest way.
+/// Whether an account matches a filter, checked in the plainest way.
 fn wanted(account: &Account, filter: &Filter) -> bool {
     let needle = filter.search.clone().unwrap_or_default().to_lowercase();
     let hay = [account.address.as_str().to_lowercase(), account.display_name.to_lowercase()];
@@ -50,7 +50,7 @@ fn ordered(a: &Account, b: &Account, sort: Sort) -> Ordering {
     keys.then(a.id.cmp(&b.id))
 }
 
-/// All pages of a list, each cursor handed out and read again; `between` may change the book after each.
+/// All pages of a list. Each cursor is written and read again. `between` may change the book after each page.
 fn pages(
     book: &mut Book,
     filter: &Filter,

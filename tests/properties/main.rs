@@ -1,4 +1,4 @@
-//! The laws of the rules, on made-up platforms with made-up lives.
+//! Laws of the rules, tested on made-up platforms with made-up lives.
 
 mod changes;
 mod deeds;

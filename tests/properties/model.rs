@@ -1,5 +1,5 @@
-//! The rules once more, as naively as they can be put: every day is looked at, every account on every day, and money
-//! is added up line by line. What the book does must be what this says.
+//! The rules once more, written as naively as possible: every account is looked at on every day, and money is added up
+//! line by line. The book must do what this model says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,14 +30,14 @@ impl Mailbox {
     }
 }
 
-/// A charge: first day, day after the last, months, unit price, rate, account.
+/// A charge: first day, day after the last, months, net price of one, rate, account.
 type Charge = (NaiveDate, NaiveDate, u32, i64, u16, u32);
 
-/// What happens on a day.
+/// What happened on a day.
 #[derive(Debug, Default, PartialEq)]
 struct Happening {
     charges: BTreeSet<Charge>,
-    /// Rate, net, tax.
+    /// Rate, net amount and tax of each rate.
     rates: Vec<(u16, i64, i64)>,
     suspended: Vec<(u32, NaiveDate)>,
     deleted: Vec<u32>,
@@ -60,7 +60,8 @@ impl Model {
         Self { today, retention, aligned, rate, catalog: new.catalog.clone(), mailboxes: Vec::new() }
     }
 
-    /// Follows a record: what the calendar does in it must be what this model does by itself between what users do.
+    /// Follows a record. What the calendar did in it must be what this model does by itself between the commands of
+    /// users.
     pub fn walk(mut self, record: &[Recorded]) {
         let mut actual: BTreeMap<NaiveDate, Happening> = BTreeMap::new();
         for recorded in record {
@@ -95,7 +96,7 @@ impl Model {
         assert_eq!(actual, BTreeMap::new());
     }
 
-    /// What users do is believed, but for what it costs.
+    /// Applies what a user did. It is taken as it is recorded, except for what it costs.
     fn user(&mut self, event: &Event) {
         match event {
             Event::AccountsImported { accounts, .. } => {
@@ -166,7 +167,7 @@ impl Model {
         &mut self.mailboxes[id.index().expect("an id")]
     }
 
-    /// Lets a mailbox pay for its next period: first day, day after the last, price, rate.
+    /// Gives a mailbox its next period. Returns the first day, the day after the last, the net price and the rate.
     fn period(&mut self, index: usize, ordered: bool) -> (NaiveDate, NaiveDate, i64, u16) {
         let mailbox = &mut self.mailboxes[index];
         let start = mailbox.expires;
@@ -233,7 +234,7 @@ impl Model {
     }
 }
 
-/// A share by hand: whole minor units, and one more when the rest is a half or above.
+/// `amount` × `part` / `whole` in whole minor units, rounded half up.
 fn half_up(amount: i64, part: i64, whole: i64) -> i64 {
     let product = i128::from(amount) * i128::from(part);
     let (units, rest) = (product / i128::from(whole), product % i128::from(whole));

@@ -1,4 +1,4 @@
-//! What lies ahead, month by month, and long summaries page by page.
+//! The outlook month by month, and long summaries page by page.
 
 use chrono::{Datelike, NaiveDate};
 use domain::{account::AccountId, change::Wishes, event::Event, query::Filter, replica::Replica, wire::page_of_lines};

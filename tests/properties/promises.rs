@@ -1,4 +1,5 @@
-//! What is shown before an order or a restore is what is charged, and a termination that is taken back leaves no trace.
+//! The price shown before an order or a restore is what is charged, and a termination that is taken back leaves no
+//! trace.
 
 use domain::{
     account::{RenewalMode, Status},

@@ -1,4 +1,4 @@
-//! The record: replaying it gives the book, and neither record nor book is changed by being written down.
+//! The record: replaying it gives the book, and writing and reading changes neither record nor book.
 
 use domain::{
     book::{Book, Snapshot},

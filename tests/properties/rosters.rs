@@ -1,4 +1,4 @@
-//! Rosters: out and in again changes nothing, and no bytes make the reader stumble.
+//! Rosters: exporting and importing again changes nothing, and no bytes break the reader.
 
 use domain::{
     account::{Account, AccountId, AccountRow, Address, Status},
@@ -16,7 +16,7 @@ use tests::host::{Host, company};
 
 use crate::world::{anchors, config, dates, lives, modes, shifted};
 
-/// Texts that spreadsheets, CSV readers and careless programs take for something else.
+/// Texts that spreadsheets, CSV readers and careless programs misunderstand.
 fn nasty() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(vec!["'", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", "\"\"", ";", ",", " ", "\u{feff}", "\u{202e}", "é", "山田", "😀", "0"]),
@@ -47,7 +47,7 @@ fn accounts() -> impl Strategy<Value = Vec<AccountRow>> {
     })
 }
 
-/// Whom a roster would add, read for an empty platform at the beginning of time.
+/// The accounts that a roster would add to an empty platform on the first possible day.
 fn read(text: &str) -> Vec<AccountRow> {
     let empty = Host::found(company(domain::calendar::FIRST_DAY)).book;
     let roster = empty.roster_target().read(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:?} in {text:?}"));
@@ -72,7 +72,7 @@ proptest! {
     #[test]
     fn a_platform_moves_house_with_its_roster(life in lives()) {
         let book: Book = life.lived().book;
-        // a seat gets another placeholder there, and what only this platform knows stays here
+        // an unassigned seat gets another placeholder there, so only accounts with an address are compared
         let moves = |account: &&Account| account.status == Status::Active && !account.address.is_unassigned();
         let active: Vec<&Account> = book.accounts().filter(moves).collect();
         if !active.is_empty() {

@@ -1,5 +1,5 @@
-//! The check finds every tampering with a record: beside the live book always, and in what the calendar wrote even
-//! where the live book has been led astray with it.
+//! The check finds every change to a record when it compares it with the live book. It also finds changes to what the
+//! calendar wrote if the book was rebuilt from the changed record.
 
 use domain::{
     book::Book,
@@ -11,10 +11,11 @@ use tests::host::{findings, replay};
 
 use crate::world::{config, lives};
 
-/// What no invariant can know: the instant, who it was, what a user was told could not be done, and what was in mind.
+/// The fields that no invariant can know: the instant, the actor, what a user was told could not be done, and what a
+/// user meant to undo.
 const UNKNOWABLE: [&str; 4] = ["at", "actor", "refused", "undoes"];
 
-/// The places of a document that can be changed: leaves, and lists that can lose or repeat an entry.
+/// The paths in a document that can be changed: its leaves, and lists that can lose or repeat an entry.
 fn places(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
@@ -32,7 +33,7 @@ fn places(value: &Value, path: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The value, a little different.
+/// A slightly different value.
 fn bent(value: &Value, how: u64) -> Value {
     match value {
         Value::Number(number) => Value::from(number.as_i64().unwrap_or(0) + if how.is_multiple_of(2) { 1 } else { -1 }),
@@ -67,7 +68,7 @@ fn bent_text(text: &str, how: u64) -> String {
     text.char_indices().map(|(index, char)| if index == place { next(char) } else { char }).collect()
 }
 
-/// An entry of the record with one place bent; none where that gives no entry, or the same.
+/// An entry of the record with one changed place, and its path; `None` if that gives no valid entry or the same one.
 fn bend(recorded: &Recorded, pick: usize, how: u64) -> Option<(String, Recorded)> {
     let mut value = serde_json::to_value(recorded).ok()?;
     let mut found = Vec::new();
@@ -83,12 +84,12 @@ const fn by_calendar(event: &Event) -> bool {
     matches!(event, Event::Renewed { .. } | Event::Suspended { .. } | Event::Deleted { .. })
 }
 
-/// What a user was free to choose, and the next one to choose otherwise: words, settings, and the account whose words
-/// they were. What nothing came of, and nothing remembers, is whatever the record says. An order's id is for whoever
-/// sent it.
+/// Whether a place holds what a user was free to choose, so that another value would be just as valid: words, settings,
+/// the account they were about. It may also be something without consequences, or the id of an order, which only its
+/// sender uses.
 fn is_wish(path: &str, event: &Event) -> bool {
     match event {
-        // an anchor day counts for nothing where the first renewal is on a 1st, or costs nothing
+        // an anchor day has no consequence if the first renewal is on a 1st or costs nothing
         Event::AccountsImported { .. } | Event::AccountSetUp { .. } => {
             ["/account", "/address", "/display_name", "/anchor_day"].iter().any(|field| path.ends_with(field))
         }
@@ -108,7 +109,7 @@ fn is_wish(path: &str, event: &Event) -> bool {
     }
 }
 
-/// The record with its revisions counted again from 1.
+/// The record with its revisions numbered again from 1.
 fn renumbered(mut record: Vec<Recorded>) -> Vec<Recorded> {
     for (recorded, revision) in record.iter_mut().zip(1..) {
         recorded.revision.0 = revision;

@@ -1,4 +1,5 @@
-//! What passing time does: periods tile, twice is once, and a leap is the sum of its days.
+//! The passing of time: periods join without gaps, doing it twice is doing it once, and a leap gives the same as its
+//! single days.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +17,8 @@ use crate::{
     world::{config, lives},
 };
 
-/// The days each account has been paid for here, from invoices and rosters alone: its first unpaid day at import, then
-/// every period it was charged for.
+/// The days for which each account has been paid here, from rosters and invoices alone: its first unpaid day at the
+/// import, then every period it was charged for.
 fn paid(host: &Host) -> BTreeMap<AccountId, (NaiveDate, Vec<(NaiveDate, NaiveDate)>)> {
     let mut paid = BTreeMap::new();
     for recorded in &host.record {

@@ -1,5 +1,5 @@
 //! Made-up platforms: settings, and a life of imports, changes, submissions, undos and clock moves. Month ends, leap
-//! days, single days and leaps of years come up more often than in life.
+//! days, single days and leaps of years are more frequent than in reality.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
@@ -27,12 +27,12 @@ use tests::host::{Host, company, day};
 
 use crate::deeds::{self, Deed, deeds};
 
-/// `cases` runs of a law; what fails is shown, not kept.
+/// Runs a law `cases` times. Failures are shown, not stored.
 pub fn config(cases: u32) -> Config {
     Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
 }
 
-/// The last day of a month, by the rule that everybody learns at school.
+/// The number of days in a month.
 pub fn days_in(year: i32, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -42,14 +42,15 @@ pub fn days_in(year: i32, month: u32) -> u32 {
     }
 }
 
-/// The date `months` after the month of `date`, on `anchor` or the last day of a month too short for it.
+/// The date `months` after the month of `date`, on the day `anchor`, or on the last day of a month that is too short
+/// for it.
 pub fn shifted(date: NaiveDate, months: i32, anchor: u32) -> NaiveDate {
     let index = date.year() * 12 + i32::try_from(date.month0()).expect("a month") + months;
     let (year, month) = (index.div_euclid(12), u32::try_from(index.rem_euclid(12)).expect("a month") + 1);
     NaiveDate::from_ymd_opt(year, month, anchor.min(days_in(year, month))).expect("a date")
 }
 
-/// An account to import, relative to the day of its import.
+/// An account to import, with dates relative to the day of its import.
 #[derive(Debug, Clone)]
 pub struct Seed {
     pub anchor: u32,
@@ -60,13 +61,13 @@ pub struct Seed {
     pub configured: bool,
 }
 
-/// Something that is done to a platform.
+/// An action on a platform.
 #[derive(Debug, Clone)]
 pub enum Action {
     Import(Vec<Seed>),
     Each(Vec<(usize, RenewalMode)>),
     All(Filter, RenewalMode),
-    /// A submission that waits while something else is done.
+    /// A submission that is sent only after another action.
     Late(Vec<(usize, RenewalMode)>, Box<Action>),
     Undo(usize),
     Days(u32),
@@ -75,7 +76,7 @@ pub enum Action {
     Deed(Deed),
 }
 
-/// A platform and what is done to it.
+/// A platform, and the actions on it.
 #[derive(Debug, Clone)]
 pub struct Life {
     pub new: NewPlatform,
@@ -204,7 +205,7 @@ impl Life {
     }
 }
 
-/// The wishes that picks mean on a platform: at most one for each account.
+/// The wishes that picks stand for on a platform, at most one for each account.
 pub fn wishes(host: &Host, picks: &[(usize, RenewalMode)]) -> Wishes {
     let ids: Vec<AccountId> = host.book.accounts().map(|account| account.id).collect();
     let mut changes: Vec<Change> = Vec::new();
@@ -217,12 +218,12 @@ pub fn wishes(host: &Host, picks: &[(usize, RenewalMode)]) -> Wishes {
     Wishes::Each(changes)
 }
 
-/// A name for the submission that will be recorded next.
+/// The id of the submission that will be recorded next.
 pub fn next_id(host: &Host) -> String {
     format!("s{}", host.book.revision().0 + 1)
 }
 
-/// Does something, as far as the rules allow.
+/// Does an action, as far as the rules allow.
 pub fn perform(host: &mut Host, action: &Action) {
     let today = host.book.today();
     match action {
@@ -257,13 +258,14 @@ fn allowed<T: std::fmt::Debug>(result: Result<T, Refusal>) {
     assert!(matches!(result, Ok(_) | Err(Refusal::NothingToDo | Refusal::Terminating | Refusal::Closed)), "{result:?}");
 }
 
-/// Everything an eye sees of a summary's lines.
+/// Everything that a person sees of a summary's lines.
 pub fn seen(host: &Host, summary: &Summary) -> Vec<(SummaryLine, String)> {
     let address = |id: AccountId| host.book.account(id).expect("an account").address.to_string();
     summary.lines.iter().map(|line| (*line, address(line.account))).collect()
 }
 
-/// Taken when it would read the same, refused with what it reads now when it would not, and never anything between.
+/// Sends a submission after another action. It must be accepted if its summary would still be the same, and refused
+/// with the new summary if not.
 fn late(host: &mut Host, picks: &[(usize, RenewalMode)], then: &Action) {
     let wishes = wishes(host, picks);
     let Ok(summary) = host.book.summarise(&wishes) else { return };
@@ -288,7 +290,7 @@ fn late(host: &mut Host, picks: &[(usize, RenewalMode)], then: &Action) {
     }
 }
 
-/// A roster of these accounts, at addresses that nobody has.
+/// A roster of these accounts, with addresses that nobody has.
 pub fn roster(host: &Host, seeds: &[Seed]) -> String {
     let mut text = "address,display_name,mode,expires_on,ordered_on,anchor_day\r\n".to_owned();
     for (index, seed) in seeds.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Platforms that bill on the 1st: the first renewal is a stub, and from then on every period begins on a 1st.
+//! Platforms that bill on the 1st: the first renewal is a stub, and every later period begins on a 1st.
 
 use domain::{
     account::{AccountId, RenewalMode},
@@ -14,10 +14,10 @@ fn aligned(today: &str) -> NewPlatform {
     NewPlatform { alignment: Alignment::FirstOfMonth, ..company(day(today)) }
 }
 
-/// First day, day after the last, price of one.
+/// A charged period: first day, day after the last, net price for one account in minor units.
 type Charged<'a> = (&'a str, &'a str, i64);
 
-/// Everything one account was charged.
+/// Asserts everything that the accounts of a platform were charged.
 #[track_caller]
 fn check_charged(host: &Host, expected: &[Charged<'_>]) {
     let lines = host.invoices().flat_map(|invoice| &invoice.lines);
@@ -75,7 +75,7 @@ fn a_stub_is_rounded_for_one_and_then_multiplied() {
     assert_eq!((invoice.net.0, invoice.vat.0, invoice.gross.0), (7 * 187, 249, 1558));
 }
 
-/// 249.00 / 30 and / 31.
+/// Two accounts renew on the same day for a stub of one day, which costs 249.00 / 30 and 249.00 / 31.
 #[test]
 fn two_stubs_of_one_day_are_each_what_was_shown() {
     let csv = "address,display_name,mode,expires_on,anchor_day\n\

@@ -1,4 +1,4 @@
-//! A host gone astray: its record and book agree with each other, and the check says what is wrong with both.
+//! A host that went wrong: its record and book agree with each other, and the check says what is wrong with both.
 
 use domain::{
     account::RenewalMode,
@@ -24,7 +24,7 @@ fn host(monthly_net: i64) -> Host {
     host
 }
 
-/// The one finding about a record, on which a book was built that believes it.
+/// Asserts the only finding about a wrong record, together with a book that was replayed from it.
 #[track_caller]
 fn check_finding(record: &[Recorded], finding: &str) {
     let live = replay(record).expect("a platform");

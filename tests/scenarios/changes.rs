@@ -1,4 +1,4 @@
-//! Changing modes: what is seen is what is done, once, and can be taken back until it takes effect.
+//! Changing modes: what the summary says is done, once, and can be taken back until it takes effect.
 
 use domain::{
     account::{AccountId, RenewalMode},
@@ -158,7 +158,7 @@ fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
     let sent = replica.summarise().expect("something to do").accept();
     assert_eq!(replica.confirm(sent.wishes()), [1, 3].map(AccountId));
     assert!(replica.staged().is_empty(), "it is on its way");
-    // another account, and one of those on their way back to what it was
+    // another account is staged, and one that is on its way is staged back to its old mode
     replica.stage([2].map(AccountId), RenewalMode::Yearly);
     replica.stage([3].map(AccountId), RenewalMode::Yearly);
     let shown = |replica: &Replica| {

@@ -1,4 +1,4 @@
-//! Test clocks: only forward, not too far, and only where there is one.
+//! Test clocks move only forward and not too far, and not every platform has one.
 
 use domain::{
     platform::{NewPlatform, PlatformId},

@@ -1,4 +1,4 @@
-//! What can be taken back: a suspension, a termination, an import.
+//! Endings that can be taken back: a suspension, a termination, an import.
 
 use domain::{
     account::{AccountId, RenewalMode, Status},

@@ -1,4 +1,4 @@
-//! Rosters from elsewhere: all lines or none, and every bad one named.
+//! Imports of rosters: all lines are imported or none, and every bad line is named.
 
 use domain::{
     account::{AccountId, RenewalMode},
@@ -18,7 +18,7 @@ fn platform() -> Host {
     Host::with_roster(new, "address,display_name,mode,expires_on\nthere@b.example,,monthly,2026-12-01\n")
 }
 
-/// Nothing of a bad roster is imported, and this is what is wrong with it: line, column, field, fault.
+/// Asserts that nothing of a bad roster is imported, and what is wrong with it: line, column, field, fault.
 #[track_caller]
 fn check_faults(bytes: &[u8], faults: &[(usize, usize, &str, RosterFault)]) {
     let host = platform();
@@ -103,7 +103,7 @@ fn bytes_that_are_no_utf_8_are_named_where_they_stand() {
     let mut bytes = HEADER.as_bytes().to_vec();
     bytes.extend_from_slice(b"a@b.example,M\xfcller,monthly,2026-12-01,,\n");
     check_faults(&bytes, &[(2, 2, "display_name", RosterFault::Encoding)]);
-    // what spreadsheets call "Unicode": one fault, not one for every line
+    // UTF-16, which spreadsheets call "Unicode": it gives one fault, not one for every line
     let wide = format!("\u{feff}{HEADER}\na@b.example,Anna,none,2027-01-31\n");
     for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
         let bytes: Vec<u8> = wide.encode_utf16().flat_map(bytes_of).collect();

@@ -1,4 +1,4 @@
-//! What a day's charges look like.
+//! The invoices for the charges of a day.
 
 use domain::{
     account::{AccountId, RenewalMode},

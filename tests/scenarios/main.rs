@@ -1,4 +1,4 @@
-//! The rules as stories, in the words of those who live with them.
+//! The rules as stories, in the words of the people who use them.
 
 mod alignment;
 mod astray;

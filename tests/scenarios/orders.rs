@@ -1,4 +1,4 @@
-//! New accounts: ordered at the price that was shown, set up, and emptied again.
+//! New accounts: ordered at the price that was shown, set up, and reset.
 
 use domain::{
     account::{AccountId, RenewalMode, Status},

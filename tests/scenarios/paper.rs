@@ -1,4 +1,4 @@
-//! An invoice on paper: words, sums and formats of each language, and nobody's text is markup.
+//! An invoice on paper: the words, sums and formats of each language. Texts of users never become markup.
 
 use domain::{
     calendar::Term,
@@ -11,7 +11,8 @@ use domain::{
 };
 use tests::host::{Host, company, day};
 
-/// Of 1,250 accounts, by two terms: the first is an order, the second what renews on one day at two rates.
+/// A platform with two invoices for 1,250 accounts in two terms: the first is for an order, the second for what renews
+/// on one day at two rates.
 fn host() -> Host {
     let mut new = company(day("2026-11-22"));
     new.seller = Some(Party {
@@ -31,7 +32,7 @@ fn host() -> Host {
 }
 
 fn html(invoice: &Invoice, language: Language) -> String {
-    invoice_html(invoice, &Paper { language, digits: 2, company: "Musterfirma <b>GmbH</b>" })
+    invoice_html(invoice, &Paper { language, company: "Musterfirma <b>GmbH</b>" })
 }
 
 #[track_caller]
@@ -102,8 +103,8 @@ fn a_rate_has_as_many_digits_as_it_needs() {
     check_shows(&html(renewal, Language::En), &["Renewal", "VAT 5.5% on €1,990.00"]);
     let currency = |code: &str| Currency::try_from(code.to_owned()).expect("three letters");
     let amount = Amount(-1_234_567);
-    assert_eq!(Language::De.money(amount, &currency("JPY"), 0), "-1.234.567\u{a0}JPY");
-    assert_eq!(Language::En.money(amount, &currency("BHD"), 3), "-BHD\u{a0}1,234.567");
+    assert_eq!(Language::De.money(amount, &currency("JPY")), "-1.234.567\u{a0}JPY");
+    assert_eq!(Language::En.money(amount, &currency("BHD")), "-BHD\u{a0}1,234.567");
     assert_eq!(Language::En.rate(VatRate(0)), "0%");
     assert_eq!(Language::Fr.rate(VatRate(1925)), "19,25\u{a0}%");
     assert_eq!(Language::En.rate(VatRate(10_000)), "100%");
@@ -122,7 +123,7 @@ fn nobody_s_text_is_markup() {
         ],
     );
     assert!(!html.contains("<script") && !html.contains("<b>"));
-    // nothing is loaded from anywhere
+    // nothing is loaded from another place
     for loading in ["http:", "https:", "url(", "@import", "src=", "href="] {
         assert!(!html.contains(loading), "{loading}");
     }

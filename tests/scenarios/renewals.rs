@@ -11,7 +11,7 @@ use domain::{
 };
 use tests::host::{Host, company, day, each, stamp};
 
-/// An account of this mode, imported on `today`, and the first days of its periods up to and including `until`.
+/// Imports an account with this mode on `today`, and asserts the first days of its periods up to and including `until`.
 #[track_caller]
 fn check_periods(today: &str, ordered: &str, expires: &str, mode: &str, until: &str, starts: &[&str]) {
     let csv = format!("address,display_name,mode,expires_on,ordered_on\na@b.example,,{mode},{expires},{ordered}\n");

@@ -1,9 +1,9 @@
-//! A platform that follows the time of day: no entry of the record says that a day has come.
+//! A platform that follows the time of day: its record has no entries for days that merely pass.
 
 use domain::{account::RenewalMode, calendar::Term, command::Command, platform::NewPlatform};
 use tests::host::{Host, company, day};
 
-/// A company whose date is that on the wall.
+/// A company without a test clock.
 fn host() -> Host {
     let mut host = Host::found(company(day("2026-11-22")));
     let platform = NewPlatform { test_clock: None, retention_days: 30, ..company(day("2026-11-22")) };

@@ -1,4 +1,4 @@
-//! Who may use whom.
+//! Which part may use which other part.
 
 use std::process::Command;
 
@@ -6,20 +6,21 @@ use xtask::place;
 
 use crate::files::File;
 
-/// Nothing here has a clock, a file or a network.
+/// The crates that the rules may use. None of them brings a clock, files or a network.
 pub const RULES_MAY_USE: &[&str] = &["chrono", "csv-core", "email_address", "serde", "sha2", "thiserror"];
 
-/// Money is whole. What else the rules must not touch, `domain/clippy.toml` knows.
+/// Money is in whole numbers, so floats are forbidden. `domain/clippy.toml` lists what else the rules must not touch.
 pub const NOT_IN_RULES: &[&str] = &["f32", "f64"];
 
-/// What reads a submission that was sent or kept. Everywhere else it is made from a summary that somebody saw.
+/// The files that may read a submission that was sent or kept. Everywhere else it is made from a summary that somebody
+/// saw.
 pub const READ_SUBMISSIONS: &[&str] =
     &["app/src/storage/before.rs", "domain/src/demo/log.rs", "domain/src/demo/mod.rs", "domain/src/wire/changes.rs"];
 
-/// English that hosts send along: the page goes by codes, and has words of its own.
+/// Ways to the English texts of hosts. The page must not use them, because it has words of its own for every code.
 pub const ENGLISH: &[&str] = &["problem.detail", "error.detail", "refusal.to_string()", "fault.to_string()"];
 
-/// A folder or file of the page, and what it must not name.
+/// Folders and files of the page, and the names that they must not use.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("widgets", &["domain", "backend", "clock", "roster", "screens", "session", "storage", "words"]),
     (
@@ -35,7 +36,8 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("words", &["backend", "clock", "roster", "screens", "session", "storage", "widgets"]),
 ];
 
-/// The floors of the rules: what stands here is above the nouns, and may use what is as high as itself or lower.
+/// The levels of the modules of the rules. A module may use modules of its own level or lower ones. The nouns, which
+/// are not listed, are on level 0.
 const FLOORS: &[(&str, u8)] = &[
     ("book", 1),
     ("rules", 2),
@@ -53,7 +55,7 @@ fn floor(place: &str) -> u8 {
     known.map(|(_, floor)| *floor).max().unwrap_or(0)
 }
 
-/// The arrows of one file of the rules that lead upwards.
+/// The uses in one file of the rules that lead to a higher level.
 pub fn upwards(file: &File) -> Vec<String> {
     let place = file.path.strip_prefix("domain/src/").unwrap_or(&file.path).trim_end_matches(".rs");
     let code: String =
@@ -77,7 +79,7 @@ pub fn foreign(dependencies: &[String], allowed: &[&str]) -> Vec<String> {
     foreign.map(|name| format!("{name} is not among {}", allowed.join(", "))).collect()
 }
 
-/// The arrows of one file of the page that must not be there.
+/// The uses in one file of the page that are forbidden.
 pub fn forbidden(file: &File) -> Vec<String> {
     let place = file.path.strip_prefix("app/src/").unwrap_or(&file.path);
     let module = place.split('/').next().unwrap_or(place).trim_end_matches(".rs");
@@ -87,7 +89,7 @@ pub fn forbidden(file: &File) -> Vec<String> {
     wrong.map(|name| format!("{}: {module} must not use {name}", file.path)).collect()
 }
 
-/// The modules that a file names after `crate::`, one by one or in braces, and `domain` when it names that.
+/// The modules that a file names after `crate::`, alone or in braces, and `domain` if it names that.
 fn named(text: &str) -> Vec<String> {
     let mut names: Vec<String> = text.split("crate::").skip(1).flat_map(heads).collect();
     if text.contains("domain::") {
@@ -98,7 +100,7 @@ fn named(text: &str) -> Vec<String> {
     names
 }
 
-/// `a::b` is `a`; `{a::{b, c}, d}` is `a` and `d`.
+/// The first names of a path or a group: `a::b` gives `a`, and `{a::{b, c}, d}` gives `a` and `d`.
 fn heads(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else { return vec![word(path)] };
     let (mut depth, mut at_head, mut heads) = (0, true, Vec::new());

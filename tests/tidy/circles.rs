@@ -1,4 +1,4 @@
-//! Circles of imports. A file that needs another that needs it cannot be understood, moved or tested without it.
+//! Finds circles of imports. If two files need each other, neither can be understood, moved or tested alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,27 +6,27 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use crate::files::File;
 
-/// Where a module is: the names from the root of its crate on.
+/// The path of a module: its names, from the root of its crate on.
 type Path = Vec<String>;
 
-/// What a file names: from which module, and the whole path.
+/// A path that a file names, and the module it does so in.
 struct Named {
     within: Path,
     path: Path,
-    /// Whether it is a `use`, which gives what it names a second name here.
+    /// Whether it is a `use`, which makes the name available in this module, too.
     is_use: bool,
 }
 
 /// The modules of one crate, each in a file of its own.
 struct Crate<'a> {
-    /// The files, by what they are.
+    /// The files, by the path of their module.
     modules: BTreeMap<Path, &'a str>,
-    /// What a module has from another, by the name it has there.
+    /// What modules import: the module and the name it uses, with the path of the imported item.
     borrowed: BTreeMap<(Path, String), Path>,
 }
 
-/// The circles among the files of a crate below `root`, of which only those below `within` are looked at. That a `mod.rs`
-/// or `lib.rs` and what lies below it need each other is none.
+/// The circles among the files of the crate below `root`. Only files below `within` are looked at. A `mod.rs` or
+/// `lib.rs` and the files below it may need each other.
 pub fn circles(files: &[File], root: &str, within: &str) -> Vec<String> {
     let ours: Vec<&File> = files.iter().filter(|file| file.path.starts_with(root)).collect();
     let modules = ours.iter().map(|file| (module(&file.path, root), file.path.as_str())).collect();
@@ -55,7 +55,7 @@ pub fn circles(files: &[File], root: &str, within: &str) -> Vec<String> {
     reach.keys().filter_map(circle).map(|round| format!("these need each other: {}", round.join(", "))).collect()
 }
 
-/// Whether a file is the `mod.rs`, `lib.rs` or `main.rs` of a folder that holds the other.
+/// Whether a file is the `mod.rs`, `lib.rs` or `main.rs` of a folder that contains the other.
 fn is_above(file: &str, other: &str) -> bool {
     let folder = ["mod.rs", "lib.rs", "main.rs"].iter().find_map(|name| file.strip_suffix(name));
     folder.is_some_and(|folder| folder.ends_with('/') && other.starts_with(folder))
@@ -73,7 +73,7 @@ fn reached<'a>(arrows: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &str) -> BTr
     reached
 }
 
-/// `src/a/mod.rs` and `src/a.rs` are `a`; `src/lib.rs` is the root.
+/// The path of a file's module: `src/a/mod.rs` and `src/a.rs` are `a`, and `src/lib.rs` is the root.
 fn module(path: &str, root: &str) -> Path {
     let place = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/').trim_end_matches(".rs");
     let mut names: Path = place.split('/').map(str::to_owned).collect();
@@ -91,7 +91,7 @@ impl Crate<'_> {
         names
     }
 
-    /// Every path that begins at the root, here or above, and every `use` of a module below.
+    /// Collects every path that begins with `crate`, `self` or `super`, and every `use` of a module below.
     fn scan(&self, tokens: &[TokenTree], within: &Path, names: &mut Vec<Named>) {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
@@ -127,7 +127,7 @@ impl Crate<'_> {
         }
     }
 
-    /// A path from the root of the crate on; none where it leads out of it.
+    /// A path made to start at the root of the crate; `None` if it leads out of the crate.
     fn absolute(&self, path: &[String], within: &Path) -> Option<Path> {
         let below = |count: usize| within.get(..within.len().checked_sub(count)?).map(<[String]>::to_vec);
         let ups = path.iter().take_while(|name| *name == "super").count();
@@ -144,7 +144,7 @@ impl Crate<'_> {
         Some(whole)
     }
 
-    /// The file that has what a path names: where a module only passes something on, the one it comes from.
+    /// The file that defines what a path names. Re-exports are followed to the module they come from.
     fn file_of(&self, path: &Path, turns: usize) -> Option<&str> {
         let known = (0..=path.len()).rev().find(|count| self.modules.contains_key(&path[..*count]))?;
         let (module, rest) = path.split_at(known);
@@ -156,7 +156,7 @@ impl Crate<'_> {
     }
 }
 
-/// The paths that a tree of names spells: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// The paths of a `use` tree: `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn spell(tokens: &[TokenTree], before: &Path, found: &mut Vec<Path>) {
     let mut path = before.clone();
     let mut rest = tokens.iter().peekable();

@@ -1,17 +1,17 @@
-//! The files of the project, and what a single one can get wrong.
+//! The files of the project, and the faults that a single file can have.
 
 use std::{fs, path::Path};
 
 use xtask::place;
 
-/// About 300 lines is when to look for the second thing in a file; this is when there is one.
+/// The most lines a file may have. From about 300 on, a file usually contains a second thing that can be moved out.
 pub const LONGEST: usize = 400;
 
-/// Built, fetched or kept by others.
+/// Folders that are built, fetched or written by programs.
 const NOT_OURS: &[&str] = &["target", "node_modules", "dist", "data", "build", ".git", ".tools"];
 
 pub struct File {
-    /// From the root.
+    /// The path from the root of the project.
     pub path: String,
     pub text: String,
 }
@@ -20,7 +20,7 @@ pub fn all(endings: &[&str]) -> Vec<File> {
     every("", endings)
 }
 
-/// The files under a folder whose names end so.
+/// The files under a folder whose names have one of these endings.
 pub fn every(folder: &str, endings: &[&str]) -> Vec<File> {
     let mut files = Vec::new();
     collect(&place::root().join(folder), endings, &mut files);
@@ -48,7 +48,7 @@ pub fn too_long(file: &File, longest: usize) -> Option<String> {
     (lines > longest).then(|| format!("{}: {lines} lines, and {longest} are the most", file.path))
 }
 
-/// Each line that has one of the words, without regard to what it means there.
+/// Each line that contains one of the words, whatever it means there.
 pub fn containing<W: AsRef<str>>(file: &File, words: &[W]) -> Vec<String> {
     let numbered = file.text.lines().enumerate();
     let found = numbered.flat_map(|(index, line)| words.iter().map(move |word| (index, line, word.as_ref())));
@@ -58,7 +58,8 @@ pub fn containing<W: AsRef<str>>(file: &File, words: &[W]) -> Vec<String> {
         .collect()
 }
 
-/// Work that was put off, and places that only one machine has. Put together here, so that this file has none of them.
+/// Marks of unfinished work, and paths that exist on one machine only. They are put together from pieces, so that this
+/// file does not contain them.
 pub fn nowhere() -> [String; 6] {
     [["TO", "DO"], ["FIX", "ME"], ["XX", "X"], ["../sh", "ared"], ["/wo", "rk/"], ["/ro", "ot/"]]
         .map(|parts| parts.concat())

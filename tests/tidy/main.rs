@@ -1,5 +1,5 @@
-//! The house keeps its shape: who may use whom, how long a file may get, what no file may contain, and that the map in
-//! the README is one of this place.
+//! Checks of the project's shape: which part may use which, how long a file may be, what no file may contain, and
+//! whether the map in the README is right.
 
 mod arrows;
 mod circles;
@@ -12,7 +12,7 @@ use xtask::place;
 
 use crate::files::{File, every};
 
-/// All findings at once, each on a line.
+/// Fails with all findings at once, one per line.
 #[track_caller]
 fn check_none(findings: impl IntoIterator<Item = String>) {
     let findings: Vec<_> = findings.into_iter().collect();
@@ -65,7 +65,7 @@ fn only_bytes_become_submissions_again() {
 #[test]
 fn no_file_is_too_long() {
     let code = files::all(&["rs", "mjs", "css", "html", "capnp"]);
-    // The words of a language are a table, and as long as there is to say.
+    // The words of a language are a table, which may be as long as needed.
     let code = code.iter().filter(|file| !file.path.starts_with("app/src/words/"));
     check_none(code.filter_map(|file| files::too_long(file, files::LONGEST)));
 }

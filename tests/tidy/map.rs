@@ -14,7 +14,7 @@ pub fn folders() -> Vec<String> {
     names.filter(|name| !name.starts_with('.') && !ignored.contains(name)).collect()
 }
 
-/// What the map has and the tree lacks, and the other way round.
+/// The folders that only the map has, and those that only the tree has.
 pub fn disagreements(readme: &str, folders: &[String]) -> Vec<String> {
     let map = readme.split("```text").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
     let mapped: Vec<_> =

@@ -1,4 +1,4 @@
-//! Dates as one learns them at school: thirty days hath September. Nothing here knows how `domain` counts days.
+//! Dates computed as one learns at school ("thirty days hath September"), independently of how `domain` counts days.
 
 use std::fmt;
 
@@ -51,7 +51,7 @@ impl Day {
         }
     }
 
-    /// How many days lie from this one to a later one.
+    /// How many days there are from this day to a later one.
     pub fn until(self, later: Self) -> u32 {
         let (mut day, mut count) = (self, 0);
         while day < later {
@@ -61,7 +61,7 @@ impl Day {
         count
     }
 
-    /// The day `months` later, on `anchor` or the last day of a month too short for it.
+    /// The day `months` later, on the day `anchor`, or on the last day of a month that is too short for it.
     pub fn shifted(self, months: i32, anchor: u32) -> Self {
         let (mut year, mut month) = (self.year, self.month);
         for _ in 0..months.abs() {

@@ -1,4 +1,5 @@
-//! Who can be asked: the rules in memory, or the worker behind HTTP. Both get the same requests, in the same words.
+//! The hosts that a simulated world can ask: the rules in memory, or the worker behind HTTP. Both get the same
+//! requests.
 
 use domain::{calendar::Term, change::Wishes, hash::Hash, order::Quote, platform::NewPlatform, refusal::Refusal};
 
@@ -8,15 +9,15 @@ use crate::{
     shapes::{Line, Price, Reply, Request, Seen, Token, Why},
 };
 
-/// A host of platforms, numbered in the order of their founding. `now` is the date on the wall.
+/// A host of platforms, which are numbered in the order of their creation. `now` is the real date.
 pub trait Desk {
     fn found(&mut self, new: &NewPlatform, today: Day);
     fn preview(&mut self, at: usize, now: Day, wishes: &Wishes) -> Result<(Seen, Token), Why>;
     fn quote(&mut self, at: usize, now: Day, quantity: u32, term: Term) -> Result<(Price, Hash), Why>;
-    /// Insists until there is an answer, always under the same key.
+    /// Asks until there is an answer, always under the same key.
     fn request(&mut self, at: usize, now: Day, key: &str, request: &Request) -> Result<Reply, Why>;
     fn alarm(&mut self, at: usize, now: Day);
-    /// Compares with what the rules say: what was touched since the last look, or everything.
+    /// Compares the host with the model: what was touched since the last comparison, or everything if `thorough`.
     fn look(&mut self, at: usize, now: Day, model: &Model, thorough: bool);
 }
 

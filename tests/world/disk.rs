@@ -1,4 +1,5 @@
-//! A store whose machine can stop at any operation. Transactions are all or nothing; what was committed stays.
+//! A store on a machine that can stop at any operation. Transactions are kept completely or not at all, and what was
+//! committed stays.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +15,12 @@ use domain::{
 
 use crate::shapes::Reply;
 
-/// The machine has stopped: whatever was in memory is gone.
+/// The machine has stopped, and everything in memory is lost.
 #[derive(Debug, Clone, Copy)]
 pub enum Crash {
-    /// Nothing of the transaction is there.
+    /// Nothing of the transaction was kept.
     Before,
-    /// All of it is, but nobody was told.
+    /// The whole transaction was kept, but nobody was told.
     After,
 }
 
@@ -33,15 +34,15 @@ enum Operation {
     Answer(String, Answer),
 }
 
-/// What was asked and what was said, in full.
+/// The request and the reply, in full.
 pub type Answer = (String, Reply);
 
-/// What is to be written together.
+/// Operations that are written together.
 #[derive(Debug, Default)]
 pub struct Transaction(Vec<Operation>);
 
 impl Transaction {
-    /// Settings, date and numbers of a book.
+    /// Writes the settings, date and counters of a book.
     pub fn head(&mut self, book: &Book) {
         self.0.push(Operation::Head(Box::new(Snapshot {
             since: Revision::default(),
@@ -56,7 +57,7 @@ impl Transaction {
         })));
     }
 
-    /// A fact, and the row of everybody it touches as `book` has it now.
+    /// Writes an event, and the rows of the accounts it touches as they are in `book`.
     pub fn fact(&mut self, recorded: &Recorded, book: &Book) {
         self.0.push(Operation::Event(Box::new(recorded.clone())));
         for id in recorded.event.accounts() {
@@ -83,7 +84,7 @@ impl Transaction {
     }
 }
 
-/// What is written.
+/// What was committed.
 #[derive(Debug, Default)]
 pub struct Disk {
     head: Option<String>,
@@ -91,7 +92,7 @@ pub struct Disk {
     pub record: Vec<Recorded>,
     submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
     answers: BTreeMap<String, Answer>,
-    /// How many operations are still done before the machine stops.
+    /// How many more operations are done before the machine stops.
     pub stops_in: Option<u32>,
 }
 
@@ -109,10 +110,10 @@ impl Disk {
         }
     }
 
-    /// Writes all or nothing. The machine can stop before each operation, before the commit, and right after it.
+    /// Writes a transaction. The machine can stop before each operation, before the commit, and right after it.
     ///
     /// # Errors
-    /// Where it stops: who asked cannot know whether before or after the commit.
+    /// When the machine stops. The caller cannot know whether it was before or after the commit.
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), Crash> {
         for _ in &transaction.0 {
             self.tick(Crash::Before)?;
@@ -147,7 +148,7 @@ impl Disk {
         }
     }
 
-    /// The book that is written here.
+    /// The book that was committed.
     pub fn load(&self) -> Book {
         let head = self.head.as_deref().expect("a platform was founded here");
         let mut snapshot: Snapshot = serde_json::from_str(head).expect("what was written can be read");

@@ -1,4 +1,4 @@
-//! The seven invariants of the rules, each as a check of its own.
+//! The seven invariants of the rules, one function each.
 
 use chrono::{Days, NaiveDate};
 use domain::{
@@ -20,9 +20,9 @@ fn stamp() -> Stamp {
     Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor: Actor::User }
 }
 
-/// What can be said of one account that was just touched.
+/// Checks what can be checked of one account that was just touched.
 pub fn of_account(book: &Book, disk: &Disk, ledger: &Ledger, id: AccountId) {
-    // 1 and 4, and 3 and 5 as the record was read
+    // invariants 1 and 4; 3 and 5 were checked while the record was read
     ledger.agree(book, id);
     let Some(account) = book.account(id) else { return };
     let due = account.standing().deadline();
@@ -36,7 +36,7 @@ pub fn of_account(book: &Book, disk: &Disk, ledger: &Ledger, id: AccountId) {
     assert_eq!(replayed, Some(row), "invariant 7: account {id} replayed");
 }
 
-/// All seven.
+/// Checks all seven invariants.
 pub fn all(book: &Book, disk: &Disk, chance: &mut Random) {
     let ahead = chance.pick(&[1, 31, 62, 400]);
     let mut ledger = Ledger::default();
@@ -52,7 +52,8 @@ pub fn all(book: &Book, disk: &Disk, chance: &mut Random) {
     assert!(found.is_empty(), "the check of a live platform finds {found:?} in {:?}", disk.record);
 }
 
-/// 1. The ledger has read every invoice and found that periods meet; here they end where the book says.
+/// 1. Paid periods join without gaps. The ledger has checked that on the invoices; this compares where they end with
+///    the book.
 fn paid_periods_tile(book: &Book, ledger: &Ledger) {
     for account in book.accounts() {
         ledger.agree(book, account.id);
@@ -61,7 +62,7 @@ fn paid_periods_tile(book: &Book, ledger: &Ledger) {
     }
 }
 
-/// 2. Twice is once, and a leap is its days.
+/// 2. Doing the due work twice changes nothing more, and a leap gives the same as its single days.
 fn twice_is_once(book: &Book, ahead: u64) {
     let to = book.today().checked_add_days(Days::new(ahead)).expect("a date");
     if Day::from(to) > crate::calendar::LAST_TODAY {
@@ -80,7 +81,7 @@ fn twice_is_once(book: &Book, ahead: u64) {
     assert!(leap == daily, "invariant 2: a leap leads elsewhere than its days");
 }
 
-/// 3. Summaries, quotes and restorations come true.
+/// 3. What summaries, quotes and restores show is what happens.
 fn what_is_shown_is_what_happens(book: &Book, chance: &mut Random) {
     if book.demand_active().is_err() {
         return;
@@ -146,7 +147,8 @@ fn happened(recorded: &Recorded, promise: &SummaryLine) -> Option<Outcome> {
     Some(Outcome::Renews { term: line.term, net: line.unit_net })
 }
 
-/// 4. The ledger has seen everybody suspended before being deleted; here they are what became of them.
+/// 4. No account is deleted that was not suspended. The ledger has checked that; this compares the states of the
+///    accounts with the book.
 fn nothing_is_deleted_that_was_not_suspended(book: &Book, ledger: &Ledger) {
     for account in book.accounts() {
         ledger.agree(book, account.id);
@@ -155,7 +157,7 @@ fn nothing_is_deleted_that_was_not_suspended(book: &Book, ledger: &Ledger) {
     }
 }
 
-/// 5. The ledger has added every invoice up; here the book goes on with the next number.
+/// 5. Invoices add up. The ledger has checked that; this checks that the book continues with the next number.
 fn invoices_add_up(book: &Book, record: &[Recorded]) {
     let year = |date: NaiveDate| Day::from(date).year;
     let today = book.today();
@@ -165,7 +167,7 @@ fn invoices_add_up(book: &Book, record: &[Recorded]) {
     assert_eq!(next, format!("{}-{:06}", year(today), count + 1), "invariant 5: the next number");
 }
 
-/// 6. Terminate, then take back.
+/// 6. A termination that is taken back leaves no trace.
 fn termination_taken_back_leaves_no_trace(book: &Book) {
     let lives = book.counts().active + book.counts().suspended > 0;
     if book.demand_active().is_err() || !lives {

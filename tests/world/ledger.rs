@@ -1,5 +1,5 @@
-//! The invariants that can be watched entry by entry, from the record alone: what was paid, what was promised, who was
-//! suspended before being deleted, and that invoices add up.
+//! The invariants that can be checked on the record alone, entry by entry: what was paid, what was promised, that
+//! accounts are suspended before they are deleted, and that invoices add up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,17 +13,17 @@ use domain::{
     summary::Outcome,
 };
 
-/// An account as the record tells it.
+/// An account according to the record.
 #[derive(Debug, Clone)]
 struct Life {
     paid: NaiveDate,
     mode: RenewalMode,
     status: Status,
-    /// What a summary said would happen, and when, as long as nothing has been changed since.
+    /// What a summary said would happen to the account and when, as long as nothing has changed since.
     promise: Option<(NaiveDate, Outcome)>,
 }
 
-/// Reads a record.
+/// Reads a record and checks its invariants.
 #[derive(Debug, Default)]
 pub struct Ledger {
     lives: BTreeMap<AccountId, Life>,
@@ -35,7 +35,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// How many entries it has read.
+    /// How many entries were read.
     pub const fn fed(&self) -> usize {
         self.fed
     }
@@ -44,17 +44,17 @@ impl Ledger {
         self.bills.len()
     }
 
-    /// The invoices of the last entries that were read, with their places.
+    /// The invoices of the entries that were read last, with their indices.
     pub fn fresh_bills(&self) -> impl Iterator<Item = (usize, &Invoice)> {
         self.bills.iter().enumerate().skip(self.fresh)
     }
 
-    /// The record replayed.
+    /// The book that replaying the record gives.
     pub const fn replay(&self) -> Option<&Book> {
         self.replay.as_ref()
     }
 
-    /// Reads more entries; whom they touch.
+    /// Reads more entries. Returns the accounts they touch.
     ///
     /// # Panics
     /// When an invariant is broken.
@@ -134,7 +134,8 @@ impl Ledger {
         }
     }
 
-    /// A new price or retention breaks promises that were made at the old one, and no other.
+    /// Applies new settings. A new price or retention voids the promises that were made with the old one, and no
+    /// others.
     fn set(&mut self, changes: &Settings) {
         for life in self.lives.values_mut() {
             let broken = match life.promise {
@@ -203,10 +204,10 @@ impl Ledger {
         }
     }
 
-    /// What the record says about an account is what the book says.
+    /// Asserts that the record says about an account what the book says.
     ///
     /// # Panics
-    /// When it is not.
+    /// When they disagree.
     pub fn agree(&self, book: &Book, id: AccountId) {
         match (self.lives.get(&id), book.account(id)) {
             (None, None) => {}
@@ -220,7 +221,7 @@ impl Ledger {
     }
 }
 
-/// What happens is what was promised.
+/// Asserts that what happens was promised.
 fn kept(id: AccountId, life: &mut Life, happens: (NaiveDate, Outcome)) {
     if let Some(promise) = life.promise.take() {
         assert_eq!(happens, promise, "invariant 3: account {id} was promised something else");

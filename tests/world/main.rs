@@ -1,5 +1,6 @@
-//! Simulated worlds: platforms, accounts, people and days from one seed, on hosts that crash, against a small model of
-//! the rules. A seed that fails is printed; `LAUFZEIT_SEED=<n>` plays it again, alone, and says what was done in it.
+//! Simulated worlds: platforms, accounts, people and days, made from one seed, on hosts that crash. They are compared
+//! with a small model of the rules. A seed that fails is printed; `LAUFZEIT_SEED=<n>` runs it again alone, and prints
+//! what was done.
 
 mod calendar;
 mod desk;

@@ -1,5 +1,5 @@
-//! The rules hosted in memory on a store that fails, as the worker hosts them: every command is one transaction with its
-//! answer, and every day's run one of its own. Who got no answer asks again under the same key.
+//! The rules hosted in memory on a store that fails, in the way the worker hosts them: every command is one transaction
+//! with its answer, and the run of each day is another one. A request without an answer is repeated under the same key.
 
 use chrono::NaiveDate;
 use domain::{
@@ -31,18 +31,18 @@ use crate::{
     tally::Tally,
 };
 
-/// A platform and its machine.
+/// A platform on a machine of its own.
 struct Machine {
     disk: Disk,
     book: Option<Book>,
     ledger: Ledger,
 }
 
-/// Machines that stop now and then.
+/// A host of machines that stop now and then.
 pub struct Native {
     machines: Vec<Machine>,
     chance: Random,
-    /// Once in how many requests a machine is made to stop.
+    /// A machine is made to stop once in this many requests.
     crashes: u32,
     pub tally: Tally,
 }
@@ -52,7 +52,7 @@ impl Native {
         Self { machines: Vec::new(), chance: Random::new(!seed), crashes, tally: Tally::default() }
     }
 
-    /// Does something on a machine, again and again until it does not stop meanwhile.
+    /// Does something on a machine, again and again until the machine does not stop meanwhile.
     fn insist<T>(&mut self, at: usize, act: impl Fn(&mut Machine) -> Result<T, Crash>) -> T {
         loop {
             let machine = &mut self.machines[at];
@@ -79,13 +79,14 @@ impl Machine {
         self.book.get_or_insert_with(|| self.disk.load())
     }
 
-    /// The date a book is brought up to: that of the wall, which may run back, or that of its own clock.
+    /// The date that a book is brought up to: the real date, which may run back, or the date of its own clock.
     fn date(&mut self, now: Day) -> NaiveDate {
         let book = self.book();
         if book.platform().test_clock.is_some() { book.today() } else { book.today().max(now.date()) }
     }
 
-    /// Works off the first day that has anything due until `to`; with nothing due, notes that the book stands there.
+    /// Does the work of the first day up to `to` that has anything due. If nothing is due, notes that the book has
+    /// reached `to`.
     fn run_day(&mut self, to: NaiveDate) -> Result<bool, Crash> {
         let Some(day) = self.book().first_due(to) else {
             if self.book().today() < to {
@@ -134,7 +135,7 @@ impl Machine {
     }
 }
 
-/// Somebody at the door of a machine whose book is loaded.
+/// A caller at the door of a machine whose book is loaded.
 struct Caller<'a> {
     machine: &'a mut Machine,
     now: Day,
@@ -218,7 +219,7 @@ fn command(request: &Request) -> Command {
     }
 }
 
-/// What a key is remembered with: method and path.
+/// The method and path that a key is remembered with.
 fn scope(request: &Request) -> String {
     match request {
         Request::SetUp { account, .. } | Request::Reset { account, .. } | Request::Restore { account, .. } => {

@@ -1,4 +1,4 @@
-//! Chance that comes again: the same seed, the same world (splitmix64).
+//! Repeatable random numbers: the same seed gives the same world (splitmix64).
 
 /// Draws numbers.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is above 0.
+    /// A number below `end`, which must be above 0.
     pub fn below(&mut self, end: u32) -> u32 {
         u32::try_from(self.next() % u64::from(end)).expect("below a u32")
     }
@@ -39,7 +39,7 @@ impl Random {
         list[self.index(list.len())].clone()
     }
 
-    /// One of a list, each as often as its weight says.
+    /// One item of a list, with probabilities in proportion to the weights.
     pub fn weighed<T: Copy>(&mut self, list: &[(u32, T)]) -> T {
         let mut left = self.below(list.iter().map(|(weight, _)| weight).sum());
         for &(weight, thing) in list {

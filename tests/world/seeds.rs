@@ -1,4 +1,4 @@
-//! Many worlds at once.
+//! Runs many worlds.
 
 use std::{
     env,
@@ -20,7 +20,7 @@ use crate::{
 const SIZE: Size = Size { platforms: 3, steps: 90, walls: true };
 const SEEDS: u64 = 2_000;
 
-/// What has to come up in so many worlds.
+/// What must happen at least once in the worlds of the test.
 const MUST_HAPPEN: [&str; 48] = [
     "crash before a commit",
     "crash after a commit",
@@ -72,13 +72,13 @@ const MUST_HAPPEN: [&str; 48] = [
     "clock refused: TooFar",
 ];
 
-/// A number that the environment gives.
+/// A number from an environment variable.
 pub fn given(name: &str) -> Option<u64> {
     let text = env::var(name).ok()?;
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is a number, and `{text}` is none")))
 }
 
-/// Plays a seed; where it fails, says how to play it again and what was done last.
+/// Runs a seed. If it fails, prints how to run it again and what was done last.
 pub fn play<T>(seed: u64, test: &str, live: impl FnOnce(&mut Vec<String>) -> T) -> T {
     let mut trace = Vec::new();
     let outcome = catch_unwind(AssertUnwindSafe(|| live(&mut trace)));

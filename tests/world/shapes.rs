@@ -1,4 +1,4 @@
-//! What is asked of a platform and what can be seen of it, in shapes that the model and every host share.
+//! Requests to a platform and what can be seen of it, in types that the model and every host share.
 
 use domain::{
     account::{Account, RenewalMode, Status},
@@ -13,7 +13,7 @@ use domain::{
 
 use crate::calendar::Day;
 
-/// A line of a roster, as text.
+/// A line of a roster.
 #[derive(Debug, Clone)]
 pub struct Line {
     pub address: String,
@@ -31,7 +31,7 @@ pub struct Token {
     pub hash: Hash,
 }
 
-/// Something to be done. What the model knows by its place in a list, hosts know by `id` or `revision`.
+/// A request. The model knows submissions and imports by their index in a list, hosts know them by `id` or `revision`.
 #[derive(Debug, Clone)]
 pub enum Request {
     Import(Vec<Line>),
@@ -78,14 +78,14 @@ pub enum Done {
     Platform(Place),
 }
 
-/// An answer, with the name a host gave to what it did: a submission's id, or an import's revision.
+/// An answer, with the host's name for what it did: the id of a submission, or the revision of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     pub done: Done,
     pub name: String,
 }
 
-/// Why not.
+/// Why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     Terminating,
@@ -111,7 +111,7 @@ pub enum Why {
     TooFar,
 }
 
-/// Where a platform stands.
+/// The state of a platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub name: String,
@@ -122,7 +122,7 @@ pub struct Place {
     pub deleted: u32,
 }
 
-/// An account as it is seen.
+/// An account, as it can be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
     pub id: u32,
@@ -154,7 +154,7 @@ impl From<&Account> for Seat {
     }
 }
 
-/// What happens at an expiry.
+/// What an account does at its expiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     Renews { term: Term, net: i64 },
@@ -196,7 +196,7 @@ pub struct Price {
     pub gross: i64,
 }
 
-/// A line of an invoice; its order is the order of lines.
+/// A line of an invoice. Lines are sorted by their fields, in this order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BillLine {
     pub start: Day,
@@ -217,7 +217,7 @@ pub struct Bill {
     pub order: bool,
     pub buyer: Option<String>,
     pub lines: Vec<BillLine>,
-    /// Rate, net, tax.
+    /// Rate, net amount and tax of each rate.
     pub rates: Vec<(u16, i64, i64)>,
     pub net: i64,
     pub vat: i64,

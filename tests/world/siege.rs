@@ -1,4 +1,4 @@
-//! The same worlds in the real runtime, on a server that is killed again and again.
+//! Runs the same worlds in the real runtime, on a server that is killed again and again.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -22,10 +22,10 @@ use crate::{
 
 const SIZE: Size = Size { platforms: 2, steps: 40, walls: false };
 const SEEDS: u64 = 50;
-/// How many worlds live on the server at a time.
+/// How many worlds run on the server at a time.
 const AT_ONCE: usize = 8;
 
-/// Kills the server at moments nobody expects and starts it again, until `over`. Answers how often.
+/// Kills the server at random moments and starts it again, until `over`. Returns how often.
 fn besiege(server: &RwLock<Server>, over: &AtomicBool) -> u32 {
     let (mut chance, mut kills) = (Random::new(9), 0);
     while !over.load(Ordering::Relaxed) {

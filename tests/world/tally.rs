@@ -1,4 +1,4 @@
-//! What happened how often: a world in which something never happens proves nothing about it.
+//! Counts what happened how often, because a world in which something never happens proves nothing about it.
 
 use std::collections::BTreeMap;
 

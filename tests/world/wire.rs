@@ -1,5 +1,5 @@
-//! The worker behind HTTP, on a server that is killed now and then. Whoever gets no answer waits for the server to come
-//! back and asks again under the same key.
+//! The worker behind HTTP, on a server that is killed now and then. If there is no answer, a request waits until the
+//! server is back and is repeated under the same key.
 
 use std::{sync::RwLock, thread, time::Duration};
 
@@ -29,10 +29,10 @@ use crate::{
 /// A client of a server that others kill.
 pub struct Wire<'a> {
     server: &'a RwLock<Server>,
-    /// What tells its platforms and keys from those of others.
+    /// The prefix of its platforms and keys, which other clients do not use.
     name: String,
     paths: Vec<String>,
-    /// How often it got no answer.
+    /// How many requests had no answer.
     pub unanswered: u32,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Wire<'a> {
     }
 }
 
-/// Method, address and body of a request.
+/// The method, path and body of a request.
 fn call(request: &Request) -> (Method, String, Option<String>) {
     let post = |below: &str, body: Value| (Method::POST, below.to_owned(), Some(body.to_string()));
     match request {
@@ -196,7 +196,7 @@ fn seen(summary: &Value) -> (Seen, Token) {
     (seen, Token { revision: read(&summary["revision"]), hash: read(&summary["hash"]) })
 }
 
-/// A problem in the model's words, by its code.
+/// A problem in the model's words, found by its code.
 fn why(answer: &Answer) -> Why {
     let problem = answer.json();
     match &*text(&problem["code"]) {

@@ -13,7 +13,7 @@ use crate::{
     shapes::{Line, Request},
 };
 
-/// A thousand accounts that expire on every day of the months ahead, in every mode.
+/// A roster of a thousand accounts in every mode, which expire on every day of the coming months.
 fn roster(today: Day) -> Vec<Line> {
     let line = |number: u32| Line {
         address: format!("u{number}@firma.example"),

@@ -64,10 +64,8 @@ impl Kept {
     fn printed(&self, invoice: &str, request: &Request) -> OrReply<Reply> {
         let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
         let language = accept::language(header(request, "accept-language").as_deref());
-        let currency = iso_currency::Currency::from_code(invoice.currency.as_str());
-        let digits = currency.and_then(iso_currency::Currency::exponent).map_or(2, usize::from);
         let book = self.book()?;
-        let body = invoice_html(&invoice, &Paper { language, digits, company: &book.platform().name });
+        let body = invoice_html(&invoice, &Paper { language, company: &book.platform().name });
         let reply = Reply { status: 200, content_type: "text/html; charset=utf-8", body, headers: Vec::new() };
         Ok(reply.with_header("content-language", language.code()).with_header("content-security-policy", POLICY))
     }

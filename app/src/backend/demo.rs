@@ -1,4 +1,4 @@
-//! The demo: a book in this tab, kept in the browser as a sample and the commands since.
+//! The demo: a book in this tab. The browser keeps the sample it began with and the commands since.
 
 use std::{
     cell::{Ref, RefCell},
@@ -23,19 +23,19 @@ use crate::{
     storage::{self, shared},
 };
 
-/// A host in this tab. Behind a pointer, so that the code of the demo comes with the demo.
+/// A host in this tab. It is a trait object so that its code is fetched together with the demo.
 pub trait TabHost: fmt::Debug {
-    /// Begins again, today, with a company of this size.
+    /// Starts again today with the company of this sample.
     fn restart(&self, sample: Sample);
-    /// Takes up the demo as another tab has left it.
+    /// Reads the demo again as another tab has left it.
     fn follow(&self);
-    /// The company on show.
+    /// The company that is shown.
     fn sample(&self) -> Sample;
-    /// The book; what is new in it since a revision.
+    /// The book, or what is new in it since `since` if that is not the first revision.
     fn book(&self, since: Revision) -> Snapshot;
     /// Does what an envelope asks.
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure>;
-    /// Everything that happened.
+    /// Everything that happened, oldest first.
     fn record(&self) -> Ref<'_, [Recorded]>;
     /// The lines of a receipt.
     fn lines(&self, id: &SubmissionId) -> Listed<SummaryLine>;
@@ -99,7 +99,7 @@ impl TabHost for Tab {
     }
 }
 
-/// What `read` makes of the record, newest first.
+/// What `read` returns for each entry of the record, newest first.
 pub(super) fn list<T>(demo: &dyn TabHost, read: impl Fn(&Recorded) -> Option<T>) -> Listed<T> {
     Listed { items: demo.record().iter().rev().filter_map(read).collect(), next: None }
 }

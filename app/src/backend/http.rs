@@ -1,4 +1,4 @@
-//! The worker over HTTP. Every call ends: with an answer, or as [`Failure::Unreachable`] when none came in time.
+//! The worker over HTTP. Every call ends, with an answer or with [`Failure::Unreachable`] if none came in time.
 
 use domain::{
     account::AccountId,
@@ -22,7 +22,7 @@ use web_sys::AbortSignal;
 use super::{Done, Failure, Listed};
 
 const BASE: &str = "/api/v1/platforms";
-/// How long an answer may take, in milliseconds: a hundred thousand changes are taken within two seconds.
+/// How long an answer may take, in milliseconds. The worker handles a hundred thousand changes within two seconds.
 const PATIENCE_MS: u32 = 30_000;
 
 /// A platform at the worker.
@@ -31,7 +31,7 @@ pub struct HttpBackend {
     platform: PlatformId,
 }
 
-/// A request without its platform.
+/// A request before it is sent.
 struct Call<'a> {
     method: Method,
     path: String,
@@ -83,7 +83,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// What an answer that is no success means. The worker's own failures may pass, so they count as no answer.
+/// What an answer other than success means. Failures of the worker itself may pass, so they count as no answer.
 async fn failure(response: Response) -> Failure {
     if response.status() >= 500 {
         return Failure::Unreachable;
@@ -92,7 +92,7 @@ async fn failure(response: Response) -> Failure {
     serde_json::from_str::<Problem>(&text).map_or(Failure::Unreachable, Failure::from)
 }
 
-/// The platforms, first page of a thousand.
+/// The first thousand platforms.
 ///
 /// # Errors
 /// When the worker cannot be reached.
@@ -101,7 +101,7 @@ pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
     Ok(list.items)
 }
 
-/// Makes a platform, under a key that may be sent again.
+/// Creates a platform. The key makes it safe to send this again.
 ///
 /// # Errors
 /// When a field is not valid, or the worker does not answer.
@@ -115,12 +115,12 @@ pub async fn create(key: &str, platform: &NewPlatform) -> Result<PlatformId, Fai
 }
 
 impl HttpBackend {
-    /// The platform of this id, wherever it is.
+    /// The platform with this id, whether or not it exists.
     pub const fn new(platform: PlatformId) -> Self {
         Self { platform }
     }
 
-    /// Its id.
+    /// The platform's id.
     pub const fn platform(&self) -> &PlatformId {
         &self.platform
     }
@@ -134,7 +134,7 @@ impl HttpBackend {
         Call::get(self.path(&path)).read().await
     }
 
-    /// Does what a command asks, under a key that may be sent again.
+    /// Does what a command asks. The key makes it safe to send this again.
     ///
     /// # Errors
     /// When the worker says no, or does not answer.

@@ -1,4 +1,4 @@
-//! Where a book comes from and submissions go to: the worker, or this tab.
+//! Where a book comes from and where submissions go: the worker, or this tab.
 
 pub mod demo;
 pub mod http;
@@ -25,7 +25,7 @@ use self::{
 /// Why a wish was not granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// No answer: nobody knows whether it was done, and the same request may be sent again.
+    /// There was no answer: it is unknown whether it was done, and the same request may be sent again.
     Unreachable,
     /// The book has moved on and the summary reads differently.
     Stale,
@@ -35,7 +35,7 @@ pub enum Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        // as constants, so that the first screen does without the texts of all codes
+        // as constants, so that the first screen does not carry the texts of all codes
         const STALE: [&str; 2] = [Code::Stale.as_str(), Code::QuoteStale.as_str()];
         if STALE.contains(&&*problem.code) { Self::Stale } else { Self::Refused(Box::new(problem)) }
     }
@@ -44,9 +44,9 @@ impl From<Problem> for Failure {
 /// A page of a list whose items are newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed<T> {
-    /// What is on it.
+    /// The items of this page.
     pub items: Vec<T>,
-    /// Where the next page begins; none on the last.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
@@ -65,7 +65,8 @@ impl Backend {
         matches!(self, Self::Demo(_))
     }
 
-    /// The book as it stands, once everything due is done; what is new in it, where the reader has it as of a revision.
+    /// The book once everything that is due is done, or only what is new in it since `since` if that is not the first
+    /// revision.
     ///
     /// # Errors
     /// When the host cannot be reached or does not have the platform.
@@ -98,7 +99,7 @@ impl Backend {
         }
     }
 
-    /// Everything that happened, in short, newest first.
+    /// A short account of everything that happened, newest first.
     ///
     /// # Errors
     /// When the host cannot be reached.
@@ -135,7 +136,7 @@ impl Backend {
         }
     }
 
-    /// One invoice; none where no invoice has this number.
+    /// The invoice with this number; `None` if there is none.
     ///
     /// # Errors
     /// When the host cannot be reached.

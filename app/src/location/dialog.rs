@@ -1,13 +1,13 @@
 //! The dialogs that an address can open.
 
-/// A dialog, as the address names it.
+/// A dialog that an address can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialog {
     /// The form for a new platform.
     New,
-    /// The modes, of some accounts or all.
+    /// Change the modes of some accounts, or of all.
     Billing,
-    /// More accounts from a roster.
+    /// Import more accounts from a roster.
     Import,
     /// Order accounts.
     Order,
@@ -15,9 +15,9 @@ pub enum Dialog {
     SetUp,
     /// Empty an account.
     Reset,
-    /// Let a suspended account live on.
+    /// Restore a suspended account.
     Restore,
-    /// Let every account close.
+    /// Terminate the platform, so that every account closes.
     Terminate,
 }
 
@@ -25,7 +25,7 @@ impl Dialog {
     const ALL: [Self; 8] =
         [Self::New, Self::Billing, Self::Import, Self::Order, Self::SetUp, Self::Reset, Self::Restore, Self::Terminate];
 
-    /// As it stands in the address.
+    /// The dialog's name in the address.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -39,7 +39,7 @@ impl Dialog {
         }
     }
 
-    /// The dialog of a name; none where no dialog has it.
+    /// The dialog with this name; `None` if there is none.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|dialog| dialog.as_str() == name)
     }

@@ -1,6 +1,6 @@
-//! Where the user is: the address bar as a signal. A router of ten paths, and no more.
+//! Where the user is: the address bar as a signal, and a router of ten paths.
 //!
-//! What is pure (parsing and writing addresses) is in [`place`] and [`query`]; this module only holds the browser to it.
+//! Parsing and writing addresses is pure, and is in [`place`] and [`query`]. This module connects it to the browser.
 
 mod dialog;
 mod place;
@@ -13,12 +13,12 @@ pub use dialog::Dialog;
 pub use place::{Address, Place, World};
 pub use query::{Key, Query};
 
-/// Whether the back button leads back to where the user was.
+/// How a new address enters the history of the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visit {
-    /// A new entry in the history: another place, a dialog opened.
+    /// As a new entry, for another place or an opened dialog: the back button leads back to where the user was.
     Push,
-    /// The entry is written over: typing in a search field.
+    /// In place of the current entry, as for typing in a search field.
     Replace,
 }
 
@@ -26,12 +26,12 @@ pub enum Visit {
 #[derive(Debug, Clone, Copy)]
 pub struct Location {
     address: RwSignal<Address>,
-    /// Asked before another place is shown; answers whether the user may go.
+    /// Called before another place is shown; returns whether the user may go there.
     guard: StoredValue<Option<Callback<Address, bool>>>,
 }
 
 impl Location {
-    /// Follows the address bar of this tab, and the clicks on plain links of this page.
+    /// Follows the address bar of this tab, and plain clicks on links of this page.
     pub fn follow() -> Self {
         let location = Self { address: RwSignal::new(read_bar()), guard: StoredValue::new(None) };
         let _back = window_event_listener(ev::popstate, move |_| location.come_back());
@@ -54,18 +54,18 @@ impl Location {
         self.address.get()
     }
 
-    /// The address, untracked: for handlers.
+    /// The address, untracked, as event handlers need it.
     pub fn now(self) -> Address {
         self.address.get_untracked()
     }
 
-    /// The place alone: a screen is not built anew when only the query changes.
+    /// The place without the query, so that a screen is not built anew when only the query changes.
     pub fn place(self) -> Memo<(World, Place)> {
         let address = self.address;
         Memo::new(move |_| address.with(|address| (address.world, address.place.clone())))
     }
 
-    /// One value of the query, on its own.
+    /// One value of the query. It changes only when that value does.
     pub fn value(self, key: Key) -> Memo<Option<String>> {
         let address = self.address;
         Memo::new(move |_| address.with(|address| address.query.value(key).map(str::to_owned)))
@@ -80,8 +80,8 @@ impl Location {
         self.show(to);
     }
 
-    /// Asks before another place is shown, for as long as the calling scope lives: `may_go` is told where to, and
-    /// answers whether to go on. Who says no may [`Location::go`] there later.
+    /// Calls `may_go` with the new address before another place is shown, for as long as the calling scope lives. It
+    /// returns whether to go on. If it returns false, it may call [`Location::go`] with that address later.
     pub fn ask_before_leaving(self, may_go: Callback<Address, bool>) {
         self.guard.set_value(Some(may_go));
         on_cleanup(move || self.guard.set_value(None));
@@ -93,12 +93,13 @@ impl Location {
         same || self.may_leave(to)
     }
 
-    /// Whether what is shown may be built anew, or given up for another place.
+    /// Whether what is shown may be left for another place, or built anew.
     pub fn may_leave(self, to: &Address) -> bool {
         self.guard.get_value().is_none_or(|guard| guard.run(to.clone()))
     }
 
-    /// The browser has gone to another entry already: where that may not be, the bar says again where the user is.
+    /// Follows the browser, which has already gone to another entry of its history. If the user may not leave, the
+    /// address bar is set back to where the user is.
     fn come_back(self) {
         let to = read_bar();
         if self.may_go(&to) {
@@ -111,7 +112,7 @@ impl Location {
     fn write(self, to: &Address, visit: Visit) {
         let text = to.to_string();
         if let Ok(history) = window().history() {
-            // a browser may refuse many entries in a short time: then the page goes on and the bar lags
+            // a browser may refuse many entries in a short time: the page goes on, and the address bar lags behind
             let _refused = match visit {
                 Visit::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&text)),
                 Visit::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&text)),
@@ -119,14 +120,14 @@ impl Location {
         }
     }
 
-    /// Sets one value of the query, or takes it out.
+    /// Sets one value of the query, or removes it.
     pub fn set(self, key: Key, value: Option<&str>, visit: Visit) {
         let mut to = self.now();
         to.query.set(key, value);
         self.go(to, visit);
     }
 
-    /// Opens a dialog where the user is.
+    /// Opens a dialog over the current place.
     pub fn open(self, dialog: Dialog) {
         self.set(Key::Dialog, Some(dialog.as_str()), Visit::Push);
     }
@@ -150,7 +151,8 @@ fn read_bar() -> Address {
     Address::parse(&(path + &search))
 }
 
-/// The path of a link of this page that is clicked plainly. Downloads, other tabs and `/api` are the browser's.
+/// The path and query of a link of this page that was clicked plainly. Downloads, other tabs and `/api` are left to the
+/// browser.
 fn own_link(event: &web_sys::MouseEvent) -> Option<String> {
     let plain = event.button() == 0
         && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())

@@ -10,19 +10,19 @@ use super::{
 /// Whose accounts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum World {
-    /// The worker's.
+    /// The accounts of a platform at the worker.
     #[default]
     Worker,
-    /// Those that live in this browser alone.
+    /// The accounts of the demo, which exist in this browser alone.
     Demo,
 }
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// The platforms; straight to the only one.
+    /// The list of platforms. If there is only one, the page goes straight to it.
     Home,
-    /// The list of a platform.
+    /// The list of a platform's accounts.
     Accounts {
         /// The platform's id.
         platform: String,
@@ -31,7 +31,7 @@ pub enum Place {
     Account {
         /// The platform's id.
         platform: String,
-        /// The account's id, as it stands in the bar.
+        /// The account's id, as written in the address bar.
         account: String,
     },
     /// The invoices of a platform.
@@ -43,7 +43,7 @@ pub enum Place {
     Invoice {
         /// The platform's id.
         platform: String,
-        /// Its number, as it stands in the bar.
+        /// The invoice's number, as written in the address bar.
         number: String,
     },
     /// A platform's settings.
@@ -51,24 +51,24 @@ pub enum Place {
         /// The platform's id.
         platform: String,
     },
-    /// What happened on a platform.
+    /// The history of a platform.
     History {
         /// The platform's id.
         platform: String,
     },
     /// A path that leads nowhere.
     Nowhere {
-        /// The path as it stands in the bar.
+        /// The path, as written in the address bar.
         path: String,
     },
 }
 
-/// A place in a world, and how it is looked at.
+/// A place in a world, and the query that says how it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Whose accounts.
+    /// Whose accounts are shown.
     pub world: World,
-    /// What of them.
+    /// What is shown of them.
     pub place: Place,
     /// Filter, sort and the open dialog.
     pub query: Query,
@@ -80,7 +80,7 @@ impl Address {
         Self { world, place, query: Query::default() }
     }
 
-    /// Reads a path with its query. There is no address that cannot be read.
+    /// Reads a path with its query. Every text can be read.
     pub fn parse(text: &str) -> Self {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
@@ -92,14 +92,14 @@ impl Address {
         Self { world, place: Place::parse(rest, path), query: Query::parse(query) }
     }
 
-    /// The form for a new platform.
+    /// The address of the form for a new platform.
     pub fn new_platform() -> Self {
         let mut home = Self::of(World::Worker, Place::Home);
         home.query.set_dialog(Dialog::New);
         home
     }
 
-    /// The same place in the same world without filter and dialog.
+    /// The same place in the same world, without a query.
     pub fn bare(&self) -> Self {
         Self::of(self.world, self.place.clone())
     }
@@ -125,7 +125,7 @@ impl Place {
         }
     }
 
-    /// The tab that this place lies below.
+    /// The tab that this place is a detail of; `None` if it is a tab itself or belongs to none.
     pub fn tab(&self) -> Option<Self> {
         match self {
             Self::Account { platform, .. } => Some(Self::Accounts { platform: platform.clone() }),
@@ -139,7 +139,7 @@ impl Place {
         }
     }
 
-    /// The platform that this place belongs to.
+    /// The id of the platform that this place belongs to.
     pub fn platform(&self) -> Option<&str> {
         match self {
             Self::Accounts { platform }

@@ -1,41 +1,41 @@
-//! What stands behind the question mark: filter, sort, the open dialog.
+//! What follows the question mark of an address: filter, sort order, the open dialog.
 
 use std::fmt::{self, Write as _};
 
 use super::dialog::Dialog;
 
-/// What an address can carry. The order is the order in the bar.
+/// The keys that an address can have, in the order in which they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
-    /// Part of an address or a name.
+    /// Shows accounts whose address or name contains this text.
     Search,
-    /// `active`, `suspended`, `deleted`.
+    /// The account's status: `active`, `suspended` or `deleted`.
     Status,
-    /// `yes` or `no`: whether the account is set up.
+    /// Whether the account is set up: `yes` or `no`.
     Configured,
-    /// `monthly`, `yearly`, `none`.
+    /// The account's mode: `monthly`, `yearly` or `none`.
     Mode,
-    /// The first day that is too late.
+    /// Shows accounts that expire before this day.
     ExpiresBefore,
-    /// The first day that is late enough.
+    /// Shows accounts that expire on this day or later.
     ExpiresFrom,
-    /// `address`, `expires_on`, `mode`, `status`.
+    /// What the list is sorted by: `address`, `expires_on`, `mode` or `status`.
     Sort,
-    /// `asc` or `desc`.
+    /// The direction of the sort: `asc` or `desc`.
     Order,
     /// Which dialog is open.
     Dialog,
-    /// Its step: `summary`, `receipt`.
+    /// The step of the dialog: `summary` or `receipt`.
     Step,
-    /// Its search.
+    /// The text searched for in the dialog.
     Find,
-    /// `changed`: only the changed rows of the dialog.
+    /// `changed` if the dialog shows only the changed rows.
     Only,
-    /// The account that the dialog is about, or that is looked at.
+    /// The account that the dialog is about or that is looked at.
     Account,
     /// The change that is looked at.
     Change,
-    /// `rows`: the dialog is about the selected rows.
+    /// `rows` if the dialog is about the selected rows.
     Selection,
 }
 
@@ -79,12 +79,12 @@ impl Key {
     }
 }
 
-/// The values of an address: at most one a key, none empty.
+/// The values of an address: at most one for each key, and none of them empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query(Vec<(Key, String)>);
 
 impl Query {
-    /// Reads what is known; the rest is passed over.
+    /// Reads a query. Unknown keys are skipped.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for pair in text.split('&') {
@@ -101,17 +101,17 @@ impl Query {
         self.0.iter().find(|(own, _)| *own == key).map(|(_, value)| value.as_str())
     }
 
-    /// The dialog that is open; none where its name is not known.
+    /// The dialog that is open; `None` if its name is unknown.
     pub fn dialog(&self) -> Option<Dialog> {
         Dialog::parse(self.value(Key::Dialog)?)
     }
 
-    /// Says which dialog is open.
+    /// Sets which dialog is open.
     pub fn set_dialog(&mut self, dialog: Dialog) {
         self.set(Key::Dialog, Some(dialog.as_str()));
     }
 
-    /// Sets a value; `None` and the empty text take it out.
+    /// Sets a value. `None` and the empty text remove it.
     pub fn set(&mut self, key: Key, value: Option<&str>) {
         self.0.retain(|(own, _)| *own != key);
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -131,7 +131,7 @@ impl fmt::Display for Query {
     }
 }
 
-/// Percent-encodes all but the unreserved characters.
+/// Percent-encodes every character except the unreserved ones and `@`.
 pub(super) fn encode(text: &str) -> String {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let mut out = String::with_capacity(text.len());
@@ -147,7 +147,7 @@ pub(super) fn encode(text: &str) -> String {
     out
 }
 
-/// Takes percent-encoding off. What is not valid stays as it is; what is not UTF-8 is replaced.
+/// Decodes percent-encoding. Invalid escapes stay as they are; bytes that are not UTF-8 are replaced.
 pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

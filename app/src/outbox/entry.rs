@@ -1,4 +1,4 @@
-//! A wish on its way to the worker, as it is kept.
+//! A wish on its way to the worker, in the form in which it is kept.
 
 use domain::{
     change::{ChangeSet, Wishes},
@@ -11,55 +11,55 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The form in which entries are kept.
+/// The version of the form in which entries are kept.
 const VERSION: u32 = 1;
 
-/// A wish, and how far it is.
+/// A wish and its state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The key it is sent under, however often.
+    /// The key it is sent under, the same every time.
     pub key: SubmissionId,
-    /// The platform's name; empty where the wish is a new one.
+    /// The name under which the session keeps its platform; empty if the wish is for a new platform.
     pub platform: String,
-    /// When it was made.
+    /// When the entry was made.
     pub at: Instant,
-    /// What is wished.
+    /// What is asked for.
     pub wish: Wish,
-    /// How far it is.
+    /// How far the wish has come.
     pub state: State,
 }
 
-/// What is wished.
+/// What is asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wish {
-    /// A command to a platform, but for an import.
+    /// A command to a platform, other than an import.
     Command(Command),
-    /// An import; of its file this is all that is kept.
+    /// An import. Only the hash of its file is kept.
     File(Hash),
     /// A new platform.
     Found(Box<NewPlatform>),
-    /// Something that another version of the page has kept, and this one cannot read.
+    /// Something that another version of the page has kept and this one cannot read.
     Foreign,
 }
 
-/// How far a wish is.
+/// How far a wish has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// It was never sent: it can be withdrawn.
+    /// It was never sent, so it can be withdrawn.
     Waiting,
-    /// It was sent, and nobody knows whether it arrived.
+    /// It was sent, and it is unknown whether it arrived.
     Sent,
-    /// The book has moved on: a person must read it again.
+    /// The book has moved on, so a person must read the summary again.
     Stale,
-    /// The worker has said no, for good.
+    /// The worker has refused it for good.
     Refused(Box<Problem>),
-    /// Another version of the page must send it, or a person throw it away.
+    /// Another version of the page must send it, or a person must throw it away.
     Foreign,
 }
 
-/// An entry with the form it is kept in.
+/// An entry with the version of the form it is kept in.
 #[derive(Serialize, Deserialize)]
 struct Kept<T> {
     version: u32,
@@ -67,7 +67,7 @@ struct Kept<T> {
     entry: T,
 }
 
-/// What every version can be expected to keep.
+/// The fields that every version is expected to keep.
 #[derive(Deserialize)]
 struct Head {
     #[serde(default)]
@@ -75,7 +75,7 @@ struct Head {
 }
 
 impl Wish {
-    /// A command as it is kept.
+    /// The wish that is kept for a command.
     pub fn of(command: &Command) -> Self {
         if let Command::Import(roster) = command {
             Self::File(Hash::of(roster))
@@ -84,7 +84,7 @@ impl Wish {
         }
     }
 
-    /// Whether it is a command that is so.
+    /// Whether it is a command for which `is_so` returns true.
     pub fn is_command(&self, is_so: impl Fn(&Command) -> bool) -> bool {
         match self {
             Self::Command(command) => is_so(command),
@@ -92,12 +92,13 @@ impl Wish {
         }
     }
 
-    /// Whether the page sends it again by itself: what changes nothing but modes, and costs nothing before its day.
+    /// Whether the page sends it again by itself. It does so for wishes that change nothing but modes, which cost
+    /// nothing before their day.
     pub const fn goes_by_itself(&self) -> bool {
         matches!(self, Self::Command(Command::Confirm(_) | Command::Undo { .. }))
     }
 
-    /// Whether this is the same again. An order is, whatever its price was when it was asked for.
+    /// Whether both ask for the same. Orders are compared without the price that they were shown with.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Command(Command::Order(own)), Self::Command(Command::Order(other))) => {
@@ -108,7 +109,8 @@ impl Wish {
         }
     }
 
-    /// Whether both are about the same thing, so that the later one settles what became of the earlier.
+    /// Whether both are about the same thing, so that the answer to the later one also shows what became of the earlier
+    /// one.
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Command(own), Self::Command(other)) => match (own, other) {
@@ -123,12 +125,12 @@ impl Wish {
 }
 
 impl Entry {
-    /// As it is kept.
+    /// The text under which the entry is kept.
     pub fn text(&self) -> Option<String> {
         serde_json::to_string(&Kept { version: VERSION, entry: self }).ok()
     }
 
-    /// As it was kept, whatever version did.
+    /// Reads a kept entry, whichever version wrote it.
     pub fn read(key: &str, text: &str) -> Self {
         if let Ok(Kept { version: VERSION, entry }) = serde_json::from_str(text) {
             return entry;
@@ -143,17 +145,17 @@ impl Entry {
         }
     }
 
-    /// Whether it is on its way, and nobody need do anything.
+    /// Whether it is on its way and nobody needs to do anything.
     pub const fn is_on_its_way(&self) -> bool {
         matches!(self.state, State::Waiting | State::Sent) && self.wish.goes_by_itself()
     }
 
-    /// The modes it asks for; none where it is no confirmation.
+    /// The modes it asks for; `None` if it is no confirmation.
     pub fn modes(&self) -> Option<ChangeSet> {
         match &self.wish {
             Wish::Command(Command::Confirm(submission)) => match submission.wishes() {
                 Wishes::Each(changes) => Some(changes.iter().copied().collect()),
-                // the page names every account
+                // the page always names every account
                 Wishes::All { .. } => None,
             },
             Wish::Command(_) | Wish::File(_) | Wish::Found(_) | Wish::Foreign => None,

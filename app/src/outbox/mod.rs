@@ -1,12 +1,13 @@
-//! Everything that this browser asks the worker for, from the wish to its answer: the one sender of all tabs and platforms.
+//! Everything that this browser asks the worker for, from the wish to its answer. All platforms share this one sender,
+//! and all tabs share what it keeps.
 //!
-//! A wish gets its key here, is kept before it is sent, and keeps its key until it is answered: whoever wishes the same
-//! again sends the same. Confirmations and undos go by themselves until they arrive, also after a reload and from another
-//! tab; everything else is sent when somebody asks for it. What was sent once counts as sent, so it can be withdrawn only
-//! before that.
+//! A wish gets its key here, is kept before it is sent, and keeps its key until it is answered. Asking for the same
+//! again sends the same entry again. Confirmations and undos are sent again by themselves until they arrive, also after
+//! a reload and from another tab; everything else is sent only when somebody asks for it. A wish counts as sent from
+//! its first try on, and can be withdrawn only before that.
 //!
-//! Any tab may send. Two that send the same do no harm, because the worker does it once; that an entry is still there is
-//! looked up and noted in one transaction before each try.
+//! Any tab may send. Two tabs that send the same do no harm, because the worker does it once. Before each try, one
+//! transaction checks that the entry still exists and notes that it is sent.
 
 mod entry;
 mod sender;
@@ -54,26 +55,26 @@ type Listener = Rc<dyn Fn(Entry, Option<Answer>) -> Told>;
 thread_local! {
     static ENTRIES: ArcRwSignal<Vec<Entry>> = ArcRwSignal::new(Vec::new());
     static LISTENERS: RefCell<BTreeMap<u32, (String, Listener)>> = RefCell::default();
-    /// Entries that are about to be kept.
+    /// The keys of entries that are not yet written to the database.
     static NOT_YET_KEPT: RefCell<BTreeSet<SubmissionId>> = RefCell::default();
 }
 
-/// Reads what is on its way or waits for somebody, oldest first, tracked.
+/// Reads the entries that are on their way or wait for somebody, oldest first, tracked.
 pub fn with<T>(read: impl FnOnce(&[Entry]) -> T) -> T {
     ENTRIES.with(|entries| entries.with(|entries| read(entries)))
 }
 
-/// The same once.
+/// Reads the same entries, untracked.
 pub fn peek<T>(read: impl FnOnce(&[Entry]) -> T) -> T {
     ENTRIES.with(|entries| entries.with_untracked(|entries| read(entries)))
 }
 
-/// Whether an entry was sent without an answer, and goes on only when somebody wishes the same again.
+/// Whether an entry was sent, had no answer, and is sent again only when somebody asks for the same again.
 pub fn is_unanswered(entry: &Entry) -> bool {
     entry.state == State::Sent && !entry.wish.goes_by_itself() && !sender::is_under_way(&entry.key)
 }
 
-/// What was confirmed on a platform and is on its way, tracked.
+/// The modes that were confirmed on a platform and are on their way, tracked.
 pub fn sent(platform: &str) -> ChangeSet {
     let mut sent = ChangeSet::default();
     with(|entries| {
@@ -84,8 +85,8 @@ pub fn sent(platform: &str) -> ChangeSet {
     sent
 }
 
-/// Calls `listener` with every entry of a platform that is answered, and what the answer is; with none where another tab
-/// has it. The entry leaves the list when the listener is done.
+/// Calls `listener` with every answered entry of a platform and its answer, or with `None` if another tab has the
+/// answer. The entry leaves the list when the listener is done. Returns the number to [`unlisten`] with.
 pub fn listen(platform: &str, listener: impl Fn(Entry, Option<Answer>) -> Told + 'static) -> u32 {
     LISTENERS.with_borrow_mut(|listeners| {
         let id = listeners.keys().next_back().map_or(0, |last| last.wrapping_add(1));
@@ -94,7 +95,7 @@ pub fn listen(platform: &str, listener: impl Fn(Entry, Option<Answer>) -> Told +
     })
 }
 
-/// The listener is called no more.
+/// Stops calling the listener with this number.
 pub fn unlisten(id: u32) {
     LISTENERS.with_borrow_mut(|listeners| drop(listeners.remove(&id)));
 }
@@ -109,8 +110,8 @@ async fn tell(entry: &Entry, answer: Option<&Answer>) {
     }
 }
 
-/// Confirms what a summary said. The wishes leave the draft and are on their way, in one; then they go by themselves.
-/// Answers the key.
+/// Confirms what a summary said. In one transaction, the wishes leave the draft and the entry is kept; then it is sent
+/// by itself. Returns the entry's key.
 pub fn confirm(platform: &str, command: Command, staged: Wishes) -> SubmissionId {
     let entry = made(platform, Wish::of(&command), State::Waiting);
     let key = entry.key.clone();
@@ -122,7 +123,8 @@ pub fn confirm(platform: &str, command: Command, staged: Wishes) -> SubmissionId
     key
 }
 
-/// The same for a host in this tab: whoever asks lets it through the door, and [`conclude`]s it. Answers the key.
+/// Does the same for a host in this tab. The caller passes the command through the door and [`conclude`]s the entry.
+/// Returns the entry's key.
 pub fn confirm_here(name: &str, command: Command, staged: Wishes) -> SubmissionId {
     let entry = made(name, Wish::of(&command), State::Sent);
     ENTRIES.with(|entries| entries.update(|entries| entries.push(entry.clone())));
@@ -130,22 +132,22 @@ pub fn confirm_here(name: &str, command: Command, staged: Wishes) -> SubmissionI
     entry.key
 }
 
-/// Sends a command to a platform, under the key of the same command where that has had no answer, and answers what came
-/// of this try.
+/// Sends a command to a platform and returns the answer to this try. If the same command was sent before and had no
+/// answer, its key is used again.
 ///
 /// # Errors
 /// When the worker says no, or does not answer.
 pub async fn perform(platform: &PlatformId, command: Command) -> Answer {
     let wish = Wish::of(&command);
     let entry = put(platform.as_str(), wish).await;
-    // what the same wish was sent with before is sent again: a price that has changed since is another wish
+    // an order that had no answer is sent again with its first price: with another price it would be another wish
     let command = match &entry.wish {
         Wish::Command(command) => command.clone(),
         Wish::File(_) | Wish::Found(_) | Wish::Foreign => command,
     };
     let answer = sender::attempt(&entry.key, Some(&command)).await.unwrap_or(Err(Failure::Unreachable));
     match answer {
-        // whoever asked is told here
+        // the caller learns of it from the answer, so no entry needs to remain
         Err(Failure::Stale | Failure::Refused(_)) if entry.wish.goes_by_itself() => forget(&entry.key).await,
         Err(Failure::Unreachable) if entry.wish.goes_by_itself() => sender::send_later(),
         Ok(_) | Err(_) => {}
@@ -153,8 +155,8 @@ pub async fn perform(platform: &PlatformId, command: Command) -> Answer {
     answer
 }
 
-/// Makes a platform and imports a roster into it. The platform's own wish is kept until both are done, so that the same
-/// again makes no second one.
+/// Creates a platform and imports a roster into it. The wish for the platform is kept until both are done, so that
+/// asking for the same again creates no second platform.
 ///
 /// # Errors
 /// When a field is not valid, a line is bad, or the worker does not answer.
@@ -174,7 +176,7 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
     Ok(id)
 }
 
-/// Takes a wish back that was never sent; its modes are staged again by whoever asks. Answers whether it could.
+/// Withdraws a wish that was never sent, and returns whether it could. The caller stages its modes again.
 pub async fn withdraw(key: &SubmissionId) -> bool {
     let there = |state: &State| *state == State::Waiting;
     let Some(transaction) = shared::begin(&[Store::Outbox]).await else {
@@ -196,13 +198,13 @@ pub async fn withdraw(key: &SubmissionId) -> bool {
     false
 }
 
-/// Nobody need know of an entry any more.
+/// Removes an entry from the database and from the list.
 pub async fn forget(key: &SubmissionId) {
     unkeep(key).await;
     drop_entry(key);
 }
 
-/// It is kept no more.
+/// Removes an entry from the database.
 async fn unkeep(key: &SubmissionId) {
     if let Some(transaction) = shared::begin(&[Store::Outbox]).await
         && transaction.put(Store::Outbox, &key.0, None).is_ok()
@@ -211,7 +213,7 @@ async fn unkeep(key: &SubmissionId) {
     }
 }
 
-/// Puts what an entry asked for back into the draft of its platform, and forgets the entry: both or neither.
+/// Puts what an entry asked for back into the draft of its platform and forgets the entry, both in one transaction.
 pub async fn put_back(entry: &Entry, staged: Wishes) {
     if let Some(transaction) = shared::begin(&[Store::Drafts, Store::Outbox]).await
         && let Ok(chunks) = drafts::keep(&transaction, &entry.platform, &merged(&entry.platform, staged)).await
@@ -248,7 +250,8 @@ fn made(platform: &str, wish: Wish, state: State) -> Entry {
     Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), wish, state }
 }
 
-/// The entry of a wish: the one that has had no answer, or a new one, kept before it is sent.
+/// The entry of a wish: the one that was made for the same wish and had no answer, or a new one, which is kept before
+/// it is sent.
 async fn put(platform: &str, wish: Wish) -> Entry {
     sender::loaded().await;
     let same = |entry: &&Entry| {
@@ -264,14 +267,14 @@ async fn put(platform: &str, wish: Wish) -> Entry {
     entry
 }
 
-/// Draft wishes behind those that wait to be written.
+/// The draft wishes of a platform that wait to be written, followed by `wishes`, which win.
 fn merged(platform: &str, wishes: Wishes) -> Wishes {
     let mut all = shared::take_pending(platform);
     all.extend(wishes);
     all
 }
 
-/// Keeps an entry, and what that changes in the draft of its platform.
+/// Keeps an entry, together with the changes to the draft of its platform.
 async fn keep(entry: &Entry, staged: Wishes) {
     write(entry, staged).await;
     NOT_YET_KEPT.with_borrow_mut(|keys| keys.remove(&entry.key));
@@ -291,7 +294,7 @@ async fn write(entry: &Entry, staged: Wishes) {
     }
 }
 
-/// Wishes of a draft: to be staged, or to be staged no more.
+/// The changes to a draft that stage these modes (`stay`), or that unstage them.
 pub fn staged(wishes: &ChangeSet, stay: bool) -> Wishes {
     let wish = |mode: RenewalMode| stay.then_some(mode);
     wishes.iter().map(|change| (change.account, wish(change.mode))).collect()

@@ -1,4 +1,4 @@
-//! Sending: who is under way, when it is tried again, and what an answer does.
+//! Sends entries: which are being sent, when to try again, and what an answer does.
 
 use std::{
     cell::{Cell, RefCell},
@@ -34,20 +34,20 @@ use crate::{
     },
 };
 
-/// The first and the longest wait before what had no answer is sent again, in milliseconds.
+/// The first and the longest wait before an entry without an answer is sent again, in milliseconds.
 const RETRY_MS: (u32, u32) = (2_000, 30_000);
 
 thread_local! {
     static LOADED: Rc<OnceCell<()>> = Rc::new(OnceCell::new());
     static UNDER_WAY: RefCell<BTreeSet<SubmissionId>> = RefCell::default();
     static BUSY: Cell<bool> = const { Cell::new(false) };
-    /// Whether something was asked for while all was busy.
+    /// Whether another round was asked for during this one.
     static AGAIN: Cell<bool> = const { Cell::new(false) };
     static WAIT: Cell<u32> = const { Cell::new(RETRY_MS.0) };
     static TIMER: RefCell<Option<Timeout>> = RefCell::default();
 }
 
-/// Takes up what is kept, and begins to send. Once a tab, however often it is called.
+/// Reads the kept entries and begins to send. Each tab does this once, however often it is called.
 pub fn start() {
     spawn_local(async {
         loaded().await;
@@ -55,7 +55,7 @@ pub fn start() {
     });
 }
 
-/// Returns once what is kept has been taken up.
+/// Returns once the kept entries have been read.
 pub async fn loaded() {
     let cell = LOADED.with(Rc::clone);
     cell.get_or_init(async {
@@ -66,9 +66,9 @@ pub async fn loaded() {
     .await;
 }
 
-/// Sends at once when the browser has a network again or the tab is looked at, and follows what other tabs do.
+/// Sends at once when the browser has a network again or the tab becomes visible, and follows changes from other tabs.
 fn attend() {
-    // the page lives as long as the tab
+    // the listener stays, because the page lives as long as the tab
     let online = window_event_listener(ev::online, |_| send_now());
     std::mem::forget(online);
     let seen = Closure::<dyn Fn()>::new(|| {
@@ -77,7 +77,7 @@ fn attend() {
         }
     });
     let seen = seen.into_js_value();
-    // where it is not called, the timer does it
+    // if this cannot be registered, the timer still sends
     drop(document().add_event_listener_with_callback("visibilitychange", seen.unchecked_ref()));
     shared::listen(|news| {
         if *news == News::Outbox {
@@ -89,7 +89,7 @@ fn attend() {
     });
 }
 
-/// Moves what version 0.1.0 kept to where it stands now.
+/// Moves what version 0.1.0 kept into the database.
 async fn take_up_before() {
     for kept in before() {
         let Some(transaction) = shared::begin(&[Store::Drafts, Store::Outbox]).await else { return };
@@ -107,7 +107,7 @@ async fn take_up_before() {
     }
 }
 
-/// Reads what is kept again. What another tab has seen answered is told before it goes.
+/// Reads the kept entries again. Before an entry that another tab saw answered leaves the list, the listeners are told.
 async fn reload() {
     let Some(transaction) = shared::begin(&[Store::Outbox]).await else { return };
     let Some(entries) = read_all(&transaction).await else { return };
@@ -134,7 +134,7 @@ async fn reload() {
     });
 }
 
-/// Sends everything that goes by itself, now; what has no answer is tried again, later each time.
+/// Sends all entries that are sent by themselves, now. Those without an answer are tried again after ever longer waits.
 pub fn send_now() {
     WAIT.set(RETRY_MS.0);
     TIMER.with_borrow_mut(|timer| drop(timer.take()));
@@ -165,22 +165,22 @@ fn round() {
     });
 }
 
-/// Sends everything that goes by itself after a while, which is longer each time.
+/// Sends all entries that are sent by themselves after a wait, which is longer each time.
 pub(super) fn send_later() {
     let wait = WAIT.get();
     WAIT.set(wait.saturating_mul(2).min(RETRY_MS.1));
     TIMER.with_borrow_mut(|timer| *timer = Some(Timeout::new(wait, round)));
 }
 
-/// Notes that an entry is being sent. Answers whether it is still there: another tab may have taken it back, or have
-/// had its answer.
+/// Notes that an entry is being sent, and returns whether it still exists: another tab may have withdrawn it or
+/// received its answer.
 async fn begin(key: &SubmissionId) -> bool {
     let Some(transaction) = shared::begin(&[Store::Outbox]).await else {
         return peek(|entries| entries.iter().any(|entry| entry.key == *key));
     };
     let Ok(kept) = transaction.get(Store::Outbox, &key.0).await else { return true };
     let Some(mut entry) = kept.map(|text| Entry::read(&key.0, &text)) else {
-        // a browser that is full keeps nothing, and sends all the same
+        // a browser whose storage is full keeps no entry, and the page sends it all the same
         return !shared::is_kept_now();
     };
     if entry.state == State::Sent {
@@ -203,7 +203,7 @@ fn mark(key: &SubmissionId, state: &State) {
     });
 }
 
-/// Keeps how far an entry is.
+/// Keeps a new state of an entry.
 async fn settle(key: &SubmissionId, state: State) {
     mark(key, &state);
     let entry = peek(|entries| entries.iter().find(|entry| entry.key == *key).cloned());
@@ -214,14 +214,14 @@ async fn settle(key: &SubmissionId, state: State) {
     }
 }
 
-/// Whether the browser says that it has no network: then nothing need be tried.
+/// Whether the browser says that it has no network, so that trying is pointless.
 fn is_offline() -> bool {
     !window().navigator().on_line()
 }
 
-/// Tries once. None where the entry is being sent already, or is no more.
+/// Tries once to send an entry. Returns `None` if it is being sent already or no longer exists.
 ///
-/// `command` is given where the entry does not hold it, or somebody waits for the answer.
+/// The caller gives `command` if the entry does not hold it, or if the caller waits for the answer itself.
 pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Option<Answer> {
     let entry = peek(|entries| entries.iter().find(|entry| entry.key == *key).cloned())?;
     if entry.wish.goes_by_itself() && is_offline() {
@@ -252,7 +252,7 @@ pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Op
     }
     UNDER_WAY.with_borrow_mut(|keys| keys.remove(key));
     if matches!(answer, Some(Err(Failure::Unreachable))) {
-        // whoever shows what had no answer shows it from now on
+        // the entry no longer counts as under way: this makes the signal show it as unanswered
         mark(key, &State::Sent);
     }
     answer
@@ -263,7 +263,7 @@ pub(super) fn is_under_way(key: &SubmissionId) -> bool {
     UNDER_WAY.with_borrow(|keys| keys.contains(key))
 }
 
-/// What an answer does to its entry.
+/// Applies an answer to its entry.
 pub async fn conclude(entry: &Entry, answer: &Answer) {
     let by_itself = entry.wish.goes_by_itself();
     match answer {
@@ -278,7 +278,7 @@ pub async fn conclude(entry: &Entry, answer: &Answer) {
         }
         Ok(_) | Err(Failure::Stale | Failure::Refused(_)) => {
             unkeep(&entry.key).await;
-            // whoever waits for the answer goes on at once: nothing is awaited behind this
+            // the caller waits for the answer, so nothing slow may follow
             tell(entry, Some(answer)).await;
             drop_entry(&entry.key);
             if answer.is_ok() {
@@ -288,7 +288,7 @@ pub async fn conclude(entry: &Entry, answer: &Answer) {
     }
 }
 
-/// Earlier wishes about the same thing that had no answer: what became of them shows in what was done now.
+/// Forgets earlier unanswered wishes about the same thing. What was done now also shows what became of them.
 pub(super) async fn forget_like(done: Entry) {
     let like = |entry: &&Entry| {
         super::is_unanswered(entry)
@@ -302,7 +302,7 @@ pub(super) async fn forget_like(done: Entry) {
     }
 }
 
-/// Makes a platform; the same again gives the same. The entry stays.
+/// Creates a platform. The same key gives the same platform again. The entry stays.
 pub(super) async fn found(key: &SubmissionId, new: &NewPlatform) -> Result<PlatformId, Failure> {
     begin(key).await;
     mark(key, &State::Sent);

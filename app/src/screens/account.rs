@@ -1,4 +1,4 @@
-//! One account: what it is, until when it is paid for, what happens then, and what has happened.
+//! One account: what it is, until when it is paid for, what happens then, and its history.
 
 use chrono::NaiveDate;
 use domain::{
@@ -22,7 +22,7 @@ use crate::{
     view::{View, view},
 };
 
-/// The account of a number, as it stands in the address bar.
+/// The page of the account with this number, as written in the address bar.
 pub fn account(session: Session, id: &str) -> View {
     let say = Say::of(session);
     let words = say.words;
@@ -65,7 +65,7 @@ pub fn account(session: Session, id: &str) -> View {
     }
 }
 
-/// What the page says of an account.
+/// What the page shows of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Card {
     account: Account,
@@ -73,7 +73,7 @@ struct Card {
     ways: Vec<Way>,
 }
 
-/// The way to a dialog, or why there is none.
+/// A button that opens a dialog, or the reason why it cannot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Way {
     word: &'static str,

@@ -1,4 +1,4 @@
-//! The clock of a platform whose days pass on demand: the demo's, and that of any platform with a test clock.
+//! The clock of a platform whose days pass on demand: the demo, or any platform with a test clock.
 
 use chrono::NaiveDate;
 use domain::{
@@ -16,7 +16,7 @@ use crate::{
     words::use_words,
 };
 
-/// A move of the clock that was wished for and is not done.
+/// A move of the clock that was asked for and is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Move {
     to: NaiveDate,
@@ -56,7 +56,7 @@ pub fn ClockBar(
             </button>
         }
     };
-    // a move that was asked for before the page was loaded again
+    // a move that was asked for before the page was loaded again and had no answer
     let earlier = move || {
         if !session.is_unanswered(|wish| wish.is_command(|command| matches!(command, Command::MoveClock { .. }))) {
             return None;

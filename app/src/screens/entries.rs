@@ -1,4 +1,4 @@
-//! The entries of menus that the commands have, too, and the tabs.
+//! The menu entries that are also offered as commands, and the tabs.
 
 use domain::{language::Language, platform::PlatformId, rules, wire::PlatformHead};
 use leptos::prelude::*;
@@ -13,11 +13,11 @@ use crate::{
     words::{own_name, use_spoken, use_words},
 };
 
-/// What can be done with a platform, whose list is at `place`.
+/// What can be done with a platform. `place` is the place of its list.
 pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry> {
     let words = use_words();
     let location = use_location();
-    // on a platform that ends, none of this can be done
+    // on a platform that is ending, none of this is possible
     let still = untrack(|| standstill(session, words));
     let dialog = |label: &'static str, dialog: Dialog| {
         let place = place.clone();
@@ -53,7 +53,7 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
     vec![deed(Deed::Order), billing, import, save, ends]
 }
 
-/// The word and place of each tab.
+/// The label and place of each tab.
 pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
     let words = use_words();
     let platform = || id.to_owned();
@@ -65,7 +65,7 @@ pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
     ]
 }
 
-/// The ways to other platforms.
+/// Entries that lead to other platforms.
 pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<MenuEntry> {
     let words = use_words();
     if session.is_some_and(Session::is_demo) {
@@ -84,11 +84,11 @@ pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<
     each.chain(last).collect()
 }
 
-/// The languages.
+/// The entries that choose a language.
 pub fn languages() -> Vec<MenuEntry> {
     let (spoken, location) = (use_spoken(), use_location());
     let now = use_words().language;
-    // another language builds the page anew
+    // changing the language builds the page anew
     let choose = move |own: Language| {
         if own != now && location.may_leave(&location.now()) {
             spoken.change(own);
@@ -98,7 +98,7 @@ pub fn languages() -> Vec<MenuEntry> {
     Language::ALL.iter().copied().map(entry).collect()
 }
 
-/// Light and dark, how close rows stand, whether single letters are keys.
+/// The entries that choose light or dark, how close together rows stand, and whether single letters are shortcuts.
 pub fn appearance() -> Vec<MenuEntry> {
     let words = use_words();
     let kept = Theme::kept();
@@ -116,7 +116,7 @@ pub fn appearance() -> Vec<MenuEntry> {
     Theme::ALL.map(entry).into_iter().chain([dense, letters]).collect()
 }
 
-/// Shows the keys.
+/// The entry that shows the list of keyboard shortcuts.
 pub fn show_keys(above: Above) -> MenuEntry {
     MenuEntry::run(use_words().keys.show, move || above.keys.set(true))
 }

@@ -1,4 +1,4 @@
-//! The bar at the top of every screen: the product, the platform, how things stand, language and light.
+//! The bar at the top of every screen: the product, the platform, the state of the connection, language and theme.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -29,7 +29,7 @@ pub fn Frame(
         let away = rest::state() == rest::State::Away;
         away.then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> })
     };
-    // the list comes first
+    // fetched after the list, which comes first
     let there = Memo::new(|_| rest::state() == rest::State::There);
     let above = Above::new();
     let over = keys::follow(session, above);
@@ -51,7 +51,7 @@ pub fn Frame(
     }
 }
 
-/// The platform's name, and the way to the others.
+/// The platform's name, with a menu of the others.
 fn platform_menu(session: Session) -> View {
     let others = RwSignal::new(Vec::new());
     if !session.is_demo() {
@@ -76,7 +76,7 @@ fn sync_badge(session: Session) -> View {
         Connection::Loading | Connection::Sending => ("sync sync-sending", words.frame.sending),
         Connection::InSync => ("sync sync-ok", words.frame.sync),
         Connection::Offline => ("sync sync-offline", words.frame.offline),
-        // the worker has answered: there is nothing here to be in step with
+        // the worker refused the platform, so nothing here can be in step with it
         Connection::Refused(_) => ("", ""),
     };
     view! {

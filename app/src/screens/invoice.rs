@@ -1,4 +1,4 @@
-//! One invoice, on screen as on paper.
+//! One invoice. It looks the same on screen and on paper.
 
 use std::sync::Arc;
 
@@ -12,15 +12,18 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{invoices::kind, say::Say};
+use super::{
+    invoices::kind,
+    say::{Say, money},
+};
 use crate::{
     location::{Address, Place, World, use_location},
     session::{Failure, Session},
     view::{View, view},
-    widgets::{Notice, NoticeTone, SkeletonRows, VirtualList, money},
+    widgets::{Notice, NoticeTone, SkeletonRows, VirtualList},
 };
 
-/// The invoice of a number, as it stands in the address bar.
+/// The page of the invoice with this number, as written in the address bar.
 pub fn invoice(session: Session, number: String) -> View {
     let say = Say::of(session);
     let words = say.words;
@@ -63,7 +66,7 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> View {
     let words = &say.words.places.invoices;
     let amount = {
         let (locale, currency) = (say.words.locale, invoice.currency.clone());
-        move |amount: Amount| money(locale, currency.as_str(), amount.0)
+        move |amount: Amount| money(locale, &currency, amount)
     };
     let title = (words.title)(&invoice.number.to_string());
     let facts = [(words.date, say.day(invoice.date)), (words.kind, kind(say, invoice.kind).to_owned())];
@@ -160,7 +163,7 @@ fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> 
     }
 }
 
-/// Whom a line is for: only those in view are in the page.
+/// The accounts that a line is for. Only those in view are in the page.
 fn accounts(say: Say, world: World, ids: &[AccountId]) -> View {
     let words = &say.words.places.invoices;
     let open = RwSignal::new(false);

@@ -1,10 +1,10 @@
-//! When a single letter is a key.
+//! When a single letter is a shortcut.
 
 use leptos::{ev, prelude::*};
 
 use crate::preferences;
 
-/// Whether a key is one of the single letters: they are switched on, nobody types, and no dialog is open.
+/// Whether a single letter counts as a shortcut: shortcuts by letters are on, nobody is typing, and no dialog is open.
 pub fn is_letter(event: &ev::KeyboardEvent) -> bool {
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
     plain && preferences::letter_keys() && !is_typing() && !is_covered()

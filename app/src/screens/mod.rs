@@ -1,4 +1,4 @@
-//! What people see: they read the session, say it in words, and send wishes back.
+//! The screens: they read the session, show it in words, and send wishes back.
 
 mod account;
 pub mod accounts;
@@ -23,6 +23,7 @@ mod roster;
 mod say;
 mod settings;
 mod tags;
+mod typed;
 mod under_way;
 
 use leptos::prelude::*;
@@ -34,7 +35,7 @@ use crate::{
     words::use_words,
 };
 
-/// What is on screen as a whole. Within a platform, changing the tab changes nothing here.
+/// What the whole screen shows. It does not change with the tab of a platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Scope {
     Home,

@@ -1,4 +1,4 @@
-//! A list whose newest items come first, read page by page: what happened, and invoices.
+//! A list that is read page by page, newest items first: the history, or invoices.
 
 use domain::{
     account::AccountId,
@@ -13,7 +13,7 @@ use crate::{
     widgets::{Notice, NoticeTone, SkeletonRows},
 };
 
-/// How many items are shown at first, and how many more each time.
+/// How many items are shown at first, and how many are added each time.
 const STEP: usize = 50;
 
 /// What is listed.
@@ -27,19 +27,19 @@ pub enum Source {
     Invoices,
 }
 
-/// An item. One type for all lists, so that the page carries the code of one.
+/// An item. All lists share one type, so that the page carries the code of one list only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
-    /// Of the platform.
+    /// An entry of the platform's history.
     Entry(Box<HistoryEntry>),
-    /// Of an account.
+    /// An entry of an account's history.
     Own(Box<AccountEvent>),
     /// An invoice.
     Invoice(InvoiceHead),
 }
 
 impl Item {
-    /// What it is told apart by in its list.
+    /// A number that identifies the item in its list.
     pub fn key(&self) -> u64 {
         match self {
             Self::Entry(entry) => entry.revision.0,
@@ -49,24 +49,24 @@ impl Item {
     }
 }
 
-/// The items fetched so far. A handle.
+/// The items fetched so far. Copies share the same signals.
 #[derive(Debug, Clone, Copy)]
 pub struct Pages {
     say: Say,
     source: Source,
-    /// None until the first page has come.
+    /// `None` until the first page has come.
     items: RwSignal<Option<Vec<Item>>>,
-    /// How many of them are shown.
+    /// How many of the items are shown.
     shown: RwSignal<usize>,
     next: RwSignal<Option<String>>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
-    /// Counts the loads from the beginning: an answer to an earlier one is passed over.
+    /// Counts the reloads, so that the answer to an earlier one is ignored.
     load: StoredValue<u32>,
 }
 
 impl Pages {
-    /// Reads the list, and again whenever the book has moved on.
+    /// Reads the list, and reads it again whenever the book has changed.
     pub fn of(say: Say, source: Source) -> Self {
         let pages = Self {
             say,
@@ -87,7 +87,7 @@ impl Pages {
         pages
     }
 
-    /// From the beginning; what is on screen stays until the answer is there.
+    /// Reads the list from the beginning. What is on screen stays until the answer has come.
     fn reload(self) {
         self.load.update_value(|load| *load = load.wrapping_add(1));
         self.fetch(None);
@@ -119,7 +119,8 @@ impl Pages {
         })
     }
 
-    /// Items never change: what came before a known one is put before it, and what is on screen stays.
+    /// Adds a fetched page, after the others if `goes_on`. Items never change, so otherwise the new ones are put before
+    /// the known ones, and what is on screen stays.
     fn take(self, page: Listed<Item>, goes_on: bool) {
         let Listed { items, next } = page;
         let mut all = self.items.get_untracked().unwrap_or_default();
@@ -144,13 +145,13 @@ impl Pages {
         self.items.with(|items| read(items.as_deref().unwrap_or_default()))
     }
 
-    /// Those that are shown, tracked.
+    /// The items that are shown, tracked.
     pub fn shown(self) -> Vec<Item> {
         let shown = self.shown.get();
         self.with_all(|all| all.iter().take(shown).cloned().collect())
     }
 
-    /// The list: its failure, its skeleton, `empty` where it has nothing, else `list`; and the button to the rest.
+    /// Draws a failure, a skeleton, `empty` if there are no items, or else `list`; and the button that shows more.
     pub fn view(self, empty: (&'static str, &'static str), list: Callback<(), View>) -> View {
         let words = self.say.words;
         let standing = Memo::new(move |_| {

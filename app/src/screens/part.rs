@@ -1,4 +1,4 @@
-//! The parts of the page that come with the rest of its code, by name.
+//! The names of the parts that come with the rest of the page.
 
 use std::{collections::BTreeSet, pin::Pin};
 
@@ -12,23 +12,23 @@ use crate::{
     view::{View, later},
 };
 
-/// A part of the page that comes with the rest.
+/// A part that comes with the rest of the page.
 pub enum Part {
     /// The form for a new platform.
     NewPlatform,
-    /// The demo.
+    /// The demo, by the id of its platform.
     Demo(String),
     /// The clock of a platform whose days pass on demand.
     Clock(Session),
     /// Why the host does not show a platform.
     Refused(Session, Box<Problem>),
-    /// What stands over a platform that ends.
+    /// The banner over a platform that is ending.
     Banner(Session),
-    /// What is staged, over the list.
+    /// The notice of what is staged, over the list.
     Drafts(Session),
     /// A dialog over the list.
     Dialog(Session, Selection, Open),
-    /// What happened on the platform.
+    /// The history of the platform.
     History(Session),
     /// One account, by its id.
     Account(Session, String),
@@ -38,43 +38,44 @@ pub enum Part {
     Invoice(Session, String),
     /// The settings.
     Settings(Session),
-    /// What is on its way to the worker, or has come back.
+    /// Notices of what is on its way to the worker or has come back.
     UnderWay(Option<Session>),
-    /// What every screen has above it.
+    /// The dialogs of the shortcuts, which can open above every screen.
     Above(Option<Session>, Above),
 }
 
-/// A part that is there once its code is.
+/// A part that is ready once its code has come.
 pub type Making = Pin<Box<dyn Future<Output = View>>>;
 
-/// Who makes the parts. From here they are known by name only, so that the first screen does not bring the others along.
+/// The function that makes parts. The first screen knows parts only by name, so that it does not bring their code
+/// along.
 #[derive(Clone, Copy)]
 struct Maker(fn(Part) -> Making);
 
-/// Says who makes the parts, for the calling scope and all within it.
+/// Provides the function that makes parts to the calling scope and everything within it.
 pub fn provide_parts(make: fn(Part) -> Making) {
     provide_context(Maker(make));
 }
 
-/// The part, once its code is there; `meanwhile` stands in its place before that.
+/// Shows the part once its code has come, and `meanwhile` until then.
 pub fn part(part: Part, meanwhile: View) -> View {
     let Maker(make) = expect_context();
     later(meanwhile, make(part))
 }
 
-/// The dialog over the list.
+/// The dialog that is open over the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Open {
-    /// The modes, of some or all.
+    /// Changes the modes of some accounts, or of all.
     Billing,
-    /// More accounts from a roster.
+    /// Imports more accounts from a roster.
     Import,
-    /// A deed.
+    /// Does a deed.
     Deed(Deed),
 }
 
 impl Open {
-    /// The one that the address names.
+    /// The dialog that the address names.
     pub fn of(query: &Query) -> Option<Self> {
         match query.dialog()? {
             Dialog::Billing => Some(Self::Billing),
@@ -86,12 +87,12 @@ impl Open {
     }
 }
 
-/// The accounts that are ticked.
+/// The accounts that are ticked. Copies share the same signal.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection(RwSignal<BTreeSet<AccountId>>);
 
 impl Selection {
-    /// Nothing is ticked.
+    /// Starts with nothing ticked.
     pub fn new() -> Self {
         Self(RwSignal::new(BTreeSet::new()))
     }
@@ -101,12 +102,12 @@ impl Selection {
         self.0.with(|ids| ids.contains(&id))
     }
 
-    /// How many are ticked.
+    /// How many accounts are ticked.
     pub fn count(self) -> usize {
         self.0.with(BTreeSet::len)
     }
 
-    /// Ticks an account, or takes its tick away.
+    /// Ticks an account, or unticks it.
     pub fn toggle(self, id: AccountId) {
         self.0.update(|ids| {
             if !ids.remove(&id) {
@@ -115,7 +116,7 @@ impl Selection {
         });
     }
 
-    /// Ticks these and no others.
+    /// Ticks these accounts and no others.
     pub fn set(self, chosen: impl IntoIterator<Item = AccountId>) {
         self.0.update(|ids| {
             ids.clear();
@@ -123,28 +124,28 @@ impl Selection {
         });
     }
 
-    /// Ticks this one and no other.
+    /// Ticks this account and no other.
     pub fn only(self, id: AccountId) {
         self.set([id]);
     }
 
-    /// Those that are ticked.
+    /// The ids of the ticked accounts, untracked.
     pub fn ids(self) -> Vec<AccountId> {
         self.0.with_untracked(|ids| ids.iter().copied().collect())
     }
 }
 
-/// What is shown above the page. A handle.
+/// What is shown above the page. Copies share the same signals.
 #[derive(Debug, Clone, Copy)]
 pub struct Above {
-    /// The keys.
+    /// Whether the list of shortcuts is shown.
     pub keys: RwSignal<bool>,
-    /// The commands.
+    /// Whether the commands are shown.
     pub commands: RwSignal<bool>,
 }
 
 impl Above {
-    /// Nothing yet.
+    /// Starts with nothing shown.
     pub fn new() -> Self {
         Self { keys: RwSignal::new(false), commands: RwSignal::new(false) }
     }

@@ -1,4 +1,4 @@
-//! One platform: its head, its months, its tabs.
+//! One platform: its head, its next twelve months, its tabs.
 
 use domain::{
     money::Amount,
@@ -12,24 +12,22 @@ use super::{
     entries::{deeds_of, tabs_of},
     frame::Frame,
     part::{Part, part},
-    say::Say,
+    say::{Say, money},
 };
 use crate::{
     location::{Address, Key, Place, Visit, World, use_location},
     session::{Connection, Session},
     view::{IntoView, View, view},
-    widgets::{
-        Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, money, month_name, month_short,
-    },
+    widgets::{Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, month_name, month_short},
     words::use_words,
 };
 
-/// A platform, open.
+/// An open platform.
 #[component]
 pub fn Platform(
-    /// The worker's, or the demo's.
+    /// Whether it is a platform of the worker or the demo.
     world: World,
-    /// Its id.
+    /// The platform's id.
     id: String,
 ) -> View {
     match world {
@@ -38,12 +36,12 @@ pub fn Platform(
     }
 }
 
-/// Where the list will stand.
+/// The placeholder of the list.
 fn rows() -> View {
     view! { <SkeletonRows rows=10 label=use_words().common.loading.to_owned() /> }
 }
 
-/// A platform, if there is one.
+/// The platform of a session, or an explanation if there is no session.
 pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     let words = use_words();
     let Some(session) = session else {
@@ -67,7 +65,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
             view! { <Accounts session=session /> }
         }
     };
-    // one account and one invoice have the page for themselves
+    // a single account or invoice gets the page to itself
     let below = Memo::new(move |_| place.with(|(_, place)| place.tab().is_some()));
     let loaded = Memo::new(move |_| session.with(|_| ()).is_some());
     let missing = Memo::new(move |_| matches!(session.connection().get(), Connection::Refused(_)));
@@ -97,12 +95,12 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     }
 }
 
-/// Where the clock will stand, so that nothing moves when it comes.
+/// The placeholder of the clock bar, so that nothing moves when it comes.
 fn clock_place() -> View {
     view! { <div class="clock-bar" aria-busy="true"></div> }
 }
 
-/// What keeps the screen from being up to date, and the way out.
+/// Says why the screen is not up to date, with the button to try again.
 fn trouble(session: Session) -> View {
     let words = use_words();
     let trouble = move || match session.connection().get() {
@@ -122,7 +120,7 @@ fn trouble(session: Session) -> View {
     view! { {trouble} }
 }
 
-/// A browser that keeps nothing: what is staged lasts as long as the page.
+/// Warns that this browser keeps nothing, so that what is staged lasts only as long as the page.
 fn not_kept(session: Session) -> View {
     let words = use_words();
     let text = if session.is_demo() { words.demo.not_kept } else { words.notice.not_kept };
@@ -139,7 +137,7 @@ fn head(session: Session, world: World, id: &str) -> View {
             let next = book.next_renewal().map(|on| {
                 view! { <span>{words.frame.next_bill} " " <b>{day(words.locale, on)}</b></span> }
             });
-            let year = money(words.locale, book.platform().currency.as_str(), book.year_net().0);
+            let year = money(words.locale, &book.platform().currency, book.year_net());
             let ending = (counts.none > 0).then(|| {
                 view! {
                     <span class="fact-ends">
@@ -174,7 +172,7 @@ fn head(session: Session, world: World, id: &str) -> View {
     }
 }
 
-/// A count, as lists have it.
+/// A count as a `usize`.
 fn number(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
@@ -242,7 +240,7 @@ fn month_words(session: Session, month: Month) -> String {
     text + ", " + &(words.places.record.gross)(&Say::of(session).money(month.gross()))
 }
 
-/// The tabs. What lies below one belongs to it.
+/// The tabs. The tab of a detail, such as one account, is marked as the current one.
 fn tabs(world: World, id: &str) -> View {
     let words = use_words();
     let here = use_location().place();
@@ -262,13 +260,13 @@ fn tabs(world: World, id: &str) -> View {
             </a>
         }
     };
-    // on a phone the row of tabs is wider than the screen
+    // on a phone the row of tabs is wider than the screen, so the current tab is scrolled into view
     Effect::new(move |_| {
         here.track();
         request_animation_frame(|| {
             let found = |selector: &str| document().query_selector(selector).ok().flatten();
             if let (Some(tab), Some(row)) = (found(".tab[aria-current]"), found(".tabs")) {
-                // scrolled into view, it would be where the Tab key begins
+                // `scrollIntoView` would move the point from which the Tab key starts, so the row is scrolled instead
                 let (tab, shown) = (tab.get_bounding_client_rect(), row.get_bounding_client_rect());
                 let beyond = (tab.right() - shown.right()).max(0.0) + (tab.left() - shown.left()).min(0.0);
                 row.set_scroll_left(row.scroll_left() + beyond.ceil() as i32);

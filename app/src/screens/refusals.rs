@@ -1,4 +1,4 @@
-//! Why something was not done, in the language of the page: one way to say it for every screen.
+//! Why something was not done, in the language of the page. All screens say it with these functions.
 
 use domain::wire::{FieldErrorView, Problem, Wrong};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     words::{Words, refusals, use_words},
 };
 
-/// Why a host did not do it; `unreachable` where it did not answer.
+/// Why a host did not do something. `unreachable` is the text for a host that did not answer.
 pub fn failure(words: &'static Words, failure: &Failure, unreachable: &'static str) -> String {
     match failure {
         Failure::Unreachable => unreachable.to_owned(),
@@ -19,17 +19,17 @@ pub fn failure(words: &'static Words, failure: &Failure, unreachable: &'static s
     }
 }
 
-/// What is wrong with a field, as a host found it.
+/// What a host found wrong with a field.
 pub fn field(words: &'static Words, error: &FieldErrorView) -> String {
     refusals::field(words, day, error)
 }
 
-/// What is wrong, as the rules find it here.
+/// What the rules in this page find wrong.
 pub fn wrong(words: &'static Words, wrong: &impl Wrong) -> String {
     field(words, &FieldErrorView::of("", wrong))
 }
 
-/// In the place of a platform that its host does not show.
+/// Shown in place of a platform that the host refuses to show.
 pub fn refused(session: Session, problem: &Problem) -> View {
     let words = use_words();
     let text = refusals::problem(words, day, problem);

@@ -1,6 +1,6 @@
 //! The screens and dialogs that come with the [`rest`]: everything but the list of a worker's platform.
 //!
-//! A new one is one more [`Part`], and is made here: nobody else calls what makes it.
+//! A new screen or dialog is one more [`Part`] and is made here. Nothing else may call the function that makes it.
 
 use std::pin::Pin;
 
@@ -29,7 +29,7 @@ use crate::{
     view::{View, view},
 };
 
-/// A part, once its code is there.
+/// Makes a part once its code has come.
 pub fn made(part: Part) -> Making {
     Box::pin(async move {
         rest::fetch().await;
@@ -42,7 +42,7 @@ pub fn made(part: Part) -> Making {
 
 type Doing = Pin<Box<dyn Future<Output = ()>>>;
 
-/// A dialog shows what was under way before the page was loaded again.
+/// Reads what was under way before the page was loaded again, because a dialog shows it.
 #[wasm_split(rest)]
 fn take_up(session: Session) -> Doing {
     Box::pin(session.resume())
@@ -66,7 +66,7 @@ fn make(part: Part) -> View {
         Part::UnderWay(session) => under_way(session),
         Part::Above(session, shown) => {
             match session {
-                // once its book is there
+                // the outbox of an open session starts once its book has come
                 Some(session) => session.follow(),
                 None => outbox::start(),
             }

@@ -1,9 +1,10 @@
-//! How what the rules know is said in the language of the page.
+//! Says values of the rules in the language of the page.
 
 use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
     money::{Amount, VatRate},
+    platform::Currency,
     refusal::Refusal,
     stamp::{Actor, Instant},
     summary::Reason,
@@ -14,11 +15,11 @@ use wasm_bindgen::JsValue;
 use super::refusals;
 use crate::{
     session::{Failure, Session},
-    widgets::{currency_digits, day, money},
+    widgets::{self, day},
     words::{Words, use_words},
 };
 
-/// The words, and the platform they are about.
+/// The words of a language, and the platform they are used for.
 #[derive(Debug, Clone, Copy)]
 pub struct Say {
     /// The platform.
@@ -27,31 +28,32 @@ pub struct Say {
     pub words: &'static Words,
 }
 
+/// An amount in a currency: `7.430,16 €`.
+pub fn money(locale: &'static str, currency: &Currency, amount: Amount) -> String {
+    widgets::money(locale, currency.as_str(), &amount.decimal(currency.minor_units()))
+}
+
 impl Say {
-    /// In the language of the page.
+    /// Speaks the language of the page.
     pub fn of(session: Session) -> Self {
         Self { session, words: use_words() }
     }
 
     /// An amount in the platform's currency.
     pub fn money(self, amount: Amount) -> String {
-        let written = self
-            .session
-            .peek(|replica| money(self.words.locale, replica.book().platform().currency.as_str(), amount.0));
+        let written =
+            self.session.peek(|replica| money(self.words.locale, &replica.book().platform().currency, amount));
         written.unwrap_or_default()
     }
 
-    /// A rate: `19 %`, `7,7 %`.
+    /// A rate with its sign: `19 %`, `7,7 %`.
     pub fn rate(self, rate: VatRate) -> String {
         rate_number(rate, self.words.decimal) + self.words.percent
     }
 
     /// How many digits the platform's currency has after the point.
     pub fn digits(self) -> usize {
-        let digits = self
-            .session
-            .peek(|replica| currency_digits(self.words.locale, replica.book().platform().currency.as_str()));
-        digits.unwrap_or(2)
+        self.session.peek(|replica| replica.book().platform().currency.minor_units()).unwrap_or(2)
     }
 
     /// A date.
@@ -59,7 +61,7 @@ impl Say {
         day(self.words.locale, date)
     }
 
-    /// A date and the time of day, here.
+    /// A date and time of day, in the browser's time zone.
     pub fn moment(self, at: &Instant) -> String {
         let date = js_sys::Date::new(&JsValue::from_str(&at.0));
         if date.get_time().is_nan() {
@@ -99,7 +101,7 @@ impl Say {
         }
     }
 
-    /// Who did it.
+    /// The word for who did something.
     pub const fn actor(self, actor: Actor) -> &'static str {
         match actor {
             Actor::User => self.words.history.by_user,
@@ -120,8 +122,8 @@ pub fn rate_number(rate: VatRate, point: char) -> String {
     text.trim_end_matches('0').trim_end_matches('.').replace('.', point.encode_utf8(&mut [0; 4]))
 }
 
-/// Why nothing can be done with a platform or an account as it stands. The first screen says this much; every other
-/// refusal has its words with the rest of the page.
+/// Why nothing can be done with a platform or an account as it is. The first screen needs these words; the words of all
+/// other refusals come with the rest of the page.
 pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
     let ending = &words.deeds.ending;
     let reasons = [
@@ -136,7 +138,7 @@ pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
     reasons.into_iter().find(|(own, _)| *own == code).map_or(ending.not_possible, |(_, reason)| reason)
 }
 
-/// Why the platform takes nothing new, tracked; none where it lives.
+/// Why the platform accepts nothing new, tracked; `None` if it is active.
 pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
     let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
     refusal.map(|refusal| why(&refusal, words))

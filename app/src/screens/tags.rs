@@ -1,4 +1,4 @@
-//! How the state and the mode of an account look.
+//! Badges for the state and the mode of an account.
 
 use domain::account::{Account, RenewalMode, Status};
 
@@ -8,7 +8,7 @@ use crate::{
     words::Words,
 };
 
-/// How an account's state looks, its word, and why its mode cannot be changed.
+/// The look of an account's state, its word, and why its mode cannot be changed.
 pub fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, Option<&'static str>) {
     match account.status {
         Status::Active if account.is_configured() => (BadgeTone::Ok, words.status.active, None),
@@ -20,18 +20,18 @@ pub fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static s
     }
 }
 
-/// Why the mode of an account cannot be changed; none where it can.
+/// Why the mode of an account cannot be changed; `None` if it can.
 pub fn locked_mode(account: &Account, words: &'static Words) -> Option<&'static str> {
     state(account, words).2
 }
 
-/// The word and look of an account's state.
+/// The badge of an account's state.
 pub fn status_badge(account: &Account, words: &'static Words) -> View {
     let (tone, text, _) = state(account, words);
     view! { <Badge tone=tone text=text.to_owned() /> }
 }
 
-/// The word and look of a mode.
+/// The badge of a mode.
 pub fn mode_tag(mode: RenewalMode, words: &'static Words) -> View {
     let (tone, text) = match mode {
         RenewalMode::Monthly => (ModeTone::Short, words.mode.monthly),

@@ -1,4 +1,4 @@
-//! What is on its way to the worker and what has come back, said over every screen.
+//! Notices over every screen: what is on its way to the worker, and what has come back.
 
 use domain::stamp::SubmissionId;
 use leptos::{prelude::*, task::spawn_local};
@@ -12,7 +12,7 @@ use crate::{
     words::use_words,
 };
 
-/// What is said of one entry: how far it is, whose it is, and whether it can be seen in the billing dialog.
+/// What is said about one entry: its state, its platform, and whether the billing dialog can show it.
 #[derive(Debug, Clone, PartialEq)]
 struct Said {
     key: SubmissionId,
@@ -53,7 +53,7 @@ pub fn under_way(open: Option<Session>) -> View {
     let demo = open.is_some_and(Session::is_demo);
     let said = Memo::new(move |_| {
         let all: Vec<Said> = outbox::with(|entries| entries.iter().filter_map(Said::of).collect());
-        // what the dialog shows, or this browser's own demo answers at once, is not said twice
+        // what the open dialog already shows, or the demo answers at once, gets no notice
         if dialog.get() || demo { Vec::new() } else { all }
     });
     let notices = move || said.get().into_iter().map(notice).collect::<View>();
@@ -97,7 +97,7 @@ fn notice(said: Said) -> View {
             let key = key.clone();
             spawn_local(async move {
                 match what {
-                    // it may have been sent meanwhile: then it is said that it is on its way
+                    // if it was sent meanwhile, it stays, and the notice says that it is on its way
                     What::Waiting => drop(outbox::withdraw(&key).await),
                     What::Sent | What::Stale | What::Refused | What::Foreign => outbox::forget(&key).await,
                 }

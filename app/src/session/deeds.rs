@@ -1,4 +1,4 @@
-//! What is done besides changes of modes, and what can be read of it afterwards.
+//! The deeds of a platform other than changes of modes, and what can be read of them afterwards.
 
 use domain::{
     account::AccountId,
@@ -13,7 +13,8 @@ use super::Session;
 use crate::backend::{Failure, Listed};
 
 impl Session {
-    /// Why a command would be refused on the book as it is shown; none where it would be taken, or the book has not come.
+    /// Why a command would be refused on the shown book; `None` if it would be accepted, or if the book has not come
+    /// yet.
     pub fn refusal(self, command: &Command) -> Option<Refusal> {
         self.peek(|replica| replica.book().refusal(command)).flatten()
     }
@@ -23,7 +24,7 @@ impl Session {
         self.refusal(&Command::TakeImportBack { import }).is_none()
     }
 
-    /// Everything that happened, in short, newest first.
+    /// A short account of everything that happened, newest first.
     ///
     /// # Errors
     /// When the host cannot be reached.
@@ -51,7 +52,7 @@ impl Session {
         self.backend().invoices(cursor).await
     }
 
-    /// One invoice; none where no invoice has this number.
+    /// The invoice with this number; `None` if there is none.
     ///
     /// # Errors
     /// When the host cannot be reached.

@@ -1,4 +1,4 @@
-//! What there is before a platform is open: the list of them, and the making of a new one.
+//! What can be done before a platform is open: listing the platforms, and creating a new one.
 
 use domain::{
     platform::{NewPlatform, PlatformId},
@@ -19,7 +19,8 @@ pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
     http::platforms().await
 }
 
-/// Makes a platform, then imports a roster into it. The same again goes on where it was.
+/// Creates a platform, then imports a roster into it. Calling it again with the same arguments continues where it
+/// stopped.
 ///
 /// # Errors
 /// When a field is not valid, a line is bad, or the worker does not answer.
@@ -27,19 +28,19 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
     outbox::found(new, roster).await
 }
 
-/// Whether a new platform was asked for, and nobody answered, tracked.
+/// Whether a new platform was asked for and there was no answer, tracked.
 pub fn is_unanswered() -> bool {
     outbox::with(|entries| {
         entries.iter().any(|entry| outbox::is_unanswered(entry) && matches!(entry.wish, Wish::Found(_)))
     })
 }
 
-/// Whether something that this browser had kept was set aside, and nobody has been told yet, tracked.
+/// Whether something that this browser had kept was set aside and the user has not been told yet, tracked.
 pub fn is_something_aside() -> bool {
     aside::is_unsaid()
 }
 
-/// It has been read that something was set aside.
+/// Notes that the user has read that something was set aside.
 pub fn aside_was_read() {
     aside::said();
 }

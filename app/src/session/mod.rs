@@ -1,4 +1,4 @@
-//! One platform, open in this tab: its replica, what is on its way, and the only place that writes their signals.
+//! One platform that is open in this tab: its replica and what is on its way. Only this module writes their signals.
 
 mod deeds;
 mod found;
@@ -38,82 +38,82 @@ pub use crate::{
 pub enum Connection {
     /// The book has not come yet.
     Loading,
-    /// What is shown is what the host has.
+    /// The screen shows what the host has.
     InSync,
-    /// The host does not answer; what is shown is what it said last.
+    /// The host does not answer. The screen shows its last answer.
     Offline,
     /// A submission is on its way.
     Sending,
-    /// The host said no when the book was asked for.
+    /// The host refused to give the book.
     Refused(Box<Problem>),
 }
 
-/// Where the billing dialog is.
+/// The step of the billing dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Choosing modes.
     Choose,
-    /// Reading the summary. Where the book moved on meanwhile, `before` is what was read before.
+    /// Reading the summary.
     Review {
         /// What would be done.
         summary: Arc<Summary>,
-        /// What the user had read, if that was something else.
+        /// What the user read before the book moved on, if it was different.
         before: Option<Arc<Summary>>,
     },
-    /// Sent and not yet answered.
+    /// The submission was sent and is not yet answered.
     Sending {
-        /// Under this key.
+        /// The key it was sent under.
         key: SubmissionId,
         /// What was confirmed.
         summary: Arc<Summary>,
     },
-    /// Done.
+    /// The submission is done.
     Done {
         /// The receipt.
         receipt: Receipt,
-        /// What was confirmed; none where the page was loaded again meanwhile.
+        /// What was confirmed; `None` if the page was loaded again meanwhile.
         summary: Option<Arc<Summary>>,
     },
-    /// The host said no, for good.
+    /// The host refused the submission for good.
     Refused {
-        /// To what was confirmed under this key.
+        /// The key of the refused submission.
         key: SubmissionId,
-        /// Why.
+        /// Why it was refused.
         problem: Box<Problem>,
     },
 }
 
-/// An open platform. A handle: copies are the same session.
+/// An open platform. Copies are the same session.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     backend: StoredValue<Backend, LocalStorage>,
-    /// Under what name drafts are kept.
+    /// The name under which drafts are kept.
     name: StoredValue<String>,
     replica: StoredValue<Option<Replica>>,
     roster: StoredValue<Roster>,
     /// Counts up whenever the confirmed book has changed.
     confirmed: RwSignal<u32>,
-    /// What is staged, in total.
+    /// The totals of what is staged.
     totals: RwSignal<Option<Totals>>,
     /// Counts up whenever what is staged may have changed.
     staged: RwSignal<u32>,
     connection: RwSignal<Connection>,
     step: RwSignal<Step>,
-    /// Whether the billing dialog shows the step.
+    /// Whether the billing dialog is open and shows the step.
     read: StoredValue<bool>,
-    /// Taking up what was under way, once.
+    /// Makes sure that what was under way is read only once.
     resumed: StoredValue<Rc<OnceCell<()>>, LocalStorage>,
-    /// Ends the loops of a session that was left.
+    /// False once the session was left, which ends its loops.
     open: StoredValue<bool>,
 }
 
 impl Session {
     /// Opens the demo that this browser keeps.
     pub fn demo() -> Option<Self> {
-        // no platform's id has a slash: drafts of the demo are its own
+        // no platform's id contains a slash, so drafts of the demo never mix with others
         let demo = demo::open()?;
         let session = Self::open(Backend::Demo(Rc::clone(&demo)), "demo/".to_owned());
-        // another tab has gone on with the demo: this one follows, so that neither writes over the other
+        // when another tab changes the demo, this one follows, so that neither overwrites the other
         let demo = StoredValue::new_local(demo);
         let listener = window_event_listener(ev::storage, move |event| {
             if event.key().is_some_and(|key| storage::is_demo(&key)) {
@@ -160,7 +160,7 @@ impl Session {
         self.backend.get_value()
     }
 
-    /// The company that the demo shows; none where this is no demo.
+    /// The company that the demo shows; `None` if this is no demo.
     pub fn sample(self) -> Option<Sample> {
         match self.backend() {
             Backend::Demo(demo) => Some(demo.sample()),
@@ -168,7 +168,7 @@ impl Session {
         }
     }
 
-    /// Whether screen and host agree.
+    /// Whether the screen and the host agree.
     pub fn connection(self) -> ReadSignal<Connection> {
         self.connection.read_only()
     }
@@ -178,35 +178,35 @@ impl Session {
         shared::is_kept()
     }
 
-    /// Where the billing dialog is.
+    /// The step of the billing dialog.
     pub fn step(self) -> ReadSignal<Step> {
         self.step.read_only()
     }
 
-    /// What is staged, in total; none until the book has come.
+    /// The totals of what is staged; `None` until the book has come.
     pub fn totals(self) -> ReadSignal<Option<Totals>> {
         self.totals.read_only()
     }
 
-    /// Reads the replica, again whenever the confirmed book or what is staged changes; none until it has come.
+    /// Reads the replica, tracking both the confirmed book and what is staged; `None` until the book has come.
     pub fn with_staged<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
         self.confirmed.track();
         self.staged.track();
         self.peek(read)
     }
 
-    /// Reads the replica, again whenever the confirmed book changes; none until it has come.
+    /// Reads the replica, tracking the confirmed book; `None` until the book has come.
     pub fn with<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
         self.confirmed.track();
         self.peek(read)
     }
 
-    /// Reads the replica once.
+    /// Reads the replica, untracked.
     pub fn peek<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
         self.replica.try_with_value(|replica| replica.as_ref().map(read)).flatten()
     }
 
-    /// The mode a row shows, for as long as the calling scope lives.
+    /// The signal of the mode that a row shows. The row counts as shown for as long as the calling scope lives.
     pub fn row(self, id: AccountId) -> ArcRwSignal<RenewalMode> {
         let mode = self.peek(|replica| replica.book().account(id).map(|account| replica.mode(account))).flatten();
         on_cleanup(move || {
@@ -221,7 +221,7 @@ impl Session {
         self.change(|replica| replica.stage(ids, mode));
     }
 
-    /// Puts accounts back.
+    /// Unstages accounts.
     pub fn put_back(self, ids: &[AccountId]) {
         self.change(|replica| replica.put_back(ids));
     }
@@ -232,7 +232,7 @@ impl Session {
         self.step.set(Step::Choose);
     }
 
-    /// Changes what is staged: shows it, and keeps it.
+    /// Changes what is staged, shows it, and keeps it.
     fn change(self, change: impl FnOnce(&mut Replica) -> Vec<AccountId>) {
         let wishes = self.alter(change);
         if !wishes.is_empty() {
@@ -240,7 +240,7 @@ impl Session {
         }
     }
 
-    /// Changes the replica, and shows it. Answers what that changes in the draft.
+    /// Changes the replica and shows it. `change` returns the accounts it touched. Returns the changes to the draft.
     fn alter(self, change: impl FnOnce(&mut Replica) -> Vec<AccountId>) -> Wishes {
         let changed = self.replica.try_update_value(|replica| {
             let Some(replica) = replica else { return Wishes::new() };
@@ -265,9 +265,9 @@ impl Session {
         });
     }
 
-    /// From choosing to the summary.
+    /// Goes from choosing to the summary.
     pub fn review(self) {
-        // what is on its way changes what a summary would say
+        // a submission on its way changes what a summary would say
         if self.is_sending() {
             return;
         }
@@ -276,7 +276,7 @@ impl Session {
         }
     }
 
-    /// From anywhere back to choosing. What was refused is staged again.
+    /// Goes from any step back to choosing. What was refused is staged again.
     pub fn choose(self) {
         let step = self.step.get_untracked();
         self.step.set(Step::Choose);
@@ -285,7 +285,7 @@ impl Session {
         }
     }
 
-    /// The user accepts the summary: it is kept, then sent until it is answered.
+    /// Accepts the summary for the user. The submission is kept, then sent until it is answered.
     pub fn confirm(self) {
         let Step::Review { summary, .. } = self.step.get_untracked() else {
             return;

@@ -1,4 +1,4 @@
-//! How a session keeps up with its host: loading, sending what was confirmed until it is answered, asking what is new.
+//! Keeps a session up to date with its host: loads the book, and asks for what is new.
 
 use std::{pin::Pin, sync::Arc};
 
@@ -24,12 +24,12 @@ use crate::{
 
 /// How often the worker is asked whether the book has moved on, in milliseconds.
 const POLL_MS: u32 = 30_000;
-/// The wait before a book that did not come is asked for again, in milliseconds.
+/// How long to wait before asking again for a book that did not come, in milliseconds.
 const AGAIN_MS: u32 = 2_000;
 
 type Doing = Pin<Box<dyn Future<Output = ()>>>;
 
-/// What a session does once it has its book.
+/// Runs what a session does once it has its book.
 #[wasm_split(rest)]
 fn go_on(session: Session) -> Doing {
     Box::pin(session.go_on())
@@ -41,7 +41,7 @@ fn retry(session: Session) -> Doing {
 }
 
 impl Session {
-    /// Tries again now: the submission on its way, else the book.
+    /// Sends what is on its way and asks for the book again, now.
     pub fn retry(self) {
         spawn_local(async move {
             rest::fetch().await;
@@ -54,19 +54,19 @@ impl Session {
         self.pull().await;
     }
 
-    /// Takes a submission back, and answers with the receipt of that.
+    /// Takes a submission back and returns the receipt of that.
     ///
     /// # Errors
     /// When nothing is left to take back, or the host does not answer.
     pub async fn undo(self, receipt: &Receipt) -> Result<Receipt, Failure> {
         match self.perform(Command::Undo { of: receipt.id.clone() }).await? {
             Done::Changed(receipt) => Ok(receipt),
-            // a host that answers an undo otherwise is no host of ours
+            // a host that gives another answer to an undo is not one of ours
             Done::Ordered(_) | Done::Imported(_) | Done::So => Err(Failure::Unreachable),
         }
     }
 
-    /// Loads the book anew, as after an import or when the demo starts again.
+    /// Loads the whole book again, for example after the demo starts again.
     pub async fn reload(self) {
         let book = self.backend().book(Revision::default()).await;
         if !self.is_open() {
@@ -85,7 +85,7 @@ impl Session {
         }
     }
 
-    /// The demo begins again with a company of this size: nothing staged or sent survives.
+    /// Starts the demo again with the company of this sample. What was staged or sent is lost.
     pub fn restart(self, sample: Sample) {
         let Backend::Demo(demo) = self.backend() else { return };
         demo.restart(sample);
@@ -95,7 +95,7 @@ impl Session {
         spawn_local(self.reload());
     }
 
-    /// Loads the book and shows it; the rest of the page goes on from there.
+    /// Loads the book and shows it. Then the code of the rest of the page takes over.
     pub(super) async fn run(self) {
         loop {
             let book = self.backend().book(Revision::default()).await;
@@ -119,7 +119,7 @@ impl Session {
         go_on(self).await.await;
     }
 
-    /// Takes up what was under way, and then asks again and again what is new.
+    /// Reads what was under way, then asks for news again and again.
     async fn go_on(self) {
         self.resume().await;
         if self.is_demo() {
@@ -139,7 +139,7 @@ impl Session {
         self.open.try_get_value().unwrap_or(false)
     }
 
-    /// Back to the summary of a book that has moved on; to choosing, where nothing is left to do.
+    /// Returns to the summary, computed again for the book that has moved on, or to choosing if nothing is left to do.
     pub(super) fn review_again(self, before: Option<Arc<Summary>>) {
         match self.peek(Replica::summarise) {
             Some(Ok(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
@@ -147,7 +147,7 @@ impl Session {
         }
     }
 
-    /// Fetches what was recorded since.
+    /// Fetches what was recorded since the shown revision.
     pub(super) async fn pull(self) {
         if !self.is_open() {
             return;
@@ -170,16 +170,16 @@ impl Session {
         }
     }
 
-    /// The confirmed book is another: everything that shows it follows.
+    /// Updates everything that shows the confirmed book, which has changed.
     fn changed(self) {
         self.show();
         self.confirmed.update(|count| *count = count.wrapping_add(1));
         self.settle_connection();
     }
 
-    /// The confirmed book is another: so may be the summary that the user reads.
+    /// Updates everything after the confirmed book has changed, also the summary that the user reads.
     fn settle(self) {
-        // wishes that have come true fall out of the draft
+        // wishes that the book now fulfils drop out of the draft
         self.change(|_| Vec::new());
         self.changed();
         let reading = match self.step.get_untracked() {
@@ -206,7 +206,8 @@ impl Session {
         });
     }
 
-    /// Shows the receipt of an earlier submission, if it is among the last ones and nothing else is under way.
+    /// Shows the receipt of an earlier submission, if it is on the newest page of receipts and nothing else is under
+    /// way.
     pub fn show_receipt(self, id: SubmissionId) {
         spawn_local(async move {
             let found = self.receipts(None).await.ok();

@@ -1,4 +1,4 @@
-//! What was asked for and is not answered: how a session sends it, shows it, and takes up what came of it.
+//! What was asked for and is not answered: how a session sends it, shows it, and handles the answer.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Session {
-    /// Follows what this tab and the others send and stage, for as long as the calling scope lives.
+    /// Follows what this and other tabs send and stage, for as long as the calling scope lives.
     pub fn follow(self) {
         let name = self.name.get_value();
         let own = name.clone();
@@ -38,7 +38,7 @@ impl Session {
         });
     }
 
-    /// Takes up what is kept of what was under way, once. The book is there.
+    /// Reads once what was kept of what was under way. The book must have come.
     pub async fn resume(self) {
         let Some(cell) = self.resumed.try_get_value() else { return };
         cell.get_or_init(async {
@@ -53,7 +53,7 @@ impl Session {
         .await;
     }
 
-    /// What was confirmed before the page was loaded again is read as it was, until it is answered.
+    /// Shows what was confirmed before the page was loaded again, until it is answered.
     fn show_sending(self) {
         let entry = self.entry(|entry| entry.is_on_its_way() && entry.modes().is_some());
         if let Some(entry) = entry
@@ -65,8 +65,9 @@ impl Session {
         }
     }
 
-    /// The billing dialog is there, for as long as the calling scope lives. It shows what has come back and waits for a
-    /// person, be it a summary to be read again, or why it was refused; else what is on its way, where nothing is staged.
+    /// Notes that the billing dialog is open, for as long as the calling scope lives. The dialog shows what has come
+    /// back and waits for a person: a summary to read again, or why it was refused. Otherwise it shows what is on its
+    /// way, if nothing is staged.
     pub fn read(self) {
         self.read.set_value(true);
         on_cleanup(move || {
@@ -91,13 +92,13 @@ impl Session {
         }
     }
 
-    /// The first entry of this platform that is so.
+    /// The first entry of this platform for which `is_so` returns true.
     fn entry(self, is_so: impl Fn(&Entry) -> bool) -> Option<Entry> {
         let name = self.name.try_get_value()?;
         outbox::peek(|entries| entries.iter().find(|entry| entry.platform == name && is_so(entry)).cloned())
     }
 
-    /// Whether a confirmation of this platform is on its way.
+    /// Whether a confirmation or an undo of this platform is on its way.
     pub(super) fn is_sending(self) -> bool {
         let own = |name: &String| {
             outbox::peek(|entries| entries.iter().any(|entry| entry.platform == *name && entry.is_on_its_way()))
@@ -105,19 +106,19 @@ impl Session {
         self.name.try_with_value(own).unwrap_or(false)
     }
 
-    /// Whether a confirmation of this platform was never sent, tracked.
+    /// Whether a confirmation or an undo of this platform waits to be sent for the first time, tracked.
     pub fn is_waiting(self) -> bool {
         outbox::with(|_| ());
         self.entry(|entry| entry.is_on_its_way() && entry.state == State::Waiting).is_some()
     }
 
-    /// Whether a confirmation of this platform is on its way, tracked.
+    /// Whether a confirmation or an undo of this platform is on its way, tracked.
     pub fn is_on_its_way(self) -> bool {
         outbox::with(|_| ());
         self.is_sending()
     }
 
-    /// Whether a wish of this kind was sent to this platform and had no answer, tracked.
+    /// Whether a wish for which `is_so` returns true was sent to this platform and had no answer, tracked.
     pub fn is_unanswered(self, is_so: impl Fn(&Wish) -> bool) -> bool {
         let Some(name) = self.name.try_get_value() else { return false };
         outbox::with(|entries| {
@@ -125,7 +126,7 @@ impl Session {
         })
     }
 
-    /// The last command of this kind that was sent to this platform and had no answer.
+    /// What `read` finds in the last command that was sent to this platform and had no answer.
     pub fn unanswered<T>(self, read: impl Fn(&Command) -> Option<T>) -> Option<T> {
         let name = self.name.try_get_value()?;
         outbox::peek(|entries| {
@@ -150,7 +151,7 @@ impl Session {
         }
     }
 
-    /// Shows what is kept as staged: under some keys, or all of it.
+    /// Shows the kept draft: the given chunks of it, or all of it.
     async fn follow_drafts(self, chunks: Option<Vec<u32>>) {
         let Some(name) = self.name.try_get_value() else { return };
         let Some(wishes) = shared::staged(&name, chunks.as_deref()).await else { return };
@@ -166,10 +167,10 @@ impl Session {
         });
     }
 
-    /// Does what a command asks, once however often it is sent, and takes up what the book has become.
+    /// Does what a command asks, once however often it is sent, and follows the change of the book.
     ///
     /// # Errors
-    /// When the host says no, or does not answer: then the same again is the same.
+    /// When the host says no, or does not answer. Then the same command can be sent again.
     pub async fn perform(self, command: Command) -> Answer {
         match self.backend() {
             Backend::Http(http) => outbox::perform(http.platform(), command).await,
@@ -182,7 +183,7 @@ impl Session {
         }
     }
 
-    /// Lets what was confirmed in the demo through its door.
+    /// Passes what was confirmed in the demo through its door.
     pub(super) async fn pass_here(self, key: SubmissionId) {
         let Some(entry) = self.entry(|entry| entry.key == key) else { return };
         let (Backend::Demo(demo), Wish::Command(command)) = (self.backend(), entry.wish.clone()) else { return };
@@ -190,7 +191,7 @@ impl Session {
         outbox::conclude(&entry, &answer).await;
     }
 
-    /// Something of this platform was answered; in another tab, where the answer is not here.
+    /// Handles the answer to an entry of this platform; `None` if the answer went to another tab.
     async fn told(self, entry: Entry, answer: Option<Answer>) {
         if !self.is_open() {
             return;
@@ -208,7 +209,7 @@ impl Session {
                 return;
             }
         };
-        // what has come back and nobody reads waits until somebody does
+        // while no dialog shows it, a refused entry waits until somebody opens one
         if matches!(answer, Some(Err(_))) && self.read.try_get_value() != Some(true) {
             return self.step.set(Step::Choose);
         }
@@ -226,7 +227,7 @@ impl Session {
         }
     }
 
-    /// What was confirmed under a key and not done is staged again, but for what has another wish by now.
+    /// Stages again what was confirmed under a key and not done, except for accounts that have another wish by now.
     pub(super) async fn take_up(self, key: SubmissionId) {
         let Some(entry) = self.entry(|entry| entry.key == key) else { return };
         self.follow_sent();

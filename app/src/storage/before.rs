@@ -1,4 +1,5 @@
-//! What version 0.1.0 has kept of drafts, confirmations and orders: in the browser's local storage, one text a platform.
+//! What version 0.1.0 kept of drafts, confirmations and orders: one text per platform in the browser's local storage,
+//! and in the tab's session storage for orders.
 
 use domain::{
     change::{ChangeSet, Runs},
@@ -16,21 +17,21 @@ use super::aside;
 const DRAFTS: &str = "laufzeit.draft.";
 const ORDERS: &str = "laufzeit.order.";
 
-/// What was kept of one platform.
+/// What version 0.1.0 kept of one platform.
 #[derive(Debug)]
 pub struct Before {
-    /// Its name.
+    /// The platform's name.
     pub platform: String,
     /// What was staged.
     pub staged: ChangeSet,
-    /// What was sent and not answered, each under its key.
+    /// What was sent and not answered, with its keys.
     pub sent: Vec<(SubmissionId, Command)>,
-    /// Under what name it was kept, and whether only as long as the tab.
+    /// The name of the kept text, and whether it is in the session storage, which lasts only as long as the tab.
     kept: (String, bool),
 }
 
 impl Before {
-    /// It stands elsewhere now.
+    /// Deletes the text, once its contents are kept elsewhere.
     pub fn forget(&self) {
         match &self.kept {
             (name, true) => SessionStorage::delete(name),
@@ -60,7 +61,7 @@ struct Unanswered {
     order: Order,
 }
 
-/// Everything that is kept in the old form. What cannot be read is set aside under another name.
+/// Everything that is kept in the old form. Texts that cannot be read are set aside under another name.
 pub fn before() -> Vec<Before> {
     let drafts = texts(&LocalStorage::raw(), DRAFTS).into_iter().filter_map(|(name, platform, text)| {
         let Ok(Draft { staged, outbox }) = serde_json::from_str(&text) else {
@@ -69,13 +70,13 @@ pub fn before() -> Vec<Before> {
         let mut staged = ChangeSet::of_runs(&staged);
         let sent = outbox.map(|Sent { id, revision, hash, changes }| {
             let sent = ChangeSet::of_runs(&changes);
-            // what was sent stood there as staged, too
+            // the old form listed sent changes as staged, too
             for change in sent.iter() {
                 if staged.get(change.account) == Some(change.mode) {
                     staged.unset(change.account);
                 }
             }
-            // by account, as they were sent: the host knows a request that comes again by its bytes
+            // in the order of accounts, as they were sent: the host recognises a repeated request by its bytes
             (id, Command::Confirm(Submission::read(revision, hash, sent.wishes())))
         });
         Some(Before { platform, staged, sent: sent.into_iter().collect(), kept: (name, false) })
@@ -91,7 +92,7 @@ pub fn before() -> Vec<Before> {
     all
 }
 
-/// Name, platform and text of everything whose name begins so.
+/// The name, platform and text of every item whose name begins with `prefix`.
 fn texts(storage: &web_sys::Storage, prefix: &str) -> Vec<(String, String, String)> {
     let count = storage.length().unwrap_or(0);
     let names = (0..count).filter_map(|at| storage.key(at).ok().flatten());

@@ -1,4 +1,4 @@
-//! The browser's IndexedDB: texts under keys, written all or none. Other tabs share it.
+//! The browser's IndexedDB: texts under keys, written in transactions. Other tabs share it.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -6,10 +6,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "laufzeit";
-/// Grows when a store is added. A browser that has a newer one keeps it to itself.
+/// The version of the database, which grows when a store is added. If the browser has a newer one, this page cannot
+/// open it.
 const VERSION: u32 = 1;
 
-/// What is kept: each a store of its own.
+/// The stores of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Store {
     /// Staged wishes.
@@ -33,15 +34,15 @@ impl Store {
 #[derive(Debug, Clone)]
 pub struct Database(IdbDatabase);
 
-/// What reads and writes together, all or none.
+/// A transaction: either all of its writes are kept, or none.
 #[derive(Debug)]
 pub struct Transaction(IdbTransaction);
 
 impl Database {
-    /// Opens it.
+    /// Opens the database.
     ///
     /// # Errors
-    /// In a browser that keeps nothing, or whose database is of a newer version.
+    /// When the browser keeps nothing, or its database is of a newer version.
     pub async fn open() -> Result<Self, JsValue> {
         let factory = web_sys::window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)?;
         let request: IdbOpenDbRequest = factory.open_with_u32(NAME, VERSION)?;
@@ -49,7 +50,7 @@ impl Database {
         let make = Closure::once(move || {
             let database = upgrade.result().ok().and_then(|made| made.dyn_into::<IdbDatabase>().ok());
             for store in Store::ALL {
-                // a store that cannot be made fails the first transaction on it
+                // if a store cannot be made, the first transaction on it fails
                 drop(database.as_ref().map(|database| database.create_object_store(store.name())));
             }
         });
@@ -57,17 +58,17 @@ impl Database {
         let opened = done(&request).await;
         request.set_onupgradeneeded(None);
         let database = opened?.dyn_into::<IdbDatabase>()?;
-        // a later version of the page wants to upgrade: it shall not wait for this one
+        // a later version of the page that wants to upgrade the database need not wait for this page
         let give_way = database.clone();
         let give_way = Closure::<dyn FnMut()>::new(move || give_way.close());
         database.set_onversionchange(Some(give_way.into_js_value().unchecked_ref()));
         Ok(Self(database))
     }
 
-    /// Begins to read and write in some stores.
+    /// Begins a transaction on some stores.
     ///
     /// # Errors
-    /// Where the database was closed.
+    /// When the database was closed.
     pub fn begin(&self, stores: &[Store]) -> Result<Transaction, JsValue> {
         let names: Array = stores.iter().map(|store| JsValue::from_str(store.name())).collect();
         let transaction = self.0.transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite)?;
@@ -79,16 +80,16 @@ impl Transaction {
     /// The text under a key.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// When it cannot be read.
     pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, JsValue> {
         let request = self.0.object_store(store.name())?.get(&JsValue::from_str(key))?;
         Ok(done(&request).await?.as_string())
     }
 
-    /// The texts under all keys that begin so, in the order of the keys.
+    /// All keys that begin with `prefix`, in order, with their texts.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// When they cannot be read.
     pub async fn all(&self, store: Store, prefix: &str) -> Result<Vec<(String, String)>, JsValue> {
         let last = format!("{prefix}\u{ffff}");
         let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&last))?;
@@ -99,10 +100,10 @@ impl Transaction {
         Ok(keys.iter().zip(texts.iter()).filter_map(pair).collect())
     }
 
-    /// Puts a text under a key; none takes the key away.
+    /// Puts a text under a key; `None` removes the key.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// When it cannot be written.
     pub fn put(&self, store: Store, key: &str, text: Option<&str>) -> Result<(), JsValue> {
         let (store, key) = (self.0.object_store(store.name())?, JsValue::from_str(key));
         match text {
@@ -111,10 +112,10 @@ impl Transaction {
         }
     }
 
-    /// Answers once everything is kept. It ends by itself after the last thing it was asked.
+    /// Returns once everything is kept. The transaction ends by itself after its last request.
     ///
     /// # Errors
-    /// Where nothing of it is.
+    /// When nothing of it is kept.
     pub async fn commit(self) -> Result<(), JsValue> {
         let ended = Promise::new(&mut |kept, lost| {
             self.0.set_oncomplete(Some(&kept));
@@ -124,7 +125,7 @@ impl Transaction {
     }
 }
 
-/// What a request comes to.
+/// The result of a request.
 async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let ended = Promise::new(&mut |good, bad| {
         request.set_onsuccess(Some(&good));

@@ -1,8 +1,7 @@
-//! What is staged on a platform: one draft for all tabs, kept account by account, so that the last wish for an account is
-//! the one that stays.
+//! The draft of a platform, which all tabs share. It is kept account by account, and the last wish for an account wins.
 //!
-//! Accounts are kept in runs of neighbours, [`CHUNK`] of them under one key: a hundred thousand wishes are 25 texts, and one
-//! wish touches one.
+//! The wishes for [`CHUNK`] neighbouring accounts are kept in one text: a hundred thousand wishes are 25 texts, and one
+//! wish changes only one of them.
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -21,12 +20,12 @@ use super::{
     database::{Store, Transaction},
 };
 
-/// How many accounts stand under one key.
+/// How many accounts share one text.
 const CHUNK: u32 = 4_096;
-/// The form in which they stand there.
+/// The version of the form of these texts.
 const VERSION: u32 = 1;
 
-/// A wish for each account, or that there is none any more.
+/// Changes to a draft: the new wish of each account, or `None` to remove it.
 pub type Wishes = BTreeMap<AccountId, Option<RenewalMode>>;
 
 #[derive(Serialize, Deserialize)]
@@ -39,7 +38,7 @@ const fn chunk(AccountId(id): AccountId) -> u32 {
     id / CHUNK
 }
 
-/// The accounts that stand under one key.
+/// The accounts of a chunk.
 pub const fn accounts(chunk: u32) -> RangeInclusive<AccountId> {
     let first = chunk.saturating_mul(CHUNK);
     AccountId(first)..=AccountId(first.saturating_add(CHUNK - 1))
@@ -49,7 +48,7 @@ fn key(platform: &str, chunk: u32) -> String {
     format!("{platform}\n{chunk:08}")
 }
 
-/// What a text holds. One that cannot be read is set aside.
+/// Reads a text. One that cannot be read is set aside.
 fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, JsValue> {
     match serde_json::from_str::<Kept>(text) {
         Ok(Kept { version: VERSION, accounts }) => Ok(ChangeSet::of_runs(&accounts)),
@@ -60,10 +59,10 @@ fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, J
     }
 }
 
-/// Everything that is staged on a platform.
+/// The whole draft of a platform.
 ///
 /// # Errors
-/// Where the browser keeps nothing.
+/// When the browser keeps nothing.
 pub async fn all(transaction: &Transaction, platform: &str) -> Result<ChangeSet, JsValue> {
     let mut wishes = ChangeSet::default();
     for (key, text) in transaction.all(Store::Drafts, &format!("{platform}\n")).await? {
@@ -72,10 +71,10 @@ pub async fn all(transaction: &Transaction, platform: &str) -> Result<ChangeSet,
     Ok(wishes)
 }
 
-/// What is staged for the accounts under one key.
+/// The wishes of a draft for the accounts of a chunk.
 ///
 /// # Errors
-/// Where the browser keeps nothing.
+/// When the browser keeps nothing.
 pub async fn some(transaction: &Transaction, platform: &str, chunk: u32) -> Result<ChangeSet, JsValue> {
     let key = key(platform, chunk);
     match transaction.get(Store::Drafts, &key).await? {
@@ -84,10 +83,10 @@ pub async fn some(transaction: &Transaction, platform: &str, chunk: u32) -> Resu
     }
 }
 
-/// Keeps wishes beside those for other accounts. Answers under which keys they stand.
+/// Keeps wishes; those for other accounts stay. Returns the chunks that were changed.
 ///
 /// # Errors
-/// Where the browser keeps nothing.
+/// When the browser keeps nothing.
 pub async fn keep(transaction: &Transaction, platform: &str, wishes: &Wishes) -> Result<Vec<u32>, JsValue> {
     let mut chunks: BTreeMap<u32, ChangeSet> = BTreeMap::new();
     for (&account, &wish) in wishes {

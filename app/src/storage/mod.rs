@@ -1,4 +1,4 @@
-//! What the browser keeps over a reload: drafts and wishes on their way in its database, which all tabs share, and the
+//! What the browser keeps across reloads: drafts and wishes on their way in its database, which all tabs share, and the
 //! demo in its local storage. A browser that keeps nothing is no error.
 
 pub mod aside;
@@ -29,14 +29,14 @@ pub fn demo() -> Option<Log> {
     log
 }
 
-/// Keeps the demo. Answers whether the browser took it.
+/// Keeps the demo. Returns whether the browser stored it.
 pub fn keep_demo(log: &Log) -> bool {
     LocalStorage::set(DEMO, log).is_ok()
 }
 
 fn set_demo_aside(kept: &str) {
     let storage = LocalStorage::raw();
-    // where there is no room for it beside the next one, it stays what it is until then
+    // if there is no room to store it under another name, it stays where it is until the next demo overwrites it
     if storage.set_item(&format!("{DEMO}.aside"), kept).is_ok() {
         drop(storage.remove_item(DEMO));
     }

@@ -1,4 +1,4 @@
-//! The database as all tabs of this browser share it: opened once a tab, and each tells the others what it has changed.
+//! The database that all tabs of this browser share. Each tab opens it once and tells the others what it has changed.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -23,13 +23,13 @@ const CHANNEL: &str = "laufzeit";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
-    /// What is on its way.
+    /// The entries that are on their way.
     Outbox,
-    /// What is staged on a platform.
+    /// The draft of a platform.
     Drafts {
-        /// Its name.
+        /// The platform's name.
         platform: String,
-        /// Under which keys.
+        /// The chunks that were changed.
         chunks: Vec<u32>,
     },
 }
@@ -50,7 +50,7 @@ pub fn is_kept() -> bool {
     KEPT.with(Get::get)
 }
 
-/// Whether this browser keeps what is under way, as far as is known.
+/// Whether this browser keeps what is under way, untracked.
 pub fn is_kept_now() -> bool {
     KEPT.with(GetUntracked::get_untracked)
 }
@@ -64,7 +64,7 @@ pub fn note(kept: bool) {
     });
 }
 
-/// Begins to read and write; none in a browser that keeps nothing.
+/// Begins a transaction; `None` if the browser keeps nothing.
 pub async fn begin(stores: &[Store]) -> Option<Transaction> {
     let cell = DATABASE.with(Rc::clone);
     let database = cell.get_or_init(async { Database::open().await.ok() }).await;
@@ -75,7 +75,7 @@ pub async fn begin(stores: &[Store]) -> Option<Transaction> {
     transaction
 }
 
-/// Keeps what a transaction has written, and tells the other tabs. Answers whether it is kept.
+/// Commits a transaction and tells the other tabs. Returns whether it is kept.
 pub async fn commit(transaction: Transaction, news: &News) -> bool {
     let kept = transaction.commit().await.is_ok();
     note(kept);
@@ -85,7 +85,7 @@ pub async fn commit(transaction: Transaction, news: &News) -> bool {
     kept
 }
 
-/// Calls `listener` for everything that another tab changes, until it is [`unlisten`]ed.
+/// Calls `listener` for every change by another tab, until [`unlisten`] is called with the returned number.
 pub fn listen(listener: impl Fn(&News) + 'static) -> u32 {
     // the channel opens with the first listener
     CHANNELS.with(|_| ());
@@ -96,7 +96,7 @@ pub fn listen(listener: impl Fn(&News) + 'static) -> u32 {
     })
 }
 
-/// The listener is called no more.
+/// Stops calling the listener with this number.
 pub fn unlisten(id: u32) {
     LISTENERS.with_borrow_mut(|listeners| drop(listeners.remove(&id)));
 }
@@ -104,7 +104,7 @@ pub fn unlisten(id: u32) {
 fn hear() -> Option<BroadcastChannel> {
     let channel = BroadcastChannel::new(CHANNEL).ok()?;
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        // another version may say what this one does not understand
+        // another version may send what this one does not understand
         let news = event.data().as_string().and_then(|text| serde_json::from_str::<News>(&text).ok());
         let Some(news) = news else { return };
         let listeners: Vec<Listener> = LISTENERS.with_borrow(|listeners| listeners.values().cloned().collect());
@@ -114,16 +114,16 @@ fn hear() -> Option<BroadcastChannel> {
     Some(channel)
 }
 
-/// Tells the other tabs.
+/// Tells the other tabs what has changed.
 pub fn tell(news: &News) {
     let Ok(text) = serde_json::to_string(news) else { return };
     CHANNELS.with(|channel| {
-        // where no other tab hears, there is nobody to tell
+        // if no other tab can be reached, there is nobody to tell
         drop(channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&text))));
     });
 }
 
-/// Keeps draft wishes of a platform, as soon as those before them are kept.
+/// Keeps draft wishes of a platform once the earlier ones are kept.
 pub fn keep_drafts(platform: &str, wishes: Wishes) {
     let idle = PENDING.with_borrow_mut(|pending| {
         let idle = !pending.contains_key(platform);
@@ -135,7 +135,7 @@ pub fn keep_drafts(platform: &str, wishes: Wishes) {
     }
 }
 
-/// The draft wishes that wait to be written; whoever takes them writes them.
+/// Takes the draft wishes that wait to be written. The caller must write them.
 pub fn take_pending(platform: &str) -> Wishes {
     PENDING.with_borrow_mut(|pending| pending.get_mut(platform).map(std::mem::take).unwrap_or_default())
 }
@@ -158,7 +158,7 @@ async fn write_drafts(platform: String) {
     PENDING.with_borrow_mut(|pending| drop(pending.remove(&platform)));
 }
 
-/// What is staged on a platform: under some keys, or under all. None in a browser that keeps nothing.
+/// The draft of a platform: the given chunks, or all of it. `None` if the browser keeps nothing.
 pub async fn staged(platform: &str, chunks: Option<&[u32]>) -> Option<ChangeSet> {
     let transaction = begin(&[Store::Drafts]).await?;
     let mut wishes = ChangeSet::default();
@@ -171,7 +171,7 @@ pub async fn staged(platform: &str, chunks: Option<&[u32]>) -> Option<ChangeSet>
             }
         }
     }
-    // what this tab is about to write is newer
+    // what this tab has yet to write is newer
     PENDING.with_borrow(|pending| {
         for (&account, &wish) in pending.get(platform).into_iter().flatten() {
             match wish {

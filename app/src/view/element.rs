@@ -1,4 +1,4 @@
-//! An element that is described and not yet there.
+//! The description of an element that does not exist yet.
 
 use leptos::{ev::EventDescriptor, html::ElementType, prelude::NodeRef, tachys::html::node_ref::NodeRefContainer};
 use wasm_bindgen::JsCast;
@@ -10,7 +10,7 @@ pub struct Element(pub(super) Box<Parts>);
 
 pub(super) struct Parts {
     pub tag: &'static str,
-    /// The place in the source. Elements of one place have the same parts, but for their children.
+    /// The number of the place in the source. Elements of one place have the same parts, except for their children.
     pub site: u32,
     pub bindings: Vec<Binding>,
     pub listeners: Vec<(&'static str, Handler)>,
@@ -19,10 +19,10 @@ pub(super) struct Parts {
 }
 
 pub(super) type Handler = Box<dyn FnMut(web_sys::Event)>;
-/// Takes the element once it is made.
+/// Called with the element once it is made.
 type Load = Box<dyn FnOnce(&web_sys::Element)>;
 
-/// Something of an element that has a value.
+/// A part of an element that has a value, such as an attribute.
 pub(super) struct Binding {
     pub slot: Slot,
     pub name: &'static str,
@@ -37,7 +37,7 @@ pub(super) enum Slot {
     Style,
 }
 
-/// An element of a tag, described at a place in the source.
+/// An element with this tag. `site` is the number of its place in the source.
 pub fn element(tag: &'static str, site: u32) -> Element {
     Element(Box::new(Parts {
         tag,
@@ -55,32 +55,32 @@ impl Element {
         self
     }
 
-    /// An attribute whose value is written in the source.
+    /// Adds an attribute whose value is written in the source.
     pub fn fixed(self, name: &'static str, value: &'static str) -> Self {
         self.bind(Slot::Attribute, name, Source::Fixed(value.into_value()))
     }
 
-    /// An attribute.
+    /// Adds an attribute.
     pub fn attribute(self, name: &'static str, value: impl IntoSource) -> Self {
         self.bind(Slot::Attribute, name, value.into_source())
     }
 
-    /// A property of the object in the browser.
+    /// Adds a property of the DOM object.
     pub fn prop(self, name: &'static str, value: impl IntoSource) -> Self {
         self.bind(Slot::Property, name, value.into_source())
     }
 
-    /// A class that is there or not.
+    /// Adds a class that is switched on or off.
     pub fn class(self, name: &'static str, value: impl IntoSource) -> Self {
         self.bind(Slot::Class, name, value.into_source())
     }
 
-    /// A property of its style.
+    /// Adds a property of its style.
     pub fn style(self, name: &'static str, value: impl IntoSource) -> Self {
         self.bind(Slot::Style, name, value.into_source())
     }
 
-    /// What is done on an event.
+    /// Adds a handler for an event.
     pub fn on<E>(self, event: E, mut handler: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: EventDescriptor,
@@ -98,7 +98,7 @@ impl Element {
         self
     }
 
-    /// What learns of the element once it is made.
+    /// Adds a reference that is set once the element is made.
     pub fn node_ref<E>(mut self, node: NodeRef<E>) -> Self
     where
         E: ElementType + 'static,
@@ -108,7 +108,7 @@ impl Element {
         self
     }
 
-    /// One more child.
+    /// Adds a child.
     pub fn child(mut self, child: View) -> Self {
         self.0.children.push(child);
         self

@@ -1,19 +1,20 @@
-//! How views are written, and why so: `view!` has the syntax of Leptos, and gives a [`View`], whatever stands in it.
+//! How views are written, and why: `view!` has the syntax of Leptos, and always gives a [`View`].
 //!
-//! Leptos' own views have a type each, and the code for building, changing and removing is compiled for every one of
-//! them. Here there is one type and one such code. Signals, memos, effects, callbacks,
-//! `#[component]` and its props are those of Leptos.
+//! Leptos' own views each have their own type, and the code for building, changing and removing is compiled for every
+//! one of them. Here there is one type and one such code. Signals, memos, effects, callbacks, `#[component]` and its
+//! props are those of Leptos.
 //!
-//! - Everything that is shown is a [`View`]: functions and components return it, and nothing is made "any".
-//! - In braces stands what is [`IntoView`]: text, numbers, views, options and arrays of them, and closures of them. A closure
-//!   runs again when a signal it read changes, and changes what it has shown before: it keeps every element that comes
-//!   from the same place in the source. A longer list is collected: `items.map(item).collect::<View>()`.
-//! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and `style=("--name", value)`
-//!   are as in Leptos.
-//! - A long list whose rows come and go is [`keyed`]; what stands outside of its place is a [`portal`].
-//! - A screen or dialog that is not the list of accounts has its name in `screens/part.rs` and is made in
-//!   `screens/rest.rs`, whose code comes later: nothing else calls what makes it, or its code would come first.
-//! - In a closure stands as little as there is to decide. What it needs is computed in a function, which is not generic.
+//! - Everything that is shown is a [`View`]. Functions and components return it, and no `.into_any()` is needed.
+//! - Braces take what is [`IntoView`]: text, numbers, views, options and arrays of them, and closures of them. A
+//!   closure runs again when a signal it read changes, and updates what it has shown before: it keeps every element
+//!   that comes from the same place in the source. A longer list is collected: `items.map(item).collect::<View>()`.
+//! - Attributes take text, `bool`, options of them, and closures. `on:`, `prop:`, `class:` and
+//!   `style=("--name", value)` are as in Leptos.
+//! - A long list whose rows come and go is [`keyed`]; a view that is shown outside of its place is a [`portal`].
+//! - A screen or dialog other than the list of accounts has its name in `screens/part.rs` and is made in
+//!   `screens/rest.rs`, whose code is fetched later. Nothing else may call the function that makes it, or its code
+//!   would be part of the first file.
+//! - A closure contains only what it has to decide. What it needs is computed in a function that is not generic.
 //!
 //! | Leptos | here |
 //! |---|---|
@@ -26,9 +27,9 @@
 //! | `<Portal>` | [`portal`] |
 //! | `Children`, `ChildrenFn` | [`Children`], which is called once |
 //! | `on:`, `prop:`, `class:`, `style=("--name", value)`, `node_ref` | the same |
-//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, markup from text | there is none |
+//! | `class=("name", value)`, `style:`, `bind:`, `attr:`, `use:`, spreads, markup from text | none |
 //! | `#[component]`, `#[prop]`, signals, memos, effects, context | those of Leptos |
-//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | the signal in `app/src/location`; a link is a plain `<a href=…>` |
+//! | `leptos_router`: `<Router>`, `<A>`, `use_query` | the signal in `app/src/location`; links are plain `<a href=…>` |
 //! | `#[lazy]`, `Lazy` routes | a `Part` in `screens/part.rs` |
 //! | `mount_to_body` | [`mount`] |
 
@@ -64,15 +65,15 @@ pub enum View {
     Text(Cow<'static, str>),
     /// An element.
     Element(Element),
-    /// Several, one after another.
+    /// Several views, one after another.
     List(Vec<Self>),
-    /// What a closure says, again whenever a signal it read changes.
+    /// What a closure returns. It runs again whenever a signal it read changes.
     Live(Box<dyn FnMut() -> Self>),
-    /// Rows that come and go, by key.
+    /// Rows that come and go, identified by their keys.
     Keyed(Box<dyn FnMut() -> Vec<KeyedView>>),
 }
 
-/// A row of a list: the hash of its key, and how it is made.
+/// A row of a list: the hash of its key, and the function that makes it.
 pub type KeyedView = (u64, Box<dyn FnOnce() -> View>);
 
 /// The children of a component.
@@ -87,7 +88,7 @@ pub type Children = Box<dyn FnOnce() -> View>;
     note = "of a signal give a closure that reads it: `move || signal.get()`"
 )]
 pub trait IntoView {
-    /// As a view.
+    /// Turns the value into a view.
     fn into_view(self) -> View;
 }
 
@@ -155,8 +156,8 @@ pub const fn text(text: &'static str) -> View {
     View::Text(Cow::Borrowed(text))
 }
 
-/// Rows by key: those that stay are kept and moved, the others are made and removed. A row is not made again as long as
-/// its key stays.
+/// A list of rows identified by keys. Rows whose key stays are kept and moved, the others are made or removed. A row is
+/// not made again as long as its key stays.
 pub fn keyed<T: 'static, K: Hash>(
     each: impl Fn() -> Vec<T> + 'static,
     key: impl Fn(&T) -> K + 'static,
@@ -173,7 +174,7 @@ pub fn keyed<T: 'static, K: Hash>(
     }))
 }
 
-/// A view whose making takes a while; `meanwhile` stands in its place until then.
+/// A view that takes a while to make. `meanwhile` is shown in its place until then.
 pub fn later(meanwhile: View, view: impl Future<Output = View> + 'static) -> View {
     let here = RwSignal::new(false);
     let next = StoredValue::new_local(Some(meanwhile));

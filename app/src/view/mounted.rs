@@ -1,4 +1,4 @@
-//! What is shown, and how it becomes what is to be shown next.
+//! Views that stand in the page, and how they become other views.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,19 @@ use web_sys::{Node, Text};
 
 use super::{KeyedView, View, mounted_element::MountedElement};
 
-/// A view that stands in the page. It has one node at least, so that its place is known.
+/// A view that stands in the page. It has at least one node, so that its place is known.
 pub enum Mounted {
     Nothing(Text),
     Text(Text, Cow<'static, str>),
     Element(Box<MountedElement>),
-    /// The text at the end is empty, and marks the place.
+    /// The text node at the end is empty and marks the place.
     List(Vec<Self>, Text),
     Live(Effect<Self>),
     Keyed(Effect<KeyedViews>),
 }
 
-/// An effect that ends together with what it has shown. By itself, it would keep that until it is woken once more, and the
-/// effects in there would run on signals that are gone.
+/// An effect that drops what it has shown when it is dropped itself. Otherwise that would stay alive until the effect
+/// is woken once more, and the effects inside would run on signals that are gone.
 pub struct Effect<T: 'static>(RenderEffect<T>);
 
 impl<T> Drop for Effect<T> {
@@ -40,7 +40,7 @@ impl Mounted {
         }
     }
 
-    /// Puts it into `parent`, before one of its nodes or at its end.
+    /// Inserts the view into `parent`, before one of its nodes or at its end.
     pub fn mount(&self, parent: &Node, before: Option<&Node>) {
         match self {
             Self::Nothing(node) | Self::Text(node, _) => insert(parent, node, before),
@@ -73,7 +73,7 @@ impl Mounted {
         }
     }
 
-    /// Its first node.
+    /// The first node of the view.
     fn first(&self) -> Option<Node> {
         match self {
             Self::Nothing(node) | Self::Text(node, _) => Some(node.clone().into()),
@@ -84,8 +84,8 @@ impl Mounted {
         }
     }
 
-    /// Becomes another view: what is of the same place in the source is changed, everything else is replaced; so are
-    /// lists by key, for their rows know only what was so when they were made.
+    /// Becomes another view. Elements from the same place in the source are changed, everything else is replaced. Lists
+    /// by key are replaced, too, because their rows only know what was true when they were made.
     pub fn patch(&mut self, view: View) {
         match (self, view) {
             (Self::Nothing(_), View::Nothing) => {}
@@ -143,7 +143,7 @@ fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> Effect<Mo
     Effect(RenderEffect::new_with_value(run, before))
 }
 
-/// The rows of a list.
+/// The rows of a list by key.
 pub struct KeyedViews {
     rows: Vec<Kept>,
     /// Marks the place of the list.
@@ -153,12 +153,12 @@ pub struct KeyedViews {
 struct Kept {
     key: u64,
     shown: Mounted,
-    /// Ends what the row has made for itself, when it goes.
+    /// Ends the signals and effects of the row when the row is dropped.
     _owner: Owner,
 }
 
 fn keyed(mut say: Box<dyn FnMut() -> Vec<KeyedView>>) -> Effect<KeyedViews> {
-    // not the effect's own owner, which forgets everything whenever it runs
+    // the effect's own owner would drop everything whenever the effect runs
     let owner = Owner::current().unwrap_or_default();
     let run = move |before: Option<KeyedViews>| {
         let mut rows = before.unwrap_or_else(|| KeyedViews { rows: Vec::new(), end: text("") });
@@ -191,7 +191,7 @@ impl KeyedViews {
             gone.shown.unmount();
         }
         let Some(parent) = self.end.parent_node() else { return };
-        // from the end: a row that stood before those behind it stays where it is
+        // goes backwards: a row that already stood before the rows after it stays where it is
         let mut before = Some(self.end.clone().into());
         let mut least = usize::MAX;
         for (row, place) in self.rows.iter().zip(places).rev() {
@@ -208,15 +208,15 @@ fn text(text: &str) -> Text {
     document().create_text_node(text)
 }
 
-/// Puts a node into another, before one of its nodes or at its end.
+/// Inserts a node into another, before one of its nodes or at its end.
 pub fn insert(parent: &Node, node: &Node, before: Option<&Node>) {
-    // refused only where `before` is not in `parent`
+    // refused only if `before` is not in `parent`
     let _inserted = parent.insert_before(node, before);
 }
 
 fn remove(node: &Node) {
     if let Some(parent) = node.parent_node() {
-        // it is in its parent
+        // never refused, because the node is in its parent
         let _removed = parent.remove_child(node);
     }
 }

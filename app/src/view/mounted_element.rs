@@ -14,7 +14,7 @@ use super::{
 
 type Listener = Rc<RefCell<Handler>>;
 
-/// The element, and what it is made of.
+/// The element, and the parts that were set on it.
 pub struct MountedElement {
     pub node: Element,
     tag: &'static str,
@@ -24,7 +24,7 @@ pub struct MountedElement {
     children: Vec<Mounted>,
 }
 
-/// What a binding has last set.
+/// The value that a binding has last set.
 enum Bound {
     Fixed(Value),
     Live(RenderEffect<Value>),
@@ -44,7 +44,7 @@ impl MountedElement {
         Self { node, tag, site, bound, listeners, children }
     }
 
-    /// Whether parts are those of the same element of the source.
+    /// Whether these parts describe the same element of the source.
     pub fn is_of(&self, parts: &Parts) -> bool {
         self.site == parts.site
             && self.tag == parts.tag
@@ -102,7 +102,7 @@ impl Bound {
     }
 }
 
-/// Attributes, properties and the like of the page are its own: the browser refuses none of them.
+/// Sets a value on an element. The names come from the page's own source, so the browser refuses none of them.
 fn apply(node: &Element, slot: Slot, name: &str, value: &Value) {
     let text = match value {
         Value::Absent | Value::Flag(false) => None,
@@ -132,12 +132,12 @@ fn listen(node: &Element, event: &str, handler: Handler) -> Listener {
     let listener = Rc::new(RefCell::new(handler));
     let kept = Rc::clone(&listener);
     let call = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| {
-        // an event that comes out of its own handler is passed over
+        // an event that is caused by its own handler is ignored
         if let Ok(mut handler) = kept.try_borrow_mut() {
             handler(event);
         }
     });
-    // the browser drops it with the element; listening is never refused
+    // the browser drops the closure with the element; adding a listener is never refused
     let call = call.into_js_value();
     drop(node.add_event_listener_with_callback(event, call.unchecked_ref()));
     listener

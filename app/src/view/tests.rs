@@ -1,5 +1,5 @@
-//! What a view describes, written out as markup. How a description becomes nodes and changes them needs a browser, and is
-//! looked at there, through the screens.
+//! Tests of what views describe, written as markup. How a description becomes nodes and changes them is tested in a
+//! browser, through the screens.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,8 @@ use super::{
     keyed, view,
 };
 
-/// A view as text: properties begin with a point, classes with `class:`, styles with `style:`. Closures are called once.
+/// A view as text. Properties begin with a point, classes with `class:`, styles with `style:`. Closures are called
+/// once.
 fn markup(view: View) -> String {
     match view {
         View::Nothing => String::new(),
@@ -61,7 +62,7 @@ fn site(view: &View) -> u32 {
     }
 }
 
-/// Signals belong to a scope.
+/// Runs a test within a scope, which signals need.
 fn within_scope(test: impl FnOnce()) {
     Owner::new().with(test);
 }
@@ -135,9 +136,9 @@ fn rows_are_known_by_their_key() {
 
 #[component]
 fn Framed(
-    /// What it is called.
+    /// The title of the box.
     title: &'static str,
-    /// What it holds.
+    /// The contents of the box.
     children: Children,
 ) -> View {
     view! { <section aria-label=title>{children()}</section> }

@@ -1,14 +1,14 @@
-//! What attributes, properties and classes are given.
+//! The values of attributes, properties, classes and styles.
 
 use std::borrow::Cow;
 
 /// A value.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub enum Value {
-    /// None: the attribute is not there.
+    /// No value: the attribute is not set.
     #[default]
     Absent,
-    /// There, or not.
+    /// Set or not set.
     Flag(bool),
     /// A text.
     Text(Cow<'static, str>),
@@ -16,9 +16,9 @@ pub enum Value {
 
 /// Where a value comes from.
 pub enum Source {
-    /// It stays as it is.
+    /// A value that never changes.
     Fixed(Value),
-    /// A closure says it, again whenever a signal it read changes.
+    /// A closure that returns the value. It runs again whenever a signal it read changes.
     Live(Box<dyn FnMut() -> Value>),
 }
 
@@ -29,7 +29,7 @@ pub enum Source {
     note = "text is a `&'static str` or a `String`: of a shorter `&str` give `.to_owned()`, of a number `.to_string()`"
 )]
 pub trait IntoValue {
-    /// As a value.
+    /// Turns it into a value.
     fn into_value(self) -> Value;
 }
 
@@ -65,7 +65,7 @@ impl<T: IntoValue> IntoValue for Option<T> {
     note = "of a signal give a closure that reads it: `move || signal.get()`"
 )]
 pub trait IntoSource {
-    /// As a source.
+    /// Turns it into a source.
     fn into_source(self) -> Source;
 }
 

@@ -1,10 +1,10 @@
-//! A state in one word, with a sign that does not need colour.
+//! A state in one word, with a shape that does not rely on colour.
 
 use leptos::prelude::*;
 
 use crate::view::{View, view};
 
-/// How a state is felt.
+/// How good or bad a state is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadgeTone {
     /// All is well: a full dot.
@@ -28,12 +28,12 @@ impl BadgeTone {
     }
 }
 
-/// A state.
+/// The badge of a state.
 #[component]
 pub fn Badge(
-    /// How it is felt.
+    /// How good or bad it is.
     tone: BadgeTone,
-    /// Its word.
+    /// The word to show.
     text: String,
 ) -> View {
     view! { <span class=tone.class()>{text}</span> }
@@ -60,12 +60,12 @@ impl ModeTone {
     }
 }
 
-/// A mode.
+/// The tag of a mode.
 #[component]
 pub fn ModeTag(
-    /// What it means.
+    /// What the mode means for the account.
     tone: ModeTone,
-    /// Its word.
+    /// The word to show.
     text: String,
 ) -> View {
     view! { <span class=tone.class()>{text}</span> }

@@ -1,4 +1,5 @@
-//! One choice of a row: native radios in the cells of a table, a segmented control on a phone (by CSS alone).
+//! The choice of one row: native radio buttons in the cells of a table, which CSS turns into a segmented control on a
+//! phone.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -8,9 +9,9 @@ use crate::view::{View, view};
 /// One of the options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceOption {
-    /// What stands on it on a phone, and in the head of the column otherwise.
+    /// The text on it on a phone, and in the head of the column otherwise.
     pub label: String,
-    /// Its accessible name; begins with the label.
+    /// Its accessible name, which begins with the label.
     pub name: String,
     /// Whether choosing it ends something.
     pub ends: bool,
@@ -19,17 +20,17 @@ pub struct ChoiceOption {
 /// The cells of one choice: `role=cell`, each with one radio.
 #[component]
 pub fn Choice(
-    /// One name per group: the browser moves between radios of one name by the arrow keys.
+    /// The name of the group. The arrow keys move between radio buttons of one name.
     group: String,
     /// The options, in order.
     options: Vec<ChoiceOption>,
-    /// The index that is chosen.
+    /// The index of the chosen option.
     #[prop(into)]
     chosen: Signal<Option<usize>>,
     /// Whether it cannot be changed.
     #[prop(into)]
     locked: Signal<bool>,
-    /// Called with the index that is wished for.
+    /// Called with the index of the option that the user wishes for.
     on_choose: Callback<usize>,
 ) -> View {
     options
@@ -39,7 +40,7 @@ pub fn Choice(
             let is_chosen = move || chosen.get() == Some(index);
             let choose = move |event: ev::Event| {
                 on_choose.run(index);
-                // the browser has moved the dot by itself: hold it to what is so
+                // the browser has moved the dot by itself, so it is set back to the chosen option
                 if let Some(radio) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
                     radio.set_checked(chosen.get_untracked() == Some(index));
                 }

@@ -1,4 +1,5 @@
-//! A field and the list of what fits its text. Focus stays in the field; the arrows mark an option, Enter takes it.
+//! A field and the list of options that match its text. Focus stays in the field; the arrow keys mark an option, and
+//! Enter takes it.
 
 use leptos::{ev, prelude::*};
 
@@ -8,13 +9,13 @@ use crate::view::{View, view};
 /// One option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComboOption {
-    /// The word that it stands under. Options of a group follow one another.
+    /// The title of its group. Options of a group follow one another.
     pub group: &'static str,
-    /// Its words.
+    /// The text of the option.
     pub label: String,
-    /// Said beside it.
+    /// A text beside it.
     pub note: Option<String>,
-    /// Whether it cannot be taken now; the note says why.
+    /// Whether it cannot be taken now. The note says why.
     pub locked: bool,
     /// Whether it ends or destroys something.
     pub ends: bool,
@@ -23,21 +24,21 @@ pub struct ComboOption {
 /// The field and its list.
 #[component]
 pub fn Combobox(
-    /// What the field is called.
+    /// The accessible name of the field.
     label: &'static str,
-    /// Stands in the field as long as it is empty.
+    /// The placeholder of the field.
     hint: &'static str,
-    /// What the list is called.
+    /// The accessible name of the list.
     list: &'static str,
-    /// What is typed.
+    /// The typed text.
     text: RwSignal<String>,
-    /// What fits it.
+    /// The options that match the text.
     options: Signal<Vec<ComboOption>>,
-    /// Said where nothing fits.
+    /// The heading if nothing matches.
     nothing: Signal<String>,
-    /// And below it.
+    /// The text below that heading.
     nothing_text: &'static str,
-    /// An option is taken, by its place.
+    /// Called with the index of the option that is taken.
     on_choose: Callback<usize>,
 ) -> View {
     let options = Memo::new(move |_| options.get());
@@ -157,7 +158,7 @@ fn option(option: ComboOption, place: usize, at: RwSignal<usize>, choose: Callba
             role="option"
             aria-selected=move || if at.get() == place { "true" } else { "false" }
             aria-disabled=locked.then_some("true")
-            // focus stays in the field
+            // keeps focus in the field
             on:mousedown=|event: ev::MouseEvent| event.prevent_default()
             on:click=move |_| choose.run(place)
         >

@@ -1,4 +1,4 @@
-//! Type this to confirm.
+//! A confirmation by typing a text.
 
 use leptos::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::view::{View, view};
 pub fn ConfirmText(
     /// What to type, and why.
     label: String,
-    /// What stands in the field.
+    /// The text of the field.
     value: RwSignal<String>,
-    /// Whether digits alone are typed (the keyboard of a phone).
+    /// Whether only digits are typed, which changes the keyboard of a phone.
     #[prop(optional)]
     digits: bool,
 ) -> View {

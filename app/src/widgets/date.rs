@@ -1,4 +1,4 @@
-//! Dates as the browser writes them. A day is a day: it is formatted as its midnight in UTC, and never shifts.
+//! Dates in the browser's writing. A day is formatted as its midnight in UTC, so a time zone never shifts it.
 
 use std::cell::RefCell;
 
@@ -12,17 +12,17 @@ thread_local! {
     static FORMATS: RefCell<Vec<Cached>> = const { RefCell::new(Vec::new()) };
 }
 
-/// `31. Dez. 2026`
+/// A date with a short month: `31. Dez. 2026`.
 pub fn day(locale: &'static str, date: NaiveDate) -> String {
     format(locale, "day", date)
 }
 
-/// `Dez`
+/// The short name of a month: `Dez`.
 pub fn month_short(locale: &'static str, date: NaiveDate) -> String {
     format(locale, "month-short", date).trim_end_matches('.').to_owned()
 }
 
-/// `Dezember 2026`
+/// A month and its year: `Dezember 2026`.
 pub fn month_name(locale: &'static str, date: NaiveDate) -> String {
     format(locale, "month", date)
 }
@@ -49,7 +49,7 @@ fn new_format(locale: &str, shape: &str) -> Function {
     };
     let bag = Object::new();
     for (name, value) in [("timeZone", "UTC")].iter().chain(options) {
-        // a plain object takes every property
+        // a plain object accepts every property
         let _set = Reflect::set(&bag, &JsValue::from_str(name), &JsValue::from_str(value));
     }
     let locales = Array::of1(&JsValue::from_str(locale));

@@ -1,4 +1,5 @@
-//! A modal window: the native `<dialog>`. It is open as long as it is in the page; whoever shows it decides when it goes.
+//! A modal window: the native `<dialog>`. It is open as long as it is in the page; the code that shows it decides when
+//! it goes.
 
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
@@ -7,33 +8,34 @@ use wasm_bindgen::JsCast;
 use super::icon::{Icon, IconName};
 use crate::view::{Children, View, view};
 
-/// What it is for.
+/// What the dialog is for, which decides its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DialogShape {
-    /// Work in it: head, scrolling middle, foot; the whole screen on a phone.
+    /// A place to work, with a head, a scrolling middle and a foot. It fills the screen of a phone.
     Sheet,
-    /// Fill it in: as high as what is in it; the whole screen on a phone.
+    /// A form to fill in, as high as its contents. It fills the screen of a phone.
     Form,
-    /// Answer it: a question and its buttons.
+    /// A question with its buttons.
     Ask,
 }
 
-/// A dialog, labelled by its title. Esc and the cross only ask: `on_close_request` may show another dialog on top.
+/// A dialog, labelled by its title. Esc and the close button only call `on_close_request`, which may show another
+/// dialog on top.
 #[component]
 pub fn Dialog(
-    /// What it is for.
+    /// What the dialog is for, which decides its shape.
     shape: DialogShape,
     /// Its title, and its accessible name.
     #[prop(into)]
     title: Signal<String>,
-    /// Stands beside the title.
+    /// What is shown beside the title.
     #[prop(optional)]
     beside: View,
-    /// The name of the cross.
+    /// The accessible name of the close button.
     close_label: String,
-    /// The user wants out.
+    /// Called when the user wants to close the dialog.
     on_close_request: Callback<()>,
-    /// `.dialog-body`, `.dialog-foot` and the like.
+    /// The contents: `.dialog-body`, `.dialog-foot` and the like.
     children: Children,
 ) -> View {
     let node = NodeRef::<html::Dialog>::new();
@@ -41,7 +43,7 @@ pub fn Dialog(
     let ask = move || on_close_request.run(());
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {
-            // only the topmost: the dialogs below never hear of it
+            // only the topmost dialog handles Esc; those below do not receive it
             event.prevent_default();
             event.stop_propagation();
             ask();
@@ -54,7 +56,7 @@ pub fn Dialog(
     };
     let on_close = move |event: ev::Event| {
         event.stop_propagation();
-        // a browser may close it over the page's head (Esc twice, the back gesture): it stays, and asks
+        // a browser may close the dialog without asking (Esc twice, the back gesture): it is opened again, and asks
         if let Some(dialog) = node.get_untracked().filter(|dialog| dialog.is_connected() && !dialog.open()) {
             let _shown = dialog.show_modal();
             ask();
@@ -80,7 +82,7 @@ pub fn Dialog(
                 {beside}
             </header>
             {children()}
-            // last in order, so that focus begins with the matter itself
+            // last in the source, so that focus starts in the contents
             <button type="button" class="icon-btn dialog-close" aria-label=close_label on:click=move |_| ask()>
                 <Icon name=IconName::Close />
             </button>
@@ -88,31 +90,31 @@ pub fn Dialog(
     }
 }
 
-/// Shows the dialog once it stands in the page; when it goes, focus goes back to where it came from, or else to the
-/// thing that is marked `data-home`.
+/// Shows the dialog once it stands in the page. When it goes, focus returns to the element that had it, or else to the
+/// one marked `data-home`.
 fn open_and_lead_back(node: NodeRef<html::Dialog>) {
     let origin = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     let origin = SendWrapper::new(origin);
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {
-            // one dialog after another may be the same element: focus begins anew
+            // two dialogs in a row may be the same element, and focus must start anew
             if dialog.open() {
                 dialog.close();
             }
-            // refused only when it is open already
+            // refused only if it is open already
             let _shown = dialog.show_modal();
         }
     });
     on_cleanup(move || {
         request_animation_frame(move || {
             let home = || {
-                // unless somebody has taken it already
+                // unless something else has focus already
                 let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
                 let home = document().query_selector("[data-home]").ok().flatten().filter(|_| lost);
                 home.and_then(|home| home.dyn_into::<web_sys::HtmlElement>().ok())
             };
             if let Some(origin) = origin.take().filter(|origin| origin.is_connected()).or_else(home) {
-                // what cannot take focus leaves it where it is
+                // an element that cannot take focus leaves it where it is
                 let _focused = origin.focus();
             }
         });

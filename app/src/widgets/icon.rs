@@ -1,41 +1,41 @@
-//! The few signs, drawn with the colour of the text. They are never the only name of a thing.
+//! The icons, drawn in the colour of the text. An icon is never the only name of a thing.
 
 use leptos::prelude::*;
 
 use crate::view::{View, view};
 
-/// Which sign.
+/// The names of the icons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IconName {
     /// The mark of the product.
     Brand,
     /// A magnifying glass.
     Search,
-    /// ▾
+    /// A triangle that points down: ▾.
     Down,
     /// Three dots.
     More,
-    /// ✕
+    /// A cross: ✕.
     Close,
-    /// Back to what it was.
+    /// An arrow back, for undoing.
     Back,
-    /// Something ends.
+    /// Marks that something ends.
     Ends,
-    /// Done.
+    /// Marks that something is done.
     Done,
-    /// Look here.
+    /// A warning.
     Warn,
-    /// Light and dark.
+    /// The theme, light or dark.
     Theme,
     /// A lock.
     Lock,
-    /// A file going in.
+    /// A file that is imported.
     Import,
-    /// Try it.
+    /// A triangle that starts something.
     Play,
     /// A clock.
     Clock,
-    /// Somebody else's computer, out of reach.
+    /// A computer that cannot be reached.
     Offline,
 }
 
@@ -63,10 +63,10 @@ impl IconName {
     }
 }
 
-/// A sign.
+/// An icon.
 #[component]
 pub fn Icon(
-    /// Which.
+    /// Which icon.
     name: IconName,
 ) -> View {
     view! {

@@ -1,4 +1,4 @@
-//! A button and its menu: the native popover, placed at the button, with the keys of a menu.
+//! A button and its menu: the native popover, placed at the button, with the keyboard behaviour of a menu.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -10,24 +10,24 @@ use crate::view::{View, view};
 /// What an entry does.
 #[derive(Debug, Clone)]
 pub enum MenuAction {
-    /// Something here.
+    /// Calls a function.
     Run(Callback<()>),
-    /// Leads elsewhere.
+    /// Leads to an address.
     Link(String),
-    /// Cannot be done now, and why.
+    /// Cannot be done now, for this reason.
     Locked(String),
 }
 
-/// One entry.
+/// One entry of a menu.
 #[derive(Debug, Clone)]
 pub struct MenuEntry {
-    /// Its words.
+    /// The text of the entry.
     pub label: String,
     /// What it does.
     pub action: MenuAction,
-    /// Its role among the entries.
+    /// The ARIA role of the entry.
     role: &'static str,
-    /// Whether it is the one chosen, or on; `None` where there is no choice.
+    /// Whether it is chosen or switched on; `None` if there is no choice.
     pub chosen: Option<bool>,
     /// Whether it ends or destroys something.
     pub ends: bool,
@@ -48,24 +48,24 @@ impl MenuEntry {
         Self::new(label, MenuAction::Locked(reason.into()))
     }
 
-    /// An entry that leads elsewhere.
+    /// An entry that leads to an address.
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self::new(label, MenuAction::Link(href.into()))
     }
 
-    /// The same, where it ends or destroys something.
+    /// Marks the entry as one that ends or destroys something.
     pub fn ends(mut self) -> Self {
         self.ends = true;
         self
     }
 
-    /// The same as one of several to choose from.
+    /// Makes the entry one of several to choose from.
     pub fn chosen(mut self, chosen: bool) -> Self {
         (self.role, self.chosen) = ("menuitemradio", Some(chosen));
         self
     }
 
-    /// The same as something that is on or off by itself.
+    /// Makes the entry a switch of its own.
     pub fn switched(mut self, on: bool) -> Self {
         (self.role, self.chosen) = ("menuitemcheckbox", Some(on));
         self
@@ -75,25 +75,25 @@ impl MenuEntry {
 /// What the button looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuFace {
-    /// A button with its words.
+    /// A button with its text.
     Button,
-    /// A filter with its words.
+    /// A filter with its text.
     Chip,
-    /// Words alone, in the bar at the top.
+    /// Text alone, in the bar at the top.
     Quiet,
-    /// Three dots; the words are read out only.
+    /// Three dots. The text is only for screen readers.
     Dots,
-    /// A sign; the words are read out only.
+    /// An icon. The text is only for screen readers.
     Sign(IconName),
 }
 
 /// A menu button. The entries are made when it opens.
 #[component]
 pub fn Menu(
-    /// The words of the button, and the name of the menu.
+    /// The text of the button, and the accessible name of the menu.
     #[prop(into)]
     label: Signal<String>,
-    /// Stands on the button in the place of the words, and is part of them.
+    /// A shorter text to show on the button, which must be a part of the label.
     #[prop(into, optional)]
     short: Option<String>,
     /// What the button looks like.
@@ -109,7 +109,7 @@ pub fn Menu(
     let popover = NodeRef::<html::Div>::new();
     let close = Callback::new(move |()| {
         hide(popover, button);
-        // the browser tells of it later, and until then a press on the button has to open it again
+        // the browser's event comes later, and a press on the button before that must open the menu again
         open.set(false);
     });
     let toggle = move |_: ev::MouseEvent| if open.get_untracked() { close.run(()) } else { open.set(true) };
@@ -212,9 +212,9 @@ fn entry(entry: MenuEntry, close: Callback<()>) -> View {
     }
 }
 
-/// Opens the popover below its button, or above where there is more room, and goes to the first entry.
+/// Opens the popover below its button, or above it if there is more room, and focuses the first entry.
 fn show(popover: &HtmlElement, button: &HtmlElement) {
-    // refused only when it is open already
+    // refused only if it is open already
     let _shown = popover.show_popover();
     let (at, own) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect());
     let root = document().document_element();
@@ -223,13 +223,13 @@ fn show(popover: &HtmlElement, button: &HtmlElement) {
     let top = if fits_below { at.bottom() + 4.0 } else { at.top() - own.height() - 4.0 };
     let left = if at.left() + own.width() + 8.0 <= f64::from(width) { at.left() } else { at.right() - own.width() };
     for (name, value) in [("top", top), ("left", left.max(8.0))] {
-        // both are properties that every browser has
+        // every browser has both properties
         let _set = popover.style().set_property(name, &px(value));
     }
     step(popover, Move::First);
 }
 
-/// A length, rounded: floats are long to write.
+/// A length in whole pixels. It is rounded because the code to write floats is large.
 fn px(value: f64) -> String {
     let mut text = (value as i32).to_string();
     text.push_str("px");
@@ -238,11 +238,11 @@ fn px(value: f64) -> String {
 
 fn hide(popover: NodeRef<html::Div>, button: NodeRef<html::Button>) {
     if let Some(popover) = popover.get_untracked() {
-        // refused only when it is closed already
+        // refused only if it is closed already
         let _hidden = popover.hide_popover();
     }
     if let Some(button) = button.get_untracked() {
-        // focus comes back by itself where this fails
+        // if this fails, the browser returns focus by itself
         let _focused = button.focus();
     }
 }
@@ -291,7 +291,7 @@ fn step(popover: &HtmlElement, to: Move) {
         (Move::Up, Some(at)) => (at + count - 1) % count,
     };
     if let Some(item) = items.item(next).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
-        // entries are buttons and links: they take focus
+        // entries are buttons and links, so they take focus
         let _focused = item.focus();
     }
 }

@@ -1,6 +1,7 @@
-//! Shapes: they know no account, no word and no address. Texts come in as props, wishes go out by callbacks.
+//! Widgets: shapes that know no account, no words and no addresses. Texts come in as props, and wishes go out through
+//! callbacks.
 //!
-//! The page is built anew when the language changes, so a text that only the language moves is a plain `String`.
+//! The page is built anew when the language changes, so a text that depends only on the language is a plain `String`.
 
 mod badge;
 mod choice;
@@ -25,7 +26,7 @@ pub use date::{day, month_name, month_short};
 pub use dialog::{Dialog, DialogShape};
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuAction, MenuEntry, MenuFace};
-pub use money::{currency_digits, money};
+pub use money::money;
 pub use notice::{Notice, NoticeTone};
 pub use skeleton::SkeletonRows;
 pub use tri_check::{Tri, TriCheck};

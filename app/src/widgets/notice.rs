@@ -1,30 +1,30 @@
-//! A sentence about how things stand, and what can be done about it. It stays until it is no longer true.
+//! A sentence about the state of things, with what can be done about it. It stays until it is no longer true.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use crate::view::{View, view};
 
-/// How urgent it is.
+/// How urgent a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeTone {
     /// Good to know.
     Plain,
-    /// Something waits.
+    /// Something waits for the user.
     Warn,
-    /// Something failed: read out at once.
+    /// Something failed. Screen readers read it out at once.
     Error,
 }
 
 /// A notice.
 #[component]
 pub fn Notice(
-    /// How urgent it is.
+    /// How urgent a notice is.
     tone: NoticeTone,
-    /// What is so.
+    /// The sentence.
     #[prop(into)]
     text: Signal<String>,
-    /// What to do about it: the words of a button and what it does.
+    /// What to do about it: the text of a button, and what it does.
     #[prop(optional, into)]
     action: Option<(String, Callback<()>)>,
 ) -> View {

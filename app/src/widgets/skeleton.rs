@@ -1,4 +1,4 @@
-//! Where something will stand, before it is there.
+//! The placeholder of something that has not come yet.
 
 use leptos::prelude::*;
 
@@ -7,9 +7,9 @@ use crate::view::{View, view};
 /// Grey rows.
 #[component]
 pub fn SkeletonRows(
-    /// How many.
+    /// How many rows.
     rows: usize,
-    /// What is on its way, for those who do not see it.
+    /// What is being loaded, for screen readers.
     label: String,
 ) -> View {
     view! {

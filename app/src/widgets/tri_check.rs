@@ -15,13 +15,13 @@ pub enum Tri {
     All,
 }
 
-/// A checkbox over many.
+/// A checkbox for many things at once.
 #[component]
 pub fn TriCheck(
-    /// What is shown beside it; empty shows the box alone.
+    /// The text beside it; if it is empty, only the box is shown.
     #[prop(into, optional)]
     text: Signal<String>,
-    /// Its accessible name: what it does.
+    /// Its accessible name, which says what it does.
     #[prop(into)]
     name: Signal<String>,
     /// How many are set.
@@ -30,7 +30,7 @@ pub fn TriCheck(
     /// Whether there is nothing to set.
     #[prop(into, optional)]
     locked: Signal<bool>,
-    /// Called with what is wished for: all, or none.
+    /// Called with true to set all, or false to set none.
     on_toggle: Callback<bool>,
 ) -> View {
     let node = NodeRef::<html::Input>::new();
@@ -48,7 +48,7 @@ pub fn TriCheck(
     });
     let toggle = move |_: ev::Event| {
         on_toggle.run(state.get_untracked() != Tri::All);
-        // the browser has set the box by itself: hold it to what is so
+        // the browser has changed the box by itself, so it is set back to the actual state
         hold(state.get_untracked());
     };
     view! {

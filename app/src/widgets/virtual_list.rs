@@ -1,8 +1,8 @@
-//! A long list of rows of one height: only those near the view are in the page, 40 of 100,000.
+//! A long list of rows of one height. Only the rows near the view are in the page: 40 of 100,000.
 //!
-//! The height is the custom property `--row-height` (in px) where the list stands, so style alone decides it, on a phone
-//! and elsewhere; each row finds its place by `--index`. What scrolls may be the page or any box around the list. A row
-//! that has focus stays in the page however far away it is scrolled, so the keyboard never loses its place.
+//! The height of a row is the custom property `--row-height` (in px) of the list, so that the style alone decides it.
+//! Each row finds its place by `--index`. The page may scroll, or any box around the list. A row that has focus stays
+//! in the page however far away it is scrolled, so the keyboard never loses its place.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition
 
 use crate::view::{View, keyed, view};
 
-/// Rows kept ready beyond either edge of the view.
+/// How many rows are kept ready beyond either edge of the view.
 const SPARE: usize = 8;
 
 /// Which rows are in the page.
@@ -23,15 +23,16 @@ struct Window {
     focused: Option<usize>,
 }
 
-/// The list. It is a `rowgroup`; the table around it carries `aria-rowcount`.
+/// The list. It has the role `rowgroup`; the table around it carries `aria-rowcount`.
 #[component]
 pub fn VirtualList(
     /// One key per row of the whole list, in order. A row is made anew when its key or its place changes.
     #[prop(into)]
     keys: Signal<Arc<Vec<u32>>>,
-    /// Makes the row of a place (from 0) and a key: one element of `role=row` with `aria-rowindex`.
+    /// Makes the row of a place (from 0) and a key: one element with `role=row` and `aria-rowindex`.
     row: Callback<(usize, u32), View>,
-    /// A place to scroll to; its row takes focus at the element marked `data-focus`. The list takes the wish out.
+    /// A place to scroll to. Its row is focused at the element marked `data-focus`, and the list sets the signal back
+    /// to `None`.
     #[prop(optional)]
     reveal: Option<RwSignal<Option<usize>>>,
 ) -> View {
@@ -88,7 +89,7 @@ pub fn VirtualList(
     }
 }
 
-/// The element that has focus. Rows that move in the page lose it, and are given it back.
+/// The element that has focus. A row loses focus when it is moved within the page, and is given it back.
 #[derive(Clone, Copy)]
 struct Hold {
     window: RwSignal<Window>,
@@ -124,31 +125,32 @@ impl Hold {
     }
 
     fn lose(self) {
-        // a list that leaves the page with focus in it hears of that when its signals are gone
+        // a list that leaves the page with focus in it gets this event after its signals are gone
         if self.rows_move.try_get_value() == Some(false) {
             self.element.try_set_value(None);
-            // without notice: the row goes when the view moves on
+            // untracked: the row goes only when the view moves on
             self.window.try_update_untracked(|window| window.focused = None);
         }
     }
 }
 
-/// Gives focus and leaves the view where it is.
+/// Focuses an element without scrolling.
 fn focus_in_place(element: &HtmlElement) {
     let gently = web_sys::FocusOptions::new();
     gently.set_prevent_scroll(true);
-    // what cannot take focus leaves it where it is
+    // an element that cannot take focus leaves it where it is
     let _focused = element.focus_with_options(&gently);
 }
 
-/// Measures now, on every scroll of anything around the list, and when the list or the browser's window changes size.
+/// Calls `measure` now, on every scroll of anything around the list, and when the list or the browser's window changes
+/// size.
 fn follow_view(node: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
     let on_scroll = Closure::<dyn Fn()>::new(measure);
     let page = document();
     let options = web_sys::AddEventListenerOptions::new();
     options.set_capture(true);
     options.set_passive(true);
-    // listening to scrolling is never refused
+    // adding a listener is never refused
     let _added = page.add_event_listener_with_callback_and_add_event_listener_options(
         "scroll",
         on_scroll.as_ref().unchecked_ref(),
@@ -175,7 +177,7 @@ fn follow_view(node: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
     });
 }
 
-/// Brings a wished row into the page, then into view, then gives it focus.
+/// Brings the row to reveal into the page, scrolls to it, and focuses it.
 fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwSignal<Option<usize>>) {
     Effect::new(move |_| {
         let (Some(at), Some(list)) = (reveal.get(), node.get()) else { return };
@@ -195,12 +197,13 @@ fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwS
     });
 }
 
-/// The rows between the edges of the screen, and some to spare. Boxes that clip more cost a few rows, nothing else.
+/// The first and the end of the rows between the edges of the screen, with some to spare. A box that shows less than
+/// the screen costs a few extra rows, nothing else.
 fn in_view(list: &Element) -> (usize, usize) {
     let row = row_height(list);
     let top = list.get_bounding_client_rect().top();
     let height = document().document_element().map_or(0, |root| root.client_height());
-    // casts of floats stop at the ends of the type: what lies above the list is row 0
+    // casts of floats saturate, so what lies above the list is row 0
     let first = (-top / row) as usize;
     let end = ((f64::from(height) - top) / row) as usize;
     (first.saturating_sub(SPARE), end + 1 + SPARE)
@@ -209,7 +212,7 @@ fn in_view(list: &Element) -> (usize, usize) {
 fn row_height(list: &Element) -> f64 {
     let style = window().get_computed_style(list).ok().flatten();
     let text = style.and_then(|style| style.get_property_value("--row-height").ok()).unwrap_or_default();
-    // whole pixels: reading floats is heavy
+    // whole pixels, because the code to read floats is large
     let height: u32 = text.trim().trim_end_matches("px").parse().unwrap_or(44);
     f64::from(height.max(1))
 }

@@ -1,4 +1,4 @@
-//! Twelve months as bars: what renews is solid, what closes is hatched. A month can be pressed.
+//! Twelve months as bars. What renews is solid, what closes is hatched. A month can be pressed.
 
 use leptos::prelude::*;
 
@@ -7,34 +7,34 @@ use crate::view::{View, view};
 /// One month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthBar {
-    /// Under the bar: `Dez`.
+    /// The text under the bar: `Dez`.
     pub label: String,
     /// Its accessible name: `Dezember 2026: 61 Verlängerungen, 2 Schließungen`.
     pub name: String,
-    /// How many renew.
+    /// How many accounts renew.
     pub renewals: usize,
-    /// How many close.
+    /// How many accounts close.
     pub closings: usize,
-    /// Whether today lies in it.
+    /// Whether today is in this month.
     pub current: bool,
 }
 
 /// The bars.
 #[component]
 pub fn YearStrip(
-    /// What it shows: the heading.
+    /// The heading, which says what it shows.
     title: String,
-    /// What the figures are about, in small.
+    /// A small text that says what the figures are about.
     note: String,
-    /// What solid bars and hatched bars mean.
+    /// What solid bars and hatched bars stand for.
     legend: (String, String),
     /// The months, in order.
     #[prop(into)]
     months: Signal<Vec<MonthBar>>,
-    /// The month that filters the list.
+    /// The index of the month that filters the list.
     #[prop(into)]
     pressed: Signal<Option<usize>>,
-    /// Called with the month that was pressed.
+    /// Called with the index of the month that was pressed.
     on_press: Callback<usize>,
 ) -> View {
     let bars = move || {
@@ -84,7 +84,7 @@ fn bar(index: usize, month: MonthBar, most: usize, pressed: Signal<Option<usize>
     }
 }
 
-/// Per mille of the highest bar; what is there is seen.
+/// A height in per mille of the highest bar, at least 20, so that every bar can be seen.
 fn share(count: usize, most: usize) -> String {
     (count * 1000 / most).max(20).to_string()
 }

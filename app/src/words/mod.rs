@@ -1,9 +1,9 @@
-//! The words of the page, a folder for each language. [`Words`] has a field for each, so a language that lacks one does not
-//! compile. What counts is a function: the number comes grouped and the noun in its plural.
+//! The words of the page, one folder per language. [`Words`] has a field for each text, so a language that lacks one
+//! does not compile. A text with a number in it is a function, which groups the digits and picks the plural.
 //!
-//! Another language is one more folder, with a line in [`languages`] and one in [`Language`]. Its words for invoices are a
-//! file in `domain/src/paper`: the worker prints them, and has nothing of the page.
-//! `index.html` names the languages, too; a test below compares.
+//! Another language is one more folder, with a line in [`languages`] and one in [`Language`]. Its words for invoices
+//! are a file in `domain/src/paper`, because the worker prints invoices and contains nothing of the page. `index.html`
+//! names the languages, too; a test below compares them.
 
 mod de;
 mod en;
@@ -19,7 +19,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 pub use self::shape::*;
 use crate::{preferences, rest::AGAIN_MS};
 
-/// A line for each language: its folder here, and the file in which its words come.
+/// One line per language: its folder here, and the name of the file that its words are fetched in.
 macro_rules! languages {
     ($($language:ident: $folder:ident, $file:ident;)*) => {
         $(
@@ -35,7 +35,8 @@ macro_rules! languages {
             }
         }
 
-        /// What is said when the page breaks: nothing can be fetched any more by then.
+        /// The words for a page that breaks. They are in the first file, because nothing can be fetched any more by
+        /// then.
         pub const fn crash(language: Language) -> CrashWords {
             match language {
                 $(Language::$language => $folder::CRASH,)*
@@ -49,7 +50,7 @@ macro_rules! languages {
             }
         }
 
-        /// The sentence of a refusal. All of them come with the rest of the page.
+        /// The sentence for a code of a refusal. The sentences come with the rest of the page.
         const fn refusal(words: &'static Words, code: Code) -> &'static str {
             match words.language {
                 $(Language::$language => $folder::refusals::sentence(code, words),)*
@@ -64,7 +65,7 @@ languages! {
     Fr: fr, words_fr;
 }
 
-/// The words of a language, which are fetched again and again until they come.
+/// Fetches the words of a language, again and again until they come.
 pub async fn fetch(language: Language) -> &'static Words {
     loop {
         match come(language).await {
@@ -74,7 +75,8 @@ pub async fn fetch(language: Language) -> &'static Words {
     }
 }
 
-/// What was chosen here before, else the first language of the browser that the page speaks, else English.
+/// The language that was chosen in this browser, else the first of the browser's languages that the page speaks, else
+/// English.
 pub fn wished() -> Language {
     let kept = preferences::read("language").and_then(|tag| Language::parse(&tag));
     let of_browser = || {
@@ -89,20 +91,21 @@ pub fn wished() -> Language {
 pub struct Spoken(RwSignal<&'static Words>);
 
 impl Spoken {
-    /// Leaves the language in the context, and holds `<html lang>` to it. The page is built anew when it changes.
+    /// Provides the language in the context, and keeps `<html lang>` up to date. The page is built anew when it
+    /// changes.
     pub fn provide(words: &'static Words) -> Self {
         let spoken = RwSignal::new(words);
         provide_context(Self(spoken));
         Effect::new(move |_| {
             if let Some(root) = document().document_element() {
-                // the attribute is the page's own
+                // a valid attribute name is never refused
                 let _set = root.set_attribute("lang", spoken.read().language.code());
             }
         });
         Self(spoken)
     }
 
-    /// Calls the caller again when the language changes.
+    /// Makes the caller run again when the language changes.
     pub fn track(self) {
         self.0.track();
     }
@@ -119,12 +122,12 @@ pub fn use_spoken() -> Spoken {
     expect_context()
 }
 
-/// The words of the language that the page is built in. Not tracked: a new language builds the page anew.
+/// The words of the language that the page is built in, untracked: a new language builds the page anew.
 pub fn use_words() -> &'static Words {
     use_spoken().0.get_untracked()
 }
 
-/// `12.345`: a number in groups of three.
+/// A number in groups of three digits: `12.345`.
 fn grouped(number: usize, mark: char) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 * mark.len_utf8());
@@ -137,7 +140,7 @@ fn grouped(number: usize, mark: char) -> String {
     text
 }
 
-/// The number and its noun: `1 Account`, `2 Accounts`.
+/// A number with its noun: `1 Account`, `2 Accounts`.
 fn counted(number: String, is_one: bool, one: &str, many: &str) -> String {
     let noun = if is_one { one } else { many };
     number + " " + noun

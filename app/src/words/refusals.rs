@@ -1,5 +1,5 @@
-//! Everything that can be refused, in the language of the page: a code and its facts become a sentence. None of it is
-//! needed before the rest of the page is there, and it comes with that.
+//! The sentences of refusals in the language of the page, made from a code and its facts. They come with the rest of
+//! the page, because they are not needed before.
 
 use chrono::NaiveDate;
 use domain::{
@@ -9,10 +9,10 @@ use domain::{
 
 use super::{Language, Words};
 
-/// How a date is written.
+/// Writes a date for a locale.
 pub type Day = fn(&'static str, NaiveDate) -> String;
 
-/// Facts as the page writes them: dates and numbers as the language does.
+/// The facts of a refusal, with dates and numbers written as in the language of the page.
 #[derive(Debug, Clone, Copy)]
 struct Told<'a> {
     words: &'static Words,
@@ -21,7 +21,7 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// The fact of this name; nothing where a host does not give it.
+    /// The fact with this name; empty if the host does not give it.
     fn of(&self, name: &str) -> String {
         match self.facts.get(name) {
             None => String::new(),
@@ -34,7 +34,7 @@ impl Told<'_> {
         }
     }
 
-    /// A sentence with its facts in the place of their names in braces.
+    /// Replaces the names in braces in a sentence by their facts.
     fn filled(&self, text: &str) -> String {
         let mut parts = text.split(['{', '}']);
         let mut filled = parts.next().unwrap_or_default().to_owned();
@@ -46,22 +46,22 @@ impl Told<'_> {
     }
 }
 
-/// The sentence of a code; of one that a later version has made, that there is such a refusal.
+/// The sentence of a code. For a code of a later version, it only says that something was refused.
 fn sentence(words: &'static Words, day: Day, (code, facts): (&str, &Facts), detail: &str) -> String {
     let Some(known) = Code::parse(code) else {
-        // the details of hosts are English
+        // hosts write details in English
         let english = || format!("{detail} ({code})");
         return (words.notice.refused)(&if words.language == Language::En { english() } else { code.to_owned() });
     };
     Told { words, day, facts }.filled(super::refusal(words, known))
 }
 
-/// What is wrong with a field.
+/// The sentence for what is wrong with a field.
 pub fn field(words: &'static Words, day: Day, error: &FieldErrorView) -> String {
     sentence(words, day, (&error.code, &error.facts), &error.detail)
 }
 
-/// What a problem comes to: its sentence, or where fields are to blame, theirs.
+/// The sentence of a problem, or the sentences of its fields if those are to blame.
 pub fn problem(words: &'static Words, day: Day, problem: &Problem) -> String {
     if !problem.is(Code::Invalid) || problem.errors.is_empty() {
         return sentence(words, day, (&problem.code, &problem.facts), &problem.detail);
@@ -91,7 +91,7 @@ mod tests {
         format!("<{date}>")
     }
 
-    /// Code, facts and detail of everything that can be refused.
+    /// The code, facts and detail of everything that can be refused.
     fn everything() -> Vec<(Cow<'static, str>, Facts, String)> {
         let problems = examples::problems().into_iter().map(|problem| (problem.code, problem.facts, problem.detail));
         let fields = examples::fields().into_iter().map(|field| (field.code, field.facts, field.detail));
@@ -117,7 +117,8 @@ mod tests {
         }
     }
 
-    /// What a sentence leaves out: it says it in words, or nobody who reads it on the page could do anything with it.
+    /// The facts that a sentence leaves out, because it says them in words, or because a reader of the page could do
+    /// nothing with them.
     const UNSAID: [(&str, &[&str]); 13] = [
         ("date_out_of_range", &["first", "last"]),
         ("key_invalid", &["max"]),
@@ -138,7 +139,7 @@ mod tests {
     fn a_sentence_says_its_facts() {
         for (code, facts, detail) in everything() {
             let unsaid = UNSAID.iter().find(|(unsaid, _)| *unsaid == code).map_or(&[][..], |(_, names)| names);
-            // in the place of each value its name, which stands in no sentence by itself
+            // each value is replaced by its name in angle brackets, which no sentence contains by itself
             let marked = facts.iter().map(|(name, _)| (name.to_owned(), format!("<{name}>").into()));
             let marked = serde_json::Value::Object(marked.collect());
             let marked: Facts = serde_json::from_value(marked).expect("facts");

@@ -30,8 +30,6 @@ impl Language {
 pub struct Paper<'a> {
     /// The language of the page.
     pub language: Language,
-    /// How many digits the currency has after the point.
-    pub digits: usize,
     /// The company's name, for an invoice that names no buyer.
     pub company: &'a str,
 }
@@ -82,7 +80,7 @@ impl Sheet<'_> {
     }
 
     fn money(&self, amount: crate::money::Amount) -> String {
-        self.paper.language.money(amount, &self.invoice.currency, self.paper.digits)
+        self.paper.language.money(amount, &self.invoice.currency)
     }
 
     fn title(&self) -> String {

@@ -21,11 +21,10 @@ impl Language {
         format!("{} – {}", self.date(period.start), self.date(last))
     }
 
-    /// An amount, such as `7.430,16 €`, `€7,430.16` or `7 430,16 €`. `digits` is how many digits the currency has after
-    /// the point.
-    pub fn money(self, amount: Amount, currency: &Currency, digits: usize) -> String {
+    /// An amount, such as `7.430,16 €`, `€7,430.16` or `7 430,16 €`.
+    pub fn money(self, amount: Amount, currency: &Currency) -> String {
         let words = self.words();
-        let text = amount.decimal(digits);
+        let text = amount.decimal(currency.minor_units());
         let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let point = if part.is_empty() { "" } else { words.decimal };

@@ -80,6 +80,8 @@ impl From<&Book> for PlatformHead {
 pub struct PlatformView<'a> {
     #[serde(flatten)]
     platform: &'a Platform,
+    /// The decimals of the currency (ISO 4217).
+    minor_units: usize,
     status: PlatformStatus,
     #[serde(with = "iso")]
     today: NaiveDate,
@@ -93,6 +95,7 @@ impl<'a> From<&'a Book> for PlatformView<'a> {
     fn from(book: &'a Book) -> Self {
         Self {
             platform: book.platform(),
+            minor_units: book.platform().currency.minor_units(),
             status: book.status(),
             today: book.today(),
             revision: book.revision(),

@@ -1,4 +1,4 @@
-//! Data of an older version is brought up to this one's when it is opened: once, and never by half.
+//! Data of an older version is migrated when it is opened, once and completely.
 
 use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
 
@@ -12,14 +12,14 @@ use xtask::workerd::Config;
 
 use super::opened::check_unchanged;
 
-/// The objects of the folder of 0.1.0.
+/// The objects in the data folder of 0.1.0.
 const OBJECTS: [&str; 5] =
     ["directory/directory", "platform/endet", "platform/erster", "platform/musterfirma", "platform/vorbei"];
 const BOOK: &str = "/platforms/musterfirma/book";
-/// The version that this worker writes, of directory and platform alike.
+/// The version of stored data that this worker writes, for the directory and for platforms.
 pub const NOW: u32 = 2;
 
-/// Every file of a data folder's objects, to the byte.
+/// The bytes of every file of a server's objects, by path.
 pub fn files(server: &Server) -> BTreeMap<String, Vec<u8>> {
     fn collect(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).expect("it can be read") {
@@ -36,7 +36,7 @@ pub fn files(server: &Server) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
-/// The version of an object's storage, under [`Config::Storage`].
+/// The version of an object's storage. The server must run as [`Config::Storage`].
 fn version(server: &Server, object: &str) -> u32 {
     let there = server.sql(object, &["SELECT 1 FROM sqlite_master WHERE name = 'version'"]);
     if there[0].is_empty() {
@@ -78,7 +78,8 @@ fn new_data_is_of_this_version() {
     ["directory/directory", "platform/neu"].iter().for_each(|object| assert_eq!(version(&server, object), NOW));
 }
 
-/// Killed later and later, until the migration is there: some of these moments lie right before it, and one behind it.
+/// The server is killed after ever longer waits, until the migration is done. Some of these moments lie shortly before
+/// the end of the migration, and the last lies after it.
 #[test]
 fn a_migration_that_is_killed_is_there_whole_or_not_at_all() {
     let questions = kept::read::<Question>(&kept::versions().join("0.1.0").join(QUESTIONS));

@@ -1,4 +1,4 @@
-//! What earlier versions left, in the hands of this one.
+//! Data that earlier versions left, opened by this one.
 
 mod migrated;
 mod newer;

@@ -1,4 +1,5 @@
-//! Data of a newer version is refused in words, and stays as it is to the byte until the newer one is back.
+//! Data of a newer version is refused with an explanation, and not a byte of it changes until the newer version is
+//! back.
 
 use std::{
     thread,
@@ -16,17 +17,18 @@ use crate::{
     company::Company,
 };
 
-/// What a later version would have written.
+/// The version number of data from a later version.
 const LATER: u32 = 99;
 
-/// Says of an object's storage that it is of another version; the server is stopped then.
+/// Sets the version of an object's storage. The server is stopped afterwards.
 fn set_version(server: &mut Server, object: &str, version: u32) {
     server.restart_as(Config::Storage);
     server.sql(object, &[&format!("UPDATE version SET number = {version}")]);
     server.stop();
 }
 
-/// All that an object keeps, but for what the runtime itself notes of alarms; the server shows its storage then.
+/// All rows that an object stores, except for the runtime's own notes on alarms. The server runs as [`Config::Storage`]
+/// afterwards.
 fn rows(server: &mut Server, object: &str) -> Vec<Vec<Vec<Value>>> {
     server.restart_as(Config::Storage);
     let tables = server.sql(object, &["SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*'"]);
@@ -84,7 +86,7 @@ fn newer_data_is_refused_and_left_as_it_is() {
     assert_eq!(server.get("/platforms/musterfirma/book").expect(200).json(), book);
 }
 
-/// An alarm that the newer one set rings once, does nothing, and is not set again.
+/// An alarm that the newer version has set rings once, does nothing, and is not set again.
 #[test]
 fn an_alarm_beside_newer_data_does_nothing_and_the_day_is_made_up_for() {
     let (mut company, ahead) = due_in_some_days();

@@ -1,4 +1,5 @@
-//! Each folder, opened: it says what it said, an answered key is answered as it was, and life goes on.
+//! Each recorded folder is opened: every question gets its old answer, an answered key gets its answer again, and the
+//! platforms can be used.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use tests::{
     workerd::Server,
 };
 
-/// Asks again what was asked; answers what is not as it was.
+/// Asks the recorded questions again. Returns those whose answers differ.
 fn changed(server: &Server, questions: &[Question]) -> Vec<String> {
     let of = |question: &Question| {
         let now = Question::ask(server, &question.path, question.page.as_deref());
@@ -25,7 +26,7 @@ pub fn check_unchanged(server: &Server, questions: &[Question]) {
     assert!(changed.is_empty(), "{} places differ:\n{}", changed.len(), shown.join("\n"));
 }
 
-/// What everybody does, done on a platform as it was left.
+/// Does what every customer does, on a platform of an old folder.
 fn live_on(server: &Server, platform: &Value) {
     let path = |below: &str| format!("/platforms/{}{below}", platform["id"].as_str().expect("an id"));
     let active = platform["status"] == "active";
@@ -82,7 +83,7 @@ fn a_folder_of_any_version_says_what_it_said_and_lives_on() {
     }
 }
 
-/// The folder is worth opening: whatever can happen has happened in it.
+/// The folder contains everything that could happen in this version.
 #[test]
 fn the_first_version_left_everything_it_could() {
     let folder = kept::versions().join("0.1.0");

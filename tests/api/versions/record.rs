@@ -1,4 +1,5 @@
-//! Records a data folder for later versions to open, with the code of this one. Once for each version, before it is released:
+//! Records a data folder with the code of this version, for later versions to open. It is run once for each version,
+//! before the release:
 //!
 //! ```sh
 //! cargo test --package tests --test api -- --ignored --exact versions::record::this_version
@@ -15,7 +16,7 @@ use xtask::workerd::Config;
 
 use super::scenes;
 
-/// A platform, and what it is told.
+/// A platform, and the commands that were sent to it.
 pub struct Scene<'a> {
     server: &'a Server,
     told: &'a RefCell<Vec<Command>>,
@@ -23,7 +24,7 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Founds the platform whose id stands among its settings.
+    /// Creates the platform, whose id is among its settings.
     pub fn founding(server: &'a Server, told: &'a RefCell<Vec<Command>>, settings: &Value) -> Self {
         let path = format!("/platforms/{}", settings["id"].as_str().expect("an id"));
         let scene = Self { server, told, path };
@@ -36,12 +37,12 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    /// Of what would be done.
+    /// The preview of a call.
     pub fn preview(&self, below: &str, body: &Value) -> Value {
         self.server.post(&format!("{}{below}", self.path), body).expect(200).json()
     }
 
-    /// Sends a command, `null` for no body, which is done; answers what it said.
+    /// Sends a command, which must succeed, and returns the answer. A body of `null` means none.
     pub fn send(&self, method: &str, below: &str, key: &str, body: &Value) -> Value {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         self.tell(method, &format!("{}{below}", self.path), key, ("application/json", body))
@@ -66,7 +67,7 @@ impl<'a> Scene<'a> {
         self.post("/changes", key, &request)
     }
 
-    /// Asks for the price and orders.
+    /// Asks for the price of an order, and orders.
     pub fn order(&self, below: &str, key: &str, quantity: u32, term: &str) -> Value {
         let mut order = serde_json::json!({"quantity": quantity, "term": term});
         order["hash"] = self.preview("/orders/preview", &order)["hash"].take();
@@ -94,7 +95,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Everything that can be asked, each list whole.
+/// Every question that can be asked. Lists are asked for completely.
 fn questions(server: &Server) -> Vec<Question> {
     let ask = |path: &str| Question::ask(server, path, None);
     let mut questions = vec![ask("/platforms?limit=1000")];
@@ -140,18 +141,18 @@ fn questions(server: &Server) -> Vec<Question> {
     questions
 }
 
-/// A text without quotes, a number as one.
+/// A text without its quotes, or a number as text.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// As a segment of a path.
+/// An id, encoded as a segment of a path.
 pub fn encoded(id: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     id.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-/// The record of every platform, each entry as it is stored.
+/// The records of all platforms, with each entry as it is stored.
 fn events(server: &Server, platforms: &[String]) -> Vec<Box<RawValue>> {
     let entries =
         "SELECT group_concat(body, '') FROM (SELECT * FROM event_part ORDER BY revision, part) GROUP BY revision";

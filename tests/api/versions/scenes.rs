@@ -1,5 +1,5 @@
-//! What a recorded folder tells: four platforms on clocks of their own, in which everything has happened that can. A later
-//! version may have more to tell; what stands here is what 0.1.0 could.
+//! The contents of a recorded folder: four platforms with test clocks, to which everything has happened that can. A
+//! later version may add more; this is what 0.1.0 could do.
 
 use std::cell::RefCell;
 
@@ -15,8 +15,8 @@ pub fn play(server: &Server, told: &RefCell<Vec<Command>>) {
     closed(server, told);
 }
 
-/// Names that look like others or like nothing, addresses that are two to the byte and one to the eye, and cells that a
-/// spreadsheet would take for formulas.
+/// A roster with names that look like others or look empty, addresses that differ in bytes but look the same, and cells
+/// that a spreadsheet would take for formulas.
 const ROSTER: &str = "address,display_name,mode,expires_on,ordered_on,anchor_day\r\n\
     anna@musterfirma.example,Anna\u{200b}Beispiel,monthly,2026-02-28,2025-12-31,31\r\n\
     ben@musterfirma.example,Ben\u{a0}\u{2007}Muster,yearly,2026-02-28,,29\r\n\
@@ -37,7 +37,8 @@ const LATE: &str = "address;display_name;mode;expires_on\n\
     spaet@example.invalid;;yearly;2029-05-05\n\
     spaet@erster.example;Spät;none;2029-06-01\n";
 
-/// Accounts that renew, close, are restored, deleted, ordered, set up, reset and taken back, at prices and rates that change.
+/// A platform whose accounts renew, close, are restored, deleted, ordered, set up, reset and taken back, at prices and
+/// rates that change.
 fn alive(server: &Server, told: &RefCell<Vec<Command>>) {
     let scene = Scene::founding(
         server,
@@ -73,7 +74,7 @@ fn alive(server: &Server, told: &RefCell<Vec<Command>>) {
     let short = format!("/accounts/{}", seat + 1);
     scene.send("PATCH", &short, "for a while", &json!({"address": "kurz@musterfirma.example", "display_name": "Kurz"}));
     scene.post(&format!("{short}/reset"), "reset", &json!({"confirm": "KURZ@musterfirma.example"}));
-    // 0.1.0 took two spellings of an address for two addresses, each with keys of its own
+    // 0.1.0 took two spellings of a path for two paths, each with keys of its own
     if env!("CARGO_PKG_VERSION") == "0.1.0" {
         scene.order("/%6frders", "thirty", 1, "yearly");
     }
@@ -91,11 +92,12 @@ fn alive(server: &Server, told: &RefCell<Vec<Command>>) {
 
 fn time_passes(scene: &Scene<'_>) {
     scene.move_clock("2026-02-27");
-    // 3 expired on the 15th, 7 on the 20th
+    // account 3 expired on the 15th, account 7 on the 20th
     scene.post("/accounts/3/restore", "restored", &json!({"mode": "monthly"}));
     scene.send("PATCH", "", "kept longer", &json!({"retention_days": 200, "domains": []}));
     scene.move_clock("2026-03-21");
-    // 2 closed on the 28th of February, 8 on the 20th of March: both wait to be deleted. 7 is gone by the 22nd.
+    // account 2 closed on 28 February and account 8 on 20 March, and both wait to be deleted; account 7 is gone by the
+    // 22nd
     scene.change(
         "some refused",
         &json!({"changes": [{"account": 4, "mode": "none"}, {"account": 8, "mode": "monthly"}]}),
@@ -111,7 +113,8 @@ fn time_passes(scene: &Scene<'_>) {
     scene.move_clock("2026-04-01");
 }
 
-/// All on the 1st, in a currency with three decimals: stubs of every kind of February, and a year paid for at once.
+/// A platform that bills on the 1st, in a currency with three decimals: stubs in Februaries of every kind, and a year
+/// paid for at once.
 fn aligned(server: &Server, told: &RefCell<Vec<Command>>) {
     let scene = Scene::founding(
         server,
@@ -147,12 +150,13 @@ fn aligned(server: &Server, told: &RefCell<Vec<Command>>) {
     scene.move_clock("2028-01-30");
     scene.post("/accounts/1/restore", "a year at once", &json!({"mode": "monthly"}));
     scene.order("/orders", "more", 2, "yearly");
-    // nothing has happened to these yet: they could still be taken back
+    // nothing has happened to these accounts yet, so they could still be taken back
     scene.import("late", LATE);
     scene.move_clock("2028-02-29");
 }
 
-/// Terminated, taken back, terminated again; its last account closes in a year. Yen have no decimals.
+/// A platform that is terminated, taken back, and terminated again. Its last account closes in a year. Its currency,
+/// the yen, has no decimals.
 fn terminating(server: &Server, told: &RefCell<Vec<Command>>) {
     let scene = Scene::founding(
         server,
@@ -179,7 +183,7 @@ fn terminating(server: &Server, told: &RefCell<Vec<Command>>) {
     scene.move_clock("2026-11-30");
 }
 
-/// Terminated, and all gone on the day they expired.
+/// A platform that is terminated, and whose accounts were all deleted on the day they expired.
 fn closed(server: &Server, told: &RefCell<Vec<Command>>) {
     let scene = Scene::founding(
         server,

@@ -1,4 +1,4 @@
-//! Summaries, submissions and their undoing.
+//! Summaries, submissions and undos in the model.
 
 use domain::{
     account::{RenewalMode, Status},
@@ -30,7 +30,7 @@ const fn against(status: Status) -> Option<Reason> {
 }
 
 impl Model {
-    /// What wishes would do.
+    /// The summary of what wishes would do.
     pub fn summary(&self, wishes: &Wishes) -> Result<Seen, Why> {
         self.demand_active()?;
         let wished: Vec<(u32, RenewalMode)> = match wishes {
@@ -73,7 +73,8 @@ impl Model {
         Ok(Seen { lines, refused, closing, before, after })
     }
 
-    /// Takes a submission of what was `seen`; none where nobody can have seen it.
+    /// Does a submission. `seen` holds the lines of the summary that was seen; it is `None` if nobody can have seen
+    /// one.
     pub fn submit(&mut self, wishes: &Wishes, seen: Option<&[Promise]>) -> Result<Done, Why> {
         let now = self.summary(wishes)?;
         if seen != Some(&now.lines) {
@@ -93,7 +94,7 @@ impl Model {
         Done::Changed { lines, refused: seen.refused }
     }
 
-    /// Takes a submission back, as far as it has not taken effect.
+    /// Takes back what has not taken effect of a submission.
     pub fn undo(&mut self, index: usize) -> Result<Done, Why> {
         self.demand_active()?;
         let (mut wished, mut left) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Everything that is asked of a platform besides summaries.
+//! All requests to a platform in the model, except for summaries.
 
 use domain::{
     account::{RenewalMode, Status},
@@ -13,7 +13,7 @@ use crate::{
     shapes::{Done, Price, Promise, Request, Seat, Why},
 };
 
-/// What the person had in mind who asks: none for what nobody can have seen.
+/// What the person who asks had seen.
 #[derive(Debug, Clone, Copy)]
 pub enum Mind<'a> {
     Nothing,
@@ -22,7 +22,7 @@ pub enum Mind<'a> {
 }
 
 impl Model {
-    /// Does what is asked, or says why not and changes nothing.
+    /// Does a request, or returns why not and changes nothing.
     pub fn perform(&mut self, request: &Request, mind: Mind<'_>) -> Result<Done, Why> {
         match request {
             Request::Import(lines) => self.import(lines),

@@ -1,5 +1,5 @@
-//! The rules once more, written from their page alone and as naively as they can be put: every account is looked at on
-//! every day, and money is added up line by line. What a host does must be what this says.
+//! The rules once more, written only from their description and as naively as possible: every account is looked at on
+//! every day, and money is added up line by line. Every host must do what this model says.
 
 mod change;
 mod command;
@@ -19,19 +19,19 @@ use crate::{
     shapes::{Bill, Place, Promise, Seat, Why},
 };
 
-/// An account: what is seen of it, and what the rules remember besides.
+/// An account: what can be seen of it, and what the rules remember besides.
 #[derive(Debug, Clone)]
 pub struct Account {
     pub seat: Seat,
-    /// The mode it has again when a termination is taken back.
+    /// The mode that it gets back when a termination is taken back.
     pub held: Option<RenewalMode>,
-    /// Whether it has renewed here.
+    /// Whether it has renewed on this platform.
     renewed: bool,
-    /// Whether anything was done to it, or has come due, since it was imported.
+    /// Whether anything was done to it or fell due for it since it was imported.
     touched: bool,
 }
 
-/// Prices from a day on.
+/// Prices that begin on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     pub from: Day,
@@ -92,7 +92,7 @@ impl Model {
         }
     }
 
-    /// Domains without regard to case and order.
+    /// Domains in lower case and sorted, for comparing.
     fn plain(domains: &[String]) -> Vec<String> {
         let mut plain: Vec<String> = domains.iter().map(|domain| domain.to_lowercase()).collect();
         plain.sort();
@@ -100,7 +100,7 @@ impl Model {
         plain
     }
 
-    /// Accounts as they are seen; those whose import was taken back are not.
+    /// The accounts that can be seen, which excludes those whose import was taken back.
     pub fn seats(&self) -> impl Iterator<Item = &Seat> {
         self.accounts.iter().map(|account| &account.seat).filter(|seat| seat.status != Status::Withdrawn)
     }
@@ -156,7 +156,7 @@ impl Model {
         if seat.status == Status::Active { Ok(seat) } else { Err(Why::NotActive) }
     }
 
-    /// Whether an address belongs to somebody.
+    /// Whether an address belongs to another account.
     fn is_taken(&self, address: &str, by_another_than: u32) -> bool {
         self.seats().any(|seat| {
             seat.id != by_another_than
@@ -166,7 +166,7 @@ impl Model {
     }
 }
 
-/// What the rules say about an address wherever it is given.
+/// Whether a text is an address, as the rules require it everywhere.
 fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains([' ', '"'])

@@ -1,4 +1,4 @@
-//! Accounts bought elsewhere.
+//! Imports in the model.
 
 use domain::account::Status;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Model {
-    /// Adds all lines, or says which are bad: by their place, from 0.
+    /// Adds all lines, or returns the indices (from 0) of the bad ones.
     pub(super) fn import(&mut self, lines: &[Line]) -> Result<Done, Why> {
         self.demand_active()?;
         let mut seen = Vec::new();
@@ -50,8 +50,8 @@ impl Model {
         is_address(&line.address) && (ours || is_placeholder(&line.address))
     }
 
-    /// An address that no account has and no line before. A placeholder that the rules give out is replaced, so nobody
-    /// can have it already.
+    /// Whether no account and no earlier line has the address of a line. Placeholders that the rules give out are
+    /// replaced, so they are always free.
     fn has_free_address(&self, line: &Line, seen: &mut Vec<String>) -> bool {
         let folded = line.address.to_lowercase();
         if domain_of(&folded) != "unassigned.invalid" && self.is_taken(&folded, 0) {
@@ -71,7 +71,7 @@ impl Model {
         known && expires > self.today && later && reached
     }
 
-    /// Takes an import back while nothing has happened to any of its accounts.
+    /// Takes an import back if nothing has happened to any of its accounts.
     pub(super) fn take_import_back(&mut self, index: usize) -> Result<Done, Why> {
         self.demand_active()?;
         let import = self.imports.get(index).cloned().filter(|import| !import.gone).ok_or(Why::ImportTouched)?;

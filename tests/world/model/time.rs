@@ -1,4 +1,4 @@
-//! What days do, and what they cost.
+//! What happens on each day in the model, and what it costs.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,7 @@ pub(super) struct Charge {
     pub rate: u16,
 }
 
-/// Multiplied first, divided once: whole minor units, and one more when the rest is a half or above. Nothing here is
-/// below zero.
+/// `amount` × `part` / `whole` in whole minor units, rounded half up. No amount here is negative.
 fn share(amount: i64, part: i64, whole: i64) -> i64 {
     let product = i128::from(amount) * i128::from(part);
     let (units, rest) = (product / i128::from(whole), product % i128::from(whole));
@@ -37,7 +36,7 @@ impl Model {
         valid.expect("the earliest begins no later than the platform's first day")
     }
 
-    /// A full period from `start`.
+    /// The charge for a full period from `start`.
     pub(super) fn charge(&self, start: Day, anchor: u32, term: Term) -> Charge {
         let version = self.version(start);
         let unit = if term == Term::Monthly { version.monthly } else { version.yearly };
@@ -45,7 +44,7 @@ impl Model {
         Charge { start, end: start.shifted(months(term), anchor), term, unit, rate }
     }
 
-    /// Renews an account for a term: what that costs, and the account afterwards.
+    /// Renews an account for a term. Returns the charge, and the account afterwards.
     pub(super) fn renewed(&self, account: &Account, term: Term) -> (Charge, Account) {
         let mut after = account.clone();
         let start = account.seat.expires;
@@ -65,7 +64,7 @@ impl Model {
         (charge, after)
     }
 
-    /// What an account with a mode will do at its expiry.
+    /// What an account with this mode will do at its expiry.
     pub(super) fn what(&self, account: &Account, mode: RenewalMode) -> What {
         match term_of(mode) {
             Some(term) => What::Renews { term, net: self.renewed(account, term).0.unit },
@@ -77,7 +76,7 @@ impl Model {
         if day.year >= LAST_DAY.year - 1 { day.plus(self.retention).min(LAST_DAY) } else { day.plus(self.retention) }
     }
 
-    /// What an account with a mode costs in the twelve months from today, if it lives.
+    /// What an account with this mode costs in the twelve months from today, if it is active.
     pub(super) fn year(&self, account: &Account, mode: RenewalMode) -> i64 {
         let end = self.today.shifted(12, self.today.day);
         let (mut account, mut sum) = (account.clone(), 0);
@@ -90,7 +89,7 @@ impl Model {
         sum
     }
 
-    /// Writes an invoice of today.
+    /// Writes an invoice with today's date.
     pub(super) fn bill(&mut self, order: bool, charges: &[(Charge, u32)]) -> Bill {
         let mut lines: BTreeMap<Charge, Vec<u32>> = BTreeMap::new();
         for &(charge, account) in charges {
@@ -117,7 +116,7 @@ impl Model {
         bill
     }
 
-    /// Lets days pass up to and including `to`. An earlier date changes nothing.
+    /// Lets the days pass up to and including `to`. An earlier date changes nothing.
     pub fn advance(&mut self, to: Day) {
         while self.today < to {
             self.today = self.today.next();

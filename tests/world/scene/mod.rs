@@ -1,5 +1,5 @@
-//! A world from one seed: platforms, two people at each, and what they do while days pass. What is done follows from the
-//! seed and from what the rules say happened, never from the host: every host is asked the same.
+//! A world from one seed: platforms, two people at each, and what they do while days pass. It depends only on the seed
+//! and on what the model says happened, never on the host, so every host gets the same requests.
 
 mod people;
 mod settings;
@@ -15,34 +15,34 @@ use crate::{
     shapes::{Price, Reply, Request, Seen, Token, Why},
 };
 
-/// What somebody has on the screen; it may have been there for long.
+/// What a person has on the screen, which may be old.
 #[derive(Debug, Default)]
 struct Person {
     summary: Option<(Wishes, Seen, Token)>,
     quote: Option<(Price, Hash)>,
 }
 
-/// A platform as its people know it.
+/// A platform, as its people know it.
 struct Site {
     model: Model,
-    /// Whether its date is that on the wall.
+    /// Whether it follows the real date instead of a test clock.
     wall: bool,
     people: [Person; 2],
-    /// What hosts call the submissions and imports that the model numbers.
+    /// The host's names for the submissions and imports, which the model only numbers.
     submissions: Vec<String>,
     imports: Vec<u64>,
-    /// What was done, and what was said then.
+    /// The keys of earlier requests, with the requests and their replies.
     past: Vec<(String, Request, Reply)>,
-    /// How many addresses have been thought up.
+    /// How many addresses have been made up.
     addresses: u32,
 }
 
-/// How large a world is, and what it has.
+/// The size of a world, and its features.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
     pub platforms: u32,
     pub steps: u32,
-    /// Whether some platforms follow the date on the wall.
+    /// Whether some platforms follow the real date.
     pub walls: bool,
 }
 
@@ -74,15 +74,15 @@ pub struct World<'a, D> {
     today: Day,
     sites: Vec<Site>,
     keys: u32,
-    /// What has been done so far, for whoever has to understand it.
+    /// What has been done so far, for finding the cause of a failure.
     pub trace: &'a mut Vec<String>,
 }
 
 impl<'a, D: Desk> World<'a, D> {
-    /// Lets a world be.
+    /// Runs a world.
     ///
     /// # Panics
-    /// When a host does anything else than the rules say.
+    /// When a host does anything but what the rules say.
     pub fn live(seed: u64, size: Size, desk: &'a mut D, trace: &'a mut Vec<String>) {
         let mut chance = Random::new(seed);
         let today = wishes::first_day(&mut chance);
@@ -126,7 +126,7 @@ impl<'a, D: Desk> World<'a, D> {
         self.ask(at, Request::Import(lines), None);
     }
 
-    /// The date on the wall; now and then it runs back.
+    /// The real date, which runs back now and then.
     fn now(&mut self, at: usize) -> Day {
         let back = self.chance.one_in(10);
         if back && self.sites[at].wall { self.today.before().before() } else { self.today }
@@ -210,7 +210,7 @@ impl<'a, D: Desk> World<'a, D> {
         }
     }
 
-    /// The model does what a host does before it answers anything.
+    /// Brings the model up to date, as a host does before it answers.
     fn catch_up(&mut self, at: usize, now: Day) {
         let site = &mut self.sites[at];
         if site.wall {
@@ -218,7 +218,7 @@ impl<'a, D: Desk> World<'a, D> {
         }
     }
 
-    /// Asks for something, and for the same again now and then: hosts and rules must say the same.
+    /// Sends a request, and sometimes repeats it. The host and the model must say the same.
     fn ask(&mut self, at: usize, request: Request, who: Option<usize>) {
         self.keys += 1;
         let key = format!("key-{}", self.keys);
@@ -248,7 +248,7 @@ impl<'a, D: Desk> World<'a, D> {
         }
     }
 
-    /// The same request again: the same answer, and nothing else.
+    /// Repeats a request. It must get the same answer and have no other effect.
     fn repeat(&mut self, at: usize, which: usize) {
         let now = self.now(at);
         let (key, request, reply) = self.sites[at].past[which].clone();
@@ -257,7 +257,7 @@ impl<'a, D: Desk> World<'a, D> {
         assert_eq!(again, Ok(reply), "{request:?} under {key} again");
     }
 
-    /// Something that was done long ago is asked for again, or its key used for something else.
+    /// Asks again for something that was done long ago, or uses its key for something else.
     fn again(&mut self, at: usize) {
         if self.sites[at].past.is_empty() {
             return;
@@ -294,7 +294,7 @@ impl<'a, D: Desk> World<'a, D> {
         assert_eq!(self.desk.request(at, now, &key, &request), Err(Why::KeyReused), "{request:?} under {key}");
     }
 
-    /// Days pass: one, some, or up to about a deadline. Alarms are missed meanwhile.
+    /// Lets days pass: one, several, or until about a deadline. Alarms are missed meanwhile.
     fn days(&mut self, at: usize) {
         let days = match self.chance.below(12) {
             0..=1 => 1,

@@ -1,4 +1,4 @@
-//! What people see and confirm, on screens that may be old.
+//! What people see and confirm on screens that may be old.
 
 use domain::{account::RenewalMode, calendar::Term};
 
@@ -6,7 +6,7 @@ use super::World;
 use crate::{desk::Desk, shapes::Request};
 
 impl<D: Desk> World<'_, D> {
-    /// Somebody looks at what some wishes would do.
+    /// A person looks at a summary of some wishes. Returns which person.
     pub(super) fn see_as(&mut self, at: usize) -> usize {
         let who = self.chance.index(2);
         let wishes = self.wishes(at);
@@ -26,7 +26,7 @@ impl<D: Desk> World<'_, D> {
         self.confirm_as(at, who);
     }
 
-    /// Somebody submits what is on the screen, however old it is.
+    /// A person submits what is on the screen, however old it is.
     pub(super) fn confirm_as(&mut self, at: usize, who: usize) {
         let Some((wishes, _, token)) = &self.sites[at].people[who].summary else { return };
         let (wishes, mut token) = (wishes.clone(), *token);
@@ -52,7 +52,7 @@ impl<D: Desk> World<'_, D> {
         who
     }
 
-    /// Somebody orders at the price on the screen, however old it is; or another number at that price.
+    /// A person orders at the price on the screen, however old it is, or orders another number at that price.
     pub(super) fn order(&mut self, at: usize) {
         let who = if self.chance.one_in(3) { self.chance.index(2) } else { self.quote(at) };
         let Some((price, hash)) = &self.sites[at].people[who].quote else { return };

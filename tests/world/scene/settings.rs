@@ -1,4 +1,4 @@
-//! Platforms thought up, and what is changed about them.
+//! Made-up platforms, and changes of their settings.
 
 use domain::{
     catalog::PriceVersion,
@@ -46,7 +46,7 @@ pub(super) fn platform(chance: &mut Random, today: Day) -> NewPlatform {
     }
 }
 
-/// Something new, and now and then something that cannot be.
+/// New settings, which are sometimes invalid.
 pub(super) fn change(chance: &mut Random, model: &Model) -> Settings {
     let bad = chance.one_in(5);
     let mut settings = Settings::default();

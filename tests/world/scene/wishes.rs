@@ -1,5 +1,5 @@
-//! What people wish for: accounts, addresses, rosters. Month ends and things that cannot be had come up more often than
-//! in life.
+//! Made-up wishes: accounts, addresses, rosters. Month ends and things that are refused are more frequent than in
+//! reality.
 
 use domain::{
     account::{AccountId, RenewalMode, Status},
@@ -15,7 +15,7 @@ use crate::{
     shapes::{Line, Request, Seat},
 };
 
-/// A day to begin on.
+/// The first day of a platform.
 pub(super) fn first_day(chance: &mut Random) -> Day {
     let known = ["2023-12-31", "2024-01-31", "2024-02-29", "2025-01-08", "2025-02-28", "2099-11-30", "2195-12-31"];
     if chance.one_in(3) {
@@ -30,13 +30,13 @@ fn anchor(chance: &mut Random) -> u32 {
 }
 
 impl<D: Desk> World<'_, D> {
-    /// An account, or almost one.
+    /// The number of an account, or a number just beyond them.
     fn somebody(&mut self, at: usize) -> u32 {
         let count = u32::try_from(self.sites[at].model.accounts.len()).expect("not many");
         if count == 0 || self.chance.one_in(40) { count + 1 } else { self.chance.between(1, count) }
     }
 
-    /// An account of a status, where there is one; most of the time.
+    /// Usually an account that fulfils `wanted`, if there is one.
     fn one_of(&mut self, at: usize, wanted: impl Fn(&Seat) -> bool) -> u32 {
         let wanted: Vec<u32> = self.sites[at].model.seats().filter(|seat| wanted(seat)).map(|seat| seat.id).collect();
         if wanted.is_empty() || self.chance.one_in(6) { self.somebody(at) } else { self.chance.pick(&wanted) }
@@ -51,7 +51,7 @@ impl<D: Desk> World<'_, D> {
         format!("U{}@{domain}", self.sites[at].addresses)
     }
 
-    /// An address that somebody has or had, in other letters.
+    /// An address that an account has or had, in capital letters.
     fn old_address(&mut self, at: usize) -> String {
         let seats: Vec<String> = self.sites[at].model.seats().map(|seat| seat.address.to_uppercase()).collect();
         if seats.is_empty() { self.address(at) } else { self.chance.pick(&seats) }

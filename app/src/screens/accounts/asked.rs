@@ -1,4 +1,4 @@
-//! What the address bar says about the list: which accounts, in what order.
+//! What the address bar says about the list: which accounts it shows, and in what order.
 
 use chrono::NaiveDate;
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
 
 use crate::location::{Key, Query};
 
-/// What an account is asked to be, as the status filter offers it.
+/// The choices of the status filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// In use.
@@ -23,10 +23,10 @@ pub enum State {
 }
 
 impl State {
-    /// All, in the order they are offered.
+    /// All choices, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Active, Self::Unconfigured, Self::Suspended, Self::Deleted];
 
-    /// What the filter in force asks for, if it is one of these.
+    /// The choice that a filter stands for; `None` if it is none of these.
     pub fn of(filter: &Filter) -> Option<Self> {
         match (filter.status?, filter.configured) {
             (Status::Active, Some(false)) => Some(Self::Unconfigured),
@@ -36,7 +36,7 @@ impl State {
         }
     }
 
-    /// The values it sets in the address bar: status, and whether set up.
+    /// The values that this choice sets in the address bar: the status, and whether the account is set up.
     pub const fn values(self) -> (&'static str, Option<&'static str>) {
         match self {
             Self::Active => ("active", None),
@@ -47,7 +47,7 @@ impl State {
     }
 }
 
-/// Which accounts the address bar asks for. What it cannot mean is passed over.
+/// Which accounts the address bar asks for. Values without a meaning are ignored.
 pub fn filter(query: &Query) -> Filter {
     let day = |key| query.value(key).and_then(|text| parse_date(text).ok());
     Filter {
@@ -60,7 +60,7 @@ pub fn filter(query: &Query) -> Filter {
     }
 }
 
-/// In what order.
+/// In what order the address bar asks for the accounts.
 pub fn sort(query: &Query) -> Sort {
     let key = match query.value(Key::Sort) {
         Some("expires_on") => SortKey::ExpiresOn,
@@ -72,7 +72,7 @@ pub fn sort(query: &Query) -> Sort {
     Sort { key, direction }
 }
 
-/// How an order stands in the address bar.
+/// The word for a sort key in the address bar.
 pub const fn sort_word(key: SortKey) -> &'static str {
     match key {
         SortKey::Address => "address",
@@ -82,7 +82,7 @@ pub const fn sort_word(key: SortKey) -> &'static str {
     }
 }
 
-/// The first day of a month and the day after its last, as they stand in the address bar.
+/// The first day of a month and the first day of the next, as written in the address bar.
 pub fn month(first: NaiveDate) -> (String, String) {
     (iso::format(first), iso::format(first_of_month(first, 1)))
 }

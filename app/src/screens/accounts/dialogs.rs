@@ -16,7 +16,7 @@ use crate::{
     words::use_words,
 };
 
-/// What the address bar asks for, or why it cannot be.
+/// The dialog that the address bar asks for, or the reason why it cannot be shown.
 pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
     let words = use_words();
     let location = use_location();
@@ -27,7 +27,7 @@ pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
         (Open::Deed(deed), _) => deed_dialog(session, deed, close),
         (Open::Import, Some((say, reason))) => impossible(say, words.frame.import_roster, reason, close),
         (Open::Import, None) => view! { <ImportDialog session=session on_close=close /> },
-        // what was done can be read all the same
+        // past changes can still be read on a platform that takes nothing new
         (Open::Billing, Some((say, reason))) if query.value(Key::Change).is_none() => {
             impossible(say, words.billing.title, reason, close)
         }
@@ -39,7 +39,7 @@ pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
     }
 }
 
-/// Takes what belongs to the dialog out of the address bar.
+/// Removes from the address bar everything that belongs to the dialog.
 fn close_dialog(location: Location) {
     let mut to = location.now();
     for key in [Key::Dialog, Key::Step, Key::Find, Key::Only, Key::Selection, Key::Account, Key::Change] {

@@ -1,4 +1,4 @@
-//! The head of the list: what it is sorted by, and the tick over all.
+//! The head of the list: the columns to sort by, and the checkbox over all rows.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
 pub fn Head(
     /// The accounts of the list.
     keys: Signal<Arc<Vec<u32>>>,
-    /// Those that are ticked.
+    /// The accounts that are ticked.
     selection: Selection,
 ) -> View {
     let words = use_words();

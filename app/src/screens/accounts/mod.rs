@@ -100,7 +100,8 @@ fn nothing(filtered: bool) -> View {
     }
 }
 
-/// `j` and `k` move, `x` ticks, `/` searches: where single letters are keys and nobody is typing.
+/// Handles the letters `j` and `k` (move), `x` (tick) and `/` (search), while single letters are shortcuts and nobody
+/// is typing.
 fn follow_letters(keys: Signal<Arc<Vec<u32>>>, selection: Selection, reveal: RwSignal<Option<usize>>) {
     let listener = window_event_listener(ev::keydown, move |event| {
         if !is_letter(&event) {

@@ -1,4 +1,4 @@
-//! A row of the list: one account, as the confirmed book has it.
+//! A row of the list: one account in the confirmed book.
 
 use domain::{
     account::{Account, AccountId, RenewalMode, Status},
@@ -10,14 +10,14 @@ use leptos::prelude::*;
 use super::super::{
     deeds::Deed,
     part::Selection,
-    say::standstill,
+    say::{money, standstill},
     tags::{mode_tag, state},
 };
 use crate::{
     location::{Address, Dialog, Key, Place, Visit, use_location},
     session::Session,
     view::{View, view},
-    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day, money},
+    widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day},
     words::{Words, use_words},
 };
 
@@ -49,9 +49,7 @@ impl Cells {
             },
         };
         let net = match (account.status, book.outcome(account, account.mode)) {
-            (Status::Active, Outcome::Renews { net, .. }) => {
-                money(words.locale, book.platform().currency.as_str(), net.0)
-            }
+            (Status::Active, Outcome::Renews { net, .. }) => money(words.locale, &book.platform().currency, net),
             (Status::Active | Status::Suspended | Status::Deleted | Status::Withdrawn, _) => "–".to_owned(),
         };
         Self {
@@ -68,7 +66,7 @@ impl Cells {
     }
 }
 
-/// The row at a place of the list.
+/// The row of an account at `place` (from 0).
 pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> View {
     let words = use_words();
     let shown = Memo::new(move |_| {

@@ -1,4 +1,4 @@
-//! Above the list: search and filters; what is ticked; what is staged and not yet confirmed.
+//! The tools above the list: search and filters, what is ticked, and what is staged and not yet confirmed.
 
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ pub fn Tools(
     }
 }
 
-/// A filter's button says what is in force.
+/// The label of a filter's button, with the chosen value if there is one.
 fn chip_label(name: &'static str, chosen: Option<String>) -> String {
     chosen.map_or_else(|| name.to_owned(), |chosen| format!("{name}: {chosen}"))
 }
@@ -166,7 +166,7 @@ fn expiry_chip(session: Session, filter: Memo<Filter>) -> View {
     view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }
 }
 
-/// Orders accounts; where that cannot be, it says why.
+/// The button that orders accounts, or the reason why that is not possible.
 fn order_button(session: Session) -> View {
     let words = use_words();
     let location = use_location();
@@ -228,7 +228,7 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     view! { {bar} }
 }
 
-/// What is staged, while no dialog shows it.
+/// Says what is staged while no dialog shows it.
 pub fn drafts(session: Session) -> View {
     let words = use_words();
     let location = use_location();

@@ -1,4 +1,4 @@
-//! Step 1: how each account renews.
+//! Step 1: choosing how each account renews.
 
 use domain::{account::AccountId, summary::Totals};
 use leptos::{ev, html, prelude::*};
@@ -17,7 +17,7 @@ use crate::{
     widgets::VirtualList,
 };
 
-/// The step. `back_to` is the account to come back to from the summary.
+/// The page of step 1. `back_to` is the account to return to from the summary.
 pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, dismiss: Callback<()>) -> View {
     let words = say.words;
     let matching = sieve.matching();
@@ -48,7 +48,7 @@ pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, d
     }
 }
 
-/// Shows the row that was left for the summary, and gives it focus.
+/// Scrolls to the row from which the summary was opened, and gives it focus.
 fn come_back(
     sieve: Sieve,
     matching: Memo<Matching>,
@@ -64,7 +64,7 @@ fn come_back(
     reveal.set(place());
 }
 
-/// `/` searches, `j` and `k` move: where single letters are keys and nobody types.
+/// Handles the letters `/` (search), `j` and `k` (move), while single letters are shortcuts and nobody is typing.
 fn on_key(event: &ev::KeyboardEvent, rows: usize, search: NodeRef<html::Input>, reveal: RwSignal<Option<usize>>) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || !preferences::letter_keys() {
         return;
@@ -75,7 +75,7 @@ fn on_key(event: &ev::KeyboardEvent, rows: usize, search: NodeRef<html::Input>, 
     match event.key().as_str() {
         "/" => {
             if let Some(search) = search.get_untracked() {
-                // a field takes focus
+                // a field always takes focus
                 let _focused = search.focus();
             }
         }
@@ -98,7 +98,7 @@ fn no_hits(say: Say, sieve: Sieve) -> View {
     }
 }
 
-/// What is staged, and the ways on.
+/// The foot of step 1: what is staged, and the buttons.
 fn foot(say: Say, dismiss: Callback<()>) -> View {
     let words = say.words;
     let session = say.session;

@@ -1,4 +1,4 @@
-//! Below the summary: what confirming does, in one sentence, and the buttons.
+//! The foot of the summary: what confirming does, in one sentence, and the buttons.
 
 use std::sync::Arc;
 
@@ -14,15 +14,16 @@ use crate::{
     widgets::ConfirmText,
 };
 
-/// More closings than this are confirmed by typing how many.
+/// More closings than this are confirmed by typing their number.
 const MANY_CLOSINGS: usize = 10;
 
-/// Whether so many closings are confirmed by typing how many, where `renewing` accounts renew afterwards.
+/// Whether this many closings are confirmed by typing their number. `renewing` is how many accounts still renew
+/// afterwards.
 pub const fn is_typed(closings: usize, renewing: usize) -> bool {
     closings > MANY_CLOSINGS || (closings > 0 && renewing == 0)
 }
 
-/// The digits of what was typed: `1.000` is 1000.
+/// The digits of a typed text: `1.000` gives `1000`.
 pub fn typed_number(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }

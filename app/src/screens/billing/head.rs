@@ -1,4 +1,4 @@
-//! The head of step 1: what the columns are, and one tick each that sets every account that matches.
+//! The head of step 1: the columns, each with a control that sets every matching account to its mode.
 
 use domain::account::RenewalMode;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Lines grouped by what happens: what closes first, then what becomes yearly, then what becomes monthly.
+//! Lines grouped by what happens: first what closes, then what becomes yearly, then what becomes monthly.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -14,16 +14,16 @@ use crate::{
     widgets::VirtualList,
 };
 
-/// Lines that go the same way.
+/// Lines that change to the same mode.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Where they go.
+    /// The mode they change to.
     pub to: RenewalMode,
     /// The lines, by date, then by address.
     pub lines: Arc<Vec<SummaryLine>>,
 }
 
-/// The groups that have lines, in the order they are read.
+/// The groups that have lines, in reading order.
 pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
     let order = [RenewalMode::Never, RenewalMode::Yearly, RenewalMode::Monthly];
     let group = |to: RenewalMode| {
@@ -45,7 +45,7 @@ pub fn days(lines: &[SummaryLine]) -> Option<(chrono::NaiveDate, chrono::NaiveDa
     Some((days().min()?, days().max()?))
 }
 
-/// What a group is called.
+/// The title of a group.
 pub fn title(say: Say, group: &Group) -> String {
     let words = &say.words.summary;
     let count = group.lines.len();
@@ -57,7 +57,8 @@ pub fn title(say: Say, group: &Group) -> String {
     }
 }
 
-/// Draws a group. Lines in `marked` are not what was read before; with `on_change`, each line leads back to its row.
+/// Draws a group. Lines in `marked` differ from what was read before. With `on_change`, each line leads back to its
+/// row.
 pub fn group_card(
     say: Say,
     group: Group,
@@ -77,7 +78,7 @@ pub fn group_card(
     card(if ends { "group group-ends" } else { "group" }, title, note, keys, Callback::new(row))
 }
 
-/// A titled table of lines, of which only those in view are in the page.
+/// A table of lines with a title. Only the lines in view are in the page.
 fn card(
     class: &'static str,
     title: String,
@@ -99,7 +100,7 @@ fn card(
     }
 }
 
-/// The date a line takes effect, and the day its account is deleted where that is another.
+/// The date on which a line takes effect, and the day on which its account is deleted if that is another day.
 pub fn when(say: Say, line: &SummaryLine) -> (String, Option<String>) {
     let words = say.words;
     match line.outcome {
@@ -111,7 +112,7 @@ pub fn when(say: Say, line: &SummaryLine) -> (String, Option<String>) {
     }
 }
 
-/// What a line costs on its day.
+/// What a line costs on the day it takes effect.
 pub fn price(say: Say, line: &SummaryLine) -> String {
     match line.outcome {
         Outcome::Renews { net, .. } => say.money(net),
@@ -168,20 +169,20 @@ fn line_row(say: Say, place: usize, line: SummaryLine, marked: bool, on_change: 
     }
 }
 
-/// Accounts that are named with a word each.
+/// A list of accounts, each with a word about it.
 #[derive(Debug, Clone)]
 pub struct Named {
-    /// What is said of all of them.
+    /// The title of the list.
     pub title: String,
-    /// Below the title.
+    /// The text below the title.
     pub note: Option<&'static str>,
-    /// Whether they were part of what was read before; struck out then.
+    /// Whether they were part of the summary read before and no longer are; they are struck out then.
     pub gone: bool,
-    /// Which, and the word.
+    /// The accounts, each with its word.
     pub accounts: Vec<(AccountId, &'static str)>,
 }
 
-/// Draws them.
+/// Draws a list of accounts.
 pub fn named_card(say: Say, named: Named) -> View {
     let Named { title, note, gone, accounts: named } = named;
     let keys = named.iter().map(|(id, _)| id.0).collect();
@@ -202,7 +203,7 @@ pub fn named_card(say: Say, named: Named) -> View {
     card("group group-refused", title, note, keys, Callback::new(row))
 }
 
-/// Accounts with the reason why they stay as they are; nothing where there is none.
+/// Draws the accounts that stay as they are, each with the reason. Returns `None` if there are none.
 pub fn refused_card(say: Say, title: String, note: Option<&'static str>, refused: &[Refused]) -> Option<View> {
     let accounts: Vec<_> = refused.iter().map(|line| (line.account, say.reason(line.reason))).collect();
     (!accounts.is_empty()).then(|| named_card(say, Named { title, note, gone: false, accounts }))

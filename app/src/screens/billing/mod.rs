@@ -36,7 +36,7 @@ use crate::{
     widgets::{Dialog, DialogShape},
 };
 
-/// What the dialog shows. From reading to sending it stays the same page.
+/// What the dialog shows. It stays the same page from reading the summary until the submission is answered.
 #[derive(Debug, Clone, PartialEq)]
 enum Pane {
     Choose,
@@ -57,7 +57,7 @@ impl Pane {
         }
     }
 
-    /// As the address bar has it.
+    /// The word for this step in the address bar.
     const fn word(&self) -> Option<&'static str> {
         match self {
             Self::Choose => None,
@@ -66,7 +66,7 @@ impl Pane {
         }
     }
 
-    /// The receipt that is looked at.
+    /// The id of the receipt that is shown.
     fn change(&self) -> Option<String> {
         match self {
             Self::Keep(receipt, _) => Some(receipt.id.0.clone()),
@@ -83,14 +83,14 @@ impl Pane {
     }
 }
 
-/// The dialog over a platform.
+/// The billing dialog of a platform.
 #[component]
 pub fn BillingDialog(
     /// The platform.
     session: Session,
     /// The accounts it is about; empty for all.
     selection: Vec<AccountId>,
-    /// The dialog wants to go.
+    /// Called when the user closes the dialog.
     on_close: Callback<()>,
 ) -> View {
     let say = Say::of(session);
@@ -117,7 +117,7 @@ pub fn BillingDialog(
         _ => words.receipt.title.to_owned(),
     });
     let on_change = Callback::new(move |id| {
-        // what is on its way stays as it is
+        // a submission on its way can no longer be changed
         if matches!(session.step().get_untracked(), Step::Review { .. }) {
             back_to.set_value(Some(id));
             session.choose();
@@ -146,14 +146,14 @@ pub fn BillingDialog(
     }
 }
 
-/// The step stands in the address bar, and the back button leads back through the steps.
+/// Keeps the step in the address bar, so that the back button leads back through the steps.
 fn follow_address(session: Session, page: Memo<Pane>) {
     let location = use_location();
     let shown = location.value(Key::Step);
     Effect::new(move |before: Option<()>| {
         let word = shown.get();
         match (word.as_deref(), session.step().get_untracked()) {
-            // the address follows what the dialog opens with
+            // when the dialog opens, the address follows its step
             (None, Step::Review { .. } | Step::Refused { .. }) if before.is_none() => {}
             (None, Step::Review { .. } | Step::Refused { .. }) => session.choose(),
             (Some("summary"), Step::Choose) => session.review(),
@@ -167,7 +167,7 @@ fn follow_address(session: Session, page: Memo<Pane>) {
     });
     Effect::new(move |before: Option<usize>| {
         let (word, number, change) = page.with(|page| (page.word(), page.number(), page.change()));
-        // forward is a step of its own; the receipt takes the place of what was confirmed
+        // the summary is an entry of the history of its own; the receipt replaces the summary that was confirmed
         let visit = if before == Some(0) && number == 1 { Visit::Push } else { Visit::Replace };
         let mut to = location.now();
         to.query.set(Key::Step, word);
@@ -177,7 +177,7 @@ fn follow_address(session: Session, page: Memo<Pane>) {
     });
 }
 
-/// Which of the three steps this is.
+/// Shows which of the three steps this is.
 fn steps(say: Say, page: Memo<Pane>) -> View {
     let words = &say.words.billing;
     let names = [words.step_choose, words.step_summary, words.step_receipt];
@@ -192,7 +192,7 @@ fn steps(say: Say, page: Memo<Pane>) -> View {
     }
 }
 
-/// Asks what shall become of what is staged.
+/// Asks what to do with the staged modes before the dialog closes.
 fn leave(say: Say, asks: RwSignal<bool>, close: Callback<()>) -> View {
     let words = say.words;
     let session = say.session;

@@ -1,4 +1,4 @@
-//! What leaves the page: the lines of a receipt on paper and as a file.
+//! Prints the lines of a receipt, or saves them as a file.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub fn paper_buttons(say: Say, paper: Paper) -> View {
     let paper = StoredValue::new(paper);
     let print = move |_| {
         printing.set(true);
-        // two frames: the page on paper has to stand before the browser takes its picture
+        // the printed page must be laid out before the browser captures it, which takes two frames
         request_animation_frame(move || {
             request_animation_frame(move || {
                 // a browser that cannot print does nothing
@@ -61,7 +61,7 @@ pub fn paper_buttons(say: Say, paper: Paper) -> View {
     }
 }
 
-/// All of it, every line, as it is printed.
+/// The whole receipt with every line, as it is printed.
 fn sheet(say: Say, paper: &Paper) -> View {
     let words = say.words;
     let platform = say.session.peek(|replica| replica.book().platform().name.clone());

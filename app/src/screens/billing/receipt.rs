@@ -1,4 +1,4 @@
-//! Step 3: what was done, to keep, to print, and to take back.
+//! Step 3: the receipt, which can be printed, saved and taken back.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
 };
 
-/// The lines of a receipt: on their way, here, or out of reach.
+/// The lines of a receipt: `None` while they are fetched, then the lines or a failure.
 pub type Loaded = Option<Result<Arc<Vec<SummaryLine>>, Failure>>;
 
 /// Fetches all lines of a receipt into `into`, page by page.
@@ -50,7 +50,7 @@ pub fn load_lines(say: Say, id: SubmissionId, into: RwSignal<Loaded>) {
     });
 }
 
-/// The lines of a receipt, once they are here.
+/// Draws the lines of a receipt once they have come.
 pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> View {
     let words = say.words;
     let id = StoredValue::new(id);
@@ -69,7 +69,7 @@ pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> View 
     view! { {content} }
 }
 
-/// The step. Without the summary (the page was loaded again meanwhile) the lines are fetched.
+/// The page of step 3. Without a summary (if the page was loaded again meanwhile), the lines are fetched.
 pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
@@ -134,7 +134,7 @@ fn head(say: Say, receipt: &Receipt) -> View {
     }
 }
 
-/// Instead of a receipt: the host said no, and why. What is staged stays.
+/// Shown instead of a receipt: why the host refused. The staged modes stay.
 pub fn refused_page(say: Say, problem: &Problem) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();

@@ -1,4 +1,4 @@
-//! Step 2: what would be done, and the way to do it.
+//! Step 2: the summary of what would be done, and the button that confirms it.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -21,13 +21,13 @@ use crate::{
     widgets::{Notice, NoticeTone},
 };
 
-/// What is read: the summary, and what was read before it where that was something else. Two are the same when they
-/// are of one computation.
+/// The summary that is shown, and the one read before if it was different. Two readings are equal if their summaries
+/// are the same allocation.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What would be done now.
     pub summary: Arc<Summary>,
-    /// What was read before.
+    /// What was read before, if it was different.
     pub before: Option<Arc<Summary>>,
 }
 
@@ -38,7 +38,7 @@ impl PartialEq for Reading {
 }
 
 impl Reading {
-    /// Those whose line is not what was read before.
+    /// The accounts whose line differs from what was read before.
     fn marked(&self) -> BTreeSet<AccountId> {
         let Some(before) = &self.before else { return BTreeSet::new() };
         let known = |line: &SummaryLine| {
@@ -48,7 +48,7 @@ impl Reading {
         self.summary.lines.iter().filter(|line| !known(line)).map(|line| line.account).collect()
     }
 
-    /// Those that were part of it before and no longer are.
+    /// The accounts that were part of the earlier summary and no longer are.
     fn gone(&self) -> Vec<AccountId> {
         let Some(before) = &self.before else { return Vec::new() };
         let now: BTreeSet<AccountId> = self.summary.lines.iter().map(|line| line.account).collect();
@@ -56,7 +56,7 @@ impl Reading {
     }
 }
 
-/// The step. `on_change` leads back to the row of an account.
+/// The page of step 2. `on_change` leads back to the row of an account.
 pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> View {
     let words = say.words;
     let session = say.session;
@@ -92,7 +92,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
     }
 }
 
-/// A confirmation is on its way: it is sent again by itself, and at once when the user wants.
+/// Says that a confirmation is on its way. It is sent again by itself, and at once if the user asks for it.
 fn waiting(say: Say) -> View {
     let words = say.words;
     let session = say.session;
@@ -110,13 +110,13 @@ fn waiting(say: Say) -> View {
     }
 }
 
-/// What it comes to.
+/// The totals of the summary.
 fn totals(say: Say, summary: &Summary) -> View {
     let words = say.words;
     let next = say.session.peek(Replica::next_renewal).flatten();
     let next = next.map_or_else(|| words.frame.no_next_bill.to_owned(), |on| say.day(on));
     let facts = [
-        // a change of mode is never charged by itself
+        // a change of mode never costs anything at once
         (words.summary.due_now, say.money(Amount::ZERO)),
         (words.summary.next_bill, next),
         (words.summary.year_before, say.money(summary.totals.year_net_before)),

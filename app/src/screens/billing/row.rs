@@ -12,7 +12,7 @@ use crate::{
     widgets::{Choice, ChoiceOption, Icon, IconName},
 };
 
-/// What the confirmed book says about it.
+/// What the confirmed book says about the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Facts {
     mode: RenewalMode,
@@ -20,12 +20,12 @@ struct Facts {
     locked: Option<Reason>,
 }
 
-/// The row at `place` (from 0). `reveal` brings focus back into a row that loses the button that had it.
+/// The row at `place` (from 0). `reveal` gives focus back to the row when the focused button in it disappears.
 pub fn row(say: Say, place: usize, id: AccountId, reveal: RwSignal<Option<usize>>) -> View {
     let session = say.session;
     let words = say.words;
     let address = say.address(id);
-    // one per row on screen, over the confirmed book alone: a click on a row does not reach it
+    // one memo for each row on screen, which reads only the confirmed book: choosing a mode does not run it
     let facts = Memo::new(move |_| {
         let facts = session.with(|replica| {
             let account = replica.book().account(id)?;

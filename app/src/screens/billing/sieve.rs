@@ -1,4 +1,4 @@
-//! Which accounts step 1 shows, and how they are set: found once per search, filter and confirmed book.
+//! Which accounts step 1 shows, and their modes. They are found once per search, filter and confirmed book.
 
 use std::sync::Arc;
 
@@ -16,51 +16,52 @@ use crate::{
     session::Session,
 };
 
-/// What the state filter asks for.
+/// The choices of the state filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// In use.
     Active,
-    /// Paid for, and not set up.
+    /// Paid for and not set up.
     NotSetUp,
     /// Expired.
     Suspended,
 }
 
-/// Search and filters of the dialog. A handle.
+/// Search and filters of the dialog. Copies share the same signals.
 #[derive(Debug, Clone, Copy)]
 pub struct Sieve {
     session: Session,
     location: Location,
-    /// Part of an address or name.
+    /// The text to find in an address or a name.
     pub find: Memo<Option<String>>,
-    /// Whether only rows that were changed are shown. Rows changed since stay out, rows put back stay in.
+    /// Whether only changed rows are shown. The list is made when this is switched on: rows changed later are not
+    /// added, and rows put back stay.
     pub only: Memo<bool>,
-    /// The state asked for.
+    /// The state to show.
     pub standing: RwSignal<Option<Standing>>,
-    /// The confirmed mode asked for.
+    /// The confirmed mode to show.
     pub mode: RwSignal<Option<RenewalMode>>,
-    /// Within how many days the account expires.
+    /// Within how many days from today the account expires.
     pub days: RwSignal<Option<u64>>,
-    /// The accounts the dialog was opened from; empty for all.
+    /// The accounts that the dialog was opened for; empty for all.
     selection: StoredValue<Vec<AccountId>>,
-    /// Whether only those are shown.
+    /// Whether only the accounts of the selection are shown.
     pub selected: RwSignal<bool>,
 }
 
 /// The accounts that match.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matching {
-    /// Their ids, in order.
+    /// Their ids, in the order of the list.
     pub keys: Arc<Vec<u32>>,
-    /// By ordinal: whether the account matches and can change.
+    /// Whether the account matches and can change, by the index of its id.
     can: Vec<bool>,
-    /// How many of those are confirmed with each mode.
+    /// How many accounts that match and can change are confirmed with each mode.
     confirmed: [usize; 3],
 }
 
 impl Sieve {
-    /// Opens with nothing filtered but by the selection.
+    /// Filters by nothing but the selection.
     pub fn new(session: Session, selection: Vec<AccountId>) -> Self {
         let location = use_location();
         let only = location.value(Key::Only);
@@ -77,17 +78,17 @@ impl Sieve {
         }
     }
 
-    /// How many accounts the dialog was opened from.
+    /// How many accounts the dialog was opened for.
     pub fn selection_len(self) -> usize {
         self.selection.with_value(Vec::len)
     }
 
-    /// Searches.
+    /// Searches for a text.
     pub fn search(self, text: &str) {
         self.location.set(Key::Find, Some(text), Visit::Replace);
     }
 
-    /// Shows changed rows only, or all.
+    /// Shows only changed rows, or all.
     pub fn show_only(self, changed: bool) {
         self.location.set(Key::Only, changed.then_some("changed"), Visit::Replace);
     }
@@ -122,7 +123,7 @@ impl Sieve {
         }
     }
 
-    /// The accounts that match, as long as the calling scope lives.
+    /// The accounts that match, for as long as the calling scope lives.
     pub fn matching(self) -> Memo<Matching> {
         let session = self.session;
         let order = Memo::new(move |_| {
@@ -166,17 +167,17 @@ impl Matching {
         Self { keys: Arc::new(order.iter().copied().filter(hit).collect()), can, confirmed }
     }
 
-    /// How many of them can change.
+    /// How many matching accounts can change.
     pub fn changeable(&self) -> usize {
         self.confirmed.iter().sum()
     }
 
-    /// Those of them that can change.
+    /// The matching accounts that can change.
     pub fn ids(&self) -> Vec<AccountId> {
         self.keys.iter().map(|key| AccountId(*key)).filter(|id| at(&self.can, *id)).collect()
     }
 
-    /// How many of those that can change are shown with each mode, in the order of [`RenewalMode::ALL`].
+    /// How many of the accounts that can change are shown with each mode, in the order of [`RenewalMode::ALL`].
     pub fn shown(&self, replica: &Replica) -> [usize; 3] {
         let mut counts = self.confirmed;
         for change in replica.staged().iter().filter(|change| at(&self.can, change.account)) {

@@ -1,4 +1,4 @@
-//! Above step 1: search and filters.
+//! The tools above step 1: search and filters.
 
 use domain::account::RenewalMode;
 use leptos::{html, prelude::*};
@@ -12,7 +12,7 @@ use crate::{
     widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
 };
 
-/// Search and filters. `search` is the field that `/` goes to.
+/// Draws search and filters. `search` is the field that the shortcut `/` focuses.
 pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> View {
     let words = say.words;
     let only = move |_| sieve.show_only(!sieve.only.get_untracked());
@@ -58,7 +58,7 @@ fn toggle(text: String, on: Signal<bool>, press: impl Fn() + 'static) -> View {
     }
 }
 
-/// A filter that is one of a few, or none of them.
+/// A filter with a few values, of which one or none is chosen.
 fn chip<T>(name: &'static str, any: &'static str, now: RwSignal<Option<T>>, all: Vec<(T, &'static str)>) -> View
 where
     T: Copy + PartialEq + Send + Sync + 'static,

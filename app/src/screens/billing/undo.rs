@@ -1,4 +1,4 @@
-//! Taking a confirmed change back: once, however often it is asked, and told line by line.
+//! Takes a confirmed change back, once however often it is asked for, and says what came of each line.
 
 use domain::{
     account::RenewalMode,
@@ -23,27 +23,28 @@ use crate::{
     widgets::{ConfirmText, Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
 
-/// How far it is.
+/// How far taking it back is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Undoing {
     Idle,
     Busy,
-    /// Accounts would be closed by it: that is never done by one click.
+    /// It would close accounts, which one click never does.
     Asks(Closings),
     Done(Receipt),
     Failed(Failure),
 }
 
-/// What taking a change back would end.
+/// How many accounts taking a change back would close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Closings {
-    /// So many accounts would be closed.
+    /// The number of accounts that would close.
     count: usize,
-    /// Whether that is confirmed by typing how many.
+    /// Whether this is confirmed by typing the number.
     is_typed: bool,
 }
 
-/// A change that may be taken back. A handle: the button and the result may stand in different places.
+/// A change that may be taken back. Copies share the same state, so the button and the result can stand in different
+/// places.
 #[derive(Debug, Clone, Copy)]
 pub struct Undo {
     say: Say,
@@ -52,12 +53,12 @@ pub struct Undo {
 }
 
 impl Undo {
-    /// Nothing has been taken back yet.
+    /// Starts with nothing taken back.
     pub fn of(say: Say, receipt: Receipt) -> Self {
         Self { say, receipt: StoredValue::new(receipt), state: RwSignal::new(Undoing::Idle) }
     }
 
-    /// Takes it back at once where that closes nothing, else after a question.
+    /// Takes the change back at once if that closes nothing, and asks first otherwise.
     fn ask(self) {
         self.state.set(Undoing::Busy);
         spawn_local(async move {
@@ -69,7 +70,7 @@ impl Undo {
         });
     }
 
-    /// How many accounts taking it back would close, and whether any would renew after that.
+    /// How many accounts would close, and whether that number has to be typed.
     async fn closings(self) -> Result<Closings, Failure> {
         let (id, session) = (self.receipt.with_value(|receipt| receipt.id.clone()), self.say.session);
         let (mut closed, mut kept, mut cursor) = (0, 0, None);
@@ -109,14 +110,14 @@ impl Undo {
         });
     }
 
-    /// Why there is nothing left to take back, tracked.
+    /// Why it is too late to take the change back, tracked.
     fn passed(self) -> Option<&'static str> {
         let undo_before = self.receipt.with_value(|receipt| receipt.undo_before);
         let today = self.say.session.with(|replica| replica.book().today())?;
         (today >= undo_before).then_some(self.say.words.receipt.undo_passed)
     }
 
-    /// The button; it goes once it has done its work.
+    /// The button, which disappears once it has done its work.
     pub fn button(self) -> View {
         let words = self.say.words;
         let state = self.state;
@@ -144,7 +145,7 @@ impl Undo {
         view! { {button} }
     }
 
-    /// What came of it.
+    /// What came of taking the change back.
     pub fn result(self) -> View {
         let words = self.say.words;
         let result = move || match self.state.get() {
@@ -171,7 +172,7 @@ impl Undo {
         view! { <Notice tone=NoticeTone::Error text=text action=again /> }
     }
 
-    /// What would be closed, and the same number to type as in a summary.
+    /// Asks before accounts are closed, with the number to type as in a summary.
     fn question(self, Closings { count, is_typed }: Closings) -> View {
         let words = self.say.words;
         let typed = RwSignal::new(String::new());
@@ -211,7 +212,7 @@ fn done(say: Say, receipt: &Receipt) -> View {
     let words = &say.words.receipt;
     let text = format!("{}: {}", words.undone, (words.changed)(receipt.lines));
     let left = refused_card(say, (words.refused)(receipt.refused.len()), None, &receipt.refused);
-    // the button that had focus is gone
+    // the focused button has disappeared
     let node = NodeRef::new();
     focus_on_mount(node);
     view! {

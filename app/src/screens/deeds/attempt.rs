@@ -1,4 +1,4 @@
-//! A command on its way: how far it is, and the form around it.
+//! The sending of a dialog's command: its state, and the form around it.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
 
-/// How far it is.
+/// How far the command is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
     Idle,
@@ -23,23 +23,23 @@ enum State {
 
 type About = Arc<dyn Fn(&Command) -> bool + Send + Sync>;
 
-/// One dialog's command.
+/// The sending of one dialog's command.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt {
     /// The platform and the words.
     pub say: Say,
-    /// Whether a command is the same kind of thing.
+    /// Returns whether a command is of this dialog's kind.
     about: StoredValue<About>,
     state: RwSignal<State>,
 }
 
 impl Attempt {
-    /// Nothing was sent yet.
+    /// Starts with nothing sent. `about` returns whether a command is of this dialog's kind.
     pub fn new(say: Say, about: impl Fn(&Command) -> bool + Send + Sync + 'static) -> Self {
         Self { say, about: StoredValue::new(Arc::new(about)), state: RwSignal::new(State::Idle) }
     }
 
-    /// Sends the command; `then` is called once it is done, if the dialog is still there.
+    /// Sends the command. `then` is called once it is done, if the dialog is still there.
     pub fn send(self, command: Command, then: Callback<()>) {
         if self.state.get_untracked() == State::Sending {
             return;
@@ -68,12 +68,12 @@ impl Attempt {
         }
     }
 
-    /// Whether it is on its way, tracked.
+    /// Whether the command is on its way, tracked.
     pub fn sending(self) -> bool {
         self.state.with(|state| *state == State::Sending)
     }
 
-    /// What it left behind, tracked; none until it is done.
+    /// What the command did, tracked; `None` until it is done.
     pub fn done(self) -> Option<Done> {
         match self.state.get() {
             State::Done(done) => Some(done),
@@ -81,7 +81,7 @@ impl Attempt {
         }
     }
 
-    /// Why it was not done, tracked.
+    /// Why the command was not done, tracked.
     pub fn failed(self) -> Option<String> {
         match self.state.get() {
             State::Failed(text) => Some(text),
@@ -89,7 +89,8 @@ impl Attempt {
         }
     }
 
-    /// The same as a notice; or that an earlier try has had no answer, also before the page was loaded again.
+    /// A notice that says why the command was not done, or that an earlier try had no answer, even one from before the
+    /// page was loaded again.
     pub fn notice(self) -> View {
         let notice = move || {
             if let Some(text) = self.failed() {
@@ -106,20 +107,20 @@ impl Attempt {
 
 /// The form of a deed.
 pub struct Form {
-    /// The word of its button, and the one while it is sent.
+    /// The label of its button, and the label while it is sent.
     pub send: (&'static str, &'static str),
     /// Whether it ends or destroys something.
     pub ends: bool,
-    /// Whether it can be sent as it is filled in.
+    /// Whether it can be sent with what is filled in.
     pub ready: Signal<bool>,
-    /// Sends it.
+    /// Called to send it.
     pub on_send: Callback<()>,
-    /// The user is done with it.
+    /// Called when the user is done with it.
     pub close: Callback<()>,
 }
 
 impl Form {
-    /// What is filled in, and the buttons below it.
+    /// Draws the fields and the buttons below them.
     pub fn view(self, attempt: Attempt, body: View) -> View {
         let Self { send: (word, sending), ends, ready, on_send, close } = self;
         let class = if ends { "btn danger" } else { "btn primary" };
@@ -150,7 +151,7 @@ impl Form {
         }
     }
 
-    /// A dialog with nothing but the form. What is on its way is waited for.
+    /// A dialog that contains only the form. It stays open while the command is on its way.
     pub fn dialog(self, attempt: Attempt, title: &'static str, body: View) -> View {
         let close = self.close;
         dialog(attempt, title, close, self.view(attempt, body))

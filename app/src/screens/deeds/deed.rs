@@ -1,4 +1,4 @@
-//! The deeds: what each is called, and why it may not be possible.
+//! The deeds: what each is called, and the reasons why it may not be possible.
 
 use domain::{account::AccountId, command::Command};
 
@@ -10,7 +10,7 @@ use crate::{
     words::Words,
 };
 
-/// What a dialog of the list does.
+/// A deed that has a dialog over the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// Order accounts.
@@ -19,14 +19,14 @@ pub enum Deed {
     SetUp(AccountId),
     /// Empty an account.
     Reset(AccountId),
-    /// Let a suspended account live on.
+    /// Restore a suspended account.
     Restore(AccountId),
-    /// Let every account close.
+    /// Terminate the platform, so that every account closes.
     Terminate,
 }
 
 impl Deed {
-    /// The one that the address bar names.
+    /// The deed that the address bar names.
     pub fn of(query: &Query) -> Option<Self> {
         let account = || query.value(Key::Account)?.parse().ok().map(AccountId);
         match query.dialog()? {
@@ -39,7 +39,7 @@ impl Deed {
         }
     }
 
-    /// Its dialog.
+    /// The deed's dialog.
     pub const fn dialog(self) -> Dialog {
         match self {
             Self::Order => Dialog::Order,
@@ -50,7 +50,7 @@ impl Deed {
         }
     }
 
-    /// Whether a command does it.
+    /// Whether a command does this deed.
     pub fn is(self, command: &Command) -> bool {
         match (self, command) {
             (Self::Order, Command::Order(_)) | (Self::Terminate, Command::Terminate { .. }) => true,
@@ -61,7 +61,7 @@ impl Deed {
         }
     }
 
-    /// The account it is about.
+    /// The account that the deed is about.
     pub const fn account(self) -> Option<AccountId> {
         match self {
             Self::SetUp(id) | Self::Reset(id) | Self::Restore(id) => Some(id),
@@ -69,7 +69,7 @@ impl Deed {
         }
     }
 
-    /// Its word, in menus and as a title.
+    /// The deed's name in menus and as a title.
     pub fn word(self, session: Session, words: &'static Words) -> &'static str {
         match self {
             Self::Order => words.deeds.order.title,
@@ -84,7 +84,7 @@ impl Deed {
         }
     }
 
-    /// Why the rules would refuse it whatever is filled in; none where it can be done.
+    /// Why the rules would refuse the deed whatever is filled in; `None` if it can be done.
     pub fn locked(self, session: Session, words: &'static Words) -> Option<&'static str> {
         let refusal = session.peek(|replica| {
             let book = replica.book();
@@ -99,7 +99,7 @@ impl Deed {
     }
 }
 
-/// A fact and its value, as a list of them shows it.
+/// A fact and its value, as an entry of a description list.
 pub fn fact(term: String, value: impl IntoView, mark: Option<String>) -> View {
     let class = if mark.is_some() { "is-different" } else { "" };
     view! {

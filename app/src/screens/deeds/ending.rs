@@ -1,4 +1,4 @@
-//! What stands over every tab of a platform that is terminating, or closed.
+//! The banner over every tab of a platform that is terminating or closed.
 
 use chrono::NaiveDate;
 use domain::{
@@ -20,12 +20,12 @@ use crate::{
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
 };
 
-/// How the end of a platform stands.
+/// How far the end of a platform has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// So many close by a day.
+    /// The number of accounts that are still to close, and the day of the last.
     Closing(usize, NaiveDate),
-    /// All are suspended, the last until a day.
+    /// All accounts are suspended or gone. The last is deleted on this day.
     Waiting(NaiveDate),
     Closed,
 }
@@ -45,7 +45,7 @@ impl End {
     }
 }
 
-/// The banner; nothing on a platform that lives.
+/// The banner; empty on an active platform.
 pub fn banner(session: Session) -> View {
     let say = Say::of(session);
     let words = &say.words.deeds.ending;
@@ -71,7 +71,7 @@ pub fn banner(session: Session) -> View {
     }
 }
 
-/// Who gets which mode back.
+/// The modes that accounts get back when the termination is taken back, each with the number of accounts.
 fn held(book: &Book) -> Vec<(RenewalMode, usize)> {
     match book.take_termination_back() {
         Ok(Event::TerminationTakenBack { held }) => {

@@ -1,4 +1,4 @@
-//! What is done besides changes of modes: each deed in a dialog of its own, and why it may not be possible.
+//! The deeds other than changes of modes: each in a dialog of its own, with the reason why it may not be possible.
 
 mod attempt;
 mod deed;
@@ -43,7 +43,7 @@ pub fn deed_dialog(session: Session, deed: Deed, close: Callback<()>) -> View {
     }
 }
 
-/// A dialog that was asked for by its address and cannot be.
+/// A dialog that says why the one asked for by the address is not possible.
 pub fn impossible(say: Say, title: &'static str, reason: &'static str, close: Callback<()>) -> View {
     view! {
         <Dialog

@@ -1,4 +1,4 @@
-//! Ordering accounts: how many, for how long, what that costs; and what was ordered.
+//! Ordering accounts: how many, for how long, what it costs, and what was ordered.
 
 use domain::{
     calendar::Term,
@@ -22,16 +22,16 @@ use crate::{
     widgets::{Icon, IconName, Notice, NoticeTone},
 };
 
-/// What is asked for and what it costs.
+/// What is asked for, and what it costs.
 #[derive(Debug, Clone, PartialEq)]
 struct Offer {
     asked: Option<(u32, Term)>,
     quote: Option<Quote>,
-    /// What the same cost when it was asked for first, where that was something else.
+    /// What the same order cost when it was first shown, if that was different.
     before: Option<Quote>,
 }
 
-/// A whole number that can be ordered.
+/// Reads a number of accounts that can be ordered.
 fn read_quantity(text: &str) -> Option<u32> {
     text.trim().parse().ok().filter(|quantity| (1..=MAX_QUANTITY).contains(quantity))
 }
@@ -53,7 +53,7 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> View {
 fn form(attempt: Attempt, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.order;
-    // what was asked for before, if nobody knows what became of it
+    // the order that was sent before and had no answer
     let unanswered = say.session.unanswered(|command| {
         let Command::Order(order) = command else { return None };
         Some(order.clone())
@@ -111,7 +111,7 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
     form.view(attempt, body)
 }
 
-/// What one account costs, and what a year saves against twelve months.
+/// What one account costs for a term, and what a year saves compared with twelve months.
 fn price(say: Say, term: Term) -> (String, Option<String>) {
     let words = &say.words.deeds.order;
     let unit = |term| {
@@ -133,7 +133,7 @@ fn price(say: Say, term: Term) -> (String, Option<String>) {
     }
 }
 
-/// The quote, with what differs from what was shown before.
+/// The quote. What differs from the one shown before is marked.
 fn cost(say: Say, shown: &Offer) -> View {
     let words = &say.words.deeds.order;
     let Some(quote) = &shown.quote else {
@@ -157,7 +157,7 @@ fn cost(say: Say, shown: &Offer) -> View {
     view! { <dl class="costs">{rows.collect::<View>()}</dl> }
 }
 
-/// What was ordered, where its invoice is, and the way on.
+/// What was ordered, with a link to its invoice and the buttons to go on.
 fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> View {
     let words = &say.words.deeds.order;
     let location = use_location();

@@ -1,4 +1,4 @@
-//! Restoring a suspended account: every period it is charged, and until when that is possible.
+//! Restoring a suspended account: every period that is charged, and until when it is possible.
 
 use domain::{
     account::AccountId,
@@ -27,7 +27,7 @@ pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let until = account.as_ref().and_then(|account| account.deletes_on);
     let until = until.map(|on| view! { <p class="ends">{(words.restore_until)(&say.day(on))}</p> });
     let invoice = Memo::new(move |was: Option<&Option<Invoice>>| {
-        // once it has happened the dialog goes: until then it says what it said
+        // once the account is restored, the dialog shows the last costs until it closes
         invoice_of(term.get()).or_else(|| was.cloned().flatten())
     });
     let note = Callback::new(move |term| {

@@ -1,4 +1,4 @@
-//! One account's mailbox: given an address and a name, or emptied.
+//! Sets up one account's mailbox with an address and a name, or empties it.
 
 use domain::{
     account::{Account, AccountId, RenewalMode},
@@ -20,7 +20,7 @@ use crate::{
     widgets::ConfirmText,
 };
 
-/// How many domains are named in a hint.
+/// The number of domains that a hint names at most.
 const FEW: usize = 5;
 
 /// The dialog that sets an account up, or edits it.
@@ -34,7 +34,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
         account.map(|account| (account.address.to_string(), account.display_name)).unwrap_or_default();
     let address = RwSignal::new(if configured { old_address } else { String::new() });
     let name = RwSignal::new(old_name);
-    // an address is not blamed while it is being typed for the first time
+    // no error is shown while an address is typed for the first time
     let left = RwSignal::new(configured);
     let wrong_address = Memo::new(move |_| {
         let address = Some(address.with(|address| address.trim().to_owned()));
@@ -72,7 +72,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let address_note =
         Signal::derive(move || wrong_address.get().filter(|_| left.get()).map(|fault| wrong(say.words, &fault)));
     let name_note = Signal::derive(move || wrong_name.get().map(|fault| wrong(say.words, &fault)));
-    // focus also leaves a field that is taken away with its dialog
+    // this also runs when the field disappears together with its dialog
     let leave = move |_| {
         if address.try_with_untracked(|address| !address.is_empty()) == Some(true) {
             left.try_set(true);
@@ -89,7 +89,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     form.dialog(attempt, title, body)
 }
 
-/// What is wrong with a field; nothing where something else is.
+/// What is wrong with a field; `None` if the refusal has another reason.
 fn fault(refusal: Option<Refusal>) -> Option<RosterFault> {
     match refusal {
         Some(Refusal::Field { fault, .. }) => Some(fault),
@@ -97,7 +97,7 @@ fn fault(refusal: Option<Refusal>) -> Option<RosterFault> {
     }
 }
 
-/// A field; below it what is wrong with it, or else a hint.
+/// A field, with its error or else a hint below it.
 fn field(
     (id, label): (&'static str, &'static str),
     value: RwSignal<String>,
@@ -133,7 +133,7 @@ fn field(
     }
 }
 
-/// What is typed, with each domain it can have.
+/// The typed name completed with each possible domain.
 fn completions(typed: &str, domains: &[String]) -> View {
     let local = typed.trim().split('@').next().unwrap_or_default();
     if local.is_empty() {
@@ -147,12 +147,12 @@ fn focus_field(id: &str) {
     if let Some(field) = document().get_element_by_id(id)
         && let Ok(field) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(field)
     {
-        // an input takes focus
+        // an input always takes focus
         let _focused = field.focus();
     }
 }
 
-/// What a reset takes, and what it leaves.
+/// What a reset removes, and what it leaves.
 #[derive(Debug, Clone, PartialEq)]
 struct Emptied {
     address: String,
@@ -179,7 +179,7 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
             expires_on: account.expires_on,
         })
     };
-    // once it has happened the dialog goes: until then it says what it said
+    // once the account is reset, the dialog shows what it said before until it closes
     let shown = Memo::new(move |was: Option<&Option<Emptied>>| {
         let now = say.session.with(account).flatten();
         let possible = say.session.peek(|replica| replica.book().account(id).is_some_and(Account::is_configured));

@@ -16,16 +16,16 @@ use crate::{
     widgets::ConfirmText,
 };
 
-/// With so many accounts or fewer, all are in view at once.
+/// Up to this many accounts are all in view at once.
 const FEW: usize = 30;
 
-/// What a termination closes when.
+/// When a termination closes which accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Closings {
-    /// By the day on which they close: when they are deleted, and their addresses.
+    /// By the day on which accounts close: the day on which they are deleted, and their addresses.
     days: BTreeMap<NaiveDate, (NaiveDate, Vec<String>)>,
     count: usize,
-    /// The day on which nothing is left.
+    /// The day on which the last account is deleted.
     last: Option<NaiveDate>,
 }
 
@@ -115,7 +115,7 @@ fn ends(say: Say, closings: Closings) -> View {
     }
 }
 
-/// A day and who closes on it. A great many addresses are one text, and are written when they are asked for.
+/// A day and the accounts that close on it. The addresses are one text, which is written only when it is opened.
 fn closing_day(title: String, later: Option<String>, addresses: Vec<String>, open: bool) -> View {
     let shown = RwSignal::new(open);
     let text = move || shown.get().then(|| addresses.join("\n"));

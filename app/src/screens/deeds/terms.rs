@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::say::Say;
 use crate::view::{View, view};
 
-/// Two radios, each with what `note` says of its price, and of what it saves.
+/// Two radio buttons. `note` returns the price of a term, and what it saves.
 pub fn terms(say: Say, chosen: RwSignal<Term>, note: Callback<Term, (String, Option<String>)>) -> View {
     let words = say.words;
     let term = |(term, word): (Term, &'static str)| {

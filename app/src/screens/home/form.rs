@@ -8,6 +8,8 @@ use domain::{
     platform::{Alignment, Currency, NewPlatform},
 };
 
+use super::super::typed;
+
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
@@ -66,10 +68,11 @@ impl Form {
             }
         };
         let name = self.name.trim().to_owned();
-        let monthly = decimal(&self.monthly, 2).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let yearly = decimal(&self.yearly, 2).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let vat =
-            decimal(&self.vat, 2).and_then(|rate| u16::try_from(rate).ok()).filter(|rate| *rate <= VatRate::MAX.0);
+        let monthly = typed::number(&self.monthly, 2).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let yearly = typed::number(&self.yearly, 2).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let vat = typed::number(&self.vat, 2)
+            .and_then(|rate| u16::try_from(rate).ok())
+            .filter(|rate| *rate <= VatRate::MAX.0);
         let retention = self.retention.trim().parse::<u16>().ok().filter(|days| *days <= 365);
         let clock = if self.has_clock { parse_date(&self.clock).ok().map(Some) } else { Some(None) };
         need(Field::Name, !name.is_empty() && name.chars().count() <= 200);
@@ -103,38 +106,5 @@ impl Form {
             buyer: None,
             test_clock,
         })
-    }
-}
-
-/// Reads a number of zero or more with a comma or a point, exact, as a whole number of its last digit.
-pub fn decimal(text: &str, digits: usize) -> Option<i64> {
-    let text = text.trim();
-    let (whole, part) = text.split_once([',', '.']).unwrap_or((text, ""));
-    let all = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 12 || part.len() > digits || !all(whole) || !all(part) {
-        return None;
-    }
-    format!("{whole}{part:0<digits$}").parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_decimal_is_read_with_comma_or_point_and_never_rounded() {
-        for (text, value) in [
-            ("2,49", Some(249)),
-            ("2.4", Some(240)),
-            (" 23 ", Some(2300)),
-            ("0", Some(0)),
-            ("2,499", None),
-            ("-1", None),
-            ("", None),
-            ("1.000,00", None),
-            ("1e3", None),
-        ] {
-            assert_eq!(decimal(text, 2), value, "{text:?}");
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Where everything begins: the platforms there are, straight to the only one, or the first start.
+//! The start of the page: the list of platforms, or the only platform at once, or the first start.
 
 mod form;
 mod new_platform;
@@ -6,7 +6,6 @@ mod new_platform;
 use domain::wire::PlatformHead;
 use leptos::{prelude::*, task::spawn_local};
 
-pub use form::decimal;
 pub use new_platform::NewPlatform;
 
 use super::{
@@ -22,7 +21,7 @@ use crate::{
     words::use_words,
 };
 
-/// What is known of the platforms.
+/// What is known about which platforms there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Known {
     Loading,
@@ -30,7 +29,7 @@ enum Known {
     Unreachable,
 }
 
-/// The start.
+/// The start page.
 #[component]
 pub fn Home() -> View {
     let words = use_words();

@@ -1,4 +1,5 @@
-//! A new platform from a roster: checked first, made then, and made once however often it is sent.
+//! Creates a platform from a roster. The roster is checked first, and the platform is created once however often it is
+//! sent.
 
 use domain::{calendar::iso, platform::Alignment, rules::RosterTarget};
 use js_sys::{Intl::DateTimeFormat, Reflect};
@@ -18,7 +19,7 @@ use crate::{
     words::use_words,
 };
 
-/// How far it is.
+/// How far creating it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Progress {
     Typing,
@@ -115,7 +116,7 @@ fn zone() -> Option<String> {
     Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
 }
 
-/// A field with its label, and what is wrong with it where something is.
+/// A field with its label, and the error below it if there is one.
 fn text_field(
     label: &'static str,
     hint: &'static str,

@@ -1,4 +1,4 @@
-//! What can be commanded: all that the menus have, and the accounts that a text finds.
+//! The commands: everything that the menus offer, and the accounts that match a text.
 
 use domain::{
     account::Account,
@@ -17,13 +17,13 @@ use crate::{
     words::use_words,
 };
 
-/// How many accounts a text finds at most.
+/// How many matching accounts are shown at most.
 const ACCOUNTS: usize = 5;
 
-/// A command, under the word of its group.
+/// The title of a group, and a command in it.
 pub type Command = (&'static str, MenuEntry);
 
-/// The commands of the menus, in the order of the page.
+/// The commands of all menus, in the order of the page.
 pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
     let words = use_words();
     let here = use_location().now();
@@ -44,13 +44,13 @@ pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
     all
 }
 
-/// The ways to other platforms.
+/// Commands that lead to other platforms.
 pub fn platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<Command> {
     let word = use_words().keys.platform;
     other_platforms(session, heads).into_iter().map(|entry| (word, entry)).collect()
 }
 
-/// The first accounts that a text finds, in the order of their addresses.
+/// The first accounts that match a text, in the order of their addresses.
 pub fn accounts(session: Session, text: &str) -> Vec<Command> {
     let words = use_words();
     let here = use_location().now();

@@ -1,6 +1,7 @@
-//! The keys that work everywhere, and what they show above the page: the list of keys, and the commands.
+//! The shortcuts that work everywhere, and what they open above the page: the list of shortcuts, and the commands.
 //!
-//! The listener stands here; what it shows comes with the rest, as does the title of the tab.
+//! The listener is part of the first screen. What it shows is fetched with the rest of the page, as is the title of the
+//! tab.
 
 mod commands;
 mod overlay;
@@ -19,7 +20,7 @@ use crate::{
     view::{IntoView, View},
 };
 
-/// Listens for the keys of every screen, for as long as the calling scope lives, and shows what is wished for.
+/// Listens for the shortcuts of every screen, for as long as the calling scope lives, and shows what they open.
 pub fn follow(session: Option<Session>, above: Above) -> View {
     let listener = window_event_listener(ev::keydown, move |event| {
         let wished = match event.key().as_str() {
@@ -31,13 +32,13 @@ pub fn follow(session: Option<Session>, above: Above) -> View {
         wished.set(true);
     });
     on_cleanup(move || listener.remove());
-    // it asks for the rest of the page only when it is wished for: the list comes first
+    // this fetches the rest of the page only when it is wanted, because the list comes first
     let begun = Memo::new(move |_| above.keys.get() || above.commands.get() || rest::state() == rest::State::There);
     let over = move || begun.get().then(|| part(Part::Above(session, above), View::Nothing));
     over.into_view()
 }
 
-/// The keys and the commands, and what the tab is called.
+/// The list of shortcuts and the commands; also sets the title of the tab.
 pub fn above(session: Option<Session>, above: Above) -> View {
     title::follow(session);
     let frame = Owner::current();

@@ -1,4 +1,4 @@
-//! The list of the keys that exist here.
+//! The list of the shortcuts that work here.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     words::{Words, use_words},
 };
 
-/// Keys, and what they do; `letter` where it is one that can be switched off.
+/// Keys and what they do. `letter` is set for a shortcut that can be switched off.
 struct Stroke {
     keys: &'static [&'static str],
     does: &'static str,
@@ -27,7 +27,7 @@ const fn letter(keys: &'static [&'static str], does: &'static str) -> Stroke {
     Stroke { keys, does, letter: true }
 }
 
-/// The keys, in a dialog.
+/// The list of shortcuts, in a dialog.
 pub fn keys(session: Option<Session>, above: Above) -> View {
     let words = use_words();
     let close = Callback::new(move |()| above.keys.set(false));
@@ -59,7 +59,7 @@ pub fn keys(session: Option<Session>, above: Above) -> View {
     }
 }
 
-/// What there is where the user is.
+/// The shortcuts that work where the user is, in groups.
 fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str, Vec<Stroke>)> {
     let w = &words.keys;
     let here = use_location().now().place;

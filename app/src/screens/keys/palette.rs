@@ -1,4 +1,4 @@
-//! The commands: a field, and what fits what is typed into it.
+//! The commands: a field, and the commands that match what is typed.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
     let words = use_words();
     let location = use_location();
     let close = Callback::new(move |()| above.commands.set(false));
-    // what is chosen runs once the dialog is gone, so it belongs to the frame
+    // the chosen command runs after the dialog is gone, so it belongs to the scope of the frame
     let scope = frame.map_or_else(Owner::new, Owner::child);
     let fixed = StoredValue::new(scope.with(|| commands(session, above)));
     let heads = RwSignal::new(Vec::new());
@@ -73,7 +73,7 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
     }
 }
 
-/// Whether each word of a text is in a command, or begins its group.
+/// Whether each word of a text occurs in a command or begins the title of its group.
 fn fits((group, entry): &Command, text: &str) -> bool {
     let (group, label) = (group.to_lowercase(), entry.label.to_lowercase());
     text.to_lowercase().split_whitespace().all(|word| label.contains(word) || group.starts_with(word))
@@ -89,7 +89,7 @@ fn option((group, entry): &Command, words: &'static Words) -> ComboOption {
     ComboOption { group, label: entry.label.clone(), note, locked, ends: entry.ends }
 }
 
-/// Does what was chosen once the dialog has gone and focus is back: what opens next leads back there.
+/// Runs the chosen command once the dialog has gone and focus is back, so that whatever it opens returns focus there.
 fn run_after(location: Location, scope: Owner, action: MenuAction) {
     let run = move || {
         match action {

@@ -1,4 +1,4 @@
-//! What the tab of the browser is called: the platform, the place, the product.
+//! The title of the browser's tab: the platform, the place, the product.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     words::use_words,
 };
 
-/// Follows the place, for as long as the calling scope lives.
+/// Keeps the title up to date, for as long as the calling scope lives.
 pub fn follow(session: Option<Session>) {
     let place = use_location().place();
     Effect::new(move |_| {

@@ -1,4 +1,4 @@
-//! A confirmed change in the record: its lines, and the way back.
+//! A confirmed change in the history: its lines, and the button that takes it back.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::{
 /// How many lines of each submission have been taken back.
 pub type Undone = BTreeMap<SubmissionId, usize>;
 
-/// The entry.
+/// The entry of a change.
 pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone>) -> View {
     let words = say.words;
     let undo = Undo::of(say, receipt.clone());
@@ -72,7 +72,7 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
     }
 }
 
-/// Whether a receipt's lines are shown, which the address bar knows.
+/// Whether the lines of a receipt are shown. The address bar holds this.
 fn is_open(id: SubmissionId) -> Memo<bool> {
     let change = use_location().value(Key::Change);
     Memo::new(move |_| change.get().is_some_and(|change| change == id.0))

@@ -1,4 +1,4 @@
-//! Taking an import back whole: asked first, and done once however often it is sent.
+//! Takes a whole import back. The user is asked first, and it is done once however often it is sent.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::{
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
 };
 
-/// How far it is.
+/// How far taking it back is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Progress {
     Idle,
@@ -24,7 +24,7 @@ enum Progress {
     Failed(Failure),
 }
 
-/// An import that may be taken back. A handle.
+/// An import that may be taken back. Copies share the same state.
 #[derive(Debug, Clone, Copy)]
 pub struct TakeBack {
     say: Say,
@@ -35,7 +35,7 @@ pub struct TakeBack {
 }
 
 impl TakeBack {
-    /// Nothing has been taken back yet, unless it is among those that are `gone`.
+    /// Starts with nothing taken back, unless `gone` contains the import.
     pub fn of(say: Say, import: Revision, accounts: usize, gone: Memo<BTreeSet<Revision>>) -> Self {
         Self { say, import, accounts, gone, progress: RwSignal::new(Progress::Idle) }
     }
@@ -44,7 +44,7 @@ impl TakeBack {
         self.gone.with(|gone| gone.contains(&self.import))
     }
 
-    /// Why it cannot be taken back now.
+    /// Why the import cannot be taken back now.
     fn locked(self) -> Option<&'static str> {
         let why = standstill(self.say.session, self.say.words);
         let touched =
@@ -64,14 +64,14 @@ impl TakeBack {
         });
     }
 
-    /// Says that it has been taken back.
+    /// Says that the import has been taken back.
     pub fn mark(self) -> View {
         let text = self.say.words.history.was_undone;
         let mark = move || self.is_gone().then(|| view! { <span class="badge badge-gone">{text}</span> });
         view! { {mark} }
     }
 
-    /// The button; greyed with its reason where it can do nothing.
+    /// The button. If the import cannot be taken back, it is greyed out and gives the reason.
     pub fn button(self) -> View {
         let button = move || {
             if self.is_gone() {
@@ -79,7 +79,7 @@ impl TakeBack {
             }
             let locked = self.locked();
             let busy = self.progress.get() == Progress::Busy;
-            // what cannot be pressed says so, and is no second button of the same name
+            // a button that is off says why in its name, so that it does not have the same name as the others
             let name = locked.map(|why| format!("{}: {why}", self.say.words.common.undo));
             let ask = move |_| self.progress.set(Progress::Asks);
             Some(view! {
@@ -100,7 +100,7 @@ impl TakeBack {
         view! { {button} }
     }
 
-    /// The question, and what came of it.
+    /// The question before it is taken back, and what came of it.
     pub fn result(self) -> View {
         let result = move || match self.progress.get() {
             Progress::Idle => None,

@@ -1,5 +1,5 @@
-//! The tab Verlauf: everything that happened, newest first, and the way back where there is one. An account's own history
-//! is told the same way.
+//! The tab Verlauf: everything that happened, newest first, with the button that takes it back if there is one. The
+//! history of an account is shown the same way.
 
 mod changes;
 mod import;
@@ -42,13 +42,13 @@ pub fn history(session: Session) -> View {
     }
 }
 
-/// The entries of a list of facts.
+/// Draws the entries of a history.
 pub fn list(say: Say, pages: Pages) -> Callback<(), View> {
     let undone = Memo::new(move |_| pages.with_all(undone));
     let gone = Memo::new(move |_| pages.with_all(imports_gone));
     Callback::new(move |()| {
         let key = |item: &Item| match item {
-            // a demo that begins again counts from the beginning
+            // a demo that starts again counts from the beginning, so the key also has the time
             Item::Entry(entry) => (item.key(), entry.at.0.clone()),
             Item::Own(own) => (item.key(), own.at.0.clone()),
             Item::Invoice(_) => (item.key(), String::new()),
@@ -98,7 +98,7 @@ fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Me
     told_entry(say, tell(say, entry), when, entry.actor, back)
 }
 
-/// The day, where days pass on demand; else the moment.
+/// The date if the days of the platform pass on demand, or else the date and time.
 fn when(say: Say, on: NaiveDate, at: &Instant) -> View {
     let moment = say.moment(at);
     let has_clock = say.session.peek(|replica| replica.book().platform().test_clock.is_some()) == Some(true);

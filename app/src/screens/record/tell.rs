@@ -1,4 +1,4 @@
-//! Facts in words.
+//! Says in words what happened.
 
 use domain::{
     account::{AccountId, RenewalMode},
@@ -10,18 +10,18 @@ use domain::{
 
 use crate::screens::say::Say;
 
-/// A fact in words.
+/// What happened, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
     /// What happened.
     pub what: String,
-    /// What else there is to know.
+    /// More sentences about it.
     pub more: Vec<String>,
     /// Whether it ends something.
     pub ends: bool,
-    /// What it was charged on.
+    /// The invoice it was charged on.
     pub invoice: Option<InvoiceNumber>,
-    /// Where it leads.
+    /// The account that the entry links to.
     pub account: Option<AccountId>,
 }
 
@@ -51,7 +51,7 @@ impl Told {
     }
 }
 
-/// What happened to the platform.
+/// Words for an entry of the platform's history.
 pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
     let (words, count) = (&say.words.places.record, entry.accounts);
     match &entry.fact {
@@ -113,7 +113,7 @@ fn tell_settings(say: Say, changes: &Settings) -> Told {
     told
 }
 
-/// What happened to one account.
+/// Words for an entry of an account's history.
 pub fn tell_own(say: Say, fact: &AccountFact) -> Told {
     let words = &say.words.places.record;
     let mode = |mode: RenewalMode| say.mode(mode);

@@ -1,4 +1,4 @@
-//! More accounts for a platform that is there already.
+//! Imports more accounts into an existing platform.
 
 use domain::command::Command;
 use leptos::{prelude::*, task::spawn_local};
@@ -18,7 +18,7 @@ use crate::{
 pub fn ImportDialog(
     /// The platform.
     session: Session,
-    /// The user is done with it.
+    /// Called when the user is done with it.
     on_close: Callback<()>,
 ) -> View {
     let words = use_words();

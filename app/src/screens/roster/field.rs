@@ -1,4 +1,4 @@
-//! A roster that somebody wants to import: chosen, read and checked here, before anything is asked of the worker.
+//! A roster to import: it is chosen, read and checked here, before anything is asked of the worker.
 
 use std::sync::Arc;
 
@@ -20,25 +20,25 @@ use crate::{
 /// A file the user chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterFile {
-    /// Its name.
+    /// The file's name.
     pub name: String,
-    /// What is in it; nothing where it is too large to be read.
+    /// The file's contents; `None` if it is too large to be read.
     pub bytes: Option<Arc<Vec<u8>>>,
 }
 
-/// How far a roster is.
+/// What is known about a roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Check {
-    /// No file yet.
+    /// No file has been chosen.
     None,
-    /// Every line is good: how many there are.
+    /// Every line is good. The number says how many lines there are.
     Good(usize),
-    /// Some are not.
+    /// Some lines are bad.
     Bad(RosterErrors),
 }
 
 impl Check {
-    /// What became of reading `file`.
+    /// Checks `file` with `read`.
     pub fn of(file: Option<&RosterFile>, read: impl FnOnce(&[u8]) -> Option<Result<Roster, RosterErrors>>) -> Self {
         match file.map(|file| &file.bytes) {
             None => Self::None,
@@ -52,12 +52,12 @@ impl Check {
     }
 }
 
-/// The field that takes a file, by choosing or by dropping it, and what is wrong with it.
+/// A field for a file, which is chosen or dropped on it, with what is wrong with the file.
 #[component]
 pub fn RosterField(
-    /// The file.
+    /// The chosen file.
     file: RwSignal<Option<RosterFile>>,
-    /// What is found in it.
+    /// What checking the file found.
     #[prop(into)]
     check: Signal<Check>,
 ) -> View {
@@ -75,7 +75,7 @@ pub fn RosterField(
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
             take(input.files());
-            // the same file, mended, can be chosen again
+            // without this, the same file could not be chosen again after it was corrected
             input.set_value("");
         }
     };

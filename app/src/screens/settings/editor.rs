@@ -1,4 +1,4 @@
-//! One section of the settings: its fields, what is wrong in them, and how far its saving is.
+//! One section of the settings: its fields, what is wrong with them, and how far saving is.
 
 use domain::{command::Command, field::FieldFault, refusal::Refusal, wire::FieldErrorView};
 use leptos::{prelude::*, task::spawn_local};
@@ -11,17 +11,17 @@ use crate::{
     widgets::{Notice, NoticeTone},
 };
 
-/// How far a save is.
+/// How far saving is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Progress {
     Typing,
     Saving,
     Saved,
-    /// Not done, and why; the last where the same may be sent again.
+    /// It was not saved: the reason, and whether the same may be sent again.
     Failed(String, bool),
 }
 
-/// A section being edited. A handle.
+/// A section that is being edited. Copies share the same signals.
 #[derive(Debug, Clone, Copy)]
 pub struct Editor {
     pub say: Say,
@@ -36,14 +36,14 @@ pub fn style(say: Say) -> Style {
     Style { point: say.words.decimal, digits: say.digits() }
 }
 
-/// What the platform has now; nothing until it has come.
+/// What the platform has now; empty until the book has come.
 pub fn form(say: Say) -> Form {
     let style = style(say);
     say.session.with(|replica| Form::of(replica.book().platform(), replica.book().today(), style)).unwrap_or_default()
 }
 
 impl Editor {
-    /// Nothing is wrong or sent yet.
+    /// Starts with nothing wrong and nothing sent.
     pub fn of(say: Say, edits: RwSignal<Edits>, section: Section) -> Self {
         Self { say, section, edits, wrong: RwSignal::new(Vec::new()), progress: RwSignal::new(Progress::Typing) }
     }
@@ -106,7 +106,7 @@ impl Editor {
         errors.iter().filter_map(fault).collect()
     }
 
-    /// What is wrong with a field in which nothing can be meant.
+    /// What to say about a field whose text is not valid.
     fn fault(self, field: Field) -> String {
         let fault = match field {
             Field::SellerName | Field::BuyerName => {
@@ -123,7 +123,7 @@ impl Editor {
         refusals::wrong(self.say.words, &fault)
     }
 
-    /// The form around its fields.
+    /// Draws the section with its fields.
     pub fn view(self, title: &'static str, note: &'static str, above: View) -> View {
         let words = &self.say.words.places.settings;
         let session = self.say.session;
@@ -137,7 +137,7 @@ impl Editor {
             let progress = self.progress.get();
             let told = match &progress {
                 Progress::Saved => {
-                    // the button that had focus is gone
+                    // the focused button has disappeared
                     let node = NodeRef::new();
                     focus_on_mount(node);
                     Some(view! {

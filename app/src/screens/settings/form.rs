@@ -1,4 +1,4 @@
-//! The settings as they are typed, and what they ask for.
+//! The settings as they are typed, and the settings that the worker is asked for.
 
 use chrono::NaiveDate;
 use domain::{
@@ -10,9 +10,9 @@ use domain::{
     wire::FieldErrorView,
 };
 
-use crate::screens::{home::decimal, say::rate_number};
+use crate::screens::{say::rate_number, typed};
 
-/// A field.
+/// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     Name,
@@ -30,7 +30,7 @@ pub enum Field {
     Vat,
 }
 
-/// What is saved together.
+/// A group of fields that are saved together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     Platform,
@@ -40,10 +40,10 @@ pub enum Section {
 }
 
 impl Section {
-    /// All of them.
+    /// All sections, in order.
     pub const ALL: [Self; 4] = [Self::Platform, Self::Seller, Self::Buyer, Self::Prices];
 
-    /// Its fields, in order.
+    /// The section's fields, in order.
     pub const fn fields(self) -> &'static [Field] {
         match self {
             Self::Platform => &[Field::Name, Field::Domains, Field::Retention],
@@ -57,9 +57,9 @@ impl Section {
 /// How amounts are typed on this platform, in this language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Comma or point.
+    /// The decimal separator.
     pub point: char,
-    /// How many digits the currency has behind it.
+    /// How many decimal digits the currency has.
     pub digits: usize,
 }
 
@@ -68,18 +68,18 @@ impl Style {
         amount.decimal(digits).replace('.', self.point.encode_utf8(&mut [0; 4]))
     }
 
-    /// `19`, `7,7`
+    /// A rate without its sign: `19`, `7,7`.
     pub fn rate(self, rate: VatRate) -> String {
         rate_number(rate, self.point)
     }
 }
 
-/// What stands in the fields.
+/// The texts of all fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form([String; 13]);
 
 impl Form {
-    /// What a platform has; the new price begins as the latest one, tomorrow.
+    /// The settings of a platform. The new price starts with the values of the latest one, and begins tomorrow.
     pub fn of(platform: &Platform, today: NaiveDate, style: Style) -> Self {
         let mut form = Self::default();
         form.set(Field::Name, platform.name.clone());
@@ -94,7 +94,7 @@ impl Form {
         form
     }
 
-    /// Takes a price over, to be changed.
+    /// Fills the price fields from a price version, so that it can be changed.
     pub fn price(&mut self, version: &PriceVersion, usual: VatRate, style: Style) {
         self.set(Field::From, iso::format(version.from));
         self.set(Field::Monthly, style.amount(version.monthly_net, style.digits));
@@ -109,22 +109,22 @@ impl Form {
         self.set(vat, party.vat_id.clone().unwrap_or_default());
     }
 
-    /// What stands in a field.
+    /// The text of a field.
     pub fn get(&self, field: Field) -> &str {
         self.0.get(field as usize).map_or("", String::as_str)
     }
 
-    /// Writes into a field.
+    /// Sets the text of a field.
     pub fn set(&mut self, field: Field, text: String) {
         if let Some(place) = self.0.get_mut(field as usize) {
             *place = text;
         }
     }
 
-    /// What a section asks for.
+    /// Reads the settings of a section.
     ///
     /// # Errors
-    /// Every field in which nothing can be meant.
+    /// Every field whose text is not valid.
     pub fn read(&self, section: Section, usual: VatRate, style: Style) -> Result<Settings, Vec<Field>> {
         let none = Settings::default();
         match section {
@@ -140,8 +140,8 @@ impl Form {
     }
 
     fn as_price(&self, usual: VatRate, style: Style) -> Result<PriceVersion, Vec<Field>> {
-        let price = |field| decimal(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let rate = decimal(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
+        let price = |field| typed::number(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let rate = typed::number(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
         let rate = rate.filter(|rate| *rate <= VatRate::MAX);
         let from = parse_date(self.get(Field::From)).ok();
         let (monthly, yearly) = (price(Field::Monthly), price(Field::Yearly));
@@ -158,7 +158,7 @@ impl Form {
         Err(wrong.into_iter().filter(|(wrong, _)| *wrong).map(|(_, field)| field).collect())
     }
 
-    /// A side of an invoice; nobody where all fields are empty.
+    /// The seller or the buyer; `None` if all its fields are empty.
     fn as_party(&self, section: Section) -> Result<Option<Party>, Vec<Field>> {
         let &[name_field, lines, vat] = section.fields() else { return Ok(None) };
         let (name, lines, vat_id) = (self.get(name_field).trim(), self.lines(lines), self.get(vat).trim());
@@ -170,13 +170,13 @@ impl Form {
         Ok(Some(Party { name: name.to_owned(), lines, vat_id }))
     }
 
-    /// The lines of a field that say something.
+    /// The lines of a field that are not blank.
     pub fn lines(&self, field: Field) -> Vec<String> {
         self.get(field).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 }
 
-/// What is typed, and what it began as.
+/// What is typed now, and what the form began with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edits {
     base: Form,
@@ -184,7 +184,7 @@ pub struct Edits {
 }
 
 impl Edits {
-    /// The platform has become another: what is not edited follows.
+    /// Follows a change of the platform: fields that are not edited take its new values.
     pub fn follow(&mut self, base: Form) {
         for (now, (old, new)) in self.now.0.iter_mut().zip(self.base.0.iter().zip(&base.0)) {
             if now == old {
@@ -194,7 +194,7 @@ impl Edits {
         self.base = base;
     }
 
-    /// Forgets what was typed in a section.
+    /// Discards what was typed in a section.
     pub fn drop(&mut self, section: Section) {
         for field in section.fields() {
             let text = self.base.get(*field).to_owned();
@@ -202,13 +202,13 @@ impl Edits {
         }
     }
 
-    /// Whether a section says something else than the platform.
+    /// Whether a section differs from the platform's settings.
     pub fn is_edited(&self, section: Section) -> bool {
         section.fields().iter().any(|field| self.now.get(*field) != self.base.get(*field))
     }
 }
 
-/// The field of the form that a refusal blames.
+/// The field of the form that an error is about.
 pub fn blamed(section: Section, error: &FieldErrorView) -> Option<Field> {
     let (head, rest) = error.field.split_once(['[', '.']).unwrap_or((&error.field, ""));
     match head {

@@ -1,4 +1,4 @@
-//! The tab Einstellungen: what a platform is called, who bills whom, what it costs, and what is fixed.
+//! The tab Einstellungen: the platform's name, the parties of its invoices, the prices, and what cannot be changed.
 
 mod editor;
 mod form;
@@ -61,7 +61,7 @@ pub fn settings(session: Session) -> View {
     }
 }
 
-/// Asks before what is typed is lost.
+/// Asks before unsaved text is lost.
 fn leaving(say: Say, edits: RwSignal<Edits>) -> View {
     let words = &say.words.places.settings;
     let location = use_location();
@@ -118,7 +118,7 @@ fn leaving(say: Say, edits: RwSignal<Edits>) -> View {
     view! { {question} }
 }
 
-/// The price versions, and which of them holds; one ahead can be taken into the fields.
+/// The price versions, with the one in force marked. A future one can be copied into the fields.
 fn price_list(editor: Editor) -> View {
     let say = editor.say;
     let words = &say.words.places.settings;

@@ -2,17 +2,17 @@
 
 use crate::words::{counted, grouped};
 
-/// A number in groups of three.
+/// A number in groups of three digits.
 pub fn n(count: usize) -> String {
     grouped(count, '.')
 }
 
-/// So many accounts.
+/// A number of accounts.
 pub fn accounts(count: usize) -> String {
     counted(n(count), count == 1, "Account", "Accounts")
 }
 
-/// So many of a thing.
+/// A number of things.
 pub fn of(count: usize, one: &str, many: &str) -> String {
     counted(n(count), count == 1, one, many)
 }

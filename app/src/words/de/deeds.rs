@@ -1,4 +1,4 @@
-//! What is done besides changes of modes: ordering, one account's mailbox, the end of a platform.
+//! Words of the deeds other than changes of modes: ordering, one account's mailbox, the end of a platform.
 
 use super::count::accounts;
 use crate::words::shape::{DeedWords, EndingWords, MailboxWords, OrderWords};

@@ -1,4 +1,4 @@
-//! Deutsch.
+//! The German words.
 
 mod count;
 mod deeds;

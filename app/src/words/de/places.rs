@@ -1,4 +1,4 @@
-//! The places beside the list: invoices, one account, what happened, settings.
+//! Words of the places other than the list: invoices, one account, the history, the settings.
 
 use super::count::accounts;
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords};

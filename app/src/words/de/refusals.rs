@@ -1,4 +1,4 @@
-//! Deutsch.
+//! The German sentences of refusals.
 
 use domain::wire::Code;
 

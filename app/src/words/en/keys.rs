@@ -1,4 +1,4 @@
-//! The keys, the commands, and how close the rows stand.
+//! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use crate::words::shape::KeyWords;
 

@@ -1,4 +1,4 @@
-//! English.
+//! The English words.
 
 mod count;
 mod deeds;

@@ -1,4 +1,4 @@
-//! English.
+//! The English sentences of refusals.
 
 use domain::wire::Code;
 

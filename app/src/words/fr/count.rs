@@ -2,22 +2,22 @@
 
 use crate::words::{counted, grouped};
 
-/// A number in groups of three.
+/// A number in groups of three digits.
 pub fn n(count: usize) -> String {
     grouped(count, '\u{202f}')
 }
 
-/// Zero and one are singular.
+/// Whether a count takes the singular, which in French zero does, too.
 pub fn is_one(count: usize) -> bool {
     count < 2
 }
 
-/// So many accounts.
+/// A number of accounts.
 pub fn accounts(count: usize) -> String {
     counted(n(count), is_one(count), "compte", "comptes")
 }
 
-/// So many of a thing.
+/// A number of things.
 pub fn of(count: usize, one: &str, many: &str) -> String {
     counted(n(count), is_one(count), one, many)
 }

@@ -1,4 +1,4 @@
-//! Français.
+//! The French words.
 
 mod count;
 mod deeds;

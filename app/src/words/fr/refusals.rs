@@ -1,4 +1,4 @@
-//! Français.
+//! The French sentences of refusals.
 
 use domain::wire::Code;
 

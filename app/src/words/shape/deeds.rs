@@ -1,8 +1,8 @@
-//! What is done besides changes of modes: ordering, one account's mailbox, the end of a platform.
+//! Words of the deeds other than changes of modes: ordering, one account's mailbox, the end of a platform.
 
 use super::{Count, Phrase, Text};
 
-/// Those of one language.
+/// The words of deeds in one language.
 #[derive(Debug)]
 pub struct DeedWords {
     pub order: OrderWords,
@@ -15,27 +15,27 @@ pub struct DeedWords {
 pub struct OrderWords {
     pub title: Text,
     pub quantity: Text,
-    /// Names the bounds.
+    /// Says what numbers are allowed.
     pub quantity_invalid: Text,
-    /// What one account costs for a month.
+    /// Takes what one account costs for a month.
     pub monthly_price: Phrase,
     pub yearly_price: Phrase,
-    /// An amount and a percentage: `spart 6,00 € im Jahr (20 %)`.
+    /// Takes an amount and a percentage: `spart 6,00 € im Jahr (20 %)`.
     pub saves: fn(&str, usize) -> String,
     pub cost: Text,
     pub period: Text,
-    /// From the first day to the last.
+    /// Takes the first day and the last.
     pub span: fn(&str, &str) -> String,
     pub net: Text,
-    /// With its rate.
+    /// Takes the rate of tax.
     pub vat: Phrase,
     pub gross: Text,
     pub later: Text,
     pub send: Text,
     pub sending: Text,
-    /// It costs something else now.
+    /// Says that the order costs something else now.
     pub changed: Text,
-    /// What it was before.
+    /// Takes the earlier text.
     pub was: Phrase,
     pub ordered: Count,
     pub number: Text,
@@ -48,7 +48,7 @@ pub struct MailboxWords {
     pub set_up: Text,
     pub edit: Text,
     pub address: Text,
-    /// Which domains it may have.
+    /// Takes the domains that an address may have.
     pub domains: Phrase,
     pub any_domain: Text,
     pub name: Text,
@@ -62,7 +62,7 @@ pub struct MailboxWords {
     pub lost_address: Phrase,
     pub lost_name: Phrase,
     pub stays: Text,
-    /// A mode and its price.
+    /// Takes a mode and its price.
     pub stays_mode: fn(&str, &str) -> String,
     pub stays_none: Text,
     pub stays_paid: Phrase,
@@ -70,7 +70,7 @@ pub struct MailboxWords {
     pub final_note: Text,
     pub type_address: Phrase,
     pub restore: Text,
-    /// Until when, at the latest.
+    /// Takes the day of the deletion, the day before which is the last to restore.
     pub restore_until: Phrase,
     pub restore_note: Text,
     pub history: Text,
@@ -80,13 +80,13 @@ pub struct MailboxWords {
 #[derive(Debug)]
 pub struct EndingWords {
     pub terminate: Text,
-    /// How many accounts close, each when it expires.
+    /// Takes how many accounts close, each when it expires.
     pub closing: Count,
-    /// The account closes and is deleted on a day.
+    /// Takes a day and how many accounts close on it.
     pub on: fn(&str, usize) -> String,
-    /// It is suspended, and deleted on a later day.
+    /// Takes the later day on which those accounts are deleted.
     pub later: Phrase,
-    /// The day on which nothing is left.
+    /// Takes the day on which the last account is deleted.
     pub last: Phrase,
     pub last_note: Text,
     pub at_once: Text,
@@ -95,13 +95,13 @@ pub struct EndingWords {
     pub type_name: Phrase,
     pub sending: Text,
     pub take_back: Text,
-    /// How many accounts close by which day.
+    /// Takes how many accounts close, and the day of the last.
     pub banner: fn(usize, &str) -> String,
-    /// None is active any more; the last is deleted on a day.
+    /// For a platform without active accounts. Takes the day on which the last account is deleted.
     pub banner_suspended: Phrase,
     pub closed_banner: Text,
     pub back_note: Text,
-    /// So many accounts and their mode.
+    /// Takes a number of accounts and their mode.
     pub back_to: fn(usize, &str) -> String,
     pub back_none: Text,
     pub terminating: Text,

@@ -1,13 +1,13 @@
-//! The keys, the commands, and how close the rows stand.
+//! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::{Phrase, Text};
 
-/// The words of keys and commands.
+/// The words of shortcuts and commands.
 #[derive(Debug)]
 pub struct KeyWords {
-    /// The title of the list of keys.
+    /// The title of the list of shortcuts.
     pub title: Text,
-    /// The entry that shows it.
+    /// The menu entry that shows the list of shortcuts.
     pub show: Text,
     pub everywhere: Text,
     pub in_list: Text,
@@ -24,9 +24,9 @@ pub struct KeyWords {
     pub run: Text,
     pub letters_off: Text,
     pub dense: Text,
-    /// The title of the commands, and what their field and list are called.
+    /// The title of the commands, and the name of their list.
     pub commands: Text,
-    /// The entry that shows them.
+    /// The entry that shows the commands, and the name of their field.
     pub find_command: Text,
     pub command_hint: Text,
     pub accounts: Text,

@@ -1,4 +1,5 @@
-//! Which words there are. Amounts and dates come in as text that the browser has written; counts as numbers.
+//! The shape of the words of a language. Amounts and dates come in as text that the browser has written, counts as
+//! numbers.
 
 mod deeds;
 mod keys;
@@ -12,7 +13,7 @@ pub use self::{
 use super::Language;
 
 type Text = &'static str;
-/// Says a count.
+/// Says a number of things.
 type Count = fn(usize) -> String;
 /// A phrase around a piece of text.
 type Phrase = fn(&str) -> String;
@@ -21,13 +22,13 @@ type Phrase = fn(&str) -> String;
 #[derive(Debug)]
 pub struct Words {
     pub language: Language,
-    /// For `Intl`.
+    /// The locale for `Intl`.
     pub locale: Text,
     /// A number alone, in groups of three.
     pub number: Count,
-    /// Before the decimals.
+    /// The decimal separator.
     pub decimal: char,
-    /// The sign of percent, with the space before it.
+    /// The percent sign, with the space before it.
     pub percent: Text,
     pub places: PlaceWords,
     pub common: CommonWords,
@@ -50,7 +51,7 @@ pub struct Words {
     pub keys: KeyWords,
 }
 
-/// Words of many places.
+/// Words that many places use.
 #[derive(Debug)]
 pub struct CommonWords {
     pub next: Text,
@@ -72,7 +73,7 @@ pub struct CommonWords {
     pub vat: Text,
     pub amount: Text,
     pub amount_net: Text,
-    /// `Keine, anna@…`: what a radio is called.
+    /// The accessible name of a radio button: `Keine, anna@…`.
     pub of_account: fn(&str, &str) -> String,
 }
 
@@ -107,7 +108,7 @@ pub struct FrameWords {
     pub new_platform: Text,
 }
 
-/// The modes.
+/// The words of the modes.
 #[derive(Debug)]
 pub struct ModeWords {
     pub monthly: Text,
@@ -115,7 +116,7 @@ pub struct ModeWords {
     pub none: Text,
 }
 
-/// The states of an account.
+/// The words of an account's states.
 #[derive(Debug)]
 pub struct StatusWords {
     pub active: Text,
@@ -124,7 +125,7 @@ pub struct StatusWords {
     pub deleted: Text,
 }
 
-/// Why an account cannot be changed, after its address.
+/// Why an account cannot be changed. These words follow its address.
 #[derive(Debug)]
 pub struct ReasonWords {
     pub suspended: Text,
@@ -166,7 +167,7 @@ pub struct ListWords {
     pub no_hits_text: Text,
 }
 
-/// The picture of twelve months.
+/// The chart of twelve months.
 #[derive(Debug)]
 pub struct YearWords {
     pub title: Text,
@@ -190,7 +191,7 @@ pub struct BillingWords {
     pub as_before: Text,
     pub as_before_of: Phrase,
     pub all: Count,
-    /// The accessible name of a head control: `Alle 247: Keine`.
+    /// The accessible name of a control in the head: `Alle 247: Keine`.
     pub all_as: fn(usize, &str) -> String,
     pub caption: Text,
     pub changes: fn(usize) -> Text,
@@ -209,7 +210,7 @@ pub struct BillingWords {
     pub drafts_resume: Text,
 }
 
-/// Step 2.
+/// The billing dialog, step 2.
 #[derive(Debug)]
 pub struct SummaryWords {
     pub title: Text,
@@ -240,7 +241,7 @@ pub struct SummaryWords {
     pub more: Count,
 }
 
-/// Step 3.
+/// The billing dialog, step 3.
 #[derive(Debug)]
 pub struct ReceiptWords {
     pub title: Text,
@@ -347,7 +348,7 @@ pub struct DemoWords {
     pub not_kept: Text,
 }
 
-/// How things stand when they do not stand well.
+/// Notices of what is wrong.
 #[derive(Debug)]
 pub struct NoticeWords {
     pub nothing_left: Text,
@@ -372,7 +373,7 @@ pub struct NoticeWords {
     pub not_kept: Text,
 }
 
-/// How far a date is away.
+/// How far away a date is.
 #[derive(Debug)]
 pub struct RelativeWords {
     pub today: Text,
@@ -380,7 +381,7 @@ pub struct RelativeWords {
     pub ends_in_days: Count,
 }
 
-/// When the page breaks.
+/// The words for a page that breaks.
 #[derive(Debug)]
 pub struct CrashWords {
     pub title: Text,

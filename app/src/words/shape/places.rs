@@ -1,8 +1,8 @@
-//! The places beside the list: invoices, one account, what happened, settings.
+//! Words of the places other than the list: invoices, one account, the history, the settings.
 
 use super::{Count, Phrase, Text};
 
-/// Those of one language.
+/// The words of places in one language.
 #[derive(Debug)]
 pub struct PlaceWords {
     pub invoices: InvoiceWords,
@@ -14,7 +14,7 @@ pub struct PlaceWords {
 /// The words of invoices.
 #[derive(Debug)]
 pub struct InvoiceWords {
-    /// The tab.
+    /// The name of the tab.
     pub tab: Text,
     pub caption: Text,
     pub number: Text,
@@ -31,7 +31,7 @@ pub struct InvoiceWords {
     pub unknown_text: Text,
     pub back: Text,
     pub print: Text,
-    /// `Rechnung 2026-000001`
+    /// Takes the number: `Rechnung 2026-000001`.
     pub title: fn(&str) -> String,
     pub seller: Text,
     pub buyer: Text,
@@ -41,11 +41,11 @@ pub struct InvoiceWords {
     pub monthly: Text,
     pub yearly: Text,
     pub period: Text,
-    /// From the first day to the last.
+    /// Takes the first day and the last.
     pub span: fn(&str, &str) -> String,
     pub quantity: Text,
     pub unit: Text,
-    /// `19 %` in, `19 % MwSt. auf 2,49 €` out.
+    /// Takes a rate and an amount: `19 % MwSt. auf 2,49 €`.
     pub vat_on: fn(&str, &str) -> String,
     pub total_net: Text,
     pub total_gross: Text,
@@ -71,13 +71,13 @@ pub struct RecordWords {
     pub gross: Phrase,
     pub net: Phrase,
     pub lost: Text,
-    /// Why an import or a change can no longer be taken back.
+    /// Why an import can no longer be taken back.
     pub import_touched: Text,
     pub take_back_title: Text,
-    /// So many accounts vanish.
+    /// Takes how many accounts disappear.
     pub take_back: Count,
     pub take_back_note: Text,
-    /// One account: what it was, until when it is paid.
+    /// The history of one account, from here on.
     pub own_imported: Text,
     pub paid_until: Phrase,
     pub own_mode: fn(&str, &str) -> String,
@@ -101,7 +101,7 @@ pub struct AccountWords {
     pub back: Text,
     pub unknown_title: Text,
     pub unknown_text: Text,
-    /// The import it came with was taken back.
+    /// Says that the account's import was taken back.
     pub withdrawn: Text,
     pub no_name: Text,
     pub facts: Text,
@@ -109,26 +109,26 @@ pub struct AccountWords {
     pub ordered_on: Text,
     pub not_known: Text,
     pub anchor_day: Text,
-    /// `am 31. eines Monats, sonst am letzten Tag`
+    /// Takes the anchor day: `31. des Monats`.
     pub anchor: Phrase,
     pub then: Text,
     pub renews_monthly: Phrase,
     pub renews_yearly: Phrase,
-    /// It is deleted on the same day.
+    /// For an account that is deleted on the day it closes.
     pub closes: Text,
-    /// It is suspended, and deleted on a later one.
+    /// For an account that is suspended first. Takes the later day on which it is deleted.
     pub closes_later: Phrase,
     pub deletes_on: Text,
     pub deleted_on: Text,
     pub reset_on: Text,
-    /// The mode it has again when the termination is taken back.
+    /// Takes the mode that the account gets back when the termination is taken back.
     pub held: Phrase,
 }
 
 /// The words of the settings.
 #[derive(Debug)]
 pub struct SettingsWords {
-    /// The tab.
+    /// The name of the tab.
     pub tab: Text,
     pub platform: Text,
     pub seller: Text,
@@ -155,7 +155,7 @@ pub struct SettingsWords {
     pub past: Text,
     pub now: Text,
     pub ahead: Text,
-    /// `Ändern, 1. Jan. 2027`
+    /// The accessible name of a button. Takes the first day of a price: `Ändern, 1. Jan. 2027`.
     pub change_of: Phrase,
     pub new_price: Text,
     pub currency: Text,
@@ -164,7 +164,7 @@ pub struct SettingsWords {
     pub first_of_month: Text,
     pub time_zone: Text,
     pub clock: Text,
-    /// Since when the platform has its own clock.
+    /// Takes the day since which the platform has had its own clock.
     pub test_clock: Phrase,
     pub real_clock: Text,
     pub save: Text,
@@ -173,7 +173,7 @@ pub struct SettingsWords {
     pub drop: Text,
     pub closed: Text,
     pub invalid: Text,
-    /// What was typed is no domain.
+    /// Says that a party of an invoice needs a name.
     pub party_name_missing: Text,
     pub leave_title: Text,
     pub leave_text: Text,

@@ -1,0 +1,125 @@
+//! Numbers as people type them.
+
+/// The signs that some write between the thousands, besides the point and the comma.
+const SPACES: [char; 5] = [' ', '\u{a0}', '\u{202f}', '\'', '’'];
+
+/// Reads a number of zero or more, exact, in units of its last digit, of which `digits` may stand after the mark. A point or
+/// a comma is either the mark or stands between thousands. Where it could be both, as in `1.234`, nothing is read.
+pub fn number(text: &str, digits: usize) -> Option<i64> {
+    let text = text.trim();
+    let (whole, part) = match mark(text)? {
+        Some(at) => (text.get(..at)?, text.get(at + 1..)?),
+        None => (text, ""),
+    };
+    let whole = ungrouped(whole)?;
+    if whole.len() > 12 || part.len() > digits || !is_digits(part) {
+        return None;
+    }
+    format!("{whole}{part:0<digits$}").parse().ok()
+}
+
+/// Where the mark is before the part behind the point, if there is one; nothing where that cannot be told.
+fn mark(text: &str) -> Option<Option<usize>> {
+    let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| [',', '.'].contains(sign)).collect();
+    let Some(&(last, sign)) = signs.last() else { return Some(None) };
+    let same = signs.iter().filter(|(_, other)| *other == sign).count();
+    if same > 1 {
+        // then it stands between thousands, and so there is no other
+        return (same == signs.len()).then_some(None);
+    }
+    let before = text.get(..last)?;
+    let thousands = (1..=3).contains(&before.len()) && is_digits(before) && !before.starts_with('0');
+    let could_be_both = signs.len() == 1 && thousands && text.len() == last + 4;
+    (!could_be_both).then_some(Some(last))
+}
+
+/// The digits of a whole number, which may be written in groups of three with one sign between them all.
+fn ungrouped(text: &str) -> Option<String> {
+    let is_sign = |sign: &char| SPACES.contains(sign) || [',', '.'].contains(sign);
+    let Some(sign) = text.chars().find(is_sign) else {
+        return (!text.is_empty() && is_digits(text)).then(|| text.to_owned());
+    };
+    let mut groups = text.split(sign);
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()) && is_digits(first))?;
+    let mut whole = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !is_digits(group) {
+            return None;
+        }
+        whole += group;
+    }
+    Some(whole)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(digits: usize, cases: &[(&str, Option<i64>)]) {
+        for (text, value) in cases {
+            assert_eq!(number(text, digits), *value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_with_comma_or_point_and_never_rounded() {
+        check(
+            2,
+            &[
+                ("2,49", Some(249)),
+                ("2.4", Some(240)),
+                (" 23 ", Some(2300)),
+                ("0", Some(0)),
+                ("0,5", Some(50)),
+                ("0,500", None),
+                ("2,4900", None),
+                ("-1", None),
+                ("", None),
+                (",5", None),
+                ("1e3", None),
+                ("1234567890123", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_could_mean_two_things_is_refused_and_what_cannot_is_taken() {
+        check(
+            2,
+            &[
+                ("1.234", None),
+                ("2,499", None),
+                ("1.234,50", Some(123_450)),
+                ("1,234.50", Some(123_450)),
+                ("1 234,50", Some(123_450)),
+                ("1\u{202f}234,50", Some(123_450)),
+                ("1’234.50", Some(123_450)),
+                ("1 234", Some(123_400)),
+                ("1.234.567", Some(123_456_700)),
+                ("1.234.567,8", Some(123_456_780)),
+                ("1.23,50", None),
+                ("1.2.3", None),
+                ("1,234,567.8.9", None),
+                ("1 234.567,8", None),
+                ("12 34", None),
+                ("1234.56", Some(123_456)),
+            ],
+        );
+        check(
+            3,
+            &[
+                ("1.200", None),
+                ("1,2", Some(1200)),
+                ("0.499", Some(499)),
+                ("1234.567", Some(1_234_567)),
+                ("1 200", Some(1_200_000)),
+            ],
+        );
+        check(0, &[("1290", Some(1290)), ("1.290", None), ("1 290", Some(1290)), ("12,5", None)]);
+    }
+}
