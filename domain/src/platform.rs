@@ -109,8 +109,8 @@ impl Currency {
         &self.0
     }
 
-    /// How many decimals an amount has: minor units are that much smaller. By ISO 4217; browsers have another table, in
-    /// which the forint has none.
+    /// How many digits amounts of this currency have after the point, by ISO 4217. Browsers use another table, in which
+    /// the forint, for example, has none.
     pub fn minor_units(&self) -> usize {
         match self.as_str() {
             "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"

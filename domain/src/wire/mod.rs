@@ -80,7 +80,7 @@ impl From<&Book> for PlatformHead {
 pub struct PlatformView<'a> {
     #[serde(flatten)]
     platform: &'a Platform,
-    /// The decimals of the currency (ISO 4217).
+    /// How many digits amounts have after the point (ISO 4217).
     minor_units: usize,
     status: PlatformStatus,
     #[serde(with = "iso")]
