@@ -1,11 +1,11 @@
 //! The table of all calls. Routing, the answer to a wrong method, the reading of requests, and the OpenAPI document all
 //! use it. For the document it is compiled a second time, into the program in `openapi/`.
 //!
-//! All paths are below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers `{items,
-//! next_cursor}`. A page of the record (events, history, receipts) also ends once 8 MiB have been read. A call that
-//! needs an `Idempotency-Key` answers the same request with the same body again with the stored answer. Errors are
-//! problems (RFC 9457), told apart by their `code`. They have the `facts` that a sentence about them needs, and list
-//! the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
+//! All paths are below `/api/v1`. Every list takes `limit` (1 to 1,000, default 50) and `cursor`, and answers an object
+//! with `items` and `next_cursor`. A page of the record (events, history, receipts) also ends once 8 MiB have been
+//! read. A call that needs an `Idempotency-Key` answers the same request with the same body again with the stored
+//! answer. Errors are problems (RFC 9457), told apart by their `code`. They have the `facts` that a sentence about them
+//! needs, and list the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
 
 mod entry;
 
