@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    calls::{CALLS, Entry, Method},
+    calls::{CALLS, Description, Method},
     reply::{OrReply, Reply, refuse},
     request::{Query, Target},
 };
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Asked {
     /// The call's description.
-    pub entry: &'static Entry,
+    pub described: &'static Description,
     /// The address of the request.
     pub target: Target,
     parameters: Vec<Parameter>,
@@ -36,10 +36,10 @@ impl Asked {
         if fitting.is_empty() {
             return nothing_here();
         }
-        let asks_for = |entry: &Entry| names(entry.method).contains(&method);
-        let known: Vec<Method> = fitting.iter().map(|(entry, _)| entry.method).collect();
-        match fitting.into_iter().find(|(entry, _)| asks_for(entry)) {
-            Some((entry, parameters)) => Ok(Self { entry, target, parameters }),
+        let asks_for = |call: &Description| names(call.method).contains(&method);
+        let known: Vec<Method> = fitting.iter().map(|(call, _)| call.method).collect();
+        match fitting.into_iter().find(|(call, _)| asks_for(call)) {
+            Some((described, parameters)) => Ok(Self { described, target, parameters }),
             None => not_allowed(method, &known),
         }
     }
@@ -115,9 +115,9 @@ fn names(method: Method) -> &'static [&'static str] {
 
 /// The calls whose path matches an address, each with its parameters. If several paths match, the one with the fewest
 /// parameters applies.
-fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Entry, Vec<Parameter>)> {
-    let there = CALLS.iter().filter(|entry| in_tests || !entry.only_in_tests);
-    let mut fitting: Vec<_> = there.filter_map(|entry| Some((entry, parameters(entry.path, segments)?))).collect();
+fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Description, Vec<Parameter>)> {
+    let there = CALLS.iter().filter(|call| in_tests || !call.only_in_tests);
+    let mut fitting: Vec<_> = there.filter_map(|call| Some((call, parameters(call.path, segments)?))).collect();
     let fewest = fitting.iter().map(|(_, parameters)| parameters.len()).min();
     fitting.retain(|(_, parameters)| Some(parameters.len()) == fewest);
     fitting
@@ -151,13 +151,13 @@ mod tests {
 
     #[test]
     fn every_call_is_found_and_only_once() {
-        for entry in CALLS {
-            let url = format!("http://localhost/api/v1{}", entry.path.replace(['{', '}'], ""));
-            let found = Asked::of(entry.method.as_str(), Target::of(&url), true).expect("a call");
-            assert_eq!((found.entry.path, found.entry.method), (entry.path, entry.method));
-            assert_eq!(found.entry.call, entry.call, "{}", entry.path);
-            let same = |other: &&Entry| other.call == entry.call;
-            assert!(entry.only_in_tests || CALLS.iter().filter(same).count() == 1, "{:?}", entry.call);
+        for call in CALLS {
+            let url = format!("http://localhost/api/v1{}", call.path.replace(['{', '}'], ""));
+            let found = Asked::of(call.method.as_str(), Target::of(&url), true).expect("a call");
+            assert_eq!((found.described.path, found.described.method), (call.path, call.method));
+            assert_eq!(found.described.call, call.call, "{}", call.path);
+            let same = |other: &&Description| other.call == call.call;
+            assert!(call.only_in_tests || CALLS.iter().filter(same).count() == 1, "{:?}", call.call);
         }
     }
 
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn parameters_are_what_the_address_has() {
-        let question = |asked: &Asked| asked.entry.call == Call::Ask(Question::AccountHistory);
+        let question = |asked: &Asked| asked.described.call == Call::Ask(Question::AccountHistory);
         let history = asked("HEAD", "/platforms/a-b/accounts/17/history").expect("a question");
         assert!(question(&history));
         assert_eq!(history.platform().expect("a platform").as_str(), "a-b");
@@ -202,7 +202,7 @@ mod tests {
             assert_eq!(asked.account().expect_err("no account").status, 404, "{id}");
         }
         let undo = asked("POST", "/platforms/NOBODY!/changes/x%2Fy/undo").expect("a deed");
-        assert_eq!(undo.entry.call, Call::Do(Deed::Undo));
+        assert_eq!(undo.described.call, Call::Do(Deed::Undo));
         assert_eq!(undo.submission().0, "x/y");
         assert_eq!(undo.platform().expect_err("no id").status, 404);
     }

@@ -67,7 +67,7 @@ impl DirectoryObject {
             return self.inside(&target).await;
         }
         let asked = Asked::of(&request.inner().method(), target, false)?;
-        match asked.entry.call {
+        match asked.described.call {
             Call::Directory(OfDirectory::List) => self.list(&asked).await,
             Call::Directory(OfDirectory::Create) => self.create(&asked, request).await,
             Call::Worker(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => nothing_here(),
@@ -128,8 +128,8 @@ impl DirectoryObject {
     async fn create(&self, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
-        let body = body(request, asked.entry.body).await?;
-        let once = Once::new(asked.entry.method.as_str(), &asked.target, key, &body);
+        let body = body(request, asked.described.body).await?;
+        let once = Once::new(asked.described.method.as_str(), &asked.target, key, &body);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }

@@ -6,7 +6,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, console_error
 use crate::{
     alarm::Ring,
     asked::{Asked, nothing_here},
-    calls::{Call, Deed, Entry, Key},
+    calls::{Call, Deed, Description, Key},
     commands::command,
     due::Due,
     inbound::{body, caller, fault, finish, header},
@@ -60,7 +60,7 @@ impl PlatformObject {
             return self.inside(&target.path, request).await;
         }
         let asked = Asked::of(&request.inner().method(), target, has_test_doors(&self.kept.env))?;
-        match asked.entry.call {
+        match asked.described.call {
             Call::Ask(question) => {
                 match self.kept.brought_up_to_date().await {
                     // on a full disk the work that is due cannot be done, but the book can still be read
@@ -70,7 +70,7 @@ impl PlatformObject {
                 self.kept.read(question, &asked, request).await
             }
             Call::Preview(preview) => {
-                let body = body(request, asked.entry.body).await?;
+                let body = body(request, asked.described.body).await?;
                 self.kept.brought_up_to_date().await?;
                 self.kept.preview(preview, &asked, &body)
             }
@@ -82,7 +82,7 @@ impl PlatformObject {
 
     /// Reads a command and does it, or only checks a roster.
     async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
-        let Entry { method, key, body: wanted, status, .. } = *asked.entry;
+        let Description { method, key, body: wanted, status, .. } = *asked.described;
         let mut query = asked.query();
         let dry_run = key == Key::UnlessDryRun && query.flag("dry_run").unwrap_or(false);
         query.end()?;

@@ -44,11 +44,11 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
     check_origin(request, env)?;
     // the method is read from the raw request, because `worker::Request` takes methods that it does not know for GET
     let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), has_test_doors(env))?;
-    match asked.entry.who {
+    match asked.described.who {
         Who::Anyone => {}
     }
     let namespace = |name: &str| env.durable_object(name).map_err(|error| fault(&error));
-    match asked.entry.call {
+    match asked.described.call {
         Call::Worker(OfWorker::Health) => {
             #[derive(serde::Serialize)]
             struct Health {

@@ -25,12 +25,12 @@ pub struct Log {
     pub at: Instant,
     /// What was done since, in order.
     #[serde(deserialize_with = "steps")]
-    pub steps: Vec<Step>,
+    pub steps: Vec<Logged>,
 }
 
 /// Something done in the demo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct Logged {
     /// The instant it was done.
     pub at: Instant,
     /// The key it was done under.
@@ -50,7 +50,7 @@ impl Log {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Kept {
-    Now(Step),
+    Now(Logged),
     First { at: Instant, command: First },
 }
 
@@ -73,7 +73,7 @@ enum First {
     },
 }
 
-fn steps<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Step>, D::Error> {
+fn steps<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Logged>, D::Error> {
     let kept = Vec::<Kept>::deserialize(from)?;
     let step = |(place, kept): (usize, Kept)| match kept {
         Kept::Now(step) => step,
@@ -83,7 +83,7 @@ fn steps<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Step>, D::Error> {
 }
 
 impl First {
-    fn step(self, at: Instant, place: usize) -> Step {
+    fn step(self, at: Instant, place: usize) -> Logged {
         let named = |name: &str| SubmissionId(format!("{name}-{place}"));
         let (key, command) = match self {
             Self::Submit { id, accounts } => {
@@ -99,6 +99,6 @@ impl First {
             Self::Do(command) => (named("do"), command),
             Self::Clock { to } => (named("clock"), Command::MoveClock { to }),
         };
-        Step { at, key, command }
+        Logged { at, key, command }
     }
 }

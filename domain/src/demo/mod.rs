@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use self::{
-    log::{Log, Step},
+    log::{Log, Logged},
     sample::Sample,
 };
 use crate::{
@@ -48,7 +48,7 @@ impl Demo {
     /// skipped.
     pub fn replay(log: Log) -> Option<Self> {
         let mut demo = Self::start(log.sample, log.began, log.at)?;
-        for Step { at, key, command } in log.steps {
+        for Logged { at, key, command } in log.steps {
             let mut envelope = Envelope { key, actor: Actor::Demo, command };
             let stale = match demo.pass(&envelope, at.clone()) {
                 Ok(_) => continue,
@@ -159,7 +159,7 @@ impl Host for Now<'_> {
         let done = Done::of(self.demo.record.last());
         let (key, command, at) = (envelope.key.clone(), envelope.command.clone(), self.at.clone());
         self.demo.done.insert(key.clone(), (self.demo.log.steps.len(), done.clone()));
-        self.demo.log.steps.push(Step { at, key, command });
+        self.demo.log.steps.push(Logged { at, key, command });
         Ok(done)
     }
 }

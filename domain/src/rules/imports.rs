@@ -64,8 +64,8 @@ impl RosterTarget<'_> {
         let mut seen = BTreeSet::new();
         let mut entries = Vec::with_capacity(table.rows.len());
         for (line, cells) in table.rows.iter().skip(1) {
-            let mut row = Row { line: *line, columns, cells, errors: &mut *errors };
-            entries.extend(row.entry(self, &mut seen));
+            let mut record = Line { line: *line, columns, cells, errors: &mut *errors };
+            entries.extend(record.entry(self, &mut seen));
         }
         entries
     }
@@ -119,15 +119,15 @@ impl Columns {
     }
 }
 
-/// One record of the file while it is being read.
-struct Row<'a> {
+/// A line of the file while it is being read.
+struct Line<'a> {
     line: usize,
     columns: &'a Columns,
     cells: &'a [Result<String, RosterFault>],
     errors: &'a mut RosterErrors,
 }
 
-impl Row<'_> {
+impl Line<'_> {
     fn blame(&mut self, field: &'static str, fault: RosterFault) {
         let column = self.columns.place(field).map_or(0, |index| index + 1);
         self.errors.push(self.line, column, field, fault);

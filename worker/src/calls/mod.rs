@@ -7,7 +7,7 @@
 //! answer. Errors are problems (RFC 9457), told apart by their `code`. They have the `facts` that a sentence about them
 //! needs, and list the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
 
-mod entry;
+mod description;
 
 use domain::{
     event::Recorded,
@@ -22,7 +22,7 @@ use domain::{
     },
 };
 
-pub use self::entry::{Answer, Body, Entry, Extended, Key, Limit, Method, Who};
+pub use self::description::{Answer, Body, Description, Extended, Key, Limit, Method, Who};
 use self::{
     Answer::{CountedPage, One, Page, Printable, WithPage},
     Method::{Delete, Get, Patch, Post},
@@ -141,16 +141,16 @@ const FILTER_AND_PAGE: &[&str] =
     &["search", "status", "mode", "configured", "expires_before", "expires_from", "sort", "order", "limit", "cursor"];
 const PAGE: &[&str] = &["limit", "cursor"];
 
-const fn ask(question: Question, path: &'static str, who: Who, summary: &'static str) -> Entry {
-    Entry::new(Get, Call::Ask(question), path, who, summary)
+const fn ask(question: Question, path: &'static str, who: Who, summary: &'static str) -> Description {
+    Description::new(Get, Call::Ask(question), path, who, summary)
 }
 
-const fn preview(preview: Preview, path: &'static str, who: Who, summary: &'static str) -> Entry {
-    Entry::new(Post, Call::Preview(preview), path, who, summary)
+const fn preview(preview: Preview, path: &'static str, who: Who, summary: &'static str) -> Description {
+    Description::new(Post, Call::Preview(preview), path, who, summary)
 }
 
-const fn deed(method: Method, deed: Deed, path: &'static str, who: Who, summary: &'static str) -> Entry {
-    Entry::new(method, Call::Do(deed), path, who, summary).under(Key::Needed)
+const fn deed(method: Method, deed: Deed, path: &'static str, who: Who, summary: &'static str) -> Description {
+    Description::new(method, Call::Do(deed), path, who, summary).under(Key::Needed)
 }
 
 const fn json(schema: Schema) -> Body {
@@ -162,15 +162,15 @@ const ACCOUNT: Answer = One(Schema::of::<AccountView<'_>>());
 const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
 /// The calls. If two paths match an address, the one with fewer parameters applies.
-pub const CALLS: &[Entry] = &[
-    Entry::new(Get, Call::Worker(OfWorker::Health), "/healthz", Anyone, "Whether the worker answers.")
+pub const CALLS: &[Description] = &[
+    Description::new(Get, Call::Worker(OfWorker::Health), "/healthz", Anyone, "Whether the worker answers.")
         .answers(200, Answer::Health),
-    Entry::new(Get, Call::Worker(OfWorker::Document), "/openapi.json", Anyone, "This document.")
+    Description::new(Get, Call::Worker(OfWorker::Document), "/openapi.json", Anyone, "This document.")
         .answers(200, Answer::Anything),
-    Entry::new(Get, Call::Directory(OfDirectory::List), "/platforms", Anyone, "The platforms, by id.")
+    Description::new(Get, Call::Directory(OfDirectory::List), "/platforms", Anyone, "The platforms, by id.")
         .takes(PAGE)
         .answers(200, Page(Schema::of::<PlatformHead>())),
-    Entry::new(Post, Call::Directory(OfDirectory::Create), "/platforms", Anyone, "Makes a platform.")
+    Description::new(Post, Call::Directory(OfDirectory::Create), "/platforms", Anyone, "Makes a platform.")
         .under(Key::Needed)
         .reads(json(Schema::of::<NewPlatform>()))
         .answers(201, PLATFORM),
@@ -310,6 +310,6 @@ pub const CALLS: &[Entry] = &[
         .reads(json(Schema::of::<ClockRequest>()))
         .answers(200, PLATFORM),
     // calls for tests only
-    Entry::new(Get, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Looks through a door.").only_in_tests(),
-    Entry::new(Post, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Goes through a door.").only_in_tests(),
+    Description::new(Get, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Looks through a door.").only_in_tests(),
+    Description::new(Post, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Goes through a door.").only_in_tests(),
 ];

@@ -3,38 +3,38 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    calls::{Answer, Body, CALLS, Entry, Extended, Key},
+    calls::{Answer, Body, CALLS, Description, Extended, Key},
     parts::{bad_roster, counted, cursor, list, problem, with},
     schema::Schema,
 };
 
 /// The calls that are in the document.
-fn documented() -> impl Iterator<Item = &'static Entry> {
-    CALLS.iter().filter(|entry| !entry.only_in_tests)
+fn documented() -> impl Iterator<Item = &'static Description> {
+    CALLS.iter().filter(|call| !call.only_in_tests)
 }
 
 pub fn paths() -> Value {
     let mut paths = Map::new();
-    for entry in documented() {
-        let operations = paths.entry(entry.path).or_insert_with(|| json!({}));
-        operations[entry.method.as_str().to_lowercase()] = operation(entry);
+    for call in documented() {
+        let operations = paths.entry(call.path).or_insert_with(|| json!({}));
+        operations[call.method.as_str().to_lowercase()] = operation(call);
     }
     Value::Object(paths)
 }
 
 /// The types that the calls use.
 pub fn named() -> impl Iterator<Item = Schema> {
-    documented().flat_map(|entry| {
-        let body = match entry.body {
+    documented().flat_map(|call| {
+        let body = match call.body {
             Body::Json(schema, _) => Some(schema),
             Body::None | Body::Empty | Body::Csv(_) => None,
         };
-        let answer = match entry.answer {
+        let answer = match call.answer {
             Answer::Health | Answer::Verdict | Answer::Anything | Answer::Csv => [None, None],
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
         };
-        let refusals = entry.refusals.iter().filter_map(|extended| match extended {
+        let refusals = call.refusals.iter().filter_map(|extended| match extended {
             Extended::BadRoster => None,
             Extended::Stale { now, .. } => Some(*now),
         });
@@ -42,15 +42,15 @@ pub fn named() -> impl Iterator<Item = Schema> {
     })
 }
 
-fn operation(entry: &Entry) -> Value {
-    let key = match entry.key {
+fn operation(call: &Description) -> Value {
+    let key = match call.key {
         Key::None => None,
         Key::Needed | Key::UnlessDryRun => Some("key"),
     };
-    let given = entry.path.split(['{', '}']).skip(1).step_by(2).chain(entry.takes.iter().copied()).chain(key);
+    let given = call.path.split(['{', '}']).skip(1).step_by(2).chain(call.takes.iter().copied()).chain(key);
     let parameters: Vec<Value> = given.map(|name| json!({"$ref": format!("#/components/parameters/{name}")})).collect();
-    let mut operation = json!({"summary": entry.summary, "parameters": parameters, "responses": responses(entry)});
-    let body = match entry.body {
+    let mut operation = json!({"summary": call.summary, "parameters": parameters, "responses": responses(call)});
+    let body = match call.body {
         Body::None => None,
         Body::Empty => Some((false, "application/json", json!({"type": "object", "additionalProperties": false}))),
         Body::Json(schema, _) => Some((true, "application/json", schema.reference())),
@@ -62,10 +62,10 @@ fn operation(entry: &Entry) -> Value {
     operation
 }
 
-fn responses(entry: &Entry) -> Map<String, Value> {
-    let success = json!({"description": entry.summary, "content": success(entry.answer)});
-    let mut responses = Map::from_iter([(entry.status.to_string(), success)]);
-    let statuses: &[&str] = match entry.body {
+fn responses(call: &Description) -> Map<String, Value> {
+    let success = json!({"description": call.summary, "content": success(call.answer)});
+    let mut responses = Map::from_iter([(call.status.to_string(), success)]);
+    let statuses: &[&str] = match call.body {
         Body::None => &["404", "422", "default"],
         Body::Empty => &["404", "400", "409", "422", "default"],
         Body::Json(..) | Body::Csv(_) => &["404", "400", "409", "413", "415", "422", "default"],
@@ -73,7 +73,7 @@ fn responses(entry: &Entry) -> Map<String, Value> {
     for status in statuses {
         responses.insert((*status).to_owned(), json!({"$ref": "#/components/responses/Problem"}));
     }
-    for extended in entry.refusals {
+    for extended in call.refusals {
         let (status, refusal) = match extended {
             Extended::BadRoster => ("422", problem("The roster has bad lines; nothing was imported.", bad_roster())),
             Extended::Stale { says, field, now } => {

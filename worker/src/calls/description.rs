@@ -5,7 +5,7 @@ use crate::schema::Schema;
 
 /// The description of a call.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
+pub struct Description {
     /// The call, which also says who answers it.
     pub call: Call,
     /// Its method.
@@ -32,7 +32,7 @@ pub struct Entry {
     pub only_in_tests: bool,
 }
 
-impl Entry {
+impl Description {
     /// A call without key and body, answered with 200.
     pub const fn new(method: Method, call: Call, path: &'static str, who: Who, summary: &'static str) -> Self {
         Self {
