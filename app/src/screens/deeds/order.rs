@@ -83,11 +83,8 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
         <label class="form-field">
             <span>{words.quantity}</span>
             <input
-                type="number"
+                type="text"
                 class="input quantity"
-                min="1"
-                max=MAX_QUANTITY.to_string()
-                step="1"
                 value=begin.to_string()
                 inputmode="numeric"
                 autocomplete="off"
