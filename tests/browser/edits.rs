@@ -114,6 +114,43 @@ fn a_selection_is_the_filter() {
 }
 
 #[test]
+fn the_box_over_the_list_says_what_is_ticked_of_what_is_shown() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    for address in ["kontakt@musterfirma.example", "jobs@musterfirma.example"] {
+        page.click("checkbox", &format!("{address} auswählen"));
+    }
+    page.find_when("checkbox", "Alle 25 auswählen", |head| head.state("checked") == "mixed");
+    page.search("anna");
+    page.find_when("checkbox", "Alle 1 auswählen", |head| head.state("checked") == "false");
+    page.click("checkbox", "Alle 1 auswählen");
+    page.shows("3 ausgewählt");
+    page.find_when("checkbox", "Alle 1 auswählen", |head| head.is("checked"));
+    page.click("checkbox", "Alle 1 auswählen");
+    page.shows("2 ausgewählt");
+}
+
+#[test]
+fn a_selection_that_was_acted_upon_is_over() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    page.click("checkbox", "kontakt@musterfirma.example auswählen");
+    page.shows("1 ausgewählt");
+    page.click("button", "Abrechnungsmodus …");
+    page.choose("Keine", "kontakt@musterfirma.example");
+    page.go_on();
+    page.confirm();
+    page.click("button", "Fertig");
+    page.gone("dialog", Name::Any);
+    assert!(!page.all_text().contains("ausgewählt"), "it would be part of the next change");
+    page.find_when("checkbox", "kontakt@musterfirma.example auswählen", |box_over| !box_over.is("checked"));
+}
+
+#[test]
 fn a_book_that_moved_on_leads_back_to_the_summary() {
     let server = Server::start();
     let id = platform(&server, SMALL_ROSTER);

@@ -116,17 +116,33 @@ impl Selection {
         });
     }
 
-    /// Ticks these accounts and no others.
-    pub fn set(self, chosen: impl IntoIterator<Item = AccountId>) {
-        self.0.update(|ids| {
-            ids.clear();
-            ids.extend(chosen);
+    /// How many of these accounts are ticked.
+    pub fn count_of(self, ids: &[u32]) -> usize {
+        self.0.with(|ticked| ids.iter().filter(|id| ticked.contains(&AccountId(**id))).count())
+    }
+
+    /// Ticks these accounts, or unticks them. Others stay as they are.
+    pub fn tick(self, ids: &[u32], ticked: bool) {
+        self.0.update(|all| {
+            for id in ids.iter().copied().map(AccountId) {
+                if ticked {
+                    all.insert(id);
+                } else {
+                    all.remove(&id);
+                }
+            }
         });
+    }
+
+    /// Unticks all accounts.
+    pub fn clear(self) {
+        self.0.update(BTreeSet::clear);
     }
 
     /// Ticks this account and no other.
     pub fn only(self, id: AccountId) {
-        self.set([id]);
+        self.clear();
+        self.toggle(id);
     }
 
     /// The ids of the ticked accounts, untracked.

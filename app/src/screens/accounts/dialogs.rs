@@ -11,7 +11,7 @@ use super::super::{
 };
 use crate::{
     location::{Key, Location, Visit, use_location},
-    session::Session,
+    session::{Session, Step},
     view::{View, view},
     words::use_words,
 };
@@ -33,7 +33,14 @@ pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
         }
         (Open::Billing, _) => {
             session.read();
-            let ids = if query.value(Key::Selection).is_some() { selection.ids() } else { Vec::new() };
+            let selected = query.value(Key::Selection).is_some();
+            let ids = if selected { selection.ids() } else { Vec::new() };
+            Effect::new(move |_| {
+                // once the change of the ticked accounts is confirmed, the next one must not begin with them
+                if selected && matches!(session.step().get(), Step::Sending { .. } | Step::Done { .. }) {
+                    selection.clear();
+                }
+            });
             view! { <BillingDialog session=session selection=ids on_close=close /> }
         }
     }

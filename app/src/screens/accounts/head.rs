@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{
-    account::AccountId,
-    query::{Direction, SortKey},
-};
+use domain::query::{Direction, SortKey};
 use leptos::prelude::*;
 
 use super::{super::part::Selection, asked};
@@ -27,15 +24,14 @@ pub fn Head(
     let words = use_words();
     let state = move || {
         let all = keys.with(|keys| keys.len());
-        match selection.count() {
+        match keys.with(|keys| selection.count_of(keys)) {
             0 => Tri::None,
             some if some >= all => Tri::All,
             _ => Tri::Some,
         }
     };
     let toggle = move |all: bool| {
-        let ids = keys.with_untracked(|keys| keys.iter().copied().map(AccountId).collect::<Vec<_>>());
-        selection.set(ids.into_iter().filter(|_| all));
+        keys.with_untracked(|keys| selection.tick(keys, all));
     };
     view! {
         <div role="rowgroup" class="accounts-head">

@@ -218,7 +218,7 @@ fn selected_bar(session: Session, selection: Selection) -> View {
                     >
                         {words.list.selected_billing}
                     </button>
-                    <button type="button" class="btn quiet" on:click=move |_| selection.set([])>
+                    <button type="button" class="btn quiet" on:click=move |_| selection.clear()>
                         {words.list.clear_selection}
                     </button>
                 </div>
