@@ -116,9 +116,22 @@ impl Selection {
         });
     }
 
-    /// How many of these accounts are ticked.
-    pub fn count_of(self, ids: &[u32]) -> usize {
-        self.0.with(|ticked| ids.iter().filter(|id| ticked.contains(&AccountId(**id))).count())
+    /// Whether some of these accounts are ticked, and whether some are not. Looks no further than it must.
+    pub fn part_of(self, ids: &[u32]) -> (bool, bool) {
+        self.0.with(|ticked| {
+            let (mut some, mut others) = (false, false);
+            for id in ids.iter().copied().map(AccountId) {
+                if ticked.contains(&id) {
+                    some = true;
+                } else {
+                    others = true;
+                }
+                if others && (some || ticked.is_empty()) {
+                    break;
+                }
+            }
+            (some, others)
+        })
     }
 
     /// Ticks these accounts, or unticks them. Others stay as they are.

@@ -22,13 +22,10 @@ pub fn Head(
     selection: Selection,
 ) -> View {
     let words = use_words();
-    let state = move || {
-        let all = keys.with(|keys| keys.len());
-        match keys.with(|keys| selection.count_of(keys)) {
-            0 => Tri::None,
-            some if some >= all => Tri::All,
-            _ => Tri::Some,
-        }
+    let state = move || match keys.with(|keys| selection.part_of(keys)) {
+        (false, _) => Tri::None,
+        (true, false) => Tri::All,
+        (true, true) => Tri::Some,
     };
     let toggle = move |all: bool| {
         keys.with_untracked(|keys| selection.tick(keys, all));
