@@ -88,6 +88,12 @@ impl Sum for Amount {
 pub struct VatRate(pub u16);
 
 impl VatRate {
+    /// The percentage as decimal text, without zeros at the end: `19`, `7.7`.
+    pub fn percent(self) -> String {
+        let text = Amount(i64::from(self.0)).decimal(2);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     /// 100 %.
     pub const MAX: Self = Self(10_000);
 

@@ -71,9 +71,11 @@ impl Receipt {
         lines.sort_unstable_by_key(|line| line.account);
         lines
     }
-    /// The lines as CSV for a spreadsheet, with the addresses in `book` and amounts with `digits` digits after the
-    /// point. Lines end in CR LF.
-    pub fn csv(book: &Book, lines: &[SummaryLine], digits: usize) -> String {
+
+    /// The lines as CSV for a spreadsheet, with the addresses in `book` and amounts with the decimals of its currency.
+    /// Lines end in CR LF.
+    pub fn csv(book: &Book, lines: &[SummaryLine]) -> String {
+        let digits = book.platform().currency.minor_units();
         let mut text = String::new();
         csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on"]);
         for line in lines {

@@ -118,8 +118,7 @@ impl Say {
 
 /// A rate without its sign: `19`, `7,7`.
 pub fn rate_number(rate: VatRate, point: char) -> String {
-    let text = Amount(i64::from(rate.0)).decimal(2);
-    text.trim_end_matches('0').trim_end_matches('.').replace('.', point.encode_utf8(&mut [0; 4]))
+    rate.percent().replace('.', point.encode_utf8(&mut [0; 4]))
 }
 
 /// Why nothing can be done with a platform or an account as it is. The first screen needs these words; the words of all

@@ -44,8 +44,7 @@ impl Language {
     /// A rate of tax, such as `19 %` or `5,5 %`.
     pub fn rate(self, rate: VatRate) -> String {
         let words = self.words();
-        let text = Amount(i64::from(rate.0)).decimal(2);
-        text.trim_end_matches('0').trim_end_matches('.').replace('.', words.decimal) + words.percent
+        rate.percent().replace('.', words.decimal) + words.percent
     }
 }
 

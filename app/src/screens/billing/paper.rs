@@ -40,8 +40,7 @@ pub fn paper_buttons(say: Say, paper: Paper) -> View {
         });
     };
     let save = move |_| {
-        let text = paper
-            .with_value(|paper| say.session.peek(|replica| Receipt::csv(replica.book(), &paper.lines, say.digits())));
+        let text = paper.with_value(|paper| say.session.peek(|replica| Receipt::csv(replica.book(), &paper.lines)));
         let name = paper.with_value(|paper| format!("laufzeit-{}.csv", paper.receipt.on));
         download::save(&name, "text/csv;charset=utf-8", &text.unwrap_or_default());
     };

@@ -68,8 +68,9 @@ impl Form {
             }
         };
         let name = self.name.trim().to_owned();
-        let monthly = typed::number(&self.monthly, 2).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let yearly = typed::number(&self.yearly, 2).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let digits = Currency::default().minor_units();
+        let monthly = typed::number(&self.monthly, digits).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let yearly = typed::number(&self.yearly, digits).filter(|price| *price <= Amount::MAX_PRICE.0);
         let vat = typed::number(&self.vat, 2)
             .and_then(|rate| u16::try_from(rate).ok())
             .filter(|rate| *rate <= VatRate::MAX.0);
