@@ -11,6 +11,7 @@ pub mod roster;
 pub mod screens;
 pub mod session;
 pub mod storage;
+pub mod styles;
 pub mod view;
 pub mod widgets;
 pub mod words;

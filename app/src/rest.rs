@@ -10,6 +10,8 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::styles;
+
 /// How long to wait before fetching again a part of the page that did not arrive, in milliseconds.
 pub const AGAIN_MS: u32 = 2_000;
 
@@ -49,5 +51,6 @@ pub async fn fetch() {
 
 #[wasm_split(rest, fallible)]
 fn come() -> Result<(), SplitLoaderError> {
+    styles::add();
     Ok(())
 }
