@@ -82,6 +82,36 @@ fn an_order_of_1000_is_there_whole_or_not_at_all() {
     company.check();
 }
 
+/// Whatever the moment of the kill, an id is that of a platform that is there and listed, or free.
+#[test]
+fn a_creation_that_is_cut_leaves_no_id_that_is_neither_there_nor_free() {
+    let mut company = Company::empty();
+    let moments =
+        [0, 200, 400, 600, 800, 1_000, 1_300, 1_600, 2_000, 2_500, 3_000, 4_000, 5_000, 7_000, 10_000, 20_000];
+    for (number, after) in moments.into_iter().enumerate() {
+        let id = format!("cut-{number}");
+        let new = json!({"id": id, "name": "Cut", "test_clock": "2026-11-22",
+            "catalog": [{"from": "2026-01-01", "monthly_net": 1, "yearly_net": 2}]});
+        let key = new_key();
+        let ripe = |_: &Company| thread::sleep(Duration::from_micros(after));
+        let acknowledged = kill_during(&mut company, "/platforms", &new, &key, ripe);
+        let listed = || {
+            let list = company.server.get("/platforms?limit=1000").expect(200).json();
+            list["items"].as_array().expect("a list").iter().any(|platform| platform["id"] == id.as_str())
+        };
+        let there = company.server.get(&format!("/platforms/{id}")).status == 200;
+        assert!(there || !acknowledged, "killed after {after} µs, what was acknowledged is gone");
+        if number % 2 == 0 {
+            // another request may have the id at once, or is told that it is taken by a platform that is listed
+            let other = company.server.post_with_key("/platforms", &new, &new_key());
+            assert_eq!(other.status, if there { 409 } else { 201 }, "killed after {after} µs: {}", other.text());
+        }
+        let again = company.server.post_with_key("/platforms", &new, &key);
+        assert!(again.status == 201 || (number % 2 == 0 && !there && again.status == 409), "{}", again.text());
+        assert!(listed(), "killed after {after} µs, it is not listed");
+    }
+}
+
 #[test]
 fn a_run_of_days_goes_on_where_it_was_killed() {
     let mut company = Company::empty();

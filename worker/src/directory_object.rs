@@ -1,6 +1,9 @@
 //! The directory: one object that knows which platforms there are and when each is due next.
 
-use std::cell::Cell;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
 
 use domain::{
     calendar::LAST_TODAY,
@@ -39,6 +42,11 @@ const VERSIONS: Versions = Versions { sign: "platform", migrations: &[versions::
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
     founded INTEGER NOT NULL, deadline INTEGER) STRICT, WITHOUT ROWID";
 
+/// Lists a platform that was founded.
+const LIST: &str = "UPDATE platform SET founded = 1 WHERE id = ?";
+/// Frees an id that was reserved for nothing.
+const FREE: &str = "DELETE FROM platform WHERE id = ? AND founded = 0";
+
 /// The directory's object.
 #[durable_object(fetch)]
 pub struct DirectoryObject {
@@ -46,11 +54,25 @@ pub struct DirectoryObject {
     storage: Storage,
     /// Whether the storage has been opened since the object woke.
     open: Cell<bool>,
+    /// The platforms that requests are creating at this moment.
+    creating: RefCell<BTreeSet<String>>,
+}
+
+/// A platform that a request is creating. It is no longer being created when this is dropped.
+struct Creating<'a> {
+    directory: &'a DirectoryObject,
+    id: String,
+}
+
+impl Drop for Creating<'_> {
+    fn drop(&mut self) {
+        self.directory.creating.borrow_mut().remove(&self.id);
+    }
 }
 
 impl DurableObject for DirectoryObject {
     fn new(state: State, env: Env) -> Self {
-        Self { env, storage: state.storage(), open: Cell::new(false) }
+        Self { env, storage: state.storage(), open: Cell::new(false), creating: RefCell::default() }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
@@ -106,6 +128,7 @@ impl DirectoryObject {
         let limit = query.limit();
         let after = query.text("cursor").unwrap_or_default();
         query.end()?;
+        self.finish_creations().await?;
         let most = u64::try_from(limit + 1).unwrap_or(u64::MAX);
         let mut ids = self.ids(
             "SELECT id FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?",
@@ -134,7 +157,11 @@ impl DirectoryObject {
             return Ok(reply);
         }
         let new: NewPlatform = request::json(&body)?;
+        self.finish_creations().await?;
         let id = self.reserve(&once, &new)?;
+        let name = id.as_str().to_owned();
+        self.creating.borrow_mut().insert(name.clone());
+        let _creating = Creating { directory: self, id: name };
         let founding = Founding { id: id.clone(), actor: caller(request), new };
         let reply = match found(&self.env, &founding).await {
             Ok(reply) => reply,
@@ -145,13 +172,34 @@ impl DirectoryObject {
         }
         let mut writes = Writes::default();
         if reply.is_success() {
-            writes.push("UPDATE platform SET founded = 1 WHERE id = ?", [id.as_str().into()]);
+            writes.push(LIST, [id.as_str().into()]);
             once.answer(&mut writes, &reply);
         } else {
-            writes.push("DELETE FROM platform WHERE id = ? AND founded = 0", [id.as_str().into()]);
+            writes.push(FREE, [id.as_str().into()]);
         }
         self.commit(writes)?;
         Ok(reply)
+    }
+
+    /// Finishes the creations that were interrupted: a platform that was founded is listed from now on, and an id that was
+    /// only reserved is free again.
+    async fn finish_creations(&self) -> OrReply<()> {
+        let reserved = self.ids("SELECT id FROM platform WHERE founded = 0", &[])?;
+        for id in reserved {
+            if self.creating.borrow().contains(&id) {
+                continue;
+            }
+            let founded = inside::is_founded(&self.env, &id).await.map_err(|error| fault(&error))?;
+            // the same request may have come again meanwhile
+            if self.creating.borrow().contains(&id) {
+                continue;
+            }
+            let mut writes = Writes::default();
+            let what = if founded { LIST } else { FREE };
+            writes.push(what, [id.into()]);
+            self.commit(writes)?;
+        }
+        Ok(())
     }
 
     /// The id of the platform: the one that the same request reserved before, the wished one, or one made from the
@@ -209,6 +257,9 @@ impl DirectoryObject {
         let now = target.query().number("now").and_then(|now| i64::try_from(now).ok()).unwrap_or_else(machine_now);
         let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
         let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
+        if let Err(reply) = self.finish_creations().await {
+            console_error!("{}", reply.body);
+        }
         for chunk in ids.chunks(AT_A_TIME) {
             let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
             answers.into_iter().filter_map(Result::err).for_each(|reply| console_error!("{}", reply.body));

@@ -72,6 +72,19 @@ pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
     }
 }
 
+/// Whether a platform has been founded in its object.
+pub async fn is_founded(env: &Env, id: &str) -> Result<bool> {
+    let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
+    let mut response = stub.fetch_with_str(&format!("http://inside{HEAD}")).await?;
+    let (status, text) = (response.status_code(), response.text().await?);
+    match status {
+        200 => Ok(true),
+        404 => Ok(false),
+        status if status == Kind::Newer.status() => Ok(true),
+        _ => Err(worker::Error::RustError(format!("platform {id}: {text}"))),
+    }
+}
+
 async fn ask_directory(env: &Env, path: &str) -> Result<()> {
     let stub = env.durable_object("DIRECTORY")?.get_by_name(DIRECTORY)?;
     let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
