@@ -7,6 +7,7 @@ use crate::{
     account::{AccountId, RenewalMode},
     calendar::iso,
     order::Order,
+    roster::RosterFile,
     settings::Settings,
     stamp::{Actor, Revision, SubmissionId},
     submission::Submission,
@@ -26,7 +27,7 @@ pub enum Command {
     /// Order accounts.
     Order(Order),
     /// Add accounts bought elsewhere.
-    Import(#[serde(with = "as_text")] Vec<u8>),
+    Import(RosterFile),
     /// Take an import back whole.
     TakeImportBack {
         /// The revision of the import.
@@ -81,17 +82,4 @@ pub struct Envelope {
     pub actor: Actor,
     /// The command.
     pub command: Command,
-}
-
-/// Serializes a roster as text. Bytes that are not UTF-8 are replaced: the rules refuse such a roster anyway.
-mod as_text {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(roster: &[u8], to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&String::from_utf8_lossy(roster))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
-        String::deserialize(from).map(String::into_bytes)
-    }
 }

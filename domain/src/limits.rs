@@ -8,6 +8,10 @@ pub const MAX_QUANTITY: u32 = 1_000;
 pub const MAX_RECORDS: usize = 100_000;
 /// The most bytes a roster may have: 32 MiB.
 pub const MAX_BYTES: usize = 32 << 20;
+/// The most columns a roster may have.
+pub const MAX_COLUMNS: usize = 256;
+/// The most bytes that a cell of a roster may have, if it is taken.
+pub const MAX_CELL: usize = 1_000;
 /// The most price versions a platform may have.
 pub const MAX_VERSIONS: usize = 1_000;
 /// The most domains a platform may have.

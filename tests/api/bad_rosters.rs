@@ -24,7 +24,11 @@ fn check_refused(company: &Company, (roster, expected): Case<'_>) {
     );
     let wet = company.server.post_csv(&company.path("/accounts/import"), roster);
     let problem = wet.expect(422).json();
-    assert_eq!(dry.expect(422).json(), problem);
+    let understood = dry.expect(200).json();
+    // what is missing is told apart from what is wrong
+    let missing = understood["missing"].as_array().expect("a list").len();
+    let wrong: Vec<_> = problem["errors"].as_array().expect("errors").iter().skip(missing).cloned().collect();
+    assert_eq!((&understood["errors"], &understood["total"]), (&json!(wrong), &json!(expected.len() - missing)));
     assert_eq!((&problem["type"], &problem["code"]), (&json!("urn:laufzeit:roster"), &json!("roster")));
     assert_eq!((&problem["total"], &problem["facts"]["total"]), (&json!(expected.len()), &json!(expected.len())));
     for (error, (line, column, field, code, reason)) in
@@ -46,11 +50,11 @@ fn every_bad_line_is_named_and_nothing_is_imported() {
         (b"address,display_name,mode,expires_on\n", &[(1, 0, "", "file_without_accounts", "no accounts")]),
         (
             b"address,name,mode,expires_on\na@b.example,A,none,2027-01-01\n",
-            &[(1, 2, "name", "column_unknown", "not known"), (1, 0, "display_name", "column_missing", "missing")],
+            &[(1, 0, "display_name", "column_missing", "missing"), (1, 2, "name", "column_unknown", "not known")],
         ),
         (
-            b"address,display_name,mode,expires_on\na@b.example,M\xfcller,none,2027-01-01\n",
-            &[(2, 2, "display_name", "not_utf8", "UTF-8")],
+            b"address,display_name,mode,expires_on\na@b.example,M\xc3\xbcller M\xfcller,none,2027-01-01\n",
+            &[(2, 2, "display_name", "not_utf8", "damaged")],
         ),
     ];
     for case in cases {
@@ -59,7 +63,7 @@ fn every_bad_line_is_named_and_nothing_is_imported() {
     let cases: [(&str, &[Fault<'_>]); 9] = [
         ("a@b.example,A,weekly,2027-01-01,,", &[(2, 3, "mode", "mode_unknown", "monthly, yearly or none")]),
         ("a@b.example,A,none,2027-02-30,,", &[(2, 4, "expires_on", "date_impossible", "does not exist")]),
-        ("a@b.example,A,none,01.02.2027,,", &[(2, 4, "expires_on", "date_form", "YYYY-MM-DD")]),
+        ("a@b.example,A,none,01.02.27,,", &[(2, 4, "expires_on", "date_form", "YYYY-MM-DD")]),
         ("a@b.example,A,none,2026-11-22,,", &[(2, 4, "expires_on", "expiry_past", "later than today")]),
         ("a@b.example,A,none,2027-02-15,2026-01-31,", &[(2, 4, "expires_on", "expiry_unreachable", "never expires")]),
         ("a@b.example,A,none,2027-01-01,,32", &[(2, 6, "anchor_day", "anchor_day_invalid", "1 to 31")]),
@@ -110,7 +114,52 @@ fn a_dry_run_imports_nothing_and_needs_no_key() {
     let headers = [("content-type", "text/csv; charset=utf-8")];
     let roster = large_roster(10, 1).into_bytes();
     let path = company.path("/accounts/import?dry_run=true");
-    let answer = company.server.call(Method::POST, &path, &headers, Some(roster)).expect(200);
-    assert_eq!(answer.json(), json!({"imported": 10}));
+    let answer = company.server.call(Method::POST, &path, &headers, Some(roster)).expect(200).json();
+    let columns: Vec<&str> =
+        answer["columns"].as_array().expect("a list").iter().filter_map(|of| of["taken_as"].as_str()).collect();
+    assert_eq!(columns[..4], ["address", "display_name", "mode", "expires_on"]);
+    let rest = ["encoding", "separator", "missing", "accounts", "errors", "total"].map(|name| &answer[name]);
+    assert_eq!(rest, [&json!("utf-8"), &json!(","), &json!([]), &json!(10), &json!([]), &json!(0)]);
     assert_eq!(company.state()["revision"], 1);
+}
+
+#[test]
+fn what_a_roster_does_not_say_is_said_once_for_all() {
+    let company = Company::empty();
+    let roster = "First Name [Required],Last Name [Required],Email Address [Required]\nJ\u{f6}rg,M\u{fc}\u{df}ig,joerg@b.example\n";
+    let roster: Vec<u8> = roster.chars().map(|char| u8::try_from(char).expect("Latin-1")).collect();
+    let headers = [("content-type", "text/csv"), ("idempotency-key", "once")];
+    let import = |query: &str| {
+        company.server.call(
+            Method::POST,
+            &company.path(&format!("/accounts/import{query}")),
+            &headers,
+            Some(roster.clone()),
+        )
+    };
+    let problem = import("").expect(422).json();
+    let fields: Vec<_> = problem["errors"].as_array().expect("errors").iter().map(|error| &error["field"]).collect();
+    assert_eq!(fields, ["mode", "expires_on"]);
+    let understood = import("?dry_run=true&mode=yearly").expect(200).json();
+    assert_eq!((&understood["encoding"], &understood["missing"]), (&json!("windows-1252"), &json!(["expires_on"])));
+
+    let all = "?mode=yearly&expires_on=2027-01-31";
+    let imported = import(all).expect(200).json();
+    assert_eq!(import(all).expect(200).json(), imported, "the same again is the same");
+    assert_eq!(import("?mode=monthly&expires_on=2027-01-31").expect(422).json()["code"], "key_reused");
+    let accounts = company.all("");
+    assert_eq!(accounts.len(), 1);
+    let read =
+        ["address", "display_name", "mode", "expires_on"].map(|field| accounts[0][field].as_str().unwrap_or_default());
+    assert_eq!(read, ["joerg@b.example", "Jörg Müßig", "yearly", "2027-01-31"]);
+
+    for (query, field, code) in [
+        ("?mode=weekly", "mode", "not_one_of"),
+        ("?expires_on=31.12.2026", "expires_on", "date_form"),
+        ("?dates=ymd", "dates", "not_one_of"),
+        ("?dates=dmy&dates=mdy", "dates", "parameter_unknown"),
+    ] {
+        let error = import(query).expect(422).json()["errors"][0].clone();
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{query}");
+    }
 }

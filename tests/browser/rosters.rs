@@ -20,8 +20,8 @@ never@musterfirma.example,Never,monthly,2026-12-15,2026-01-10
 /// Line, column and reason of each finding.
 const FINDINGS: [(&str, &str, &str); 7] = [
     ("3", "1 address", "Das ist keine E-Mail-Adresse mit höchstens 254 Zeichen."),
-    ("4", "3 mode", "Der Modus ist monthly, yearly oder none."),
-    ("5", "4 expires_on", "Dieses Datum gibt es nicht; geschrieben wird es als JJJJ-MM-TT."),
+    ("4", "3 mode", "Der Modus ist Monatlich, Jährlich oder Keine (monthly, yearly, none)."),
+    ("5", "4 expires_on", "Diesen Tag gibt es nicht."),
     ("6", "4 expires_on", "Das Ablaufdatum muss nach dem heutigen Tag liegen."),
     ("7", "1 address", "Diese Adresse steht schon weiter oben in der Datei."),
     ("8", "", "Die Zeile hat eine andere Zahl von Zellen als die Kopfzeile."),
@@ -62,7 +62,7 @@ fn files_that_are_no_roster_are_told_apart() {
     let server = Server::start();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let head = "address,display_name,mode,expires_on\n";
-    let latin = [head.as_bytes(), b"a@b.example,M\xfcller,monthly,2099-12-01\n"].concat();
+    let torn = [head.as_bytes(), "a@b.example,Müller M".as_bytes(), b"\xfcller,monthly,2099-12-01\n"].concat();
     let many = format!("{head}{}", "a@b.example,,monthly,2099-12-01\n".repeat(100_001));
     let mut page = Page::new();
     page.open(&server.address());
@@ -73,7 +73,7 @@ fn files_that_are_no_roster_are_told_apart() {
             b"address,name,mode,expires_on\nx@y.example,,monthly,2099-01-01\n".to_vec(),
             "Diese Spalte ist nicht bekannt.",
         ),
-        (latin, "Die Zeile ist nicht in UTF-8 kodiert."),
+        (torn, "Der Text ist beschädigt: Er steht nicht in der Kodierung der Datei."),
         (many.into_bytes(), "Die Datei hat mehr als 100.000 Accounts."),
     ] {
         let path = folder.path().join("roster.csv");

@@ -105,7 +105,7 @@ fn command(demo: &Demo, click: &Click) -> Option<Command> {
             let roster = format!(
                 "address,display_name,mode,expires_on\r\nä{number}@firma.example,\"Ä, B\",none,{expires_on}\r\n"
             );
-            Command::Import(roster.into_bytes())
+            Command::Import(roster.into_bytes().into())
         }
         Click::TakeImportBack => Command::TakeImportBack { import: book.imports().values().next()?.1 },
         Click::Do(command) => command.clone(),

@@ -11,4 +11,5 @@ mod invoices;
 mod orders;
 mod paper;
 mod renewals;
+mod rosters;
 mod wall;

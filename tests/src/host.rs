@@ -122,7 +122,7 @@ impl Host {
     /// # Panics
     /// While the platform is terminating or closed.
     pub fn import(&mut self, csv: &str) -> Result<usize, RosterErrors> {
-        match self.pass(&self.new_key(), Command::Import(csv.as_bytes().to_vec())) {
+        match self.pass(&self.new_key(), Command::Import(csv.as_bytes().to_vec().into())) {
             Ok(Done::Imported(Imported { imported, .. })) => Ok(imported),
             Err(Refusal::Roster(errors)) => Err(errors),
             other => panic!("a platform that goes on: {other:?}"),

@@ -200,7 +200,7 @@ impl Host for Caller<'_> {
 
 fn command(request: &Request) -> Command {
     match request.clone() {
-        Request::Import(lines) => Command::Import(csv(&lines).into_bytes()),
+        Request::Import(lines) => Command::Import(csv(&lines).into_bytes().into()),
         Request::TakeImportBack { revision, .. } => Command::TakeImportBack { import: Revision(revision) },
         Request::Change { wishes, token: Token { revision, hash } } => {
             Command::Confirm(Submission::read(revision, hash, wishes))

@@ -11,11 +11,12 @@ use domain::{
     order::Order,
     receipt::Receipt,
     refusal::Refusal,
+    roster::{Given, RosterFile},
     settings::Settings,
     stamp::{Actor, Revision, SubmissionId},
     wire::{
         AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, OrderRequest, Ordered,
-        PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack,
+        PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
 
@@ -31,7 +32,7 @@ use crate::{
 };
 
 /// The command that a request asks for.
-pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> OrReply<Command> {
+pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) -> OrReply<Command> {
     Ok(match deed {
         Deed::Settings => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
         Deed::SetUp => {
@@ -49,7 +50,7 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>) -> OrReply<Comma
             let RestoreRequest { mode } = request::json(&body)?;
             Command::Restore { account, mode }
         }
-        Deed::Import => Command::Import(body),
+        Deed::Import => Command::Import(RosterFile { bytes: body, given }),
         Deed::TakeImportBack => Command::TakeImportBack { import: asked.import()? },
         Deed::Confirm => {
             let submission = request::json::<ChangesRequest>(&body)?.submission();
@@ -94,15 +95,11 @@ impl Kept {
     }
 
     /// Checks a roster without adding its accounts.
-    pub(crate) async fn check_roster(&self, roster: &[u8]) -> OrReply<Reply> {
+    pub(crate) async fn check_roster(&self, roster: &[u8], given: Given) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
         let book = self.book()?;
-        let read = || {
-            book.demand_active()?;
-            book.roster_target().read(roster).map_err(Refusal::Roster)
-        };
-        let good = read().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        Ok(Reply::json(200, &Imported { imported: good.entries().len(), import: None }))
+        book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+        Ok(Reply::json(200, &Understanding::from(&book.roster_target().understand(roster, given))))
     }
 
     fn quote(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {

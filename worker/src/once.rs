@@ -1,6 +1,6 @@
 //! Stored answers to requests with an `Idempotency-Key`. The same request gets the same answer again, for ever.
 
-use domain::{hash::Hash, wire::Fault};
+use domain::{hash::Hash, roster::Given, wire::Fault};
 use worker::{Result, SqlStorage};
 
 use crate::{
@@ -39,6 +39,15 @@ impl Once {
         let scope = |path: &str| format!("{method} {path}\n{key}");
         let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
         Self { scope: scope(&target.path), spelled, hash: Hash::of(body).to_string(), key }
+    }
+
+    /// This request, with what its query says about the content of its body.
+    pub fn said(mut self, given: &Given) -> Self {
+        let pairs: Vec<String> = given.pairs().map(|(name, value)| format!("{name}={value}")).collect();
+        if !pairs.is_empty() {
+            self.hash = Hash::of(format!("{}?{}", self.hash, pairs.join("&")).as_bytes()).to_string();
+        }
+        self
     }
 
     /// Method, path and key, as one text.

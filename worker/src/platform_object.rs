@@ -1,6 +1,9 @@
 //! The object of one platform: it passes each request to the function that answers it, and does the work of the alarm.
 
-use domain::wire::{Kind, PlatformHead};
+use domain::{
+    roster::Given,
+    wire::{Kind, PlatformHead},
+};
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
 
 use crate::{
@@ -84,15 +87,17 @@ impl PlatformObject {
     async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         let Description { method, key, body: wanted, status, .. } = *asked.described;
         let mut query = asked.query();
-        let dry_run = key == Key::UnlessDryRun && query.flag("dry_run").unwrap_or(false);
+        let may_dry_run = key == Key::UnlessDryRun;
+        let dry_run = may_dry_run && query.flag("dry_run").unwrap_or(false);
+        let given = if may_dry_run { query.given() } else { Given::default() };
         query.end()?;
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
         let body = body(request, wanted).await?;
         if dry_run {
-            return self.kept.check_roster(&body).await;
+            return self.kept.check_roster(&body, given).await;
         }
-        let once = Once::new(method.as_str(), &asked.target, key, &body);
-        self.kept.pass(&once, caller(request), command(deed, asked, body), status).await
+        let once = Once::new(method.as_str(), &asked.target, key, &body).said(&given);
+        self.kept.pass(&once, caller(request), command(deed, asked, body, given), status).await
     }
 
     /// Answers requests from this worker's other objects.

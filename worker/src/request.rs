@@ -1,9 +1,11 @@
 //! Reads the address, query, key and JSON body of a request from text and bytes. Each fault names its field.
 
+use chrono::NaiveDate;
 use domain::{
     account::{RenewalMode, Status},
     calendar::parse_date,
     query::{Cursor, Direction, Filter, Sort, SortKey},
+    roster::{DateOrder, Given},
     wire::{Fault, FieldErrorView, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -122,14 +124,25 @@ impl Query {
         self.read(name, QueryFault::Flag, |text| text.parse().ok())
     }
 
+    /// A parameter that is a date.
+    fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        let text = self.text(name)?;
+        let fault = |error| FieldErrorView::of(name, &QueryFault::Date(error));
+        parse_date(&text).map_err(|error| self.errors.push(fault(error))).ok()
+    }
+
+    /// What is said about all accounts of a roster.
+    pub fn given(&mut self) -> Given {
+        Given {
+            mode: self.read("mode", QueryFault::Mode, RenewalMode::parse),
+            expires_on: self.date("expires_on"),
+            dates: self.read("dates", QueryFault::Dates, DateOrder::parse),
+        }
+    }
+
     /// The filter of a list of accounts.
     pub fn filter(&mut self) -> Filter {
-        let mut date = |name: &str| {
-            let text = self.text(name)?;
-            let fault = |error| FieldErrorView::of(name, &QueryFault::Date(error));
-            parse_date(&text).map_err(|error| self.errors.push(fault(error))).ok()
-        };
-        let (expires_before, expires_from) = (date("expires_before"), date("expires_from"));
+        let (expires_before, expires_from) = (self.date("expires_before"), self.date("expires_from"));
         Filter {
             search: self.text("search"),
             status: self.read("status", QueryFault::Status, Status::parse),

@@ -154,9 +154,11 @@ impl HttpBackend {
                 return post("/orders").json(&body).read().await.map(Done::Ordered);
             }
             Command::Import(roster) => {
-                let mut call = post("/accounts/import");
+                let given: Vec<String> = roster.given.pairs().map(|(name, value)| format!("{name}={value}")).collect();
+                let query = if given.is_empty() { String::new() } else { format!("?{}", given.join("&")) };
+                let mut call = post(&format!("/accounts/import{query}"));
                 call.content_type = "text/csv";
-                call.body = Some(js_sys::Uint8Array::from(roster.as_slice()).into());
+                call.body = Some(js_sys::Uint8Array::from(roster.bytes.as_slice()).into());
                 return call.read().await.map(Done::Imported);
             }
             Command::SetUp { account: id, address, display_name } => {

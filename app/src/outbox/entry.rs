@@ -78,7 +78,7 @@ impl Wish {
     /// The wish that is kept for a command.
     pub fn of(command: &Command) -> Self {
         if let Command::Import(roster) = command {
-            Self::File(Hash::of(roster))
+            Self::File(Hash::of(&roster.bytes))
         } else {
             Self::Command(command.clone())
         }

@@ -170,7 +170,7 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
             return Err(failure);
         }
     };
-    perform(&id, Command::Import(roster)).await?;
+    perform(&id, Command::Import(roster.into())).await?;
     forget(&entry.key).await;
     sender::forget_like(entry).await;
     Ok(id)

@@ -20,9 +20,18 @@ pub enum RosterFault {
     /// The file has more than 100,000 accounts.
     #[error("the file has more than 100000 accounts")]
     TooMany,
-    /// The text is not UTF-8.
-    #[error("this line is not encoded in UTF-8")]
+    /// The text is damaged: bytes of it are not in the encoding of the file.
+    #[error("this text is damaged: it is not in the encoding of the file, UTF-8 or another")]
     Encoding,
+    /// The file has more columns than are read.
+    #[error("this line has more than 256 columns")]
+    Columns,
+    /// A cell that is longer than is read.
+    #[error("this text is longer than 1000 bytes")]
+    Cell,
+    /// Every date of the file could be one with the day first and one with the month first.
+    #[error("the dates of this file have two meanings: it must be said whether the day or the month comes first")]
+    DateOrder,
     /// A quotation mark that is never closed.
     #[error("a quotation mark in this line is not closed")]
     Quote,
@@ -104,6 +113,18 @@ impl RosterErrors {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(RosterError { line, column, field: field.to_owned(), fault });
         }
+    }
+
+    /// Adds the errors of `more` behind these.
+    pub(crate) fn append(&mut self, more: Self) {
+        self.total += more.total;
+        self.errors.extend(more.errors);
+        self.errors.truncate(MAX_ERRORS);
+    }
+
+    /// Puts the errors in the order of the file.
+    pub(crate) fn sort(&mut self) {
+        self.errors.sort_by_key(|error| (error.line, error.column));
     }
 
     /// The error of a file that is too large to be read.

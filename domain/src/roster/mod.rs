@@ -1,19 +1,33 @@
 //! Rosters: lists of accounts bought elsewhere, and what can be wrong with one.
 
+mod encoding;
 mod fault;
+mod file;
+mod header;
+mod records;
+mod written;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use self::fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault};
+pub(crate) use self::{
+    encoding::Decoder,
+    header::Header,
+    records::{Cell, Records},
+    written::{WrittenDate, read_mode},
+};
+pub use self::{
+    encoding::{Encoding, LOST},
+    fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault},
+    file::{Given, RosterFile},
+    header::{Column, ColumnOfFile, shown},
+    written::DateOrder,
+};
 use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, iso},
     limits::MAX_NAME,
 };
-
-/// The columns, in the order they are exported.
-pub const COLUMNS: [&str; 6] = ["address", "display_name", "mode", "expires_on", "ordered_on", "anchor_day"];
 
 /// An account bought elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

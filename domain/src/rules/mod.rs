@@ -8,20 +8,23 @@ mod mailboxes;
 mod modes;
 mod orders;
 mod outlook;
+mod rosters;
 mod settings;
 mod termination;
 
 pub use self::{
     due::Day,
-    imports::{RosterTarget, write_roster},
+    imports::write_roster,
     listing::Page,
     outlook::{Costs, Month},
+    rosters::{Missing, RosterReader, RosterTarget, Understood},
 };
 use crate::{
     book::Book,
     command::Command,
     event::{Event, Recorded},
     refusal::Refusal,
+    roster::RosterFile,
     stamp::{Revision, SubmissionId},
 };
 
@@ -44,9 +47,9 @@ impl Book {
                 self.undo(SubmissionId::of_undo(&key.0, revision), &entry(revision)?)?
             }
             Command::Order(order) => self.order(key.clone(), order)?,
-            Command::Import(roster) => {
+            Command::Import(RosterFile { bytes, given }) => {
                 self.demand_active()?;
-                self.import(self.roster_target().read(roster).map_err(Refusal::Roster)?)?
+                self.import(self.roster_target().understand(bytes, *given).taken().map_err(Refusal::Roster)?)?
             }
             Command::TakeImportBack { import } => self.take_import_back(*import)?,
             Command::SetUp { account, address, display_name } => {

@@ -273,8 +273,14 @@ codes! {
     FileTooLarge = "file_too_large", Invalid;
     /// The file has too many accounts.
     TooManyAccounts = "too_many_accounts", Invalid;
-    /// The text is not UTF-8.
+    /// The text is damaged: it is not in the encoding of the file.
     NotUtf8 = "not_utf8", Invalid;
+    /// The file has too many columns.
+    TooManyColumns = "too_many_columns", Invalid;
+    /// The text of a cell is too long.
+    CellTooLong = "cell_too_long", Invalid;
+    /// The dates of the file can be read with the day first and with the month first.
+    DateOrderUnknown = "date_order_unknown", Invalid;
     /// A quotation mark that is not closed.
     QuoteOpen = "quote_open", Invalid;
     /// A column is missing.

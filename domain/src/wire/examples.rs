@@ -156,6 +156,9 @@ fn roster_faults() -> Vec<RosterFault> {
         RosterFault::TooLarge,
         RosterFault::TooMany,
         RosterFault::Encoding,
+        RosterFault::Columns,
+        RosterFault::Cell,
+        RosterFault::DateOrder,
         RosterFault::Quote,
         RosterFault::MissingColumn,
         RosterFault::UnknownColumn,
@@ -189,6 +192,7 @@ fn query_faults() -> impl Iterator<Item = QueryFault> {
         QueryFault::Mode,
         QueryFault::Sort,
         QueryFault::Order,
+        QueryFault::Dates,
         QueryFault::Date(DateError::Form),
         QueryFault::Unknown,
     ]

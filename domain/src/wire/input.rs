@@ -42,6 +42,9 @@ pub enum QueryFault {
     /// The order is neither `asc` nor `desc`.
     #[error("an order is asc or desc")]
     Order,
+    /// The order of dates is neither `dmy` nor `mdy`.
+    #[error("dates are dmy or mdy")]
+    Dates,
     /// The text is not a date.
     #[error(transparent)]
     Date(DateError),
@@ -60,7 +63,7 @@ impl Wrong for QueryFault {
         match self {
             Self::Limit | Self::Months => Code::NumberOutOfRange,
             Self::Number | Self::Cursor => Code::NotGivenOut,
-            Self::Flag | Self::Status | Self::Mode | Self::Sort | Self::Order => Code::NotOneOf,
+            Self::Flag | Self::Status | Self::Mode | Self::Sort | Self::Order | Self::Dates => Code::NotOneOf,
             Self::Date(error) => error.code(),
             Self::Unknown => Code::ParameterUnknown,
         }
@@ -77,6 +80,7 @@ impl Wrong for QueryFault {
             Self::Mode => words(&RenewalMode::ALL.map(RenewalMode::as_str)),
             Self::Sort => words(&["address", "expires_on", "mode", "status"]),
             Self::Order => words(&["asc", "desc"]),
+            Self::Dates => words(&["dmy", "mdy"]),
             Self::Date(error) => error.facts(),
             Self::Number | Self::Cursor | Self::Unknown => Facts::default(),
         }

@@ -13,6 +13,7 @@ mod input;
 mod money;
 mod problem;
 mod reasons;
+mod roster;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -28,11 +29,11 @@ pub use self::{
     input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     money::{Forecast, ForecastMonth, InvoiceHead},
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
+    roster::{Imported, Understanding},
 };
 use crate::{
     book::Book,
     calendar::iso,
-    event::{Event, Recorded},
     platform::{Counts, Platform, PlatformId, PlatformStatus},
     stamp::Revision,
 };
@@ -113,25 +114,6 @@ pub struct ClockRequest {
     /// The date the clock is to show.
     #[serde(with = "iso")]
     pub today: NaiveDate,
-}
-
-/// The answer to an import without errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Imported {
-    /// How many accounts were added, or would be added by a check.
-    pub imported: usize,
-    /// The revision it made, which names it when it is taken back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub import: Option<Revision>,
-}
-
-impl Imported {
-    /// What a recorded import added; none for another event.
-    pub fn of(recorded: &Recorded) -> Option<Self> {
-        let Event::AccountsImported { accounts, .. } = &recorded.event else { return None };
-        Some(Self { imported: accounts.entries().len(), import: Some(recorded.revision) })
-    }
 }
 
 /// The answer to taking an import back.

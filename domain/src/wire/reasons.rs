@@ -10,7 +10,8 @@ use crate::{
     calendar::{DateError, FIRST_DAY, LAST_DAY, LAST_TODAY},
     field::FieldFault,
     limits::{
-        MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY, MAX_RECORDS, MAX_RETENTION, MAX_VERSIONS,
+        MAX_CELL, MAX_CHANGES, MAX_COLUMNS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY, MAX_RECORDS,
+        MAX_RETENTION, MAX_VERSIONS,
     },
     money::{Amount, VatRate},
     refusal::Refusal,
@@ -147,6 +148,9 @@ impl Wrong for RosterFault {
             Self::TooLarge => Code::FileTooLarge,
             Self::TooMany => Code::TooManyAccounts,
             Self::Encoding => Code::NotUtf8,
+            Self::Columns => Code::TooManyColumns,
+            Self::Cell => Code::CellTooLong,
+            Self::DateOrder => Code::DateOrderUnknown,
             Self::Quote => Code::QuoteOpen,
             Self::MissingColumn => Code::ColumnMissing,
             Self::UnknownColumn => Code::ColumnUnknown,
@@ -171,6 +175,8 @@ impl Wrong for RosterFault {
         match self {
             Self::TooLarge => Facts::from([("max_mib", 32_u32.into())]),
             Self::TooMany => max(MAX_RECORDS),
+            Self::Columns => max(MAX_COLUMNS),
+            Self::Cell => max(MAX_CELL),
             Self::Address => max(254_u32),
             Self::DisplayName => max(MAX_NAME),
             Self::Mode => Facts::from([("expected", RenewalMode::ALL.map(RenewalMode::as_str).as_slice().into())]),
@@ -179,6 +185,7 @@ impl Wrong for RosterFault {
             Self::Empty
             | Self::NoRecords
             | Self::Encoding
+            | Self::DateOrder
             | Self::Quote
             | Self::MissingColumn
             | Self::UnknownColumn

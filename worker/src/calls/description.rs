@@ -165,6 +165,8 @@ pub enum Answer {
     Anything,
     /// An object of this type.
     One(Schema),
+    /// An object of one of these types.
+    Either(Schema, Schema),
     /// An object of this type as JSON, or as an HTML page to be printed.
     Printable(Schema),
     /// A page of a list of objects of this type.

@@ -18,13 +18,13 @@ use domain::{
     wire::{
         AccountEvent, AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Forecast, HistoryEntry, Imported,
         InvoiceHead, LineView, OrderRequest, Ordered, PlatformHead, PlatformView, QuoteRequest, ReceiptView,
-        RestoreRequest, SetUpRequest, SummaryView, TakenBack,
+        RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
 
 pub use self::description::{Answer, Body, Description, Extended, Key, Limit, Method, Who};
 use self::{
-    Answer::{CountedPage, One, Page, Printable, WithPage},
+    Answer::{CountedPage, Either, One, Page, Printable, WithPage},
     Method::{Delete, Get, Patch, Post},
     Who::Anyone,
 };
@@ -259,12 +259,12 @@ pub const CALLS: &[Description] = &[
         Deed::Import,
         "/platforms/{p}/accounts/import",
         Anyone,
-        "Imports a roster, or with `dry_run` only checks it; then no key is needed.",
+        "Imports a roster, or with `dry_run` says what is understood of it; then no key is needed.",
     )
-    .takes(&["dry_run"])
+    .takes(&["dry_run", "mode_of_all", "expiry_of_all", "dates"])
     .under(Key::UnlessDryRun)
     .reads(Body::Csv(Limit::ROSTER))
-    .answers(200, One(Schema::of::<Imported>()))
+    .answers(200, Either(Schema::of::<Imported>(), Schema::of::<Understanding>()))
     .refuses(&[Extended::BadRoster]),
     deed(
         Post,

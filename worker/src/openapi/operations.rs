@@ -33,6 +33,7 @@ pub fn named() -> impl Iterator<Item = Schema> {
             Answer::Health | Answer::Verdict | Answer::Anything | Answer::Csv => [None, None],
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
+            Answer::Either(one, other) => [Some(one), Some(other)],
         };
         let refusals = call.refusals.iter().filter_map(|extended| match extended {
             Extended::BadRoster => None,
@@ -100,6 +101,7 @@ fn success(answer: Answer) -> Value {
         }
         Answer::Anything => json!({"type": "object", "additionalProperties": true}),
         Answer::One(of) => of.reference(),
+        Answer::Either(one, other) => json!({"anyOf": [one.reference(), other.reference()]}),
         Answer::Page(of) => list(of),
         Answer::CountedPage(of) => counted(of),
         Answer::WithPage(of, items) => {

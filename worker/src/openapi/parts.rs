@@ -83,6 +83,19 @@ pub fn parameters() -> Value {
         Parameter("after", "query", "Only what is behind this revision.", json!({"type": "integer", "minimum": 0})),
         Parameter("since", "query", "Only what is new since this revision.", json!({"type": "integer", "minimum": 0})),
         Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
+        Parameter(
+            "mode_of_all",
+            "query",
+            "The mode of all accounts, where the roster does not say it.",
+            reference::<RenewalMode>(),
+        ),
+        Parameter("expiry_of_all", "query", "The expiry of all accounts, where the roster does not say it.", date()),
+        Parameter(
+            "dates",
+            "query",
+            "Which comes first in dates between slashes, day or month, where the roster can be read in both ways.",
+            word(&["dmy", "mdy"]),
+        ),
         Parameter("dry_run", "query", "Only checks.", json!({"type": "boolean", "default": false})),
         Parameter("search", "query", "Part of the address or display name, without regard to case.", text()),
         Parameter("status", "query", "Without it, deleted accounts are left out.", reference::<Status>()),
@@ -110,6 +123,8 @@ pub fn parameters() -> Value {
             "key" => "Idempotency-Key",
             "language" => "Accept-Language",
             "lines" => "limit",
+            "mode_of_all" => "mode",
+            "expiry_of_all" => "expires_on",
             id => id,
         };
         let required = place == "path" || id == "key";

@@ -41,7 +41,7 @@ pub fn ImportDialog(
         sending.set(true);
         failure.set(None);
         spawn_local(async move {
-            let result = session.perform(Command::Import(bytes.to_vec())).await;
+            let result = session.perform(Command::Import(bytes.to_vec().into())).await;
             sending.try_set(false);
             match result {
                 Ok(_) => on_close.run(()),

@@ -85,7 +85,12 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::FileWithoutAccounts => "Die Datei hat nur eine Kopfzeile und keine Accounts.",
         Code::FileTooLarge => "Die Datei ist größer als {max_mib} MiB.",
         Code::TooManyAccounts => "Die Datei hat mehr als {max} Accounts.",
-        Code::NotUtf8 => "Die Zeile ist nicht in UTF-8 kodiert.",
+        Code::NotUtf8 => "Der Text ist beschädigt: Er steht nicht in der Kodierung der Datei.",
+        Code::TooManyColumns => "Die Zeile hat mehr als {max} Spalten.",
+        Code::CellTooLong => "Der Text ist länger als {max} Bytes.",
+        Code::DateOrderUnknown => {
+            "Die Daten der Datei lassen sich auf zwei Arten lesen: Steht der Tag oder der Monat vorn?"
+        }
         Code::QuoteOpen => "Ein Anführungszeichen in dieser Zeile wird nicht geschlossen.",
         Code::ColumnMissing => "Diese Spalte fehlt.",
         Code::ColumnUnknown => "Diese Spalte ist nicht bekannt.",
@@ -97,9 +102,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTwice => "Diese Adresse steht schon weiter oben in der Datei.",
         Code::AddressTaken => "Diese Adresse hat schon ein Account der Plattform.",
         Code::DisplayNameInvalid => "Ein Anzeigename hat höchstens {max} Zeichen und keine Steuerzeichen.",
-        Code::ModeUnknown => "Der Modus ist monthly, yearly oder none.",
-        Code::DateForm => "Ein Datum wird als JJJJ-MM-TT geschrieben.",
-        Code::DateImpossible => "Dieses Datum gibt es nicht; geschrieben wird es als JJJJ-MM-TT.",
+        Code::ModeUnknown => "Der Modus ist Monatlich, Jährlich oder Keine (monthly, yearly, none).",
+        Code::DateForm => "Ein Datum wird als JJJJ-MM-TT oder TT.MM.JJJJ geschrieben.",
+        Code::DateImpossible => "Diesen Tag gibt es nicht.",
         Code::DateOutOfRange => "Ein Datum liegt zwischen 1970 und 2199.",
         Code::ExpiryPast => "Das Ablaufdatum muss nach dem heutigen Tag liegen.",
         Code::OrderedTooLate => "Das Bestelldatum muss vor dem Ablaufdatum liegen.",

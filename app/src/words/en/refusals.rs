@@ -83,7 +83,12 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::FileWithoutAccounts => "The file has a header line and no accounts.",
         Code::FileTooLarge => "The file is larger than {max_mib} MiB.",
         Code::TooManyAccounts => "The file has more than {max} accounts.",
-        Code::NotUtf8 => "This line is not encoded in UTF-8.",
+        Code::NotUtf8 => "This text is damaged: it is not in the encoding of the file.",
+        Code::TooManyColumns => "This line has more than {max} columns.",
+        Code::CellTooLong => "This text is longer than {max} bytes.",
+        Code::DateOrderUnknown => {
+            "The dates of this file can be read in two ways: does the day or the month come first?"
+        }
         Code::QuoteOpen => "A quotation mark in this line is not closed.",
         Code::ColumnMissing => "This column is missing.",
         Code::ColumnUnknown => "This column is not known.",
@@ -95,9 +100,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTwice => "This address is already further up in the file.",
         Code::AddressTaken => "An account of the platform already has this address.",
         Code::DisplayNameInvalid => "A display name has at most {max} characters and no control characters.",
-        Code::ModeUnknown => "The mode is monthly, yearly or none.",
-        Code::DateForm => "Dates are written YYYY-MM-DD.",
-        Code::DateImpossible => "There is no such date; dates are written YYYY-MM-DD.",
+        Code::ModeUnknown => "The mode is Monthly, Yearly or None.",
+        Code::DateForm => "Dates are written YYYY-MM-DD or DD.MM.YYYY.",
+        Code::DateImpossible => "There is no such day.",
         Code::DateOutOfRange => "Dates lie between 1970 and 2199.",
         Code::ExpiryPast => "The expiry date must be later than today.",
         Code::OrderedTooLate => "The order date must be before the expiry date.",

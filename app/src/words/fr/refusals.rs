@@ -83,7 +83,12 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::FileWithoutAccounts => "Le fichier a un en-tête et aucun compte.",
         Code::FileTooLarge => "Le fichier dépasse {max_mib} Mio.",
         Code::TooManyAccounts => "Le fichier contient plus de {max} comptes.",
-        Code::NotUtf8 => "Cette ligne n’est pas codée en UTF-8.",
+        Code::NotUtf8 => "Ce texte est endommagé\u{a0}: il n’est pas dans le codage du fichier.",
+        Code::TooManyColumns => "Cette ligne a plus de {max} colonnes.",
+        Code::CellTooLong => "Ce texte dépasse {max} octets.",
+        Code::DateOrderUnknown => {
+            "Les dates de ce fichier se lisent de deux façons\u{a0}: le jour ou le mois vient-il en premier\u{202f}?"
+        }
         Code::QuoteOpen => "Un guillemet de cette ligne n’est pas fermé.",
         Code::ColumnMissing => "Cette colonne manque.",
         Code::ColumnUnknown => "Cette colonne est inconnue.",
@@ -95,9 +100,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTwice => "Cette adresse figure déjà plus haut dans le fichier.",
         Code::AddressTaken => "Un compte de la plateforme a déjà cette adresse.",
         Code::DisplayNameInvalid => "Un nom affiché a au plus {max} caractères et aucun caractère de contrôle.",
-        Code::ModeUnknown => "Le mode est monthly, yearly ou none.",
-        Code::DateForm => "Une date s’écrit AAAA-MM-JJ.",
-        Code::DateImpossible => "Cette date n’existe pas\u{202f}; une date s’écrit AAAA-MM-JJ.",
+        Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucun (monthly, yearly, none).",
+        Code::DateForm => "Une date s’écrit AAAA-MM-JJ ou JJ.MM.AAAA.",
+        Code::DateImpossible => "Ce jour n’existe pas.",
         Code::DateOutOfRange => "Les dates vont de 1970 à 2199.",
         Code::ExpiryPast => "La date d’expiration doit être postérieure à aujourd’hui.",
         Code::OrderedTooLate => "La date de commande doit précéder la date d’expiration.",

@@ -1,0 +1,78 @@
+//! A file as it is sent to be imported.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{DateOrder, Decoder};
+use crate::{account::RenewalMode, calendar::iso};
+
+/// What somebody says about all accounts of a file, because the file does not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// What happens at their expiry, where the file does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<RenewalMode>,
+    /// The first day that is not paid for, where the file does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
+    pub expires_on: Option<NaiveDate>,
+    /// How dates between slashes are written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateOrder>,
+}
+
+impl Given {
+    /// What is said, by the names of the query of an import.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let Self { mode, expires_on, dates } = *self;
+        [
+            mode.map(|mode| ("mode", mode.as_str().to_owned())),
+            expires_on.map(|day| ("expires_on", iso::format(day))),
+            dates.map(|dates| ("dates", dates.as_str().to_owned())),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+/// A file with accounts that were bought elsewhere, and what is said beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct RosterFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it does not say.
+    pub given: Given,
+}
+
+impl From<Vec<u8>> for RosterFile {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, given: Given::default() }
+    }
+}
+
+/// The form in which it is stored: its text, alone where nothing is said beside it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Alone(String),
+    Beside { roster: String, given: Given },
+}
+
+impl From<Stored> for RosterFile {
+    fn from(stored: Stored) -> Self {
+        let (roster, given) = match stored {
+            Stored::Alone(roster) => (roster, Given::default()),
+            Stored::Beside { roster, given } => (roster, given),
+        };
+        Self { bytes: roster.into_bytes(), given }
+    }
+}
+
+impl From<RosterFile> for Stored {
+    fn from(RosterFile { bytes, given }: RosterFile) -> Self {
+        let (mut decoder, mut roster) = (Decoder::default(), String::new());
+        decoder.feed(&bytes, &mut roster);
+        decoder.end(&mut roster);
+        if given == Given::default() { Self::Alone(roster) } else { Self::Beside { roster, given } }
+    }
+}

@@ -1,0 +1,299 @@
+//! Reading rosters, as people and programs save them. A file is read piece by piece, and no further than the first limit it
+//! passes.
+
+mod line;
+
+use std::{collections::BTreeSet, ops::ControlFlow};
+
+use chrono::NaiveDate;
+
+use self::line::{Line, Pending};
+use crate::{
+    account::Address,
+    book::Book,
+    limits::{MAX_BYTES, MAX_RECORDS},
+    platform::Alignment,
+    roster::{
+        Cell, Column, ColumnOfFile, DateOrder, Decoder, Encoding, Given, Header, Records, Roster, RosterErrors,
+        RosterFault,
+    },
+};
+
+/// The platform that a roster is read for: one that exists, or one that is about to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct RosterTarget<'a> {
+    /// The platform's date.
+    pub today: NaiveDate,
+    /// The domains that addresses may have, in lower case; empty if any domain is allowed.
+    pub domains: &'a [String],
+    /// When accounts renew. If all renew on the 1st, an account may expire on a 1st whatever its anchor day.
+    pub alignment: Alignment,
+    /// The book with the accounts that exist already; none for a platform about to be made.
+    pub book: Option<&'a Book>,
+}
+
+/// What was understood of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understood {
+    /// How its text is encoded.
+    pub encoding: Encoding,
+    /// What separates its cells; none if it says nothing.
+    pub separator: Option<char>,
+    /// Its columns.
+    pub columns: Vec<ColumnOfFile>,
+    /// What the file must say about every account and does not, and nobody has [`Given`].
+    pub missing: Vec<Missing>,
+    /// How many accounts it has.
+    pub accounts: usize,
+    /// What is wrong with it. What is missing is not repeated here.
+    pub errors: RosterErrors,
+    /// Its accounts, if nothing is missing and nothing wrong.
+    pub roster: Option<Roster>,
+}
+
+/// What a file does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// A column.
+    Column(Column),
+    /// Which number of a date is the day. Every date of the file is one in both orders.
+    Dates,
+}
+
+impl Missing {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Column(column) => column.as_str(),
+            Self::Dates => "dates",
+        }
+    }
+}
+
+impl Understood {
+    /// The accounts.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    pub fn taken(self) -> Result<Roster, RosterErrors> {
+        let Self { missing, mut errors, roster, .. } = self;
+        if let Some(roster) = roster {
+            return Ok(roster);
+        }
+        let found = std::mem::take(&mut errors);
+        for missing in missing {
+            let fault = match missing {
+                Missing::Column(_) => RosterFault::MissingColumn,
+                Missing::Dates => RosterFault::DateOrder,
+            };
+            errors.push(1, 0, missing.as_str(), fault);
+        }
+        errors.append(found);
+        Err(errors)
+    }
+}
+
+impl<'a> RosterTarget<'a> {
+    /// Reads a whole roster that says everything itself.
+    ///
+    /// # Errors
+    /// The bad lines, each with its column and reason, or what is wrong with the file as a whole.
+    pub fn read(self, bytes: &[u8]) -> Result<Roster, RosterErrors> {
+        self.understand(bytes, Given::default()).taken()
+    }
+
+    /// Reads a whole file.
+    pub fn understand(self, bytes: &[u8], given: Given) -> Understood {
+        let mut reader = self.reader(given);
+        let mut pieces = bytes.chunks(1 << 16);
+        if pieces.try_for_each(|piece| reader.feed(piece)).is_continue() {
+            reader.end();
+        }
+        reader.understood()
+    }
+
+    /// Begins to read a file.
+    pub fn reader(self, given: Given) -> RosterReader<'a> {
+        RosterReader {
+            decoder: Decoder::default(),
+            text: String::new(),
+            records: Records::default(),
+            bytes: 0,
+            lines: Reading::of(self, given),
+        }
+    }
+
+    /// Accepts an address that no earlier line and no account has, and notes it in `seen`. An address counts as seen
+    /// even if its line is bad in other ways.
+    fn claim(&self, address: Address, seen: &mut BTreeSet<String>) -> Result<Address, RosterFault> {
+        let taken = self.book.is_some_and(|book| book.holder(&address).is_some());
+        if taken && !address.is_unassigned() {
+            return Err(RosterFault::DuplicateOnPlatform);
+        }
+        if seen.insert(address.folded().to_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
+    }
+}
+
+/// A file that is being read. When [`RosterReader::feed`] breaks, the rest of the file need not come.
+#[derive(Debug)]
+pub struct RosterReader<'a> {
+    decoder: Decoder,
+    text: String,
+    records: Records,
+    bytes: usize,
+    lines: Reading<'a>,
+}
+
+impl RosterReader<'_> {
+    /// Reads the next piece of the file. Breaks when it has passed a limit.
+    pub fn feed(&mut self, piece: &[u8]) -> ControlFlow<()> {
+        self.bytes = self.bytes.saturating_add(piece.len());
+        if self.bytes > MAX_BYTES {
+            self.lines.refuse(1, RosterFault::TooLarge);
+            return ControlFlow::Break(());
+        }
+        self.text.clear();
+        self.decoder.feed(piece, &mut self.text);
+        let lines = &mut self.lines;
+        let broken = self.records.feed(&self.text, &mut |line, cells| lines.record(line, cells));
+        broken.map_break(|(line, fault)| self.lines.refuse(line, fault))
+    }
+
+    /// Reads what is left when the file ends.
+    pub fn end(&mut self) {
+        self.text.clear();
+        self.decoder.end(&mut self.text);
+        let lines = &mut self.lines;
+        let mut each = |line: usize, cells: &[Cell]| lines.record(line, cells);
+        let broken = match self.records.feed(&self.text, &mut each) {
+            ControlFlow::Continue(()) => self.records.end(&mut each),
+            broken @ ControlFlow::Break(_) => broken,
+        };
+        match broken {
+            ControlFlow::Continue(()) => {}
+            // the lines before it were read
+            ControlFlow::Break((line, RosterFault::Quote)) => self.lines.errors.push(line, 0, "", RosterFault::Quote),
+            ControlFlow::Break((line, fault)) => self.lines.refuse(line, fault),
+        }
+    }
+
+    /// What was understood.
+    pub fn understood(self) -> Understood {
+        self.lines.understood(self.decoder.encoding(), self.records.separator())
+    }
+}
+
+/// What has been read of the lines.
+#[derive(Debug)]
+struct Reading<'a> {
+    target: RosterTarget<'a>,
+    given: Given,
+    header: Option<Header>,
+    missing: Vec<Column>,
+    seen: BTreeSet<String>,
+    accounts: usize,
+    pending: Vec<Pending>,
+    errors: RosterErrors,
+}
+
+impl<'a> Reading<'a> {
+    fn of(target: RosterTarget<'a>, given: Given) -> Self {
+        Self {
+            target,
+            given,
+            header: None,
+            missing: Vec::new(),
+            seen: BTreeSet::new(),
+            accounts: 0,
+            pending: Vec::new(),
+            errors: RosterErrors::default(),
+        }
+    }
+
+    /// Refuses the file as a whole.
+    fn refuse(&mut self, line: usize, fault: RosterFault) {
+        self.errors = RosterErrors::only(line, fault);
+        self.pending = Vec::new();
+    }
+
+    fn record(&mut self, line: usize, cells: &[Cell]) -> ControlFlow<RosterFault> {
+        let header = match &self.header {
+            Some(header) => header,
+            None => {
+                let header = Header::of(cells, line, &mut self.errors);
+                self.missing = header.missing();
+                let Given { mode, expires_on, dates: _ } = self.given;
+                self.missing.retain(|column| match column {
+                    Column::Mode => mode.is_none(),
+                    Column::ExpiresOn => expires_on.is_none(),
+                    Column::Address
+                    | Column::DisplayName
+                    | Column::GivenName
+                    | Column::FamilyName
+                    | Column::OrderedOn
+                    | Column::AnchorDay => true,
+                });
+                let header = self.header.insert(header);
+                if !header.is_account() {
+                    return ControlFlow::Continue(());
+                }
+                header
+            }
+        };
+        if header.passes_over(cells) {
+            return ControlFlow::Continue(());
+        }
+        self.accounts += 1;
+        if self.accounts > MAX_RECORDS {
+            return ControlFlow::Break(RosterFault::TooMany);
+        }
+        if !header.fits(cells) {
+            self.errors.push(line, 0, "", RosterFault::Cells);
+            return ControlFlow::Continue(());
+        }
+        let (target, given) = (self.target, self.given);
+        let mut read = Line { line, header, cells, errors: &mut self.errors };
+        let pending = read.pending(&target, given, &mut self.seen);
+        self.pending.push(pending);
+        ControlFlow::Continue(())
+    }
+
+    fn understood(mut self, encoding: Encoding, separator: Option<char>) -> Understood {
+        let (order, asks) = self.order();
+        let header = self.header.take();
+        let columns = header.as_ref().map_or_else(Vec::new, |header| header.columns().to_vec());
+        let mut missing: Vec<Missing> = self.missing.drain(..).map(Missing::Column).collect();
+        missing.extend(asks.then_some(Missing::Dates));
+        let mut entries = Vec::with_capacity(self.pending.len());
+        if let Some(header) = &header
+            && missing.is_empty()
+        {
+            for pending in std::mem::take(&mut self.pending) {
+                let mut line = Line { line: pending.line, header, cells: &[], errors: &mut self.errors };
+                entries.extend(line.entry(pending, order, &self.target));
+            }
+            self.errors.sort();
+        }
+        if self.errors.total == 0 && self.accounts == 0 {
+            let fault = if header.is_some() { RosterFault::NoRecords } else { RosterFault::Empty };
+            self.errors.push(1, 0, "", fault);
+        }
+        let good = self.errors.total == 0 && missing.is_empty();
+        let Self { accounts, errors, .. } = self;
+        Understood { encoding, separator, columns, missing, accounts, errors, roster: good.then_some(Roster(entries)) }
+    }
+
+    /// The order of dates between slashes, and whether somebody must be asked for it: every one is a date in both orders,
+    /// and not the same.
+    fn order(&self) -> (DateOrder, bool) {
+        if let Some(order) = self.given.dates {
+            return (order, false);
+        }
+        let dates = || self.pending.iter().flat_map(|line| [line.expires_on, line.ordered_on.flatten()]).flatten();
+        let wrong = |order: DateOrder| dates().filter(|date| date.read(order).is_err()).count();
+        let (by_day, by_month) = (wrong(DateOrder::DayFirst), wrong(DateOrder::MonthFirst));
+        let differ = dates().any(|date| date.read(DateOrder::DayFirst) != date.read(DateOrder::MonthFirst));
+        let order = if by_month < by_day { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+        (order, differ && by_day == 0 && by_month == 0)
+    }
+}
