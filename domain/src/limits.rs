@@ -1,5 +1,7 @@
 //! The limits on how much there may be of anything.
 
+/// The most accounts that are not deleted a platform may have, so that all that are listed can be changed at once.
+pub const MAX_ACCOUNTS: usize = 100_000;
 /// The most wishes one submission may hold.
 pub const MAX_CHANGES: usize = 100_000;
 /// The most accounts one order may have.
@@ -22,3 +24,15 @@ pub const MAX_NAME: usize = 200;
 pub const MAX_PARTY_LINES: usize = 10;
 /// The most days between suspension and deletion.
 pub const MAX_RETENTION: u16 = 365;
+
+/// The error of accounts that a platform has no room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a platform has at most {MAX_ACCOUNTS} accounts that are not deleted; this one has {living}, and {more} would come"
+)]
+pub struct NoRoom {
+    /// How many accounts it has that are not deleted.
+    pub living: u32,
+    /// How many would come.
+    pub more: u32,
+}

@@ -10,7 +10,7 @@ use crate::{
     calendar::{self, iso},
     catalog::{Catalog, PriceVersion},
     field::{FieldError, FieldFault},
-    limits::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
+    limits::{MAX_ACCOUNTS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, NoRoom},
     money::VatRate,
 };
 
@@ -360,6 +360,21 @@ impl Counts {
     /// How many active accounts renew.
     pub const fn renewing(&self) -> u32 {
         self.monthly.saturating_add(self.yearly)
+    }
+
+    /// How many accounts are not deleted.
+    pub const fn living(&self) -> u32 {
+        self.active.saturating_add(self.suspended)
+    }
+
+    /// Whether `more` accounts may come.
+    ///
+    /// # Errors
+    /// [`NoRoom`] if there would be more than [`MAX_ACCOUNTS`].
+    pub fn demand_room(&self, more: u32) -> Result<(), NoRoom> {
+        let living = self.living();
+        let fits = usize::try_from(living.saturating_add(more)).is_ok_and(|all| all <= MAX_ACCOUNTS);
+        if fits { Ok(()) } else { Err(NoRoom { living, more }) }
     }
 
     /// Adds an account to the counts.

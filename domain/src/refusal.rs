@@ -6,7 +6,7 @@ use crate::{
     account::AccountId,
     calendar,
     field::FieldError,
-    limits::MAX_QUANTITY,
+    limits::{MAX_CHANGES, MAX_QUANTITY, NoRoom},
     order::Quote,
     roster::{RosterErrors, RosterFault},
     summary::Summary,
@@ -77,6 +77,15 @@ pub enum Refusal {
     /// An order of no accounts, or of more than [`MAX_QUANTITY`].
     #[error("an order has 1 to {MAX_QUANTITY} accounts")]
     Quantity,
+    /// The platform would have more accounts than it may.
+    #[error(transparent)]
+    NoRoom(#[from] NoRoom),
+    /// More accounts would change than one submission may change.
+    #[error("at most {MAX_CHANGES} accounts are changed at once, and these are {lines}")]
+    TooManyLines {
+        /// How many would change.
+        lines: usize,
+    },
     /// The quote the user saw is not what an order costs now.
     #[error("the order costs something else now")]
     QuoteStale {

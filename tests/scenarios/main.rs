@@ -5,6 +5,7 @@ mod astray;
 mod changes;
 mod clock;
 mod closing;
+mod crowded;
 mod endings;
 mod imports;
 mod invoices;

@@ -64,6 +64,8 @@ pub fn why(refusal: &Refusal) -> Why {
         Refusal::NotTerminating => Why::NotTerminating,
         Refusal::Unconfirmed => Why::Unconfirmed,
         Refusal::Quantity => Why::Quantity,
+        // no simulated world is so large
+        Refusal::NoRoom(_) | Refusal::TooManyLines { .. } => panic!("{refusal}"),
         Refusal::NoSubmission | Refusal::NoAccount { .. } => Why::NoAccount,
         Refusal::NotActive { .. } => Why::NotActive,
         Refusal::NotConfigured { .. } => Why::NotConfigured,

@@ -73,7 +73,7 @@ impl Checker {
         let lines = invoice.lines.as_slice();
         let again = |line: &InvoiceLine| {
             let order = Order { quantity: line.quantity, term: line.term, hash };
-            book.order(id.clone(), &order).map(Some)
+            book.placed(id.clone(), &order).map(Some)
         };
         let next: Vec<AccountId> = (book.next_id().0..).zip(invoice.accounts()).map(|(id, _)| AccountId(id)).collect();
         let ids = invoice.accounts().eq(next);

@@ -1,6 +1,6 @@
 //! Errors in a roster, and where they are.
 
-use crate::calendar::DateError;
+use crate::{calendar::DateError, limits::NoRoom};
 
 /// The most errors that are listed; further ones are only counted.
 pub const MAX_ERRORS: usize = 1_000;
@@ -20,6 +20,9 @@ pub enum RosterFault {
     /// The file has more than 100,000 accounts.
     #[error("the file has more than 100000 accounts")]
     TooMany,
+    /// The platform would have more accounts than it may.
+    #[error(transparent)]
+    NoRoom(NoRoom),
     /// The text is damaged: bytes of it are not in the encoding of the file.
     #[error("this text is damaged: it is not in the encoding of the file, UTF-8 or another")]
     Encoding,

@@ -12,6 +12,7 @@ use crate::{
     cohort::Cohort,
     event::{Event, ModeGroup, Recorded},
     hash::{Hash, Hashing},
+    limits::MAX_CHANGES,
     refusal::Refusal,
     stamp::{Revision, SubmissionId},
     submission::Submission,
@@ -22,8 +23,8 @@ impl Book {
     /// What `wishes` would do today. Wishes for the mode that an account already has are dropped.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], or [`Refusal::NothingToDo`] when no line is left; those of
-    /// [`Book::demand_active`].
+    /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], [`Refusal::NothingToDo`] when no line is left,
+    /// [`Refusal::TooManyLines`]; those of [`Book::demand_active`].
     pub fn summarise(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
         self.demand_active()?;
         let mut lines = Vec::new();
@@ -43,6 +44,9 @@ impl Book {
         }
         if lines.is_empty() {
             return Err(Refusal::NothingToDo);
+        }
+        if lines.len() > MAX_CHANGES {
+            return Err(Refusal::TooManyLines { lines: lines.len() });
         }
         lines.sort_unstable_by_key(|line| line.account);
         refused.sort_unstable_by_key(|line| line.account);

@@ -17,8 +17,15 @@ impl Book {
     /// What an order would cost today. A quote is refused when the order would be.
     ///
     /// # Errors
-    /// [`Refusal::Quantity`], and those of [`Book::demand_active`].
+    /// [`Refusal::Quantity`], [`Refusal::NoRoom`], and those of [`Book::demand_active`].
     pub fn quote(&self, quantity: u32, term: Term) -> Result<Quote, Refusal> {
+        let quote = self.quoted(quantity, term)?;
+        self.counts().demand_room(quantity)?;
+        Ok(quote)
+    }
+
+    /// What an order costs, however many accounts there are.
+    fn quoted(&self, quantity: u32, term: Term) -> Result<Quote, Refusal> {
         let invoice = self.order_invoice(quantity, term)?;
         let sound = || Some((invoice.lines.first()?, invoice.rates.first()?.vat_rate));
         let (line, vat_rate) = sound().ok_or(Refusal::Quantity)?;
@@ -44,7 +51,14 @@ impl Book {
     /// # Errors
     /// [`Refusal::QuoteStale`] with the present quote, and those of [`Book::quote`].
     pub fn order(&self, id: SubmissionId, order: &Order) -> Result<Event, Refusal> {
-        let quote = self.quote(order.quantity, order.term)?;
+        let placed = self.placed(id, order)?;
+        self.counts().demand_room(order.quantity)?;
+        Ok(placed)
+    }
+
+    /// Takes an order however many accounts there are: there was a time without that limit, and its orders stand.
+    pub(crate) fn placed(&self, id: SubmissionId, order: &Order) -> Result<Event, Refusal> {
+        let quote = self.quoted(order.quantity, order.term)?;
         if quote.hash != order.hash {
             return Err(Refusal::QuoteStale { now: Box::new(quote) });
         }

@@ -143,6 +143,8 @@ codes! {
     NotTerminating = "not_terminating", NotTerminating;
     /// The text typed to confirm is not the right one.
     Unconfirmed = "unconfirmed", Invalid;
+    /// The platform would have more accounts than it may.
+    PlatformFull = "platform_full", Invalid;
     /// An order of no or too many accounts.
     QuantityOutOfRange = "quantity_out_of_range", Invalid;
     /// There is no such account.

@@ -77,12 +77,12 @@ impl From<&Refusal> for Problem {
             Refusal::UnknownAccount { index, .. } | Refusal::NamedTwice { index, .. } => {
                 one(&format!("changes[{index}].account"))
             }
-            Refusal::NothingToDo => one("changes"),
+            Refusal::NothingToDo | Refusal::TooManyLines { .. } => one("changes"),
             Refusal::Stale { .. } | Refusal::QuoteStale { .. } => one("hash"),
             Refusal::IdTaken => one("Idempotency-Key"),
             Refusal::ClockBackwards { .. } | Refusal::ClockTooFar { .. } => one("today"),
             Refusal::Unconfirmed => one("confirm"),
-            Refusal::Quantity => one("quantity"),
+            Refusal::Quantity | Refusal::NoRoom(_) => one("quantity"),
             Refusal::RestoreMode => one("mode"),
             Refusal::Field { field, .. } => one(field),
             Refusal::NoTestClock

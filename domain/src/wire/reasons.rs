@@ -10,8 +10,8 @@ use crate::{
     calendar::{DateError, FIRST_DAY, LAST_DAY, LAST_TODAY},
     field::FieldFault,
     limits::{
-        MAX_CELL, MAX_CHANGES, MAX_COLUMNS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY, MAX_RECORDS,
-        MAX_RETENTION, MAX_VERSIONS,
+        MAX_ACCOUNTS, MAX_CELL, MAX_CHANGES, MAX_COLUMNS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY,
+        MAX_RECORDS, MAX_RETENTION, MAX_VERSIONS, NoRoom,
     },
     money::{Amount, VatRate},
     refusal::Refusal,
@@ -24,6 +24,10 @@ fn max(max: impl Into<Fact>) -> Facts {
 
 fn bounds(min: u32, max: u32) -> Facts {
     Facts::from([("min", min.into()), ("max", max.into())])
+}
+
+fn room(NoRoom { living, more }: &NoRoom) -> Facts {
+    Facts::from([("max", MAX_ACCOUNTS.into()), ("living", (*living).into()), ("more", (*more).into())])
 }
 
 impl Wrong for Refusal {
@@ -43,6 +47,8 @@ impl Wrong for Refusal {
             Self::NotTerminating => Code::NotTerminating,
             Self::Unconfirmed => Code::Unconfirmed,
             Self::Quantity => Code::QuantityOutOfRange,
+            Self::NoRoom(_) => Code::PlatformFull,
+            Self::TooManyLines { .. } => Code::TooManyChanges,
             Self::QuoteStale { .. } => Code::QuoteStale,
             Self::NoSubmission => Code::NoSubmission,
             Self::NoAccount { .. } => Code::NoAccount,
@@ -67,6 +73,8 @@ impl Wrong for Refusal {
             Self::ClockBackwards { today } => Facts::from([("today", (*today).into())]),
             Self::ClockTooFar { limit } => Facts::from([("limit", (*limit).into())]),
             Self::Quantity => bounds(1, MAX_QUANTITY),
+            Self::NoRoom(no_room) => room(no_room),
+            Self::TooManyLines { .. } => max(MAX_CHANGES),
             Self::Field { fault, .. } => fault.facts(),
             Self::Roster(errors) => Facts::from([("total", errors.total.into())]),
             Self::Invalid(_)
@@ -148,6 +156,7 @@ impl Wrong for RosterFault {
             Self::TooLarge => Code::FileTooLarge,
             Self::TooMany => Code::TooManyAccounts,
             Self::Encoding => Code::NotUtf8,
+            Self::NoRoom(_) => Code::PlatformFull,
             Self::Columns => Code::TooManyColumns,
             Self::Cell => Code::CellTooLong,
             Self::DateOrder => Code::DateOrderUnknown,
@@ -175,6 +184,7 @@ impl Wrong for RosterFault {
         match self {
             Self::TooLarge => Facts::from([("max_mib", 32_u32.into())]),
             Self::TooMany => max(MAX_RECORDS),
+            Self::NoRoom(no_room) => room(no_room),
             Self::Columns => max(MAX_COLUMNS),
             Self::Cell => max(MAX_CELL),
             Self::Address => max(254_u32),

@@ -21,6 +21,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::Closed => words.deeds.ending.closed,
         Code::NotTerminating => "Die Plattform ist nicht gekündigt.",
         Code::Unconfirmed => "Der eingetippte Text stimmt nicht überein.",
+        Code::PlatformFull => "Eine Plattform hat höchstens {max} Accounts. Diese hat {living}, dazu kämen {more}.",
         Code::QuantityOutOfRange => "Bitte eine ganze Zahl von {min} bis {max} eingeben.",
         Code::NotActive => words.deeds.ending.not_active,
         Code::NotConfigured => words.deeds.ending.not_configured,

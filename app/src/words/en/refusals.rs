@@ -21,6 +21,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::Closed => words.deeds.ending.closed,
         Code::NotTerminating => "The platform has not been terminated.",
         Code::Unconfirmed => "What you typed is something else.",
+        Code::PlatformFull => "A platform has at most {max} accounts. This one has {living}, and {more} would come.",
         Code::QuantityOutOfRange => "Please enter a whole number from {min} to {max}.",
         Code::NotActive => words.deeds.ending.not_active,
         Code::NotConfigured => words.deeds.ending.not_configured,

@@ -21,6 +21,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::Closed => words.deeds.ending.closed,
         Code::NotTerminating => "La plateforme n’est pas résiliée.",
         Code::Unconfirmed => "Le texte saisi ne correspond pas.",
+        Code::PlatformFull => {
+            "Une plateforme a {max} comptes au plus. Celle-ci en a {living}, et {more} s’y ajouteraient."
+        }
         Code::QuantityOutOfRange => "Veuillez saisir un nombre entier de {min} à {max}.",
         Code::NotActive => words.deeds.ending.not_active,
         Code::NotConfigured => words.deeds.ending.not_configured,

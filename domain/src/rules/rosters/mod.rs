@@ -274,6 +274,10 @@ impl<'a> Reading<'a> {
             }
             self.errors.sort();
         }
+        let more = u32::try_from(self.accounts).unwrap_or(u32::MAX);
+        if let Some(Err(no_room)) = self.target.book.map(|book| book.counts().demand_room(more)) {
+            self.errors.push(1, 0, "", RosterFault::NoRoom(no_room));
+        }
         if self.errors.total == 0 && self.accounts == 0 {
             let fault = if header.is_some() { RosterFault::NoRecords } else { RosterFault::Empty };
             self.errors.push(1, 0, "", fault);
