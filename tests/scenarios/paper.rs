@@ -6,7 +6,7 @@ use domain::{
     invoice::Invoice,
     language::Language,
     money::{Amount, VatRate},
-    paper::{Paper, invoice_html},
+    paper::invoice_html,
     platform::{Currency, Party},
 };
 use tests::host::{Host, company, day};
@@ -15,24 +15,28 @@ use tests::host::{Host, company, day};
 /// on one day at two rates.
 fn host() -> Host {
     let mut new = company(day("2026-11-22"));
+    new.name = "Musterfirma <b>GmbH</b>".to_owned();
     new.seller = Some(Party {
         name: "<script>alert(1)</script> & \"Söhne\" 'KG'".to_owned(),
         lines: vec!["Straße <1>".to_owned()],
         vat_id: Some("DE123456789".to_owned()),
     });
-    new.catalog.push(PriceVersion {
-        from: day("2026-12-22"),
-        monthly_net: Amount(199),
-        yearly_net: Amount(2388),
-        vat_rate: Some(VatRate(550)),
-    });
+    new.catalog.push(
+        PriceVersion {
+            from: day("2026-12-22"),
+            monthly_net: Amount(199),
+            yearly_net: Amount(2388),
+            vat_rate: Some(VatRate(550)),
+        }
+        .into(),
+    );
     let mut host = Host::found(new);
     host.order("one", 1_000, Term::Monthly).expect("it goes on");
     host
 }
 
 fn html(invoice: &Invoice, language: Language) -> String {
-    invoice_html(invoice, &Paper { language, company: "Musterfirma <b>GmbH</b>" })
+    invoice_html(invoice, language)
 }
 
 #[track_caller]
@@ -103,8 +107,8 @@ fn a_rate_has_as_many_digits_as_it_needs() {
     check_shows(&html(renewal, Language::En), &["Renewal", "VAT 5.5% on €1,990.00"]);
     let currency = |code: &str| Currency::try_from(code.to_owned()).expect("three letters");
     let amount = Amount(-1_234_567);
-    assert_eq!(Language::De.money(amount, &currency("JPY")), "-1.234.567\u{a0}JPY");
-    assert_eq!(Language::En.money(amount, &currency("BHD")), "-BHD\u{a0}1,234.567");
+    assert_eq!(Language::De.money(amount, &currency("JPY"), 0), "-1.234.567\u{a0}JPY");
+    assert_eq!(Language::En.money(amount, &currency("BHD"), 3), "-BHD\u{a0}1,234.567");
     assert_eq!(Language::En.rate(VatRate(0)), "0%");
     assert_eq!(Language::Fr.rate(VatRate(1925)), "19,25\u{a0}%");
     assert_eq!(Language::En.rate(VatRate(10_000)), "100%");

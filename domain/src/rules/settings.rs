@@ -9,7 +9,7 @@ impl Book {
     /// [`Refusal::Invalid`] with each field that breaks a rule, and [`Refusal::Closed`].
     pub fn change_settings(&self, changes: &Settings) -> Result<Option<Event>, Refusal> {
         self.demand_open()?;
-        let mut errors = changes.errors();
+        let mut errors = changes.errors(self.platform());
         if let Some(versions) = &changes.catalog {
             errors.extend(self.platform().catalog.check(versions, self.today()));
         }

@@ -90,6 +90,9 @@ impl Wrong for FieldFault {
         match self {
             Self::Name => Code::NameInvalid,
             Self::Rate | Self::PriceRate => Code::RateOutOfRange,
+            Self::RateOfCategory => Code::RateOfCategory,
+            Self::Reason => Code::ReasonInvalid,
+            Self::ReasonOfStandard => Code::ReasonOfStandard,
             Self::Retention => Code::RetentionOutOfRange,
             Self::Clock => Code::ClockTooLate,
             Self::Domains => Code::TooManyDomains,
@@ -114,7 +117,7 @@ impl Wrong for FieldFault {
 
     fn facts(&self) -> Facts {
         match self {
-            Self::Name => max(MAX_NAME),
+            Self::Name | Self::Reason => max(MAX_NAME),
             Self::Rate | Self::PriceRate => bounds(0, VatRate::MAX.0.into()),
             Self::Retention => bounds(0, MAX_RETENTION.into()),
             Self::Clock => Facts::from([("limit", LAST_TODAY.into())]),
@@ -124,7 +127,9 @@ impl Wrong for FieldFault {
             Self::Price => bounds(0, u32::try_from(Amount::MAX_PRICE.0).unwrap_or(u32::MAX)),
             Self::Prices => max(MAX_VERSIONS),
             Self::Changes => max(MAX_CHANGES),
-            Self::TimeZone
+            Self::RateOfCategory
+            | Self::ReasonOfStandard
+            | Self::TimeZone
             | Self::Currency
             | Self::PriceDayTwice
             | Self::NoFirstPrice

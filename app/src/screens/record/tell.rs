@@ -92,13 +92,14 @@ fn term_word(say: Say, term: Term) -> &'static str {
 
 fn tell_settings(say: Say, changes: &Settings) -> Told {
     let words = &say.words.places.settings;
-    let Settings { name, domains, retention_days, seller, buyer, catalog } = changes;
+    let Settings { name, domains, retention_days, seller, buyer, tax_category, tax_reason, catalog } = changes;
     let which = [
         (name.is_some(), words.party_name),
         (domains.is_some(), words.domains),
         (retention_days.is_some(), words.retention),
         (seller.is_some(), words.seller),
         (buyer.is_some(), words.buyer),
+        (tax_category.is_some() || tax_reason.is_some(), words.vat),
         (catalog.is_some(), words.prices),
     ];
     let which: Vec<&str> = which.into_iter().filter(|(changed, _)| *changed).map(|(_, word)| word).collect();
