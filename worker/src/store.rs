@@ -21,13 +21,15 @@ use domain::{
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
+    older,
     transaction::{self, Row},
     versions::{self, Versions},
     writes::{ROWS, Value, Writes},
 };
 
 /// The versions of a platform's storage.
-pub const VERSIONS: Versions = Versions { sign: "head", migrations: &[versions::begin_to_count] };
+pub const VERSIONS: Versions =
+    Versions { sign: "head", migrations: &[versions::begin_to_count, older::complete_invoices] };
 
 /// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
@@ -72,7 +74,12 @@ pub struct Loaded {
 impl Store {
     /// The store in `storage`.
     pub fn of(storage: &Storage) -> Self {
-        Self { sql: storage.sql() }
+        Self::on(storage.sql())
+    }
+
+    /// The same store, for steps that have only the tables.
+    pub(crate) const fn on(sql: SqlStorage) -> Self {
+        Self { sql }
     }
 
     /// Reads the book from storage that [`VERSIONS`] has opened; none if there is no platform.
