@@ -191,6 +191,11 @@ impl Catalog {
         self.later.get(..begun).and_then(<[_]>::last).unwrap_or(&self.first)
     }
 
+    /// The version whose first day is `day`.
+    pub(crate) fn beginning(&self, day: NaiveDate) -> Option<&PriceVersion> {
+        self.versions().find(|version| version.from == day)
+    }
+
     /// All versions, earliest first.
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = &PriceVersion> {
         [&self.first].into_iter().chain(&self.later)

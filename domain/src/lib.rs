@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod change;
 pub mod charge;
 pub mod check;
+pub mod clash;
 pub mod cohort;
 pub mod command;
 mod csv;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     calendar::iso,
-    event::{Event, Recorded},
+    event::Recorded,
     invoice::{self, InvoiceKind, InvoiceLine, InvoiceNumber, RateSum},
     money::Amount,
     platform::{Currency, Party, Platform},
@@ -72,15 +72,12 @@ pub struct Completion {
 impl Completion {
     /// Begins with the first entry; none if that does not create a platform.
     pub fn begin(first: &Recorded) -> Option<Self> {
-        let Event::PlatformCreated { platform } = &first.event else { return None };
-        Some(Self { platform: (**platform).clone() })
+        Platform::after([first]).map(|platform| Self { platform })
     }
 
     /// Completes the next entry. Entries that neither change settings nor have an invoice may be left out.
     pub fn complete(&mut self, recorded: &mut Recorded) {
-        if let Event::SettingsChanged { changes } = &recorded.event {
-            changes.apply(&mut self.platform);
-        }
+        self.platform.follow(&recorded.event);
         if let Some(invoice) = recorded.event.invoice_mut()
             && invoice.buyer == NOBODY
         {

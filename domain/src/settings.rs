@@ -7,6 +7,7 @@ use crate::{
     field::{FieldError, FieldFault},
     limits::MAX_RETENTION,
     platform::{Party, Platform, domain_errors, is_name, limit, plain_domains, reason_error, taxed},
+    stamp::Revision,
     tax::TaxCategory,
 };
 
@@ -15,6 +16,10 @@ use crate::{
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// The revision at which the present settings were read. If somebody else has given one of the settings named here
+    /// another value since, nothing is changed. Without it, the later request counts. It is not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Revision>,
     /// The company's name, 1 to 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]

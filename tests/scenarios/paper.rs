@@ -3,11 +3,14 @@
 use domain::{
     calendar::Term,
     catalog::PriceVersion,
+    command::Command,
     invoice::Invoice,
     language::Language,
     money::{Amount, VatRate},
     paper::invoice_html,
     platform::{Currency, Party},
+    settings::Settings,
+    tax::TaxCategory,
 };
 use tests::host::{Host, company, day};
 
@@ -112,6 +115,32 @@ fn a_rate_has_as_many_digits_as_it_needs() {
     assert_eq!(Language::En.rate(VatRate(0)), "0%");
     assert_eq!(Language::Fr.rate(VatRate(1925)), "19,25\u{a0}%");
     assert_eq!(Language::En.rate(VatRate(10_000)), "100%");
+}
+
+/// Whatever the settings become, the paper of an invoice keeps what it said on its first day.
+#[test]
+fn the_paper_of_an_old_invoice_never_changes() {
+    let mut host = host();
+    let written = |host: &Host| -> Vec<String> {
+        let all = host.invoices().flat_map(|invoice| Language::ALL.iter().map(|language| html(invoice, *language)));
+        all.take(3).collect()
+    };
+    let before = written(&host);
+    assert!(before.iter().all(|paper| paper.contains("Musterfirma &lt;b&gt;GmbH&lt;/b&gt;")));
+    let party = || Some(Some(Party { name: "Ganz andere".to_owned(), lines: Vec::new(), vat_id: None }));
+    for changes in [
+        Settings { name: Some("Anders AG".to_owned()), ..Settings::default() },
+        Settings { seller: Some(None), buyer: party(), ..Settings::default() },
+        Settings { tax_category: Some(TaxCategory::ReverseCharge), ..Settings::default() },
+        Settings { buyer: Some(None), tax_reason: Some(Some("Grund".to_owned())), ..Settings::default() },
+    ] {
+        host.perform(&Command::Settings(Box::new(changes))).expect("sound settings");
+        assert_eq!(written(&host), before);
+    }
+    host.order("two", 1, Term::Monthly).expect("it goes on");
+    let last = host.invoices().last().expect("the second").clone();
+    assert_eq!((&*last.buyer.name, &last.seller), ("Anders AG", &None));
+    assert_eq!(host.findings(), Vec::<String>::new());
 }
 
 #[test]

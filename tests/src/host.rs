@@ -16,7 +16,7 @@ use domain::{
     invoice::Invoice,
     money::Amount,
     order::{Order, Quote},
-    platform::{Alignment, Currency, NewPlatform, PlatformId},
+    platform::{Alignment, Currency, NewPlatform, Platform, PlatformId},
     receipt::Receipt,
     refusal::Refusal,
     roster::RosterErrors,
@@ -244,6 +244,11 @@ impl door::Host for Host {
     fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
         let entry = self.record.iter().find(|recorded| recorded.revision == revision);
         Ok(entry.expect("it was recorded").clone())
+    }
+
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Refusal> {
+        let before = self.record.iter().take_while(|recorded| recorded.revision <= revision.max(Revision(1)));
+        Ok(Platform::after(before).expect("the record begins with the platform"))
     }
 
     fn refused(&self, refusal: Refusal) -> Refusal {

@@ -15,6 +15,7 @@ use domain::{
     hash::Hash,
     invoice::InvoiceNumber,
     money::Amount,
+    platform::Platform,
     stamp::{Revision, SubmissionId},
     wire::InvoiceHead,
 };
@@ -180,6 +181,17 @@ impl Store {
     pub fn entry_text(&self, revision: u64) -> Result<String> {
         let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
         transaction::rows(&self.sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    /// The settings as they were at this revision, or at the first one if it is before that.
+    ///
+    /// # Errors
+    /// If storage cannot be read, or the record does not begin with the platform.
+    pub fn settings_at(&self, revision: u64) -> Result<Platform> {
+        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?) ORDER BY revision";
+        let entries = self.revisions(changes, &[revision.into()])?.into_iter().map(|revision| self.entry(revision));
+        let platform = Platform::after(&entries.collect::<Result<Vec<_>>>()?);
+        platform.ok_or_else(|| Error::RustError("the record does not begin with the platform".to_owned()))
     }
 
     /// An entry of the record.
