@@ -10,7 +10,9 @@ use crate::{
     calendar::{Period, Term, iso},
     charge::Charge,
     money::{Amount, VatRate},
+    older,
     platform::{Currency, Party, Platform},
+    tax::TaxCategory,
 };
 
 /// An invoice number, `<year>-<six digits>`, without gaps per platform and year.
@@ -94,9 +96,10 @@ pub struct RateSum {
     pub vat: Amount,
 }
 
-/// An invoice.
+/// An invoice. It has all that is printed of it, so that nothing of it ever reads differently later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "older::Invoice")]
 pub struct Invoice {
     /// Its number.
     pub number: InvoiceNumber,
@@ -108,11 +111,18 @@ pub struct Invoice {
     /// The seller, as the settings were on the day of the invoice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seller: Option<Party>,
-    /// The buyer, as the settings were on the day of the invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub buyer: Option<Party>,
+    /// The buyer, as the settings were on the day of the invoice. Where none was set, it is the platform by its name of
+    /// that day.
+    pub buyer: Party,
     /// The currency of all amounts.
     pub currency: Currency,
+    /// How many digits amounts have after the point.
+    pub minor_units: usize,
+    /// The category of tax on the day of the invoice.
+    pub tax_category: TaxCategory,
+    /// The text that the seller wants in place of the usual words of the category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_reason: Option<String>,
     /// The lines, sorted by period, term, price and rate.
     pub lines: Vec<InvoiceLine>,
     /// The tax at each rate, sorted by rate.
@@ -153,8 +163,22 @@ impl Charges {
         let rates = rate_sums(&lines);
         let net = lines.iter().map(|line| line.net).sum();
         let vat = rates.iter().map(|rate| rate.vat).sum();
-        let (seller, buyer, currency) = (platform.seller.clone(), platform.buyer.clone(), platform.currency.clone());
-        Invoice { number, date, kind, seller, buyer, currency, lines, rates, net, vat, gross: net + vat }
+        Invoice {
+            number,
+            date,
+            kind,
+            seller: platform.seller.clone(),
+            buyer: platform.buyer_named(),
+            currency: platform.currency.clone(),
+            minor_units: platform.currency.minor_units(),
+            tax_category: platform.tax_category,
+            tax_reason: platform.tax_reason.clone(),
+            lines,
+            rates,
+            net,
+            vat,
+            gross: net + vat,
+        }
     }
 }
 

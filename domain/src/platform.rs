@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{RenewalMode, Standing, Status},
     calendar::{self, iso},
-    catalog::{Catalog, PriceVersion},
+    catalog::{Catalog, NewPrice},
     field::{FieldError, FieldFault},
     limits::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
     money::VatRate,
+    tax::TaxCategory,
 };
 
 /// A platform's id, as used in URLs: 1 to 64 characters of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
@@ -186,9 +187,18 @@ pub struct NewPlatform {
     /// The currency of all amounts.
     #[serde(default)]
     pub currency: Currency,
-    /// The rate of tax in basis points, unless a price version has its own.
-    #[serde(default = "nineteen_percent")]
-    pub vat_rate: VatRate,
+    /// The rate of tax in basis points, unless a price version has its own. If it is left out, it is 1900, or 0 in
+    /// another category of tax than `standard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = VatRate, default = 1900, required = false))]
+    pub vat_rate: Option<VatRate>,
+    /// The category of tax. In all but `standard`, no rate may be other than 0.
+    #[serde(default)]
+    pub tax_category: TaxCategory,
+    /// The text on invoices in place of the usual words of the category, 1 to 200 characters; not for `standard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
+    pub tax_reason: Option<String>,
     /// When accounts renew.
     #[serde(default)]
     pub alignment: Alignment,
@@ -200,7 +210,7 @@ pub struct NewPlatform {
     #[serde(default)]
     pub domains: Vec<String>,
     /// The prices. One version must be valid on the first day.
-    pub catalog: Vec<PriceVersion>,
+    pub catalog: Vec<NewPrice>,
     /// The seller on invoices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seller: Option<Party>,
@@ -216,10 +226,6 @@ fn berlin() -> String {
     "Europe/Berlin".to_owned()
 }
 
-const fn nineteen_percent() -> VatRate {
-    VatRate(1900)
-}
-
 /// A platform's settings once they are accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -232,8 +238,14 @@ pub struct Platform {
     pub time_zone: String,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// The rate of tax in basis points, unless a price version has its own.
+    /// The rate of tax in basis points, unless a price version has its own. Both apply only in the category `standard`.
     pub vat_rate: VatRate,
+    /// The category of tax. In all but `standard`, everything is charged at a rate of 0.
+    #[serde(default)]
+    pub tax_category: TaxCategory,
+    /// The text on invoices in place of the usual words of the category; none in the category `standard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_reason: Option<String>,
     /// When accounts renew.
     pub alignment: Alignment,
     /// Days between suspension and deletion.
@@ -252,9 +264,18 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// The rate of tax on a period that begins on `day`.
+    /// The rate at which a period that begins on `day` is taxed if it is charged now.
     pub fn vat_on(&self, day: NaiveDate) -> VatRate {
+        if !self.tax_category.is_standard() {
+            return VatRate::ZERO;
+        }
         self.catalog.on(day).vat_rate.unwrap_or(self.vat_rate)
+    }
+
+    /// The buyer on invoices: the platform by its name where none is set.
+    pub fn buyer_named(&self) -> Party {
+        let platform = || Party { name: self.name.clone(), lines: Vec::new(), vat_id: None };
+        self.buyer.clone().unwrap_or_else(platform)
     }
 }
 
@@ -271,13 +292,14 @@ impl NewPlatform {
     pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
         let mut errors = Vec::new();
         errors.extend(limit("name", is_name(&self.name), FieldFault::Name));
-        errors.extend(limit("vat_rate", self.vat_rate <= VatRate::MAX, FieldFault::Rate));
+        errors.extend(self.tax_errors());
         errors.extend(limit("retention_days", self.retention_days <= MAX_RETENTION, FieldFault::Retention));
         errors.extend(limit("test_clock", first_day <= calendar::LAST_TODAY, FieldFault::Clock));
         errors.extend(domain_errors(&self.domains));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
             errors.extend(limit(field, party.as_ref().is_none_or(Party::is_sound), FieldFault::Party));
         }
+        let usual = if self.tax_category.is_standard() { VatRate(1900) } else { VatRate::ZERO };
         let catalog = Catalog::new(self.catalog, first_day).map_err(|more| errors.extend(more)).ok();
         let Some(catalog) = catalog.filter(|_| errors.is_empty()) else {
             return Err(errors);
@@ -287,7 +309,9 @@ impl NewPlatform {
             name: self.name,
             time_zone: self.time_zone,
             currency: self.currency,
-            vat_rate: self.vat_rate,
+            vat_rate: self.vat_rate.unwrap_or(usual),
+            tax_category: self.tax_category,
+            tax_reason: self.tax_reason,
             alignment: self.alignment,
             retention_days: self.retention_days,
             domains: plain_domains(&self.domains),
@@ -297,6 +321,34 @@ impl NewPlatform {
             test_clock: self.test_clock,
         })
     }
+}
+
+impl NewPlatform {
+    /// What is wrong with the rates, the category and its reason.
+    fn tax_errors(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        errors.extend(limit("vat_rate", self.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), FieldFault::Rate));
+        errors.extend(reason_error(self.tax_category, self.tax_reason.as_ref()));
+        if !self.tax_category.is_standard() {
+            let untaxed = self.vat_rate.is_none_or(|rate| rate == VatRate::ZERO);
+            errors.extend(limit("vat_rate", untaxed, FieldFault::RateOfCategory));
+            errors.extend(taxed(self.catalog.iter().map(|price| price.vat_rate)));
+        }
+        errors
+    }
+}
+
+/// What is wrong with a text in place of the words of a category.
+pub(crate) fn reason_error(category: TaxCategory, reason: Option<&String>) -> Option<FieldError> {
+    let reason = reason?;
+    limit("tax_reason", is_line(reason), FieldFault::Reason)
+        .or_else(|| limit("tax_reason", !category.is_standard(), FieldFault::ReasonOfStandard))
+}
+
+/// The errors of prices that name a rate other than 0 in a category that has none.
+pub(crate) fn taxed(rates: impl Iterator<Item = Option<VatRate>>) -> Vec<FieldError> {
+    let rates = rates.enumerate().filter(|(_, rate)| rate.is_some_and(|rate| rate != VatRate::ZERO));
+    rates.map(|(index, _)| FieldError::new(format!("catalog[{index}].vat_rate"), FieldFault::RateOfCategory)).collect()
 }
 
 pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {

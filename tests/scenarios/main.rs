@@ -11,4 +11,6 @@ mod invoices;
 mod orders;
 mod paper;
 mod renewals;
+mod settings;
+mod tax;
 mod wall;

@@ -35,6 +35,8 @@ mod kept;
 #[cfg(target_arch = "wasm32")]
 mod machine;
 #[cfg(target_arch = "wasm32")]
+mod older;
+#[cfg(target_arch = "wasm32")]
 mod once;
 #[cfg(target_arch = "wasm32")]
 mod platform_object;

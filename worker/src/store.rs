@@ -15,19 +15,22 @@ use domain::{
     hash::Hash,
     invoice::InvoiceNumber,
     money::Amount,
+    platform::Platform,
     stamp::{Revision, SubmissionId},
     wire::InvoiceHead,
 };
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
+    older,
     transaction::{self, Row},
     versions::{self, Versions},
     writes::{ROWS, Value, Writes},
 };
 
 /// The versions of a platform's storage.
-pub const VERSIONS: Versions = Versions { sign: "head", migrations: &[versions::begin_to_count] };
+pub const VERSIONS: Versions =
+    Versions { sign: "head", migrations: &[versions::begin_to_count, older::complete_invoices] };
 
 /// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
@@ -72,7 +75,12 @@ pub struct Loaded {
 impl Store {
     /// The store in `storage`.
     pub fn of(storage: &Storage) -> Self {
-        Self { sql: storage.sql() }
+        Self::on(storage.sql())
+    }
+
+    /// The same store, for steps that have only the tables.
+    pub(crate) const fn on(sql: SqlStorage) -> Self {
+        Self { sql }
     }
 
     /// Reads the book from storage that [`VERSIONS`] has opened; none if there is no platform.
@@ -173,6 +181,17 @@ impl Store {
     pub fn entry_text(&self, revision: u64) -> Result<String> {
         let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
         transaction::rows(&self.sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    /// The settings as they were at this revision, or at the first one if it is before that.
+    ///
+    /// # Errors
+    /// If storage cannot be read, or the record does not begin with the platform.
+    pub fn settings_at(&self, revision: u64) -> Result<Platform> {
+        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?) ORDER BY revision";
+        let entries = self.revisions(changes, &[revision.into()])?.into_iter().map(|revision| self.entry(revision));
+        let platform = Platform::after(&entries.collect::<Result<Vec<_>>>()?);
+        platform.ok_or_else(|| Error::RustError("the record does not begin with the platform".to_owned()))
     }
 
     /// An entry of the record.

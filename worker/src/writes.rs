@@ -167,12 +167,17 @@ impl Writes {
                 high.into(),
             ],
         );
-        let body = self.json(recorded);
-        self.text("event_part", &recorded.revision.0.into(), &body);
+        self.entry(recorded);
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
         self.rows(recorded, book);
+    }
+
+    /// Adds the text of an entry of the record.
+    pub fn entry(&mut self, recorded: &Recorded) {
+        let body = self.json(recorded);
+        self.text("event_part", &recorded.revision.0.into(), &body);
     }
 
     /// Adds the row with what a list of invoices shows. The whole invoice is in the record.
