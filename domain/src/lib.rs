@@ -7,6 +7,7 @@ pub mod account;
 pub mod book;
 pub mod calendar;
 pub mod catalog;
+pub mod chain;
 pub mod change;
 pub mod charge;
 pub mod check;
