@@ -15,11 +15,14 @@ pub mod reply;
 pub mod request;
 pub mod schema;
 pub mod strict;
+pub mod tail;
 pub mod wording;
 pub mod writes;
 
 #[cfg(target_arch = "wasm32")]
 mod alarm;
+#[cfg(target_arch = "wasm32")]
+mod audit;
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
