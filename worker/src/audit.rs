@@ -177,7 +177,7 @@ impl Audit<'_> {
     /// where it was made.
     fn linked(&mut self, revision: u64, text: &str, kept: &[Value]) {
         let salt = match kept {
-            [Value::Text(salt), ..] => Salt::try_from(salt.clone()).ok(),
+            [Value::Text(text), ..] => Salt::try_from(text.clone()).ok().filter(|salt| String::from(*salt) == *text),
             _ => None,
         };
         let due = salt.is_some() == chain::is_personal(text);
@@ -208,7 +208,8 @@ impl Audit<'_> {
     /// Looks at what the walk over the entries and the book do not see.
     fn rest(&mut self) -> Result<()> {
         let counts = "SELECT (SELECT COUNT(*) FROM account), (SELECT COALESCE(MIN(id), 1) FROM account), \
-            (SELECT COALESCE(MAX(id), 0) FROM account), (SELECT COUNT(*) FROM head), \
+            (SELECT COALESCE(MAX(id), 0) FROM account), \
+            (SELECT COUNT(*) FROM head) + (SELECT COUNT(*) FROM head WHERE id <> 1), \
             (SELECT COUNT(*) FROM event WHERE revision < 1), (SELECT COUNT(*) FROM event_part WHERE revision < 1), \
             (SELECT COUNT(*) FROM invoice WHERE revision < 1)";
         let Some(mut row) = transaction::first(self.sql, counts, &[])? else { return Ok(()) };
@@ -217,18 +218,25 @@ impl Audit<'_> {
             format!("{accounts} accounts have the ids from {first} to {last}")
         });
         let heads = row.number()?;
-        self.checker.demand(heads == 1, || format!("`head` has {heads} rows"));
+        self.checker.demand(heads == 1, || "`head` has not just its one row".to_owned());
         let before = row.number()? + row.number()? + row.number()?;
         self.checker.demand(before == 0, || "there are rows of revisions before the first".to_owned());
-        let gap =
-            "SELECT revision FROM event_part GROUP BY revision HAVING MIN(part) <> 0 OR MAX(part) <> COUNT(*) - 1";
-        for mut row in transaction::rows(self.sql, gap, &[])? {
-            let revision = row.number()?;
-            self.checker.find(format!("the text of revision {revision} lacks a part"));
+        for (table, name, found) in [("event_part", "revision", "revision"), ("answer_part", "scope", "the answer to")]
+        {
+            let gap = format!(
+                "SELECT CAST({name} AS TEXT) FROM {table} GROUP BY {name} HAVING MIN(part) <> 0 OR MAX(part) <> COUNT(*) - 1"
+            );
+            for mut row in transaction::rows(self.sql, &gap, &[])? {
+                let name = row.text()?;
+                self.checker.find(format!("the text of {found} {name} lacks a part"));
+            }
         }
-        let orphans = "SELECT COUNT(*) FROM answer_part WHERE scope NOT IN (SELECT scope FROM answer)";
-        let orphans = transaction::first(self.sql, orphans, &[])?.map(|mut row| row.number()).transpose()?;
-        self.checker.demand(orphans == Some(0), || "there are parts of answers that were never given".to_owned());
+        let spelled = "SELECT (SELECT COUNT(*) FROM answer_part WHERE scope NOT IN (SELECT scope FROM answer)), \
+            (SELECT COUNT(*) FROM submission WHERE hash <> lower(hash))";
+        let Some(mut row) = transaction::first(self.sql, spelled, &[])? else { return Ok(()) };
+        let (orphans, capitals) = (row.number()?, row.number()?);
+        self.checker.demand(orphans == 0, || "there are parts of answers that were never given".to_owned());
+        self.checker.demand(capitals == 0, || "the hash of a submission is not as it was written".to_owned());
         Ok(())
     }
 }
@@ -236,7 +244,7 @@ impl Audit<'_> {
 /// The link of an entry, as its row has it.
 fn stored_link(kept: &[Value]) -> Option<Hash> {
     match kept {
-        [_, Value::Text(link)] => Hash::try_from(link.clone()).ok(),
+        [_, Value::Text(text)] => Hash::try_from(text.clone()).ok().filter(|link| link.to_string() == *text),
         _ => None,
     }
 }

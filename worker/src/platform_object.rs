@@ -66,7 +66,7 @@ impl PlatformObject {
                     // on a full disk the work that is due cannot be done, but the book can still be read
                     Err(reply) if reply.status == Kind::Full.status() => {}
                     // what is damaged is just what a check is to find
-                    Err(reply) if question == Question::Check && reply.status == Kind::Internal.status() => {}
+                    Err(_) if question == Question::Check => {}
                     done => done?,
                 }
                 self.kept.read(question, &asked, request).await
