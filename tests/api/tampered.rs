@@ -191,6 +191,14 @@ fn flipped(value: &Value, key: bool, dice: u64) -> String {
     }
 }
 
+/// A value as SQL writes it.
+fn literal(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => format!("'{}'", text.replace('\'', "''")),
+        None => value.to_string(),
+    }
+}
+
 /// For each column of each table, and for many more cells picked at random: one flipped bit in one cell of a platform of
 /// its own.
 #[test]
@@ -214,13 +222,6 @@ fn each_flipped_bit_is_found() {
         let object = object(number);
         let rows = server.sql(&object, &[&format!("SELECT {} FROM {table}", columns.join(", "))]).remove(0);
         let row = &rows[dice() as usize % rows.len()];
-        // JSON writes a text as SQL does, but for its quotes
-        let literal = |value: &Value| {
-            value.to_string().replace('"', "'").replace(
-                "\n", "
-",
-            )
-        };
         let place: Vec<String> = (0..keys).map(|key| format!("{} = {}", columns[key], literal(&row[key]))).collect();
         let new = flipped(&row[at], at < keys, dice());
         let statement = format!("UPDATE {table} SET {} = {new} WHERE {}", columns[at], place.join(" AND "));
