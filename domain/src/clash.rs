@@ -1,10 +1,6 @@
 //! Settings that two people have changed without knowing of each other.
 
-use crate::{
-    catalog::PriceVersion,
-    platform::{Platform, plain_domains},
-    settings::Settings,
-};
+use crate::{catalog::PriceVersion, domains, platform::Platform, settings::Settings};
 
 /// The settings that clash, with both values of each: what somebody else has set, and what is wished now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +18,7 @@ impl Clash {
         let mut clash = Self::default();
         let Self { theirs: t, yours: y } = &mut clash;
         differ(&yours.name, &then.name, &now.name, (&mut t.name, &mut y.name));
-        let domains = yours.domains.as_deref().map(plain_domains);
+        let domains = yours.domains.as_deref().map(domains::plain);
         differ(&domains, &then.domains, &now.domains, (&mut t.domains, &mut y.domains));
         let days = (&mut t.retention_days, &mut y.retention_days);
         differ(&yours.retention_days, &then.retention_days, &now.retention_days, days);

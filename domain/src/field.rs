@@ -104,3 +104,13 @@ impl FieldError {
         Self { field: field.into(), fault }
     }
 }
+
+/// The error that `field` has `fault`, unless it is `ok`.
+pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {
+    (!ok).then(|| FieldError::new(field, fault))
+}
+
+/// Whether a text is one line that can be read, and not too long.
+pub(crate) fn is_line(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
+}

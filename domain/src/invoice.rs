@@ -10,7 +10,6 @@ use crate::{
     calendar::{Period, Term, iso},
     charge::Charge,
     money::{Amount, VatRate},
-    older,
     platform::{Currency, Party, Platform},
     tax::TaxCategory,
 };
@@ -99,7 +98,7 @@ pub struct RateSum {
 /// An invoice. It has all that is printed of it, so that nothing of it ever reads differently later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(from = "older::Invoice")]
+#[serde(from = "Stored")]
 pub struct Invoice {
     /// Its number.
     pub number: InvoiceNumber,
@@ -182,7 +181,64 @@ impl Charges {
     }
 }
 
+/// An invoice as any version stored it. Version 0.1.0 had neither decimals nor a category of tax, and no buyer where none
+/// was set.
+#[derive(Debug, Deserialize)]
+struct Stored {
+    number: InvoiceNumber,
+    #[serde(with = "iso")]
+    date: NaiveDate,
+    kind: InvoiceKind,
+    #[serde(default)]
+    seller: Option<Party>,
+    #[serde(default)]
+    buyer: Option<Party>,
+    currency: Currency,
+    #[serde(default)]
+    minor_units: Option<usize>,
+    #[serde(default)]
+    tax_category: TaxCategory,
+    #[serde(default)]
+    tax_reason: Option<String>,
+    lines: Vec<InvoiceLine>,
+    rates: Vec<RateSum>,
+    net: Amount,
+    vat: Amount,
+    gross: Amount,
+}
+
+/// The buyer of an invoice that names none: no settings can have a name that is empty.
+const NOBODY: Party = Party { name: String::new(), lines: Vec::new(), vat_id: None };
+
+impl From<Stored> for Invoice {
+    fn from(stored: Stored) -> Self {
+        Self {
+            number: stored.number,
+            date: stored.date,
+            kind: stored.kind,
+            seller: stored.seller,
+            buyer: stored.buyer.unwrap_or(NOBODY),
+            minor_units: stored.minor_units.unwrap_or(stored.currency.minor_units()),
+            currency: stored.currency,
+            tax_category: stored.tax_category,
+            tax_reason: stored.tax_reason,
+            lines: stored.lines,
+            rates: stored.rates,
+            net: stored.net,
+            vat: stored.vat,
+            gross: stored.gross,
+        }
+    }
+}
+
 impl Invoice {
+    /// Names the buyer by the settings of its day, where none is named.
+    pub(crate) fn name_buyer(&mut self, platform: &Platform) {
+        if self.buyer == NOBODY {
+            self.buyer = platform.buyer_named();
+        }
+    }
+
     /// All accounts on it, line by line.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         self.lines.iter().flat_map(|line| line.accounts.iter().copied())

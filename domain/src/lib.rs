@@ -16,6 +16,7 @@ pub mod cohort;
 pub mod command;
 mod csv;
 pub mod demo;
+mod domains;
 pub mod door;
 pub mod event;
 pub mod field;

@@ -1,7 +1,5 @@
 //! A platform's settings and prices, and how many accounts it has.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +7,11 @@ use crate::{
     account::{RenewalMode, Standing, Status},
     calendar::{self, iso},
     catalog::{Catalog, NewPrice},
-    field::{FieldError, FieldFault},
-    limits::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
+    domains,
+    field::{FieldError, FieldFault, is_line, limit},
+    limits::{MAX_PARTY_LINES, MAX_RETENTION},
     money::VatRate,
-    tax::TaxCategory,
+    tax::{self, TaxCategory},
 };
 
 /// A platform's id, as used in URLs: 1 to 64 characters of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
@@ -291,11 +290,17 @@ impl NewPlatform {
     /// Names each field that breaks a rule.
     pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
         let mut errors = Vec::new();
-        errors.extend(limit("name", is_name(&self.name), FieldFault::Name));
-        errors.extend(self.tax_errors());
+        errors.extend(limit("name", is_line(&self.name), FieldFault::Name));
+        errors.extend(limit("vat_rate", self.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), FieldFault::Rate));
+        errors.extend(tax::reason_error(self.tax_category, self.tax_reason.as_deref()));
+        if !self.tax_category.is_standard() {
+            let untaxed = self.vat_rate.is_none_or(|rate| rate == VatRate::ZERO);
+            errors.extend(limit("vat_rate", untaxed, FieldFault::RateOfCategory));
+            errors.extend(tax::rate_errors(self.catalog.iter().map(|price| price.vat_rate)));
+        }
         errors.extend(limit("retention_days", self.retention_days <= MAX_RETENTION, FieldFault::Retention));
         errors.extend(limit("test_clock", first_day <= calendar::LAST_TODAY, FieldFault::Clock));
-        errors.extend(domain_errors(&self.domains));
+        errors.extend(domains::errors(&self.domains));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
             errors.extend(limit(field, party.as_ref().is_none_or(Party::is_sound), FieldFault::Party));
         }
@@ -314,7 +319,7 @@ impl NewPlatform {
             tax_reason: self.tax_reason,
             alignment: self.alignment,
             retention_days: self.retention_days,
-            domains: plain_domains(&self.domains),
+            domains: domains::plain(&self.domains),
             catalog,
             seller: self.seller,
             buyer: self.buyer,
@@ -323,69 +328,11 @@ impl NewPlatform {
     }
 }
 
-impl NewPlatform {
-    /// What is wrong with the rates, the category and its reason.
-    fn tax_errors(&self) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        errors.extend(limit("vat_rate", self.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), FieldFault::Rate));
-        errors.extend(reason_error(self.tax_category, self.tax_reason.as_ref()));
-        if !self.tax_category.is_standard() {
-            let untaxed = self.vat_rate.is_none_or(|rate| rate == VatRate::ZERO);
-            errors.extend(limit("vat_rate", untaxed, FieldFault::RateOfCategory));
-            errors.extend(taxed(self.catalog.iter().map(|price| price.vat_rate)));
-        }
-        errors
-    }
-}
-
-/// What is wrong with a text in place of the words of a category.
-pub(crate) fn reason_error(category: TaxCategory, reason: Option<&String>) -> Option<FieldError> {
-    let reason = reason?;
-    limit("tax_reason", is_line(reason), FieldFault::Reason)
-        .or_else(|| limit("tax_reason", !category.is_standard(), FieldFault::ReasonOfStandard))
-}
-
-/// The errors of prices that name a rate other than 0 in a category that has none.
-pub(crate) fn taxed(rates: impl Iterator<Item = Option<VatRate>>) -> Vec<FieldError> {
-    let rates = rates.enumerate().filter(|(_, rate)| rate.is_some_and(|rate| rate != VatRate::ZERO));
-    rates.map(|(index, _)| FieldError::new(format!("catalog[{index}].vat_rate"), FieldFault::RateOfCategory)).collect()
-}
-
-pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {
-    (!ok).then(|| FieldError::new(field, fault))
-}
-
-pub(crate) fn is_name(text: &str) -> bool {
-    is_line(text)
-}
-
-/// What is wrong with a list of domains.
-pub(crate) fn domain_errors(domains: &[String]) -> Vec<FieldError> {
-    if domains.len() > MAX_DOMAINS {
-        return vec![FieldError::new("domains", FieldFault::Domains)];
-    }
-    let error = |(index, domain): (usize, &String)| {
-        let probe = crate::account::Address::parse(&format!("a@{domain}"));
-        let ok = probe.is_ok_and(|address| !address.is_placeholder() && address.domain() == domain.to_lowercase());
-        (!ok).then(|| FieldError::new(format!("domains[{index}]"), FieldFault::Domain { domain: domain.clone() }))
-    };
-    domains.iter().enumerate().filter_map(error).collect()
-}
-
-/// Domains as they are stored: in lower case, sorted, each once.
-pub(crate) fn plain_domains(domains: &[String]) -> Vec<String> {
-    domains.iter().map(|domain| domain.to_lowercase()).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 impl Party {
     pub(crate) fn is_sound(&self) -> bool {
         let lines = self.lines.iter().chain(&self.vat_id);
         is_line(&self.name) && self.lines.len() <= MAX_PARTY_LINES && lines.into_iter().all(|line| is_line(line))
     }
-}
-
-fn is_line(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }
 
 /// How many accounts a platform has by status, and how many of the active ones are not set up or have each mode.

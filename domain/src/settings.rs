@@ -4,11 +4,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     catalog::PriceVersion,
-    field::{FieldError, FieldFault},
+    domains,
+    field::{FieldError, FieldFault, is_line, limit},
     limits::MAX_RETENTION,
-    platform::{Party, Platform, domain_errors, is_name, limit, plain_domains, reason_error, taxed},
+    platform::{Party, Platform},
     stamp::Revision,
-    tax::TaxCategory,
+    tax::{self, TaxCategory},
 };
 
 /// New values for settings. A setting without a new value stays as it is.
@@ -75,7 +76,7 @@ impl Settings {
         }
         put(&mut platform.tax_reason, self.tax_reason.as_ref());
         if let Some(domains) = &self.domains {
-            platform.domains = plain_domains(domains);
+            platform.domains = domains::plain(domains);
         }
         if let Some(versions) = &self.catalog {
             platform.catalog.put(versions);
@@ -85,18 +86,18 @@ impl Settings {
     /// What is wrong with these values, given the platform's present ones.
     pub(crate) fn errors(&self, platform: &Platform) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        errors.extend(limit("name", self.name.as_ref().is_none_or(|name| is_name(name)), FieldFault::Name));
+        errors.extend(limit("name", self.name.as_ref().is_none_or(|name| is_line(name)), FieldFault::Name));
         let retention = self.retention_days.is_none_or(|days| days <= MAX_RETENTION);
         errors.extend(limit("retention_days", retention, FieldFault::Retention));
-        errors.extend(self.domains.iter().flat_map(|domains| domain_errors(domains)));
+        errors.extend(self.domains.iter().flat_map(|domains| domains::errors(domains)));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
             let sound = party.iter().flatten().all(Party::is_sound);
             errors.extend(limit(field, sound, FieldFault::Party));
         }
         let category = self.tax_category.unwrap_or(platform.tax_category);
-        errors.extend(reason_error(category, self.tax_reason.as_ref().and_then(Option::as_ref)));
+        errors.extend(tax::reason_error(category, self.tax_reason.as_ref().and_then(Option::as_deref)));
         if !category.is_standard() {
-            errors.extend(taxed(self.catalog.iter().flatten().map(|version| version.vat_rate)));
+            errors.extend(tax::rate_errors(self.catalog.iter().flatten().map(|version| version.vat_rate)));
         }
         errors
     }

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    field::{FieldError, FieldFault, is_line, limit},
+    money::VatRate,
+};
+
 /// The category of value added tax of an invoice. In every category but the standard one the rate is 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -39,4 +44,17 @@ impl TaxCategory {
             Self::Zero => "zero",
         }
     }
+}
+
+/// What is wrong with a text in place of the words of a category.
+pub(crate) fn reason_error(category: TaxCategory, reason: Option<&str>) -> Option<FieldError> {
+    let reason = reason?;
+    limit("tax_reason", is_line(reason), FieldFault::Reason)
+        .or_else(|| limit("tax_reason", !category.is_standard(), FieldFault::ReasonOfStandard))
+}
+
+/// The errors of prices that name a rate other than 0 in a category that has none.
+pub(crate) fn rate_errors(rates: impl Iterator<Item = Option<VatRate>>) -> Vec<FieldError> {
+    let rates = rates.enumerate().filter(|(_, rate)| rate.is_some_and(|rate| rate != VatRate::ZERO));
+    rates.map(|(index, _)| FieldError::new(format!("catalog[{index}].vat_rate"), FieldFault::RateOfCategory)).collect()
 }

@@ -28,6 +28,8 @@ mod commands;
 #[cfg(target_arch = "wasm32")]
 mod directory_object;
 #[cfg(target_arch = "wasm32")]
+mod entries;
+#[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
 mod inside;

@@ -4,8 +4,7 @@ use domain::{event::Recorded, hash::Hash, older::Completion};
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
-    machine, once,
-    store::Store,
+    entries, machine, once,
     tail::Tail,
     transaction,
     writes::{Value, Writes},
@@ -14,13 +13,12 @@ use crate::{
 /// The step from version 2 to 3: each invoice gets what it lacked, such as the name that its buyer had on its day. The
 /// record is walked entry by entry, so that only one of them is in memory at a time.
 pub fn complete_invoices(sql: &SqlStorage) -> Result<()> {
-    let store = Store::on(sql.clone());
-    let Some(mut completion) = Completion::begin(&store.entry(1)?) else {
+    let Some(mut completion) = Completion::begin(&entries::entry(sql, 1)?) else {
         return Err(Error::RustError("the record does not begin with the platform".to_owned()));
     };
     let told = "kind = 'settings_changed' OR revision IN (SELECT revision FROM invoice) ORDER BY revision";
-    for revision in store.revisions(told, &[])? {
-        let mut recorded = store.entry(revision)?;
+    for revision in entries::revisions(sql, told, &[])? {
+        let mut recorded = entries::entry(sql, revision)?;
         completion.complete(&mut recorded);
         if recorded.event.invoice().is_some() {
             rewrite(sql, revision, &recorded)?;
@@ -51,11 +49,10 @@ pub fn chain_record(sql: &SqlStorage) -> Result<()> {
     let mut added = Writes::default();
     CHAINED.into_iter().for_each(|statement| added.push(statement, []));
     transaction::run(sql, &added.finish()?)?;
-    let store = Store::on(sql.clone());
     let mut tail = Tail::default();
-    for revision in store.revisions("true ORDER BY revision", &[])? {
+    for revision in entries::revisions(sql, "true ORDER BY revision", &[])? {
         let mut writes = Writes::after(tail);
-        let [salt, link] = writes.linked(&store.entry_text(revision)?, machine::salt());
+        let [salt, link] = writes.linked(&entries::text(sql, revision)?, machine::salt());
         writes.push("UPDATE event SET salt = ?, link = ? WHERE revision = ?", [salt, link, revision.into()]);
         tail = writes.tail;
         transaction::run(sql, &writes.finish()?)?;

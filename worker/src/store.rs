@@ -22,7 +22,7 @@ use domain::{
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
-    older,
+    entries, older,
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
@@ -79,12 +79,7 @@ pub struct Loaded {
 impl Store {
     /// The store in `storage`.
     pub fn of(storage: &Storage) -> Self {
-        Self::on(storage.sql())
-    }
-
-    /// The same store, for steps that have only the tables.
-    pub(crate) const fn on(sql: SqlStorage) -> Self {
-        Self { sql }
+        Self { sql: storage.sql() }
     }
 
     /// Reads the book from storage that [`VERSIONS`] has opened; none if there is no platform.
@@ -119,7 +114,9 @@ impl Store {
         let link = part("chain", Hash::try_from(row.text()?))?;
         let answers = part("answers", Hash::try_from(row.text()?))?;
         let sealed = match values.as_slice() {
-            [_, sealed @ .., Value::Text(seal)] => tail::seal(settings, sealed).to_string() == *seal,
+            [_, sealed @ .., Value::Text(seal)] => {
+                tail::seal(settings, sealed.iter().map(Value::to_string)).to_string() == *seal
+            }
             _ => false,
         };
         let (submissions, accounts) = (self.submissions()?, self.accounts()?);
@@ -167,8 +164,7 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
-        let rows = transaction::rows(&self.sql, &format!("SELECT revision FROM event WHERE {condition}"), values)?;
-        rows.into_iter().map(|mut row| Ok(revision(row.number()?).0)).collect()
+        entries::revisions(&self.sql, condition, values)
     }
 
     /// At most `limit` invoices of revisions below `before`, newest first, each with its revision.
@@ -205,8 +201,7 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn entry_text(&self, revision: u64) -> Result<String> {
-        let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
-        transaction::rows(&self.sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
+        entries::text(&self.sql, revision)
     }
 
     /// The settings as they were at this revision, or at the first one if it is before that.
@@ -225,7 +220,7 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn entry(&self, revision: u64) -> Result<Recorded> {
-        Ok(serde_json::from_str(&self.entry_text(revision)?)?)
+        entries::entry(&self.sql, revision)
     }
 }
 

@@ -3,8 +3,6 @@
 
 use domain::hash::Hash;
 
-use crate::writes::Value;
-
 /// The columns of `head` that the seal covers beside the settings, in its order.
 pub const SEALED: &str = "today, revision, terminating, numbering, imports, skew, chain, answers";
 
@@ -22,9 +20,16 @@ pub struct Tail {
 }
 
 /// The seal over the settings and the values of the columns [`SEALED`].
-pub fn seal(settings: Hash, values: &[Value]) -> Hash {
-    let columns: Vec<String> = values.iter().map(Value::to_string).collect();
-    Hash::of(format!("{settings}\n{}", columns.join("\n")).as_bytes())
+pub fn seal(settings: Hash, values: impl Iterator<Item = String>) -> Hash {
+    let lines: Vec<String> = [settings.to_string()].into_iter().chain(values).collect();
+    Hash::of(
+        lines
+            .join(
+                "
+",
+            )
+            .as_bytes(),
+    )
 }
 
 /// The hash of one stored answer, as a member of the set of them.

@@ -169,7 +169,7 @@ impl Writes {
         let Tail { link, answers, settings, skew } = self.tail;
         let mut values = book.to_vec();
         values.extend([skew.into(), link.to_string().into(), answers.to_string().into()]);
-        values.push(tail::seal(settings, &values).to_string().into());
+        values.push(tail::seal(settings, values.iter().map(Value::to_string)).to_string().into());
         self.push(format!("UPDATE head SET ({SEALED}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
     }
 

@@ -1,29 +1,45 @@
 //! What stands beside a field that somebody else has changed while it was edited: both values, and the choice between
 //! them.
 
+use domain::tax::TaxCategory;
 use leptos::prelude::*;
 
 use super::{
-    editor::{Editor, category_word},
+    edits::Edits,
     form::{Field, Form},
 };
 use crate::{
     view::{View, view},
-    words,
+    words::SettingsWords,
 };
 
-/// Both values of a field that clashes, with two buttons; nothing if it does not clash.
-pub fn beside(editor: Editor, field: Field, label: &'static str) -> View {
-    let words = words::settings(editor.say.words);
+/// The word for a category of tax.
+pub fn category_word(words: &'static SettingsWords, category: TaxCategory) -> &'static str {
+    match category {
+        TaxCategory::Standard => words.standard,
+        TaxCategory::ReverseCharge => words.reverse_charge,
+        TaxCategory::Exempt => words.exempt,
+        TaxCategory::Zero => words.zero,
+    }
+}
+
+/// Both values of a field that clashes, with two buttons; nothing if it does not clash. `chosen` is called after a
+/// choice.
+pub fn beside(
+    words: &'static SettingsWords,
+    edits: RwSignal<Edits>,
+    (field, label): (Field, &'static str),
+    chosen: Callback<()>,
+) -> View {
     let texts = Memo::new(move |_| {
-        editor.edits.with(|edits| {
+        edits.with(|edits| {
             let theirs = edits.theirs(field)?.to_owned();
-            Some((shown(editor, field, &theirs), shown(editor, field, edits.now.get(field))))
+            Some((shown(words, field, &theirs), shown(words, field, edits.now.get(field))))
         })
     });
     let choose = move |theirs: bool| {
-        editor.edits.update(|edits| edits.choose(field, theirs));
-        editor.go_on();
+        edits.update(|edits| edits.choose(field, theirs));
+        chosen.run(());
     };
     let choice = move || {
         texts.get().map(|(theirs, own)| {
@@ -46,8 +62,7 @@ pub fn beside(editor: Editor, field: Field, label: &'static str) -> View {
 }
 
 /// The text of a field as a reader takes it.
-fn shown(editor: Editor, field: Field, text: &str) -> String {
-    let words = words::settings(editor.say.words);
+fn shown(words: &'static SettingsWords, field: Field, text: &str) -> String {
     if field == Field::TaxCategory {
         let mut form = Form::default();
         form.set(field, text.to_owned());

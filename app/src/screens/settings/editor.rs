@@ -12,7 +12,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    clash,
+    clash::{self, category_word},
     edits::Edits,
     form::{Field, Form, Section, Style, blamed, usual_rate},
 };
@@ -21,7 +21,7 @@ use crate::{
     session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},
-    words::{self, SettingsWords},
+    words,
 };
 
 /// How far saving is.
@@ -60,16 +60,6 @@ pub fn revision(say: Say) -> Revision {
     say.session.peek(|replica| replica.book().revision()).unwrap_or_default()
 }
 
-/// The word for a category of tax.
-pub fn category_word(words: &'static SettingsWords, category: TaxCategory) -> &'static str {
-    match category {
-        TaxCategory::Standard => words.standard,
-        TaxCategory::ReverseCharge => words.reverse_charge,
-        TaxCategory::Exempt => words.exempt,
-        TaxCategory::Zero => words.zero,
-    }
-}
-
 impl Editor {
     /// Starts with nothing wrong and nothing sent.
     pub fn of(say: Say, edits: RwSignal<Edits>, section: Section) -> Self {
@@ -82,7 +72,7 @@ impl Editor {
     }
 
     /// Takes back what was said of the last try.
-    pub fn go_on(self) {
+    fn go_on(self) {
         if self.progress.get_untracked() != Progress::Typing {
             self.progress.set(Progress::Typing);
         }
@@ -287,7 +277,7 @@ impl Editor {
                 <small id=fault_id class="form-error" role="alert">
                     {move || fault.get()}
                 </small>
-                {clash::beside(self, field, label)}
+                {clash::beside(words, self.edits, (field, label), Callback::new(move |()| self.go_on()))}
             </div>
         }
     }

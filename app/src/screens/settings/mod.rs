@@ -27,7 +27,7 @@ use crate::{
     words,
 };
 
-pub use self::editor::category_word;
+pub use self::clash::category_word;
 
 /// The tab.
 pub fn settings(session: Session) -> View {
