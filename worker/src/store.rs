@@ -1,6 +1,6 @@
 //! A platform's storage: its tables, and reading the book and the record from them.
 //!
-//! `head` is a single row with the settings and the state of the book, `account` has the accounts, `event` and
+//! `head` is a single row with the settings, the state of the book and the tail, `account` has the accounts, `event` and
 //! `event_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
 //! sent twice. The tables are made when the platform is founded: a question to a platform that does not exist writes
 //! nothing.
