@@ -27,6 +27,40 @@ pub struct PriceVersion {
     pub vat_rate: Option<VatRate>,
 }
 
+/// A price version of a new platform. Its first day may be left out in the first of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewPrice {
+    /// The first day on which these prices are valid. In the first of the list it may be left out, and is then the
+    /// platform's first day.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
+    pub from: Option<NaiveDate>,
+    /// The net price of one account for a month, in minor units.
+    pub monthly_net: Amount,
+    /// The net price of one account for a year, in minor units.
+    pub yearly_net: Amount,
+    /// The rate of tax in basis points while these prices are valid, if it differs from the platform's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_rate: Option<VatRate>,
+}
+
+impl From<PriceVersion> for NewPrice {
+    fn from(PriceVersion { from, monthly_net, yearly_net, vat_rate }: PriceVersion) -> Self {
+        Self { from: Some(from), monthly_net, yearly_net, vat_rate }
+    }
+}
+
+impl NewPrice {
+    /// The version that this is at `place` of the list of a platform whose first day is `first_day`.
+    fn version(self, place: usize, first_day: NaiveDate) -> Result<PriceVersion, FieldError> {
+        let Self { from, monthly_net, yearly_net, vat_rate } = self;
+        let from = from.or_else(|| (place == 0).then_some(first_day));
+        let from = from.ok_or_else(|| FieldError::new(format!("catalog[{place}].from"), FieldFault::Missing))?;
+        Ok(PriceVersion { from, monthly_net, yearly_net, vat_rate })
+    }
+}
+
 impl PriceVersion {
     /// The net price of one account for `term`.
     pub const fn net(&self, term: Term) -> Amount {
@@ -91,8 +125,18 @@ impl Catalog {
     ///
     /// # Errors
     /// Names each field at fault: there is no version, two begin on the same day, none is valid on the first day, or a
-    /// price or rate is out of range.
-    pub fn new(mut versions: Vec<PriceVersion>, first_day: NaiveDate) -> Result<Self, Vec<FieldError>> {
+    /// price or rate is out of range. A first day is missing, unless it is the first version's.
+    pub fn new(prices: Vec<NewPrice>, first_day: NaiveDate) -> Result<Self, Vec<FieldError>> {
+        let (mut versions, mut missing) = (Vec::with_capacity(prices.len()), Vec::new());
+        for (place, price) in prices.into_iter().enumerate() {
+            match price.version(place, first_day) {
+                Ok(version) => versions.push(version),
+                Err(error) => missing.push(error),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(missing);
+        }
         let mut errors = limits(&versions);
         versions.sort_by_key(|version| version.from);
         if versions.windows(2).any(|pair| matches!(pair, [a, b] if a.from == b.from)) {
@@ -145,6 +189,11 @@ impl Catalog {
     pub fn on(&self, day: NaiveDate) -> &PriceVersion {
         let begun = self.later.partition_point(|version| version.from <= day);
         self.later.get(..begun).and_then(<[_]>::last).unwrap_or(&self.first)
+    }
+
+    /// The version whose first day is `day`.
+    pub(crate) fn beginning(&self, day: NaiveDate) -> Option<&PriceVersion> {
+        self.versions().find(|version| version.from == day)
     }
 
     /// All versions, earliest first.

@@ -10,7 +10,9 @@ use crate::{
     book::Book,
     command::{Command, Envelope},
     event::{Event, Recorded},
+    platform::Platform,
     refusal::Refusal,
+    rules::Past,
     stamp::Revision,
 };
 
@@ -38,6 +40,12 @@ pub trait Host {
     /// # Errors
     /// If the host fails.
     fn entry(&self, revision: Revision) -> Result<Recorded, Self::Fault>;
+
+    /// The settings as they were at this revision, or at the first one if it is before that.
+    ///
+    /// # Errors
+    /// If the host fails.
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault>;
 
     /// A refusal of the rules in the form of this host.
     fn refused(&self, refusal: Refusal) -> Self::Fault;
@@ -78,6 +86,21 @@ impl<F> From<Refusal> for Stopped<F> {
     }
 }
 
+/// The record of a host, as the rules read it.
+struct RecordOf<'a, H>(&'a H);
+
+impl<H: Host> Past for RecordOf<'_, H> {
+    type Fault = Stopped<H::Fault>;
+
+    fn entry(&self, revision: Revision) -> Result<Recorded, Self::Fault> {
+        self.0.entry(revision).map_err(Stopped::Failed)
+    }
+
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault> {
+        self.0.settings_at(revision).map_err(Stopped::Failed)
+    }
+}
+
 impl<'a> Passage<'a> {
     /// The passage of an envelope for which nothing has been done yet.
     pub const fn of(envelope: &'a Envelope) -> Self {
@@ -115,12 +138,11 @@ impl<'a> Passage<'a> {
             return Ok(None);
         }
         let (today, decided) = host.read(|book| {
-            let entry = |revision| host.entry(revision).map_err(Stopped::Failed);
             let decided = match to {
                 // another request has moved the clock further: nothing is left to do
                 Some(to) if book.today() > to => Ok(None),
                 Some(_) => Ok(self.moved.take()),
-                None => book.decide(key, command, entry),
+                None => book.decide(key, command, &RecordOf(host)),
             };
             (book.today(), decided)
         })?;

@@ -204,6 +204,27 @@ impl Event {
         }
     }
 
+    /// The same invoice, to be completed.
+    pub(crate) const fn invoice_mut(&mut self) -> Option<&mut Invoice> {
+        match self {
+            Self::Renewed { invoice }
+            | Self::AccountsOrdered { invoice, .. }
+            | Self::AccountRestored { invoice, .. } => Some(invoice),
+            Self::PlatformCreated { .. }
+            | Self::AccountsImported { .. }
+            | Self::ModesChanged { .. }
+            | Self::Suspended { .. }
+            | Self::Deleted { .. }
+            | Self::AccountSetUp { .. }
+            | Self::AccountReset { .. }
+            | Self::ImportTakenBack { .. }
+            | Self::TerminationBegun { .. }
+            | Self::TerminationTakenBack { .. }
+            | Self::SettingsChanged { .. }
+            | Self::ClockMoved {} => None,
+        }
+    }
+
     /// The name of this kind of event on the wire.
     pub const fn kind(&self) -> &'static str {
         match self {

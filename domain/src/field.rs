@@ -18,6 +18,15 @@ pub enum FieldFault {
     /// A price's rate of tax that is out of range.
     #[error("a rate is 0 to {}", VatRate::MAX.0)]
     PriceRate,
+    /// A rate of tax other than 0 in a category of tax that has none.
+    #[error("in this tax category the rate is 0")]
+    RateOfCategory,
+    /// A text for the category of tax that is empty, too long, or on several lines.
+    #[error("a reason is 1 to {MAX_NAME} characters on one line")]
+    Reason,
+    /// A text for the category of tax that has no words on invoices.
+    #[error("the tax category standard has no reason")]
+    ReasonOfStandard,
     /// Too many days between suspension and deletion.
     #[error("retention is 0 to {MAX_RETENTION} days")]
     Retention,
@@ -94,4 +103,14 @@ impl FieldError {
     pub fn new(field: impl Into<String>, fault: FieldFault) -> Self {
         Self { field: field.into(), fault }
     }
+}
+
+/// The error that `field` has `fault`, unless it is `ok`.
+pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {
+    (!ok).then(|| FieldError::new(field, fault))
+}
+
+/// Whether a text is one line that can be read, and not too long.
+pub(crate) fn is_line(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }

@@ -1,12 +1,12 @@
 //! A fingerprint of what somebody was shown.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A SHA-256 hash, written as 64 hexadecimal digits on the wire.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[0-9a-fA-F]{64}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Hash([u8; 32]);
@@ -20,6 +20,29 @@ impl Hash {
     /// The hash of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The hash of a set that has one more member, or one less, than the set of this hash. In which order members came
+    /// makes no difference. The hash of the empty set is [`Hash::default`].
+    #[must_use]
+    pub fn toggled(self, member: Self) -> Self {
+        let mut bytes = self.0;
+        bytes.iter_mut().zip(member.0).for_each(|(byte, other)| *byte ^= other);
+        Self(bytes)
+    }
+
+    pub(crate) const fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+
+    /// Its hexadecimal digits.
+    pub(crate) fn digits(self) -> [u8; 64] {
+        let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' + half - 10 };
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        digits
     }
 }
 
@@ -39,13 +62,19 @@ impl Hashing {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.digits().into_iter().try_for_each(|digit| f.write_char(char::from(digit)))
     }
 }
 
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<[u8; 32]> for Hash {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 }
 

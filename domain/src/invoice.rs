@@ -11,6 +11,7 @@ use crate::{
     charge::Charge,
     money::{Amount, VatRate},
     platform::{Currency, Party, Platform},
+    tax::TaxCategory,
 };
 
 /// An invoice number, `<year>-<six digits>`, without gaps per platform and year.
@@ -94,9 +95,10 @@ pub struct RateSum {
     pub vat: Amount,
 }
 
-/// An invoice.
+/// An invoice. It has all that is printed of it, so that nothing of it ever reads differently later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "Stored")]
 pub struct Invoice {
     /// Its number.
     pub number: InvoiceNumber,
@@ -108,11 +110,18 @@ pub struct Invoice {
     /// The seller, as the settings were on the day of the invoice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seller: Option<Party>,
-    /// The buyer, as the settings were on the day of the invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub buyer: Option<Party>,
+    /// The buyer, as the settings were on the day of the invoice. Where none was set, it is the platform by its name of
+    /// that day.
+    pub buyer: Party,
     /// The currency of all amounts.
     pub currency: Currency,
+    /// How many digits amounts have after the point.
+    pub minor_units: usize,
+    /// The category of tax on the day of the invoice.
+    pub tax_category: TaxCategory,
+    /// The text that the seller wants in place of the usual words of the category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_reason: Option<String>,
     /// The lines, sorted by period, term, price and rate.
     pub lines: Vec<InvoiceLine>,
     /// The tax at each rate, sorted by rate.
@@ -153,12 +162,83 @@ impl Charges {
         let rates = rate_sums(&lines);
         let net = lines.iter().map(|line| line.net).sum();
         let vat = rates.iter().map(|rate| rate.vat).sum();
-        let (seller, buyer, currency) = (platform.seller.clone(), platform.buyer.clone(), platform.currency.clone());
-        Invoice { number, date, kind, seller, buyer, currency, lines, rates, net, vat, gross: net + vat }
+        Invoice {
+            number,
+            date,
+            kind,
+            seller: platform.seller.clone(),
+            buyer: platform.buyer_named(),
+            currency: platform.currency.clone(),
+            minor_units: platform.currency.minor_units(),
+            tax_category: platform.tax_category,
+            tax_reason: platform.tax_reason.clone(),
+            lines,
+            rates,
+            net,
+            vat,
+            gross: net + vat,
+        }
+    }
+}
+
+/// An invoice as any version stored it. Version 0.1.0 had neither decimals nor a category of tax, and no buyer where none
+/// was set.
+#[derive(Debug, Deserialize)]
+struct Stored {
+    number: InvoiceNumber,
+    #[serde(with = "iso")]
+    date: NaiveDate,
+    kind: InvoiceKind,
+    #[serde(default)]
+    seller: Option<Party>,
+    #[serde(default)]
+    buyer: Option<Party>,
+    currency: Currency,
+    #[serde(default)]
+    minor_units: Option<usize>,
+    #[serde(default)]
+    tax_category: TaxCategory,
+    #[serde(default)]
+    tax_reason: Option<String>,
+    lines: Vec<InvoiceLine>,
+    rates: Vec<RateSum>,
+    net: Amount,
+    vat: Amount,
+    gross: Amount,
+}
+
+/// The buyer of an invoice that names none: no settings can have a name that is empty.
+const NOBODY: Party = Party { name: String::new(), lines: Vec::new(), vat_id: None };
+
+impl From<Stored> for Invoice {
+    fn from(stored: Stored) -> Self {
+        Self {
+            number: stored.number,
+            date: stored.date,
+            kind: stored.kind,
+            seller: stored.seller,
+            buyer: stored.buyer.unwrap_or(NOBODY),
+            minor_units: stored.minor_units.unwrap_or(stored.currency.minor_units()),
+            currency: stored.currency,
+            tax_category: stored.tax_category,
+            tax_reason: stored.tax_reason,
+            lines: stored.lines,
+            rates: stored.rates,
+            net: stored.net,
+            vat: stored.vat,
+            gross: stored.gross,
+        }
     }
 }
 
 impl Invoice {
+    /// Names the buyer by the settings of its day, where none is named.
+    pub(crate) fn name_buyer(&mut self, platform: &Platform) {
+        if self.buyer == NOBODY {
+            self.buyer = platform.buyer_named();
+        }
+    }
+
     /// All accounts on it, line by line.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         self.lines.iter().flat_map(|line| line.accounts.iter().copied())

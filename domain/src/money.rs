@@ -94,6 +94,8 @@ impl VatRate {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
+    /// 0 %.
+    pub const ZERO: Self = Self(0);
     /// 100 %.
     pub const MAX: Self = Self(10_000);
 

@@ -1,17 +1,17 @@
 //! A platform's settings and prices, and how many accounts it has.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{RenewalMode, Standing, Status},
     calendar::{self, iso},
-    catalog::{Catalog, PriceVersion},
-    field::{FieldError, FieldFault},
-    limits::{MAX_ACCOUNTS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, NoRoom},
+    catalog::{Catalog, NewPrice},
+    domains,
+    field::{FieldError, FieldFault, is_line, limit},
+    limits::{MAX_ACCOUNTS, MAX_PARTY_LINES, MAX_RETENTION, NoRoom},
     money::VatRate,
+    tax::{self, TaxCategory},
 };
 
 /// A platform's id, as used in URLs: 1 to 64 characters of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
@@ -186,9 +186,18 @@ pub struct NewPlatform {
     /// The currency of all amounts.
     #[serde(default)]
     pub currency: Currency,
-    /// The rate of tax in basis points, unless a price version has its own.
-    #[serde(default = "nineteen_percent")]
-    pub vat_rate: VatRate,
+    /// The rate of tax in basis points, unless a price version has its own. If it is left out, it is 1900, or 0 in
+    /// another category of tax than `standard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = VatRate, default = 1900, required = false))]
+    pub vat_rate: Option<VatRate>,
+    /// The category of tax. In all but `standard`, no rate may be other than 0.
+    #[serde(default)]
+    pub tax_category: TaxCategory,
+    /// The text on invoices in place of the usual words of the category, 1 to 200 characters; not for `standard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
+    pub tax_reason: Option<String>,
     /// When accounts renew.
     #[serde(default)]
     pub alignment: Alignment,
@@ -200,7 +209,7 @@ pub struct NewPlatform {
     #[serde(default)]
     pub domains: Vec<String>,
     /// The prices. One version must be valid on the first day.
-    pub catalog: Vec<PriceVersion>,
+    pub catalog: Vec<NewPrice>,
     /// The seller on invoices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seller: Option<Party>,
@@ -216,10 +225,6 @@ fn berlin() -> String {
     "Europe/Berlin".to_owned()
 }
 
-const fn nineteen_percent() -> VatRate {
-    VatRate(1900)
-}
-
 /// A platform's settings once they are accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -232,8 +237,14 @@ pub struct Platform {
     pub time_zone: String,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// The rate of tax in basis points, unless a price version has its own.
+    /// The rate of tax in basis points, unless a price version has its own. Both apply only in the category `standard`.
     pub vat_rate: VatRate,
+    /// The category of tax. In all but `standard`, everything is charged at a rate of 0.
+    #[serde(default)]
+    pub tax_category: TaxCategory,
+    /// The text on invoices in place of the usual words of the category; none in the category `standard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_reason: Option<String>,
     /// When accounts renew.
     pub alignment: Alignment,
     /// Days between suspension and deletion.
@@ -252,9 +263,18 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// The rate of tax on a period that begins on `day`.
+    /// The rate at which a period that begins on `day` is taxed if it is charged now.
     pub fn vat_on(&self, day: NaiveDate) -> VatRate {
+        if !self.tax_category.is_standard() {
+            return VatRate::ZERO;
+        }
         self.catalog.on(day).vat_rate.unwrap_or(self.vat_rate)
+    }
+
+    /// The buyer on invoices: the platform by its name where none is set.
+    pub fn buyer_named(&self) -> Party {
+        let platform = || Party { name: self.name.clone(), lines: Vec::new(), vat_id: None };
+        self.buyer.clone().unwrap_or_else(platform)
     }
 }
 
@@ -270,14 +290,21 @@ impl NewPlatform {
     /// Names each field that breaks a rule.
     pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
         let mut errors = Vec::new();
-        errors.extend(limit("name", is_name(&self.name), FieldFault::Name));
-        errors.extend(limit("vat_rate", self.vat_rate <= VatRate::MAX, FieldFault::Rate));
+        errors.extend(limit("name", is_line(&self.name), FieldFault::Name));
+        errors.extend(limit("vat_rate", self.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), FieldFault::Rate));
+        errors.extend(tax::reason_error(self.tax_category, self.tax_reason.as_deref()));
+        if !self.tax_category.is_standard() {
+            let untaxed = self.vat_rate.is_none_or(|rate| rate == VatRate::ZERO);
+            errors.extend(limit("vat_rate", untaxed, FieldFault::RateOfCategory));
+            errors.extend(tax::rate_errors(self.catalog.iter().map(|price| price.vat_rate)));
+        }
         errors.extend(limit("retention_days", self.retention_days <= MAX_RETENTION, FieldFault::Retention));
         errors.extend(limit("test_clock", first_day <= calendar::LAST_TODAY, FieldFault::Clock));
-        errors.extend(domain_errors(&self.domains));
+        errors.extend(domains::errors(&self.domains));
         for (field, party) in [("seller", &self.seller), ("buyer", &self.buyer)] {
             errors.extend(limit(field, party.as_ref().is_none_or(Party::is_sound), FieldFault::Party));
         }
+        let usual = if self.tax_category.is_standard() { VatRate(1900) } else { VatRate::ZERO };
         let catalog = Catalog::new(self.catalog, first_day).map_err(|more| errors.extend(more)).ok();
         let Some(catalog) = catalog.filter(|_| errors.is_empty()) else {
             return Err(errors);
@@ -287,10 +314,12 @@ impl NewPlatform {
             name: self.name,
             time_zone: self.time_zone,
             currency: self.currency,
-            vat_rate: self.vat_rate,
+            vat_rate: self.vat_rate.unwrap_or(usual),
+            tax_category: self.tax_category,
+            tax_reason: self.tax_reason,
             alignment: self.alignment,
             retention_days: self.retention_days,
-            domains: plain_domains(&self.domains),
+            domains: domains::plain(&self.domains),
             catalog,
             seller: self.seller,
             buyer: self.buyer,
@@ -299,41 +328,11 @@ impl NewPlatform {
     }
 }
 
-pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldError> {
-    (!ok).then(|| FieldError::new(field, fault))
-}
-
-pub(crate) fn is_name(text: &str) -> bool {
-    is_line(text)
-}
-
-/// What is wrong with a list of domains.
-pub(crate) fn domain_errors(domains: &[String]) -> Vec<FieldError> {
-    if domains.len() > MAX_DOMAINS {
-        return vec![FieldError::new("domains", FieldFault::Domains)];
-    }
-    let error = |(index, domain): (usize, &String)| {
-        let probe = crate::account::Address::parse(&format!("a@{domain}"));
-        let ok = probe.is_ok_and(|address| !address.is_placeholder() && address.domain() == domain.to_lowercase());
-        (!ok).then(|| FieldError::new(format!("domains[{index}]"), FieldFault::Domain { domain: domain.clone() }))
-    };
-    domains.iter().enumerate().filter_map(error).collect()
-}
-
-/// Domains as they are stored: in lower case, sorted, each once.
-pub(crate) fn plain_domains(domains: &[String]) -> Vec<String> {
-    domains.iter().map(|domain| domain.to_lowercase()).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 impl Party {
     pub(crate) fn is_sound(&self) -> bool {
         let lines = self.lines.iter().chain(&self.vat_id);
         is_line(&self.name) && self.lines.len() <= MAX_PARTY_LINES && lines.into_iter().all(|line| is_line(line))
     }
-}
-
-fn is_line(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }
 
 /// How many accounts a platform has by status, and how many of the active ones are not set up or have each mode.

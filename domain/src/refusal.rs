@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     account::AccountId,
     calendar,
+    clash::Clash,
     field::FieldError,
     limits::{MAX_CHANGES, MAX_QUANTITY, NoRoom},
     order::Quote,
@@ -92,6 +93,9 @@ pub enum Refusal {
         /// What it costs now.
         now: Box<Quote>,
     },
+    /// Somebody else has changed the same settings since the sender read them.
+    #[error("somebody else has changed the same settings")]
+    SettingsClash(Box<Clash>),
     /// There is no submission of this id to take back.
     #[error("no submission has this id")]
     NoSubmission,

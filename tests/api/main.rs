@@ -16,6 +16,7 @@ mod orders;
 mod plain_node;
 mod platforms;
 mod settings;
+mod tampered;
 mod termination;
 mod twice;
 mod versions;

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use crate::company::Company;
+use crate::{
+    company::{Company, new_platform},
+    twice::told,
+};
 
 #[test]
 fn invoices_have_pages_and_numbers_without_gaps() {
@@ -105,4 +108,63 @@ fn an_invoice_is_a_page_for_those_who_ask_for_one() {
     let path = yen.path("/invoices/2026-000001");
     let answer = yen.server.call(Method::GET, &path, &[("accept", "text/html")], None).expect(200);
     assert!(answer.text().contains("JPY\u{a0}2,388<"), "yen have no minor units");
+}
+
+#[test]
+fn an_invoice_without_tax_says_so_and_stays_as_it_is() {
+    let seller = json!({"name": "Postfach KG", "lines": [], "vat_id": "DE123456789"});
+    let company = Company::with(&json!({
+        "test_clock": "2026-11-22", "tax_category": "reverse_charge", "seller": seller,
+        "catalog": [{"monthly_net": 249, "yearly_net": 2388}],
+    }));
+    let platform = company.get("").expect(200).json();
+    assert_eq!((&platform["tax_category"], &platform["vat_rate"]), (&json!("reverse_charge"), &json!(0)));
+    assert_eq!(platform["catalog"][0]["from"], "2026-11-22");
+    company.order(2, "yearly");
+    let path = company.path("/invoices/2026-000001");
+    let all = || {
+        ["de", "en", "fr"].map(|language| {
+            let headers = [("accept", "text/html"), ("accept-language", language)];
+            company.server.call(Method::GET, &path, &headers, None).expect(200).text()
+        })
+    };
+    let (invoice, papers) = (company.server.get(&path).expect(200).text(), all());
+    let read: Value = serde_json::from_str(&invoice).expect("JSON");
+    assert_eq!((&read["vat"], &read["gross"], &read["minor_units"]), (&json!(0), &json!(4_776), &json!(2)));
+    assert_eq!((&read["buyer"], &read["seller"]), (&json!({"name": platform["name"], "lines": []}), &seller));
+    let words = ["Steuerschuldnerschaft des Leistungsempfängers", "Reverse charge", "Autoliquidation"];
+    for (paper, words) in papers.iter().zip(words) {
+        assert!(paper.contains(words), "{paper}");
+    }
+    company.patch("", &json!({"name": "Ganz anders", "tax_category": "standard", "seller": null})).expect(200);
+    company
+        .patch("", &json!({"buyer": {"name": "Käufer"}, "tax_category": "exempt", "tax_reason": "Grund"}))
+        .expect(200);
+    assert_eq!((company.server.get(&path).expect(200).text(), all()), (invoice, papers));
+    company.check();
+}
+
+#[test]
+fn a_new_platform_names_what_is_wrong_with_its_tax_and_its_prices() {
+    let server = Company::empty().server;
+    for (changes, errors) in [
+        (json!({"tax_category": "exempt", "vat_rate": 1900}), "vat_rate rate_of_category"),
+        (
+            json!({"tax_category": "zero", "catalog": [{"monthly_net": 1, "yearly_net": 2, "vat_rate": 700}]}),
+            "catalog[0].vat_rate rate_of_category",
+        ),
+        (json!({"tax_reason": "Grund"}), "tax_reason reason_of_standard"),
+        (json!({"tax_category": "free"}), "tax_category not_one_of"),
+        (
+            json!({"catalog": [{"monthly_net": 1, "yearly_net": 2}, {"monthly_net": 1, "yearly_net": 2}]}),
+            "catalog[1].from missing",
+        ),
+        (json!({"catalog": []}), "catalog no_first_price"),
+    ] {
+        let mut new = new_platform();
+        for (name, value) in changes.as_object().into_iter().flatten() {
+            new[name] = value.clone();
+        }
+        assert_eq!(told(&server.post("/platforms", &new).expect(422).json()), errors, "{changes}");
+    }
 }

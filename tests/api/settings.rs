@@ -86,6 +86,14 @@ fn bad_settings_name_every_field() {
             json!({"name": "", "retention_days": 366, "seller": {"name": ""}}),
             "name name_invalid, retention_days retention_out_of_range, seller party_invalid",
         ),
+        (json!({"tax_category": "none"}), "tax_category not_one_of"),
+        (json!({"tax_reason": "Grund"}), "tax_reason reason_of_standard"),
+        (json!({"tax_category": "exempt", "tax_reason": ""}), "tax_reason reason_invalid"),
+        (
+            json!({"tax_category": "zero", "catalog": [{"from": "2026-11-23", "monthly_net": 1, "yearly_net": 2, "vat_rate": 700}]}),
+            "catalog[0].vat_rate rate_of_category",
+        ),
+        (json!({"revision": "1"}), "revision wrong_type"),
         (json!({"currency": "USD"}), "currency field_unknown"),
         (json!({"time_zone": "UTC"}), "time_zone field_unknown"),
         (json!({"test_clock": "2027-01-01"}), "test_clock field_unknown"),
@@ -113,5 +121,32 @@ fn the_same_settings_at_once_are_one_change() {
     let call = (Method::PATCH, "", json!({"name": "Anders"}));
     assert_eq!(at_once(&company, [&call, &call]), [200, 200]);
     assert_eq!(company.state()["revision"], 2);
+    company.check();
+}
+
+/// Two that have read the same: what only one of them changes is saved, and what both change is refused with both values.
+#[test]
+fn a_setting_that_somebody_else_has_changed_since_is_not_overwritten() {
+    let company = Company::empty();
+    let read = company.get("").expect(200).json()["revision"].clone();
+    company.patch("", &json!({"name": "Neu GmbH", "revision": read})).expect(200);
+    let days = company.patch("", &json!({"retention_days": 14, "revision": read})).expect(200).json();
+    assert_eq!((&days["name"], &days["retention_days"]), (&json!("Neu GmbH"), &json!(14)));
+    company.patch("", &json!({"name": "Neu GmbH", "revision": read})).expect(200);
+    let before = company.whole();
+    let late = json!({"name": "Alt GmbH", "domains": ["a.example"], "revision": read});
+    let clash = company.patch("", &late).expect(409).json();
+    assert_eq!((&clash["code"], &clash["type"]), (&json!("settings_clash"), &json!("urn:laufzeit:settings-clash")));
+    assert_eq!(clash["facts"], json!({"name": {"theirs": "Neu GmbH", "yours": "Alt GmbH"}}));
+    assert_eq!((&clash["errors"][0]["field"], &clash["errors"][1]), (&json!("name"), &Value::Null));
+    assert_eq!(company.whole(), before, "nothing of it was saved");
+    let mut again = late;
+    again["revision"] = days["revision"].clone();
+    let saved = company.patch("", &again).expect(200).json();
+    assert_eq!((&saved["name"], &saved["domains"]), (&json!("Alt GmbH"), &json!(["a.example"])));
+    let seller = json!({"name": "Postfach KG", "lines": ["Weg 1"], "vat_id": "DE123456789"});
+    company.patch("", &json!({"seller": seller})).expect(200);
+    let clash = company.patch("", &json!({"seller": null, "revision": read})).expect(409).json();
+    assert_eq!(clash["facts"], json!({"seller": {"theirs": seller, "yours": null}}));
     company.check();
 }

@@ -1,6 +1,7 @@
 //! Tests of the page as people use it, in a real Chromium with the real worker. Elements are found by role and name.
 
 mod chromium;
+mod clash;
 mod comfort;
 mod deeds;
 mod edits;

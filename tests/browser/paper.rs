@@ -10,7 +10,7 @@ use domain::{
     charge::Charge,
     invoice::{Charges, Invoice, InvoiceKind, Numbering},
     language::Language,
-    paper::{Paper, invoice_html},
+    paper::invoice_html,
     platform::{Party, PlatformId},
 };
 use serde_json::json;
@@ -42,7 +42,7 @@ fn invoice(lines: u64, seller: &str) -> Invoice {
 
 /// Prints an invoice, and returns its number of pages.
 fn print(browser: &mut Chromium, name: &str, invoice: &Invoice, language: Language) -> usize {
-    let html = invoice_html(invoice, &Paper { language, company: "Musterfirma" });
+    let html = invoice_html(invoice, language);
     let frame = browser.call("Page.getFrameTree", json!({}))["frameTree"]["frame"]["id"].clone();
     browser.call("Page.setDocumentContent", json!({"frameId": frame, "html": html}));
     let printed = browser.call("Page.printToPDF", json!({"preferCSSPageSize": true}));

@@ -78,6 +78,7 @@ fn platform(alignment: Alignment) -> Platform {
         yearly_net: Amount(price(from, Term::Yearly)),
         vat_rate: Some(VatRate(vat_rate(from))),
     };
+    let version = |from| version(from).into();
     let new = NewPlatform { alignment, catalog: quarters.map(version).collect(), ..company(ours(FIRST)) };
     new.check(PlatformId::suggested_by("century"), ours(FIRST)).expect("sound settings")
 }

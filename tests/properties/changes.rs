@@ -129,6 +129,7 @@ proptest! {
             Twist::Price => {
                 let mut versions = platform.catalog.versions().cloned().collect::<Vec<_>>();
                 versions.iter_mut().for_each(|version| version.yearly_net.0 += 1);
+                let versions = versions.into_iter().map(Into::into).collect();
                 platform.catalog = Catalog::new(versions, host.book.today()).unwrap_or(platform.catalog.clone());
             }
             Twist::Retention => platform.retention_days += 1,

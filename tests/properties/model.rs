@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     account::{AccountId, RenewalMode, Status},
-    catalog::PriceVersion,
+    catalog::{NewPrice, PriceVersion},
     event::{Event, Recorded},
     invoice::Invoice,
     platform::{Alignment, NewPlatform},
@@ -55,9 +55,14 @@ pub struct Model {
 impl Model {
     pub fn of(new: &NewPlatform) -> Self {
         let today = new.test_clock.expect("a test clock");
-        let (retention, rate) = (u64::from(new.retention_days), new.vat_rate.0);
+        let (retention, rate) = (u64::from(new.retention_days), new.vat_rate.map_or(1_900, |rate| rate.0));
         let aligned = new.alignment == Alignment::FirstOfMonth;
-        Self { today, retention, aligned, rate, catalog: new.catalog.clone(), mailboxes: Vec::new() }
+        let version = |price: NewPrice| {
+            let NewPrice { from, monthly_net, yearly_net, vat_rate } = price;
+            PriceVersion { from: from.unwrap_or(today), monthly_net, yearly_net, vat_rate }
+        };
+        let catalog = new.catalog.iter().cloned().map(version).collect();
+        Self { today, retention, aligned, rate, catalog, mailboxes: Vec::new() }
     }
 
     /// Follows a record. What the calendar did in it must be what this model does by itself between the commands of

@@ -1,32 +1,34 @@
 //! The check finds every change to a record when it compares it with the live book. It also finds changes to what the
-//! calendar wrote if the book was rebuilt from the changed record.
+//! calendar wrote if the book was rebuilt from the changed record. Whatever no rule can know, the chain keeps.
 
 use domain::{
     book::Book,
+    chain::{self, Salt},
     event::{Event, Recorded},
+    hash::Hash,
 };
-use proptest::{prelude::any, prop_assert, proptest};
+use proptest::{prelude::any, prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
 use tests::host::{findings, replay};
 
 use crate::world::{config, lives};
 
 /// The fields that no invariant can know: the instant, the actor, what a user was told could not be done, and what a
-/// user meant to undo.
+/// user meant to undo. Only the chain finds a change to them.
 const UNKNOWABLE: [&str; 4] = ["at", "actor", "refused", "undoes"];
 
 /// The paths in a document that can be changed: its leaves, and lists that can lose or repeat an entry.
-fn places(value: &Value, path: &str, found: &mut Vec<String>) {
+fn places(value: &Value, path: &str, exempt: &[&str], found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
-            for (key, inner) in map.iter().filter(|(key, _)| !UNKNOWABLE.contains(&key.as_str())) {
-                places(inner, &format!("{path}/{key}"), found);
+            for (key, inner) in map.iter().filter(|(key, _)| !exempt.contains(&key.as_str())) {
+                places(inner, &format!("{path}/{key}"), exempt, found);
             }
         }
         Value::Array(list) => {
             found.push(path.to_owned());
             for (index, inner) in list.iter().enumerate() {
-                places(inner, &format!("{path}/{index}"), found);
+                places(inner, &format!("{path}/{index}"), exempt, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => found.push(path.to_owned()),
@@ -68,11 +70,12 @@ fn bent_text(text: &str, how: u64) -> String {
     text.char_indices().map(|(index, char)| if index == place { next(char) } else { char }).collect()
 }
 
-/// An entry of the record with one changed place, and its path; `None` if that gives no valid entry or the same one.
-fn bend(recorded: &Recorded, pick: usize, how: u64) -> Option<(String, Recorded)> {
+/// An entry of the record with one changed place that is not `exempt`, and its path; `None` if that gives no valid entry
+/// or the same one.
+fn bend(recorded: &Recorded, exempt: &[&str], pick: usize, how: u64) -> Option<(String, Recorded)> {
     let mut value = serde_json::to_value(recorded).ok()?;
     let mut found = Vec::new();
-    places(&value, "", &mut found);
+    places(&value, "", exempt, &mut found);
     let path = found.get(pick % found.len())?.clone();
     let place = value.pointer_mut(&path)?;
     *place = bent(place, how);
@@ -123,15 +126,56 @@ fn astray(record: &[Recorded], live: &Book) -> Vec<String> {
     findings(record, &book)
 }
 
+/// The links of a record, with a salt for each entry.
+fn links(record: &[Recorded]) -> Vec<Hash> {
+    let mut link = Hash::default();
+    let linked = record.iter().zip((0..=u8::MAX).cycle()).map(|(recorded, salt)| {
+        link = chain::link(link, &stored(recorded), Some(Salt::new([salt; 32])));
+        link
+    });
+    linked.collect()
+}
+
+/// An entry as it is stored.
+fn stored(recorded: &Recorded) -> String {
+    serde_json::to_string(recorded).expect("it can be written")
+}
+
 proptest! {
     #![proptest_config(config(600))]
+
+    #[test]
+    fn the_chain_finds_every_bent_entry(life in lives(), which in any::<usize>(), pick in any::<usize>(), how in any::<u64>()) {
+        let mut record = life.lived().record;
+        let (before, which) = (links(&record), which % record.len());
+        if let Some((path, bent)) = bend(&record[which], &[], pick, how) {
+            record[which] = bent;
+            let after = links(&record);
+            prop_assert_eq!(&after[..which], &before[..which]);
+            prop_assert!(after.iter().zip(&before).skip(which).all(|(after, before)| after != before), "{}", path);
+        }
+    }
+
+    #[test]
+    fn texts_of_persons_can_be_erased(life in lives()) {
+        let record = life.lived().record;
+        for (recorded, salt) in record.iter().zip((0..=u8::MAX).cycle()) {
+            let (text, salt) = (stored(recorded), Salt::new([salt; 32]));
+            let erased = chain::erased(&text, salt);
+            let named = matches!(recorded.event, Event::AccountsImported { .. } | Event::AccountSetUp { .. });
+            prop_assert_eq!(chain::is_personal(&text), named);
+            prop_assert!(!erased.contains('@') && !chain::is_personal(&erased), "{}", erased);
+            let before = Hash::of(b"before");
+            prop_assert_eq!(chain::link(before, &erased, None), chain::link(before, &text, Some(salt)));
+        }
+    }
 
     #[test]
     fn a_bent_entry_is_found(life in lives(), which in any::<usize>(), pick in any::<usize>(), how in any::<u64>()) {
         let host = life.lived();
         let mut record = host.record.clone();
         let which = which % record.len();
-        if let Some((path, bent)) = bend(&record[which], pick, how) {
+        if let Some((path, bent)) = bend(&record[which], &UNKNOWABLE, pick, how) {
             let was = std::mem::replace(&mut record[which], bent);
             let day_of_a_user = path == "/on" && !by_calendar(&was.event);
             let forgotten = is_wish(&path, &was.event) && replay(&record).is_some_and(|book| book == host.book);
@@ -146,7 +190,7 @@ proptest! {
         let days: Vec<usize> = (0..record.len()).filter(|index| by_calendar(&record[*index].event)).collect();
         if days.is_empty() { return Ok(()) }
         let which = days[which % days.len()];
-        if let Some((path, bent)) = bend(&record[which], pick, how) {
+        if let Some((path, bent)) = bend(&record[which], &UNKNOWABLE, pick, how) {
             let was = std::mem::replace(&mut record[which], bent);
             prop_assert!(!astray(&record, &host.book).is_empty(), "{path} of {was:?}");
         }

@@ -184,7 +184,7 @@ pub fn lives() -> impl Strategy<Value = Life> {
         let alignments = select(vec![Alignment::Anniversary, Alignment::FirstOfMonth]);
         let settings = (versions(first), select(vec![0_u16, 1, 14, 365]), alignments);
         settings.prop_map(move |(catalog, retention_days, alignment)| NewPlatform {
-            catalog,
+            catalog: catalog.into_iter().map(Into::into).collect(),
             alignment,
             retention_days,
             ..company(first)

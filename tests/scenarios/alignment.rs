@@ -81,7 +81,8 @@ fn two_stubs_of_one_day_are_each_what_was_shown() {
     let csv = "address,display_name,mode,expires_on,anchor_day\n\
                a@b.example,,none,2025-11-30,30\n\
                b@b.example,,none,2025-11-30,31\n";
-    let dear = NewPlatform { catalog: vec![tests::host::prices("2025-11-22", 24_900, 1)], ..aligned("2025-11-22") };
+    let dear =
+        NewPlatform { catalog: vec![tests::host::prices("2025-11-22", 24_900, 1).into()], ..aligned("2025-11-22") };
     let mut host = Host::with_roster(dear, csv);
     host.change("both", &each(&[1, 2], RenewalMode::Monthly)).expect("active");
     let lines = Receipt::lines_of(host.submission(&SubmissionId("both".to_owned())));

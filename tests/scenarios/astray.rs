@@ -13,7 +13,8 @@ use tests::host::{Host, company, day, each, findings, replay};
 fn host(monthly_net: i64) -> Host {
     let today = day("2026-11-22");
     let yearly_net = Amount(2388);
-    let catalog = vec![PriceVersion { from: today, monthly_net: Amount(monthly_net), yearly_net, vat_rate: None }];
+    let catalog =
+        vec![PriceVersion { from: today, monthly_net: Amount(monthly_net), yearly_net, vat_rate: None }.into()];
     let csv = "address,display_name,mode,expires_on\n\
                a@b.example,,monthly,2026-12-01\n\
                b@b.example,,monthly,2026-12-01\n\

@@ -2,7 +2,7 @@
 
 use domain::{
     account::{AccountId, RenewalMode},
-    catalog::PriceVersion,
+    catalog::{NewPrice, PriceVersion},
     command::Command,
     invoice::InvoiceNumber,
     money::{Amount, VatRate},
@@ -44,8 +44,9 @@ fn tax_is_computed_on_the_sum_and_never_per_line() {
     for number in 0..7 {
         csv.push_str(&format!("a{number}@b.example,,monthly,2027-02-28,{}\n", 28 + number % 2));
     }
-    let catalog =
-        vec![PriceVersion { from: day("2026-11-22"), monthly_net: Amount(99), yearly_net: Amount(0), vat_rate: None }];
+    let catalog = vec![
+        PriceVersion { from: day("2026-11-22"), monthly_net: Amount(99), yearly_net: Amount(0), vat_rate: None }.into(),
+    ];
     let mut host = Host::with_roster(NewPlatform { catalog, ..company(day("2026-11-22")) }, &csv);
     host.move_clock(day("2027-02-28")).expect("the clock moves");
     let invoice = host.invoices().next().expect("an invoice");
@@ -55,8 +56,8 @@ fn tax_is_computed_on_the_sum_and_never_per_line() {
 #[test]
 fn a_restore_pays_each_period_at_the_price_and_the_rate_of_its_first_day() {
     let today = day("2026-11-22");
-    let version = |from: &str, net, rate: Option<u16>| PriceVersion {
-        from: day(from),
+    let version = |from: &str, net, rate: Option<u16>| NewPrice {
+        from: Some(day(from)),
         monthly_net: Amount(net),
         yearly_net: Amount(2388),
         vat_rate: rate.map(VatRate),
@@ -90,12 +91,10 @@ fn numbers_begin_again_with_the_year() {
 
 #[test]
 fn a_price_of_zero_still_makes_an_invoice() {
-    let catalog = vec![PriceVersion {
-        from: day("2026-11-22"),
-        monthly_net: Amount::ZERO,
-        yearly_net: Amount::ZERO,
-        vat_rate: None,
-    }];
+    let catalog = vec![
+        PriceVersion { from: day("2026-11-22"), monthly_net: Amount::ZERO, yearly_net: Amount::ZERO, vat_rate: None }
+            .into(),
+    ];
     let csv = "address,display_name,mode,expires_on\na@b.example,,monthly,2026-11-30\n";
     let mut host = Host::with_roster(NewPlatform { catalog, ..company(day("2026-11-22")) }, csv);
     host.move_clock(day("2026-11-30")).expect("the clock moves");

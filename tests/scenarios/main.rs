@@ -13,4 +13,6 @@ mod orders;
 mod paper;
 mod renewals;
 mod rosters;
+mod settings;
+mod tax;
 mod wall;

@@ -3,11 +3,14 @@
 use domain::{
     calendar::Term,
     catalog::PriceVersion,
+    command::Command,
     invoice::Invoice,
     language::Language,
     money::{Amount, VatRate},
-    paper::{Paper, invoice_html},
+    paper::invoice_html,
     platform::{Currency, Party},
+    settings::Settings,
+    tax::TaxCategory,
 };
 use tests::host::{Host, company, day};
 
@@ -15,24 +18,28 @@ use tests::host::{Host, company, day};
 /// on one day at two rates.
 fn host() -> Host {
     let mut new = company(day("2026-11-22"));
+    new.name = "Musterfirma <b>GmbH</b>".to_owned();
     new.seller = Some(Party {
         name: "<script>alert(1)</script> & \"Söhne\" 'KG'".to_owned(),
         lines: vec!["Straße <1>".to_owned()],
         vat_id: Some("DE123456789".to_owned()),
     });
-    new.catalog.push(PriceVersion {
-        from: day("2026-12-22"),
-        monthly_net: Amount(199),
-        yearly_net: Amount(2388),
-        vat_rate: Some(VatRate(550)),
-    });
+    new.catalog.push(
+        PriceVersion {
+            from: day("2026-12-22"),
+            monthly_net: Amount(199),
+            yearly_net: Amount(2388),
+            vat_rate: Some(VatRate(550)),
+        }
+        .into(),
+    );
     let mut host = Host::found(new);
     host.order("one", 1_000, Term::Monthly).expect("it goes on");
     host
 }
 
 fn html(invoice: &Invoice, language: Language) -> String {
-    invoice_html(invoice, &Paper { language, company: "Musterfirma <b>GmbH</b>" })
+    invoice_html(invoice, language)
 }
 
 #[track_caller]
@@ -103,11 +110,37 @@ fn a_rate_has_as_many_digits_as_it_needs() {
     check_shows(&html(renewal, Language::En), &["Renewal", "VAT 5.5% on €1,990.00"]);
     let currency = |code: &str| Currency::try_from(code.to_owned()).expect("three letters");
     let amount = Amount(-1_234_567);
-    assert_eq!(Language::De.money(amount, &currency("JPY")), "-1.234.567\u{a0}JPY");
-    assert_eq!(Language::En.money(amount, &currency("BHD")), "-BHD\u{a0}1,234.567");
+    assert_eq!(Language::De.money(amount, &currency("JPY"), 0), "-1.234.567\u{a0}JPY");
+    assert_eq!(Language::En.money(amount, &currency("BHD"), 3), "-BHD\u{a0}1,234.567");
     assert_eq!(Language::En.rate(VatRate(0)), "0%");
     assert_eq!(Language::Fr.rate(VatRate(1925)), "19,25\u{a0}%");
     assert_eq!(Language::En.rate(VatRate(10_000)), "100%");
+}
+
+/// Whatever the settings become, the paper of an invoice keeps what it said on its first day.
+#[test]
+fn the_paper_of_an_old_invoice_never_changes() {
+    let mut host = host();
+    let written = |host: &Host| -> Vec<String> {
+        let all = host.invoices().flat_map(|invoice| Language::ALL.iter().map(|language| html(invoice, *language)));
+        all.take(3).collect()
+    };
+    let before = written(&host);
+    assert!(before.iter().all(|paper| paper.contains("Musterfirma &lt;b&gt;GmbH&lt;/b&gt;")));
+    let party = || Some(Some(Party { name: "Ganz andere".to_owned(), lines: Vec::new(), vat_id: None }));
+    for changes in [
+        Settings { name: Some("Anders AG".to_owned()), ..Settings::default() },
+        Settings { seller: Some(None), buyer: party(), ..Settings::default() },
+        Settings { tax_category: Some(TaxCategory::ReverseCharge), ..Settings::default() },
+        Settings { buyer: Some(None), tax_reason: Some(Some("Grund".to_owned())), ..Settings::default() },
+    ] {
+        host.perform(&Command::Settings(Box::new(changes))).expect("sound settings");
+        assert_eq!(written(&host), before);
+    }
+    host.order("two", 1, Term::Monthly).expect("it goes on");
+    let last = host.invoices().last().expect("the second").clone();
+    assert_eq!((&*last.buyer.name, &last.seller), ("Anders AG", &None));
+    assert_eq!(host.findings(), Vec::<String>::new());
 }
 
 #[test]

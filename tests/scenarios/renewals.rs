@@ -3,7 +3,7 @@
 use domain::{
     account::RenewalMode,
     calendar::iso,
-    catalog::PriceVersion,
+    catalog::NewPrice,
     event::Event,
     money::{Amount, VatRate},
     platform::NewPlatform,
@@ -83,8 +83,8 @@ fn the_mode_at_the_expiry_decides_on_the_term() {
 #[test]
 fn a_new_price_holds_from_its_first_day_for_periods_that_begin_then() {
     let today = day("2026-11-22");
-    let version = |from: &str, monthly_net, vat_rate| PriceVersion {
-        from: day(from),
+    let version = |from: &str, monthly_net, vat_rate| NewPrice {
+        from: Some(day(from)),
         monthly_net: Amount(monthly_net),
         yearly_net: Amount(9999),
         vat_rate,

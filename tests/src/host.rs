@@ -7,22 +7,23 @@ use domain::{
     account::{Account, AccountId, RenewalMode},
     book::{Book, Snapshot},
     calendar::{Term, parse_date},
-    catalog::PriceVersion,
+    catalog::{NewPrice, PriceVersion},
     change::Wishes,
     check::Checker,
     command::{Command, Envelope},
     door::{self, Passage},
     event::{Event, Recorded},
     invoice::Invoice,
-    money::{Amount, VatRate},
+    money::Amount,
     order::{Order, Quote},
-    platform::{Alignment, Currency, NewPlatform, PlatformId},
+    platform::{Alignment, Currency, NewPlatform, Platform, PlatformId},
     receipt::Receipt,
     refusal::Refusal,
     roster::RosterErrors,
     stamp::{Actor, Instant, Revision, Stamp, SubmissionId},
     submission::Submission,
     summary::Summary,
+    tax::TaxCategory,
     wire::{Done, Imported},
 };
 
@@ -47,11 +48,13 @@ pub fn company(today: NaiveDate) -> NewPlatform {
         name: "Musterfirma GmbH".to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
         currency: Currency::default(),
-        vat_rate: VatRate(1900),
+        vat_rate: None,
+        tax_category: TaxCategory::Standard,
+        tax_reason: None,
         alignment: Alignment::Anniversary,
         retention_days: 0,
         domains: Vec::new(),
-        catalog: vec![PriceVersion { from: today, monthly_net: Amount(249), yearly_net: Amount(2388), vat_rate: None }],
+        catalog: vec![NewPrice { from: None, monthly_net: Amount(249), yearly_net: Amount(2388), vat_rate: None }],
         seller: None,
         buyer: None,
         test_clock: Some(today),
@@ -241,6 +244,11 @@ impl door::Host for Host {
     fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
         let entry = self.record.iter().find(|recorded| recorded.revision == revision);
         Ok(entry.expect("it was recorded").clone())
+    }
+
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Refusal> {
+        let before = self.record.iter().take_while(|recorded| recorded.revision <= revision.max(Revision(1)));
+        Ok(Platform::after(before).expect("the record begins with the platform"))
     }
 
     fn refused(&self, refusal: Refusal) -> Refusal {

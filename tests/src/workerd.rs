@@ -130,6 +130,13 @@ impl Server {
         self.post_with_key(path, body, &new_key())
     }
 
+    /// Sends a PATCH request to the API, with a key that no other call has.
+    pub fn patch(&self, path: &str, body: &Value) -> Answer {
+        let key = new_key();
+        let headers = [("content-type", "application/json"), ("idempotency-key", &*key)];
+        self.call(Method::PATCH, path, &headers, Some(body.to_string().into_bytes()))
+    }
+
     pub fn post_with_key(&self, path: &str, body: &Value, key: &str) -> Answer {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         self.call(Method::POST, path, &headers, Some(body.to_string().into_bytes()))

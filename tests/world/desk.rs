@@ -55,7 +55,7 @@ pub fn why(refusal: &Refusal) -> Why {
         Refusal::UnknownAccount { .. } => Why::UnknownAccount,
         Refusal::NamedTwice { .. } => Why::NamedTwice,
         Refusal::NothingToDo => Why::NothingToDo,
-        Refusal::Stale { .. } | Refusal::QuoteStale { .. } => Why::Stale,
+        Refusal::Stale { .. } | Refusal::QuoteStale { .. } | Refusal::SettingsClash(_) => Why::Stale,
         Refusal::IdTaken => Why::KeyReused,
         Refusal::NoTestClock | Refusal::ClockBackwards { .. } => Why::Backwards,
         Refusal::ClockTooFar { .. } => Why::TooFar,

@@ -11,7 +11,7 @@ use domain::{
     event::{Event, Recorded},
     hash::Hash,
     order::Order,
-    platform::{NewPlatform, PlatformId},
+    platform::{NewPlatform, Platform, PlatformId},
     receipt::Receipt,
     refusal::Refusal,
     stamp::{Actor, Instant, Revision, Stamp, SubmissionId},
@@ -175,6 +175,12 @@ impl Host for Caller<'_> {
     fn entry(&self, revision: Revision) -> Result<Recorded, Stop> {
         let entry = self.machine.disk.record.iter().find(|recorded| recorded.revision == revision);
         Ok(entry.expect("it was recorded").clone())
+    }
+
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Stop> {
+        let before =
+            self.machine.disk.record.iter().take_while(|recorded| recorded.revision <= revision.max(Revision(1)));
+        Ok(Platform::after(before).expect("the record begins with the platform"))
     }
 
     fn refused(&self, refusal: Refusal) -> Stop {

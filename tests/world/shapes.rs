@@ -215,7 +215,7 @@ pub struct Bill {
     pub number: String,
     pub date: Day,
     pub order: bool,
-    pub buyer: Option<String>,
+    pub buyer: String,
     pub lines: Vec<BillLine>,
     /// Rate, net amount and tax of each rate.
     pub rates: Vec<(u16, i64, i64)>,
@@ -240,7 +240,7 @@ impl From<&Invoice> for Bill {
             number: invoice.number.to_string(),
             date: invoice.date.into(),
             order: invoice.kind == InvoiceKind::Order,
-            buyer: invoice.buyer.as_ref().map(|buyer| buyer.name.clone()),
+            buyer: invoice.buyer.name.clone(),
             lines: invoice.lines.iter().map(line).collect(),
             rates: invoice.rates.iter().map(|sum| (sum.vat_rate.0, sum.net.0, sum.vat.0)).collect(),
             net: invoice.net.0,

@@ -9,6 +9,7 @@ use domain::{
     door::{Host, Passage},
     event::{Event, Recorded},
     order::Order,
+    platform::Platform,
     receipt::Receipt,
     refusal::Refusal,
     roster::{Given, RosterFile},
@@ -159,6 +160,10 @@ impl Host for Caller<'_> {
 
     fn entry(&self, revision: Revision) -> OrReply<Recorded> {
         self.kept.store.entry(revision.0).map_err(|error| fault(&error))
+    }
+
+    fn settings_at(&self, revision: Revision) -> OrReply<Platform> {
+        self.kept.store.settings_at(revision.0).map_err(|error| fault(&error))
     }
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {

@@ -2,7 +2,7 @@
 
 use domain::{
     invoice::InvoiceNumber,
-    paper::{Paper, invoice_html},
+    paper::invoice_html,
     wire::{Fault, Forecast, InvoiceHead, List},
 };
 use serde::Deserialize;
@@ -54,20 +54,11 @@ impl Kept {
         let entry = self.store.entry_text(revision).map_err(|error| fault(&error))?;
         let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| fault(&error.into()))?;
         let reply = if accept::wants_html(header(request, "accept").as_deref()) {
-            self.printed(invoice.get(), request)?
+            printed(invoice.get(), request)?
         } else {
             Reply::json_text(200, invoice.get().to_owned())
         };
         Ok(reply.with_header("vary", "Accept, Accept-Language"))
-    }
-
-    fn printed(&self, invoice: &str, request: &Request) -> OrReply<Reply> {
-        let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
-        let language = accept::language(header(request, "accept-language").as_deref());
-        let book = self.book()?;
-        let body = invoice_html(&invoice, &Paper { language, company: &book.platform().name });
-        let reply = Reply { status: 200, content_type: "text/html; charset=utf-8", body, headers: Vec::new() };
-        Ok(reply.with_header("content-language", language.code()).with_header("content-security-policy", POLICY))
     }
 
     /// What is ahead in the coming months if nobody changes anything.
@@ -78,4 +69,13 @@ impl Kept {
         let months = self.book()?.forecast(months);
         Ok(Reply::json(200, &Forecast { months: months.iter().map(Into::into).collect() }))
     }
+}
+
+/// An invoice as a page to be printed. Whatever the settings are now, it says what it always said.
+fn printed(invoice: &str, request: &Request) -> OrReply<Reply> {
+    let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
+    let language = accept::language(header(request, "accept-language").as_deref());
+    let body = invoice_html(&invoice, language);
+    let reply = Reply { status: 200, content_type: "text/html; charset=utf-8", body, headers: Vec::new() };
+    Ok(reply.with_header("content-language", language.code()).with_header("content-security-policy", POLICY))
 }

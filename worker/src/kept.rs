@@ -23,10 +23,11 @@ use crate::{
     due::Due,
     inbound::fault,
     inside::{self, Founding},
-    machine::{breathe, machine_now},
+    machine::{breathe, machine_now, salt},
     once::Once,
     reply::{OrReply, Reply, refuse},
     store::{self, Loaded, Store, VERSIONS},
+    tail::Tail,
     transaction,
     writes::Writes,
 };
@@ -38,8 +39,10 @@ pub(crate) struct Kept {
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
     book: RefCell<Option<Book>>,
-    /// How far this object's clock is ahead of the machine's, in milliseconds. Only tests move it.
-    pub(crate) skew: Cell<i64>,
+    /// The id of this object.
+    pub(crate) object: String,
+    /// What `head` says beside the book.
+    tail: Cell<Tail>,
     /// The deadline that the directory was told, in milliseconds since 1970; the outer option is none if it is not
     /// known.
     told: Cell<Option<Option<i64>>>,
@@ -55,7 +58,8 @@ impl Kept {
             env,
             storage,
             book: RefCell::new(None),
-            skew: Cell::new(0),
+            object: state.id().to_string(),
+            tail: Cell::new(Tail::default()),
             told: Cell::new(None),
         }
     }
@@ -74,9 +78,9 @@ impl Kept {
         let mut book = self.book.borrow_mut();
         if book.is_none()
             && VERSIONS.open(&self.storage)?
-            && let Some(Loaded { book: stored, skew }) = self.store.load().map_err(|error| fault(&error))?
+            && let Some(Loaded { book: stored, tail, sealed: _ }) = self.store.load().map_err(|error| fault(&error))?
         {
-            self.skew.set(skew);
+            self.tail.set(tail);
             *book = Some(stored);
         }
         Ok(book.is_some())
@@ -132,10 +136,11 @@ impl Kept {
         let mut book = Book::new(platform.clone(), first_day);
         let stamp = Stamp { at: clock::recorded(self.now()), actor };
         let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
-        let mut writes = Writes::default();
+        let mut writes = self.writes();
         store::schema(&mut writes);
         writes.founded(&book);
-        recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
+        recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
+        writes.head(&book);
         self.commit(writes).map_err(|error| fault(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
         self.book.replace(Some(book));
@@ -145,7 +150,7 @@ impl Kept {
 
     /// The present instant by this object's clock, in milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
-        machine_now().saturating_add(self.skew.get())
+        machine_now().saturating_add(self.tail.get().skew)
     }
 
     /// The present date of `book`. On a platform with a test clock it is the date the clock shows, or `to` while the
@@ -176,7 +181,7 @@ impl Kept {
                 Due::Day => {}
                 Due::Date if to.is_none() => {
                     book.stand_at(today);
-                    let mut writes = Writes::default();
+                    let mut writes = self.writes();
                     writes.head(&book);
                     drop(book);
                     self.commit(writes).map_err(|error| fault(&error))?;
@@ -200,27 +205,34 @@ impl Kept {
         answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
     ) -> OrReply<T> {
         let stamp = Stamp { at: clock::recorded(self.now()), actor };
-        let mut writes = Writes::default();
-        let outcome = {
+        let (writes, outcome) = {
             let mut book = self.book()?;
+            let mut writes = self.writes();
             let recorded = book.record(on, &stamp, events);
             let (stored, outcome) = answer(&book, &recorded);
-            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book));
-            writes.head(&book);
+            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
             if let Some((once, reply)) = stored {
                 once.answer(&mut writes, &reply);
             }
-            outcome
+            writes.head(&book);
+            (writes, outcome)
         };
         self.commit(writes).map_err(|error| fault(&error))?;
         Ok(outcome)
     }
 
+    /// An empty list of what to write. The book must be in memory.
+    pub(crate) fn writes(&self) -> Writes {
+        Writes::after(self.tail.get())
+    }
+
     /// Writes everything or nothing. If storage refuses, the book in memory is dropped.
     pub(crate) fn commit(&self, writes: Writes) -> Result<()> {
+        let tail = writes.tail;
         let done = writes.finish().map_err(Error::from).and_then(|list| transaction::commit(&self.storage, &list));
-        if done.is_err() {
-            self.book.replace(None);
+        match done {
+            Ok(()) => self.tail.set(tail),
+            Err(_) => drop(self.book.replace(None)),
         }
         done
     }
@@ -241,7 +253,7 @@ impl Kept {
     async fn try_settle(&self) -> Result<()> {
         let Some((id, deadline)) = self.deadline() else { return Ok(()) };
         if let Some(deadline) = deadline {
-            self.alarm.arm(deadline.saturating_sub(self.skew.get())).await?;
+            self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?;
         }
         if self.told.get() != Some(deadline) {
             inside::tell_deadline(&self.env, &id, deadline).await?;

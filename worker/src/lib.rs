@@ -15,15 +15,20 @@ pub mod reply;
 pub mod request;
 pub mod schema;
 pub mod strict;
+pub mod tail;
 pub mod wording;
 pub mod writes;
 
 #[cfg(target_arch = "wasm32")]
 mod alarm;
 #[cfg(target_arch = "wasm32")]
+mod audit;
+#[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
 mod directory_object;
+#[cfg(target_arch = "wasm32")]
+mod entries;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
@@ -34,6 +39,8 @@ mod invoices;
 mod kept;
 #[cfg(target_arch = "wasm32")]
 mod machine;
+#[cfg(target_arch = "wasm32")]
+mod older;
 #[cfg(target_arch = "wasm32")]
 mod once;
 #[cfg(target_arch = "wasm32")]

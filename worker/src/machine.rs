@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use domain::chain::Salt;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Date, Delay, Env};
 
@@ -10,7 +11,18 @@ use worker::{Date, Delay, Env};
 extern "C" {
     /// Tells the watchdog in `entry.mjs` that long work makes progress.
     #[wasm_bindgen(js_namespace = globalThis, js_name = __laufzeit_progress)]
-    fn progress();
+    pub fn progress();
+
+    /// Fills the bytes with random ones.
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn fill_with_random(bytes: &mut [u8]);
+}
+
+/// A salt that nothing else has.
+pub fn salt() -> Salt {
+    let mut bytes = [0; 32];
+    fill_with_random(&mut bytes);
+    Salt::new(bytes)
 }
 
 /// Lets other requests run during long work.

@@ -4,9 +4,10 @@ use domain::{hash::Hash, roster::Given, wire::Fault};
 use worker::{Result, SqlStorage};
 
 use crate::{
+    machine::progress,
     reply::Reply,
     request::Target,
-    transaction,
+    tail, transaction,
     writes::{Value, Writes},
 };
 
@@ -19,6 +20,29 @@ pub const SCHEMA: [&str; 2] = [
 
 /// The key came with another body before.
 struct Reused;
+
+/// The hash of the set of all stored answers. They are read one by one.
+///
+/// # Errors
+/// If storage cannot be read.
+pub fn given(sql: &SqlStorage) -> Result<Hash> {
+    let next = "SELECT scope, hash, status FROM answer WHERE scope > ? ORDER BY scope LIMIT 1";
+    let (mut all, mut after) = (Hash::default(), Value::from(""));
+    while let Some(mut row) = transaction::first(sql, next, std::slice::from_ref(&after))? {
+        let (scope, hash, status) = (row.text()?, row.text()?, row.number()?);
+        after = scope.as_str().into();
+        let body = body(sql, &after)?;
+        all = all.toggled(tail::answer(&scope, &hash, status, &body));
+        progress();
+    }
+    Ok(all)
+}
+
+/// The body of the answer stored under `scope`.
+fn body(sql: &SqlStorage, scope: &Value) -> Result<String> {
+    let parts = "SELECT body FROM answer_part WHERE scope = ? ORDER BY part";
+    transaction::rows(sql, parts, std::slice::from_ref(scope))?.into_iter().map(|mut row| row.text()).collect()
+}
 
 /// A request that must be done only once.
 #[derive(Debug, Clone)]
@@ -83,10 +107,7 @@ impl Once {
             return Ok(Some(Err(Reused)));
         }
         let status = u16::try_from(row.number()?).unwrap_or(200);
-        let parts = "SELECT body FROM answer_part WHERE scope = ? ORDER BY part";
-        let parts = transaction::rows(sql, parts, &[scope])?;
-        let body: String = parts.into_iter().map(|mut row| row.text()).collect::<Result<_>>()?;
-        Ok(Some(Ok(Reply::json_text(status, body))))
+        Ok(Some(Ok(Reply::json_text(status, body(sql, &scope)?))))
     }
 
     /// The problem that the key came with another request before.
@@ -97,9 +118,7 @@ impl Once {
     /// Stores the answer if the request succeeded.
     pub fn answer(&self, writes: &mut Writes, reply: &Reply) {
         if reply.is_success() {
-            let values = [self.scope.as_str().into(), self.hash.as_str().into(), reply.status.into()];
-            writes.push("INSERT INTO answer (scope, hash, status) VALUES (?, ?, ?)", values);
-            writes.text("answer_part", &self.scope.as_str().into(), &reply.body);
+            writes.answered(&self.scope, &self.hash, reply.status, &reply.body);
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use domain::{
     account::{Account, AccountId},
-    check::Checker,
     event::Recorded,
     receipt::Receipt,
     rules,
@@ -17,7 +16,6 @@ use crate::{
     calls::Question,
     inbound::fault,
     kept::Kept,
-    machine::breathe,
     reply::{OrReply, Reply, refuse},
 };
 
@@ -206,34 +204,5 @@ impl Kept {
             self.page("revision > ? ORDER BY revision", &[after.into()], limit, |text| Ok(Some(text.to_owned())))?;
         let cursor = list.next_cursor.map_or("null".to_owned(), |cursor| format!("\"{cursor}\""));
         Ok(Reply::json_text(200, format!("{{\"items\":[{}],\"next_cursor\":{cursor}}}", list.items.join(","))))
-    }
-
-    /// Checks the whole record against the book, and the book in storage against the one in memory.
-    async fn check(&self) -> OrReply<Reply> {
-        #[derive(Serialize)]
-        struct Verdict {
-            ok: bool,
-            findings: Vec<String>,
-        }
-        let mut checker = Checker::default();
-        let mut revision = 0;
-        loop {
-            let (next, last) = (revision + 1, self.book()?.revision().0);
-            if next > last {
-                break;
-            }
-            checker.look(&self.store.entry(next).map_err(|error| fault(&error))?);
-            revision = next;
-            if revision % 16 == 0 {
-                breathe().await;
-            }
-        }
-        let book = self.book()?;
-        let mut findings = checker.finish(&book);
-        let stored = self.store.load().map_err(|error| fault(&error))?;
-        if stored.is_none_or(|stored| stored.book != *book) {
-            findings.push("the rows are not the book".to_owned());
-        }
-        Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
     }
 }

@@ -1,11 +1,11 @@
 //! A platform's storage: its tables, and reading the book and the record from them.
 //!
-//! `head` is a single row with the settings and the state of the book, `account` has the accounts, `event` and
+//! `head` is a single row with the settings, the state of the book and the tail, `account` has the accounts, `event` and
 //! `event_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
 //! sent twice. The tables are made when the platform is founded: a question to a platform that does not exist writes
 //! nothing.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use domain::{
     account::{AccountId, AccountRow},
@@ -15,29 +15,34 @@ use domain::{
     hash::Hash,
     invoice::InvoiceNumber,
     money::Amount,
+    platform::Platform,
     stamp::{Revision, SubmissionId},
     wire::InvoiceHead,
 };
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
+    entries, older,
+    tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
     writes::{ROWS, Value, Writes},
 };
 
 /// The versions of a platform's storage.
-pub const VERSIONS: Versions = Versions { sign: "head", migrations: &[versions::begin_to_count] };
+pub const VERSIONS: Versions =
+    Versions { sign: "head", migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record] };
 
 /// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
     "CREATE TABLE head (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, today TEXT NOT NULL, revision INTEGER NOT NULL, \
-     terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, skew INTEGER NOT NULL) STRICT",
+     terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, skew INTEGER NOT NULL, \
+     chain TEXT NOT NULL, answers TEXT NOT NULL, seal TEXT NOT NULL) STRICT",
     "CREATE TABLE account (id INTEGER PRIMARY KEY, address TEXT NOT NULL, display_name TEXT NOT NULL, mode TEXT NOT NULL, \
      status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL, deletes_on TEXT, \
      reset_on TEXT, held TEXT) STRICT",
     "CREATE TABLE event (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, \"on\" TEXT NOT NULL, actor TEXT NOT NULL, \
-     kind TEXT NOT NULL, low INTEGER, high INTEGER) STRICT",
+     kind TEXT NOT NULL, low INTEGER, high INTEGER, salt TEXT, link TEXT NOT NULL) STRICT",
     "CREATE TABLE event_part (revision INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, \
      PRIMARY KEY (revision, part)) STRICT",
     "CREATE TABLE submission (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -65,8 +70,10 @@ pub struct Store {
 pub struct Loaded {
     /// The book.
     pub book: Book,
-    /// How far the object's clock is ahead of the machine's, in milliseconds.
-    pub skew: i64,
+    /// What `head` says beside it.
+    pub tail: Tail,
+    /// Whether `head` is as it was written.
+    pub sealed: bool,
 }
 
 impl Store {
@@ -80,23 +87,45 @@ impl Store {
     /// # Errors
     /// If storage cannot be read or is damaged.
     pub fn load(&self) -> Result<Option<Loaded>> {
+        match self.read()? {
+            Some(Loaded { sealed: false, .. }) => Err(Error::RustError("`head` is not as it was written".to_owned())),
+            loaded => Ok(loaded),
+        }
+    }
+
+    /// Like [`Store::load`], but reads the book even if `head` is not as it was written.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn read(&self) -> Result<Option<Loaded>> {
         transaction::check_pages(&self.sql)?;
-        let head = "SELECT platform, today, revision, terminating, numbering, imports, skew FROM head";
-        let Some(mut row) = transaction::first(&self.sql, head, &[])? else { return Ok(None) };
-        let platform = serde_json::from_str(&row.text()?)?;
-        let today = parse_date(&row.text()?).map_err(|error| Error::RustError(error.to_string()))?;
+        let head = format!("SELECT platform, {SEALED}, seal FROM head");
+        let Some(mut row) = transaction::first(&self.sql, &head, &[])? else { return Ok(None) };
+        let values = row.clone().values();
+        let text = row.text()?;
+        let settings = Hash::of(text.as_bytes());
+        let platform = part("settings", serde_json::from_str(&text))?;
+        let today = part("today", parse_date(&row.text()?))?;
         let revision = revision(row.number()?);
         let terminating = row.number()? != 0;
-        let numbering = serde_json::from_str(&row.text()?)?;
-        let imports = serde_json::from_str(&row.text()?)?;
+        let numbering = part("numbering", serde_json::from_str(&row.text()?))?;
+        let imports = part("imports", serde_json::from_str(&row.text()?))?;
         let skew = row.number()?;
+        let link = part("chain", Hash::try_from(row.text()?))?;
+        let answers = part("answers", Hash::try_from(row.text()?))?;
+        let sealed = match values.as_slice() {
+            [_, sealed @ .., Value::Text(seal)] => {
+                tail::seal(settings, sealed.iter().map(Value::to_string)).to_string() == *seal
+            }
+            _ => false,
+        };
         let (submissions, accounts) = (self.submissions()?, self.accounts()?);
         let accounts = (1..).map(AccountId).zip(accounts).collect();
         let since = Revision::default();
         let snapshot =
             Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
         let book = Book::from_snapshot(snapshot);
-        Ok(Some(Loaded { book, skew }))
+        Ok(Some(Loaded { book, tail: Tail { link, answers, settings, skew }, sealed }))
     }
 
     fn submissions(&self) -> Result<BTreeMap<SubmissionId, (Revision, Hash)>> {
@@ -104,7 +133,7 @@ impl Store {
         let read = |mut row: Row| {
             let id = SubmissionId(row.text()?);
             let revision = revision(row.number()?);
-            let hash = Hash::try_from(row.text()?).map_err(|error| Error::RustError(error.to_string()))?;
+            let hash = part(&format!("submission {}", id.0), Hash::try_from(row.text()?))?;
             Ok((id, (revision, hash)))
         };
         rows.into_iter().map(read).collect()
@@ -118,7 +147,9 @@ impl Store {
         loop {
             let (after, limit) = (accounts.len() as u64, ROWS as u64);
             let Some(mut row) = transaction::first(&self.sql, CHUNK, &[after.into(), limit.into()])? else { break };
-            let chunk: Vec<AccountRow> = serde_json::from_str(&row.text()?)?;
+            let text = row.text()?;
+            let chunk: Vec<AccountRow> =
+                serde_json::from_str(&text).map_err(|error| unreadable(&text, after, error))?;
             let last = chunk.len() < ROWS;
             accounts.extend(chunk);
             if last {
@@ -133,8 +164,7 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
-        let rows = transaction::rows(&self.sql, &format!("SELECT revision FROM event WHERE {condition}"), values)?;
-        rows.into_iter().map(|mut row| Ok(revision(row.number()?).0)).collect()
+        entries::revisions(&self.sql, condition, values)
     }
 
     /// At most `limit` invoices of revisions below `before`, newest first, each with its revision.
@@ -171,8 +201,18 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn entry_text(&self, revision: u64) -> Result<String> {
-        let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
-        transaction::rows(&self.sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
+        entries::text(&self.sql, revision)
+    }
+
+    /// The settings as they were at this revision, or at the first one if it is before that.
+    ///
+    /// # Errors
+    /// If storage cannot be read, or the record does not begin with the platform.
+    pub fn settings_at(&self, revision: u64) -> Result<Platform> {
+        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?) ORDER BY revision";
+        let entries = self.revisions(changes, &[revision.into()])?.into_iter().map(|revision| self.entry(revision));
+        let platform = Platform::after(&entries.collect::<Result<Vec<_>>>()?);
+        platform.ok_or_else(|| Error::RustError("the record does not begin with the platform".to_owned()))
     }
 
     /// An entry of the record.
@@ -180,8 +220,22 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn entry(&self, revision: u64) -> Result<Recorded> {
-        Ok(serde_json::from_str(&self.entry_text(revision)?)?)
+        entries::entry(&self.sql, revision)
     }
+}
+
+/// A part of the storage that was read, or the error that it could not be read.
+fn part<T, E: Display>(name: &str, read: std::result::Result<T, E>) -> Result<T> {
+    read.map_err(|error| Error::RustError(format!("{name} cannot be read: {error}")))
+}
+
+/// The error of a chunk of accounts that cannot be read. It names the first one of which that is true.
+fn unreadable(chunk: &str, after: u64, error: serde_json::Error) -> Error {
+    let rows: Vec<serde_json::Value> = serde_json::from_str(chunk).unwrap_or_default();
+    let broken = rows.into_iter().map(serde_json::from_value::<AccountRow>).zip(after + 1..);
+    let broken = broken.filter_map(|(row, id)| Some((row.err()?, id))).next();
+    let (error, id) = broken.unwrap_or((error, after + 1));
+    Error::RustError(format!("account {id} cannot be read: {error}"))
 }
 
 fn revision(number: i64) -> Revision {

@@ -10,7 +10,6 @@ use crate::{
     kept::Kept,
     reply::{OrReply, Reply},
     request, transaction,
-    writes::Writes,
 };
 
 #[derive(Deserialize)]
@@ -33,11 +32,14 @@ impl Kept {
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 let Skew { skew, arm } = request::json(&body)?;
-                drop(self.book()?);
-                let mut writes = Writes::default();
-                writes.push("UPDATE head SET skew = ?", [skew.into()]);
+                let writes = {
+                    let book = self.book()?;
+                    let mut writes = self.writes();
+                    writes.tail.skew = skew;
+                    writes.head(&book);
+                    writes
+                };
                 self.commit(writes).map_err(|error| fault(&error))?;
-                self.skew.set(skew);
                 self.alarm.disarm().await.map_err(|error| fault(&error))?;
                 if arm {
                     self.settle().await;

@@ -73,10 +73,23 @@ fn js(value: &Value) -> JsValue {
 }
 
 /// A row that was read. Its cells are taken one by one from the left.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Row(std::vec::IntoIter<SqlStorageValue>);
 
 impl Row {
+    /// The cells that are left.
+    pub fn values(self) -> Vec<Value> {
+        let value = |cell| match cell {
+            SqlStorageValue::String(text) => Value::Text(text),
+            #[expect(clippy::cast_precision_loss, reason = "the runtime gives no whole number that a double cannot be")]
+            SqlStorageValue::Integer(number) => Value::Number(number as f64),
+            SqlStorageValue::Float(number) => Value::Number(number),
+            SqlStorageValue::Null => Value::Null,
+            other @ (SqlStorageValue::Boolean(_) | SqlStorageValue::Blob(_)) => Value::Text(format!("{other:?}")),
+        };
+        self.0.map(value).collect()
+    }
+
     /// The next cell as text.
     ///
     /// # Errors

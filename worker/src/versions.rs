@@ -14,9 +14,9 @@ use crate::{
     writes::Writes,
 };
 
-/// A step from one version to the next: it gets the storage as the earlier version left it, and adds what is to be
-/// written.
-pub type Migration = fn(&SqlStorage, &mut Writes) -> Result<()>;
+/// A step from one version to the next: it gets the storage as the earlier version left it, inside a transaction, and
+/// writes what is to change. A step that reads much reads and writes it piece by piece.
+pub type Migration = fn(&SqlStorage) -> Result<()>;
 
 /// The versions of one kind of object.
 #[derive(Debug)]
@@ -30,9 +30,10 @@ pub struct Versions {
 const TABLE: &str = "CREATE TABLE version (id INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT";
 
 /// The step from version 1 to 2 of every kind of object: it adds the table `version`.
-pub fn begin_to_count(_: &SqlStorage, writes: &mut Writes) -> Result<()> {
+pub fn begin_to_count(sql: &SqlStorage) -> Result<()> {
+    let mut writes = Writes::default();
     writes.push(TABLE, []);
-    Ok(())
+    transaction::run(sql, &writes.finish()?)
 }
 
 fn stand_at(version: u32, writes: &mut Writes) {
@@ -99,8 +100,8 @@ impl Versions {
         let ahead = (1..).zip(self.migrations).filter(|(version, _)| *version >= from);
         transaction::all_or_nothing(storage, |sql| {
             ahead.clone().try_for_each(|(version, migration)| {
+                migration(sql)?;
                 let mut writes = Writes::default();
-                migration(sql, &mut writes)?;
                 stand_at(version + 1, &mut writes);
                 transaction::run(sql, &writes.finish()?)
             })

@@ -3,19 +3,23 @@
 //!
 //! Statements are set-based: there is one for each kind of change, not one for each account.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use chrono::NaiveDate;
 use domain::{
     account::{AccountId, AccountRow},
     book::Book,
     calendar::iso,
+    chain::{self, Salt},
     event::{Event, Recorded},
+    hash::Hash,
     invoice::Invoice,
     platform::PlatformStatus,
     rows::{Column, RowChange},
 };
 use serde::Serialize;
+
+use crate::tail::{self, SEALED, Tail};
 
 /// The most bytes of one stored text. Cloudflare allows at most 2 MB for a value.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -33,6 +37,16 @@ pub enum Value {
     Number(f64),
     /// `NULL`.
     Null,
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Null => f.write_str("nothing"),
+        }
+    }
 }
 
 impl From<&str> for Value {
@@ -88,14 +102,26 @@ pub struct Write {
     pub values: Vec<Value>,
 }
 
+/// The columns of `event` that repeat what the entry says.
+pub const EVENT: [&str; 7] = ["revision", "at", "on", "actor", "kind", "low", "high"];
+/// The columns of `invoice`.
+pub const INVOICE: [&str; 7] = ["revision", "number", "date", "kind", "net", "vat", "gross"];
+
 /// The statements of one transaction, in order.
 #[derive(Debug, Default)]
 pub struct Writes {
     list: Vec<Write>,
     failed: Option<serde_json::Error>,
+    /// What `head` says beside the book, after these statements.
+    pub tail: Tail,
 }
 
 impl Writes {
+    /// No statements yet, on storage whose `head` ends with `tail`.
+    pub fn after(tail: Tail) -> Self {
+        Self { tail, ..Self::default() }
+    }
+
     /// Adds a statement.
     pub fn push(&mut self, sql: impl Into<Cow<'static, str>>, values: impl Into<Vec<Value>>) {
         self.list.push(Write { sql: sql.into(), values: values.into() });
@@ -121,75 +147,82 @@ impl Writes {
 
     /// Adds the row in `head` of a new platform.
     pub fn founded(&mut self, book: &Book) {
-        let platform = self.json(book.platform());
         self.push(
-            "INSERT INTO head (id, platform, today, revision, terminating, numbering, imports, skew) \
-             VALUES (1, ?, '', 0, 0, '{}', '{}', 0)",
-            [platform.into()],
+            "INSERT INTO head (id, platform, today, revision, terminating, numbering, imports, skew, chain, answers, seal) \
+             VALUES (1, '', '', 0, 0, '', '', 0, '', '', '')",
+            [],
         );
-        self.head(book);
+        self.settings(book);
     }
 
-    /// Updates the row in `head`, except the settings, from `book`.
+    /// Updates the row in `head`, except the settings, from `book`. It comes after everything else that is written.
     pub fn head(&mut self, book: &Book) {
         let (numbering, imports) = (self.json(book.numbering()), self.json(book.imports()));
         let terminating = u32::from(book.status() != PlatformStatus::Active);
         let (today, revision) = (iso::format(book.today()), book.revision().0);
-        self.push(
-            "UPDATE head SET today = ?, revision = ?, terminating = ?, numbering = ?, imports = ?",
-            [today.into(), revision.into(), terminating.into(), numbering.into(), imports.into()],
-        );
+        self.sealed([today.into(), revision.into(), terminating.into(), numbering.into(), imports.into()]);
+    }
+
+    /// Updates the row in `head`, except the settings. Of the columns that are sealed, these are the ones that the book
+    /// gives.
+    pub fn sealed(&mut self, book: [Value; 5]) {
+        let Tail { link, answers, settings, skew } = self.tail;
+        let mut values = book.to_vec();
+        values.extend([skew.into(), link.to_string().into(), answers.to_string().into()]);
+        values.push(tail::seal(settings, values.iter().map(Value::to_string)).to_string().into());
+        self.push(format!("UPDATE head SET ({SEALED}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
     }
 
     /// Updates the settings and prices in `head` from `book`.
     fn settings(&mut self, book: &Book) {
         let platform = self.json(book.platform());
+        self.tail.settings = Hash::of(platform.as_bytes());
         self.push("UPDATE head SET platform = ?", [platform.into()]);
     }
 
-    /// Adds an entry of the record and changes the rows it touches. `book` is the book after that entry.
-    pub fn recorded(&mut self, recorded: &Recorded, book: &Book) {
-        let (mut low, mut high) = (None, None);
-        for AccountId(id) in recorded.event.accounts() {
-            low = Some(low.map_or(id, |low: u32| low.min(id)));
-            high = Some(high.map_or(id, |high: u32| high.max(id)));
-        }
-        let actor = self.json(&recorded.actor);
-        self.push(
-            "INSERT INTO event (revision, at, \"on\", actor, kind, low, high) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                recorded.revision.0.into(),
-                recorded.at.0.clone().into(),
-                iso::format(recorded.on).into(),
-                actor.trim_matches('"').into(),
-                recorded.event.kind().into(),
-                low.into(),
-                high.into(),
-            ],
-        );
+    /// Adds an entry of the record and changes the rows it touches. `book` is the book after that entry, and `salt` is
+    /// of random bytes that nothing else has.
+    pub fn recorded(&mut self, recorded: &Recorded, book: &Book, salt: Salt) {
         let body = self.json(recorded);
-        self.text("event_part", &recorded.revision.0.into(), &body);
+        let mut values = event_row(recorded).to_vec();
+        values.extend(self.linked(&body, salt));
+        self.push(
+            "INSERT INTO event (revision, at, \"on\", actor, kind, low, high, salt, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        );
+        self.entry(recorded.revision.0, &body);
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
         self.rows(recorded, book);
     }
 
+    /// The salt and the link of the next entry.
+    pub fn linked(&mut self, body: &str, salt: Salt) -> [Value; 2] {
+        let salt = chain::is_personal(body).then_some(salt);
+        self.tail.link = chain::link(self.tail.link, body, salt);
+        [salt.map(String::from).into(), self.tail.link.to_string().into()]
+    }
+
+    /// Adds the text of an entry of the record.
+    pub fn entry(&mut self, revision: u64, body: &str) {
+        self.text("event_part", &revision.into(), body);
+    }
+
     /// Adds the row with what a list of invoices shows. The whole invoice is in the record.
     fn invoice(&mut self, recorded: &Recorded, invoice: &Invoice) {
-        let kind = self.json(&invoice.kind);
         self.push(
             "INSERT INTO invoice (revision, number, date, kind, net, vat, gross) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                recorded.revision.0.into(),
-                invoice.number.to_string().into(),
-                iso::format(invoice.date).into(),
-                kind.trim_matches('"').into(),
-                invoice.net.0.into(),
-                invoice.vat.0.into(),
-                invoice.gross.0.into(),
-            ],
+            invoice_row(recorded, invoice),
         );
+    }
+
+    /// Adds the answer to the request that is known by `scope` and had a body with this hash.
+    pub fn answered(&mut self, scope: &str, hash: &str, status: u16, body: &str) {
+        self.tail.answers = self.tail.answers.toggled(tail::answer(scope, hash, status.into(), body));
+        let values = [scope.into(), hash.into(), status.into()];
+        self.push("INSERT INTO answer (scope, hash, status) VALUES (?, ?, ?)", values);
+        self.text("answer_part", &scope.into(), body);
     }
 
     fn rows(&mut self, recorded: &Recorded, book: &Book) {
@@ -258,6 +291,31 @@ impl Writes {
             self.push(sql.clone(), [name.clone(), part.into(), text.into()]);
         }
     }
+}
+
+/// A value that JSON writes as one word, without quotes.
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
+}
+
+/// What the columns [`EVENT`] say of an entry.
+pub fn event_row(recorded: &Recorded) -> [Value; 7] {
+    let (mut low, mut high) = (None, None);
+    for AccountId(id) in recorded.event.accounts() {
+        low = Some(low.map_or(id, |low: u32| low.min(id)));
+        high = Some(high.map_or(id, |high: u32| high.max(id)));
+    }
+    let Recorded { revision, at, on, actor, event } = recorded;
+    let (at, on) = (at.0.clone(), iso::format(*on));
+    [revision.0.into(), at.into(), on.into(), word(actor).into(), event.kind().into(), low.into(), high.into()]
+}
+
+/// What the columns [`INVOICE`] say of the invoice of an entry.
+pub fn invoice_row(recorded: &Recorded, invoice: &Invoice) -> [Value; 7] {
+    let Invoice { number, date, kind, net, vat, gross, .. } = invoice;
+    let (number, date) = (number.to_string(), iso::format(*date));
+    let revision = recorded.revision.0.into();
+    [revision, number.into(), date.into(), word(kind).into(), net.0.into(), vat.0.into(), gross.0.into()]
 }
 
 /// The name of a column in the table, and its new value.

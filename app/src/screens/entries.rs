@@ -61,7 +61,7 @@ pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
         (words.frame.tab_accounts, Place::Accounts { platform: platform() }),
         (words.places.invoices.tab, Place::Invoices { platform: platform() }),
         (words.frame.tab_history, Place::History { platform: platform() }),
-        (words.places.settings.tab, Place::Settings { platform: platform() }),
+        (words.places.settings, Place::Settings { platform: platform() }),
     ]
 }
 

@@ -12,15 +12,12 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    invoices::kind,
-    say::{Say, money},
-};
+use super::{invoices::kind, say::Say};
 use crate::{
     location::{Address, Place, World, use_location},
     session::{Failure, Session},
     view::{View, view},
-    widgets::{Notice, NoticeTone, SkeletonRows, VirtualList},
+    widgets::{self, Notice, NoticeTone, SkeletonRows, VirtualList},
 };
 
 /// The page of the invoice with this number, as written in the address bar.
@@ -65,8 +62,8 @@ pub fn invoice(session: Session, number: String) -> View {
 fn paper(say: Say, world: World, invoice: &Invoice) -> View {
     let words = &say.words.places.invoices;
     let amount = {
-        let (locale, currency) = (say.words.locale, invoice.currency.clone());
-        move |amount: Amount| money(locale, &currency, amount)
+        let (locale, currency, digits) = (say.words.locale, invoice.currency.clone(), invoice.minor_units);
+        move |amount: Amount| widgets::money(locale, currency.as_str(), &amount.decimal(digits))
     };
     let title = (words.title)(&invoice.number.to_string());
     let facts = [(words.date, say.day(invoice.date)), (words.kind, kind(say, invoice.kind).to_owned())];
@@ -98,11 +95,14 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> View {
             </div>
         }
     });
+    let untaxed = say.words.language.tax_words(invoice.tax_category, invoice.tax_reason.as_deref());
+    let untaxed = untaxed.map(|why| view! { <p class="invoice-tax">{why.to_owned()}</p> });
     let name = title.clone();
     view! {
         <article class="card invoice" aria-label=name>
             <div class="invoice-parties">
-                {party(say, words.buyer, invoice.buyer.as_ref())} {party(say, words.seller, invoice.seller.as_ref())}
+                {party(say, words.buyer, &invoice.buyer)}
+                {invoice.seller.as_ref().map(|seller| party(say, words.seller, seller))}
             </div>
             <header class="invoice-head">
                 <h2>{title}</h2>
@@ -118,21 +118,21 @@ fn paper(say: Say, world: World, invoice: &Invoice) -> View {
                 {lines}
             </table>
             <dl class="invoice-sums">{sums.collect::<View>()}</dl>
+            {untaxed}
         </article>
     }
 }
 
-fn party(say: Say, title: &'static str, party: Option<&Party>) -> Option<View> {
-    let party = party?;
+fn party(say: Say, title: &'static str, party: &Party) -> View {
     let vat_id = party.vat_id.as_ref().map(|id| format!("{} {id}", say.words.places.invoices.vat_id));
     let lines = party.lines.iter().cloned().chain(vat_id).map(|line| view! { <span>{line}</span> }).collect::<View>();
-    Some(view! {
+    view! {
         <section class="party" aria-label=title>
             <h3>{title}</h3>
             <b>{party.name.clone()}</b>
             {lines}
         </section>
-    })
+    }
 }
 
 fn line(say: Say, world: World, line: &InvoiceLine, amount: &impl Fn(Amount) -> String) -> View {

@@ -50,6 +50,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words of the settings. They come with the rest of the page.
+        pub const fn settings(words: &'static Words) -> &'static SettingsWords {
+            match words.language {
+                $(Language::$language => &$folder::settings::SETTINGS,)*
+            }
+        }
+
         /// The sentence for a code of a refusal. The sentences come with the rest of the page.
         const fn refusal(words: &'static Words, code: Code) -> &'static str {
             match words.language {

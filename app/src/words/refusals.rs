@@ -31,6 +31,8 @@ impl Told<'_> {
                 Err(_) => text.clone(),
             },
             Some(Fact::List(texts)) => texts.join(", "),
+            // no sentence names these
+            Some(Fact::Nothing | Fact::Values(_)) => String::new(),
         }
     }
 
@@ -119,7 +121,7 @@ mod tests {
 
     /// The facts that a sentence leaves out, because it says them in words, or because a reader of the page could do
     /// nothing with them.
-    const UNSAID: [(&str, &[&str]); 13] = [
+    const UNSAID: [(&str, &[&str]); 14] = [
         ("date_out_of_range", &["first", "last"]),
         ("key_invalid", &["max"]),
         ("method_not_allowed", &["allowed"]),
@@ -131,6 +133,7 @@ mod tests {
         ("not_suspended", &["account"]),
         ("price_out_of_range", &["min", "max"]),
         ("rate_out_of_range", &["min", "max"]),
+        ("settings_clash", &["name"]),
         ("unknown_account", &["account"]),
         ("wrong_type", &["expected"]),
     ];

@@ -20,9 +20,13 @@ impl Checker {
         self.demand(book.numbering().next(recorded.on) == number, || format!("invoice {number} leaves a gap"));
         self.demand(invoice.date == recorded.on, || format!("invoice {number} is not dated on its day"));
         let platform = book.platform();
-        self.demand(invoice.currency == platform.currency, || format!("invoice {number} is in another currency"));
-        let parties = (&invoice.seller, &invoice.buyer) == (&platform.seller, &platform.buyer);
+        let currency =
+            (&invoice.currency, invoice.minor_units) == (&platform.currency, platform.currency.minor_units());
+        self.demand(currency, || format!("invoice {number} is in another currency"));
+        let parties = (&invoice.seller, &invoice.buyer) == (&platform.seller, &platform.buyer_named());
         self.demand(parties, || format!("invoice {number} is between others than the platform's"));
+        let tax = (invoice.tax_category, &invoice.tax_reason) == (platform.tax_category, &platform.tax_reason);
+        self.demand(tax, || format!("invoice {number} is of another tax category than the platform's"));
         let kind = |line: &InvoiceLine| (line.period, line.term, line.unit_net, line.vat_rate);
         let apart = invoice.lines.is_sorted_by(|a, b| kind(a) < kind(b));
         self.demand(apart, || format!("invoice {number} has two lines for the same, or in no order"));

@@ -18,6 +18,7 @@ use crate::{
     door::{Host, Passage},
     event::{Event, Recorded},
     order::Order,
+    platform::Platform,
     refusal::Refusal,
     stamp::{Actor, Instant, Revision, Stamp, SubmissionId},
     submission::Submission,
@@ -139,6 +140,15 @@ impl Host for Now<'_> {
 
     fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
         self.demo.recorded(revision).cloned().ok_or(Refusal::NoSubmission)
+    }
+
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Refusal> {
+        // a demo begins with its company, which is no entry of the record
+        let Log { sample, began, .. } = self.demo.log;
+        let mut platform = sample.platform(began).ok_or(Refusal::NothingToDo)?;
+        let before = self.demo.record.iter().take_while(|recorded| recorded.revision <= revision);
+        before.for_each(|recorded| platform.follow(&recorded.event));
+        Ok(platform)
     }
 
     fn refused(&self, refusal: Refusal) -> Refusal {

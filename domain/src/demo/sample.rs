@@ -9,6 +9,7 @@ use crate::{
     catalog::PriceVersion,
     money::{Amount, VatRate},
     platform::{Alignment, Currency, NewPlatform, Party, Platform, PlatformId},
+    tax::TaxCategory,
 };
 
 /// The sample companies of the demo.
@@ -53,11 +54,13 @@ impl Sample {
             name: self.name().to_owned(),
             time_zone: "Europe/Berlin".to_owned(),
             currency: Currency::default(),
-            vat_rate: VatRate(1900),
+            vat_rate: Some(VatRate(1900)),
+            tax_category: TaxCategory::Standard,
+            tax_reason: None,
             alignment: Alignment::Anniversary,
             retention_days: 14,
             domains: Vec::new(),
-            catalog: vec![price],
+            catalog: vec![price.into()],
             seller: Some(party("Mailhaus GmbH", ["Serverweg 1", "20095 Hamburg"], "DE123456789")),
             buyer: Some(party(self.name(), ["Musterstraße 12", "70173 Stuttgart"], "DE987654321")),
             test_clock: Some(today),

@@ -25,18 +25,9 @@ impl Language {
     }
 }
 
-/// How an invoice is written.
-#[derive(Debug, Clone, Copy)]
-pub struct Paper<'a> {
-    /// The language of the page.
-    pub language: Language,
-    /// The company's name, for an invoice that names no buyer.
-    pub company: &'a str,
-}
-
-/// The invoice as an HTML document.
-pub fn invoice_html(invoice: &Invoice, paper: &Paper<'_>) -> String {
-    let mut sheet = Sheet { html: String::new(), paper: *paper, words: paper.language.words(), invoice };
+/// The invoice as an HTML document in a language.
+pub fn invoice_html(invoice: &Invoice, language: Language) -> String {
+    let mut sheet = Sheet { html: String::new(), language, words: language.words(), invoice };
     sheet.head();
     sheet.parties();
     sheet.lines();
@@ -47,7 +38,7 @@ pub fn invoice_html(invoice: &Invoice, paper: &Paper<'_>) -> String {
 
 struct Sheet<'a> {
     html: String,
-    paper: Paper<'a>,
+    language: Language,
     words: &'static Words,
     invoice: &'a Invoice,
 }
@@ -80,7 +71,8 @@ impl Sheet<'_> {
     }
 
     fn money(&self, amount: crate::money::Amount) -> String {
-        self.paper.language.money(amount, &self.invoice.currency)
+        let Invoice { currency, minor_units, .. } = self.invoice;
+        self.language.money(amount, currency, *minor_units)
     }
 
     fn title(&self) -> String {
@@ -90,7 +82,7 @@ impl Sheet<'_> {
     fn head(&mut self) {
         let (title, [page, of]) = (self.title(), self.words.page);
         self.raw("<!doctype html>\n<html lang=\"");
-        self.raw(self.paper.language.code());
+        self.raw(self.language.code());
         self.raw("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
         self.text(&title);
         self.raw("</title><style>\n");
@@ -109,10 +101,7 @@ impl Sheet<'_> {
     fn parties(&mut self) {
         let Invoice { number, date, kind, seller, buyer, .. } = self.invoice;
         self.put("<div class=\"parties\"><div><p class=\"label\">", self.words.to, "</p>");
-        match buyer {
-            Some(buyer) => self.party(buyer),
-            None => self.put("<p class=\"name\">", self.paper.company, "</p>"),
-        }
+        self.party(buyer);
         self.raw("</div>");
         if let Some(seller) = seller {
             self.put("<div><p class=\"label\">", self.words.from, "</p>");
@@ -121,7 +110,7 @@ impl Sheet<'_> {
         }
         let title = self.title();
         self.put("</div>\n<h1>", &title, "</h1>\n<dl>");
-        let (words, date) = (self.words, self.paper.language.date(*date));
+        let (words, date) = (self.words, self.language.date(*date));
         for (name, value) in
             [(words.number, &*number.to_string()), (words.date, &date), (words.reason, words.kind(*kind))]
         {
@@ -155,7 +144,7 @@ impl Sheet<'_> {
     }
 
     fn line(&mut self, line: &InvoiceLine) {
-        let language = self.paper.language;
+        let language = self.language;
         self.put("<tr><td>", self.words.term(line.term), "</td>");
         self.put("<td>", &language.period(line.period), "</td>");
         let (unit_net, net) = (self.money(line.unit_net), self.money(line.net));
@@ -166,15 +155,18 @@ impl Sheet<'_> {
     }
 
     fn sums(&mut self) {
-        let Invoice { net, gross, rates, .. } = self.invoice;
+        let Invoice { net, gross, rates, tax_category, tax_reason, .. } = self.invoice;
         self.raw("<table class=\"sums\"><tbody>\n");
         self.sum("", self.words.net_sum, *net);
         for RateSum { vat_rate, net, vat } in rates {
-            let (rate, net) = (self.paper.language.rate(*vat_rate), self.money(*net));
+            let (rate, net) = (self.language.rate(*vat_rate), self.money(*net));
             self.sum("", &format!("{} {rate} {} {net}", self.words.vat, self.words.on), *vat);
         }
         self.sum(" class=\"total\"", self.words.gross_sum, *gross);
         self.raw("</tbody></table>\n");
+        if let Some(words) = self.language.tax_words(*tax_category, tax_reason.as_deref()) {
+            self.put("<p class=\"tax\">", words, "</p>\n");
+        }
     }
 
     fn sum(&mut self, class: &str, name: &str, amount: crate::money::Amount) {

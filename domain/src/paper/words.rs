@@ -23,6 +23,10 @@ pub(super) struct Words {
     pub gross_sum: &'static str,
     /// The word between a rate and the sum it applies to, as in "VAT 19% on €10.00".
     pub on: &'static str,
+    /// What an invoice says of each category of tax in which no tax is charged.
+    pub reverse_charge: &'static str,
+    pub exempt: &'static str,
+    pub zero: &'static str,
     pub page: [&'static str; 2],
     pub order: &'static str,
     pub renewal: &'static str,

@@ -7,6 +7,7 @@ use crate::{
     language::Language,
     money::{Amount, VatRate},
     platform::Currency,
+    tax::TaxCategory,
 };
 
 impl Language {
@@ -21,10 +22,10 @@ impl Language {
         format!("{} – {}", self.date(period.start), self.date(last))
     }
 
-    /// An amount, such as `7.430,16 €`, `€7,430.16` or `7 430,16 €`.
-    pub fn money(self, amount: Amount, currency: &Currency) -> String {
+    /// An amount with this many digits after the point, such as `7.430,16 €`, `€7,430.16` or `7 430,16 €`.
+    pub fn money(self, amount: Amount, currency: &Currency, minor_units: usize) -> String {
         let words = self.words();
-        let text = amount.decimal(currency.minor_units());
+        let text = amount.decimal(minor_units);
         let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let point = if part.is_empty() { "" } else { words.decimal };
@@ -39,6 +40,19 @@ impl Language {
     /// A number, such as `1.000`, `1,000` or `1 000`.
     pub fn count(self, number: u32) -> String {
         grouped(&number.to_string(), self.words().thousands)
+    }
+
+    /// Why no tax is charged: the reason that the seller gives, or the usual words of the category. None if tax is
+    /// charged.
+    pub fn tax_words(self, category: TaxCategory, reason: Option<&str>) -> Option<&str> {
+        let words = self.words();
+        let usual = match category {
+            TaxCategory::Standard => return None,
+            TaxCategory::ReverseCharge => words.reverse_charge,
+            TaxCategory::Exempt => words.exempt,
+            TaxCategory::Zero => words.zero,
+        };
+        Some(reason.unwrap_or(usual))
     }
 
     /// A rate of tax, such as `19 %` or `5,5 %`.

@@ -23,28 +23,56 @@ use crate::{
     book::Book,
     command::Command,
     event::{Event, Recorded},
+    platform::Platform,
     refusal::Refusal,
     roster::RosterFile,
     stamp::{Revision, SubmissionId},
 };
 
-impl Book {
-    /// The event that a command makes under the key that the client chose; none if everything is so already. `entry`
-    /// reads an entry of the record, which only an undo needs.
+/// What rules read of the record, besides the book.
+pub trait Past {
+    /// Why it could not be read, or why a rule refuses.
+    type Fault: From<Refusal>;
+
+    /// The entry that made this revision. Only an undo needs it.
     ///
     /// # Errors
-    /// Those of the rule that decides, and of `entry`.
-    pub fn decide<F: From<Refusal>>(
-        &self,
-        key: &SubmissionId,
-        command: &Command,
-        entry: impl FnOnce(Revision) -> Result<Recorded, F>,
-    ) -> Result<Option<Event>, F> {
+    /// If it cannot be read.
+    fn entry(&self, revision: Revision) -> Result<Recorded, Self::Fault>;
+
+    /// The settings as they were at this revision. Only a change of settings needs it.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault>;
+}
+
+/// The past where only the book is there.
+struct NoPast<'a>(&'a Book);
+
+impl Past for NoPast<'_> {
+    type Fault = Refusal;
+
+    fn entry(&self, _: Revision) -> Result<Recorded, Refusal> {
+        Err(Refusal::NothingToDo)
+    }
+
+    fn settings_at(&self, _: Revision) -> Result<Platform, Refusal> {
+        Ok(self.0.platform().clone())
+    }
+}
+
+impl Book {
+    /// The event that a command makes under the key that the client chose; none if everything is so already.
+    ///
+    /// # Errors
+    /// Those of the rule that decides, and of `past`.
+    pub fn decide<P: Past>(&self, key: &SubmissionId, command: &Command, past: &P) -> Result<Option<Event>, P::Fault> {
         let event = match command {
             Command::Confirm(submission) => self.submit(key.clone(), submission)?,
             Command::Undo { of } => {
                 let revision = self.submission(of).ok_or(Refusal::NoSubmission)?;
-                self.undo(SubmissionId::of_undo(&key.0, revision), &entry(revision)?)?
+                self.undo(SubmissionId::of_undo(&key.0, revision), &past.entry(revision)?)?
             }
             Command::Order(order) => self.order(key.clone(), order)?,
             Command::Import(RosterFile { bytes, given }) => {
@@ -59,15 +87,18 @@ impl Book {
             Command::Restore { account, mode } => self.restore(*account, *mode)?,
             Command::Terminate { confirm } => self.terminate(confirm)?,
             Command::TakeTerminationBack => self.take_termination_back()?,
-            Command::Settings(settings) => return Ok(self.change_settings(settings)?),
+            Command::Settings(settings) => match settings.revision.filter(|seen| *seen < self.revision()) {
+                Some(seen) => return Ok(self.change_settings_seen(settings, &past.settings_at(seen)?)?),
+                None => return Ok(self.change_settings(settings)?),
+            },
             Command::MoveClock { to } => return Ok(self.check_clock(*to)?),
         };
         Ok(Some(event))
     }
 
     /// Why a command would be refused now; none if it would be taken. It cannot judge an undo, which needs the record:
-    /// use [`Book::undo_summary`] for that.
+    /// use [`Book::undo_summary`] for that. Nor does it know of settings that somebody else has changed since.
     pub fn refusal(&self, command: &Command) -> Option<Refusal> {
-        self.decide(&SubmissionId(String::new()), command, |_| Err(Refusal::NothingToDo)).err()
+        self.decide(&SubmissionId(String::new()), command, &NoPast(self)).err()
     }
 }

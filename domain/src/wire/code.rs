@@ -205,6 +205,12 @@ codes! {
     NameInvalid = "name_invalid", Invalid;
     /// A rate of tax that is out of range.
     RateOutOfRange = "rate_out_of_range", Invalid;
+    /// A rate of tax other than 0 in a category of tax that has none.
+    RateOfCategory = "rate_of_category", Invalid;
+    /// A text for the category of tax that is empty, too long or on several lines.
+    ReasonInvalid = "reason_invalid", Invalid;
+    /// A text for the category of tax `standard`, which has no words on invoices.
+    ReasonOfStandard = "reason_of_standard", Invalid;
     /// Too many days between suspension and deletion.
     RetentionOutOfRange = "retention_out_of_range", Invalid;
     /// A test clock that begins too late.

@@ -14,17 +14,19 @@ use crate::{
     account::{AccountId, RenewalMode},
     calendar::{DateError, Term},
     change::{Change, Wishes},
+    clash::Clash,
     demo::{Demo, Sample},
     field::{FieldError, FieldFault},
     limits::NoRoom,
     platform::PlatformIdError,
     refusal::Refusal,
     roster::{RosterError, RosterErrors, RosterFault},
+    settings::Settings,
     stamp::Instant,
 };
 
 /// The codes that are reserved: no problem of this version has them.
-pub const KEPT: [Code; 2] = [Code::SettingsClash, Code::RoleNeeded];
+pub const KEPT: [Code; 1] = [Code::RoleNeeded];
 
 /// The demo, in which a summary and a quote can be made.
 ///
@@ -67,6 +69,7 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::NoRoom(NoRoom { living: 99_999, more: 2 }),
         Refusal::TooManyLines { lines: 100_010 },
         Refusal::QuoteStale { now: Box::new(quote) },
+        Refusal::SettingsClash(Box::new(clash())),
         Refusal::NoSubmission,
         Refusal::NoAccount { account },
         Refusal::NotActive { account },
@@ -78,6 +81,11 @@ pub fn refusals() -> Vec<Refusal> {
     ];
     refusals.extend(roster_faults().into_iter().map(|fault| Refusal::Field { field: "address", fault }));
     refusals
+}
+
+fn clash() -> Clash {
+    let named = |name: &str| Settings { name: Some(name.to_owned()), ..Settings::default() };
+    Clash { theirs: named("Musterfirma AG"), yours: named("Musterfirma SE") }
 }
 
 /// Every fault that a host finds.
@@ -130,6 +138,9 @@ fn field_faults() -> Vec<FieldFault> {
         FieldFault::Name,
         FieldFault::Rate,
         FieldFault::PriceRate,
+        FieldFault::RateOfCategory,
+        FieldFault::Reason,
+        FieldFault::ReasonOfStandard,
         FieldFault::Retention,
         FieldFault::Clock,
         FieldFault::Domains,
@@ -258,6 +269,8 @@ mod tests {
                     Fact::Number(number) => detail.contains(&number.to_string()),
                     Fact::Text(text) => detail.contains(text),
                     Fact::List(texts) => texts.iter().all(|text| detail.contains(text)),
+                    // the values of settings are for programs, which show them beside the field
+                    Fact::Nothing | Fact::Values(_) => true,
                 };
                 // `domain` is in the field itself, and `expected` is said in words
                 assert!(said || ["domain", "expected"].contains(&name), "{detail}: {name}");

@@ -21,6 +21,11 @@ pub enum Fact {
     Text(String),
     /// Several texts, such as the words that are allowed.
     List(Vec<String>),
+    /// Nothing, where a setting is not set.
+    Nothing,
+    /// Several facts by name, such as both values of a setting.
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
+    Values(Facts),
 }
 
 // There are few of them, and a list takes less code than a map.
@@ -53,6 +58,18 @@ impl Facts {
 impl<const N: usize> From<[(&'static str, Fact); N]> for Facts {
     fn from(facts: [(&'static str, Fact); N]) -> Self {
         Self(facts.into_iter().map(|(name, fact)| (Cow::Borrowed(name), fact)).collect())
+    }
+}
+
+impl FromIterator<(String, Fact)> for Facts {
+    fn from_iter<I: IntoIterator<Item = (String, Fact)>>(facts: I) -> Self {
+        Self(facts.into_iter().map(|(name, fact)| (Cow::Owned(name), fact)).collect())
+    }
+}
+
+impl From<Facts> for Fact {
+    fn from(facts: Facts) -> Self {
+        Self::Values(facts)
     }
 }
 
@@ -124,7 +141,7 @@ impl<'de> Deserialize<'de> for Fact {
             type Value = Fact;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, a text or a list of texts")
+                f.write_str("a number, a text, a list of texts, an object or null")
             }
 
             fn visit_u64<E>(self, number: u64) -> Result<Fact, E> {
@@ -133,6 +150,18 @@ impl<'de> Deserialize<'de> for Fact {
 
             fn visit_str<E>(self, text: &str) -> Result<Fact, E> {
                 Ok(text.into())
+            }
+
+            fn visit_unit<E>(self) -> Result<Fact, E> {
+                Ok(Fact::Nothing)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Fact, A::Error> {
+                let mut facts: Vec<(String, Fact)> = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    facts.push(entry);
+                }
+                Ok(facts.into_iter().collect::<Facts>().into())
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Fact, A::Error> {

@@ -4,7 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::{code::Code, facts::Facts};
+use super::{
+    code::Code,
+    facts::{Fact, Facts},
+};
 use crate::{
     field::FieldError,
     refusal::Refusal,
@@ -79,6 +82,10 @@ impl From<&Refusal> for Problem {
             }
             Refusal::NothingToDo | Refusal::TooManyLines { .. } => one("changes"),
             Refusal::Stale { .. } | Refusal::QuoteStale { .. } => one("hash"),
+            Refusal::SettingsClash(_) => {
+                let facts = refusal.facts();
+                facts.iter().map(|(field, both)| FieldErrorView::clashing(field, both, refusal)).collect()
+            }
             Refusal::IdTaken => one("Idempotency-Key"),
             Refusal::ClockBackwards { .. } | Refusal::ClockTooFar { .. } => one("today"),
             Refusal::Unconfirmed => one("confirm"),
@@ -117,6 +124,11 @@ pub struct FieldErrorView {
 }
 
 impl FieldErrorView {
+    /// The error that `field` clashes, with both values.
+    fn clashing(field: &str, both: &Fact, refusal: &Refusal) -> Self {
+        Self { facts: [(field.to_owned(), both.clone())].into_iter().collect(), ..Self::of(field, refusal) }
+    }
+
     /// The error that `field` has what is `wrong`.
     pub fn of(field: impl Into<String>, wrong: &impl Wrong) -> Self {
         let (code, detail, facts) = (wrong.code().as_str().into(), wrong.to_string(), wrong.facts());

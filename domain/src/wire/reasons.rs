@@ -7,15 +7,19 @@ use super::{
 };
 use crate::{
     account::RenewalMode,
-    calendar::{DateError, FIRST_DAY, LAST_DAY, LAST_TODAY},
+    calendar::{DateError, FIRST_DAY, LAST_DAY, LAST_TODAY, iso},
+    catalog::PriceVersion,
+    clash::Clash,
     field::FieldFault,
     limits::{
         MAX_ACCOUNTS, MAX_CELL, MAX_CHANGES, MAX_COLUMNS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY,
         MAX_RECORDS, MAX_RETENTION, MAX_VERSIONS, NoRoom,
     },
     money::{Amount, VatRate},
+    platform::Party,
     refusal::Refusal,
     roster::RosterFault,
+    settings::Settings,
 };
 
 fn max(max: impl Into<Fact>) -> Facts {
@@ -30,6 +34,46 @@ fn room(NoRoom { living, more }: &NoRoom) -> Facts {
     Facts::from([("max", MAX_ACCOUNTS.into()), ("living", (*living).into()), ("more", (*more).into())])
 }
 
+/// The fields of the request that clash, each with both values.
+fn both_values(clash: &Clash) -> Facts {
+    let (theirs, yours) = (values(&clash.theirs), values(&clash.yours));
+    let both = |((field, theirs), (_, yours))| (field, Facts::from([("theirs", theirs), ("yours", yours)]).into());
+    theirs.into_iter().zip(yours).map(both).collect()
+}
+
+/// The settings that have a value, by their place in a request.
+fn values(settings: &Settings) -> Vec<(String, Fact)> {
+    fn party(party: &Party) -> Fact {
+        let lines: Vec<&str> = party.lines.iter().map(String::as_str).collect();
+        let mut facts = vec![("name", party.name.as_str().into()), ("lines", lines.as_slice().into())];
+        facts.extend(party.vat_id.iter().map(|id| ("vat_id", id.as_str().into())));
+        facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect::<Facts>().into()
+    }
+    fn price(version: &PriceVersion) -> Fact {
+        let number = |amount: Amount| Fact::Number(u64::try_from(amount.0).unwrap_or_default());
+        let prices = [("monthly_net", number(version.monthly_net)), ("yearly_net", number(version.yearly_net))];
+        let rate = version.vat_rate.map(|rate| ("vat_rate", u32::from(rate.0).into()));
+        prices.into_iter().chain(rate).map(|(name, fact)| (name.to_owned(), fact)).collect::<Facts>().into()
+    }
+    let Settings { revision: _, name, domains, retention_days, seller, buyer, tax_category, tax_reason, catalog } =
+        settings;
+    let mut values: Vec<(String, Fact)> = Vec::new();
+    let mut put = |field: &str, value: Option<Fact>| values.extend(value.map(|value| (field.to_owned(), value)));
+    put("name", name.as_deref().map(Into::into));
+    let texts = |texts: &Vec<String>| texts.iter().map(String::as_str).collect::<Vec<_>>().as_slice().into();
+    put("domains", domains.as_ref().map(texts));
+    put("retention_days", retention_days.map(|days| u32::from(days).into()));
+    put("seller", seller.as_ref().map(|seller| seller.as_ref().map_or(Fact::Nothing, party)));
+    put("buyer", buyer.as_ref().map(|buyer| buyer.as_ref().map_or(Fact::Nothing, party)));
+    put("tax_category", tax_category.map(|category| category.as_str().into()));
+    put("tax_reason", tax_reason.as_ref().map(|reason| reason.as_deref().map_or(Fact::Nothing, Into::into)));
+    let prices = |versions: &Vec<PriceVersion>| -> Fact {
+        versions.iter().map(|version| (iso::format(version.from), price(version))).collect::<Facts>().into()
+    };
+    put("catalog", catalog.as_ref().map(prices));
+    values
+}
+
 impl Wrong for Refusal {
     fn code(&self) -> Code {
         match self {
@@ -38,6 +82,7 @@ impl Wrong for Refusal {
             Self::NamedTwice { .. } => Code::NamedTwice,
             Self::NothingToDo => Code::NothingToDo,
             Self::Stale { .. } => Code::Stale,
+            Self::SettingsClash(_) => Code::SettingsClash,
             Self::IdTaken => Code::KeyReused,
             Self::NoTestClock => Code::NoTestClock,
             Self::ClockBackwards { .. } => Code::ClockBackwards,
@@ -72,6 +117,7 @@ impl Wrong for Refusal {
             | Self::NotSuspended { account } => Facts::from([("account", account.0.into())]),
             Self::ClockBackwards { today } => Facts::from([("today", (*today).into())]),
             Self::ClockTooFar { limit } => Facts::from([("limit", (*limit).into())]),
+            Self::SettingsClash(clash) => both_values(clash),
             Self::Quantity => bounds(1, MAX_QUANTITY),
             Self::NoRoom(no_room) => room(no_room),
             Self::TooManyLines { .. } => max(MAX_CHANGES),
@@ -99,6 +145,9 @@ impl Wrong for FieldFault {
         match self {
             Self::Name => Code::NameInvalid,
             Self::Rate | Self::PriceRate => Code::RateOutOfRange,
+            Self::RateOfCategory => Code::RateOfCategory,
+            Self::Reason => Code::ReasonInvalid,
+            Self::ReasonOfStandard => Code::ReasonOfStandard,
             Self::Retention => Code::RetentionOutOfRange,
             Self::Clock => Code::ClockTooLate,
             Self::Domains => Code::TooManyDomains,
@@ -123,7 +172,7 @@ impl Wrong for FieldFault {
 
     fn facts(&self) -> Facts {
         match self {
-            Self::Name => max(MAX_NAME),
+            Self::Name | Self::Reason => max(MAX_NAME),
             Self::Rate | Self::PriceRate => bounds(0, VatRate::MAX.0.into()),
             Self::Retention => bounds(0, MAX_RETENTION.into()),
             Self::Clock => Facts::from([("limit", LAST_TODAY.into())]),
@@ -133,7 +182,9 @@ impl Wrong for FieldFault {
             Self::Price => bounds(0, u32::try_from(Amount::MAX_PRICE.0).unwrap_or(u32::MAX)),
             Self::Prices => max(MAX_VERSIONS),
             Self::Changes => max(MAX_CHANGES),
-            Self::TimeZone
+            Self::RateOfCategory
+            | Self::ReasonOfStandard
+            | Self::TimeZone
             | Self::Currency
             | Self::PriceDayTwice
             | Self::NoFirstPrice

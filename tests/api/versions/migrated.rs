@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
-    kept::{self, QUESTIONS, Question},
+    kept::{self, Question},
     workerd::Server,
 };
 use ureq::http::Method;
@@ -15,9 +15,13 @@ use super::opened::check_unchanged;
 /// The objects in the data folder of 0.1.0.
 const OBJECTS: [&str; 5] =
     ["directory/directory", "platform/endet", "platform/erster", "platform/musterfirma", "platform/vorbei"];
-const BOOK: &str = "/platforms/musterfirma/book";
-/// The version of stored data that this worker writes, for the directory and for platforms.
-pub const NOW: u32 = 2;
+const OBJECT: &str = "platform/musterfirma";
+const RECORD: &str = "/platforms/musterfirma/events?limit=1000";
+
+/// The version of stored data that this worker writes, for an object.
+pub fn now(object: &str) -> u32 {
+    if object.starts_with("platform/") { 4 } else { 2 }
+}
 
 /// The bytes of every file of a server's objects, by path.
 pub fn files(server: &Server) -> BTreeMap<String, Vec<u8>> {
@@ -59,11 +63,11 @@ fn older_data_is_migrated_once_when_it_is_opened() {
     server.restart_as(Config::Test);
     server.get("/platforms").expect(200);
     server.restart_as(Config::Storage);
-    OBJECTS.iter().for_each(|object| assert_eq!(version(&server, object), NOW, "{object}"));
+    OBJECTS.iter().for_each(|object| assert_eq!(version(&server, object), now(object), "{object}"));
     server.stop();
     let before = files(&server);
     server.restart_as(Config::Test);
-    check_unchanged(&server, &kept::read::<Question>(&kept::versions().join("0.1.0").join(QUESTIONS)));
+    check_unchanged(&server, &kept::answered_now(&kept::versions().join("0.1.0")));
     server.stop();
     assert!(files(&server) == before, "reading wrote");
 }
@@ -75,33 +79,63 @@ fn new_data_is_of_this_version() {
         "catalog": [{"from": "2026-01-01", "monthly_net": 1, "yearly_net": 2}]});
     server.post("/platforms", &new).expect(201);
     server.restart_as(Config::Storage);
-    ["directory/directory", "platform/neu"].iter().for_each(|object| assert_eq!(version(&server, object), NOW));
+    ["directory/directory", "platform/neu"].iter().for_each(|object| assert_eq!(version(&server, object), now(object)));
 }
 
 /// The server is killed after ever longer waits, until the migration is done. Some of these moments lie shortly before
 /// the end of the migration, and the last lies after it.
 #[test]
 fn a_migration_that_is_killed_is_there_whole_or_not_at_all() {
-    let questions = kept::read::<Question>(&kept::versions().join("0.1.0").join(QUESTIONS));
-    let book = questions.into_iter().find(|question| question.path == BOOK).expect("it was asked").answer;
+    let questions = kept::answered_now(&kept::versions().join("0.1.0"));
+    let asked = ["/platforms/musterfirma/book", RECORD]
+        .map(|path| questions.iter().find(|question| question.path == path).expect("it was asked").clone());
     let mut after = Duration::from_millis(10);
     loop {
         let mut server = first();
         let (there, pid) = (&server, server.process_id().to_string());
         thread::scope(|scope| {
-            scope.spawn(move || there.try_call(Method::GET, BOOK, &[], None).is_ok());
+            scope.spawn(move || there.try_call(Method::GET, RECORD, &[], None).is_ok());
             thread::sleep(after);
             std::process::Command::new("kill").args(["-9", &pid]).status().expect("kill is there");
         });
         server.restart_as(Config::Storage);
-        let found = version(&server, "platform/musterfirma");
+        let found = version(&server, OBJECT);
         server.restart_as(Config::Test);
-        assert_eq!(server.get(BOOK).expect(200).json(), book, "killed after {after:?}");
-        if found == NOW {
+        check_unchanged(&server, &asked);
+        let check = server.get("/platforms/musterfirma/check").expect(200).json();
+        assert_eq!(check, json!({"ok": true, "findings": []}), "killed after {after:?}");
+        if found == now(OBJECT) {
             return;
         }
         assert_eq!(found, 1, "killed after {after:?}");
         after = after * 5 / 4;
         assert!(after < Duration::from_secs(20), "it is never migrated");
     }
+}
+
+/// The paper of an old invoice has the name of its day, and what is set afterwards changes none of it.
+#[test]
+fn an_invoice_of_an_older_version_is_complete_and_stays_as_it_is() {
+    let server = first();
+    let questions = kept::answered_now(&kept::versions().join("0.1.0"));
+    let invoices = questions.iter().filter(|question| question.path.contains("/invoices/"));
+    let invoices: Vec<&Question> =
+        invoices.filter(|question| question.path.starts_with("/platforms/musterfirma")).collect();
+    let ask = || -> Vec<Value> {
+        let again = |question: &&Question| Question::ask(&server, &question.path, question.page.as_deref()).answer;
+        invoices.iter().map(again).collect()
+    };
+    let expected: Vec<Value> = invoices.iter().map(|question| question.answer.clone()).collect();
+    assert_eq!(ask(), expected);
+    let of_the_day =
+        expected.iter().filter(|answer| answer["buyer"]["name"] == "Musterfirma\u{a0}GmbH\u{200b} & Co. <KG>");
+    assert!(of_the_day.count() > 1, "no invoice is older than the name of now");
+    for changes in [
+        json!({"name": "Ganz anders", "seller": {"name": "Verkäufer"}, "buyer": {"name": "Käufer"}}),
+        json!({"buyer": null, "tax_category": "exempt", "tax_reason": "Weil es so ist"}),
+    ] {
+        server.patch("/platforms/musterfirma", &changes).expect(200);
+        assert_eq!(ask(), expected, "after {changes}");
+    }
+    assert_eq!(server.get("/platforms/musterfirma/check").expect(200).json(), json!({"ok": true, "findings": []}));
 }

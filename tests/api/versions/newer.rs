@@ -11,7 +11,7 @@ use tests::{kept, workerd::Server};
 use ureq::http::Method;
 use xtask::workerd::Config;
 
-use super::migrated::{NOW, files};
+use super::migrated::{files, now};
 use crate::{
     alarm::{due_in_some_days, skew},
     company::Company,
@@ -19,6 +19,8 @@ use crate::{
 
 /// The version number of data from a later version.
 const LATER: u32 = 99;
+const DIRECTORY: &str = "directory/directory";
+const PLATFORM: &str = "platform/musterfirma";
 
 /// Sets the version of an object's storage. The server is stopped afterwards.
 fn set_version(server: &mut Server, object: &str, version: u32) {
@@ -39,7 +41,7 @@ fn rows(server: &mut Server, object: &str) -> Vec<Vec<Vec<Value>>> {
 }
 
 #[track_caller]
-fn check_refused(server: &Server, method: &Method, path: &str) {
+fn check_refused(server: &Server, object: &str, method: &Method, path: &str) {
     let headers = [("content-type", "application/json"), ("idempotency-key", "k")];
     let body = (*method != Method::GET).then(|| b"{}".to_vec());
     let answer = server.call(method.clone(), path, &headers, body).expect(503);
@@ -47,7 +49,7 @@ fn check_refused(server: &Server, method: &Method, path: &str) {
     let problem = answer.json();
     assert_eq!((&problem["type"], &problem["status"]), (&json!("urn:laufzeit:newer-data"), &json!(503)), "{path}");
     let detail = problem["detail"].as_str().expect("words");
-    let known = [LATER, NOW].iter().all(|version| detail.contains(&version.to_string()));
+    let known = [LATER, now(object)].iter().all(|version| detail.contains(&version.to_string()));
     assert!(known && detail.contains("nothing was changed"), "{detail}");
 }
 
@@ -56,11 +58,11 @@ fn newer_data_is_refused_and_left_as_it_is() {
     let mut server = Server::start_on_copy_of(&kept::versions().join("0.1.0"));
     let platforms = server.get("/platforms").expect(200).json();
     let book = server.get("/platforms/musterfirma/book").expect(200).json();
-    set_version(&mut server, "platform/musterfirma", LATER);
+    set_version(&mut server, PLATFORM, LATER);
     server.restart_as(Config::Test);
-    check_refused(&server, &Method::GET, "/platforms");
+    check_refused(&server, PLATFORM, &Method::GET, "/platforms");
     server.get("/platforms/erster/check").expect(200);
-    set_version(&mut server, "directory/directory", LATER);
+    set_version(&mut server, DIRECTORY, LATER);
     let before = files(&server);
     server.restart_as(Config::Test);
     for (method, path) in [
@@ -74,13 +76,13 @@ fn newer_data_is_refused_and_left_as_it_is() {
         (Method::DELETE, "/platforms/musterfirma/termination"),
         (Method::POST, "/platforms/musterfirma/clock"),
     ] {
-        check_refused(&server, &method, path);
+        check_refused(&server, if path == "/platforms" { DIRECTORY } else { PLATFORM }, &method, path);
     }
     server.fire_cron(4_102_444_800_000).expect(200);
     server.stop();
     assert!(files(&server) == before, "what was refused was written");
-    set_version(&mut server, "directory/directory", NOW);
-    set_version(&mut server, "platform/musterfirma", NOW);
+    set_version(&mut server, DIRECTORY, now(DIRECTORY));
+    set_version(&mut server, PLATFORM, now(PLATFORM));
     server.restart_as(Config::Test);
     assert_eq!(server.get("/platforms").expect(200).json(), platforms);
     assert_eq!(server.get("/platforms/musterfirma/book").expect(200).json(), book);
@@ -97,10 +99,10 @@ fn an_alarm_beside_newer_data_does_nothing_and_the_day_is_made_up_for() {
     let before = rows(&mut company.server, &object);
     company.server.restart_as(Config::Test);
     await_log(&company, "an alarm beside data of a newer Laufzeit");
-    check_refused(&company.server, &Method::GET, &company.path("/test/state"));
+    check_refused(&company.server, &object, &Method::GET, &company.path("/test/state"));
     assert_eq!(rows(&mut company.server, &object), before, "the alarm wrote");
     assert_eq!(company.server.alarm(&object), Value::Null, "it was set again");
-    set_version(&mut company.server, &object, NOW);
+    set_version(&mut company.server, &object, now(&object));
     company.server.restart_as(Config::Test);
     assert_eq!(company.get("").expect(200).json()["revision"], 3);
     company.check();

@@ -54,7 +54,7 @@ fn live_on(server: &Server, platform: &Value) {
 fn a_folder_of_any_version_says_what_it_said_and_lives_on() {
     for folder in folders() {
         let commands: Vec<Command> = kept::read(&folder.join(COMMANDS));
-        let questions: Vec<Question> = kept::read(&folder.join(QUESTIONS));
+        let questions = kept::answered_now(&folder);
         let mut server = Server::start_on_copy_of(&folder);
         check_unchanged(&server, &questions);
         for command in &commands {

@@ -69,8 +69,8 @@ pub struct Model {
 
 impl Model {
     pub fn of(new: &NewPlatform, today: Day) -> Self {
-        let version = |version: &domain::catalog::PriceVersion| Version {
-            from: version.from.into(),
+        let version = |version: &domain::catalog::NewPrice| Version {
+            from: version.from.map_or(today, Into::into),
             monthly: version.monthly_net.0,
             yearly: version.yearly_net.0,
             rate: version.vat_rate.map(|rate| rate.0),
@@ -80,7 +80,7 @@ impl Model {
             today,
             domains: Self::plain(&new.domains),
             retention: u32::from(new.retention_days),
-            rate: new.vat_rate.0,
+            rate: new.vat_rate.map_or(1_900, |rate| rate.0),
             aligned: new.alignment == Alignment::FirstOfMonth,
             buyer: new.buyer.as_ref().map(|buyer| buyer.name.clone()),
             versions: new.catalog.iter().map(version).collect(),

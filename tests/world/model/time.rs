@@ -110,7 +110,7 @@ impl Model {
         let (net, vat) = (rates.iter().map(|rate| rate.1).sum(), rates.iter().map(|rate| rate.2).sum());
         let this_year = self.bills.iter().filter(|bill| bill.date.year == self.today.year).count();
         let number = format!("{}-{:06}", self.today.year, this_year + 1);
-        let buyer = self.buyer.clone();
+        let buyer = self.buyer.clone().unwrap_or_else(|| self.name.clone());
         let bill = Bill { number, date: self.today, order, buyer, lines, rates, net, vat, gross: net + vat };
         self.bills.push(bill.clone());
         bill

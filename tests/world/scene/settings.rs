@@ -38,10 +38,10 @@ pub(super) fn platform(chance: &mut Random, today: Day) -> NewPlatform {
     NewPlatform {
         alignment: chance.pick(&[Alignment::Anniversary, Alignment::FirstOfMonth]),
         retention_days: chance.pick(&[0, 0, 1, 14, 30, 365]),
-        vat_rate: VatRate(chance.pick(&[0, 700, 1_900])),
+        vat_rate: Some(VatRate(chance.pick(&[0, 700, 1_900]))),
         domains: domains(chance),
         buyer: party(chance),
-        catalog,
+        catalog: catalog.into_iter().map(Into::into).collect(),
         ..company(today.date())
     }
 }

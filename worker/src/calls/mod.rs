@@ -236,9 +236,16 @@ pub const CALLS: &[Description] = &[
         .reads(json(Schema::of::<QuoteRequest>()))
         .answers(200, One(Schema::of::<Quote>())),
     // deeds
-    deed(Patch, Deed::Settings, "/platforms/{p}", Anyone, "Changes settings; what is not named stays.")
-        .reads(json(Schema::of::<Settings>()))
-        .answers(200, PLATFORM),
+    deed(
+        Patch,
+        Deed::Settings,
+        "/platforms/{p}",
+        Anyone,
+        "Changes settings; what is not named stays. With `revision`, what somebody else has changed since is not \
+         overwritten: then nothing is changed, and `facts` has both values of each field.",
+    )
+    .reads(json(Schema::of::<Settings>()))
+    .answers(200, PLATFORM),
     deed(Patch, Deed::SetUp, "/platforms/{p}/accounts/{a}", Anyone, "Sets an account up; what is not named stays.")
         .reads(json(Schema::of::<SetUpRequest>()))
         .answers(200, ACCOUNT),

@@ -6,6 +6,7 @@ use domain::{
     catalog::PriceVersion,
     money::{Amount, VatRate},
     platform::{Alignment, Currency, NewPlatform},
+    tax::TaxCategory,
 };
 
 use super::super::typed;
@@ -98,11 +99,13 @@ impl Form {
             name,
             time_zone: self.time_zone.clone(),
             currency: Currency::default(),
-            vat_rate: VatRate(vat),
+            vat_rate: Some(VatRate(vat)),
+            tax_category: TaxCategory::default(),
+            tax_reason: None,
             alignment: Alignment::default(),
             retention_days,
             domains: Vec::new(),
-            catalog: vec![price],
+            catalog: vec![price.into()],
             seller: None,
             buyer: None,
             test_clock,

@@ -8,7 +8,10 @@ use domain::{
     wire::{AccountFact, HistoryEntry, HistoryFact, InvoiceHead},
 };
 
-use crate::screens::say::Say;
+use crate::{
+    screens::{say::Say, settings::category_word},
+    words,
+};
 
 /// What happened, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,14 +94,16 @@ fn term_word(say: Say, term: Term) -> &'static str {
 }
 
 fn tell_settings(say: Say, changes: &Settings) -> Told {
-    let words = &say.words.places.settings;
-    let Settings { name, domains, retention_days, seller, buyer, catalog } = changes;
+    let words = words::settings(say.words);
+    let Settings { revision: _, name, domains, retention_days, seller, buyer, tax_category, tax_reason, catalog } =
+        changes;
     let which = [
         (name.is_some(), words.party_name),
         (domains.is_some(), words.domains),
         (retention_days.is_some(), words.retention),
         (seller.is_some(), words.seller),
         (buyer.is_some(), words.buyer),
+        (tax_category.is_some() || tax_reason.is_some(), words.tax),
         (catalog.is_some(), words.prices),
     ];
     let which: Vec<&str> = which.into_iter().filter(|(changed, _)| *changed).map(|(_, word)| word).collect();
@@ -106,6 +111,8 @@ fn tell_settings(say: Say, changes: &Settings) -> Told {
     told.more.extend(name.clone());
     told.more.extend(domains.as_ref().map(|domains| domains.join(", ")).filter(|text| !text.is_empty()));
     told.more.extend(retention_days.map(|days| days.to_string()));
+    told.more.extend(tax_category.map(|category| category_word(words, category).to_owned()));
+    told.more.extend(tax_reason.clone().flatten());
     for version in catalog.iter().flatten() {
         let (monthly, yearly) = (say.money(version.monthly_net), say.money(version.yearly_net));
         told.more.push(format!("{} {}: {monthly} / {yearly}", words.from, say.day(version.from)));

@@ -1,14 +1,27 @@
 //! One section of the settings: its fields, what is wrong with them, and how far saving is.
 
-use domain::{command::Command, field::FieldFault, refusal::Refusal, wire::FieldErrorView};
+use domain::{
+    command::Command,
+    field::FieldFault,
+    refusal::Refusal,
+    settings::Settings,
+    stamp::Revision,
+    tax::TaxCategory,
+    wire::{Code, FieldErrorView},
+};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::form::{Edits, Field, Form, Section, Style, blamed};
+use super::{
+    clash::{self, category_word},
+    edits::Edits,
+    form::{Field, Form, Section, Style, blamed, usual_rate},
+};
 use crate::{
     screens::{focus::focus_on_mount, refusals, say::Say},
     session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},
+    words,
 };
 
 /// How far saving is.
@@ -42,6 +55,11 @@ pub fn form(say: Say) -> Form {
     say.session.with(|replica| Form::of(replica.book().platform(), replica.book().today(), style)).unwrap_or_default()
 }
 
+/// The revision of what the platform has now.
+pub fn revision(say: Say) -> Revision {
+    say.session.peek(|replica| replica.book().revision()).unwrap_or_default()
+}
+
 impl Editor {
     /// Starts with nothing wrong and nothing sent.
     pub fn of(say: Say, edits: RwSignal<Edits>, section: Section) -> Self {
@@ -50,15 +68,29 @@ impl Editor {
 
     fn type_in(self, field: Field, text: String) {
         self.edits.update(|edits| edits.now.set(field, text));
+        self.go_on();
+    }
+
+    /// Takes back what was said of the last try.
+    fn go_on(self) {
         if self.progress.get_untracked() != Progress::Typing {
             self.progress.set(Progress::Typing);
         }
     }
 
     fn save(self) {
-        let usual = self.say.session.peek(|replica| replica.book().platform().vat_rate);
+        let usual = self.say.session.peek(|replica| usual_rate(replica.book().platform()));
         let Some(usual) = usual else { return };
-        let read = self.edits.with_untracked(|edits| edits.now.read(self.section, usual, style(self.say)));
+        if self.edits.with_untracked(|edits| edits.is_clashing(self.section)) {
+            return self.refuse_clash();
+        }
+        let read = self.edits.with_untracked(|edits| {
+            let changed = |field| edits.is_changed(field);
+            let read = edits.now.read(self.section, changed, usual, style(self.say));
+            let revision = Some(edits.read_at(self.section));
+            edits.is_edited(self.section).then(|| read.map(|settings| Settings { revision, ..settings }))
+        });
+        let Some(read) = read else { return };
         let settings = match read {
             Ok(settings) => settings,
             Err(fields) => {
@@ -79,11 +111,12 @@ impl Editor {
             match answer {
                 Ok(_) => {
                     self.edits.update(|edits| {
-                        edits.follow(untrack(|| form(self.say)));
+                        edits.follow(untrack(|| form(self.say)), revision(self.say));
                         edits.drop(self.section);
                     });
                     self.progress.set(Progress::Saved);
                 }
+                Err(Failure::Refused(problem)) if problem.is(Code::SettingsClash) => self.clashes(),
                 Err(Failure::Refused(problem)) if !problem.errors.is_empty() => {
                     self.blame(self.faults(&problem.errors))
                 }
@@ -96,9 +129,27 @@ impl Editor {
         });
     }
 
+    /// Shows what somebody else has saved meanwhile beside the fields that clash.
+    fn clashes(self) {
+        let (now, revision, style) = (untrack(|| form(self.say)), revision(self.say), style(self.say));
+        self.edits.update(|edits| edits.follow(now, revision));
+        if self.section == Section::Prices {
+            let from = self.edits.with_untracked(|edits| edits.now.get(Field::From).to_owned());
+            let theirs = self.say.session.peek(|replica| Form::of_price(replica.book().platform(), &from, style));
+            if let Some(theirs) = theirs.flatten() {
+                self.edits.update(|edits| edits.clash_price(&theirs, revision));
+            }
+        }
+        self.refuse_clash();
+    }
+
+    fn refuse_clash(self) {
+        self.progress.set(Progress::Failed(words::settings(self.say.words).clashing.to_owned(), false));
+    }
+
     fn blame(self, wrong: Vec<(Field, String)>) {
         self.wrong.set(wrong);
-        self.progress.set(Progress::Failed(self.say.words.places.settings.invalid.to_owned(), false));
+        self.progress.set(Progress::Failed(words::settings(self.say.words).invalid.to_owned(), false));
     }
 
     fn faults(self, errors: &[FieldErrorView]) -> Vec<(Field, String)> {
@@ -110,7 +161,7 @@ impl Editor {
     fn fault(self, field: Field) -> String {
         let fault = match field {
             Field::SellerName | Field::BuyerName => {
-                return self.say.words.places.settings.party_name_missing.to_owned();
+                return words::settings(self.say.words).party_name_missing.to_owned();
             }
             Field::Name => FieldFault::Name,
             Field::Domains => FieldFault::Domains,
@@ -118,6 +169,8 @@ impl Editor {
             Field::SellerLines | Field::SellerVat | Field::BuyerLines | Field::BuyerVat => FieldFault::Party,
             Field::From => FieldFault::PriceNotAhead,
             Field::Monthly | Field::Yearly => FieldFault::Price,
+            Field::TaxCategory => FieldFault::RateOfCategory,
+            Field::TaxReason => FieldFault::Reason,
             Field::Vat => FieldFault::PriceRate,
         };
         refusals::wrong(self.say.words, &fault)
@@ -125,7 +178,7 @@ impl Editor {
 
     /// Draws the section with its fields.
     pub fn view(self, title: &'static str, note: &'static str, above: View) -> View {
-        let words = &self.say.words.places.settings;
+        let words = words::settings(self.say.words);
         let session = self.say.session;
         let saving = move || self.progress.get() == Progress::Saving;
         let still = Memo::new(move |_| {
@@ -192,33 +245,81 @@ impl Editor {
     }
 
     fn field(self, field: Field) -> View {
-        let words = &self.say.words.places.settings;
-        let (label, note) = match field {
-            Field::Name => (words.name, ""),
-            Field::Domains => (words.domains, words.domains_note),
-            Field::Retention => (words.retention, words.retention_note),
-            Field::SellerName | Field::BuyerName => (words.party_name, ""),
-            Field::SellerLines | Field::BuyerLines => (words.lines, ""),
-            Field::SellerVat | Field::BuyerVat => (words.vat_id, ""),
-            Field::From => (words.from, ""),
-            Field::Monthly => (words.monthly, ""),
-            Field::Yearly => (words.yearly, ""),
-            Field::Vat => (words.vat, ""),
+        let words = words::settings(self.say.words);
+        let label = match field {
+            Field::Name => words.name,
+            Field::Domains => words.domains,
+            Field::Retention => words.retention,
+            Field::SellerName | Field::BuyerName => words.party_name,
+            Field::SellerLines | Field::BuyerLines => words.lines,
+            Field::SellerVat | Field::BuyerVat => words.vat_id,
+            Field::TaxCategory => words.tax_category,
+            Field::TaxReason => words.tax_reason,
+            Field::From => words.from,
+            Field::Monthly => words.monthly,
+            Field::Yearly => words.yearly,
+            Field::Vat => words.vat,
         };
         let id = format!("setting-{}", field as usize);
         let (note_id, fault_id) = (format!("{id}-note"), format!("{id}-fault"));
-        let described = format!("{note_id} {fault_id}");
         let fault = Memo::new(move |_| {
             self.wrong.with(|wrong| wrong.iter().find(|(own, _)| *own == field).map(|(_, text)| text.clone()))
         });
+        let is_reason = field == Field::TaxReason;
+        let shut = move || is_reason && self.category().is_standard();
+        view! {
+            <div class="form-field" hidden=shut>
+                <label for=id.clone()>{label}</label>
+                {self.input(field, id, format!("{note_id} {fault_id}"), fault)}
+                <small id=note_id class="field-note">
+                    {move || self.note(field)}
+                </small>
+                <small id=fault_id class="form-error" role="alert">
+                    {move || fault.get()}
+                </small>
+                {clash::beside(words, self.edits, (field, label), Callback::new(move |()| self.go_on()))}
+            </div>
+        }
+    }
+
+    /// The category of tax that is chosen in the form.
+    fn category(self) -> TaxCategory {
+        self.edits.with(|edits| edits.now.category())
+    }
+
+    /// What stands below a field.
+    fn note(self, field: Field) -> String {
+        let words = words::settings(self.say.words);
+        match field {
+            Field::Domains => words.domains_note.to_owned(),
+            Field::Retention => words.retention_note.to_owned(),
+            Field::TaxReason => {
+                let usual = self.say.words.language.tax_words(self.category(), None);
+                usual.map(words.tax_reason_note).unwrap_or_default()
+            }
+            Field::Name
+            | Field::SellerName
+            | Field::SellerLines
+            | Field::SellerVat
+            | Field::BuyerName
+            | Field::BuyerLines
+            | Field::BuyerVat
+            | Field::TaxCategory
+            | Field::From
+            | Field::Monthly
+            | Field::Yearly
+            | Field::Vat => String::new(),
+        }
+    }
+
+    fn input(self, field: Field, id: String, described: String, fault: Memo<Option<String>>) -> View {
         let invalid = move || fault.with(Option::is_some).then_some("true");
         let value = move || self.edits.with(|edits| edits.now.get(field).to_owned());
         let typed = move |event| self.type_in(field, event_target_value(&event));
-        let long = matches!(field, Field::Domains | Field::SellerLines | Field::BuyerLines);
-        let input = if long {
-            view! {
+        if matches!(field, Field::Domains | Field::SellerLines | Field::BuyerLines) {
+            return view! {
                 <textarea
-                    id=id.clone()
+                    id=id
                     class="input area"
                     rows="3"
                     spellcheck="false"
@@ -227,36 +328,46 @@ impl Editor {
                     prop:value=value
                     on:input=typed
                 ></textarea>
-            }
-        } else {
-            let kind = if field == Field::From { "date" } else { "text" };
-            let amount = matches!(field, Field::Monthly | Field::Yearly | Field::Vat);
-            let mode = if amount { Some("decimal") } else { (field == Field::Retention).then_some("numeric") };
-            view! {
-                <input
-                    id=id.clone()
-                    type=kind
-                    class="input"
-                    autocomplete="off"
-                    inputmode=mode
-                    aria-describedby=described
-                    aria-invalid=invalid
-                    prop:value=value
-                    on:input=typed
-                />
-            }
+            };
+        }
+        if field == Field::TaxCategory {
+            let words = words::settings(self.say.words);
+            let option = |category: TaxCategory| {
+                let chosen = move || self.category() == category;
+                view! {
+                    <option value=category.as_str() prop:selected=chosen>
+                        {category_word(words, category)}
+                    </option>
+                }
+            };
+            return view! {
+                <select id=id class="input" aria-describedby=described aria-invalid=invalid on:change=typed>
+                    {TaxCategory::ALL.map(option)}
+                </select>
+            };
+        }
+        let kind = if field == Field::From { "date" } else { "text" };
+        let amount = matches!(field, Field::Monthly | Field::Yearly | Field::Vat);
+        let mode = if amount { Some("decimal") } else { (field == Field::Retention).then_some("numeric") };
+        // where nothing is taxed, there is no rate to choose
+        let session = self.say.session;
+        let fixed = move || {
+            field == Field::Vat
+                && session.with(|replica| usual_rate(replica.book().platform()).is_none()).unwrap_or(false)
         };
         view! {
-            <div class="form-field">
-                <label for=id>{label}</label>
-                {input}
-                <small id=note_id class="field-note">
-                    {note}
-                </small>
-                <small id=fault_id class="form-error" role="alert">
-                    {move || fault.get()}
-                </small>
-            </div>
+            <input
+                id=id
+                type=kind
+                class="input"
+                autocomplete="off"
+                inputmode=mode
+                aria-describedby=described
+                aria-invalid=invalid
+                disabled=fixed
+                prop:value=value
+                on:input=typed
+            />
         }
     }
 }

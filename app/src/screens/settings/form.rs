@@ -7,6 +7,7 @@ use domain::{
     money::{Amount, VatRate},
     platform::{Party, Platform},
     settings::Settings,
+    tax::TaxCategory,
     wire::FieldErrorView,
 };
 
@@ -24,6 +25,8 @@ pub enum Field {
     BuyerName,
     BuyerLines,
     BuyerVat,
+    TaxCategory,
+    TaxReason,
     From,
     Monthly,
     Yearly,
@@ -36,12 +39,13 @@ pub enum Section {
     Platform,
     Seller,
     Buyer,
+    Tax,
     Prices,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Self; 4] = [Self::Platform, Self::Seller, Self::Buyer, Self::Prices];
+    pub const ALL: [Self; 5] = [Self::Platform, Self::Seller, Self::Buyer, Self::Tax, Self::Prices];
 
     /// The section's fields, in order.
     pub const fn fields(self) -> &'static [Field] {
@@ -49,6 +53,7 @@ impl Section {
             Self::Platform => &[Field::Name, Field::Domains, Field::Retention],
             Self::Seller => &[Field::SellerName, Field::SellerLines, Field::SellerVat],
             Self::Buyer => &[Field::BuyerName, Field::BuyerLines, Field::BuyerVat],
+            Self::Tax => &[Field::TaxCategory, Field::TaxReason],
             Self::Prices => &[Field::From, Field::Monthly, Field::Yearly, Field::Vat],
         }
     }
@@ -74,9 +79,14 @@ impl Style {
     }
 }
 
+/// The rate of prices that name none; none in a category of tax in which nothing is taxed.
+pub fn usual_rate(platform: &Platform) -> Option<VatRate> {
+    platform.tax_category.is_standard().then_some(platform.vat_rate)
+}
+
 /// The texts of all fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Form([String; 13]);
+pub struct Form([String; 15]);
 
 impl Form {
     /// The settings of a platform. The new price starts with the values of the latest one, and begins tomorrow.
@@ -87,19 +97,31 @@ impl Form {
         form.set(Field::Retention, platform.retention_days.to_string());
         form.party([Field::SellerName, Field::SellerLines, Field::SellerVat], platform.seller.as_ref());
         form.party([Field::BuyerName, Field::BuyerLines, Field::BuyerVat], platform.buyer.as_ref());
+        form.set(Field::TaxCategory, platform.tax_category.as_str().to_owned());
+        form.set(Field::TaxReason, platform.tax_reason.clone().unwrap_or_default());
         if let Some(last) = platform.catalog.versions().last() {
-            form.price(last, platform.vat_rate, style);
+            form.price(last, usual_rate(platform), style);
         }
         form.set(Field::From, today.succ_opt().map(iso::format).unwrap_or_default());
         form
     }
 
     /// Fills the price fields from a price version, so that it can be changed.
-    pub fn price(&mut self, version: &PriceVersion, usual: VatRate, style: Style) {
+    pub fn price(&mut self, version: &PriceVersion, usual: Option<VatRate>, style: Style) {
         self.set(Field::From, iso::format(version.from));
         self.set(Field::Monthly, style.amount(version.monthly_net, style.digits));
         self.set(Field::Yearly, style.amount(version.yearly_net, style.digits));
-        self.set(Field::Vat, style.rate(version.vat_rate.unwrap_or(usual)));
+        let rate = usual.map_or(VatRate::ZERO, |usual| version.vat_rate.unwrap_or(usual));
+        self.set(Field::Vat, style.rate(rate));
+    }
+
+    /// The price that begins on the day in a text; none if there is none.
+    pub fn of_price(platform: &Platform, from: &str, style: Style) -> Option<Self> {
+        let day = parse_date(from).ok()?;
+        let version = platform.catalog.versions().find(|version| version.from == day)?;
+        let mut form = Self::default();
+        form.price(version, usual_rate(platform), style);
+        Some(form)
     }
 
     fn party(&mut self, [name, lines, vat]: [Field; 3], party: Option<&Party>) {
@@ -121,32 +143,55 @@ impl Form {
         }
     }
 
-    /// Reads the settings of a section.
-    ///
-    /// # Errors
-    /// Every field whose text is not valid.
-    pub fn read(&self, section: Section, usual: VatRate, style: Style) -> Result<Settings, Vec<Field>> {
-        let none = Settings::default();
-        match section {
-            Section::Platform => {
-                let days = self.get(Field::Retention).trim().parse().map_err(|_| vec![Field::Retention])?;
-                let (name, domains) = (self.get(Field::Name).trim().to_owned(), self.lines(Field::Domains));
-                Ok(Settings { name: Some(name), domains: Some(domains), retention_days: Some(days), ..none })
-            }
-            Section::Seller => Ok(Settings { seller: Some(self.as_party(section)?), ..none }),
-            Section::Buyer => Ok(Settings { buyer: Some(self.as_party(section)?), ..none }),
-            Section::Prices => Ok(Settings { catalog: Some(vec![self.as_price(usual, style)?]), ..none }),
-        }
+    /// The category that is chosen.
+    pub fn category(&self) -> TaxCategory {
+        let chosen = |category: &TaxCategory| category.as_str() == self.get(Field::TaxCategory);
+        TaxCategory::ALL.into_iter().find(chosen).unwrap_or_default()
     }
 
-    fn as_price(&self, usual: VatRate, style: Style) -> Result<PriceVersion, Vec<Field>> {
+    /// Reads the settings of a section whose text was `changed`.
+    ///
+    /// # Errors
+    /// Every changed field whose text is not valid.
+    pub fn read(
+        &self,
+        section: Section,
+        changed: impl Fn(Field) -> bool,
+        usual: Option<VatRate>,
+        style: Style,
+    ) -> Result<Settings, Vec<Field>> {
+        let mut settings = Settings::default();
+        match section {
+            Section::Platform => {
+                settings.name = changed(Field::Name).then(|| self.get(Field::Name).trim().to_owned());
+                settings.domains = changed(Field::Domains).then(|| self.lines(Field::Domains));
+                if changed(Field::Retention) {
+                    let days = self.get(Field::Retention).trim().parse().map_err(|_| vec![Field::Retention])?;
+                    settings.retention_days = Some(days);
+                }
+            }
+            Section::Seller => settings.seller = Some(self.as_party(section)?),
+            Section::Buyer => settings.buyer = Some(self.as_party(section)?),
+            Section::Tax => {
+                let (category, reason) = (self.category(), self.get(Field::TaxReason).trim());
+                settings.tax_category = changed(Field::TaxCategory).then_some(category);
+                let reason = (!category.is_standard() && !reason.is_empty()).then(|| reason.to_owned());
+                settings.tax_reason = Some(reason);
+            }
+            Section::Prices => settings.catalog = Some(vec![self.as_price(usual, style)?]),
+        }
+        Ok(settings)
+    }
+
+    fn as_price(&self, usual: Option<VatRate>, style: Style) -> Result<PriceVersion, Vec<Field>> {
         let price = |field| typed::number(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let rate = typed::number(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
-        let rate = rate.filter(|rate| *rate <= VatRate::MAX);
+        let typed = || typed::number(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
+        let typed = || typed().filter(|rate| *rate <= VatRate::MAX);
+        // without a usual rate nothing is taxed, and a price has none
+        let rate = usual.map_or(Some(None), |usual| typed().map(|rate| (rate != usual).then_some(rate)));
         let from = parse_date(self.get(Field::From)).ok();
         let (monthly, yearly) = (price(Field::Monthly), price(Field::Yearly));
-        if let (Some(from), Some(monthly), Some(yearly), Some(rate)) = (from, monthly, yearly, rate) {
-            let vat_rate = (rate != usual).then_some(rate);
+        if let (Some(from), Some(monthly), Some(yearly), Some(vat_rate)) = (from, monthly, yearly, rate) {
             return Ok(PriceVersion { from, monthly_net: Amount(monthly), yearly_net: Amount(yearly), vat_rate });
         }
         let wrong = [
@@ -176,38 +221,6 @@ impl Form {
     }
 }
 
-/// What is typed now, and what the form began with.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Edits {
-    base: Form,
-    pub now: Form,
-}
-
-impl Edits {
-    /// Follows a change of the platform: fields that are not edited take its new values.
-    pub fn follow(&mut self, base: Form) {
-        for (now, (old, new)) in self.now.0.iter_mut().zip(self.base.0.iter().zip(&base.0)) {
-            if now == old {
-                now.clone_from(new);
-            }
-        }
-        self.base = base;
-    }
-
-    /// Discards what was typed in a section.
-    pub fn drop(&mut self, section: Section) {
-        for field in section.fields() {
-            let text = self.base.get(*field).to_owned();
-            self.now.set(*field, text);
-        }
-    }
-
-    /// Whether a section differs from the platform's settings.
-    pub fn is_edited(&self, section: Section) -> bool {
-        section.fields().iter().any(|field| self.now.get(*field) != self.base.get(*field))
-    }
-}
-
 /// The field of the form that an error is about.
 pub fn blamed(section: Section, error: &FieldErrorView) -> Option<Field> {
     let (head, rest) = error.field.split_once(['[', '.']).unwrap_or((&error.field, ""));
@@ -215,6 +228,8 @@ pub fn blamed(section: Section, error: &FieldErrorView) -> Option<Field> {
         "name" => Some(Field::Name),
         "domains" => Some(Field::Domains),
         "retention_days" => Some(Field::Retention),
+        "tax_category" => Some(Field::TaxCategory),
+        "tax_reason" => Some(Field::TaxReason),
         "seller" | "buyer" => section.fields().get(1).copied(),
         "catalog" => Some(match rest.rsplit('.').next() {
             Some("monthly_net") => Field::Monthly,
@@ -240,7 +255,7 @@ mod tests {
         {
             form.set(field, text.to_owned());
         }
-        let read = form.read(Section::Prices, VatRate(1900), GERMAN).map(|settings| {
+        let read = form.read(Section::Prices, |_| true, Some(VatRate(1900)), GERMAN).map(|settings| {
             let version = settings.catalog.and_then(|mut versions| versions.pop()).expect("one price");
             (version.monthly_net.0, version.vat_rate.map(|rate| rate.0))
         });
@@ -260,28 +275,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_edited_stays_when_the_platform_moves_on() {
-        let form = |name: &str, days: &str| {
-            let mut form = Form::default();
-            form.set(Field::Name, name.to_owned());
-            form.set(Field::Retention, days.to_owned());
-            form
-        };
-        let mut edits = Edits::default();
-        edits.follow(form("Musterfirma", "0"));
-        edits.now.set(Field::Name, "Mustermann".to_owned());
-        edits.follow(form("Musterfirma AG", "14"));
-        assert_eq!((edits.now.get(Field::Name), edits.now.get(Field::Retention)), ("Mustermann", "14"));
-        assert!(edits.is_edited(Section::Platform));
-        edits.drop(Section::Platform);
-        assert_eq!(edits.now, form("Musterfirma AG", "14"));
-    }
-
-    #[test]
     fn nobody_is_a_party_without_a_word() {
         let mut form = Form::default();
-        assert_eq!(form.read(Section::Buyer, VatRate(0), GERMAN).map(|read| read.buyer), Ok(Some(None)));
+        assert_eq!(form.read(Section::Buyer, |_| true, None, GERMAN).map(|read| read.buyer), Ok(Some(None)));
         form.set(Field::BuyerLines, "Musterweg 1".to_owned());
-        assert_eq!(form.read(Section::Buyer, VatRate(0), GERMAN), Err(vec![Field::BuyerName]));
+        assert_eq!(form.read(Section::Buyer, |_| true, None, GERMAN), Err(vec![Field::BuyerName]));
     }
 }

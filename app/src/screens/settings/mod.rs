@@ -1,18 +1,22 @@
 //! The tab Einstellungen: the platform's name, the parties of its invoices, the prices, and what cannot be changed.
 
+mod clash;
 mod editor;
+mod edits;
 mod form;
 
 use domain::{
     catalog::PriceVersion,
     command::Command,
+    money::VatRate,
     platform::{Alignment, Platform},
 };
 use leptos::{ev, prelude::*};
 
 use self::{
-    editor::{Editor, form, style},
-    form::{Edits, Section},
+    editor::{Editor, form, revision, style},
+    edits::Edits,
+    form::{Section, usual_rate},
 };
 use super::say::Say;
 use crate::{
@@ -20,20 +24,23 @@ use crate::{
     session::Session,
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
+    words,
 };
+
+pub use self::clash::category_word;
 
 /// The tab.
 pub fn settings(session: Session) -> View {
     let say = Say::of(session);
-    let words = &say.words.places.settings;
+    let words = words::settings(say.words);
     let mut begin = Edits::default();
-    begin.follow(untrack(|| form(say)));
+    begin.follow(untrack(|| form(say)), revision(say));
     let edits = RwSignal::new(begin);
     let platform = Memo::new(move |_| form(say));
     Effect::new(move |before: Option<()>| {
         let now = platform.get();
         if before.is_some() {
-            edits.update(|edits| edits.follow(now));
+            edits.update(|edits| edits.follow(now, revision(say)));
         }
     });
     let closed = move || {
@@ -48,11 +55,12 @@ pub fn settings(session: Session) -> View {
     let part = |section, title, note, above| Editor::of(say, edits, section).view(title, note, above);
     let prices = Editor::of(say, edits, Section::Prices);
     view! {
-        <section class="settings" aria-label=words.tab>
+        <section class="settings" aria-label=words.title>
             {closed}
             {earlier}
             {part(Section::Platform, words.platform, "", View::Nothing)}
             {prices.view(words.prices, words.prices_note, price_list(prices))}
+            {part(Section::Tax, words.tax, words.tax_note, View::Nothing)}
             {part(Section::Seller, words.seller, words.seller_note, View::Nothing)}
             {part(Section::Buyer, words.buyer, words.buyer_note, View::Nothing)}
             {fixed(say)}
@@ -63,7 +71,7 @@ pub fn settings(session: Session) -> View {
 
 /// Asks before unsaved text is lost.
 fn leaving(say: Say, edits: RwSignal<Edits>) -> View {
-    let words = &say.words.places.settings;
+    let words = words::settings(say.words);
     let location = use_location();
     let edited = move || edits.try_with_untracked(|edits| Section::ALL.iter().any(|part| edits.is_edited(*part)));
     let edited = move || edited().unwrap_or(false);
@@ -121,7 +129,7 @@ fn leaving(say: Say, edits: RwSignal<Edits>) -> View {
 /// The price versions, with the one in force marked. A future one can be copied into the fields.
 fn price_list(editor: Editor) -> View {
     let say = editor.say;
-    let words = &say.words.places.settings;
+    let words = words::settings(say.words);
     let rows = move || {
         say.session.with(|replica| {
             let (platform, today) = (replica.book().platform(), replica.book().today());
@@ -132,8 +140,9 @@ fn price_list(editor: Editor) -> View {
                     from if from > today => (words.ahead, "is-ahead"),
                     _ => (words.past, "is-past"),
                 };
-                let change = (version.from > today).then(|| change_button(editor, version.clone(), platform.vat_rate));
-                let rate = version.vat_rate.unwrap_or(platform.vat_rate);
+                let change =
+                    (version.from > today).then(|| change_button(editor, version.clone(), usual_rate(platform)));
+                let rate = platform.vat_on(version.from);
                 let cells = [
                     (words.monthly, say.money(version.monthly_net)),
                     (words.yearly, say.money(version.yearly_net)),
@@ -165,9 +174,9 @@ fn price_list(editor: Editor) -> View {
     }
 }
 
-fn change_button(editor: Editor, version: PriceVersion, usual: domain::money::VatRate) -> View {
+fn change_button(editor: Editor, version: PriceVersion, usual: Option<VatRate>) -> View {
     let say = editor.say;
-    let name = (say.words.places.settings.change_of)(&say.day(version.from));
+    let name = (words::settings(say.words).change_of)(&say.day(version.from));
     let take = move |_| editor.edits.update(|edits| edits.now.price(&version, usual, style(say)));
     view! {
         <button type="button" class="link-btn" aria-label=name on:click=take>
@@ -177,7 +186,7 @@ fn change_button(editor: Editor, version: PriceVersion, usual: domain::money::Va
 }
 
 fn fixed(say: Say) -> View {
-    let words = &say.words.places.settings;
+    let words = words::settings(say.words);
     let facts = move || {
         say.session.with(|replica| {
             let Platform { currency, alignment, time_zone, test_clock, .. } = replica.book().platform();

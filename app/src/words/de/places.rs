@@ -1,10 +1,10 @@
-//! Words of the places other than the list: invoices, one account, the history, the settings.
+//! Words of the places other than the list: invoices, one account, the history.
 
 use super::count::accounts;
-use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords};
+use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
 pub(super) const PLACES: PlaceWords =
-    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: SETTINGS };
+    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: "Einstellungen" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Rechnungen",
@@ -102,55 +102,4 @@ const ACCOUNT: AccountWords = AccountWords {
     deleted_on: "Gelöscht am",
     reset_on: "Zurückgesetzt am",
     held: |mode| format!("ohne Kündigung: {mode}"),
-};
-
-const SETTINGS: SettingsWords = SettingsWords {
-    tab: "Einstellungen",
-    platform: "Plattform",
-    seller: "Rechnungssteller",
-    seller_note: "Steht auf jeder Rechnung von heute an. Bisherige Rechnungen bleiben, wie sie sind.",
-    buyer: "Rechnungsempfänger",
-    buyer_note: "Steht auf jeder Rechnung von heute an. Bisherige Rechnungen bleiben, wie sie sind.",
-    prices: "Preise",
-    prices_note: "Netto je Account. Es gilt der Preis am ersten Tag eines Zeitraums.",
-    fixed: "Fest vorgegeben",
-    fixed_note: "Wird beim Anlegen der Plattform bestimmt und ändert sich nicht.",
-    name: "Name der Plattform",
-    domains: "Domains",
-    domains_note: "Eine je Zeile. Neue Adressen müssen dazugehören; leer gilt jede. Bestehende Adressen bleiben.",
-    retention: "Tage bis zur Löschung",
-    retention_note: "So lange ist ein abgelaufener Account gesperrt und lässt sich wiederherstellen, bevor er gelöscht \
-                     wird. 0 heißt: Er wird am Ablaufdatum gelöscht. Gilt für Accounts, die von nun an ablaufen.",
-    party_name: "Name",
-    lines: "Anschrift",
-    vat_id: "USt-IdNr.",
-    from: "Gültig ab",
-    monthly: "Preis je Monat, netto",
-    yearly: "Preis je Jahr, netto",
-    vat: "MwSt. in %",
-    when: "Stand",
-    past: "Vergangen",
-    now: "Gilt jetzt",
-    ahead: "Kommt",
-    change_of: |date| format!("Ändern, {date}"),
-    new_price: "Neuer Preis, frühestens ab morgen. Ein Preis, der noch nicht gilt, lässt sich mit demselben Datum ersetzen.",
-    currency: "Währung",
-    alignment: "Abrechnungstag",
-    anniversary: "Jeder Account an seinem eigenen Stichtag",
-    first_of_month: "Alle Accounts am 1. des Monats",
-    time_zone: "Zeitzone",
-    clock: "Uhr",
-    test_clock: |date| format!("Testuhr ab {date}: Ein Tag vergeht erst, wenn Sie die Uhr weiterstellen."),
-    real_clock: "Die wirkliche Zeit in dieser Zeitzone",
-    save: "Speichern",
-    saving: "Wird gespeichert …",
-    saved: "Gespeichert",
-    drop: "Verwerfen",
-    closed: "Die Plattform ist geschlossen. Einstellungen lassen sich nur noch lesen.",
-    invalid: "Bitte prüfen Sie die markierten Felder.",
-    party_name_missing: "Bitte einen Namen eingeben, oder alle Felder leeren.",
-    leave_title: "Änderungen verwerfen?",
-    leave_text: "Ihre Änderungen an den Einstellungen sind noch nicht gespeichert.",
-    leave_stay: "Weiter bearbeiten",
-    leave_drop: "Verwerfen",
 };

@@ -1,10 +1,10 @@
-//! Words of the places other than the list: invoices, one account, the history, the settings.
+//! Words of the places other than the list: invoices, one account, the history.
 
 use super::count::accounts;
-use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords};
+use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
 pub(super) const PLACES: PlaceWords =
-    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: SETTINGS };
+    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: "Settings" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Invoices",
@@ -100,55 +100,4 @@ const ACCOUNT: AccountWords = AccountWords {
     deleted_on: "Deleted on",
     reset_on: "Reset on",
     held: |mode| format!("without the termination: {mode}"),
-};
-
-const SETTINGS: SettingsWords = SettingsWords {
-    tab: "Settings",
-    platform: "Platform",
-    seller: "Seller",
-    seller_note: "Stands on every invoice from today on. Earlier invoices stay as they are.",
-    buyer: "Buyer",
-    buyer_note: "Stands on every invoice from today on. Earlier invoices stay as they are.",
-    prices: "Prices",
-    prices_note: "Net per account. The price on the first day of a period holds.",
-    fixed: "Fixed",
-    fixed_note: "Set when the platform is created; does not change.",
-    name: "Name of the platform",
-    domains: "Domains",
-    domains_note: "One a line. New addresses must belong to one; empty means any. Existing addresses stay.",
-    retention: "Days until deletion",
-    retention_note: "For so long an expired account is suspended and can be restored before it is deleted. 0 means: it is \
-                     deleted on its expiry date. Holds for accounts that expire from now on.",
-    party_name: "Name",
-    lines: "Address",
-    vat_id: "VAT ID",
-    from: "Valid from",
-    monthly: "Price per month, net",
-    yearly: "Price per year, net",
-    vat: "VAT in %",
-    when: "State",
-    past: "Past",
-    now: "Valid now",
-    ahead: "Ahead",
-    change_of: |date| format!("Change, {date}"),
-    new_price: "A new price, from tomorrow at the earliest. A price that is not valid yet is replaced by one with the same date.",
-    currency: "Currency",
-    alignment: "Billing day",
-    anniversary: "Each account on its own anchor day",
-    first_of_month: "All accounts on the 1st of the month",
-    time_zone: "Time zone",
-    clock: "Clock",
-    test_clock: |date| format!("Test clock from {date}: a day passes only when you move the clock."),
-    real_clock: "The real time in this time zone",
-    save: "Save",
-    saving: "Saving …",
-    saved: "Saved",
-    drop: "Discard",
-    closed: "The platform is closed. Settings can only be read.",
-    invalid: "Please check the marked fields.",
-    party_name_missing: "Please enter a name, or empty all fields.",
-    leave_title: "Discard changes?",
-    leave_text: "Your changes to the settings are not saved yet.",
-    leave_stay: "Go on editing",
-    leave_drop: "Discard",
 };

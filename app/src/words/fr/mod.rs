@@ -5,6 +5,7 @@ mod deeds;
 mod keys;
 mod places;
 pub(super) mod refusals;
+pub(super) mod settings;
 
 use self::count::{accounts, is_one, n, of};
 use super::{Language, shape::*};

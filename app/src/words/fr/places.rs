@@ -1,10 +1,10 @@
-//! Words of the places other than the list: invoices, one account, the history, the settings.
+//! Words of the places other than the list: invoices, one account, the history.
 
 use super::count::accounts;
-use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords};
+use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
 pub(super) const PLACES: PlaceWords =
-    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: SETTINGS };
+    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: "Paramètres" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Factures",
@@ -100,58 +100,4 @@ const ACCOUNT: AccountWords = AccountWords {
     deleted_on: "Supprimé le",
     reset_on: "Réinitialisé le",
     held: |mode| format!("sans la résiliation : {mode}"),
-};
-
-const SETTINGS: SettingsWords = SettingsWords {
-    tab: "Paramètres",
-    platform: "Plateforme",
-    seller: "Émetteur des factures",
-    seller_note: "Figure sur chaque facture à partir d’aujourd’hui. Les factures précédentes restent inchangées.",
-    buyer: "Destinataire des factures",
-    buyer_note: "Figure sur chaque facture à partir d’aujourd’hui. Les factures précédentes restent inchangées.",
-    prices: "Prix",
-    prices_note: "HT par compte. Le prix du premier jour d’une période s’applique.",
-    fixed: "Non modifiable",
-    fixed_note: "Fixé à la création de la plateforme.",
-    name: "Nom de la plateforme",
-    domains: "Domaines",
-    domains_note: "Un par ligne. Les nouvelles adresses doivent en faire partie ; vide, tout domaine convient. Les \
-                   adresses existantes restent.",
-    retention: "Jours avant la suppression",
-    retention_note: "Pendant ce temps, un compte expiré est suspendu et peut être rétabli avant d’être supprimé. 0 \
-                     signifie : il est supprimé à sa date d’expiration. Vaut pour les comptes qui expirent désormais.",
-    party_name: "Nom",
-    lines: "Adresse",
-    vat_id: "N° de TVA",
-    from: "Valable à partir du",
-    monthly: "Prix par mois, HT",
-    yearly: "Prix par an, HT",
-    vat: "TVA en %",
-    when: "État",
-    past: "Passé",
-    now: "En vigueur",
-    ahead: "À venir",
-    change_of: |date| format!("Modifier, {date}"),
-    new_price: "Un nouveau prix, au plus tôt à partir de demain. Un prix à venir est remplacé par un prix de même date.",
-    currency: "Devise",
-    alignment: "Jour de facturation",
-    anniversary: "Chaque compte à son propre jour de référence",
-    first_of_month: "Tous les comptes le 1er du mois",
-    time_zone: "Fuseau horaire",
-    clock: "Horloge",
-    test_clock: |date| {
-        format!("Horloge de test à partir du {date} : un jour ne passe que lorsque vous avancez l’horloge.")
-    },
-    real_clock: "L’heure réelle de ce fuseau horaire",
-    save: "Enregistrer",
-    saving: "Enregistrement …",
-    saved: "Enregistré",
-    drop: "Abandonner",
-    closed: "La plateforme est fermée. Les paramètres ne peuvent qu’être lus.",
-    invalid: "Veuillez vérifier les champs marqués.",
-    party_name_missing: "Veuillez saisir un nom, ou vider tous les champs.",
-    leave_title: "Abandonner les modifications ?",
-    leave_text: "Vos modifications des paramètres ne sont pas encore enregistrées.",
-    leave_stay: "Continuer",
-    leave_drop: "Abandonner",
 };

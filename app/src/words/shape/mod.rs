@@ -4,11 +4,13 @@
 mod deeds;
 mod keys;
 mod places;
+mod settings;
 
 pub use self::{
     deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
     keys::KeyWords,
-    places::{AccountWords, InvoiceWords, PlaceWords, RecordWords, SettingsWords},
+    places::{AccountWords, InvoiceWords, PlaceWords, RecordWords},
+    settings::SettingsWords,
 };
 use super::Language;
 

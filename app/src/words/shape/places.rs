@@ -1,4 +1,4 @@
-//! Words of the places other than the list: invoices, one account, the history, the settings.
+//! Words of the places other than the list: invoices, one account, the history.
 
 use super::{Count, Phrase, Text};
 
@@ -8,7 +8,8 @@ pub struct PlaceWords {
     pub invoices: InvoiceWords,
     pub record: RecordWords,
     pub account: AccountWords,
-    pub settings: SettingsWords,
+    /// The name of the tab of the settings.
+    pub settings: Text,
 }
 
 /// The words of invoices.
@@ -123,60 +124,4 @@ pub struct AccountWords {
     pub reset_on: Text,
     /// Takes the mode that the account gets back when the termination is taken back.
     pub held: Phrase,
-}
-
-/// The words of the settings.
-#[derive(Debug)]
-pub struct SettingsWords {
-    /// The name of the tab.
-    pub tab: Text,
-    pub platform: Text,
-    pub seller: Text,
-    pub seller_note: Text,
-    pub buyer: Text,
-    pub buyer_note: Text,
-    pub prices: Text,
-    pub prices_note: Text,
-    pub fixed: Text,
-    pub fixed_note: Text,
-    pub name: Text,
-    pub domains: Text,
-    pub domains_note: Text,
-    pub retention: Text,
-    pub retention_note: Text,
-    pub party_name: Text,
-    pub lines: Text,
-    pub vat_id: Text,
-    pub from: Text,
-    pub monthly: Text,
-    pub yearly: Text,
-    pub vat: Text,
-    pub when: Text,
-    pub past: Text,
-    pub now: Text,
-    pub ahead: Text,
-    /// The accessible name of a button. Takes the first day of a price: `Ändern, 1. Jan. 2027`.
-    pub change_of: Phrase,
-    pub new_price: Text,
-    pub currency: Text,
-    pub alignment: Text,
-    pub anniversary: Text,
-    pub first_of_month: Text,
-    pub time_zone: Text,
-    pub clock: Text,
-    /// Takes the day since which the platform has had its own clock.
-    pub test_clock: Phrase,
-    pub real_clock: Text,
-    pub save: Text,
-    pub saving: Text,
-    pub saved: Text,
-    pub drop: Text,
-    pub closed: Text,
-    pub invalid: Text,
-    /// Says that a party of an invoice needs a name.
-    pub party_name_missing: Text,
-    pub leave_title: Text,
-    pub leave_text: Text,
-    pub leave_stay: Text,
-    pub leave_drop: Text,
 }
