@@ -2,7 +2,7 @@
 
 use domain::{
     account::{RenewalMode, Status},
-    calendar::parse_date,
+    calendar::{CalendarMonth, parse_date},
     query::{Cursor, Direction, Filter, Sort, SortKey},
     wire::{Fault, FieldErrorView, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault},
 };
@@ -130,6 +130,10 @@ impl Query {
             parse_date(&text).map_err(|error| self.errors.push(fault(error))).ok()
         };
         let (expires_before, expires_from) = (date("expires_before"), date("expires_from"));
+        let due_in = self.text("due_in").and_then(|text| {
+            let fault = |error| FieldErrorView::of("due_in", &QueryFault::Date(error));
+            CalendarMonth::parse(&text).map_err(|error| self.errors.push(fault(error))).ok()
+        });
         Filter {
             search: self.text("search"),
             status: self.read("status", QueryFault::Status, Status::parse),
@@ -137,6 +141,7 @@ impl Query {
             configured: self.flag("configured"),
             expires_before,
             expires_from,
+            due_in,
         }
     }
 

@@ -190,6 +190,7 @@ fn query_faults() -> impl Iterator<Item = QueryFault> {
         QueryFault::Sort,
         QueryFault::Order,
         QueryFault::Date(DateError::Form),
+        QueryFault::Date(DateError::Month),
         QueryFault::Unknown,
     ]
     .into_iter()
