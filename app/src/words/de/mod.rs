@@ -49,7 +49,6 @@ pub(super) static WORDS: Words = Words {
         of_account: |what, account| format!("{what}, {account}"),
     },
     frame: FrameWords {
-        platforms: "Plattformen",
         home: "Zur Übersicht",
         language: "Sprache",
         theme: "Darstellung",
@@ -90,7 +89,6 @@ pub(super) static WORDS: Words = Words {
         changed_since: "inzwischen anders geändert",
     },
     list: ListWords {
-        caption: "E-Mail-Accounts der Plattform",
         account: "E-Mail-Account",
         status: "Status",
         renewal: "Verlängerung",
@@ -107,13 +105,13 @@ pub(super) static WORDS: Words = Words {
         billing_mode: "Abrechnungsmodus",
         not_possible_suspended: "Der Account ist gesperrt.",
         not_possible_deleted: "Der Account ist gelöscht.",
+        due: "Fällig",
         within_7: "In den nächsten 7 Tagen",
         within_30: "In den nächsten 30 Tagen",
         within_90: "In den nächsten 90 Tagen",
         ends: "endet",
         deleted_on: |date| format!("gelöscht am {date}"),
         deletes_on: |date| format!("wird am {date} gelöscht"),
-        empty_title: "Noch keine Accounts",
         empty_text: "Importieren Sie eine Liste, dann stehen Ihre Accounts hier.",
         no_hits_title: "Kein Account passt",
         no_hits_text: "Zu Suche und Filtern gibt es keinen Account.",
@@ -136,6 +134,9 @@ pub(super) static WORDS: Words = Words {
         steps: "Schritte",
         only_changed: "Nur geänderte",
         only_selected: |count| format!("{} ausgewählt", n(count)),
+        only_listed: "Wie in der Liste",
+        lost: "Auswahl nicht übertragen: Hier ist nichts ausgewählt.",
+        lost_some: |count| format!("Nicht übertragen: {}, die es hier nicht gibt.", accounts(count)),
         as_before: "Wie vorher",
         as_before_of: |account| format!("Wie vorher, {account}"),
         all: |count| format!("Alle {}", n(count)),
@@ -143,11 +144,14 @@ pub(super) static WORDS: Words = Words {
         caption: "Wie sich jeder Account verlängert",
         changes: |count| if count == 1 { "Änderung" } else { "Änderungen" },
         closing: |count| format!("{} {} geschlossen", n(count), if count == 1 { "wird" } else { "werden" }),
+        going_on: |count| {
+            let were = if count == 1 { "sollte auslaufen und läuft" } else { "sollten auslaufen und laufen" };
+            format!("{} davon {were} jetzt weiter", n(count))
+        },
+        let_end: "auslaufen lassen",
         on_its_way: "Erst kommen die Änderungen an, die schon unterwegs sind",
         no_changes: "Noch keine Änderung",
         year_cost: "12 Monate",
-        was: "bisher",
-        locked: |reason| format!("Nicht änderbar: {reason}"),
         leave_title: "Änderungen behalten?",
         leave_text: |count| {
             let changes = of(count, "Änderung ist", "Änderungen sind");
@@ -172,6 +176,10 @@ pub(super) static WORDS: Words = Words {
             format!("{} {will} am {date} geschlossen und gelöscht", accounts(count))
         },
         closing_note: "Inhalte gehen verloren. Bis dahin rückgängig zu machen.",
+        going_on: |count| {
+            let were = if count == 1 { "sollte auslaufen und läuft" } else { "sollten auslaufen und laufen" };
+            format!("{} {were} jetzt weiter", accounts(count))
+        },
         to_yearly: |count| {
             format!("{} {} zu jährlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
         },
@@ -202,7 +210,6 @@ pub(super) static WORDS: Words = Words {
         differs_row: "anders als zuvor",
         gone_row: "nicht mehr dabei",
         sending: "Wird bestätigt …",
-        more: |count| format!("und {} weitere", n(count)),
     },
     receipt: ReceiptWords {
         title: "Beleg",
@@ -217,6 +224,7 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Fertig",
         undone: "Rückgängig gemacht",
+        in_force: |count| format!("{} davon {} weiter", n(count), if count == 1 { "gilt" } else { "gelten" }),
         undo_of: "Macht rückgängig",
         undo_none: "Hier ist nichts mehr rückgängig zu machen.",
         undo_note: "Geht für jeden Account bis zu seinem Ablaufdatum.",
@@ -228,7 +236,6 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Bestätigte Änderungen stehen hier, mit jeder Zeile und dem Weg zurück.",
         change: |count| format!("Abrechnungsmodus von {} geändert", accounts(count)),
         undo: |count| format!("Änderung von {} rückgängig gemacht", accounts(count)),
-        lines: "Zeilen",
         show_lines: "Zeilen zeigen",
         hide_lines: "Zeilen ausblenden",
         more: "Mehr anzeigen",
@@ -247,7 +254,6 @@ pub(super) static WORDS: Words = Words {
         demo_title: "Demo ausprobieren",
         demo_text: "Musterfirmen mit eigener Uhr. Alles bleibt in diesem Browser.",
         demo_open: "Demo öffnen",
-        open: "Öffnen",
         platforms_title: "Ihre Plattformen",
         another: "Weitere Plattform anlegen",
     },
@@ -293,7 +299,6 @@ pub(super) static WORDS: Words = Words {
         next_event: "Zum nächsten Ereignis",
         start_again: "Neu beginnen",
         moving: "Die Uhr läuft …",
-        moved: |date| format!("Es ist jetzt der {date}."),
         not_kept: "Dieser Browser speichert nichts. Die Demo endet, wenn Sie die Seite schließen.",
     },
     notice: NoticeWords {

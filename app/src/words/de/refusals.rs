@@ -98,6 +98,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTaken => "Diese Adresse hat schon ein Account der Plattform.",
         Code::DisplayNameInvalid => "Ein Anzeigename hat höchstens {max} Zeichen und keine Steuerzeichen.",
         Code::ModeUnknown => "Der Modus ist monthly, yearly oder none.",
+        Code::MonthForm => "Ein Monat wird als JJJJ-MM geschrieben.",
         Code::DateForm => "Ein Datum wird als JJJJ-MM-TT geschrieben.",
         Code::DateImpossible => "Dieses Datum gibt es nicht; geschrieben wird es als JJJJ-MM-TT.",
         Code::DateOutOfRange => "Ein Datum liegt zwischen 1970 und 2199.",

@@ -48,7 +48,6 @@ pub(super) static WORDS: Words = Words {
         of_account: |what, account| format!("{what}, {account}"),
     },
     frame: FrameWords {
-        platforms: "Platforms",
         home: "To the overview",
         language: "Language",
         theme: "Appearance",
@@ -84,7 +83,6 @@ pub(super) static WORDS: Words = Words {
         changed_since: "has been changed since",
     },
     list: ListWords {
-        caption: "Email accounts of the platform",
         account: "Email account",
         status: "Status",
         renewal: "Renewal",
@@ -101,13 +99,13 @@ pub(super) static WORDS: Words = Words {
         billing_mode: "Billing mode",
         not_possible_suspended: "The account is suspended.",
         not_possible_deleted: "The account is deleted.",
+        due: "Due",
         within_7: "Within 7 days",
         within_30: "Within 30 days",
         within_90: "Within 90 days",
         ends: "ends",
         deleted_on: |date| format!("deleted on {date}"),
         deletes_on: |date| format!("will be deleted on {date}"),
-        empty_title: "No accounts yet",
         empty_text: "Import a roster and your accounts will be listed here.",
         no_hits_title: "No account matches",
         no_hits_text: "There is no account for this search and these filters.",
@@ -130,6 +128,11 @@ pub(super) static WORDS: Words = Words {
         steps: "Steps",
         only_changed: "Changed only",
         only_selected: |count| format!("{} selected", n(count)),
+        only_listed: "As in the list",
+        lost: "Selection not carried over: nothing is selected here.",
+        lost_some: |count| {
+            format!("Not carried over: {} that {} not here.", accounts(count), if count == 1 { "is" } else { "are" })
+        },
         as_before: "As before",
         as_before_of: |account| format!("As before, {account}"),
         all: |count| format!("All {}", n(count)),
@@ -137,11 +140,14 @@ pub(super) static WORDS: Words = Words {
         caption: "How each account renews",
         changes: |count| if count == 1 { "change" } else { "changes" },
         closing: |count| format!("{} will be closed", n(count)),
+        going_on: |count| {
+            let were = if count == 1 { "was to end and now goes on" } else { "were to end and now go on" };
+            format!("{} of them {were}", n(count))
+        },
+        let_end: "let them end",
         on_its_way: "The changes already on their way arrive first",
         no_changes: "No changes yet",
         year_cost: "12 months",
-        was: "before",
-        locked: |reason| format!("Cannot be changed: {reason}"),
         leave_title: "Keep your changes?",
         leave_text: |count| {
             let changes = of(count, "change is", "changes are");
@@ -161,6 +167,10 @@ pub(super) static WORDS: Words = Words {
         closing: |count| format!("{} will be closed and deleted", accounts(count)),
         closing_on: |count, date| format!("{} will be closed and deleted on {date}", accounts(count)),
         closing_note: "Their contents will be lost. Until then this can be undone.",
+        going_on: |count| {
+            let were = if count == 1 { "was to end and now goes on" } else { "were to end and now go on" };
+            format!("{} {were}", accounts(count))
+        },
         to_yearly: |count| format!("{} {} to yearly", accounts(count), if count == 1 { "changes" } else { "change" }),
         to_monthly: |count| format!("{} {} to monthly", accounts(count), if count == 1 { "changes" } else { "change" }),
         refused: |count| format!("{} will not be changed", accounts(count)),
@@ -184,7 +194,6 @@ pub(super) static WORDS: Words = Words {
         differs_row: "differs from before",
         gone_row: "no longer included",
         sending: "Confirming …",
-        more: |count| format!("and {} more", n(count)),
     },
     receipt: ReceiptWords {
         title: "Receipt",
@@ -199,6 +208,7 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Finish",
         undone: "Undone",
+        in_force: |count| format!("{} of them still {}", n(count), if count == 1 { "holds" } else { "hold" }),
         undo_of: "Undoes",
         undo_none: "There is nothing left to undo here.",
         undo_note: "Possible for each account until its expiry date.",
@@ -210,7 +220,6 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Confirmed changes are listed here, with every line and the way back.",
         change: |count| format!("Billing mode of {} changed", accounts(count)),
         undo: |count| format!("Change of {} undone", accounts(count)),
-        lines: "Lines",
         show_lines: "Show lines",
         hide_lines: "Hide lines",
         more: "Show more",
@@ -229,7 +238,6 @@ pub(super) static WORDS: Words = Words {
         demo_title: "Try the demo",
         demo_text: "Sample companies with a clock of their own. Everything stays in this browser.",
         demo_open: "Open the demo",
-        open: "Open",
         platforms_title: "Your platforms",
         another: "Add another platform",
     },
@@ -275,7 +283,6 @@ pub(super) static WORDS: Words = Words {
         next_event: "To the next event",
         start_again: "Start again",
         moving: "The clock is moving …",
-        moved: |date| format!("It is now {date}."),
         not_kept: "This browser stores nothing. The demo ends when you close the page.",
     },
     notice: NoticeWords {

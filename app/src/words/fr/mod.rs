@@ -49,7 +49,6 @@ pub(super) static WORDS: Words = Words {
         of_account: |what, account| format!("{what}, {account}"),
     },
     frame: FrameWords {
-        platforms: "Plateformes",
         home: "Vers la vue d’ensemble",
         language: "Langue",
         theme: "Apparence",
@@ -85,7 +84,6 @@ pub(super) static WORDS: Words = Words {
         changed_since: "a été modifié entre-temps",
     },
     list: ListWords {
-        caption: "Comptes e-mail de la plateforme",
         account: "Compte e-mail",
         status: "État",
         renewal: "Renouvellement",
@@ -104,13 +102,13 @@ pub(super) static WORDS: Words = Words {
         billing_mode: "Mode de facturation",
         not_possible_suspended: "Le compte est suspendu.",
         not_possible_deleted: "Le compte est supprimé.",
+        due: "Échéance",
         within_7: "Dans les 7 jours",
         within_30: "Dans les 30 jours",
         within_90: "Dans les 90 jours",
         ends: "se termine",
         deleted_on: |date| format!("supprimé le {date}"),
         deletes_on: |date| format!("sera supprimé le {date}"),
-        empty_title: "Pas encore de comptes",
         empty_text: "Importez une liste et vos comptes s’afficheront ici.",
         no_hits_title: "Aucun compte trouvé",
         no_hits_text: "Aucun compte ne correspond à la recherche et aux filtres.",
@@ -133,6 +131,15 @@ pub(super) static WORDS: Words = Words {
         steps: "Étapes",
         only_changed: "Modifiés uniquement",
         only_selected: |count| of(count, "sélectionné", "sélectionnés"),
+        only_listed: "Comme dans la liste",
+        lost: "Sélection non transmise\u{a0}: rien n’est sélectionné ici.",
+        lost_some: |count| {
+            format!(
+                "Non transmis\u{a0}: {} {} d’ici.",
+                accounts(count),
+                if is_one(count) { "absent" } else { "absents" }
+            )
+        },
         as_before: "Comme avant",
         as_before_of: |account| format!("Comme avant, {account}"),
         all: |count| format!("Les {}", n(count)),
@@ -140,11 +147,15 @@ pub(super) static WORDS: Words = Words {
         caption: "Comment chaque compte se renouvelle",
         changes: |count| if is_one(count) { "modification" } else { "modifications" },
         closing: |count| format!("{} {}", n(count), if is_one(count) { "sera fermé" } else { "seront fermés" }),
+        going_on: |count| {
+            let were =
+                if is_one(count) { "devait se terminer et continue" } else { "devaient se terminer et continuent" };
+            format!("{} d’entre eux {were}", n(count))
+        },
+        let_end: "laisser se terminer",
         on_its_way: "Les modifications déjà en route arrivent d’abord",
         no_changes: "Aucune modification",
         year_cost: "12 mois",
-        was: "avant",
-        locked: |reason| format!("Non modifiable\u{a0}: {reason}"),
         leave_title: "Garder les modifications\u{202f}?",
         leave_text: |count| {
             let changes = of(count, "modification préparée n’est", "modifications préparées ne sont");
@@ -170,6 +181,11 @@ pub(super) static WORDS: Words = Words {
             format!("{} {will} le {date}", accounts(count))
         },
         closing_note: "Les contenus seront perdus. Jusque-là, un retour en arrière est possible.",
+        going_on: |count| {
+            let were =
+                if is_one(count) { "devait se terminer et continue" } else { "devaient se terminer et continuent" };
+            format!("{} {were}", accounts(count))
+        },
         to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
         to_monthly: |count| {
             format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" })
@@ -202,7 +218,6 @@ pub(super) static WORDS: Words = Words {
         differs_row: "différent d’avant",
         gone_row: "n’en fait plus partie",
         sending: "Validation…",
-        more: |count| format!("et {} de plus", n(count)),
     },
     receipt: ReceiptWords {
         title: "Reçu",
@@ -220,6 +235,10 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Terminer",
         undone: "Revenu en arrière",
+        in_force: |count| {
+            let stay = if is_one(count) { "reste en vigueur" } else { "restent en vigueur" };
+            format!("{} d’entre eux {stay}", n(count))
+        },
         undo_of: "Revient sur",
         undo_none: "Il n’y a plus rien sur quoi revenir ici.",
         undo_note: "Possible pour chaque compte jusqu’à sa date d’expiration.",
@@ -231,7 +250,6 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Les modifications validées s’affichent ici, avec chaque ligne et le chemin du retour.",
         change: |count| format!("Mode de facturation de {} modifié", accounts(count)),
         undo: |count| format!("Retour en arrière pour {}", accounts(count)),
-        lines: "Lignes",
         show_lines: "Afficher les lignes",
         hide_lines: "Masquer les lignes",
         more: "Afficher plus",
@@ -250,7 +268,6 @@ pub(super) static WORDS: Words = Words {
         demo_title: "Essayer la démo",
         demo_text: "Des entreprises d’exemple avec leur propre horloge. Tout reste dans ce navigateur.",
         demo_open: "Ouvrir la démo",
-        open: "Ouvrir",
         platforms_title: "Vos plateformes",
         another: "Ajouter une plateforme",
     },
@@ -299,7 +316,6 @@ pub(super) static WORDS: Words = Words {
         next_event: "Au prochain événement",
         start_again: "Recommencer",
         moving: "L’horloge avance…",
-        moved: |date| format!("Nous sommes maintenant le {date}."),
         not_kept: "Ce navigateur n’enregistre rien. La démo se termine quand vous fermez la page.",
     },
     notice: NoticeWords {

@@ -96,6 +96,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTaken => "Un compte de la plateforme a déjà cette adresse.",
         Code::DisplayNameInvalid => "Un nom affiché a au plus {max} caractères et aucun caractère de contrôle.",
         Code::ModeUnknown => "Le mode est monthly, yearly ou none.",
+        Code::MonthForm => "Un mois s’écrit AAAA-MM.",
         Code::DateForm => "Une date s’écrit AAAA-MM-JJ.",
         Code::DateImpossible => "Cette date n’existe pas\u{202f}; une date s’écrit AAAA-MM-JJ.",
         Code::DateOutOfRange => "Les dates vont de 1970 à 2199.",

@@ -80,7 +80,6 @@ pub struct CommonWords {
 /// The bar at the top, the head of a platform, its tabs.
 #[derive(Debug)]
 pub struct FrameWords {
-    pub platforms: Text,
     pub home: Text,
     pub language: Text,
     pub theme: Text,
@@ -137,7 +136,6 @@ pub struct ReasonWords {
 /// The list of accounts.
 #[derive(Debug)]
 pub struct ListWords {
-    pub caption: Text,
     pub account: Text,
     pub status: Text,
     pub renewal: Text,
@@ -155,13 +153,14 @@ pub struct ListWords {
     pub billing_mode: Text,
     pub not_possible_suspended: Text,
     pub not_possible_deleted: Text,
+    /// What the filter by a month of the chart is called.
+    pub due: Text,
     pub within_7: Text,
     pub within_30: Text,
     pub within_90: Text,
     pub ends: Text,
     pub deleted_on: Phrase,
     pub deletes_on: Phrase,
-    pub empty_title: Text,
     pub empty_text: Text,
     pub no_hits_title: Text,
     pub no_hits_text: Text,
@@ -188,6 +187,9 @@ pub struct BillingWords {
     pub steps: Text,
     pub only_changed: Text,
     pub only_selected: Count,
+    pub only_listed: Text,
+    pub lost: Text,
+    pub lost_some: Count,
     pub as_before: Text,
     pub as_before_of: Phrase,
     pub all: Count,
@@ -196,11 +198,12 @@ pub struct BillingWords {
     pub caption: Text,
     pub changes: fn(usize) -> Text,
     pub closing: Count,
+    /// How many of the changed accounts were to close and go on instead.
+    pub going_on: Count,
+    pub let_end: Text,
     pub no_changes: Text,
     pub on_its_way: Text,
     pub year_cost: Text,
-    pub was: Text,
-    pub locked: Phrase,
     pub leave_title: Text,
     pub leave_text: Count,
     pub leave_keep: Text,
@@ -217,6 +220,7 @@ pub struct SummaryWords {
     pub closing: Count,
     pub closing_on: fn(usize, &str) -> String,
     pub closing_note: Text,
+    pub going_on: Count,
     pub to_yearly: Count,
     pub to_monthly: Count,
     pub refused: Count,
@@ -238,7 +242,6 @@ pub struct SummaryWords {
     pub differs_row: Text,
     pub gone_row: Text,
     pub sending: Text,
-    pub more: Count,
 }
 
 /// The billing dialog, step 3.
@@ -256,6 +259,8 @@ pub struct ReceiptWords {
     pub csv: Text,
     pub finish: Text,
     pub undone: Text,
+    /// How many accounts of a change that was taken back in part keep what it gave them.
+    pub in_force: Count,
     pub undo_of: Text,
     pub undo_none: Text,
     pub undo_note: Text,
@@ -270,7 +275,6 @@ pub struct HistoryWords {
     pub empty_text: Text,
     pub change: Count,
     pub undo: Count,
-    pub lines: Text,
     pub show_lines: Text,
     pub hide_lines: Text,
     pub more: Text,
@@ -292,7 +296,6 @@ pub struct StartWords {
     pub demo_title: Text,
     pub demo_text: Text,
     pub demo_open: Text,
-    pub open: Text,
     pub platforms_title: Text,
     pub another: Text,
 }
@@ -344,7 +347,6 @@ pub struct DemoWords {
     pub next_event: Text,
     pub start_again: Text,
     pub moving: Text,
-    pub moved: Phrase,
     pub not_kept: Text,
 }
 
