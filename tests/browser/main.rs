@@ -5,6 +5,7 @@ mod comfort;
 mod deeds;
 mod edits;
 mod guide;
+mod kept;
 mod keyboard;
 mod keys;
 mod looks;

@@ -164,7 +164,7 @@ fn staged(say: Say, totals: Totals) -> View {
         view! {
             " · "
             <span class="goes-on">
-                {(words.billing.going_on)(going_on)} " · "
+                {say.of_them(going_on, words.billing.going_on)} " · "
                 <button type="button" class="link-btn" on:click=move |_| let_end(say)>
                     {words.billing.let_end}
                 </button>

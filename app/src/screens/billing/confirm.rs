@@ -72,7 +72,7 @@ pub fn goes_on(say: Say, count: usize) -> Option<View> {
     (count > 0).then(|| {
         view! {
             "; "
-            <b>{(say.words.billing.going_on)(count)}</b>
+            <b>{say.of_them(count, say.words.billing.going_on)}</b>
         }
     })
 }

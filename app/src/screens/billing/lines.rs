@@ -79,7 +79,10 @@ pub fn title(say: Say, group: &Group) -> String {
     match (group.fate, days(&group.lines)) {
         (Fate::Closes, Some((first, last))) if first == last => (words.closing_on)(count, &say.day(first)),
         (Fate::Closes, _) => (words.closing)(count),
-        (Fate::GoesOn, _) => (words.going_on)(count),
+        (Fate::GoesOn, _) => {
+            let accounts = (say.words.list.accounts)(count);
+            format!("{} {accounts} {}", say.number(count), (say.words.billing.going_on)(count))
+        }
         (Fate::Yearly, _) => (words.to_yearly)(count),
         (Fate::Monthly, _) => (words.to_monthly)(count),
     }

@@ -109,7 +109,7 @@ fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> Vie
     let done = move || match taken.get() {
         Some(taken) => {
             let remain = lines - taken.accounts.len().min(lines);
-            let remain = (remain > 0).then(|| format!(" · {}", (words.in_force)(remain)));
+            let remain = (remain > 0).then(|| format!(" · {}", say.of_them(remain, words.in_force)));
             view! {
                 <Icon name=IconName::Back />
                 <h3>{words.undone}</h3>

@@ -73,7 +73,7 @@ pub fn lines_and_taken(say: Say, lines: &[SummaryLine], taken: Option<&Taken>) -
     let groups = groups(say, &kept).into_iter().map(|group| group_card(say, group, Arc::default(), None));
     let groups = groups.collect::<View>();
     let Some(taken) = taken else { return groups };
-    let remain = (!kept.is_empty()).then(|| view! { <h3>{(say.words.receipt.in_force)(kept.len())}</h3> });
+    let remain = (!kept.is_empty()).then(|| view! { <h3>{say.of_them(kept.len(), say.words.receipt.in_force)}</h3> });
     let gone = lines.iter().filter(|line| taken.accounts.contains(&line.account));
     let accounts: Vec<_> = gone.map(|line| (line.account, say.mode(line.to))).collect();
     let title = taken.words(say, lines.len());

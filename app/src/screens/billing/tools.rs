@@ -53,7 +53,7 @@ fn missing(say: Say, sieve: Sieve) -> Option<View> {
     let words = &say.words.billing;
     let text = sieve.scope.with_value(|scope| match scope {
         Scope::Rows { ids, .. } if ids.is_empty() => Some(words.lost.to_owned()),
-        Scope::Rows { missing, .. } if *missing > 0 => Some((words.lost_some)(*missing)),
+        Scope::Rows { missing, .. } if *missing > 0 => Some(format!("{}: {}", words.lost_some, say.number(*missing))),
         Scope::All | Scope::Listed(_) | Scope::Rows { .. } => None,
     })?;
     Some(view! { <Notice tone=NoticeTone::Warn text=text /> })

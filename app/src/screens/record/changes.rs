@@ -56,7 +56,7 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
             let whole = words.history.was_undone.to_owned();
             let part = || format!("{whole}: {} / {}", say.number(taken), say.number(lines));
             let text = if taken < lines { part() } else { whole.clone() };
-            let remain = (taken < lines).then(|| format!(" · {}", (words.receipt.in_force)(lines - taken)));
+            let remain = (taken < lines).then(|| format!(" · {}", say.of_them(lines - taken, words.receipt.in_force)));
             view! {
                 <span class="badge badge-gone">{text}</span>
                 <small>{say.moment(&at)} {remain}</small>

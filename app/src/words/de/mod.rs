@@ -42,9 +42,6 @@ pub(super) static WORDS: Words = Words {
         incomplete: "Ein Teil der Seite ist noch nicht geladen. Es wird weiter versucht.",
         any: "Alle",
         none_dash: "–",
-        net: "Netto",
-        vat: "MwSt.",
-        amount: "Betrag",
         amount_net: "Betrag netto",
         of_account: |what, account| format!("{what}, {account}"),
     },
@@ -109,7 +106,6 @@ pub(super) static WORDS: Words = Words {
         within_7: "In den nächsten 7 Tagen",
         within_30: "In den nächsten 30 Tagen",
         within_90: "In den nächsten 90 Tagen",
-        ends: "endet",
         deleted_on: |date| format!("gelöscht am {date}"),
         deletes_on: |date| format!("wird am {date} gelöscht"),
         empty_text: "Importieren Sie eine Liste, dann stehen Ihre Accounts hier.",
@@ -136,7 +132,7 @@ pub(super) static WORDS: Words = Words {
         only_selected: |count| format!("{} ausgewählt", n(count)),
         only_listed: "Wie in der Liste",
         lost: "Auswahl nicht übertragen: Hier ist nichts ausgewählt.",
-        lost_some: |count| format!("Nicht übertragen: {}, die es hier nicht gibt.", accounts(count)),
+        lost_some: "Nicht übertragen, weil nicht hier",
         as_before: "Wie vorher",
         as_before_of: |account| format!("Wie vorher, {account}"),
         all: |count| format!("Alle {}", n(count)),
@@ -145,9 +141,13 @@ pub(super) static WORDS: Words = Words {
         changes: |count| if count == 1 { "Änderung" } else { "Änderungen" },
         closing: |count| format!("{} {} geschlossen", n(count), if count == 1 { "wird" } else { "werden" }),
         going_on: |count| {
-            let were = if count == 1 { "sollte auslaufen und läuft" } else { "sollten auslaufen und laufen" };
-            format!("{} davon {were} jetzt weiter", n(count))
+            if count == 1 {
+                "sollte auslaufen und läuft jetzt weiter"
+            } else {
+                "sollten auslaufen und laufen jetzt weiter"
+            }
         },
+        of_them: "davon",
         let_end: "auslaufen lassen",
         on_its_way: "Erst kommen die Änderungen an, die schon unterwegs sind",
         no_changes: "Noch keine Änderung",
@@ -176,10 +176,6 @@ pub(super) static WORDS: Words = Words {
             format!("{} {will} am {date} geschlossen und gelöscht", accounts(count))
         },
         closing_note: "Inhalte gehen verloren. Bis dahin rückgängig zu machen.",
-        going_on: |count| {
-            let were = if count == 1 { "sollte auslaufen und läuft" } else { "sollten auslaufen und laufen" };
-            format!("{} {were} jetzt weiter", accounts(count))
-        },
         to_yearly: |count| {
             format!("{} {} zu jährlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
         },
@@ -224,7 +220,7 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Fertig",
         undone: "Rückgängig gemacht",
-        in_force: |count| format!("{} davon {} weiter", n(count), if count == 1 { "gilt" } else { "gelten" }),
+        in_force: |count| if count == 1 { "gilt weiter" } else { "gelten weiter" },
         undo_of: "Macht rückgängig",
         undo_none: "Hier ist nichts mehr rückgängig zu machen.",
         undo_note: "Geht für jeden Account bis zu seinem Ablaufdatum.",
@@ -285,7 +281,6 @@ pub(super) static WORDS: Words = Words {
         line: "Zeile",
         column: "Spalte",
         what: "Was nicht stimmt",
-        sample: "Beispiel herunterladen",
     },
     demo: DemoWords {
         ribbon: "Demo – alles bleibt in diesem Browser",
@@ -325,7 +320,6 @@ pub(super) static WORDS: Words = Words {
         not_kept: "Dieser Browser speichert nichts. Vorgemerkte Änderungen gehen beim Schließen der Seite verloren.",
     },
     relative: RelativeWords {
-        today: "heute",
         in_days: |days| format!("in {}", of(days, "Tag", "Tagen")),
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
     },

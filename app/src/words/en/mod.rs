@@ -41,9 +41,6 @@ pub(super) static WORDS: Words = Words {
         incomplete: "Part of the page has not been loaded yet. It is being tried again.",
         any: "All",
         none_dash: "–",
-        net: "Net",
-        vat: "VAT",
-        amount: "Amount",
         amount_net: "Net amount",
         of_account: |what, account| format!("{what}, {account}"),
     },
@@ -103,7 +100,6 @@ pub(super) static WORDS: Words = Words {
         within_7: "Within 7 days",
         within_30: "Within 30 days",
         within_90: "Within 90 days",
-        ends: "ends",
         deleted_on: |date| format!("deleted on {date}"),
         deletes_on: |date| format!("will be deleted on {date}"),
         empty_text: "Import a roster and your accounts will be listed here.",
@@ -130,9 +126,7 @@ pub(super) static WORDS: Words = Words {
         only_selected: |count| format!("{} selected", n(count)),
         only_listed: "As in the list",
         lost: "Selection not carried over: nothing is selected here.",
-        lost_some: |count| {
-            format!("Not carried over: {} that {} not here.", accounts(count), if count == 1 { "is" } else { "are" })
-        },
+        lost_some: "Not carried over, as not here",
         as_before: "As before",
         as_before_of: |account| format!("As before, {account}"),
         all: |count| format!("All {}", n(count)),
@@ -140,10 +134,8 @@ pub(super) static WORDS: Words = Words {
         caption: "How each account renews",
         changes: |count| if count == 1 { "change" } else { "changes" },
         closing: |count| format!("{} will be closed", n(count)),
-        going_on: |count| {
-            let were = if count == 1 { "was to end and now goes on" } else { "were to end and now go on" };
-            format!("{} of them {were}", n(count))
-        },
+        going_on: |count| if count == 1 { "was to end and now goes on" } else { "were to end and now go on" },
+        of_them: "of them",
         let_end: "let them end",
         on_its_way: "The changes already on their way arrive first",
         no_changes: "No changes yet",
@@ -167,10 +159,6 @@ pub(super) static WORDS: Words = Words {
         closing: |count| format!("{} will be closed and deleted", accounts(count)),
         closing_on: |count, date| format!("{} will be closed and deleted on {date}", accounts(count)),
         closing_note: "Their contents will be lost. Until then this can be undone.",
-        going_on: |count| {
-            let were = if count == 1 { "was to end and now goes on" } else { "were to end and now go on" };
-            format!("{} {were}", accounts(count))
-        },
         to_yearly: |count| format!("{} {} to yearly", accounts(count), if count == 1 { "changes" } else { "change" }),
         to_monthly: |count| format!("{} {} to monthly", accounts(count), if count == 1 { "changes" } else { "change" }),
         refused: |count| format!("{} will not be changed", accounts(count)),
@@ -208,7 +196,7 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Finish",
         undone: "Undone",
-        in_force: |count| format!("{} of them still {}", n(count), if count == 1 { "holds" } else { "hold" }),
+        in_force: |count| if count == 1 { "still holds" } else { "still hold" },
         undo_of: "Undoes",
         undo_none: "There is nothing left to undo here.",
         undo_note: "Possible for each account until its expiry date.",
@@ -269,7 +257,6 @@ pub(super) static WORDS: Words = Words {
         line: "Line",
         column: "Column",
         what: "What is wrong",
-        sample: "Download an example",
     },
     demo: DemoWords {
         ribbon: "Demo – everything stays in this browser",
@@ -309,7 +296,6 @@ pub(super) static WORDS: Words = Words {
         not_kept: "This browser stores nothing. Staged changes will be lost when you close the page.",
     },
     relative: RelativeWords {
-        today: "today",
         in_days: |days| format!("in {}", of(days, "day", "days")),
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
     },

@@ -42,9 +42,6 @@ pub(super) static WORDS: Words = Words {
         incomplete: "Une partie de la page n’est pas encore chargée. Nouvel essai en cours.",
         any: "Tous",
         none_dash: "–",
-        net: "HT",
-        vat: "TVA",
-        amount: "Montant",
         amount_net: "Montant HT",
         of_account: |what, account| format!("{what}, {account}"),
     },
@@ -106,7 +103,6 @@ pub(super) static WORDS: Words = Words {
         within_7: "Dans les 7 jours",
         within_30: "Dans les 30 jours",
         within_90: "Dans les 90 jours",
-        ends: "se termine",
         deleted_on: |date| format!("supprimé le {date}"),
         deletes_on: |date| format!("sera supprimé le {date}"),
         empty_text: "Importez une liste et vos comptes s’afficheront ici.",
@@ -133,13 +129,7 @@ pub(super) static WORDS: Words = Words {
         only_selected: |count| of(count, "sélectionné", "sélectionnés"),
         only_listed: "Comme dans la liste",
         lost: "Sélection non transmise\u{a0}: rien n’est sélectionné ici.",
-        lost_some: |count| {
-            format!(
-                "Non transmis\u{a0}: {} {} d’ici.",
-                accounts(count),
-                if is_one(count) { "absent" } else { "absents" }
-            )
-        },
+        lost_some: "Non transmis, car absents",
         as_before: "Comme avant",
         as_before_of: |account| format!("Comme avant, {account}"),
         all: |count| format!("Les {}", n(count)),
@@ -148,10 +138,9 @@ pub(super) static WORDS: Words = Words {
         changes: |count| if is_one(count) { "modification" } else { "modifications" },
         closing: |count| format!("{} {}", n(count), if is_one(count) { "sera fermé" } else { "seront fermés" }),
         going_on: |count| {
-            let were =
-                if is_one(count) { "devait se terminer et continue" } else { "devaient se terminer et continuent" };
-            format!("{} d’entre eux {were}", n(count))
+            if is_one(count) { "devait se terminer et continue" } else { "devaient se terminer et continuent" }
         },
+        of_them: "d’entre eux",
         let_end: "laisser se terminer",
         on_its_way: "Les modifications déjà en route arrivent d’abord",
         no_changes: "Aucune modification",
@@ -181,11 +170,6 @@ pub(super) static WORDS: Words = Words {
             format!("{} {will} le {date}", accounts(count))
         },
         closing_note: "Les contenus seront perdus. Jusque-là, un retour en arrière est possible.",
-        going_on: |count| {
-            let were =
-                if is_one(count) { "devait se terminer et continue" } else { "devaient se terminer et continuent" };
-            format!("{} {were}", accounts(count))
-        },
         to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
         to_monthly: |count| {
             format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" })
@@ -235,10 +219,7 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Terminer",
         undone: "Revenu en arrière",
-        in_force: |count| {
-            let stay = if is_one(count) { "reste en vigueur" } else { "restent en vigueur" };
-            format!("{} d’entre eux {stay}", n(count))
-        },
+        in_force: |count| if is_one(count) { "reste en vigueur" } else { "restent en vigueur" },
         undo_of: "Revient sur",
         undo_none: "Il n’y a plus rien sur quoi revenir ici.",
         undo_note: "Possible pour chaque compte jusqu’à sa date d’expiration.",
@@ -302,7 +283,6 @@ pub(super) static WORDS: Words = Words {
         line: "Ligne",
         column: "Colonne",
         what: "Ce qui ne va pas",
-        sample: "Télécharger un exemple",
     },
     demo: DemoWords {
         ribbon: "Démo – tout reste dans ce navigateur",
@@ -342,7 +322,6 @@ pub(super) static WORDS: Words = Words {
         not_kept: "Ce navigateur n’enregistre rien. Les modifications préparées seront perdues à la fermeture de la page.",
     },
     relative: RelativeWords {
-        today: "aujourd’hui",
         in_days: |days| format!("dans {}", of(days, "jour", "jours")),
         ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
     },

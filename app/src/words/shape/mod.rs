@@ -69,9 +69,6 @@ pub struct CommonWords {
     pub incomplete: Text,
     pub any: Text,
     pub none_dash: Text,
-    pub net: Text,
-    pub vat: Text,
-    pub amount: Text,
     pub amount_net: Text,
     /// The accessible name of a radio button: `Keine, anna@…`.
     pub of_account: fn(&str, &str) -> String,
@@ -158,7 +155,6 @@ pub struct ListWords {
     pub within_7: Text,
     pub within_30: Text,
     pub within_90: Text,
-    pub ends: Text,
     pub deleted_on: Phrase,
     pub deletes_on: Phrase,
     pub empty_text: Text,
@@ -189,7 +185,7 @@ pub struct BillingWords {
     pub only_selected: Count,
     pub only_listed: Text,
     pub lost: Text,
-    pub lost_some: Count,
+    pub lost_some: Text,
     pub as_before: Text,
     pub as_before_of: Phrase,
     pub all: Count,
@@ -198,8 +194,10 @@ pub struct BillingWords {
     pub caption: Text,
     pub changes: fn(usize) -> Text,
     pub closing: Count,
-    /// How many of the changed accounts were to close and go on instead.
-    pub going_on: Count,
+    /// What accounts do that were to close, behind their number: `sollten auslaufen und laufen jetzt weiter`.
+    pub going_on: fn(usize) -> Text,
+    /// Behind a number of accounts, when more were named before: `davon`.
+    pub of_them: Text,
     pub let_end: Text,
     pub no_changes: Text,
     pub on_its_way: Text,
@@ -220,7 +218,6 @@ pub struct SummaryWords {
     pub closing: Count,
     pub closing_on: fn(usize, &str) -> String,
     pub closing_note: Text,
-    pub going_on: Count,
     pub to_yearly: Count,
     pub to_monthly: Count,
     pub refused: Count,
@@ -259,8 +256,8 @@ pub struct ReceiptWords {
     pub csv: Text,
     pub finish: Text,
     pub undone: Text,
-    /// How many accounts of a change that was taken back in part keep what it gave them.
-    pub in_force: Count,
+    /// What the rest of a change does that was taken back in part, behind its number: `gelten weiter`.
+    pub in_force: fn(usize) -> Text,
     pub undo_of: Text,
     pub undo_none: Text,
     pub undo_note: Text,
@@ -330,7 +327,6 @@ pub struct RosterWords {
     pub line: Text,
     pub column: Text,
     pub what: Text,
-    pub sample: Text,
 }
 
 /// The demo and the clock.
@@ -378,7 +374,6 @@ pub struct NoticeWords {
 /// How far away a date is.
 #[derive(Debug)]
 pub struct RelativeWords {
-    pub today: Text,
     pub in_days: Count,
     pub ends_in_days: Count,
 }
