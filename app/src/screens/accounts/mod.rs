@@ -5,6 +5,7 @@ mod dialogs;
 mod drafts;
 mod head;
 mod row;
+mod scope;
 mod tools;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 
-pub use self::{dialogs::dialog, drafts::drafts, tools::filter_words};
+pub use self::{dialogs::dialog, drafts::drafts};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{

@@ -2,8 +2,10 @@
 
 mod choose;
 mod confirm;
+mod fetched;
 mod head;
 mod lines;
+mod loaded;
 mod paper;
 mod receipt;
 mod review;
@@ -27,7 +29,7 @@ use self::{
 };
 pub use self::{
     lines::refused_card,
-    receipt::{Loaded, lines_view, load_lines},
+    loaded::{Loaded, lines_view, load_lines},
     scope::Scope,
     taken::{Taken, taken_back},
     undo::Undo,

@@ -2,70 +2,22 @@
 
 use std::sync::Arc;
 
-use domain::{
-    receipt::Receipt,
-    stamp::SubmissionId,
-    summary::{Summary, SummaryLine},
-    wire::Problem,
-};
-use leptos::{html, prelude::*, task::spawn_local};
+use domain::{receipt::Receipt, summary::Summary, wire::Problem};
+use leptos::{html, prelude::*};
 
 use super::{
     super::{focus::focus_on_mount, say::Say},
     lines::refused_card,
+    loaded::{lines_view, load_lines},
     paper::{Paper, paper_buttons},
-    taken::{Taken, lines_and_taken, taken_back},
+    taken::{Taken, taken_back},
     undo::Undo,
 };
 use crate::{
-    session::{Failure, Session},
+    session::Failure,
     view::{View, view},
-    widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
+    widgets::{Icon, IconName, Notice, NoticeTone},
 };
-
-/// The lines of a receipt: `None` while they are fetched, then the lines or a failure.
-pub type Loaded = Option<Result<Arc<Vec<SummaryLine>>, Failure>>;
-
-/// Fetches all lines of a receipt into `into`, page by page.
-pub fn load_lines(say: Say, id: SubmissionId, into: RwSignal<Loaded>) {
-    into.set(None);
-    spawn_local(async move {
-        let lines = all_lines(say.session, &id).await;
-        into.try_set(Some(lines.map(Arc::new)));
-    });
-}
-
-/// Fetches all lines of a receipt, page by page.
-///
-/// # Errors
-/// When the host cannot be reached.
-pub async fn all_lines(session: Session, id: &SubmissionId) -> Result<Vec<SummaryLine>, Failure> {
-    let (mut all, mut cursor) = (Vec::new(), None);
-    loop {
-        let page = session.lines(id, cursor.as_deref()).await?;
-        all.extend(page.items);
-        cursor = page.next;
-        if cursor.is_none() {
-            return Ok(all);
-        }
-    }
-}
-
-/// Draws the lines of a receipt once they have come, and what of them was taken back.
-pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>, taken: RwSignal<Option<Arc<Taken>>>) -> View {
-    let words = say.words;
-    let id = StoredValue::new(id);
-    let content = move || match loaded.get() {
-        None => view! { <SkeletonRows rows=3 label=words.common.loading.to_owned() /> },
-        Some(Ok(lines)) => lines_and_taken(say, &lines, taken.get().as_deref()),
-        Some(Err(failure)) => {
-            let again = Callback::new(move |()| load_lines(say, id.get_value(), loaded));
-            let again = (words.common.retry.to_owned(), again);
-            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }
-        }
-    };
-    view! { {content} }
-}
 
 /// The page of step 3. Without a summary (if the page was loaded again meanwhile), the lines are fetched.
 pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> View {

@@ -7,8 +7,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     super::say::Say,
+    fetched::all_lines,
     lines::{Named, group_card, groups, named_card},
-    receipt::all_lines,
 };
 use crate::{
     session::Failure,

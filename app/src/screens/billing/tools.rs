@@ -4,7 +4,7 @@ use domain::account::RenewalMode;
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{accounts::filter_words, say::Say},
+    super::say::Say,
     scope::Scope,
     sieve::{Sieve, Standing},
 };
@@ -19,7 +19,7 @@ pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> View {
     let only = move |_| sieve.show_only(!sieve.only.get_untracked());
     let scope = sieve.scope.with_value(|scope| match scope {
         Scope::All => None,
-        Scope::Listed(filter) => Some(format!("{}: {}", words.billing.only_listed, filter_words(filter, words))),
+        Scope::Listed { words: filter, .. } => Some(format!("{}: {filter}", words.billing.only_listed)),
         Scope::Rows { ids, .. } => Some((words.billing.only_selected)(ids.len())),
     });
     let scoped = scope.map(|text| toggle(text, sieve.scoped.into(), move || sieve.scoped.update(|on| *on = !*on)));
@@ -54,7 +54,7 @@ fn missing(say: Say, sieve: Sieve) -> Option<View> {
     let text = sieve.scope.with_value(|scope| match scope {
         Scope::Rows { ids, .. } if ids.is_empty() => Some(words.lost.to_owned()),
         Scope::Rows { missing, .. } if *missing > 0 => Some(format!("{}: {}", words.lost_some, say.number(*missing))),
-        Scope::All | Scope::Listed(_) | Scope::Rows { .. } => None,
+        Scope::All | Scope::Listed { .. } | Scope::Rows { .. } => None,
     })?;
     Some(view! { <Notice tone=NoticeTone::Warn text=text /> })
 }

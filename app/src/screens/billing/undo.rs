@@ -16,8 +16,9 @@ use super::{
         say::{Say, standstill},
     },
     confirm::{is_typed, typed_number},
+    fetched::all_lines,
     lines::{group_card, groups, refused_card},
-    receipt::{Loaded, all_lines, lines_view, load_lines},
+    loaded::{Loaded, lines_view, load_lines},
 };
 use crate::{
     session::Failure,
