@@ -58,10 +58,9 @@ proptest! {
         for (month, listed) in forecast.iter().zip(lists) {
             prop_assert_eq!(listed.len(), usize::try_from(month.renewals + month.closings).expect("a count"));
             let happened = record.iter().filter(|recorded| CalendarMonth::of(recorded.on).first() == month.first);
-            let happened = happened.flat_map(|recorded| match &recorded.event {
-                Event::Renewed { invoice } => invoice.lines.iter().flat_map(|line| line.accounts.iter()).copied().collect(),
-                Event::Suspended { accounts, .. } => accounts.clone(),
-                _ => Vec::new(),
+            let happened = happened.flat_map(|recorded| {
+                let renews_or_closes = matches!(recorded.event, Event::Renewed { .. } | Event::Suspended { .. });
+                recorded.event.accounts().filter(move |_| renews_or_closes)
             });
             prop_assert_eq!(listed, happened.collect::<BTreeSet<AccountId>>());
         }
