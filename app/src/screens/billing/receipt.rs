@@ -65,7 +65,7 @@ fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> Vie
             view! {
                 <Icon name=IconName::Back />
                 <h3>{words.undone}</h3>
-                <p>{taken.words(say, lines)} {remain}</p>
+                <p>{taken.facts(say, lines)} {remain}</p>
             }
         }
         None => {

@@ -27,8 +27,12 @@ pub struct Taken {
 impl Taken {
     /// `Rückgängig gemacht: 22.11.2026, 10:15:00 · 579 / 692`, of so many lines.
     pub fn words(&self, say: Say, lines: usize) -> String {
-        let (when, count) = (say.moment(&self.at), say.number(self.accounts.len()));
-        format!("{}: {when} · {count} / {}", say.words.receipt.undone, say.number(lines))
+        format!("{}: {}", say.words.receipt.undone, self.facts(say, lines))
+    }
+
+    /// `22.11.2026, 10:15:00 · 579 / 692`, of so many lines.
+    pub fn facts(&self, say: Say, lines: usize) -> String {
+        format!("{} · {} / {}", say.moment(&self.at), say.number(self.accounts.len()), say.number(lines))
     }
 }
 
