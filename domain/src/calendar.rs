@@ -132,12 +132,66 @@ pub fn year_after(today: NaiveDate) -> NaiveDate {
     AnchorDay::of(today).in_month_of(first_of_month(today, 12))
 }
 
+/// A month of the calendar, written `YYYY-MM`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = r"^[0-9]{4}-(0[1-9]|1[0-2])$"))]
+#[serde(try_from = "String", into = "String")]
+pub struct CalendarMonth(NaiveDate);
+
+impl CalendarMonth {
+    /// The month of a date.
+    pub fn of(date: NaiveDate) -> Self {
+        Self(first_of_month(date, 0))
+    }
+
+    /// Its first day.
+    pub const fn first(self) -> NaiveDate {
+        self.0
+    }
+
+    /// The first day of the next month.
+    pub fn end(self) -> NaiveDate {
+        first_of_month(self.0, 1)
+    }
+
+    /// Reads a month of the form `YYYY-MM`, and no other form.
+    ///
+    /// # Errors
+    /// When the text has another form, or names a month that does not exist or is not in the range of dates.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        match parse_date(&format!("{text}-01")) {
+            Ok(first) => Ok(Self(first)),
+            Err(DateError::Form) => Err(DateError::Month),
+            Err(error @ (DateError::Month | DateError::Impossible | DateError::Range)) => Err(error),
+        }
+    }
+}
+
+impl TryFrom<String> for CalendarMonth {
+    type Error = DateError;
+
+    fn try_from(text: String) -> Result<Self, DateError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<CalendarMonth> for String {
+    fn from(month: CalendarMonth) -> Self {
+        let mut text = iso::format(month.0);
+        text.truncate("YYYY-MM".len());
+        text
+    }
+}
+
 /// Why a text is not a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// The text is not of the form `YYYY-MM-DD`.
     #[error("a date is written YYYY-MM-DD")]
     Form,
+    /// The text is not a month of the form `YYYY-MM`.
+    #[error("a month is written YYYY-MM")]
+    Month,
     /// There is no such day, for example 30 February.
     #[error("this date does not exist")]
     Impossible,
@@ -280,6 +334,22 @@ mod tests {
             assert_eq!(parse_date(text), Err(error), "{text}");
         }
         assert_eq!(iso::format(date("2026-11-02")), "2026-11-02");
+    }
+
+    #[test]
+    fn a_month_is_four_and_two_digits_and_exists() {
+        let month = CalendarMonth::parse("2026-12").expect("a month");
+        assert_eq!((month.first(), month.end()), (date("2026-12-01"), date("2027-01-01")));
+        assert_eq!(String::from(CalendarMonth::of(date("2026-12-31"))), "2026-12");
+        for (text, error) in [
+            ("2026-1", DateError::Month),
+            ("2026-12-01", DateError::Month),
+            ("", DateError::Month),
+            ("2026-13", DateError::Impossible),
+            ("2200-01", DateError::Range),
+        ] {
+            assert_eq!(CalendarMonth::parse(text), Err(error), "{text}");
+        }
     }
 
     #[test]

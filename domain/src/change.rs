@@ -113,7 +113,8 @@ impl FromIterator<AccountId> for Runs {
 }
 
 impl Runs {
-    fn ids(&self) -> impl Iterator<Item = AccountId> + '_ {
+    /// The ids, ascending as they were.
+    pub fn ids(&self) -> impl Iterator<Item = AccountId> + '_ {
         self.0.iter().flat_map(|&(first, count)| (first..first.saturating_add(count)).map(AccountId))
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     account::{RenewalMode, Standing, Status},
-    calendar::AnchorDay,
+    calendar::{AnchorDay, CalendarMonth},
     charge::Charge,
     platform::Platform,
 };
@@ -37,6 +37,17 @@ impl Cohort {
             anchor_day = platform.alignment.anchor_after_renewal(anchor_day);
             (charge.period.start < end).then_some(charge)
         })
+    }
+}
+
+impl Cohort {
+    /// Whether its accounts renew or close in a month, if their mode stays the same.
+    pub(crate) fn is_due_in(self, platform: &Platform, month: CalendarMonth) -> bool {
+        let within = |day: NaiveDate| month.first() <= day && day < month.end();
+        match self.mode.term() {
+            None => within(self.expires_on),
+            Some(_) => self.renewals(platform, month.end()).any(|charge| within(charge.period.start)),
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{Account, AccountId, RenewalMode, Status},
-    calendar::iso,
+    calendar::{CalendarMonth, iso},
+    cohort::Cohort,
 };
 
 /// Which accounts a list has. Without a status, deleted accounts are left out.
@@ -33,22 +34,28 @@ pub struct Filter {
     /// Only accounts that expire on this day or later.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "iso::option")]
     pub expires_from: Option<NaiveDate>,
+    /// Only accounts that renew or close in this month if nobody changes anything, at whichever renewal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_in: Option<CalendarMonth>,
 }
 
 /// A filter prepared for matching many accounts.
 pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
     needle: Option<String>,
+    /// The cohorts of the month that is asked for, ascending.
+    due: Option<Vec<Cohort>>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(crate) fn new(filter: &'a Filter) -> Self {
+    /// `due` are the cohorts that renew or close in the month that the filter asks for, ascending.
+    pub(crate) fn new(filter: &'a Filter, due: Option<Vec<Cohort>>) -> Self {
         let needle = filter.search.as_deref().map(str::to_lowercase).filter(|needle| !needle.is_empty());
-        Self { filter, needle }
+        Self { filter, needle, due }
     }
 
     pub(crate) fn matches(&self, account: &Account) -> bool {
-        let Filter { search: _, status, mode, configured, expires_before, expires_from } = self.filter;
+        let Filter { search: _, status, mode, configured, expires_before, expires_from, due_in: _ } = self.filter;
         let lives = match status {
             Some(status) => account.status == *status,
             None => account.status != Status::Deleted,
@@ -57,6 +64,9 @@ impl<'a> Matcher<'a> {
             && mode.is_none_or(|mode| account.mode == mode)
             && expires_before.is_none_or(|day| account.expires_on < day)
             && expires_from.is_none_or(|day| account.expires_on >= day)
+            && self.due.as_deref().is_none_or(|due| {
+                account.status == Status::Active && due.binary_search(&Cohort::of(account.standing())).is_ok()
+            })
             && configured.is_none_or(|configured| account.is_configured() == configured)
             && self.needle.as_deref().is_none_or(|needle| {
                 account.address.folded().contains(needle) || account.display_name.to_lowercase().contains(needle)

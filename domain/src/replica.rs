@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::{
     account::{Account, AccountId, RenewalMode},
     book::{Book, Snapshot},
-    change::{ChangeSet, Wishes},
+    change::{Change, ChangeSet, Wishes},
     cohort::Cohort,
     money::Amount,
     refusal::Refusal,
@@ -31,6 +31,7 @@ pub struct Replica {
     /// large platform.
     delta: Amount,
     closing: usize,
+    going_on: usize,
     /// The accounts whose staged wishes were dropped since [`Replica::fallen_out`] was last called.
     fallen: Vec<AccountId>,
 }
@@ -40,7 +41,7 @@ impl Replica {
     pub fn new(confirmed: Book) -> Self {
         let year_net = confirmed.year_net();
         let (sent, staged) = (ChangeSet::default(), ChangeSet::default());
-        Self { confirmed, sent, staged, year_net, delta: Amount::ZERO, closing: 0, fallen: Vec::new() }
+        Self { confirmed, sent, staged, year_net, delta: Amount::ZERO, closing: 0, going_on: 0, fallen: Vec::new() }
     }
 
     /// The confirmed book.
@@ -84,6 +85,8 @@ impl Replica {
             self.delta += costs.year_net(Cohort { mode, ..cohort }) - costs.year_net(Cohort { mode: shown, ..cohort });
             let closes = |wish: RenewalMode| usize::from(wish == RenewalMode::Never && base != RenewalMode::Never);
             self.closing = self.closing + closes(mode) - closes(shown);
+            let goes_on = |wish: RenewalMode| usize::from(base == RenewalMode::Never && wish != RenewalMode::Never);
+            self.going_on = self.going_on + goes_on(mode) - goes_on(shown);
             self.staged.set(id, base, mode);
             touched.push(id);
         }
@@ -102,10 +105,20 @@ impl Replica {
         touched
     }
 
+    /// The accounts that were to close and are staged to go on instead.
+    pub fn going_on(&self) -> Vec<AccountId> {
+        let goes_on = |change: &Change| {
+            let account = self.confirmed.account(change.account);
+            change.mode != RenewalMode::Never && account.is_some_and(|it| self.base(it) == RenewalMode::Never)
+        };
+        self.staged.iter().filter(goes_on).map(|change| change.account).collect()
+    }
+
     /// Removes all staged wishes and returns them.
     pub fn discard(&mut self) -> ChangeSet {
         self.delta = Amount::ZERO;
         self.closing = 0;
+        self.going_on = 0;
         std::mem::take(&mut self.staged)
     }
 
@@ -114,6 +127,7 @@ impl Replica {
         Totals {
             accounts: self.staged.len(),
             closing: self.closing,
+            going_on: self.going_on,
             year_net_before: self.year_net,
             year_net_after: self.year_net + self.delta,
         }

@@ -49,6 +49,13 @@ pub struct SummaryLine {
     pub outcome: Outcome,
 }
 
+impl SummaryLine {
+    /// Whether the account was to close and goes on instead.
+    pub fn goes_on(&self) -> bool {
+        self.from == RenewalMode::Never && self.to != RenewalMode::Never
+    }
+}
+
 /// Why an account's mode cannot be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -100,6 +107,8 @@ pub struct Totals {
     pub accounts: usize,
     /// How many of them will close.
     pub closing: usize,
+    /// How many of them were to close and go on instead.
+    pub going_on: usize,
     /// The net cost of the whole platform's renewals in the twelve months from today without the changes.
     pub year_net_before: Amount,
     /// The net cost of the whole platform's renewals in the twelve months from today with the changes.

@@ -42,6 +42,11 @@ fn pages_filters_and_orders_agree() {
     check_filter(&company, "expires_from=2027-01-01&mode=yearly", |account| {
         *text(account, "expires_on") >= *"2027-01-01" && account["mode"] == "yearly"
     });
+    for month in company.get("/forecast").expect(200).json()["months"].as_array().expect("months") {
+        let listed = company.all(&format!("due_in={}", text(month, "month"))).len();
+        let counted = month["renewals"].as_u64().expect("a count") + month["closings"].as_u64().expect("a count");
+        assert_eq!(u64::try_from(listed).expect("a count"), counted, "{month}");
+    }
     assert_eq!(company.all("status=suspended"), Vec::<Value>::new());
     assert_eq!(company.all("configured=false"), Vec::<Value>::new());
     check_sort(&company, "", |account| text(account, "address"), false);

@@ -116,6 +116,8 @@ fn addresses_methods_types_and_origins_are_checked() {
         ("?sort=colour&order=up", "sort not_one_of, order not_one_of"),
         ("?status=gone&mode=weekly&configured=maybe", "status not_one_of, mode not_one_of, configured not_one_of"),
         ("?expires_before=2026-02-30&expires_from=x", "expires_before date_impossible, expires_from date_form"),
+        ("?due_in=2026-1", "due_in month_form"),
+        ("?due_in=2026-13", "due_in date_impossible"),
         ("?mode=none&mode=yearly", "mode parameter_unknown"),
     ];
     for (query, fields) in queries {

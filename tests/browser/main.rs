@@ -6,6 +6,7 @@ mod comfort;
 mod deeds;
 mod edits;
 mod guide;
+mod kept;
 mod keyboard;
 mod keys;
 mod looks;

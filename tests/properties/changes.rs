@@ -76,6 +76,8 @@ proptest! {
         prop_assert_eq!(host.book.year_net(), summary.totals.year_net_after);
         let closing = summary.lines.iter().filter(|line| line.to == RenewalMode::Never).count();
         prop_assert_eq!((summary.totals.accounts, summary.totals.closing), (summary.lines.len(), closing));
+        let kept = summary.lines.iter().filter(|line| line.from == RenewalMode::Never).count();
+        prop_assert_eq!(summary.totals.going_on, kept);
 
         let last = summary.lines.iter().map(|line| line.effective_on).max().expect("a line");
         host.move_clock(last + chrono::Days::new(366)).expect("the clock moves");
@@ -284,11 +286,17 @@ fn check_totals(replica: &Replica) {
         assert_ne!(account.mode, change.mode, "a no-op is staged");
     }
     match replica.summarise() {
-        Ok(summary) => assert_eq!(replica.totals(), summary.totals),
+        Ok(summary) => {
+            assert_eq!(replica.totals(), summary.totals);
+            let kept = summary.lines.iter().filter(|line| line.goes_on()).map(|line| line.account);
+            if replica.book().demand_active().is_ok() && replica.staged().len() == summary.lines.len() {
+                assert_eq!(replica.going_on(), kept.collect::<Vec<_>>());
+            }
+        }
         Err(refusal) => {
             let totals = replica.totals();
             let expected = replica.book().demand_active().err().unwrap_or(Refusal::NothingToDo);
-            assert_eq!((refusal, totals.accounts, totals.closing), (expected, 0, 0));
+            assert_eq!((refusal, totals.accounts, totals.closing, totals.going_on), (expected, 0, 0, 0));
             assert_eq!(
                 (totals.year_net_before, totals.year_net_after),
                 (replica.book().year_net(), replica.book().year_net())

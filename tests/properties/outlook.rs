@@ -1,11 +1,20 @@
 //! The outlook month by month, and long summaries page by page.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
-use domain::{account::AccountId, change::Wishes, event::Event, query::Filter, replica::Replica, wire::page_of_lines};
+use domain::{
+    account::AccountId, calendar::CalendarMonth, change::Wishes, event::Event, query::Filter, replica::Replica,
+    wire::page_of_lines,
+};
 use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, proptest};
 use tests::host::stamp;
 
 use crate::world::{config, lives, modes, shifted};
+
+fn due_in(first: NaiveDate) -> Filter {
+    Filter { due_in: Some(CalendarMonth::of(first)), ..Filter::default() }
+}
 
 proptest! {
     #![proptest_config(config(150))]
@@ -33,6 +42,27 @@ proptest! {
             prop_assert_eq!(month.first.day(), 1);
             prop_assert_eq!((month.renewals, month.closings), (renewals, closings));
             prop_assert_eq!((month.net.0, month.vat.0, month.gross().0), (net, vat, net + vat));
+        }
+    }
+
+    #[test]
+    fn a_month_lists_the_accounts_that_it_counts(life in lives(), months in 1..26_u32) {
+        let mut book = life.lived().book;
+        let forecast = book.forecast(months);
+        let lists: Vec<BTreeSet<AccountId>> = forecast
+            .iter()
+            .map(|month| book.matching(&due_in(month.first)).map(|account| account.id).collect())
+            .collect();
+        let end = shifted(book.today(), i32::try_from(months).expect("a number"), 1);
+        let record = book.expire_due(end.pred_opt().expect("a date"), &stamp());
+        for (month, listed) in forecast.iter().zip(lists) {
+            prop_assert_eq!(listed.len(), usize::try_from(month.renewals + month.closings).expect("a count"));
+            let happened = record.iter().filter(|recorded| CalendarMonth::of(recorded.on).first() == month.first);
+            let happened = happened.flat_map(|recorded| {
+                let renews_or_closes = matches!(recorded.event, Event::Renewed { .. } | Event::Suspended { .. });
+                recorded.event.accounts().filter(move |_| renews_or_closes)
+            });
+            prop_assert_eq!(listed, happened.collect::<BTreeSet<AccountId>>());
         }
     }
 

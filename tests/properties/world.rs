@@ -133,6 +133,7 @@ pub fn filters() -> impl Strategy<Value = Filter> {
             configured,
             expires_before,
             expires_from,
+            due_in: None,
         },
     )
 }

@@ -297,6 +297,7 @@ pub fn seen(book: &Book, summary: &Summary) -> Seen {
         lines: summary.lines.iter().map(line).collect(),
         refused: summary.refused.iter().map(|refused| (refused.account.0, refused.reason)).collect(),
         closing: summary.totals.closing,
+        going_on: summary.totals.going_on,
         before: summary.totals.year_net_before.0,
         after: summary.totals.year_net_after.0,
     }

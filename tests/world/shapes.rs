@@ -178,6 +178,7 @@ pub struct Seen {
     pub lines: Vec<Promise>,
     pub refused: Vec<(u32, Reason)>,
     pub closing: usize,
+    pub going_on: usize,
     pub before: i64,
     pub after: i64,
 }

@@ -190,6 +190,7 @@ fn seen(summary: &Value) -> (Seen, Token) {
         lines: summary["lines"].as_array().expect("lines").iter().map(promise).collect(),
         refused: refused(&summary["refused"]),
         closing: number(&totals["closing"]),
+        going_on: number(&totals["going_on"]),
         before: number(&totals["year_net_before"]),
         after: number(&totals["year_net_after"]),
     };

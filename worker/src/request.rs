@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     account::{RenewalMode, Status},
-    calendar::parse_date,
+    calendar::{CalendarMonth, parse_date},
     query::{Cursor, Direction, Filter, Sort, SortKey},
     roster::{DateOrder, Given},
     wire::{Fault, FieldErrorView, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault},
@@ -143,6 +143,10 @@ impl Query {
     /// The filter of a list of accounts.
     pub fn filter(&mut self) -> Filter {
         let (expires_before, expires_from) = (self.date("expires_before"), self.date("expires_from"));
+        let due_in = self.text("due_in").and_then(|text| {
+            let fault = |error| FieldErrorView::of("due_in", &QueryFault::Date(error));
+            CalendarMonth::parse(&text).map_err(|error| self.errors.push(fault(error))).ok()
+        });
         Filter {
             search: self.text("search"),
             status: self.read("status", QueryFault::Status, Status::parse),
@@ -150,6 +154,7 @@ impl Query {
             configured: self.flag("configured"),
             expires_before,
             expires_from,
+            due_in,
         }
     }
 

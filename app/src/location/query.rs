@@ -19,6 +19,8 @@ pub enum Key {
     ExpiresBefore,
     /// Shows accounts that expire on this day or later.
     ExpiresFrom,
+    /// Shows accounts that renew or close in this month.
+    DueIn,
     /// What the list is sorted by: `address`, `expires_on`, `mode` or `status`.
     Sort,
     /// The direction of the sort: `asc` or `desc`.
@@ -35,18 +37,20 @@ pub enum Key {
     Account,
     /// The change that is looked at.
     Change,
-    /// `rows` if the dialog is about the selected rows.
+    /// The rows that the dialog is about: `rows` for those that are ticked here, their ids, or the name under which this
+    /// browser keeps them.
     Selection,
 }
 
 impl Key {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Search,
         Self::Status,
         Self::Configured,
         Self::Mode,
         Self::ExpiresBefore,
         Self::ExpiresFrom,
+        Self::DueIn,
         Self::Sort,
         Self::Order,
         Self::Dialog,
@@ -66,6 +70,7 @@ impl Key {
             Self::Mode => "mode",
             Self::ExpiresBefore => "expires_before",
             Self::ExpiresFrom => "expires_from",
+            Self::DueIn => "due_in",
             Self::Sort => "sort",
             Self::Order => "order",
             Self::Dialog => "dialog",
@@ -131,12 +136,12 @@ impl fmt::Display for Query {
     }
 }
 
-/// Percent-encodes every character except the unreserved ones and `@`.
+/// Percent-encodes every character except the unreserved ones, `@` and the comma.
 pub(super) fn encode(text: &str) -> String {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@') {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@' | b',') {
             out.push(char::from(byte));
         } else {
             out.push('%');

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::refusals::failure;
+use super::{discard::Discard, refusals::failure};
 use crate::{
     session::Session,
     view::{View, view},
@@ -45,13 +45,17 @@ pub fn ClockBar(
     };
     let step = move |to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {
         let next = session.peek(|replica| (replica.book().today(), replica.book().next_deadline()));
-        if let Some(to) = next.and_then(|(today, deadline)| to(today, deadline)) {
+        if !busy.get_untracked()
+            && let Some(to) = next.and_then(|(today, deadline)| to(today, deadline))
+        {
             send(to);
         }
     };
+    // not `disabled`, which would take focus away
+    let still = move || busy.get().then_some("true");
     let button = move |label: &'static str, to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {
         view! {
-            <button type="button" class="btn" disabled=move || busy.get() on:click=move |_| step(to)>
+            <button type="button" class="btn" aria-disabled=still on:click=move |_| step(to)>
                 {label}
             </button>
         }
@@ -95,7 +99,7 @@ pub fn ClockBar(
                 <input
                     type="date"
                     class="input"
-                    disabled=move || busy.get()
+                    readonly=move || busy.get()
                     min=move || today().map(iso::format)
                     prop:value=move || today().map(iso::format).unwrap_or_default()
                     on:change=picked
@@ -113,10 +117,17 @@ pub fn ClockBar(
 fn sample_choice(session: Session) -> View {
     let words = use_words();
     let now = move || session.sample().unwrap_or_default();
+    let wanted = StoredValue::new(now());
+    let staged = Signal::derive(move || session.totals().get().map_or(0, |totals| totals.accounts));
+    let discard = Discard::of(staged, Callback::new(move |()| session.restart(wanted.get_value())));
+    let start = move |sample: Sample| {
+        wanted.set_value(sample);
+        discard.ask();
+    };
     let choose = move |event| {
         let size = event_target_value(&event);
         if let Some(sample) = Sample::ALL.into_iter().find(|sample| sample.accounts().to_string() == size) {
-            session.restart(sample);
+            start(sample);
         }
     };
     let option = move |sample: Sample| {
@@ -133,8 +144,9 @@ fn sample_choice(session: Session) -> View {
                 {Sample::ALL.into_iter().map(option).collect::<View>()}
             </select>
         </label>
-        <button type="button" class="btn quiet" on:click=move |_| session.restart(now())>
+        <button type="button" class="btn quiet" on:click=move |_| start(now())>
             {words.demo.start_again}
         </button>
+        {discard.question()}
     }
 }

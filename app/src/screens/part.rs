@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeSet, pin::Pin};
 
-use domain::{account::AccountId, wire::Problem};
+use domain::{account::AccountId, book::Book, wire::Problem};
 use leptos::prelude::*;
 
 use super::deeds::Deed;
 use crate::{
-    location::{Dialog, Query},
+    location::{Dialog, Key, Location, Query, Visit},
     session::Session,
     view::{View, later},
 };
@@ -25,7 +25,7 @@ pub enum Part {
     /// The banner over a platform that is ending.
     Banner(Session),
     /// The notice of what is staged, over the list.
-    Drafts(Session),
+    Drafts(Session, Selection),
     /// A dialog over the list.
     Dialog(Session, Selection, Open),
     /// The history of the platform.
@@ -86,6 +86,9 @@ impl Open {
         }
     }
 }
+
+/// What stands in the address for the accounts that are ticked, until the dialog has come and puts their ids there.
+pub const TICKED: &str = "rows";
 
 /// The accounts that are ticked. Copies share the same signal.
 #[derive(Debug, Clone, Copy)]
@@ -156,6 +159,24 @@ impl Selection {
     pub fn only(self, id: AccountId) {
         self.clear();
         self.toggle(id);
+    }
+
+    /// Opens the billing dialog for the ticked accounts.
+    pub fn open_billing(self, location: Location) {
+        let mut to = location.now();
+        to.query.set(Key::Selection, Some(TICKED));
+        to.query.set_dialog(Dialog::Billing);
+        location.go(to, Visit::Push);
+    }
+
+    /// Unticks accounts that are gone.
+    pub fn prune(self, book: &Book) {
+        let lives = |id: &AccountId| book.account(*id).is_some_and(|account| account.status.is_alive());
+        self.0.maybe_update(|ids| {
+            let before = ids.len();
+            ids.retain(lives);
+            ids.len() != before
+        });
     }
 
     /// The ids of the ticked accounts, untracked.

@@ -1,6 +1,7 @@
 //! One platform: its head, its next twelve months, its tabs.
 
 use domain::{
+    calendar::CalendarMonth,
     money::Amount,
     platform::{PlatformId, PlatformStatus},
     rules::Month,
@@ -199,22 +200,22 @@ fn strip(session: Session) -> View {
         months.get().into_iter().enumerate().map(bar).collect::<Vec<_>>()
     };
     let pressed = move || {
-        let filter = asked::filter(&location.get().query);
-        let first = filter.expires_from.filter(|_| filter.expires_before.is_some())?;
+        let first = asked::filter(&location.get().query).due_in?.first();
         months.with(|months| months.iter().position(|month| month.first == first))
     };
     let pressed = Signal::derive(pressed);
     let press = move |index: usize| {
         let Some(first) = months.with_untracked(|months| months.get(index).map(|month| month.first)) else { return };
-        let (from, before) = asked::month(first);
+        let due = String::from(CalendarMonth::of(first));
         let off = pressed.get_untracked() == Some(index);
         let mut to = location.now();
         if !matches!(to.place, Place::Accounts { .. }) {
             to =
                 Address::of(to.world, Place::Accounts { platform: to.place.platform().unwrap_or_default().to_owned() });
         }
-        to.query.set(Key::ExpiresFrom, (!off).then_some(from.as_str()));
-        to.query.set(Key::ExpiresBefore, (!off).then_some(before.as_str()));
+        to.query.set(Key::ExpiresFrom, None);
+        to.query.set(Key::ExpiresBefore, None);
+        to.query.set(Key::DueIn, (!off).then_some(due.as_str()));
         location.go(to, Visit::Replace);
     };
     view! {

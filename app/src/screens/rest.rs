@@ -14,6 +14,7 @@ use super::{
     home::NewPlatform,
     invoice::invoice,
     invoices::invoices,
+    keep_focus::keep_focus,
     keys::above,
     part::{Making, Part},
     platform::opened,
@@ -56,7 +57,7 @@ fn make(part: Part) -> View {
         Part::Clock(session) => view! { <ClockBar session=session /> },
         Part::Refused(session, problem) => refused(session, &problem),
         Part::Banner(session) => banner(session),
-        Part::Drafts(session) => drafts(session),
+        Part::Drafts(session, selection) => drafts(session, selection),
         Part::Dialog(session, selection, open) => dialog(session, selection, open),
         Part::History(session) => history(session),
         Part::Account(session, id) => account(session, &id),
@@ -70,6 +71,7 @@ fn make(part: Part) -> View {
                 Some(session) => session.follow(),
                 None => outbox::start(),
             }
+            keep_focus();
             above(session, shown)
         }
     }

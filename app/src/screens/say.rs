@@ -75,6 +75,11 @@ impl Say {
         (self.words.number)(count)
     }
 
+    /// Some of the accounts that were named before, with what they do: `113 davon gelten weiter`.
+    pub fn of_them(self, count: usize, what: fn(usize) -> &'static str) -> String {
+        format!("{} {} {}", self.number(count), self.words.billing.of_them, what(count))
+    }
+
     /// An account's address.
     pub fn address(self, id: AccountId) -> String {
         let address =

@@ -3,6 +3,7 @@
 use domain::stamp::SubmissionId;
 use leptos::{prelude::*, task::spawn_local};
 
+use super::discard::Discard;
 use crate::{
     location::{Address, Dialog, Place, Visit, World, use_location},
     outbox::{self, Entry, State},
@@ -19,6 +20,8 @@ struct Said {
     platform: String,
     what: What,
     is_change: bool,
+    /// How many changes it has.
+    changes: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +44,8 @@ impl Said {
             State::Foreign => What::Foreign,
         };
         let (key, platform) = (entry.key.clone(), entry.platform.clone());
-        Some(Self { key, platform, what, is_change: entry.modes().is_some() })
+        let changes = entry.modes().map(|modes| modes.len());
+        Some(Self { key, platform, what, is_change: changes.is_some(), changes: changes.unwrap_or(0) })
     }
 }
 
@@ -72,7 +76,7 @@ pub fn under_way(open: Option<Session>) -> View {
 fn notice(said: Said) -> View {
     let words = &use_words().notice;
     let location = use_location();
-    let Said { key, platform, what, is_change } = said;
+    let Said { key, platform, what, is_change, changes } = said;
     let (tone, text) = match what {
         What::Waiting => (NoticeTone::Warn, words.kept_back),
         What::Sent => (NoticeTone::Plain, words.under_way),
@@ -104,10 +108,15 @@ fn notice(said: Said) -> View {
             });
         })
     };
+    let discard = Discard::of(Signal::stored(changes), drop);
+    let ask = Callback::new(move |()| discard.ask());
     let action = match (what, is_change) {
-        (What::Waiting | What::Foreign, _) => (words.throw_away.to_owned(), drop),
+        (What::Waiting | What::Foreign, _) => (words.throw_away.to_owned(), ask),
         (What::Refused, false) => (words.read.to_owned(), drop),
         (What::Sent | What::Stale | What::Refused, _) => (words.see.to_owned(), see),
     };
-    view! { <Notice tone=tone text=text.to_owned() action=action /> }
+    view! {
+        <Notice tone=tone text=text.to_owned() action=action />
+        {discard.question()}
+    }
 }

@@ -4,19 +4,56 @@ use domain::{
     account::AccountId,
     command::Command,
     invoice::Invoice,
+    receipt::Receipt,
     refusal::Refusal,
     stamp::Revision,
     wire::{AccountEvent, HistoryEntry, InvoiceHead},
 };
 
+use leptos::prelude::WithValue as _;
+
 use super::Session;
-use crate::backend::{Failure, Listed};
+use crate::{
+    backend::{Failure, Listed},
+    storage::selections,
+};
 
 impl Session {
     /// Why a command would be refused on the shown book; `None` if it would be accepted, or if the book has not come
     /// yet.
     pub fn refusal(self, command: &Command) -> Option<Refusal> {
         self.peek(|replica| replica.book().refusal(command)).flatten()
+    }
+
+    /// Keeps rows in this browser, and returns the name under which [`Session::kept_rows`] finds them.
+    pub fn keep_rows(self, ids: &[AccountId]) -> String {
+        self.name.with_value(|platform| selections::keep(platform, ids))
+    }
+
+    /// The rows that this browser keeps under a name; `None` if it has none.
+    pub fn kept_rows(self, name: &str) -> Option<Vec<AccountId>> {
+        self.name.with_value(|platform| selections::find(platform, name))
+    }
+
+    /// The submissions that have taken lines of this one back, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn undos(self, of: &Receipt) -> Result<Vec<Receipt>, Failure> {
+        let mut left = self.peek(|replica| replica.book().undos(of.revision)).unwrap_or(0);
+        let (mut found, mut cursor) = (Vec::new(), None);
+        while left > 0 {
+            let page = self.receipts(cursor.as_deref()).await?;
+            let own = page.items.into_iter().filter(|receipt| receipt.undoes.as_ref() == Some(&of.id));
+            let before = found.len();
+            found.extend(own);
+            left = left.saturating_sub(found.len() - before);
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// Whether the import of this revision can still be taken back.

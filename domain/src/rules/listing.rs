@@ -20,7 +20,7 @@ pub struct Page<'a> {
 impl Book {
     /// The accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
-        let matcher = Matcher::new(filter);
+        let matcher = Matcher::new(filter, filter.due_in.map(|month| self.due_in(month)));
         self.accounts().filter(move |account| matcher.matches(account))
     }
 

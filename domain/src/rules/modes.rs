@@ -94,7 +94,8 @@ impl Book {
             year_net_after += costs.year_net(Cohort { mode: line.to, ..cohort }) - costs.year_net(cohort);
         }
         let closing = lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).count();
-        Totals { accounts: lines.len(), closing, year_net_before, year_net_after }
+        let going_on = lines.iter().filter(|line| line.goes_on()).count();
+        Totals { accounts: lines.len(), closing, going_on, year_net_before, year_net_after }
     }
 
     /// The hash of everything the lines say and of their addresses. Different lists of lines never have the same
@@ -151,6 +152,12 @@ impl Book {
     /// The ids and revisions of all submissions, in no particular order.
     pub fn submissions(&self) -> impl Iterator<Item = (&SubmissionId, Revision)> {
         self.submissions.iter().map(|(id, (revision, _))| (id, *revision))
+    }
+
+    /// How many submissions have the id of one that takes back what was recorded at `revision`.
+    pub fn undos(&self, revision: Revision) -> usize {
+        let SubmissionId(ending) = SubmissionId::of_undo("", revision);
+        self.submissions.keys().filter(|id| id.0.ends_with(&ending)).count()
     }
 
     /// What taking back the recorded submission would do. Every line that has not taken effect and was not changed

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::{
     account::RenewalMode,
     book::Book,
-    calendar::{first_of_month, year_after},
+    calendar::{CalendarMonth, first_of_month, year_after},
     cohort::Cohort,
     money::{Amount, VatRate},
     platform::Platform,
@@ -75,6 +75,12 @@ impl Book {
     pub fn year_net(&self) -> Amount {
         let mut costs = self.costs();
         self.cohorts.iter().map(|(cohort, count)| costs.year_net(cohort).times(count)).sum()
+    }
+
+    /// The cohorts whose accounts renew or close in a month if nobody changes anything, ascending.
+    pub(crate) fn due_in(&self, month: CalendarMonth) -> Vec<Cohort> {
+        let platform = self.platform();
+        self.cohorts.iter().map(|(cohort, _)| cohort).filter(|cohort| cohort.is_due_in(platform, month)).collect()
     }
 
     /// A forecast of `months` calendar months, beginning with the current one.

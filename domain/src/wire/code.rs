@@ -315,6 +315,8 @@ codes! {
     ModeUnknown = "mode_unknown", Invalid;
     /// A text that is not of the form `YYYY-MM-DD`.
     DateForm = "date_form", Invalid;
+    /// A text that is not a month of the form `YYYY-MM`.
+    MonthForm = "month_form", Invalid;
     /// A date that does not exist.
     DateImpossible = "date_impossible", Invalid;
     /// A date before 1970 or after 2199.

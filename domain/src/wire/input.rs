@@ -187,8 +187,9 @@ pub enum ValueFault {
 
 impl ValueFault {
     /// All faults.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Date(DateError::Form),
+        Self::Date(DateError::Month),
         Self::Date(DateError::Impossible),
         Self::Date(DateError::Range),
         Self::PlatformId(PlatformIdError),

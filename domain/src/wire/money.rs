@@ -1,10 +1,10 @@
 //! Invoices and forecasts on the wire.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::iso,
+    calendar::{CalendarMonth, iso},
     invoice::{Invoice, InvoiceKind, InvoiceNumber},
     money::Amount,
     rules::Month,
@@ -65,7 +65,7 @@ pub struct ForecastMonth {
 impl From<&Month> for ForecastMonth {
     fn from(month: &Month) -> Self {
         Self {
-            month: format!("{:04}-{:02}", month.first.year(), month.first.month()),
+            month: CalendarMonth::of(month.first).into(),
             renewals: month.renewals,
             closings: month.closings,
             net: month.net,

@@ -267,6 +267,7 @@ impl Wrong for DateError {
     fn code(&self) -> Code {
         match self {
             Self::Form => Code::DateForm,
+            Self::Month => Code::MonthForm,
             Self::Impossible => Code::DateImpossible,
             Self::Range => Code::DateOutOfRange,
         }
@@ -275,7 +276,7 @@ impl Wrong for DateError {
     fn facts(&self) -> Facts {
         match self {
             Self::Range => Facts::from([("first", FIRST_DAY.into()), ("last", LAST_DAY.into())]),
-            Self::Form | Self::Impossible => Facts::default(),
+            Self::Form | Self::Month | Self::Impossible => Facts::default(),
         }
     }
 }

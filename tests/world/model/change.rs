@@ -70,7 +70,8 @@ impl Model {
             return Err(Why::NothingToDo);
         }
         let closing = lines.iter().filter(|line| matches!(line.what, What::Closes { .. })).count();
-        Ok(Seen { lines, refused, closing, before, after })
+        let going_on = lines.iter().filter(|line| line.from == RenewalMode::Never).count();
+        Ok(Seen { lines, refused, closing, going_on, before, after })
     }
 
     /// Does a submission. `seen` holds the lines of the summary that was seen; it is `None` if nobody can have seen

@@ -82,7 +82,7 @@ impl<D: Desk> World<'_, D> {
         let configured = chance.one_in(5).then(|| chance.one_in(2));
         let expires_before = chance.one_in(5).then(|| today.plus(chance.between(1, 100)).date());
         let expires_from = chance.one_in(5).then(|| today.plus(chance.between(1, 40)).date());
-        Filter { search, status, mode, configured, expires_before, expires_from }
+        Filter { search, status, mode, configured, expires_before, expires_from, due_in: None }
     }
 
     pub(super) fn roster(&mut self, at: usize, bad: bool) -> Vec<Line> {

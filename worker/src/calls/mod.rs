@@ -136,9 +136,21 @@ pub enum Deed {
     MoveClock,
 }
 
-const FILTER: &[&str] = &["search", "status", "mode", "configured", "expires_before", "expires_from", "sort", "order"];
-const FILTER_AND_PAGE: &[&str] =
-    &["search", "status", "mode", "configured", "expires_before", "expires_from", "sort", "order", "limit", "cursor"];
+const FILTER: &[&str] =
+    &["search", "status", "mode", "configured", "expires_before", "expires_from", "due_in", "sort", "order"];
+const FILTER_AND_PAGE: &[&str] = &[
+    "search",
+    "status",
+    "mode",
+    "configured",
+    "expires_before",
+    "expires_from",
+    "due_in",
+    "sort",
+    "order",
+    "limit",
+    "cursor",
+];
 const PAGE: &[&str] = &["limit", "cursor"];
 
 const fn ask(question: Question, path: &'static str, who: Who, summary: &'static str) -> Description {

@@ -2,6 +2,7 @@
 
 use domain::{
     account::{AccountId, RenewalMode, Status},
+    calendar::CalendarMonth,
     invoice::InvoiceNumber,
     platform::PlatformId,
     wire::{Code, Facts, Problem, RosterErrorView},
@@ -103,6 +104,12 @@ pub fn parameters() -> Value {
         Parameter("configured", "query", "Only accounts that are, or are not, set up.", json!({"type": "boolean"})),
         Parameter("expires_before", "query", "Only accounts that expire before this day.", date()),
         Parameter("expires_from", "query", "Only accounts that expire on this day or later.", date()),
+        Parameter(
+            "due_in",
+            "query",
+            "Only accounts that renew or close in this month, at whichever renewal.",
+            reference::<CalendarMonth>(),
+        ),
         Parameter(
             "sort",
             "query",

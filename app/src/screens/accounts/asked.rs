@@ -1,9 +1,8 @@
 //! What the address bar says about the list: which accounts it shows, and in what order.
 
-use chrono::NaiveDate;
 use domain::{
     account::{RenewalMode, Status},
-    calendar::{first_of_month, iso, parse_date},
+    calendar::{CalendarMonth, parse_date},
     query::{Direction, Filter, Sort, SortKey},
 };
 
@@ -47,6 +46,10 @@ impl State {
     }
 }
 
+/// The keys of the address bar that say which accounts are shown.
+pub const FILTER: [Key; 7] =
+    [Key::Search, Key::Status, Key::Configured, Key::Mode, Key::ExpiresBefore, Key::ExpiresFrom, Key::DueIn];
+
 /// Which accounts the address bar asks for. Values without a meaning are ignored.
 pub fn filter(query: &Query) -> Filter {
     let day = |key| query.value(key).and_then(|text| parse_date(text).ok());
@@ -57,6 +60,7 @@ pub fn filter(query: &Query) -> Filter {
         configured: query.value(Key::Configured).map(|word| word == "yes"),
         expires_before: day(Key::ExpiresBefore),
         expires_from: day(Key::ExpiresFrom),
+        due_in: query.value(Key::DueIn).and_then(|text| CalendarMonth::parse(text).ok()),
     }
 }
 
@@ -82,11 +86,6 @@ pub const fn sort_word(key: SortKey) -> &'static str {
     }
 }
 
-/// The first day of a month and the first day of the next, as written in the address bar.
-pub fn month(first: NaiveDate) -> (String, String) {
-    (iso::format(first), iso::format(first_of_month(first, 1)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,7 +104,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_passed_over() {
-        let query = Query::parse("status=blue&mode=weekly&expires_from=2026-02-30&sort=size");
+        let query = Query::parse("status=blue&mode=weekly&expires_from=2026-02-30&due_in=2026-13&sort=size");
         assert_eq!((filter(&query), sort(&query)), (Filter::default(), Sort::default()));
     }
 }

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::super::{
-    billing::BillingDialog,
-    deeds::{deed_dialog, impossible},
-    part::{Open, Selection},
-    roster::ImportDialog,
-    say::{Say, standstill},
+use super::{
+    super::{
+        billing::BillingDialog,
+        deeds::{deed_dialog, impossible},
+        part::{Open, Selection},
+        roster::ImportDialog,
+        say::{Say, standstill},
+    },
+    scope::scope,
 };
 use crate::{
     location::{Key, Location, Visit, use_location},
@@ -34,14 +37,14 @@ pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
         (Open::Billing, _) => {
             session.read();
             let selected = query.value(Key::Selection).is_some();
-            let ids = if selected { selection.ids() } else { Vec::new() };
+            let scope = scope(session, location, selection);
             Effect::new(move |_| {
                 // once the change of the ticked accounts is confirmed, the next one must not begin with them
                 if selected && matches!(session.step().get(), Step::Sending { .. } | Step::Done { .. }) {
                     selection.clear();
                 }
             });
-            view! { <BillingDialog session=session selection=ids on_close=close /> }
+            view! { <BillingDialog session=session scope=scope on_close=close /> }
         }
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod asked;
 mod dialogs;
+mod drafts;
 mod head;
 mod row;
+mod scope;
 mod tools;
 
 use std::sync::Arc;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 
-pub use self::{dialogs::dialog, tools::drafts};
+pub use self::{dialogs::dialog, drafts::drafts};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
@@ -20,7 +22,7 @@ use super::{
     part::{Open, Part, Selection, part},
 };
 use crate::{
-    location::{Key, Visit, use_location},
+    location::{Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::VirtualList,
@@ -85,9 +87,7 @@ fn nothing(filtered: bool) -> View {
     let clear = move |_| {
         let mut to = location.now().bare();
         to.query = location.now().query;
-        for key in [Key::Search, Key::Status, Key::Configured, Key::Mode, Key::ExpiresBefore, Key::ExpiresFrom] {
-            to.query.set(key, None);
-        }
+        asked::FILTER.into_iter().for_each(|key| to.query.set(key, None));
         location.go(to, Visit::Push);
     };
     view! {

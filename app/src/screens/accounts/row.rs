@@ -14,7 +14,7 @@ use super::super::{
     tags::{mode_tag, state},
 };
 use crate::{
-    location::{Address, Dialog, Key, Place, Visit, use_location},
+    location::{Address, Key, Place, Visit, use_location},
     session::Session,
     view::{View, view},
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace, day},
@@ -154,8 +154,7 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
         Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);
-            location.set(Key::Selection, Some("rows"), Visit::Replace);
-            location.open(Dialog::Billing);
+            selection.open_billing(location);
         }),
     };
     let here = location.now();

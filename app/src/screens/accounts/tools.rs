@@ -66,7 +66,7 @@ pub fn Tools(
             {order_button(session)}
         </div>
         {selected_bar(session, selection)}
-        {part(Part::Drafts(session), View::Nothing)}
+        {part(Part::Drafts(session, selection), View::Nothing)}
     }
 }
 
@@ -137,33 +137,53 @@ fn mode_chip(filter: Memo<Filter>) -> View {
 fn expiry_chip(session: Session, filter: Memo<Filter>) -> View {
     let words = use_words();
     let location = use_location();
-    let now = move || filter.with(|filter| (filter.expires_from, filter.expires_before));
+    let now = move || filter.with(|filter| (filter.expires_from, filter.expires_before, filter.due_in));
     let choose = move |days: Option<u64>| {
         let today = session.peek(|replica| replica.book().today());
         let before = days.and_then(|days| today?.checked_add_days(Days::new(days + 1))).map(iso::format);
         let mut to = location.now();
         to.query.set(Key::ExpiresFrom, None);
+        to.query.set(Key::DueIn, None);
         to.query.set(Key::ExpiresBefore, before.as_deref());
         location.go(to, Visit::Replace);
     };
     let entries = move |()| {
-        let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now() == (None, None));
+        let any = MenuEntry::run(words.common.any, move || choose(None)).chosen(now() == (None, None, None));
         let spans = [(7, words.list.within_7), (30, words.list.within_30), (90, words.list.within_90)];
         let each = spans.map(|(days, word)| MenuEntry::run(word, move || choose(Some(days))));
         [any].into_iter().chain(each).collect()
     };
-    let label = Signal::derive(move || {
-        let day = |date| crate::widgets::day(words.locale, date);
-        let chosen = match now() {
-            (None, None) => None,
-            (Some(from), None) => Some(format!("{} –", day(from))),
-            (None, Some(before)) => Some(format!("– {}", day(before.pred_opt().unwrap_or(before)))),
-            (Some(from), Some(_)) => Some(crate::widgets::month_name(words.locale, from)),
-        };
-        chip_label(words.list.expiry_chip, chosen)
-    });
-    let active = Signal::derive(move || now() != (None, None));
+    let label = Signal::derive(move || filter.with(|filter| expiry_label(filter, words)));
+    let active = Signal::derive(move || now() != (None, None, None));
     view! { <Menu label=label face=MenuFace::Chip active=active entries=Callback::new(entries) /> }
+}
+
+/// What is asked for of the days on which accounts expire or are due: `Ablauf: – 31. Dez. 2026`, `Fällig: Dezember 2026`.
+fn expiry_label(filter: &Filter, words: &'static Words) -> String {
+    let day = |date| crate::widgets::day(words.locale, date);
+    if let Some(month) = filter.due_in {
+        return chip_label(words.list.due, Some(crate::widgets::month_name(words.locale, month.first())));
+    }
+    let from = filter.expires_from.map(day);
+    let to = filter.expires_before.map(|before| day(before.pred_opt().unwrap_or(before)));
+    let chosen = match (from, to) {
+        (None, None) => None,
+        (from, to) => Some(from.unwrap_or_default() + " – " + &to.unwrap_or_default()),
+    };
+    chip_label(words.list.expiry_chip, chosen.map(|chosen| chosen.trim().to_owned()))
+}
+
+/// The filter of the list in words, to be shown where the list is not: `„anna“ · Status: Aktiv`.
+pub fn filter_words(filter: &Filter, words: &'static Words) -> String {
+    let state = State::of(filter).map(|state| state_word(state, words).to_owned());
+    let dated = filter.due_in.is_some() || filter.expires_from.is_some() || filter.expires_before.is_some();
+    let parts = [
+        filter.search.clone(),
+        state,
+        filter.mode.map(|mode| mode_word(mode, words).to_owned()),
+        dated.then(|| expiry_label(filter, words)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The button that orders accounts, or the reason why that is not possible.
@@ -199,8 +219,7 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     let some = Memo::new(move |_| selection.count() > 0);
     let open = move |_| {
         if untrack(|| standstill(session, words)).is_none() {
-            location.set(Key::Selection, Some("rows"), Visit::Replace);
-            location.open(Dialog::Billing);
+            selection.open_billing(location);
         }
     };
     let bar = move || {
@@ -220,30 +239,6 @@ fn selected_bar(session: Session, selection: Selection) -> View {
                     </button>
                     <button type="button" class="btn quiet" on:click=move |_| selection.clear()>
                         {words.list.clear_selection}
-                    </button>
-                </div>
-            }
-        })
-    };
-    view! { {bar} }
-}
-
-/// Says what is staged while no dialog shows it.
-pub fn drafts(session: Session) -> View {
-    let words = use_words();
-    let location = use_location();
-    let staged = Memo::new(move |_| session.totals().get().map_or(0, |totals| totals.accounts));
-    let open = Memo::new(move |_| location.get().query.value(Key::Dialog).is_some());
-    let bar = move || {
-        (staged.get() > 0 && !open.get()).then(|| {
-            view! {
-                <div class="draft-bar">
-                    <span role="status">{move || (words.billing.drafts)(staged.get())}</span>
-                    <button type="button" class="btn" on:click=move |_| location.open(Dialog::Billing)>
-                        {words.billing.drafts_resume}
-                    </button>
-                    <button type="button" class="btn quiet" on:click=move |_| session.discard()>
-                        {words.billing.leave_drop}
                     </button>
                 </div>
             }

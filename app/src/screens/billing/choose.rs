@@ -1,11 +1,11 @@
 //! Step 1: choosing how each account renews.
 
-use domain::{account::AccountId, summary::Totals};
+use domain::{account::AccountId, replica::Replica, summary::Totals};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    super::say::Say,
+    super::{focus::focus, say::Say},
     head::head,
     row::row,
     sieve::{Matching, Sieve},
@@ -120,6 +120,7 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
                 <button
                     type="button"
                     class="btn primary"
+                    data-next
                     disabled=move || why().is_some()
                     title=why
                     on:click=move |_| session.review()
@@ -131,9 +132,18 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
     }
 }
 
+/// Puts back what was to close, and nothing else.
+fn let_end(say: Say) {
+    if let Some(ids) = say.session.peek(Replica::going_on) {
+        say.session.put_back(&ids);
+    }
+    // the pressed button has disappeared
+    focus("[data-next]");
+}
+
 fn staged(say: Say, totals: Totals) -> View {
     let words = say.words;
-    let Totals { accounts, closing, year_net_before, year_net_after } = totals;
+    let Totals { accounts, closing, going_on, year_net_before, year_net_after } = totals;
     let before = say.money(year_net_before);
     if accounts == 0 {
         return view! {
@@ -150,11 +160,23 @@ fn staged(say: Say, totals: Totals) -> View {
             <b class="ends">{(words.billing.closing)(closing)}</b>
         }
     });
+    let going_on = (going_on > 0).then(|| {
+        view! {
+            " · "
+            <span class="goes-on">
+                {say.of_them(going_on, words.billing.going_on)} " · "
+                <button type="button" class="link-btn" on:click=move |_| let_end(say)>
+                    {words.billing.let_end}
+                </button>
+            </span>
+        }
+    });
     view! {
         <b>{say.number(accounts)}</b>
         " "
         {(words.billing.changes)(accounts)}
         {closing}
+        {going_on}
         " · "
         <span class="sum-year">
             {words.billing.year_cost} ": " <s class="was">{before}</s> " → " <b>{say.money(year_net_after)}</b>

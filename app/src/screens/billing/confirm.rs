@@ -67,6 +67,16 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Vie
     }
 }
 
+/// How many accounts were to close and go on instead, after what else happens.
+pub fn goes_on(say: Say, count: usize) -> Option<View> {
+    (count > 0).then(|| {
+        view! {
+            "; "
+            <b>{say.of_them(count, say.words.billing.going_on)}</b>
+        }
+    })
+}
+
 /// `Bestätigen ändert 4 Accounts; 1 davon endet am 31. Dez. 2026.`
 fn sentence(say: Say, summary: &Summary) -> View {
     let words = &say.words.summary;
@@ -86,6 +96,7 @@ fn sentence(say: Say, summary: &Summary) -> View {
         {(words.will_change)(summary.totals.accounts)}
         "; "
         {ends}
+        {goes_on(say, summary.totals.going_on)}
         "."
     }
 }

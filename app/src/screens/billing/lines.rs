@@ -1,4 +1,5 @@
-//! Lines grouped by what happens: first what closes, then what becomes yearly, then what becomes monthly.
+//! Lines grouped by what happens: first what closes, then what was to close and goes on, then what becomes yearly, then
+//! what becomes monthly.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -14,29 +15,55 @@ use crate::{
     widgets::VirtualList,
 };
 
-/// Lines that change to the same mode.
+/// What happens to the accounts of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// They close.
+    Closes,
+    /// They were to close and go on.
+    GoesOn,
+    /// They become yearly.
+    Yearly,
+    /// They become monthly.
+    Monthly,
+}
+
+impl Fate {
+    /// All fates, in reading order.
+    const ALL: [Self; 4] = [Self::Closes, Self::GoesOn, Self::Yearly, Self::Monthly];
+
+    fn of(line: &SummaryLine) -> Self {
+        match line.to {
+            RenewalMode::Never => Self::Closes,
+            RenewalMode::Monthly | RenewalMode::Yearly if line.goes_on() => Self::GoesOn,
+            RenewalMode::Yearly => Self::Yearly,
+            RenewalMode::Monthly => Self::Monthly,
+        }
+    }
+}
+
+/// Lines to whose accounts the same happens.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// The mode they change to.
-    pub to: RenewalMode,
+    /// What happens.
+    pub fate: Fate,
     /// The lines, by date, then by address.
     pub lines: Arc<Vec<SummaryLine>>,
 }
 
 /// The groups that have lines, in reading order.
 pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
-    let order = [RenewalMode::Never, RenewalMode::Yearly, RenewalMode::Monthly];
-    let group = |to: RenewalMode| {
-        let mut own: Vec<SummaryLine> = lines.iter().filter(|line| line.to == to).copied().collect();
+    let group = |fate: Fate| {
+        let mut own: Vec<SummaryLine> = lines.iter().filter(|line| Fate::of(line) == fate).copied().collect();
         say.session.peek(|replica| {
             let book = replica.book();
             own.sort_by_cached_key(|line| {
                 (line.effective_on, book.account(line.account).map(|account| account.address.folded().to_owned()))
             });
         });
-        Group { to, lines: Arc::new(own) }
+        Group { fate, lines: Arc::new(own) }
     };
-    order.into_iter().map(group).filter(|group| !group.lines.is_empty()).collect()
+    Fate::ALL.into_iter().map(group).filter(|group| !group.lines.is_empty()).collect()
 }
 
 /// The first and the last day on which one of the lines takes effect.
@@ -49,11 +76,15 @@ pub fn days(lines: &[SummaryLine]) -> Option<(chrono::NaiveDate, chrono::NaiveDa
 pub fn title(say: Say, group: &Group) -> String {
     let words = &say.words.summary;
     let count = group.lines.len();
-    match (group.to, days(&group.lines)) {
-        (RenewalMode::Never, Some((first, last))) if first == last => (words.closing_on)(count, &say.day(first)),
-        (RenewalMode::Never, _) => (words.closing)(count),
-        (RenewalMode::Yearly, _) => (words.to_yearly)(count),
-        (RenewalMode::Monthly, _) => (words.to_monthly)(count),
+    match (group.fate, days(&group.lines)) {
+        (Fate::Closes, Some((first, last))) if first == last => (words.closing_on)(count, &say.day(first)),
+        (Fate::Closes, _) => (words.closing)(count),
+        (Fate::GoesOn, _) => {
+            let accounts = (say.words.list.accounts)(count);
+            format!("{} {accounts} {}", say.number(count), (say.words.billing.going_on)(count))
+        }
+        (Fate::Yearly, _) => (words.to_yearly)(count),
+        (Fate::Monthly, _) => (words.to_monthly)(count),
     }
 }
 
@@ -66,7 +97,7 @@ pub fn group_card(
     on_change: Option<Callback<AccountId>>,
 ) -> View {
     let words = say.words;
-    let ends = group.to == RenewalMode::Never;
+    let ends = group.fate == Fate::Closes;
     let title = title(say, &group);
     let note = ends.then_some(words.summary.closing_note);
     let keys = group.lines.iter().map(|line| line.account.0).collect();

@@ -2,19 +2,23 @@
 
 mod choose;
 mod confirm;
+mod fetched;
 mod head;
 mod lines;
+mod loaded;
 mod paper;
 mod receipt;
 mod review;
 mod row;
+mod scope;
 mod sieve;
+mod taken;
 mod tools;
 mod undo;
 
 use std::sync::Arc;
 
-use domain::{account::AccountId, receipt::Receipt, stamp::SubmissionId, summary::Summary, wire::Problem};
+use domain::{receipt::Receipt, stamp::SubmissionId, summary::Summary, wire::Problem};
 use leptos::prelude::*;
 
 use self::{
@@ -25,7 +29,9 @@ use self::{
 };
 pub use self::{
     lines::refused_card,
-    receipt::{Loaded, lines_view, load_lines},
+    loaded::{Loaded, lines_view, load_lines},
+    scope::Scope,
+    taken::{Taken, taken_back},
     undo::Undo,
 };
 use super::say::Say;
@@ -88,14 +94,14 @@ impl Pane {
 pub fn BillingDialog(
     /// The platform.
     session: Session,
-    /// The accounts it is about; empty for all.
-    selection: Vec<AccountId>,
+    /// The accounts it is about.
+    scope: Scope,
     /// Called when the user closes the dialog.
     on_close: Callback<()>,
 ) -> View {
     let say = Say::of(session);
     let words = say.words;
-    let sieve = Sieve::new(session, selection);
+    let sieve = Sieve::new(session, scope);
     let back_to = StoredValue::new(None);
     let asks = RwSignal::new(false);
     let page = Memo::new(move |_| Pane::of(session.step().get()));

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::{
     super::say::Say,
-    lines::{Group, groups, price, title, when},
+    lines::{groups, price, title, when},
+    taken::{Taken, in_force},
 };
 use crate::{
     download,
@@ -21,6 +22,8 @@ pub struct Paper {
     pub receipt: Receipt,
     /// Its lines.
     pub lines: Arc<Vec<SummaryLine>>,
+    /// What of them was taken back since.
+    pub taken: Option<Arc<Taken>>,
 }
 
 /// The buttons "Zusammenfassung drucken" and "CSV".
@@ -64,18 +67,26 @@ pub fn paper_buttons(say: Say, paper: Paper) -> View {
 fn sheet(say: Say, paper: &Paper) -> View {
     let words = say.words;
     let platform = say.session.peek(|replica| replica.book().platform().name.clone());
-    let tables = groups(say, &paper.lines).into_iter().map(|group| table(say, &group)).collect::<View>();
+    let taken = paper.taken.as_deref();
+    let kept = in_force(&paper.lines, taken);
+    let tables = groups(say, &kept).into_iter().map(|group| table(say, title(say, &group), &group.lines));
+    let tables = tables.collect::<View>();
+    let gone = taken.map(|taken| {
+        let gone = paper.lines.iter().filter(|line| taken.accounts.contains(&line.account)).copied();
+        table(say, taken.words(say, paper.lines.len()), &gone.collect::<Vec<_>>())
+    });
     view! {
         <article class="print">
             <h1>{words.summary.title}</h1>
             <p>{platform} " · " {say.moment(&paper.receipt.at)}</p>
             <p>{words.receipt.reference} ": " <span class="reference">{paper.receipt.id.0.clone()}</span></p>
             {tables}
+            {gone}
         </article>
     }
 }
 
-fn table(say: Say, group: &Group) -> View {
+fn table(say: Say, title: String, lines: &[SummaryLine]) -> View {
     let row = |line: &SummaryLine| {
         let (on, deleted) = when(say, line);
         view! {
@@ -88,9 +99,9 @@ fn table(say: Say, group: &Group) -> View {
         }
     };
     view! {
-        <h2>{title(say, group)}</h2>
+        <h2>{title}</h2>
         <table>
-            <tbody>{group.lines.iter().map(row).collect::<View>()}</tbody>
+            <tbody>{lines.iter().map(row).collect::<View>()}</tbody>
         </table>
     }
 }

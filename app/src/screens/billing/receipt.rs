@@ -2,72 +2,22 @@
 
 use std::sync::Arc;
 
-use domain::{
-    receipt::Receipt,
-    stamp::SubmissionId,
-    summary::{Summary, SummaryLine},
-    wire::Problem,
-};
-use leptos::{html, prelude::*, task::spawn_local};
+use domain::{receipt::Receipt, summary::Summary, wire::Problem};
+use leptos::{html, prelude::*};
 
 use super::{
     super::{focus::focus_on_mount, say::Say},
-    lines::{group_card, groups, refused_card},
+    lines::refused_card,
+    loaded::{lines_view, load_lines},
     paper::{Paper, paper_buttons},
+    taken::{Taken, taken_back},
     undo::Undo,
 };
 use crate::{
     session::Failure,
     view::{View, view},
-    widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
+    widgets::{Icon, IconName, Notice, NoticeTone},
 };
-
-/// The lines of a receipt: `None` while they are fetched, then the lines or a failure.
-pub type Loaded = Option<Result<Arc<Vec<SummaryLine>>, Failure>>;
-
-/// Fetches all lines of a receipt into `into`, page by page.
-pub fn load_lines(say: Say, id: SubmissionId, into: RwSignal<Loaded>) {
-    into.set(None);
-    spawn_local(async move {
-        let session = say.session;
-        let (mut all, mut cursor) = (Vec::new(), None);
-        loop {
-            match session.lines(&id, cursor.as_deref()).await {
-                Ok(page) => {
-                    all.extend(page.items);
-                    cursor = page.next;
-                }
-                Err(failure) => {
-                    into.try_set(Some(Err(failure)));
-                    return;
-                }
-            }
-            if cursor.is_none() {
-                into.try_set(Some(Ok(Arc::new(all))));
-                return;
-            }
-        }
-    });
-}
-
-/// Draws the lines of a receipt once they have come.
-pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> View {
-    let words = say.words;
-    let id = StoredValue::new(id);
-    let content = move || match loaded.get() {
-        None => view! { <SkeletonRows rows=3 label=words.common.loading.to_owned() /> },
-        Some(Ok(lines)) => {
-            let cards = groups(say, &lines).into_iter();
-            cards.map(|group| group_card(say, group, Arc::default(), None)).collect::<View>()
-        }
-        Some(Err(failure)) => {
-            let again = Callback::new(move |()| load_lines(say, id.get_value(), loaded));
-            let again = (words.common.retry.to_owned(), again);
-            view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }
-        }
-    };
-    view! { {content} }
-}
 
 /// The page of step 3. Without a summary (if the page was loaded again meanwhile), the lines are fetched.
 pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> View {
@@ -79,18 +29,20 @@ pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, fini
         load_lines(say, receipt.id.clone(), loaded);
     }
     let undo = Undo::of(say, receipt.clone());
+    let taken = taken_back(say, receipt);
+    let untouched = Memo::new(move |_| taken.get().is_none());
     let kept = StoredValue::new(receipt.clone());
     let paper = move || {
-        let lines = loaded.get()?.ok()?;
-        Some(paper_buttons(say, Paper { receipt: kept.get_value(), lines }))
+        let (lines, taken) = (loaded.get()?.ok()?, taken.get());
+        Some(paper_buttons(say, Paper { receipt: kept.get_value(), lines, taken }))
     };
     let refused = refused_card(say, (words.receipt.refused)(receipt.refused.len()), None, &receipt.refused);
     view! {
         <div class="dialog-body receipt" node_ref=body tabindex="-1">
-            {head(say, receipt)}
-            <div class="receipt-actions">{undo.button()} {paper}</div>
+            {head(say, receipt, taken)}
+            <div class="receipt-actions">{move || untouched.get().then(|| undo.button())} {paper}</div>
             <div class="receipt-undo">{undo.result()}</div>
-            {lines_view(say, receipt.id.clone(), loaded)}
+            {lines_view(say, receipt.id.clone(), loaded, taken)}
             {refused}
         </div>
         <footer class="dialog-foot">
@@ -103,19 +55,36 @@ pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, fini
     }
 }
 
-fn head(say: Say, receipt: &Receipt) -> View {
+fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> View {
     let words = &say.words.receipt;
-    let closing = (receipt.closings > 0).then(|| {
-        view! {
-            " · "
-            <b class="ends">{(words.closing)(receipt.closings)}</b>
+    let (lines, closings) = (receipt.lines, receipt.closings);
+    let done = move || match taken.get() {
+        Some(taken) => {
+            let remain = lines - taken.accounts.len().min(lines);
+            let remain = (remain > 0).then(|| format!(" · {}", say.of_them(remain, words.in_force)));
+            view! {
+                <Icon name=IconName::Back />
+                <h3>{words.undone}</h3>
+                <p>{taken.facts(say, lines)} {remain}</p>
+            }
         }
-    });
+        None => {
+            let closing = (closings > 0).then(|| {
+                view! {
+                    " · "
+                    <b class="ends">{(words.closing)(closings)}</b>
+                }
+            });
+            view! {
+                <Icon name=IconName::Done />
+                <h3>{words.done}</h3>
+                <p>{(words.changed)(lines)} {closing}</p>
+            }
+        }
+    };
     view! {
         <div class="receipt-done" role="status">
-            <Icon name=IconName::Done />
-            <h3>{words.done}</h3>
-            <p>{(words.changed)(receipt.lines)} {closing}</p>
+            {done}
         </div>
         <dl class="facts-list">
             <div>

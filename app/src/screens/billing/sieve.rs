@@ -11,6 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::scope::Scope;
 use crate::{
     location::{Key, Location, Visit, use_location},
     session::Session,
@@ -43,10 +44,10 @@ pub struct Sieve {
     pub mode: RwSignal<Option<RenewalMode>>,
     /// Within how many days from today the account expires.
     pub days: RwSignal<Option<u64>>,
-    /// The accounts that the dialog was opened for; empty for all.
-    selection: StoredValue<Vec<AccountId>>,
-    /// Whether only the accounts of the selection are shown.
-    pub selected: RwSignal<bool>,
+    /// The accounts that the dialog was opened for.
+    pub scope: StoredValue<Scope>,
+    /// Whether only those are shown.
+    pub scoped: RwSignal<bool>,
 }
 
 /// The accounts that match.
@@ -61,8 +62,8 @@ pub struct Matching {
 }
 
 impl Sieve {
-    /// Filters by nothing but the selection.
-    pub fn new(session: Session, selection: Vec<AccountId>) -> Self {
+    /// Filters by nothing but the scope.
+    pub fn new(session: Session, scope: Scope) -> Self {
         let location = use_location();
         let only = location.value(Key::Only);
         Self {
@@ -73,14 +74,9 @@ impl Sieve {
             standing: RwSignal::new(None),
             mode: RwSignal::new(None),
             days: RwSignal::new(None),
-            selected: RwSignal::new(!selection.is_empty()),
-            selection: StoredValue::new(selection),
+            scoped: RwSignal::new(scope != Scope::All),
+            scope: StoredValue::new(scope),
         }
-    }
-
-    /// How many accounts the dialog was opened for.
-    pub fn selection_len(self) -> usize {
-        self.selection.with_value(Vec::len)
     }
 
     /// Searches for a text.
@@ -102,7 +98,7 @@ impl Sieve {
         self.standing.set(None);
         self.mode.set(None);
         self.days.set(None);
-        self.selected.set(false);
+        self.scoped.set(false);
     }
 
     fn filter(self, today: NaiveDate) -> Filter {
@@ -120,6 +116,7 @@ impl Sieve {
             configured,
             expires_before: before,
             expires_from: None,
+            due_in: None,
         }
     }
 
@@ -135,11 +132,12 @@ impl Sieve {
         });
         Memo::new(move |_| {
             let today = session.with(|replica| replica.book().today()).unwrap_or_default();
-            let (filter, only, selected) = (self.filter(today), self.only.get(), self.selected.get());
+            let (filter, only, scoped) = (self.filter(today), self.only.get(), self.scoped.get());
             let found = session.peek(|replica| {
+                let within = if scoped { self.scope.with_value(|scope| scope.ids(replica.book())) } else { None };
                 let keep = |account: &Account| {
                     (!only || replica.staged().get(account.id).is_some())
-                        && (!selected || self.selection.with_value(|ids| ids.binary_search(&account.id).is_ok()))
+                        && within.as_ref().is_none_or(|ids| ids.binary_search(&account.id).is_ok())
                 };
                 Matching::of(replica, &filter, &order.get(), keep)
             });

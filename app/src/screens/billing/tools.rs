@@ -5,21 +5,24 @@ use leptos::{html, prelude::*};
 
 use super::{
     super::say::Say,
+    scope::Scope,
     sieve::{Sieve, Standing},
 };
 use crate::{
     view::{View, view},
-    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace},
+    widgets::{Icon, IconName, Menu, MenuEntry, MenuFace, Notice, NoticeTone},
 };
 
 /// Draws search and filters. `search` is the field that the shortcut `/` focuses.
 pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> View {
     let words = say.words;
     let only = move |_| sieve.show_only(!sieve.only.get_untracked());
-    let selected = (sieve.selection_len() > 0).then(|| {
-        let text = (words.billing.only_selected)(sieve.selection_len());
-        toggle(text, sieve.selected.into(), move || sieve.selected.update(|on| *on = !*on))
+    let scope = sieve.scope.with_value(|scope| match scope {
+        Scope::All => None,
+        Scope::Listed { words: filter, .. } => Some(format!("{}: {filter}", words.billing.only_listed)),
+        Scope::Rows { ids, .. } => Some((words.billing.only_selected)(ids.len())),
     });
+    let scoped = scope.map(|text| toggle(text, sieve.scoped.into(), move || sieve.scoped.update(|on| *on = !*on)));
     view! {
         <div class="dialog-tools">
             <label class="field search">
@@ -37,11 +40,23 @@ pub fn tools(say: Say, sieve: Sieve, search: NodeRef<html::Input>) -> View {
                 <kbd aria-hidden="true">"/"</kbd>
             </label>
             <div class="chips">
-                {selected} {toggle(words.billing.only_changed.to_owned(), sieve.only.into(), move || only(()))}
+                {scoped} {toggle(words.billing.only_changed.to_owned(), sieve.only.into(), move || only(()))}
                 {standing_chip(say, sieve)} {mode_chip(say, sieve)} {days_chip(say, sieve)}
             </div>
         </div>
+        {missing(say, sieve)}
     }
+}
+
+/// Says which of the accounts that the address names are not here.
+fn missing(say: Say, sieve: Sieve) -> Option<View> {
+    let words = &say.words.billing;
+    let text = sieve.scope.with_value(|scope| match scope {
+        Scope::Rows { ids, .. } if ids.is_empty() => Some(words.lost.to_owned()),
+        Scope::Rows { missing, .. } if *missing > 0 => Some(format!("{}: {}", words.lost_some, say.number(*missing))),
+        Scope::All | Scope::Listed { .. } | Scope::Rows { .. } => None,
+    })?;
+    Some(view! { <Notice tone=NoticeTone::Warn text=text /> })
 }
 
 fn toggle(text: String, on: Signal<bool>, press: impl Fn() + 'static) -> View {

@@ -1,9 +1,10 @@
 //! Takes a confirmed change back, once however often it is asked for, and says what came of each line.
 
+use std::sync::Arc;
+
 use domain::{
     account::RenewalMode,
     receipt::Receipt,
-    replica::Replica,
     summary::{Reason, SummaryLine},
     wire::Code,
 };
@@ -15,7 +16,9 @@ use super::{
         say::{Say, standstill},
     },
     confirm::{is_typed, typed_number},
-    lines::refused_card,
+    fetched::all_lines,
+    lines::{group_card, groups, refused_card},
+    loaded::{Loaded, lines_view, load_lines},
 };
 use crate::{
     session::Failure,
@@ -29,16 +32,18 @@ enum Undoing {
     Idle,
     Busy,
     /// It would close accounts, which one click never does.
-    Asks(Closings),
+    Asks(Back),
     Done(Receipt),
     Failed(Failure),
 }
 
-/// How many accounts taking a change back would close.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Closings {
+/// What taking a change back would do where it closes accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Back {
+    /// What would happen to each account.
+    lines: Arc<Vec<SummaryLine>>,
     /// The number of accounts that would close.
-    count: usize,
+    closings: usize,
     /// Whether this is confirmed by typing the number.
     is_typed: bool,
 }
@@ -62,40 +67,34 @@ impl Undo {
     fn ask(self) {
         self.state.set(Undoing::Busy);
         spawn_local(async move {
-            match self.closings().await {
-                Ok(closings) if closings.count == 0 => self.run(),
-                Ok(closings) => drop(self.state.try_set(Undoing::Asks(closings))),
+            match self.back().await {
+                Ok(back) if back.closings == 0 => self.run(),
+                Ok(back) => drop(self.state.try_set(Undoing::Asks(back))),
                 Err(failure) => drop(self.state.try_set(Undoing::Failed(failure))),
             }
         });
     }
 
-    /// How many accounts would close, and whether that number has to be typed.
-    async fn closings(self) -> Result<Closings, Failure> {
+    /// What would happen to each account that goes back, and whether the number of closings has to be typed.
+    async fn back(self) -> Result<Back, Failure> {
         let (id, session) = (self.receipt.with_value(|receipt| receipt.id.clone()), self.say.session);
-        let (mut closed, mut kept, mut cursor) = (0, 0, None);
-        loop {
-            let page = session.lines(&id, cursor.as_deref()).await?;
-            let goes_back = |replica: &Replica, line: &&SummaryLine| {
-                let account = replica.book().account(line.account);
-                account.is_some_and(|account| Reason::against_undo(account, line).is_none())
+        let done = all_lines(session, &id).await?;
+        let back = session.peek(|replica| {
+            let book = replica.book();
+            let back = |line: &SummaryLine| {
+                let account = book.account(line.account)?;
+                let goes_back = Reason::against_undo(account, line).is_none();
+                let outcome = book.outcome(account, line.from);
+                goes_back.then_some(SummaryLine { from: line.to, to: line.from, outcome, ..*line })
             };
-            let counted = session.peek(|replica| {
-                let lines = || page.items.iter().filter(|line| goes_back(replica, line));
-                let closed = lines().filter(|line| line.from == RenewalMode::Never).count();
-                (closed, lines().filter(|line| line.to == RenewalMode::Never).count())
-            });
-            let (more_closed, more_kept) = counted.unwrap_or_default();
-            closed += more_closed;
-            kept += more_kept;
-            cursor = page.next;
-            if cursor.is_none() {
-                break;
-            }
-        }
-        let renewing = session.peek(|replica| replica.book().counts().renewing()).unwrap_or(0);
-        let renewing = (usize::try_from(renewing).unwrap_or(usize::MAX) + kept).saturating_sub(closed);
-        Ok(Closings { count: closed, is_typed: is_typed(closed, renewing) })
+            let lines: Vec<SummaryLine> = done.iter().filter_map(back).collect();
+            let closings = lines.iter().filter(|line| line.to == RenewalMode::Never).count();
+            let kept = lines.iter().filter(|line| line.goes_on()).count();
+            let renewing = usize::try_from(book.counts().renewing()).unwrap_or(usize::MAX);
+            let is_typed = is_typed(closings, (renewing + kept).saturating_sub(closings));
+            Back { lines: Arc::new(lines), closings, is_typed }
+        });
+        Ok(back.unwrap_or_else(|| Back { lines: Arc::default(), closings: 0, is_typed: false }))
     }
 
     fn run(self) {
@@ -150,7 +149,7 @@ impl Undo {
         let words = self.say.words;
         let result = move || match self.state.get() {
             Undoing::Idle => None,
-            Undoing::Asks(closings) => Some(self.question(closings)),
+            Undoing::Asks(back) => Some(self.question(&back)),
             Undoing::Busy => Some(view! { <p role="status">{words.common.loading}</p> }),
             Undoing::Done(receipt) => Some(done(self.say, &receipt)),
             Undoing::Failed(failure) => Some(self.failed(&failure)),
@@ -172,9 +171,12 @@ impl Undo {
         view! { <Notice tone=NoticeTone::Error text=text action=again /> }
     }
 
-    /// Asks before accounts are closed, with the number to type as in a summary.
-    fn question(self, Closings { count, is_typed }: Closings) -> View {
+    /// Asks before accounts are closed: what comes back, account by account, with the number to type as in a summary.
+    fn question(self, back: &Back) -> View {
         let words = self.say.words;
+        let (count, is_typed) = (back.closings, back.is_typed);
+        let cards = groups(self.say, &back.lines).into_iter();
+        let cards = cards.map(|group| group_card(self.say, group, Arc::default(), None)).collect::<View>();
         let typed = RwSignal::new(String::new());
         let told = move || !is_typed || typed_number(&typed.get()) == count.to_string();
         let field = is_typed.then(|| {
@@ -188,11 +190,7 @@ impl Undo {
                 close_label=words.common.close.to_owned()
                 on_close_request=Callback::new(move |()| leave())
             >
-                <div class="dialog-body">
-                    <p class="ends">{(words.summary.closing)(count)}</p>
-                    <p>{words.summary.closing_note}</p>
-                    {field}
-                </div>
+                <div class="dialog-body">{cards} {field}</div>
                 <footer class="dialog-foot">
                     <div class="foot-buttons">
                         <button type="button" class="btn" on:click=move |_| leave()>
@@ -212,6 +210,8 @@ fn done(say: Say, receipt: &Receipt) -> View {
     let words = &say.words.receipt;
     let text = format!("{}: {}", words.undone, (words.changed)(receipt.lines));
     let left = refused_card(say, (words.refused)(receipt.refused.len()), None, &receipt.refused);
+    let loaded = RwSignal::new(Loaded::default());
+    load_lines(say, receipt.id.clone(), loaded);
     // the focused button has disappeared
     let node = NodeRef::new();
     focus_on_mount(node);
@@ -220,6 +220,7 @@ fn done(say: Say, receipt: &Receipt) -> View {
             <Notice tone=NoticeTone::Plain text=text />
         </div>
         <p class="undo-reference">{words.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
+        {lines_view(say, receipt.id.clone(), loaded, RwSignal::new(None))}
         {left}
     }
 }

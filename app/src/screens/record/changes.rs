@@ -2,27 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use domain::{receipt::Receipt, stamp::SubmissionId};
+use domain::{
+    receipt::Receipt,
+    stamp::{Instant, SubmissionId},
+};
 use leptos::prelude::*;
 
 use crate::{
     location::{Key, Visit, use_location},
     screens::{
-        billing::{Loaded, Undo, lines_view, load_lines, refused_card},
+        billing::{Loaded, Undo, lines_view, load_lines, refused_card, taken_back},
         say::Say,
     },
     view::{View, view},
 };
 
-/// How many lines of each submission have been taken back.
-pub type Undone = BTreeMap<SubmissionId, usize>;
+/// How many lines of each submission have been taken back, and when the last of them were.
+pub type Undone = BTreeMap<SubmissionId, (usize, Instant)>;
 
 /// The entry of a change.
 pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone>) -> View {
     let words = say.words;
     let undo = Undo::of(say, receipt.clone());
     let id = receipt.id.clone();
-    let undone = Memo::new(move |_| undone.with(|undone| undone.get(&id).copied()));
+    let undone = Memo::new(move |_| undone.with(|undone| undone.get(&id).cloned()));
     let lines = receipt.lines;
     let left = (!receipt.refused.is_empty()).then(|| {
         view! {
@@ -31,12 +34,15 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
         }
     });
     let what = if receipt.undoes.is_some() { words.history.undo } else { words.history.change };
-    let closing = (receipt.closings > 0).then(|| {
-        view! {
-            " · "
-            <span class="ends">{(words.receipt.closing)(receipt.closings)}</span>
-        }
-    });
+    let closings = receipt.closings;
+    let closing = move || {
+        (closings > 0 && undone.get().is_none()).then(|| {
+            view! {
+                " · "
+                <span class="ends">{(words.receipt.closing)(closings)}</span>
+            }
+        })
+    };
     let undoes = receipt.undoes.as_ref().map(|id| {
         view! {
             " · "
@@ -46,15 +52,19 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
         }
     });
     let mark = move || {
-        undone.get().map(|taken| {
+        undone.get().map(|(taken, at)| {
             let whole = words.history.was_undone.to_owned();
             let part = || format!("{whole}: {} / {}", say.number(taken), say.number(lines));
             let text = if taken < lines { part() } else { whole.clone() };
-            view! { <span class="badge badge-gone">{text}</span> }
+            let remain = (taken < lines).then(|| format!(" · {}", say.of_them(lines - taken, words.receipt.in_force)));
+            view! {
+                <span class="badge badge-gone">{text}</span>
+                <small>{say.moment(&at)} {remain}</small>
+            }
         })
     };
     view! {
-        <li class="entry" class:is-undone=move || undone.get() == Some(lines)>
+        <li class="entry" class:is-undone=move || undone.get().is_some_and(|(taken, _)| taken == lines)>
             <div class="entry-head">
                 <b class="entry-what">{what(receipt.lines)}</b>
                 {mark}
@@ -110,7 +120,8 @@ fn lines_below(say: Say, receipt: &Receipt) -> View {
             let title = |count| (say.words.receipt.refused)(count);
             let left =
                 receipt.with_value(|receipt| refused_card(say, title(receipt.refused.len()), None, &receipt.refused));
-            view! { <div class="entry-lines">{lines_view(say, id, loaded)} {left}</div> }
+            let taken = receipt.with_value(|receipt| taken_back(say, receipt));
+            view! { <div class="entry-lines">{lines_view(say, id, loaded, taken)} {left}</div> }
         })
     };
     view! { {lines} }

@@ -69,7 +69,8 @@ fn undone(all: &[Item]) -> Undone {
             && let HistoryFact::ModesChanged { receipt } = &entry.fact
             && let Some(id) = &receipt.undoes
         {
-            *undone.entry(id.clone()).or_default() += receipt.lines;
+            // the newest comes first
+            undone.entry(id.clone()).or_insert_with(|| (0, receipt.at.clone())).0 += receipt.lines;
         }
     }
     undone

@@ -43,14 +43,10 @@ pub(super) static WORDS: Words = Words {
         incomplete: "Ein Teil der Seite ist noch nicht geladen. Es wird weiter versucht.",
         any: "Alle",
         none_dash: "–",
-        net: "Netto",
-        vat: "MwSt.",
-        amount: "Betrag",
         amount_net: "Betrag netto",
         of_account: |what, account| format!("{what}, {account}"),
     },
     frame: FrameWords {
-        platforms: "Plattformen",
         home: "Zur Übersicht",
         language: "Sprache",
         theme: "Darstellung",
@@ -91,7 +87,6 @@ pub(super) static WORDS: Words = Words {
         changed_since: "inzwischen anders geändert",
     },
     list: ListWords {
-        caption: "E-Mail-Accounts der Plattform",
         account: "E-Mail-Account",
         status: "Status",
         renewal: "Verlängerung",
@@ -108,13 +103,12 @@ pub(super) static WORDS: Words = Words {
         billing_mode: "Abrechnungsmodus",
         not_possible_suspended: "Der Account ist gesperrt.",
         not_possible_deleted: "Der Account ist gelöscht.",
+        due: "Fällig",
         within_7: "In den nächsten 7 Tagen",
         within_30: "In den nächsten 30 Tagen",
         within_90: "In den nächsten 90 Tagen",
-        ends: "endet",
         deleted_on: |date| format!("gelöscht am {date}"),
         deletes_on: |date| format!("wird am {date} gelöscht"),
-        empty_title: "Noch keine Accounts",
         empty_text: "Importieren Sie eine Liste, dann stehen Ihre Accounts hier.",
         no_hits_title: "Kein Account passt",
         no_hits_text: "Zu Suche und Filtern gibt es keinen Account.",
@@ -137,6 +131,9 @@ pub(super) static WORDS: Words = Words {
         steps: "Schritte",
         only_changed: "Nur geänderte",
         only_selected: |count| format!("{} ausgewählt", n(count)),
+        only_listed: "Wie in der Liste",
+        lost: "Auswahl nicht übertragen: Hier ist nichts ausgewählt.",
+        lost_some: "Nicht übertragen, weil nicht hier",
         as_before: "Wie vorher",
         as_before_of: |account| format!("Wie vorher, {account}"),
         all: |count| format!("Alle {}", n(count)),
@@ -144,11 +141,18 @@ pub(super) static WORDS: Words = Words {
         caption: "Wie sich jeder Account verlängert",
         changes: |count| if count == 1 { "Änderung" } else { "Änderungen" },
         closing: |count| format!("{} {} geschlossen", n(count), if count == 1 { "wird" } else { "werden" }),
+        going_on: |count| {
+            if count == 1 {
+                "sollte auslaufen und läuft jetzt weiter"
+            } else {
+                "sollten auslaufen und laufen jetzt weiter"
+            }
+        },
+        of_them: "davon",
+        let_end: "auslaufen lassen",
         on_its_way: "Erst kommen die Änderungen an, die schon unterwegs sind",
         no_changes: "Noch keine Änderung",
         year_cost: "12 Monate",
-        was: "bisher",
-        locked: |reason| format!("Nicht änderbar: {reason}"),
         leave_title: "Änderungen behalten?",
         leave_text: |count| {
             let changes = of(count, "Änderung ist", "Änderungen sind");
@@ -203,7 +207,6 @@ pub(super) static WORDS: Words = Words {
         differs_row: "anders als zuvor",
         gone_row: "nicht mehr dabei",
         sending: "Wird bestätigt …",
-        more: |count| format!("und {} weitere", n(count)),
     },
     receipt: ReceiptWords {
         title: "Beleg",
@@ -218,6 +221,7 @@ pub(super) static WORDS: Words = Words {
         csv: "CSV",
         finish: "Fertig",
         undone: "Rückgängig gemacht",
+        in_force: |count| if count == 1 { "gilt weiter" } else { "gelten weiter" },
         undo_of: "Macht rückgängig",
         undo_none: "Hier ist nichts mehr rückgängig zu machen.",
         undo_note: "Geht für jeden Account bis zu seinem Ablaufdatum.",
@@ -229,7 +233,6 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Bestätigte Änderungen stehen hier, mit jeder Zeile und dem Weg zurück.",
         change: |count| format!("Abrechnungsmodus von {} geändert", accounts(count)),
         undo: |count| format!("Änderung von {} rückgängig gemacht", accounts(count)),
-        lines: "Zeilen",
         show_lines: "Zeilen zeigen",
         hide_lines: "Zeilen ausblenden",
         more: "Mehr anzeigen",
@@ -248,7 +251,6 @@ pub(super) static WORDS: Words = Words {
         demo_title: "Demo ausprobieren",
         demo_text: "Musterfirmen mit eigener Uhr. Alles bleibt in diesem Browser.",
         demo_open: "Demo öffnen",
-        open: "Öffnen",
         platforms_title: "Ihre Plattformen",
         another: "Weitere Plattform anlegen",
     },
@@ -280,7 +282,6 @@ pub(super) static WORDS: Words = Words {
         line: "Zeile",
         column: "Spalte",
         what: "Was nicht stimmt",
-        sample: "Beispiel herunterladen",
     },
     demo: DemoWords {
         ribbon: "Demo – alles bleibt in diesem Browser",
@@ -294,7 +295,6 @@ pub(super) static WORDS: Words = Words {
         next_event: "Zum nächsten Ereignis",
         start_again: "Neu beginnen",
         moving: "Die Uhr läuft …",
-        moved: |date| format!("Es ist jetzt der {date}."),
         not_kept: "Dieser Browser speichert nichts. Die Demo endet, wenn Sie die Seite schließen.",
     },
     notice: NoticeWords {
@@ -321,7 +321,6 @@ pub(super) static WORDS: Words = Words {
         not_kept: "Dieser Browser speichert nichts. Vorgemerkte Änderungen gehen beim Schließen der Seite verloren.",
     },
     relative: RelativeWords {
-        today: "heute",
         in_days: |days| format!("in {}", of(days, "Tag", "Tagen")),
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
     },

@@ -107,6 +107,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTaken => "Diese Adresse hat schon ein Account der Plattform.",
         Code::DisplayNameInvalid => "Ein Anzeigename hat höchstens {max} Zeichen und keine Steuerzeichen.",
         Code::ModeUnknown => "Der Modus ist Monatlich, Jährlich oder Keine (monthly, yearly, none).",
+        Code::MonthForm => "Ein Monat wird als JJJJ-MM geschrieben.",
         Code::DateForm => "Ein Datum wird als JJJJ-MM-TT oder TT.MM.JJJJ geschrieben.",
         Code::DateImpossible => "Diesen Tag gibt es nicht.",
         Code::DateOutOfRange => "Ein Datum liegt zwischen 1970 und 2199.",

@@ -105,6 +105,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTaken => "An account of the platform already has this address.",
         Code::DisplayNameInvalid => "A display name has at most {max} characters and no control characters.",
         Code::ModeUnknown => "The mode is Monthly, Yearly or None.",
+        Code::MonthForm => "Months are written YYYY-MM.",
         Code::DateForm => "Dates are written YYYY-MM-DD or DD.MM.YYYY.",
         Code::DateImpossible => "There is no such day.",
         Code::DateOutOfRange => "Dates lie between 1970 and 2199.",

@@ -107,6 +107,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::AddressTaken => "Un compte de la plateforme a déjà cette adresse.",
         Code::DisplayNameInvalid => "Un nom affiché a au plus {max} caractères et aucun caractère de contrôle.",
         Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucun (monthly, yearly, none).",
+        Code::MonthForm => "Un mois s’écrit AAAA-MM.",
         Code::DateForm => "Une date s’écrit AAAA-MM-JJ ou JJ.MM.AAAA.",
         Code::DateImpossible => "Ce jour n’existe pas.",
         Code::DateOutOfRange => "Les dates vont de 1970 à 2199.",

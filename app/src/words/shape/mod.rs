@@ -71,9 +71,6 @@ pub struct CommonWords {
     pub incomplete: Text,
     pub any: Text,
     pub none_dash: Text,
-    pub net: Text,
-    pub vat: Text,
-    pub amount: Text,
     pub amount_net: Text,
     /// The accessible name of a radio button: `Keine, anna@…`.
     pub of_account: fn(&str, &str) -> String,
@@ -82,7 +79,6 @@ pub struct CommonWords {
 /// The bar at the top, the head of a platform, its tabs.
 #[derive(Debug)]
 pub struct FrameWords {
-    pub platforms: Text,
     pub home: Text,
     pub language: Text,
     pub theme: Text,
@@ -139,7 +135,6 @@ pub struct ReasonWords {
 /// The list of accounts.
 #[derive(Debug)]
 pub struct ListWords {
-    pub caption: Text,
     pub account: Text,
     pub status: Text,
     pub renewal: Text,
@@ -157,13 +152,13 @@ pub struct ListWords {
     pub billing_mode: Text,
     pub not_possible_suspended: Text,
     pub not_possible_deleted: Text,
+    /// What the filter by a month of the chart is called.
+    pub due: Text,
     pub within_7: Text,
     pub within_30: Text,
     pub within_90: Text,
-    pub ends: Text,
     pub deleted_on: Phrase,
     pub deletes_on: Phrase,
-    pub empty_title: Text,
     pub empty_text: Text,
     pub no_hits_title: Text,
     pub no_hits_text: Text,
@@ -190,6 +185,9 @@ pub struct BillingWords {
     pub steps: Text,
     pub only_changed: Text,
     pub only_selected: Count,
+    pub only_listed: Text,
+    pub lost: Text,
+    pub lost_some: Text,
     pub as_before: Text,
     pub as_before_of: Phrase,
     pub all: Count,
@@ -198,11 +196,14 @@ pub struct BillingWords {
     pub caption: Text,
     pub changes: fn(usize) -> Text,
     pub closing: Count,
+    /// What accounts do that were to close, behind their number: `sollten auslaufen und laufen jetzt weiter`.
+    pub going_on: fn(usize) -> Text,
+    /// Behind a number of accounts, when more were named before: `davon`.
+    pub of_them: Text,
+    pub let_end: Text,
     pub no_changes: Text,
     pub on_its_way: Text,
     pub year_cost: Text,
-    pub was: Text,
-    pub locked: Phrase,
     pub leave_title: Text,
     pub leave_text: Count,
     pub leave_keep: Text,
@@ -240,7 +241,6 @@ pub struct SummaryWords {
     pub differs_row: Text,
     pub gone_row: Text,
     pub sending: Text,
-    pub more: Count,
 }
 
 /// The billing dialog, step 3.
@@ -258,6 +258,8 @@ pub struct ReceiptWords {
     pub csv: Text,
     pub finish: Text,
     pub undone: Text,
+    /// What the rest of a change does that was taken back in part, behind its number: `gelten weiter`.
+    pub in_force: fn(usize) -> Text,
     pub undo_of: Text,
     pub undo_none: Text,
     pub undo_note: Text,
@@ -272,7 +274,6 @@ pub struct HistoryWords {
     pub empty_text: Text,
     pub change: Count,
     pub undo: Count,
-    pub lines: Text,
     pub show_lines: Text,
     pub hide_lines: Text,
     pub more: Text,
@@ -294,7 +295,6 @@ pub struct StartWords {
     pub demo_title: Text,
     pub demo_text: Text,
     pub demo_open: Text,
-    pub open: Text,
     pub platforms_title: Text,
     pub another: Text,
 }
@@ -329,7 +329,6 @@ pub struct RosterWords {
     pub line: Text,
     pub column: Text,
     pub what: Text,
-    pub sample: Text,
 }
 
 /// The demo and the clock.
@@ -346,7 +345,6 @@ pub struct DemoWords {
     pub next_event: Text,
     pub start_again: Text,
     pub moving: Text,
-    pub moved: Phrase,
     pub not_kept: Text,
 }
 
@@ -378,7 +376,6 @@ pub struct NoticeWords {
 /// How far away a date is.
 #[derive(Debug)]
 pub struct RelativeWords {
-    pub today: Text,
     pub in_days: Count,
     pub ends_in_days: Count,
 }

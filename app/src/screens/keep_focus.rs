@@ -1,0 +1,89 @@
+//! Keeps focus in the page. When what has focus goes away or can no longer be used, focus moves to what is nearest to
+//! it, so that the keyboard continues there and not from the beginning of the page.
+
+use leptos::{ev, prelude::*};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+/// What can take focus.
+const TARGETS: &str = "a[href],button:not(:disabled),input:not(:disabled),select:not(:disabled),textarea:not(:disabled),\
+                       [tabindex]";
+/// How many frames others get to move focus themselves.
+const FRAMES: u32 = 3;
+
+/// The element that had focus last, and everything around it, from the inside out.
+#[derive(Clone, Copy)]
+struct Kept(StoredValue<SendWrapper<Vec<Element>>>);
+
+/// Keeps focus for as long as the calling scope lives.
+pub fn keep_focus() {
+    let kept = Kept(StoredValue::new(SendWrapper::new(Vec::new())));
+    let listeners = [
+        window_event_listener(ev::focusin, move |event| {
+            let focused = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            kept.0.set_value(SendWrapper::new(focused.map(around).unwrap_or_default()));
+        }),
+        window_event_listener(ev::focusout, move |_| kept.look_after(FRAMES)),
+        window_event_listener(ev::click, move |_| kept.look_after(FRAMES)),
+        window_event_listener(ev::keyup, move |_| kept.look_after(FRAMES)),
+    ];
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+}
+
+impl Kept {
+    fn look_after(self, frames: u32) {
+        request_animation_frame(move || if frames > 1 { self.look_after(frames - 1) } else { self.look() });
+    }
+
+    /// Moves focus if it was lost and nobody has taken it.
+    fn look(self) {
+        if !is_lost() {
+            return;
+        }
+        let Some(kept) = self.0.try_get_value() else { return };
+        let Some(last) = kept.first() else { return };
+        if last.is_connected() && can_take(last) {
+            // somebody has pressed where nothing takes focus
+            return;
+        }
+        let open = document().query_selector_all("dialog[open]").ok();
+        let dialog = open.and_then(|open| open.item(open.length().checked_sub(1)?)?.dyn_into::<Element>().ok());
+        let within = |element: &&Element| {
+            element.is_connected() && dialog.as_ref().is_none_or(|dialog| dialog.contains(Some(element)))
+        };
+        let near = kept.iter().filter(within).chain(dialog.iter()).find_map(first_in);
+        if let Some(near) =
+            near.or_else(|| document().query_selector("main").ok().flatten().as_ref().and_then(first_in))
+        {
+            let gently = FocusOptions::new();
+            gently.set_prevent_scroll(true);
+            // what cannot take focus leaves it where it is
+            let _focused = near.focus_with_options(&gently);
+        }
+    }
+}
+
+fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// An element and all that contain it, but for the page itself.
+fn around(element: Element) -> Vec<Element> {
+    std::iter::successors(Some(element), |it: &Element| it.parent_element())
+        .take_while(|it| it.tag_name() != "BODY")
+        .collect()
+}
+
+fn can_take(element: &Element) -> bool {
+    element.matches(TARGETS).unwrap_or(false) && element.get_bounding_client_rect().width() > 0.0
+}
+
+/// The first element within another that can take focus: one marked as the home of focus, or else the first of all.
+fn first_in(element: &Element) -> Option<HtmlElement> {
+    let found = |selector: &str| {
+        let all = element.query_selector_all(selector).ok()?;
+        (0..all.length()).filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok()).find(|found| can_take(found))
+    };
+    found("[data-home]").or_else(|| found(TARGETS))
+}

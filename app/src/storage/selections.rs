@@ -1,0 +1,48 @@
+//! Selections of rows that are too long for an address. The last few are kept in the browser's local storage.
+
+use domain::{account::AccountId, change::Runs, hash::Hash};
+use leptos::prelude::window;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "laufzeit.selections";
+/// How many are kept.
+const MANY: usize = 4;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    name: String,
+    platform: String,
+    rows: Runs,
+}
+
+/// Keeps the rows of a platform and returns the name under which they are found again. The same rows have the same
+/// name.
+pub fn keep(platform: &str, ids: &[AccountId]) -> String {
+    let rows: Runs = ids.iter().copied().collect();
+    let text = serde_json::to_string(&rows).unwrap_or_default();
+    let name: String = Hash::of(format!("{platform} {text}").as_bytes()).to_string().chars().take(16).collect();
+    let mut all = all();
+    all.retain(|kept| kept.name != name);
+    all.insert(0, Kept { name: name.clone(), platform: platform.to_owned(), rows });
+    all.truncate(MANY);
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&all)) {
+        // without room the rows last as long as the dialog, and the page says afterwards that they are lost
+        drop(storage.set_item(KEY, &text));
+    }
+    name
+}
+
+/// The rows of a platform that were kept under a name; `None` if this browser has none.
+pub fn find(platform: &str, name: &str) -> Option<Vec<AccountId>> {
+    let found = all().into_iter().find(|kept| kept.name == name && kept.platform == platform)?;
+    Some(found.rows.ids().collect())
+}
+
+fn all() -> Vec<Kept> {
+    let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
