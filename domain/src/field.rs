@@ -9,8 +9,8 @@ use crate::{
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FieldFault {
-    /// A name that is empty, too long, or on several lines.
-    #[error("a name is 1 to {MAX_NAME} characters on one line")]
+    /// A name that shows nothing, is too long, or on several lines.
+    #[error("a name is 1 to {MAX_NAME} characters on one line, something visible among them")]
     Name,
     /// A platform's rate of tax that is out of range.
     #[error("a rate is 0 to {} basis points", VatRate::MAX.0)]

@@ -38,4 +38,5 @@ pub mod settings;
 pub mod stamp;
 pub mod submission;
 pub mod summary;
+pub mod visible;
 pub mod wire;

@@ -12,6 +12,7 @@ use crate::{
     field::{FieldError, FieldFault},
     limits::{MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION},
     money::VatRate,
+    visible::is_visible,
 };
 
 /// A platform's id, as used in URLs: 1 to 64 characters of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
@@ -333,7 +334,7 @@ impl Party {
 }
 
 fn is_line(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
+    is_visible(text) && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }
 
 /// How many accounts a platform has by status, and how many of the active ones are not set up or have each mode.
