@@ -1,4 +1,4 @@
-//! Which texts show nothing at all.
+//! What a text of somebody's own shows: whether anything, and in which direction.
 
 use core::ops::RangeInclusive;
 
@@ -34,9 +34,59 @@ pub fn is_visible(text: &str) -> bool {
     text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !blank(char))
 }
 
+/// Letters that are written from right to left, and marks that turn a line.
+const TURNING: [RangeInclusive<char>; 9] = [
+    '\u{590}'..='\u{8ff}',
+    '\u{200e}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2066}'..='\u{2069}',
+    '\u{fb1d}'..='\u{fdff}',
+    '\u{fe70}'..='\u{fefe}',
+    '\u{10800}'..='\u{10fff}',
+    '\u{1e800}'..='\u{1e95f}',
+    '\u{1ec70}'..='\u{1eeff}',
+];
+
+/// A name or an address within a sentence: it keeps its own direction, and leaves that of the sentence alone. A text
+/// that turns nothing stays as it is.
+pub fn apart(text: &str) -> String {
+    if !text.chars().any(|char| TURNING.iter().any(|range| range.contains(&char))) {
+        return text.to_owned();
+    }
+    let (mut apart, mut open) = (String::from('\u{2068}'), 0_usize);
+    for char in text.chars() {
+        match char {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            // it would end what was begun before the text
+            '\u{2069}' if open == 0 => continue,
+            '\u{2069}' => open -= 1,
+            _ => {}
+        }
+        apart.push(char);
+    }
+    apart.extend(core::iter::repeat_n('\u{2069}', open + 1));
+    apart
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_visible;
+    use super::{apart, is_visible};
+
+    #[test]
+    fn a_name_leaves_the_sentence_alone() {
+        for name in ["", "Anna Keller", "äöü@firma.example", "名", "😀"] {
+            assert_eq!(apart(name), name);
+        }
+        for (name, set_apart) in [
+            ("\u{627}\u{628}", "\u{2068}\u{627}\u{628}\u{2069}"),
+            ("a\u{202e}b", "\u{2068}a\u{202e}b\u{2069}"),
+            ("a\u{2069}b", "\u{2068}ab\u{2069}"),
+            ("\u{2067}a", "\u{2068}\u{2067}a\u{2069}\u{2069}"),
+            ("\u{2066}a\u{2069}\u{2069}\u{5d0}", "\u{2068}\u{2066}a\u{2069}\u{5d0}\u{2069}"),
+        ] {
+            assert_eq!(apart(name), set_apart, "{name:?}");
+        }
+    }
 
     #[test]
     fn what_shows_nothing_is_no_name() {
