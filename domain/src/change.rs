@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::{
     account::{AccountId, RenewalMode},
+    limits::MAX_KEPT,
     query::Filter,
 };
 
@@ -94,10 +96,31 @@ impl FromIterator<Change> for ChangeSet {
     }
 }
 
-/// Ascending ids as runs of (first id, how many), so that a hundred thousand neighbours are one pair.
+/// Ascending ids as runs of (first id, how many), so that a hundred thousand neighbours are one pair. A few bytes can
+/// name more accounts than fit into memory, so what names too many is not read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(into = "Vec<(u32, u32)>", try_from = "Vec<(u32, u32)>")]
 pub struct Runs(Vec<(u32, u32)>);
+
+/// Why runs of ids are not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("at most {MAX_KEPT} accounts")]
+pub struct TooMany;
+
+impl TryFrom<Vec<(u32, u32)>> for Runs {
+    type Error = TooMany;
+
+    fn try_from(runs: Vec<(u32, u32)>) -> Result<Self, TooMany> {
+        let total = runs.iter().fold(0_u32, |total, (_, count)| total.saturating_add(*count));
+        if total <= MAX_KEPT { Ok(Self(runs)) } else { Err(TooMany) }
+    }
+}
+
+impl From<Runs> for Vec<(u32, u32)> {
+    fn from(Runs(runs): Runs) -> Self {
+        runs
+    }
+}
 
 impl FromIterator<AccountId> for Runs {
     fn from_iter<I: IntoIterator<Item = AccountId>>(ids: I) -> Self {

@@ -4,13 +4,14 @@ use crate::{
     calendar,
     limits::{MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, MAX_VERSIONS},
     money::{Amount, VatRate},
+    visible::is_visible,
 };
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FieldFault {
-    /// A name that is empty, too long, or on several lines.
-    #[error("a name is 1 to {MAX_NAME} characters on one line")]
+    /// A name that shows nothing, is too long, or on several lines.
+    #[error("a name is 1 to {MAX_NAME} characters on one line, something visible among them")]
     Name,
     /// A platform's rate of tax that is out of range.
     #[error("a rate is 0 to {} basis points", VatRate::MAX.0)]
@@ -110,7 +111,7 @@ pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldErr
     (!ok).then(|| FieldError::new(field, fault))
 }
 
-/// Whether a text is one line that can be read, and not too long.
+/// Whether a text is one line that shows something, and not too long.
 pub(crate) fn is_line(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
+    is_visible(text) && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)
 }

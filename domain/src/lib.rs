@@ -43,4 +43,5 @@ pub mod stamp;
 pub mod submission;
 pub mod summary;
 pub mod tax;
+pub mod visible;
 pub mod wire;

@@ -4,6 +4,8 @@
 pub const MAX_ACCOUNTS: usize = 100_000;
 /// The most wishes one submission may hold.
 pub const MAX_CHANGES: usize = 100_000;
+/// The most accounts that kept wishes for a mode may name: more than any platform has ever held.
+pub const MAX_KEPT: u32 = 1_000_000;
 /// The most accounts one order may have.
 pub const MAX_QUANTITY: u32 = 1_000;
 /// The most accounts one import may add.

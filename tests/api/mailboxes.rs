@@ -98,6 +98,11 @@ fn bad_addresses_and_names_are_refused() {
             (422, "invalid", "address address_placeholder"),
         ),
         ("/accounts/2", json!({"display_name": "a\u{0}b"}), (422, "invalid", "display_name display_name_invalid")),
+        (
+            "/accounts/2",
+            json!({"display_name": "\u{200f}\u{200b}"}),
+            (422, "invalid", "display_name display_name_invalid"),
+        ),
         ("/accounts/1", json!({"mode": "none"}), (422, "invalid", "mode field_unknown")),
         ("/accounts/1", json!({"address": "a@musterfirma.example", "id": 2}), (422, "invalid", "id field_unknown")),
         ("/accounts/3", address("a@musterfirma.example"), (404, "not-found", "no_account")),

@@ -54,6 +54,8 @@ fn bad_settings_name_every_field() {
     let company = Company::empty();
     let cases = [
         (json!({"name": ""}), "name name_invalid"),
+        (json!({"name": "\u{200b}\u{a0}\u{202e}\u{3164}"}), "name name_invalid"),
+        (json!({"seller": {"name": "\u{2800}"}}), "seller party_invalid"),
         (json!({"name": "n".repeat(201)}), "name name_invalid"),
         (json!({"name": 7}), "name wrong_type"),
         (json!({"name": "zwei\nZeilen"}), "name name_invalid"),

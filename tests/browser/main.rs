@@ -1,5 +1,6 @@
 //! Tests of the page as people use it, in a real Chromium with the real worker. Elements are found by role and name.
 
+mod blocked;
 mod chromium;
 mod clash;
 mod comfort;
@@ -21,5 +22,6 @@ mod screens;
 mod sender;
 mod settings;
 mod thing;
+mod translated;
 mod undo;
 mod weight;

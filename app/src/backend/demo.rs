@@ -43,8 +43,7 @@ pub trait TabHost: fmt::Debug {
 
 /// The demo this browser keeps, or a new one with the small company.
 pub fn open() -> Option<Rc<dyn TabHost>> {
-    let kept = storage::demo().and_then(Demo::replay);
-    let demo = kept.or_else(|| Demo::start(Sample::default(), clock::today(), clock::now()))?;
+    let demo = storage::demo().or_else(|| Demo::start(Sample::default(), clock::today(), clock::now()))?;
     Some(Rc::new(Tab(RefCell::new(demo))))
 }
 
@@ -67,7 +66,7 @@ impl TabHost for Tab {
     }
 
     fn follow(&self) {
-        if let Some(demo) = storage::demo().and_then(Demo::replay) {
+        if let Some(demo) = storage::demo() {
             self.0.replace(demo);
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{
     account::AccountId,
     command::{Command, Envelope},
+    replica::Replica,
     stamp::{Actor, SubmissionId},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -13,7 +14,10 @@ use super::{Connection, Session, Step};
 use crate::{
     backend::{Backend, Done, Failure},
     outbox::{self, Answer, Entry, State, Wish},
-    storage::shared::{self, News},
+    storage::{
+        aside,
+        shared::{self, News},
+    },
 };
 
 impl Session {
@@ -157,6 +161,11 @@ impl Session {
         let Some(wishes) = shared::staged(&name, chunks.as_deref()).await else { return };
         if !self.is_open() {
             return;
+        }
+        // another tab may stage for accounts that this one has yet to learn of; at the beginning there is none
+        let unknown = |replica: &Replica| wishes.iter().any(|change| replica.book().account(change.account).is_none());
+        if chunks.is_none() && self.peek(unknown) == Some(true) {
+            aside::note();
         }
         let all = AccountId(0)..=AccountId(u32::MAX);
         let ranges = chunks

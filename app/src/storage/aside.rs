@@ -24,7 +24,7 @@ pub fn said() {
 }
 
 /// Notes that something was set aside.
-pub(super) fn note() {
+pub fn note() {
     SAID.with(|said| said.set(true));
 }
 

@@ -9,10 +9,10 @@ use domain::{
     stamp::{Revision, SubmissionId},
     submission::Submission,
 };
-use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use serde::Deserialize;
+use web_sys::Storage;
 
-use super::aside;
+use super::texts;
 
 const DRAFTS: &str = "laufzeit.draft.";
 const ORDERS: &str = "laufzeit.order.";
@@ -26,17 +26,16 @@ pub struct Before {
     pub staged: ChangeSet,
     /// What was sent and not answered, with its keys.
     pub sent: Vec<(SubmissionId, Command)>,
-    /// The name of the kept text, and whether it is in the session storage, which lasts only as long as the tab.
-    kept: (String, bool),
+    /// Where the text is kept, and under which name.
+    kept: (Storage, String),
 }
 
 impl Before {
     /// Deletes the text, once its contents are kept elsewhere.
     pub fn forget(&self) {
-        match &self.kept {
-            (name, true) => SessionStorage::delete(name),
-            (name, false) => LocalStorage::delete(name),
-        }
+        let (storage, name) = &self.kept;
+        // a text that cannot be removed is read again, and gives the same
+        drop(storage.remove_item(name));
     }
 }
 
@@ -63,10 +62,8 @@ struct Unanswered {
 
 /// Everything that is kept in the old form. Texts that cannot be read are set aside under another name.
 pub fn before() -> Vec<Before> {
-    let drafts = texts(&LocalStorage::raw(), DRAFTS).into_iter().filter_map(|(name, platform, text)| {
-        let Ok(Draft { staged, outbox }) = serde_json::from_str(&text) else {
-            return set_aside(&LocalStorage::raw(), &name, &text);
-        };
+    let mut all = read(texts::lasting(), DRAFTS, |text| {
+        let Draft { staged, outbox } = serde_json::from_str(text).ok()?;
         let mut staged = ChangeSet::of_runs(&staged);
         let sent = outbox.map(|Sent { id, revision, hash, changes }| {
             let sent = ChangeSet::of_runs(&changes);
@@ -79,35 +76,31 @@ pub fn before() -> Vec<Before> {
             // in the order of accounts, as they were sent: the host recognises a repeated request by its bytes
             (id, Command::Confirm(Submission::read(revision, hash, sent.wishes())))
         });
-        Some(Before { platform, staged, sent: sent.into_iter().collect(), kept: (name, false) })
+        Some((staged, sent.into_iter().collect()))
     });
-    let mut all: Vec<Before> = drafts.collect();
-    all.extend(texts(&SessionStorage::raw(), ORDERS).into_iter().filter_map(|(name, platform, text)| {
-        let Ok(Unanswered { id, order }) = serde_json::from_str(&text) else {
-            return set_aside(&SessionStorage::raw(), &name, &text);
-        };
-        let sent = vec![(id, Command::Order(order))];
-        Some(Before { platform, staged: ChangeSet::default(), sent, kept: (name, true) })
+    all.extend(read(texts::of_tab(), ORDERS, |text| {
+        let Unanswered { id, order } = serde_json::from_str(text).ok()?;
+        Some((ChangeSet::default(), vec![(id, Command::Order(order))]))
     }));
     all
 }
 
-/// The name, platform and text of every item whose name begins with `prefix`.
-fn texts(storage: &web_sys::Storage, prefix: &str) -> Vec<(String, String, String)> {
+/// What a text holds: the wishes that were staged, and those that were sent with their keys.
+type Held = (ChangeSet, Vec<(SubmissionId, Command)>);
+
+/// Reads every item whose name begins with `prefix`; the name goes on with that of the platform.
+fn read(storage: Option<Storage>, prefix: &str, hold: impl Fn(&str) -> Option<Held>) -> Vec<Before> {
+    let Some(storage) = storage else { return Vec::new() };
     let count = storage.length().unwrap_or(0);
-    let names = (0..count).filter_map(|at| storage.key(at).ok().flatten());
-    let text = |name: String| {
+    let names: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
+    let before = |name: String| {
         let platform = name.strip_prefix(prefix)?.to_owned();
         let text = storage.get_item(&name).ok().flatten()?;
-        Some((name, platform, text))
+        let Some((staged, sent)) = hold(&text) else {
+            texts::set_aside(&storage, &name, &format!("laufzeit.aside.{name}"), &text);
+            return None;
+        };
+        Some(Before { platform, staged, sent, kept: (storage.clone(), name) })
     };
-    names.filter_map(text).collect()
-}
-
-fn set_aside(storage: &web_sys::Storage, name: &str, text: &str) -> Option<Before> {
-    if storage.set_item(&format!("laufzeit.aside.{name}"), text).is_ok() {
-        drop(storage.remove_item(name));
-    }
-    aside::note();
-    None
+    names.into_iter().filter_map(before).collect()
 }

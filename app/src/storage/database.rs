@@ -1,6 +1,6 @@
 //! The browser's IndexedDB: texts under keys, written in transactions. Other tabs share it.
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, JSON, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode};
@@ -9,6 +9,10 @@ const NAME: &str = "laufzeit";
 /// The version of the database, which grows when a store is added. If the browser has a newer one, this page cannot
 /// open it.
 const VERSION: u32 = 1;
+
+/// How long the browser may take to open the database, and for anything else, in milliseconds. Some never answer; the
+/// page goes on without what they keep.
+const PATIENCE_MS: (i32, i32) = (3_000, 30_000);
 
 /// The stores of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +59,7 @@ impl Database {
             }
         });
         request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-        let opened = done(&request).await;
+        let opened = done(&request, PATIENCE_MS.0).await;
         request.set_onupgradeneeded(None);
         let database = opened?.dyn_into::<IdbDatabase>()?;
         // a later version of the page that wants to upgrade the database need not wait for this page
@@ -83,7 +87,8 @@ impl Transaction {
     /// When it cannot be read.
     pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, JsValue> {
         let request = self.0.object_store(store.name())?.get(&JsValue::from_str(key))?;
-        Ok(done(&request).await?.as_string())
+        let value = done(&request, PATIENCE_MS.1).await?;
+        Ok((!value.is_undefined()).then(|| text(&value)))
     }
 
     /// All keys that begin with `prefix`, in order, with their texts.
@@ -95,8 +100,9 @@ impl Transaction {
         let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&last))?;
         let store = self.0.object_store(store.name())?;
         let (keys, texts) = (store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?);
-        let (keys, texts): (Array, Array) = (done(&keys).await?.dyn_into()?, done(&texts).await?.dyn_into()?);
-        let pair = |(key, text): (JsValue, JsValue)| Some((key.as_string()?, text.as_string()?));
+        let (keys, texts): (Array, Array) =
+            (done(&keys, PATIENCE_MS.1).await?.dyn_into()?, done(&texts, PATIENCE_MS.1).await?.dyn_into()?);
+        let pair = |(key, kept): (JsValue, JsValue)| Some((key.as_string()?, text(&kept)));
         Ok(keys.iter().zip(texts.iter()).filter_map(pair).collect())
     }
 
@@ -120,16 +126,32 @@ impl Transaction {
         let ended = Promise::new(&mut |kept, lost| {
             self.0.set_oncomplete(Some(&kept));
             self.0.set_onabort(Some(&lost));
+            give_up(&lost, PATIENCE_MS.1);
         });
         JsFuture::from(ended).await.map(drop)
     }
 }
 
+/// A kept value as text. This page only keeps texts; of anything else it gives something to set aside.
+fn text(value: &JsValue) -> String {
+    let other = || JSON::stringify(value).ok().and_then(|text| text.as_string());
+    value.as_string().or_else(other).unwrap_or_default()
+}
+
+/// Gives up after a while, if nothing has come until then.
+fn give_up(lost: &Function, after_ms: i32) {
+    let timer =
+        web_sys::window().map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(lost, after_ms));
+    // without a timer, it waits
+    drop(timer);
+}
+
 /// The result of a request.
-async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+async fn done(request: &IdbRequest, patience_ms: i32) -> Result<JsValue, JsValue> {
     let ended = Promise::new(&mut |good, bad| {
         request.set_onsuccess(Some(&good));
         request.set_onerror(Some(&bad));
+        give_up(&bad, patience_ms);
     });
     JsFuture::from(ended).await?;
     request.result()

@@ -48,15 +48,19 @@ fn key(platform: &str, chunk: u32) -> String {
     format!("{platform}\n{chunk:08}")
 }
 
-/// Reads a text. One that cannot be read is set aside.
+/// Reads a text. One that cannot be read is set aside, and one that names accounts of other texts.
 fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, JsValue> {
-    match serde_json::from_str::<Kept>(text) {
-        Ok(Kept { version: VERSION, accounts }) => Ok(ChangeSet::of_runs(&accounts)),
-        Ok(_) | Err(_) => {
-            aside::put(transaction, Store::Drafts, key, text)?;
-            Ok(ChangeSet::default())
-        }
+    let wishes = match serde_json::from_str::<Kept>(text) {
+        Ok(Kept { version: VERSION, accounts }) => Some(ChangeSet::of_runs(&accounts)),
+        Ok(_) | Err(_) => None,
+    };
+    let at = key.rsplit('\n').next().and_then(|at| at.parse().ok());
+    let own = |wishes: &ChangeSet| wishes.iter().all(|change| Some(chunk(change.account)) == at);
+    if let Some(wishes) = wishes.filter(own) {
+        return Ok(wishes);
     }
+    aside::put(transaction, Store::Drafts, key, text)?;
+    Ok(ChangeSet::default())
 }
 
 /// The whole draft of a platform.

@@ -7,9 +7,9 @@ pub mod database;
 pub mod drafts;
 pub mod selections;
 pub mod shared;
+mod texts;
 
-use domain::demo::Log;
-use gloo::storage::{LocalStorage, Storage};
+use domain::demo::{Demo, Log};
 
 pub use self::before::{Before, before};
 
@@ -20,26 +20,22 @@ pub fn is_demo(key: &str) -> bool {
     key == DEMO
 }
 
-/// The demo, if one was kept. One that cannot be read is set aside.
-pub fn demo() -> Option<Log> {
-    let kept = LocalStorage::raw().get_item(DEMO).ok().flatten()?;
-    let log = serde_json::from_str(&kept).ok();
-    if log.is_none() {
-        set_demo_aside(&kept);
+/// The demo, if one was kept. One that cannot be read or made again is set aside.
+pub fn demo() -> Option<Demo> {
+    let Some(storage) = texts::lasting() else {
+        shared::note(false);
+        return None;
+    };
+    let kept = storage.get_item(DEMO).ok().flatten()?;
+    let demo = serde_json::from_str(&kept).ok().and_then(Demo::replay);
+    if demo.is_none() {
+        texts::set_aside(&storage, DEMO, &format!("{DEMO}.aside"), &kept);
     }
-    log
+    demo
 }
 
 /// Keeps the demo. Returns whether the browser stored it.
 pub fn keep_demo(log: &Log) -> bool {
-    LocalStorage::set(DEMO, log).is_ok()
-}
-
-fn set_demo_aside(kept: &str) {
-    let storage = LocalStorage::raw();
-    // if there is no room to store it under another name, it stays where it is until the next demo overwrites it
-    if storage.set_item(&format!("{DEMO}.aside"), kept).is_ok() {
-        drop(storage.remove_item(DEMO));
-    }
-    aside::note();
+    let text = serde_json::to_string(log).ok();
+    texts::lasting().zip(text).is_some_and(|(storage, text)| storage.set_item(DEMO, &text).is_ok())
 }

@@ -84,6 +84,37 @@ impl Mounted {
         }
     }
 
+    /// Puts back texts that a translator has taken out, and returns the first node. A translator puts an element of its
+    /// own in the place of a text that is not empty. `next` is what follows the view in `parent`.
+    pub fn mend(&self, parent: &Node, next: Option<Node>) -> Option<Node> {
+        match self {
+            Self::Text(node, _) if node.parent_node().is_none() => {
+                let before = next.as_ref().map_or_else(|| parent.last_child(), Node::previous_sibling);
+                insert(parent, node, next.as_ref());
+                if let Some(other) = before.filter(|other| other.node_name() == "FONT") {
+                    remove(&other);
+                }
+                Some(node.clone().into())
+            }
+            Self::Nothing(_) | Self::Text(..) | Self::Element(_) => self.first(),
+            Self::List(items, end) => {
+                items.iter().rev().fold(Some(end.clone().into()), |next, item| item.mend(parent, next))
+            }
+            Self::Live(effect) => effect.0.with_value_mut(|now| now.mend(parent, next)).flatten(),
+            Self::Keyed(effect) => effect.0.with_value_mut(|now| now.mend(parent)).flatten(),
+        }
+    }
+
+    /// The node that the view stands in, found by its last node.
+    fn parent(&self) -> Option<Node> {
+        match self {
+            Self::Nothing(end) | Self::Text(end, _) | Self::List(_, end) => end.parent_node(),
+            Self::Element(shown) => shown.node.parent_node(),
+            Self::Live(effect) => effect.0.with_value_mut(|now| now.parent()).flatten(),
+            Self::Keyed(effect) => effect.0.with_value_mut(|now| now.end.parent_node()).flatten(),
+        }
+    }
+
     /// Becomes another view. Elements from the same place in the source are changed, everything else is replaced. Lists
     /// by key are replaced, too, because their rows only know what was true when they were made.
     pub fn patch(&mut self, view: View) {
@@ -100,10 +131,8 @@ impl Mounted {
             (Self::Live(effect), View::Live(say)) => *effect = live(say, effect.0.take_value()),
             (this, view) => {
                 let new = Self::build(view);
-                if let Some(first) = this.first()
-                    && let Some(parent) = first.parent_node()
-                {
-                    new.mount(&parent, Some(&first));
+                if let Some(parent) = this.parent() {
+                    new.mount(&parent, this.mend(&parent, None).as_ref());
                 }
                 this.unmount();
                 *this = new;
@@ -113,6 +142,9 @@ impl Mounted {
 }
 
 fn patch_list(items: &mut Vec<Mounted>, views: Vec<View>, end: &Text) {
+    if let Some(parent) = end.parent_node() {
+        items.iter().rev().fold(Some(end.clone().into()), |next, item| item.mend(&parent, next));
+    }
     for gone in items.drain(views.len().min(items.len())..) {
         gone.unmount();
     }
@@ -131,7 +163,11 @@ fn patch_list(items: &mut Vec<Mounted>, views: Vec<View>, end: &Text) {
 
 fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> Effect<Mounted> {
     let run = move |before: Option<Mounted>| {
-        let view = say();
+        // a text is a list of one, because the end of a list marks the place of a text that was taken out
+        let view = match say() {
+            text @ View::Text(_) => View::List(vec![text]),
+            view => view,
+        };
         match before {
             None => Mounted::build(view),
             Some(mut mounted) => {
@@ -174,7 +210,15 @@ impl KeyedViews {
         self.rows.first().map_or_else(|| Some(self.end.clone().into()), |row| row.shown.first())
     }
 
+    fn mend(&self, parent: &Node) -> Option<Node> {
+        let end = Some(self.end.clone().into());
+        self.rows.iter().rev().fold(end, |next, row| row.shown.mend(parent, next))
+    }
+
     fn become_these(&mut self, new: Vec<KeyedView>, owner: &Owner) {
+        if let Some(parent) = self.end.parent_node() {
+            self.mend(&parent);
+        }
         let mut old: Vec<Option<Kept>> = self.rows.drain(..).map(Some).collect();
         let mut places = Vec::with_capacity(new.len());
         for (key, make) in new {

@@ -64,6 +64,7 @@ impl MountedElement {
         if let Some(load) = parts.node_ref {
             load(&self.node);
         }
+        self.children.iter().rev().fold(None, |next, child| child.mend(&self.node, next));
         for (child, view) in self.children.iter_mut().zip(parts.children) {
             child.patch(view);
         }

@@ -65,8 +65,8 @@ pub enum RosterFault {
     /// The address belongs to an account that is not deleted.
     #[error("this address belongs to an account of the platform")]
     DuplicateOnPlatform,
-    /// The name is longer than 200 characters or has control characters.
-    #[error("a display name has at most 200 characters and no control characters")]
+    /// The name is longer than 200 characters, has control characters, or shows nothing.
+    #[error("a display name has at most 200 characters, something visible among them, and no control characters")]
     DisplayName,
     /// Not `monthly`, `yearly` or `none`.
     #[error("a mode is monthly, yearly or none")]

@@ -27,6 +27,7 @@ use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, iso},
     limits::MAX_NAME,
+    visible::is_visible,
 };
 
 /// An account bought elsewhere.
@@ -76,9 +77,10 @@ pub(crate) fn read_address(text: &str, domains: &[String]) -> Result<Address, Ro
 /// Reads a name to be shown beside an address.
 ///
 /// # Errors
-/// [`RosterFault::DisplayName`] for a name that is too long or has control characters.
+/// [`RosterFault::DisplayName`] for a name that is too long, has control characters, or shows nothing. No name at all is
+/// fine.
 pub fn read_name(text: &str) -> Result<String, RosterFault> {
     let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
-    let ok = text.chars().count() <= MAX_NAME && text.chars().all(shown);
+    let ok = (text.is_empty() || is_visible(text)) && text.chars().count() <= MAX_NAME && text.chars().all(shown);
     if ok { Ok(text.to_owned()) } else { Err(RosterFault::DisplayName) }
 }

@@ -27,7 +27,8 @@ impl Book {
         let (old_address, old_name) = (account.address.as_str(), account.display_name.as_str());
         let address = self.free_address(account, address.unwrap_or(old_address));
         let address = address.map_err(|fault| Refusal::Field { field: "address", fault })?;
-        let name = read_name(display_name.unwrap_or(old_name));
+        // a name that could no longer be given may stay
+        let name = display_name.map_or_else(|| Ok(old_name.to_owned()), read_name);
         let display_name = name.map_err(|fault| Refusal::Field { field: "display_name", fault })?;
         let same = (address.as_str(), display_name.as_str()) == (old_address, old_name);
         Ok((!same).then_some(Event::AccountSetUp { account: id, address, display_name }))

@@ -7,6 +7,7 @@ use domain::{
     refusal::Refusal,
     roster::{RosterFault, read_name},
     summary::Outcome,
+    visible::apart,
 };
 use leptos::prelude::*;
 
@@ -201,7 +202,7 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     };
     let body = view! {
         {move || shown.get().map(|shown| emptied(say, &shown))}
-        <ConfirmText label=(words.type_address)(&address) value=typed />
+        <ConfirmText label=(words.type_address)(&apart(&address)) value=typed />
     };
     let form = Form { send: (words.reset_send, words.sending), ends: true, ready, on_send: Callback::new(send), close };
     form.dialog(attempt, words.reset, body)
@@ -209,8 +210,8 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
 
 fn emptied(say: Say, shown: &Emptied) -> View {
     let words = &say.words.deeds.mailbox;
-    let named = (!shown.name.is_empty()).then(|| (words.lost_name)(&shown.name));
-    let lost = [Some(words.lost_content.to_owned()), Some((words.lost_address)(&shown.address)), named];
+    let named = (!shown.name.is_empty()).then(|| (words.lost_name)(&apart(&shown.name)));
+    let lost = [Some(words.lost_content.to_owned()), Some((words.lost_address)(&apart(&shown.address))), named];
     let mode = match shown.net {
         Some(net) => (words.stays_mode)(say.mode(shown.mode), &say.money(net)),
         None => words.stays_none.to_owned(),

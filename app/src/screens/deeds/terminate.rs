@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::{account::Status, book::Book, command::Command};
+use domain::{account::Status, book::Book, command::Command, visible::apart};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -70,7 +70,7 @@ pub fn terminate(attempt: Attempt, close: Callback<()>) -> View {
     };
     let body = view! {
         {move || closings.get().map(|closings| ends(say, closings))}
-        <ConfirmText label=(words.type_name)(&name) value=typed />
+        <ConfirmText label=(words.type_name)(&apart(&name)) value=typed />
     };
     let form = Form { send: (words.terminate, words.sending), ends: true, ready, on_send: Callback::new(send), close };
     form.dialog(attempt, words.terminate, body)

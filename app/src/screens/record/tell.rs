@@ -5,6 +5,7 @@ use domain::{
     calendar::Term,
     invoice::InvoiceNumber,
     settings::Settings,
+    visible::apart,
     wire::{AccountFact, HistoryEntry, HistoryFact, InvoiceHead},
 };
 
@@ -70,12 +71,14 @@ pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
         HistoryFact::AccountsOrdered { id: _, term, invoice } => {
             Told::plain((words.ordered)(count)).with(term_word(say, *term)).charged(say, invoice)
         }
-        HistoryFact::AccountSetUp { account, address } => Told::plain((words.set_up)(address.as_str())).about(*account),
+        HistoryFact::AccountSetUp { account, address } => {
+            Told::plain((words.set_up)(&apart(address.as_str()))).about(*account)
+        }
         HistoryFact::AccountReset { account } => {
-            Told::plain((words.reset)(&say.address(*account))).with(words.lost).about(*account)
+            Told::plain((words.reset)(&apart(&say.address(*account)))).with(words.lost).about(*account)
         }
         HistoryFact::AccountRestored { account, mode, invoice } => {
-            let told = Told::plain((words.restored)(&say.address(*account))).about(*account);
+            let told = Told::plain((words.restored)(&apart(&say.address(*account)))).about(*account);
             told.with(say.mode(*mode)).charged(say, invoice)
         }
         HistoryFact::ImportTakenBack { import: _ } => Told::plain((words.import_undone)(count)),
@@ -149,7 +152,7 @@ pub fn tell_own(say: Say, fact: &AccountFact) -> Told {
             Told { invoice: Some(*invoice), ..told.with(until(period.end)).with(net(*price)) }
         }
         AccountFact::AccountSetUp { address, display_name } => {
-            let mut told = Told::plain((words.own_set_up)(address.as_str()));
+            let mut told = Told::plain((words.own_set_up)(&apart(address.as_str())));
             told.more.extend((!display_name.is_empty()).then(|| display_name.clone()));
             told
         }

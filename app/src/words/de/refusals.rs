@@ -49,7 +49,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "Diese Daten hat eine neuere Version von Laufzeit geschrieben (Version {found}; hier ist {known} bekannt). Es wurde nichts geändert."
         }
         Code::StorageFull => "Der Speicher des Servers ist voll. Es wurde nichts geändert.",
-        Code::NameInvalid => "Bitte einen Namen mit höchstens {max} Zeichen eingeben.",
+        Code::NameInvalid => "Bitte einen sichtbaren Namen mit höchstens {max} Zeichen eingeben.",
         Code::RateOutOfRange => "Bitte einen Satz von 0 bis 100 eingeben, zum Beispiel 19.",
         Code::RateOfCategory => "In dieser Steuerkategorie ist der Satz 0.",
         Code::ReasonInvalid => "Bitte einen Grund von höchstens {max} Zeichen in einer Zeile eingeben.",
@@ -59,7 +59,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyDomains => "Es sind höchstens {max} Domains möglich.",
         Code::DomainInvalid => "„{domain}“ ist keine Domain.",
         Code::PartyInvalid => {
-            "Bitte einen Namen und höchstens {max_lines} Zeilen eingeben, je höchstens {max} Zeichen."
+            "Bitte einen sichtbaren Namen und höchstens {max_lines} Zeilen eingeben, je höchstens {max} Zeichen."
         }
         Code::PriceOutOfRange => "Bitte einen Betrag eingeben, zum Beispiel 2,49.",
         Code::PriceDayTwice => "Zwei Preise beginnen am selben Tag.",
@@ -105,7 +105,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::DomainForeign => "Diese Domain gehört nicht zur Plattform.",
         Code::AddressTwice => "Diese Adresse steht schon weiter oben in der Datei.",
         Code::AddressTaken => "Diese Adresse hat schon ein Account der Plattform.",
-        Code::DisplayNameInvalid => "Ein Anzeigename hat höchstens {max} Zeichen und keine Steuerzeichen.",
+        Code::DisplayNameInvalid => {
+            "Ein Anzeigename hat höchstens {max} Zeichen, darunter ein sichtbares, und keine Steuerzeichen."
+        }
         Code::ModeUnknown => "Der Modus ist Monatlich, Jährlich oder Keine (monthly, yearly, none).",
         Code::MonthForm => "Ein Monat wird als JJJJ-MM geschrieben.",
         Code::DateForm => "Ein Datum wird als JJJJ-MM-TT oder TT.MM.JJJJ geschrieben.",

@@ -49,7 +49,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "This data was written by a newer version of Laufzeit (version {found}; {known} is known here). Nothing was changed."
         }
         Code::StorageFull => "The server's storage is full. Nothing was changed.",
-        Code::NameInvalid => "Please enter a name of at most {max} characters.",
+        Code::NameInvalid => "Please enter a visible name of at most {max} characters.",
         Code::RateOutOfRange => "Please enter a rate from 0 to 100, for example 19.",
         Code::RateOfCategory => "In this tax category the rate is 0.",
         Code::ReasonInvalid => "Please enter a reason of at most {max} characters on one line.",
@@ -58,7 +58,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ClockTooLate => "A test clock begins on {limit} at the latest.",
         Code::TooManyDomains => "At most {max} domains are possible.",
         Code::DomainInvalid => "“{domain}” is not a domain.",
-        Code::PartyInvalid => "Please enter a name and at most {max_lines} lines, of at most {max} characters each.",
+        Code::PartyInvalid => {
+            "Please enter a visible name and at most {max_lines} lines, of at most {max} characters each."
+        }
         Code::PriceOutOfRange => "Please enter an amount, for example 2.49.",
         Code::PriceDayTwice => "Two prices begin on the same day.",
         Code::NoFirstPrice => "A price must be valid on the platform's first day.",
@@ -103,7 +105,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::DomainForeign => "This domain is not one of the platform's.",
         Code::AddressTwice => "This address is already further up in the file.",
         Code::AddressTaken => "An account of the platform already has this address.",
-        Code::DisplayNameInvalid => "A display name has at most {max} characters and no control characters.",
+        Code::DisplayNameInvalid => {
+            "A display name has at most {max} characters, a visible one among them, and no control characters."
+        }
         Code::ModeUnknown => "The mode is Monthly, Yearly or None.",
         Code::MonthForm => "Months are written YYYY-MM.",
         Code::DateForm => "Dates are written YYYY-MM-DD or DD.MM.YYYY.",

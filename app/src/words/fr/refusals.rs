@@ -51,7 +51,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "Ces données ont été écrites par une version plus récente de Laufzeit (version {found}, ici {known}). Rien n’a été modifié."
         }
         Code::StorageFull => "Le stockage du serveur est plein. Rien n’a été modifié.",
-        Code::NameInvalid => "Veuillez saisir un nom de {max} caractères au plus.",
+        Code::NameInvalid => "Veuillez saisir un nom visible de {max} caractères au plus.",
         Code::RateOutOfRange => "Veuillez saisir un taux de 0 à 100, par exemple 19.",
         Code::RateOfCategory => "Dans cette catégorie de TVA, le taux est de 0.",
         Code::ReasonInvalid => "Veuillez saisir un motif de {max} caractères au plus, sur une ligne.",
@@ -60,7 +60,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ClockTooLate => "Une horloge de test commence au plus tard le {limit}.",
         Code::TooManyDomains => "{max} domaines au plus sont possibles.",
         Code::DomainInvalid => "« {domain} » n’est pas un domaine.",
-        Code::PartyInvalid => "Veuillez saisir un nom et {max_lines} lignes au plus, de {max} caractères au plus.",
+        Code::PartyInvalid => {
+            "Veuillez saisir un nom visible et {max_lines} lignes au plus, de {max} caractères au plus."
+        }
         Code::PriceOutOfRange => "Veuillez saisir un montant, par exemple 2,49.",
         Code::PriceDayTwice => "Deux prix commencent le même jour.",
         Code::NoFirstPrice => "Un prix doit valoir dès le premier jour de la plateforme.",
@@ -105,7 +107,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::DomainForeign => "Ce domaine n’appartient pas à la plateforme.",
         Code::AddressTwice => "Cette adresse figure déjà plus haut dans le fichier.",
         Code::AddressTaken => "Un compte de la plateforme a déjà cette adresse.",
-        Code::DisplayNameInvalid => "Un nom affiché a au plus {max} caractères et aucun caractère de contrôle.",
+        Code::DisplayNameInvalid => {
+            "Un nom affiché a au plus {max} caractères, dont un visible, et aucun caractère de contrôle."
+        }
         Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucun (monthly, yearly, none).",
         Code::MonthForm => "Un mois s’écrit AAAA-MM.",
         Code::DateForm => "Une date s’écrit AAAA-MM-JJ ou JJ.MM.AAAA.",
