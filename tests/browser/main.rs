@@ -21,3 +21,4 @@ mod settings;
 mod thing;
 mod undo;
 mod weight;
+mod zones;
