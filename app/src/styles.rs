@@ -4,7 +4,8 @@
 use web_sys::window;
 
 /// The files of `style`, in their order.
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 11] = [
+    include_str!("../../style/dialog.css"),
     include_str!("../../style/billing.css"),
     include_str!("../../style/summary.css"),
     include_str!("../../style/receipt.css"),

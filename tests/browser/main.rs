@@ -8,6 +8,7 @@ mod guide;
 mod keyboard;
 mod keys;
 mod looks;
+mod low;
 mod outage;
 mod page;
 mod paper;
