@@ -19,6 +19,7 @@ mod rosters;
 mod screens;
 mod sender;
 mod settings;
+mod sheets;
 mod thing;
 mod undo;
 mod weight;

@@ -4,6 +4,7 @@ pub mod asked;
 mod dialogs;
 mod head;
 mod row;
+mod sheet;
 mod tools;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 
-pub use self::{dialogs::dialog, tools::drafts};
+pub use self::{dialogs::dialog, sheet::list_sheet, tools::drafts};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
@@ -73,6 +74,7 @@ pub fn Accounts(
             {empty}
         </div>
         {dialog}
+        {part(Part::ListSheet(session, keys.into()), View::Nothing)}
     }
 }
 

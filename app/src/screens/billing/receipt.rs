@@ -124,7 +124,7 @@ fn head(say: Say, receipt: &Receipt) -> View {
             </div>
             <div>
                 <dt>{words.at}</dt>
-                <dd>{say.moment(&receipt.at)}</dd>
+                <dd>{say.when(receipt.on, &receipt.at)}</dd>
             </div>
             <div>
                 <dt>{words.actor}</dt>
