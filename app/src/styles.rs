@@ -4,7 +4,7 @@
 use web_sys::window;
 
 /// The files of `style`, in their order.
-const SHEETS: [&str; 11] = [
+const SHEETS: [&str; 12] = [
     include_str!("../../style/dialog.css"),
     include_str!("../../style/billing.css"),
     include_str!("../../style/summary.css"),
@@ -16,6 +16,7 @@ const SHEETS: [&str; 11] = [
     include_str!("../../style/settings.css"),
     include_str!("../../style/keys.css"),
     include_str!("../../style/print.css"),
+    include_str!("../../style/forced.css"),
 ];
 
 /// Adds the styles to the page.
