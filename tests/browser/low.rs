@@ -91,7 +91,7 @@ fn every_dialog_can_be_used_in_a_low_window() {
     page.click("button", "Fertig");
     page.gone("dialog", Name::Any);
     page.click("link", "Verlauf");
-    page.click("button", Name::Begins("Rückgängig"));
+    page.click("button", "Rückgängig machen");
     page.find("alertdialog", Name::Any);
     look(&mut page, "undo", &mut lost);
     page.key("Escape");
@@ -108,5 +108,125 @@ fn every_dialog_can_be_used_in_a_low_window() {
     page.click("button", "Kündigung zurücknehmen");
     page.find("alertdialog", Name::Any);
     look(&mut page, "taking the termination back", &mut lost);
+    assert_eq!(json!(lost), json!([]));
+}
+
+/// Names what does not fit: text that is taller than the box that cuts it, and what makes the page scroll sideways.
+const CUT: &str = "(() => {
+    const cut = [];
+    const over = document.querySelector('dialog[open]') ?? document.body;
+    for (const box of over.querySelectorAll('*')) {
+        const style = getComputedStyle(box);
+        if (style.display === 'none' || box.matches('.sr-only, .sr-only *, select, input, textarea') || !box.clientHeight) continue;
+        const clips = style.overflowY === 'hidden' || style.overflowY === 'clip';
+        if (clips && box.scrollHeight > box.clientHeight + 2) cut.push(`${box.className || box.tagName}: ${box.innerText}`);
+        const row = box.closest('.virtual-row');
+        if (row && box.getBoundingClientRect().bottom > row.getBoundingClientRect().bottom + 2) {
+            cut.push(`out of its row: ${box.className || box.tagName}: ${box.innerText}`);
+        }
+    }
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) cut.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
+    return cut;
+})()";
+
+/// The height of the first element with this class, in pixels.
+fn height_of(page: &mut Page, class: &str) -> f64 {
+    let height = format!("document.querySelector({class:?}).getBoundingClientRect().height");
+    page.until(class, |page| page.run(&format!("document.querySelector({class:?}) && {height}")).as_f64())
+}
+
+#[test]
+fn a_larger_font_of_the_browser_makes_everything_larger() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    let mut before = Vec::new();
+    let classes = [".virtual-row", ".tools .btn", ".tools .field", ".topbar"];
+    for (size, factor) in [(16, 1.0), (32, 2.0)] {
+        page.chromium.call("Page.setFontSizes", json!({ "fontSizes": { "standard": size, "fixed": size } }));
+        page.size(2400, 1400);
+        page.open_platform(&server, &id);
+        page.row("anna.keller@musterfirma.example");
+        let heights: Vec<f64> = classes.iter().map(|class| height_of(&mut page, class)).collect();
+        if size == 16 {
+            before = heights;
+            continue;
+        }
+        for ((class, before), after) in classes.iter().zip(&before).zip(&heights) {
+            assert!((after / before - factor).abs() < 0.05, "{class} is {after} high, and was {before}");
+        }
+        let mut cut = Vec::new();
+        for (width, height) in [(2400, 1400), (1440, 900), (720, 900)] {
+            page.size(width, height);
+            for place in ["accounts", "accounts?dialog=billing", "accounts?dialog=order", "history", "settings"] {
+                page.open(&format!("{}/platforms/{id}/{place}", server.address()));
+                if place.contains('?') {
+                    page.find("dialog", Name::Any);
+                }
+                page.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+                let found = page.run(CUT);
+                let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
+                cut.extend(found.iter().filter_map(Value::as_str).map(|cut| format!("{place}, {width}: {cut}")));
+            }
+        }
+        assert_eq!(json!(cut), json!([]));
+        // the last row is found where the larger rows put it
+        page.size(1440, 900);
+        page.open_platform(&server, &id);
+        page.run("document.querySelector('.virtual-list').scrollIntoView({ block: 'end' })");
+        let rows = "[...document.querySelectorAll('.virtual-row')].some((row) => row.dataset.index === '24')";
+        page.until("the last row", |page| (page.run(rows) == true).then_some(()));
+    }
+}
+
+#[test]
+fn forced_colours_take_nothing_away() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    let forced = json!([{ "name": "forced-colors", "value": "active" }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
+    page.chromium.call("Emulation.setEmulatedMedia", json!({ "features": forced }));
+    page.open_platform(&server, &id);
+    page.click("button", "E-Mail-Account");
+    page.until("the forced styles", |page| {
+        (page.run("matchMedia('(forced-colors: active)').matches") == true).then_some(())
+    });
+    // what a colour says can be told from the ground that it stands on
+    let told = |selector: &str, pseudo: &str, property: &str| {
+        format!(
+            "(() => {{
+                const probe = document.body.appendChild(document.createElement('i'));
+                probe.style.cssText = 'forced-color-adjust: none; background: Canvas';
+                const ground = getComputedStyle(probe).backgroundColor;
+                probe.remove();
+                const thing = document.querySelector({selector:?});
+                if (!thing) return null;
+                const style = getComputedStyle(thing, {pseudo:?});
+                const seen = style.getPropertyValue({property:?});
+                return seen !== ground && !/^(rgba\\(.*, 0\\)|none|0px.*)$/.test(seen);
+            }})()"
+        )
+    };
+    let mut lost = Vec::new();
+    let mut look = |page: &mut Page, selector: &str, pseudo: &str, property: &str| {
+        if page.until(selector, |page| page.run(&told(selector, pseudo, property)).as_bool()) {
+            return;
+        }
+        lost.push(format!("{selector}{pseudo} {property}"));
+    };
+    look(&mut page, ".month-renewals", "", "background-color");
+    look(&mut page, ".month-closings", "", "background-image");
+    look(&mut page, ".badge", "::before", "background-color");
+    look(&mut page, "[aria-sort=descending] > .sort", "::after", "border-top-color");
+    look(&mut page, ".account-check .check", "", "appearance");
+    page.open_billing();
+    look(&mut page, ".virtual-row .radio", "", "appearance");
+    page.click("checkbox", "Alle 25: Keine");
+    look(&mut page, ".pick-row.is-closing", "", "border-inline-start-width");
+    page.click("button", Name::Begins("Nur geänderte"));
+    look(&mut page, ".chip[aria-pressed=true]", "", "background-color");
+    page.size(360, 740);
+    look(&mut page, ".virtual-row .choice:has(:checked)", "", "background-color");
     assert_eq!(json!(lost), json!([]));
 }

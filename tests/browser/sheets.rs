@@ -46,7 +46,7 @@ fn a_summary_and_its_receipt_are_printed_whole() {
     has_all(&paper, &closing, &["Bestätigen", "Zurück", "E-Mail-Accounts"]);
     assert!(paper.contains("noch nicht bestätigt"), "it does not pass for a receipt:\n{paper}");
     let number = closing.len().to_string();
-    page.fill("textbox", Name::Begins("Tippen Sie"), &number);
+    page.fill("textbox", Name::Begins(&format!("{number} Accounts werden")), &number);
     let reference = page.confirm();
     let paper = on_paper(&mut page);
     has_all(&paper, &closing, &["Fertig", "Zusammenfassung drucken", "E-Mail-Accounts"]);
