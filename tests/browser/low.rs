@@ -88,7 +88,11 @@ fn every_dialog_can_be_used_in_a_low_window() {
     page.find("alertdialog", Name::Any);
     look(&mut page, "question", &mut lost);
     page.click("button", "Weiter bearbeiten");
+    page.size(427, 240);
+    page.run("document.querySelector('dialog[open]').scrollTop = 400");
     page.go_on();
+    let top = "document.querySelector('dialog[open]').scrollTop";
+    page.until("the beginning of the summary", |page| (page.run(top) == 0).then_some(()));
     look(&mut page, "summary", &mut lost);
     page.confirm();
     look(&mut page, "receipt", &mut lost);

@@ -11,7 +11,7 @@ use domain::{
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
-    super::{focus::focus_on_mount, say::Say},
+    super::{focus::begin_step, say::Say},
     lines::{group_card, groups, refused_card},
     paper::{Paper, paper_buttons},
     undo::Undo,
@@ -73,7 +73,7 @@ pub fn lines_view(say: Say, id: SubmissionId, loaded: RwSignal<Loaded>) -> View 
 pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
-    focus_on_mount(body);
+    begin_step(body);
     let loaded = RwSignal::new(summary.map(|summary| Ok(Arc::new(summary.lines.clone()))));
     if summary.is_none() {
         load_lines(say, receipt.id.clone(), loaded);
@@ -138,7 +138,7 @@ fn head(say: Say, receipt: &Receipt) -> View {
 pub fn refused_page(say: Say, problem: &Problem) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
-    focus_on_mount(body);
+    begin_step(body);
     view! {
         <div class="dialog-body receipt receipt-refused" node_ref=body tabindex="-1">
             <Notice tone=NoticeTone::Error text=say.failure(&Failure::Refused(Box::new(problem.clone()))) />

@@ -11,7 +11,7 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{focus::focus_on_mount, say::Say, sheet::Sheet},
+    super::{focus::begin_step, say::Say, sheet::Sheet},
     confirm::confirm_foot,
     lines::{Named, group_card, groups, named_card, refused_card},
     paper::summary_sheet,
@@ -63,7 +63,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
     let session = say.session;
     let summary = &reading.summary;
     let body = NodeRef::<html::Div>::new();
-    focus_on_mount(body);
+    begin_step(body);
     let sending = Memo::new(move |_| matches!(session.step().get(), Step::Sending { .. }));
     let differs = reading.before.is_some().then(|| {
         view! { <Notice tone=NoticeTone::Warn text=words.summary.differs.to_owned() /> }
