@@ -227,6 +227,8 @@ fn forced_colours_take_nothing_away() {
     look(&mut page, ".month-closings", "", "background-image");
     look(&mut page, ".badge", "::before", "background-color");
     look(&mut page, "[aria-sort=descending] > .sort", "::after", "border-top-color");
+    let other = "getComputedStyle(document.querySelector('[aria-sort=none] > .sort'), '::after').borderTopColor";
+    assert_eq!(page.run(other), "rgba(0, 0, 0, 0)", "a column that is not sorted by has no mark");
     look(&mut page, ".account-check .check", "", "appearance");
     page.open_billing();
     look(&mut page, ".virtual-row .radio", "", "appearance");
