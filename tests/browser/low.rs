@@ -150,12 +150,13 @@ fn a_larger_font_of_the_browser_makes_everything_larger() {
     let id = platform(&server, SMALL_ROSTER);
     let mut page = Page::new();
     let mut before = Vec::new();
-    let classes = [".virtual-row", ".tools .btn", ".tools .field", ".topbar"];
+    let classes = [".virtual-row", ".tools .btn", ".tools .field", ".topbar", ".pick-head", ".steps", ".dialog-foot"];
     for (size, factor) in [(16, 1.0), (32, 2.0)] {
         page.chromium.call("Page.setFontSizes", json!({ "fontSizes": { "standard": size, "fixed": size } }));
         page.size(2400, 1400);
         page.open_platform(&server, &id);
         page.row("anna.keller@musterfirma.example");
+        page.open_billing();
         let heights: Vec<f64> = classes.iter().map(|class| height_of(&mut page, class)).collect();
         if size == 16 {
             before = heights;
