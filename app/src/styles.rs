@@ -4,7 +4,8 @@
 use web_sys::window;
 
 /// The files of `style`, in their order.
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 12] = [
+    include_str!("../../style/dialog.css"),
     include_str!("../../style/billing.css"),
     include_str!("../../style/summary.css"),
     include_str!("../../style/receipt.css"),
@@ -15,6 +16,7 @@ const SHEETS: [&str; 10] = [
     include_str!("../../style/settings.css"),
     include_str!("../../style/keys.css"),
     include_str!("../../style/print.css"),
+    include_str!("../../style/forced.css"),
 ];
 
 /// Adds the styles to the page.

@@ -2,9 +2,10 @@
 
 use std::{
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+use chrono::{DateTime, Utc};
 use tests::workerd::Server;
 
 use crate::company::Company;
@@ -37,8 +38,15 @@ fn what_hangs_is_answered_after_ten_seconds() {
 }
 
 #[test]
-fn health_has_a_version() {
+fn health_has_a_version_and_the_time() {
     let server = Server::start();
+    let machine = || SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis();
+    let before = machine();
     let health = server.get("/healthz").expect(200).json();
+    let now = health["now"].as_str().expect("an instant");
+    assert!(now.ends_with('Z'), "in UTC: {now}");
+    let now = now.parse::<DateTime<Utc>>().expect("RFC 3339").timestamp_millis();
+    let asked = before..=machine();
+    assert!(asked.contains(&u128::try_from(now).expect("after 1970")), "{now} is not in {asked:?}");
     assert_eq!((&health["status"], &health["version"]), (&"ok".into(), &env!("CARGO_PKG_VERSION").into()));
 }

@@ -1,14 +1,15 @@
 //! Decides who answers a request from outside, and refuses requests from foreign pages.
 
-use domain::wire::Fault;
+use domain::{stamp::Instant, wire::Fault};
 use worker::{Env, ObjectNamespace, Request, Response, Result};
 
 use crate::{
     asked::Asked,
     calls::{Call, OfDirectory, OfWorker, Who},
+    clock::recorded,
     inbound::{drain, fault, header},
     inside::DIRECTORY,
-    machine::has_test_doors,
+    machine::{has_test_doors, machine_now},
     reply::{OrReply, Reply, refuse},
     request::Target,
 };
@@ -54,8 +55,10 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
             struct Health {
                 status: &'static str,
                 version: &'static str,
+                now: Instant,
             }
-            Ok(Route::Here(Reply::json(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") })))
+            let now = recorded(machine_now());
+            Ok(Route::Here(Reply::json(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION"), now })))
         }
         Call::Worker(OfWorker::Document) => {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))

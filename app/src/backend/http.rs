@@ -8,7 +8,7 @@ use domain::{
     order::Order,
     platform::{NewPlatform, PlatformId},
     receipt::Receipt,
-    stamp::{Revision, SubmissionId},
+    stamp::{Instant, Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
         ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, PlatformHead, Problem, RestoreRequest,
@@ -22,6 +22,7 @@ use web_sys::AbortSignal;
 use super::{Done, Failure, Listed};
 
 const BASE: &str = "/api/v1/platforms";
+const HEALTH: &str = "/api/v1/healthz";
 /// How long an answer may take, in milliseconds. The worker handles a hundred thousand changes within two seconds.
 const PATIENCE_MS: u32 = 30_000;
 
@@ -101,6 +102,19 @@ pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
     Ok(list.items)
 }
 
+/// What time it is at the worker.
+///
+/// # Errors
+/// When the worker cannot be reached.
+pub async fn now() -> Result<Instant, Failure> {
+    #[derive(Deserialize)]
+    struct Health {
+        now: Instant,
+    }
+    let health: Health = Call::get(HEALTH.to_owned()).read().await?;
+    Ok(health.now)
+}
+
 /// Creates a platform. The key makes it safe to send this again.
 ///
 /// # Errors
@@ -123,6 +137,11 @@ impl HttpBackend {
     /// The platform's id.
     pub const fn platform(&self) -> &PlatformId {
         &self.platform
+    }
+
+    /// Where the worker has the accounts as CSV.
+    pub fn roster(&self) -> String {
+        self.path("/accounts.csv")
     }
 
     fn path(&self, rest: &str) -> String {

@@ -27,7 +27,18 @@ pub fn focus_after(other: &'static str, account: Option<AccountId>) {
     });
 }
 
-/// Focuses a step when it replaces another, so that the keyboard continues from its beginning.
+/// Focuses a step of a dialog when it replaces another, and shows it from its beginning.
+pub fn begin_step(node: NodeRef<html::Div>) {
+    focus_on_mount(node);
+    Effect::new(move |_| {
+        // in a low window it is the dialog that scrolls, and it stays when the step goes
+        if let Some(dialog) = node.get().and_then(|node| node.closest("dialog").ok().flatten()) {
+            dialog.set_scroll_top(0);
+        }
+    });
+}
+
+/// Focuses something when it appears, so that the keyboard continues there.
 pub fn focus_on_mount(node: NodeRef<html::Div>) {
     Effect::new(move |_| {
         if let Some(node) = node.get() {

@@ -24,6 +24,7 @@ mod rest;
 mod roster;
 mod say;
 mod settings;
+mod sheet;
 mod tags;
 mod typed;
 mod under_way;

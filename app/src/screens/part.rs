@@ -1,6 +1,6 @@
 //! The names of the parts that come with the rest of the page.
 
-use std::{collections::BTreeSet, pin::Pin};
+use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
 use domain::{account::AccountId, book::Book, wire::Problem};
 use leptos::prelude::*;
@@ -26,6 +26,8 @@ pub enum Part {
     Banner(Session),
     /// The notice of what is staged, over the list.
     Drafts(Session, Selection),
+    /// The list as it is printed, by the accounts that it shows.
+    ListSheet(Session, Signal<Arc<Vec<u32>>>),
     /// A dialog over the list.
     Dialog(Session, Selection, Open),
     /// The history of the platform.

@@ -8,7 +8,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::{
     account::account,
-    accounts::{dialog, drafts},
+    accounts::{dialog, drafts, list_sheet},
     clock_bar::ClockBar,
     deeds::banner,
     home::NewPlatform,
@@ -58,6 +58,7 @@ fn make(part: Part) -> View {
         Part::Refused(session, problem) => refused(session, &problem),
         Part::Banner(session) => banner(session),
         Part::Drafts(session, selection) => drafts(session, selection),
+        Part::ListSheet(session, keys) => list_sheet(session, keys),
         Part::Dialog(session, selection, open) => dialog(session, selection, open),
         Part::History(session) => history(session),
         Part::Account(session, id) => account(session, &id),

@@ -10,12 +10,11 @@ use domain::{
     summary::Reason,
     wire::{Code, Wrong},
 };
-use wasm_bindgen::JsValue;
 
 use super::refusals;
 use crate::{
     session::{Failure, Session},
-    widgets::{self, day},
+    widgets::{self, date_in, day, moment, own_zone},
     words::{Words, use_words},
 };
 
@@ -61,13 +60,24 @@ impl Say {
         day(self.words.locale, date)
     }
 
-    /// A date and time of day, in the browser's time zone.
+    /// When something happened: the civil date that it counts for, with the time of day if it was recorded on that date.
+    /// The date alone where the days of the platform pass on demand.
+    pub fn when(self, on: NaiveDate, at: &Instant) -> String {
+        let timely = self.session.peek(|replica| {
+            let platform = replica.book().platform();
+            platform.test_clock.is_none() && date_in(&platform.time_zone, &at.0) == Some(on)
+        });
+        if timely == Some(true) { self.moment(at) } else { self.day(on) }
+    }
+
+    /// A date and time of day in the platform's time zone, which is named where it is not the reader's.
     pub fn moment(self, at: &Instant) -> String {
-        let date = js_sys::Date::new(&JsValue::from_str(&at.0));
-        if date.get_time().is_nan() {
-            return at.0.clone();
+        let zone = self.session.peek(|replica| replica.book().platform().time_zone.clone()).unwrap_or_default();
+        match moment(self.words.locale, &zone, &at.0) {
+            Some(text) if own_zone().as_ref() == Some(&zone) => text,
+            Some(text) => format!("{text} ({zone})"),
+            None => at.0.clone(),
         }
-        date.to_locale_string(self.words.locale, &JsValue::UNDEFINED).into()
     }
 
     /// A number in groups of three.

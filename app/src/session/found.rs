@@ -2,11 +2,13 @@
 
 use domain::{
     platform::{NewPlatform, PlatformId},
+    stamp::Instant,
     wire::PlatformHead,
 };
 
 use crate::{
     backend::{Failure, http},
+    clock,
     outbox::{self, Wish},
     storage::aside,
 };
@@ -26,6 +28,11 @@ pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
 /// When a field is not valid, a line is bad, or the worker does not answer.
 pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Failure> {
     outbox::found(new, roster).await
+}
+
+/// What time it is at the worker, whatever this computer's clock says; that clock's time if no worker answers.
+pub async fn now() -> Instant {
+    http::now().await.unwrap_or_else(|_| clock::now())
 }
 
 /// Whether a new platform was asked for and there was no answer, tracked.

@@ -21,16 +21,13 @@ use domain::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, platforms};
+pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, now, platforms};
+pub use crate::backend::{Done, Failure, Listed};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,
     roster::Roster,
     storage::{self, drafts::Wishes, shared},
-};
-pub use crate::{
-    backend::{Done, Failure, Listed},
-    clock::today,
 };
 
 /// Whether the screen and the host agree.
@@ -154,6 +151,14 @@ impl Session {
     /// Whether this is the demo.
     pub fn is_demo(self) -> bool {
         self.backend.with_value(Backend::is_demo)
+    }
+
+    /// Where the accounts can be had as CSV; `None` for the demo, which has no address of its own for them.
+    pub fn roster_path(self) -> Option<String> {
+        self.backend.with_value(|backend| match backend {
+            Backend::Http(http) => Some(http.roster()),
+            Backend::Demo(_) => None,
+        })
     }
 
     fn backend(self) -> Backend {

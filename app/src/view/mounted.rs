@@ -97,9 +97,7 @@ impl Mounted {
                 Some(node.clone().into())
             }
             Self::Nothing(_) | Self::Text(..) | Self::Element(_) => self.first(),
-            Self::List(items, end) => {
-                items.iter().rev().fold(Some(end.clone().into()), |next, item| item.mend(parent, next))
-            }
+            Self::List(items, end) => mend_all(items, parent, end),
             Self::Live(effect) => effect.0.with_value_mut(|now| now.mend(parent, next)).flatten(),
             Self::Keyed(effect) => effect.0.with_value_mut(|now| now.mend(parent)).flatten(),
         }
@@ -141,9 +139,18 @@ impl Mounted {
     }
 }
 
+/// Mends the items of a list, from the last to the first, and returns the first node.
+fn mend_all(items: &[Mounted], parent: &Node, end: &Text) -> Option<Node> {
+    let mut next = Some(end.clone().into());
+    for item in items.iter().rev() {
+        next = item.mend(parent, next);
+    }
+    next
+}
+
 fn patch_list(items: &mut Vec<Mounted>, views: Vec<View>, end: &Text) {
     if let Some(parent) = end.parent_node() {
-        items.iter().rev().fold(Some(end.clone().into()), |next, item| item.mend(&parent, next));
+        mend_all(items, &parent, end);
     }
     for gone in items.drain(views.len().min(items.len())..) {
         gone.unmount();
@@ -164,10 +171,8 @@ fn patch_list(items: &mut Vec<Mounted>, views: Vec<View>, end: &Text) {
 fn live(mut say: Box<dyn FnMut() -> View>, before: Option<Mounted>) -> Effect<Mounted> {
     let run = move |before: Option<Mounted>| {
         // a text is a list of one, because the end of a list marks the place of a text that was taken out
-        let view = match say() {
-            text @ View::Text(_) => View::List(vec![text]),
-            view => view,
-        };
+        let view = say();
+        let view = if matches!(view, View::Text(_)) { View::List(vec![view]) } else { view };
         match before {
             None => Mounted::build(view),
             Some(mut mounted) => {

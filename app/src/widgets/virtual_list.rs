@@ -1,7 +1,7 @@
 //! A long list of rows of one height. Only the rows near the view are in the page: 40 of 100,000.
 //!
-//! The height of a row is the custom property `--row-height` (in px) of the list, so that the style alone decides it.
-//! Each row finds its place by `--index`. The page may scroll, or any box around the list. A row that has focus stays
+//! The height of a row is the custom property `--row-height` of the list, so that the style alone decides it; it is read
+//! from how high the whole list is. Each row finds its place by `--index`. The page may scroll, or any box around the list. A row that has focus stays
 //! in the page however far away it is scrolled, so the keyboard never loses its place.
 
 use std::sync::Arc;
@@ -14,6 +14,9 @@ use crate::view::{View, keyed, view};
 
 /// How many rows are kept ready beyond either edge of the view.
 const SPARE: usize = 8;
+
+/// No row is lower than this, in pixels.
+const LOWEST: f64 = 16.0;
 
 /// Which rows are in the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,7 +43,7 @@ pub fn VirtualList(
     let window = RwSignal::new(Window { first: 0, end: 2 * SPARE, focused: None });
     let measure = move || {
         let Some(list) = node.try_get_untracked().flatten() else { return };
-        let (first, end) = in_view(&list);
+        let (first, end) = in_view(&list, keys.with_untracked(|keys| keys.len()));
         window.maybe_update(|window| {
             let moved = (window.first, window.end) != (first, end);
             (window.first, window.end) = (first, end);
@@ -199,22 +202,16 @@ fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwS
 
 /// The first and the end of the rows between the edges of the screen, with some to spare. A box that shows less than
 /// the screen costs a few extra rows, nothing else.
-fn in_view(list: &Element) -> (usize, usize) {
-    let row = row_height(list);
-    let top = list.get_bounding_client_rect().top();
+fn in_view(list: &Element, count: usize) -> (usize, usize) {
+    let all = list.get_bounding_client_rect();
+    let top = all.top();
+    // an empty list has no height, and is about to have rows as high as any
+    let row = (all.height() / count.max(1) as f64).max(LOWEST);
     let height = document().document_element().map_or(0, |root| root.client_height());
     // casts of floats saturate, so what lies above the list is row 0
     let first = (-top / row) as usize;
     let end = ((f64::from(height) - top) / row) as usize;
     (first.saturating_sub(SPARE), end + 1 + SPARE)
-}
-
-fn row_height(list: &Element) -> f64 {
-    let style = window().get_computed_style(list).ok().flatten();
-    let text = style.and_then(|style| style.get_property_value("--row-height").ok()).unwrap_or_default();
-    // whole pixels, because the code to read floats is large
-    let height: u32 = text.trim().trim_end_matches("px").parse().unwrap_or(44);
-    f64::from(height.max(1))
 }
 
 fn place_of(inside: &Element) -> Option<usize> {

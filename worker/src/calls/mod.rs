@@ -175,8 +175,14 @@ const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
 /// The calls. If two paths match an address, the one with fewer parameters applies.
 pub const CALLS: &[Description] = &[
-    Description::new(Get, Call::Worker(OfWorker::Health), "/healthz", Anyone, "Whether the worker answers.")
-        .answers(200, Answer::Health),
+    Description::new(
+        Get,
+        Call::Worker(OfWorker::Health),
+        "/healthz",
+        Anyone,
+        "Whether the worker answers, its version, and what time it is there.",
+    )
+    .answers(200, Answer::Health),
     Description::new(Get, Call::Worker(OfWorker::Document), "/openapi.json", Anyone, "This document.")
         .answers(200, Answer::Anything),
     Description::new(Get, Call::Directory(OfDirectory::List), "/platforms", Anyone, "The platforms, by id.")

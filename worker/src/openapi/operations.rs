@@ -95,7 +95,10 @@ fn success(answer: Answer) -> Value {
         Answer::Printable(of) => {
             return json!({"application/json": {"schema": of.reference()}, "text/html": {"schema": text()}});
         }
-        Answer::Health => object(&[("status", text()), ("version", text())]),
+        Answer::Health => {
+            let now = json!({"type": "string", "format": "date-time"});
+            object(&[("status", text()), ("version", text()), ("now", now)])
+        }
         Answer::Verdict => {
             object(&[("ok", json!({"type": "boolean"})), ("findings", json!({"type": "array", "items": text()}))])
         }

@@ -6,6 +6,7 @@ mod drafts;
 mod head;
 mod row;
 mod scope;
+mod sheet;
 mod tools;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 
-pub use self::{dialogs::dialog, drafts::drafts};
+pub use self::{dialogs::dialog, drafts::drafts, sheet::list_sheet};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
@@ -75,6 +76,7 @@ pub fn Accounts(
             {empty}
         </div>
         {dialog}
+        {part(Part::ListSheet(session, keys.into()), View::Nothing)}
     }
 }
 

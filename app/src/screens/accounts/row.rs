@@ -23,20 +23,21 @@ use crate::{
 
 /// What a row shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Cells {
-    address: String,
-    name: String,
+pub struct Cells {
+    pub address: String,
+    pub name: String,
     tone: BadgeTone,
-    status: &'static str,
-    mode: RenewalMode,
-    expires_on: String,
+    pub status: &'static str,
+    pub mode: RenewalMode,
+    pub expires_on: String,
     relative: String,
-    net: String,
+    pub net: String,
     locked: Option<&'static str>,
 }
 
 impl Cells {
-    fn of(replica: &Replica, account: &Account, words: &'static Words) -> Self {
+    /// What the row of an account shows.
+    pub fn of(replica: &Replica, account: &Account, words: &'static Words) -> Self {
         let book = replica.book();
         let (tone, status, locked) = state(account, words);
         let days = usize::try_from((account.expires_on - book.today()).num_days()).unwrap_or(0);

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::{receipt::Receipt, summary::SummaryLine};
+use domain::{
+    receipt::Receipt,
+    summary::{Refused, SummaryLine},
+};
 use leptos::prelude::*;
 
 use super::{
-    super::say::Say,
+    super::{say::Say, sheet::Sheet},
     lines::{groups, price, title, when},
     taken::{Taken, in_force},
 };
 use crate::{
     download,
-    view::{View, portal, view},
+    view::{View, view},
 };
 
 /// A receipt with its lines.
@@ -29,59 +32,74 @@ pub struct Paper {
 /// The buttons "Zusammenfassung drucken" and "CSV".
 pub fn paper_buttons(say: Say, paper: Paper) -> View {
     let words = say.words;
-    let printing = RwSignal::new(false);
     let paper = StoredValue::new(paper);
-    let print = move |_| {
-        printing.set(true);
-        // the printed page must be laid out before the browser captures it, which takes two frames
-        request_animation_frame(move || {
-            request_animation_frame(move || {
-                // a browser that cannot print does nothing
-                let _printed = window().print();
-                printing.try_set(false);
-            });
-        });
-    };
+    let draw = Callback::new(move |()| paper.with_value(|paper| receipt_sheet(say, paper)));
+    let (sheet, printed) = Sheet::of(|| true, draw);
     let save = move |_| {
         let text = paper.with_value(|paper| say.session.peek(|replica| Receipt::csv(replica.book(), &paper.lines)));
         let name = paper.with_value(|paper| format!("laufzeit-{}.csv", paper.receipt.on));
         download::save(&name, "text/csv;charset=utf-8", &text.unwrap_or_default());
     };
-    let sheet = move || {
-        if printing.get() {
-            portal(paper.with_value(|paper| sheet(say, paper)));
-        }
-    };
     view! {
-        <button type="button" class="btn" on:click=print>
+        <button type="button" class="btn" on:click=move |_| sheet.print()>
             {words.receipt.print}
         </button>
         <button type="button" class="btn" on:click=save>
             {words.receipt.csv}
         </button>
-        {sheet}
+        {printed}
     }
 }
 
-/// The whole receipt with every line, as it is printed.
-fn sheet(say: Say, paper: &Paper) -> View {
+/// The whole receipt with every line, as it is printed: first what is in force, then what was taken back.
+fn receipt_sheet(say: Say, paper: &Paper) -> View {
     let words = say.words;
-    let platform = say.session.peek(|replica| replica.book().platform().name.clone());
-    let taken = paper.taken.as_deref();
-    let kept = in_force(&paper.lines, taken);
-    let tables = groups(say, &kept).into_iter().map(|group| table(say, title(say, &group), &group.lines));
-    let tables = tables.collect::<View>();
+    let Paper { receipt, lines, taken } = paper;
+    let taken = taken.as_deref();
+    let above = view! {
+        <p>{say.when(receipt.on, &receipt.at)}</p>
+        <p>{words.receipt.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
+    };
     let gone = taken.map(|taken| {
-        let gone = paper.lines.iter().filter(|line| taken.accounts.contains(&line.account)).copied();
-        table(say, taken.words(say, paper.lines.len()), &gone.collect::<Vec<_>>())
+        let gone = lines.iter().filter(|line| taken.accounts.contains(&line.account)).copied();
+        table(say, taken.words(say, lines.len()), &gone.collect::<Vec<_>>())
+    });
+    let left = (words.receipt.refused)(receipt.refused.len());
+    summary_sheet(say, above, (&in_force(lines, taken), gone), (left, &receipt.refused))
+}
+
+/// A summary with every line, as it is printed: `above` stands over the lines, and below them what
+/// was taken back and, under its title, what is left out.
+pub fn summary_sheet(say: Say, above: View, lines: (&[SummaryLine], Option<View>), left: (String, &[Refused])) -> View {
+    let (lines, gone) = lines;
+    let platform = say.session.peek(|replica| replica.book().platform().name.clone());
+    let tables =
+        groups(say, lines).into_iter().map(|group| table(say, title(say, &group), &group.lines)).collect::<View>();
+    let (left_title, left) = left;
+    let row = |refused: &Refused| {
+        view! {
+            <tr>
+                <td>{say.address(refused.account)}</td>
+                <td>{say.reason(refused.reason)}</td>
+            </tr>
+        }
+    };
+    let left = (!left.is_empty()).then(|| {
+        view! {
+            <h2>{left_title}</h2>
+            <table>
+                <tbody>{left.iter().map(row).collect::<View>()}</tbody>
+            </table>
+        }
     });
     view! {
         <article class="print">
-            <h1>{words.summary.title}</h1>
-            <p>{platform} " · " {say.moment(&paper.receipt.at)}</p>
-            <p>{words.receipt.reference} ": " <span class="reference">{paper.receipt.id.0.clone()}</span></p>
+            <h1>{say.words.summary.title}</h1>
+            <p>{platform}</p>
+            {above}
             {tables}
             {gone}
+            {left}
         </article>
     }
 }

@@ -6,7 +6,7 @@ use domain::{receipt::Receipt, summary::Summary, wire::Problem};
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{focus::focus_on_mount, say::Say},
+    super::{focus::begin_step, say::Say},
     lines::refused_card,
     loaded::{lines_view, load_lines},
     paper::{Paper, paper_buttons},
@@ -23,7 +23,7 @@ use crate::{
 pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, finish: Callback<()>) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
-    focus_on_mount(body);
+    begin_step(body);
     let loaded = RwSignal::new(summary.map(|summary| Ok(Arc::new(summary.lines.clone()))));
     if summary.is_none() {
         load_lines(say, receipt.id.clone(), loaded);
@@ -93,7 +93,7 @@ fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> Vie
             </div>
             <div>
                 <dt>{words.at}</dt>
-                <dd>{say.moment(&receipt.at)}</dd>
+                <dd>{say.when(receipt.on, &receipt.at)}</dd>
             </div>
             <div>
                 <dt>{words.actor}</dt>
@@ -107,7 +107,7 @@ fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> Vie
 pub fn refused_page(say: Say, problem: &Problem) -> View {
     let words = say.words;
     let body = NodeRef::<html::Div>::new();
-    focus_on_mount(body);
+    begin_step(body);
     view! {
         <div class="dialog-body receipt receipt-refused" node_ref=body tabindex="-1">
             <Notice tone=NoticeTone::Error text=say.failure(&Failure::Refused(Box::new(problem.clone()))) />

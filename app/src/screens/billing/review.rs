@@ -11,9 +11,10 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{focus::focus_on_mount, say::Say},
+    super::{focus::begin_step, say::Say, sheet::Sheet},
     confirm::confirm_foot,
     lines::{Named, group_card, groups, named_card, refused_card},
+    paper::summary_sheet,
 };
 use crate::{
     session::{Connection, Step},
@@ -62,7 +63,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
     let session = say.session;
     let summary = &reading.summary;
     let body = NodeRef::<html::Div>::new();
-    focus_on_mount(body);
+    begin_step(body);
     let sending = Memo::new(move |_| matches!(session.step().get(), Step::Sending { .. }));
     let differs = reading.before.is_some().then(|| {
         view! { <Notice tone=NoticeTone::Warn text=words.summary.differs.to_owned() /> }
@@ -89,7 +90,24 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
             {gone}
         </div>
         {confirm_foot(say, summary.clone(), sending)}
+        {printed(say, summary.clone())}
     }
+}
+
+/// The summary on paper, which says that it is not confirmed.
+fn printed(say: Say, summary: Arc<Summary>) -> View {
+    let words = say.words;
+    let draw = move |()| {
+        let today = say.session.peek(|replica| say.day(replica.book().today()));
+        let above = view! {
+            <p>{today}</p>
+            <p>{(words.billing.leave_text)(summary.lines.len())}</p>
+            {totals(say, &summary)}
+        };
+        let left = (words.summary.refused)(summary.refused.len());
+        summary_sheet(say, above, (&summary.lines, None), (left, &summary.refused))
+    };
+    Sheet::of(|| true, Callback::new(draw)).1
 }
 
 /// Says that a confirmation is on its way. It is sent again by itself, and at once if the user asks for it.

@@ -10,7 +10,7 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{focus::focus_on_mount, say::Say},
+    super::{focus::begin_step, say::Say},
     attempt::{Attempt, Form, dialog},
     deed::{Deed, fact},
     terms::terms,
@@ -159,7 +159,7 @@ fn receipt(say: Say, ordered: &Ordered, close: Callback<()>) -> View {
     let words = &say.words.deeds.order;
     let location = use_location();
     let node = NodeRef::<html::Div>::new();
-    focus_on_mount(node);
+    begin_step(node);
     let here = location.now();
     let platform = here.place.platform().unwrap_or_default().to_owned();
     let number = ordered.invoice.to_string();

@@ -6,10 +6,15 @@ use domain::{
     catalog::PriceVersion,
     money::{Amount, VatRate},
     platform::{Alignment, Currency, NewPlatform},
+    stamp::Instant,
     tax::TaxCategory,
 };
 
 use super::super::typed;
+use crate::{
+    preferences,
+    widgets::{date_in, own_zone, zones},
+};
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +29,8 @@ pub enum Field {
     Vat,
     /// Days between suspension and deletion.
     Retention,
+    /// The time zone.
+    Zone,
     /// The day the test clock begins.
     Clock,
 }
@@ -45,23 +52,42 @@ pub struct Form {
     pub has_clock: bool,
     /// The day it begins, `YYYY-MM-DD`.
     pub clock: String,
-    /// The browser's IANA time zone.
+    /// The name of a time zone of IANA.
     pub time_zone: String,
 }
 
+/// The time zone that a form begins with: the one last used in this browser, or else the browser's own where it has a
+/// name that IANA knows.
+pub fn first_zone() -> String {
+    /// What browsers say that do not know where they are.
+    const UNKNOWN: &str = "Etc/Unknown";
+    let is_one = |zone: &String| zone != UNKNOWN && date_in(zone, "1970-01-01T00:00:00Z").is_some();
+    let used = preferences::read("zone").filter(is_one);
+    used.or_else(|| own_zone().filter(is_one)).unwrap_or_else(|| "Europe/Berlin".to_owned())
+}
+
+/// Begins the next form with this time zone.
+pub fn keep_zone(zone: &str) {
+    preferences::keep("zone", zone);
+}
+
 impl Form {
-    /// The day the roster is read against: that of the test clock, else `today`.
-    pub fn first_day(&self, today: NaiveDate) -> NaiveDate {
-        let clock = self.has_clock.then(|| parse_date(&self.clock).ok()).flatten();
-        clock.unwrap_or(today)
+    /// Today in the form's time zone; `None` if there is no such zone.
+    pub fn today(&self, now: &Instant) -> Option<NaiveDate> {
+        date_in(self.time_zone.trim(), &now.0)
     }
 
-    /// What the worker is asked for. `today` is the browser's: prices begin a day earlier, for the worker may be
-    /// behind it.
+    /// The platform's first day, which the roster is read against: that of the test clock, else today.
+    pub fn first_day(&self, now: &Instant) -> Option<NaiveDate> {
+        let clock = self.has_clock.then(|| parse_date(&self.clock).ok()).flatten();
+        clock.or_else(|| self.today(now))
+    }
+
+    /// What the worker is asked for, at the instant `now`.
     ///
     /// # Errors
     /// Every field that cannot be meant.
-    pub fn read(&self, today: NaiveDate) -> Result<NewPlatform, Vec<Field>> {
+    pub fn read(&self, now: &Instant) -> Result<NewPlatform, Vec<Field>> {
         let mut wrong = Vec::new();
         let mut need = |field, ok: bool| {
             if !ok {
@@ -82,22 +108,23 @@ impl Form {
         need(Field::Yearly, yearly.is_some());
         need(Field::Vat, vat.is_some());
         need(Field::Retention, retention.is_some());
+        let today = self.today(now);
+        need(Field::Zone, today.is_some());
         need(Field::Clock, clock.is_some());
-        let (Some(monthly), Some(yearly), Some(vat), Some(retention_days), Some(test_clock)) =
-            (monthly, yearly, vat, retention, clock)
+        let (Some(monthly), Some(yearly), Some(vat), Some(retention_days), Some(today), Some(test_clock)) =
+            (monthly, yearly, vat, retention, today, clock)
         else {
             return Err(wrong);
         };
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let first_day = test_clock.unwrap_or(today);
-        let from = first_day.pred_opt().unwrap_or(first_day);
+        let from = test_clock.unwrap_or(today);
         let price = PriceVersion { from, monthly_net: Amount(monthly), yearly_net: Amount(yearly), vat_rate: None };
         Ok(NewPlatform {
             id: None,
             name,
-            time_zone: self.time_zone.clone(),
+            time_zone: as_written(self.time_zone.trim()),
             currency: Currency::default(),
             vat_rate: Some(VatRate(vat)),
             tax_category: TaxCategory::default(),
@@ -111,4 +138,9 @@ impl Form {
             test_clock,
         })
     }
+}
+
+/// The name of a time zone in the letters that IANA writes it with. The browser takes others, the worker does not.
+fn as_written(zone: &str) -> String {
+    zones().into_iter().find(|own| own.eq_ignore_ascii_case(zone)).unwrap_or_else(|| zone.to_owned())
 }

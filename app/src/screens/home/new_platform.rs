@@ -1,21 +1,24 @@
 //! Creates a platform from a roster. The roster is checked first, and the platform is created once however often it is
 //! sent.
 
-use domain::{calendar::iso, platform::Alignment, rules::RosterTarget};
-use js_sys::{Intl::DateTimeFormat, Reflect};
+use domain::{
+    calendar::iso,
+    platform::{self, Alignment},
+    rules::RosterTarget,
+    stamp::Instant,
+};
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsValue;
 
 use super::{
     super::roster::{Check, RosterField, RosterFile},
-    form::{Field, Form},
+    form::{Field, Form, first_zone, keep_zone},
 };
 use crate::{
     location::{Address, Place, Visit, World, use_location},
     screens::refusals::failure,
-    session,
+    session::{self, Failure},
     view::{View, view},
-    widgets::{Notice, NoticeTone},
+    widgets::{Notice, NoticeTone, day, zones},
     words::use_words,
 };
 
@@ -31,30 +34,39 @@ enum Progress {
 #[component]
 pub fn NewPlatform() -> View {
     let words = use_words();
-    let today = session::today();
     let form = RwSignal::new(first_form());
     let file = RwSignal::new(None::<RosterFile>);
     let progress = RwSignal::new(Progress::Typing);
     let wrong = RwSignal::new(Vec::<Field>::new());
-    let first_day = Memo::new(move |_| form.with(|form| form.first_day(today)));
+    let now = RwSignal::new(None::<Instant>);
+    spawn_local(async move {
+        now.try_set(Some(session::now().await));
+    });
+    let first_day = Memo::new(move |_| form.with(|form| form.first_day(now.get().as_ref()?)));
     let check = Memo::new(move |_| {
-        let target = RosterTarget { today: first_day.get(), domains: &[], alignment: Alignment::default(), book: None };
+        let Some(today) = first_day.get() else { return Check::None };
+        let target = RosterTarget { today, domains: &[], alignment: Alignment::default(), book: None };
         file.with(|file| Check::of(file.as_ref(), |bytes| Some(target.read(bytes))))
     });
     let location = use_location();
     let send = move || {
-        let read = form.with_untracked(|form| form.read(today));
-        wrong.set(read.as_ref().err().cloned().unwrap_or_default());
-        let (Ok(new), Check::Good(_)) = (read, check.get_untracked()) else { return };
-        let Some(bytes) = file.get_untracked().and_then(|file| file.bytes) else { return };
         progress.set(Progress::Sending);
         spawn_local(async move {
-            match session::found(new, bytes.to_vec()).await {
-                Ok(id) => {
-                    let place = Place::Accounts { platform: id.as_str().to_owned() };
-                    location.go(Address::of(World::Worker, place), Visit::Push);
-                }
+            // the form may have been open for days; but what may have arrived already is sent again as it was
+            if !untrack(session::is_unanswered) {
+                now.try_set(Some(session::now().await));
+            }
+            let read = now.get_untracked().map(|now| form.with_untracked(|form| form.read(&now)));
+            wrong.set(read.as_ref().and_then(|read| read.as_ref().err()).cloned().unwrap_or_default());
+            let bytes = file.get_untracked().and_then(|file| file.bytes);
+            let (Some(Ok(new)), Check::Good(_), Some(bytes)) = (read, check.get_untracked(), bytes) else {
+                progress.set(Progress::Typing);
+                return;
+            };
+            match make(new, bytes.to_vec()).await {
+                Ok(place) => location.go(Address::of(World::Worker, place), Visit::Push),
                 Err(why) => {
+                    wrong.try_set(blamed(&why));
                     progress.try_set(Progress::Failed(failure(words, &why, words.notice.unanswered)));
                 }
             }
@@ -85,7 +97,8 @@ pub fn NewPlatform() -> View {
         >
             <RosterField file=file check=check />
             {fields(form, wrong)}
-            {clock_fields(form, wrong)}
+            {zone_field(form, wrong, now)}
+            {clock_fields(form, wrong, now)}
             {failed}
             <div class="form-foot">
                 <button type="submit" class="btn primary" disabled=move || !ready()>
@@ -93,6 +106,22 @@ pub fn NewPlatform() -> View {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Makes the platform, and remembers its time zone for the next one.
+async fn make(new: platform::NewPlatform, roster: Vec<u8>) -> Result<Place, Failure> {
+    let zone = new.time_zone.clone();
+    let id = session::found(new, roster).await?;
+    keep_zone(&zone);
+    Ok(Place::Accounts { platform: id.as_str().to_owned() })
+}
+
+/// The fields that the worker refused although they could be meant.
+fn blamed(why: &Failure) -> Vec<Field> {
+    match why {
+        Failure::Refused(problem) if problem.errors.iter().any(|error| error.field == "time_zone") => vec![Field::Zone],
+        Failure::Refused(_) | Failure::Stale | Failure::Unreachable => Vec::new(),
     }
 }
 
@@ -105,15 +134,9 @@ fn first_form() -> Form {
         vat: text("19"),
         retention: text("0"),
         has_clock: false,
-        clock: iso::format(session::today()),
-        time_zone: zone().unwrap_or_else(|| text("Europe/Berlin")),
+        clock: String::new(),
+        time_zone: first_zone(),
     }
-}
-
-/// The browser's time zone.
-fn zone() -> Option<String> {
-    let options = DateTimeFormat::default().resolved_options();
-    Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
 }
 
 /// A field with its label, and the error below it if there is one.
@@ -177,9 +200,58 @@ fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
     }
 }
 
-fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
+/// The time zone, with today's date there, or else with what is wrong with it.
+fn zone_field(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>, now: RwSignal<Option<Instant>>) -> View {
+    let words = use_words();
+    let today = Memo::new(move |_| now.get().map(|now| form.with(|form| form.today(&now))));
+    let is_wrong = move || wrong.with(|wrong| wrong.contains(&Field::Zone)) || today.get() == Some(None);
+    let said = move || {
+        if is_wrong() {
+            return words.roster.zone_invalid.to_owned();
+        }
+        today.get().flatten().map(|today| (words.roster.zone_today)(&day(words.locale, today))).unwrap_or_default()
+    };
+    let option = |zone: String| view! { <option value=zone /> };
+    view! {
+        <div class="form-zone">
+            <label class="form-field">
+                <span>{crate::words::settings(words).time_zone}</span>
+                <input
+                    type="text"
+                    class="input"
+                    list="zones"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby="zone-today"
+                    aria-invalid=move || is_wrong().then_some("true")
+                    prop:value=move || form.with(|form| form.time_zone.clone())
+                    on:input=move |event| {
+                        form.update(|form| form.time_zone = event_target_value(&event));
+                        wrong.update(|wrong| wrong.retain(|field| *field != Field::Zone));
+                    }
+                />
+            </label>
+            <datalist id="zones">{zones().into_iter().map(option).collect::<View>()}</datalist>
+            <small id="zone-today" role="status" class:form-error=is_wrong>
+                {said}
+            </small>
+        </div>
+    }
+}
+
+fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>, now: RwSignal<Option<Instant>>) -> View {
     let words = &use_words().roster;
     let has = move || form.with(|form| form.has_clock);
+    let choose = move |has_clock: bool| {
+        form.update(|form| {
+            form.has_clock = has_clock;
+            if form.clock.is_empty()
+                && let Some(today) = now.get_untracked().and_then(|now| form.today(&now))
+            {
+                form.clock = iso::format(today);
+            }
+        });
+    };
     view! {
         <div class="form-clock">
             <label class="form-check">
@@ -187,7 +259,7 @@ fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
                     type="checkbox"
                     class="check"
                     prop:checked=has
-                    on:change=move |event| form.update(|form| form.has_clock = event_target_checked(&event))
+                    on:change=move |event| choose(event_target_checked(&event))
                 />
                 <span>{words.test_clock}</span>
             </label>

@@ -99,11 +99,9 @@ fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Me
     told_entry(say, tell(say, entry), when, entry.actor, back)
 }
 
-/// The date if the days of the platform pass on demand, or else the date and time.
 fn when(say: Say, on: NaiveDate, at: &Instant) -> View {
     let moment = say.moment(at);
-    let has_clock = say.session.peek(|replica| replica.book().platform().test_clock.is_some()) == Some(true);
-    let text = if has_clock { say.day(on) } else { moment.clone() };
+    let text = say.when(on, at);
     view! {
         <time datetime=at.0.clone() title=moment>
             {text}

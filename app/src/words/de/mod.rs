@@ -112,6 +112,12 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Importieren Sie eine Liste, dann stehen Ihre Accounts hier.",
         no_hits_title: "Kein Account passt",
         no_hits_text: "Zu Suche und Filtern gibt es keinen Account.",
+        too_many_to_print: |most| {
+            format!(
+                "Gedruckt werden höchstens {} Accounts. Grenzen Sie die Liste mit Suche und Filtern ein, oder nehmen Sie sie als CSV.",
+                n(most)
+            )
+        },
     },
     year: YearWords {
         title: "Die nächsten zwölf Monate",
@@ -272,6 +278,12 @@ pub(super) static WORDS: Words = Words {
         retention_invalid: "Bitte eine Zahl von 0 bis 365 eingeben.",
         name_missing: "Bitte einen Namen eingeben.",
         date_missing: "Bitte ein Datum wählen.",
+        zone_invalid: "Bitte eine Zeitzone wie Europe/Berlin eingeben.",
+        zone_today: |date| {
+            format!(
+                "Dort ist heute der {date}. Die Zeitzone sagt, wann ein Tag beginnt, und lässt sich später nicht ändern."
+            )
+        },
         ready: |count| format!("{} {} importiert werden.", accounts(count), if count == 1 { "kann" } else { "können" }),
         import: "Importieren",
         import_n: |count| format!("{} importieren", accounts(count)),

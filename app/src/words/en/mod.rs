@@ -106,6 +106,12 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Import a roster and your accounts will be listed here.",
         no_hits_title: "No account matches",
         no_hits_text: "There is no account for this search and these filters.",
+        too_many_to_print: |most| {
+            format!(
+                "At most {} accounts are printed. Narrow the list with search and filters, or take it as CSV.",
+                n(most)
+            )
+        },
     },
     year: YearWords {
         title: "The next twelve months",
@@ -248,6 +254,10 @@ pub(super) static WORDS: Words = Words {
         retention_invalid: "Please enter a number from 0 to 365.",
         name_missing: "Please enter a name.",
         date_missing: "Please choose a date.",
+        zone_invalid: "Please enter a time zone such as Europe/Berlin.",
+        zone_today: |date| {
+            format!("Today is {date} there. The time zone says when a day begins, and cannot be changed later.")
+        },
         ready: |count| format!("{} can be imported.", accounts(count)),
         import: "Import",
         import_n: |count| format!("Import {}", accounts(count)),

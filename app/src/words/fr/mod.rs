@@ -109,6 +109,12 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Importez une liste et vos comptes s’afficheront ici.",
         no_hits_title: "Aucun compte trouvé",
         no_hits_text: "Aucun compte ne correspond à la recherche et aux filtres.",
+        too_many_to_print: |most| {
+            format!(
+                "{} comptes au plus sont imprimés. Réduisez la liste avec la recherche et les filtres, ou prenez-la au format CSV.",
+                n(most)
+            )
+        },
     },
     year: YearWords {
         title: "Les douze prochains mois",
@@ -271,6 +277,12 @@ pub(super) static WORDS: Words = Words {
         retention_invalid: "Veuillez saisir un nombre de 0 à 365.",
         name_missing: "Veuillez saisir un nom.",
         date_missing: "Veuillez choisir une date.",
+        zone_invalid: "Veuillez saisir un fuseau horaire comme Europe/Berlin.",
+        zone_today: |date| {
+            format!(
+                "Là-bas, nous sommes le {date}. Le fuseau horaire dit quand un jour commence et ne peut plus être modifié ensuite."
+            )
+        },
         ready: |count| {
             let can = if is_one(count) { "peut être importé" } else { "peuvent être importés" };
             format!("{} {can}.", accounts(count))

@@ -162,6 +162,8 @@ pub struct ListWords {
     pub empty_text: Text,
     pub no_hits_title: Text,
     pub no_hits_text: Text,
+    /// Takes how many accounts can be printed.
+    pub too_many_to_print: Count,
 }
 
 /// The chart of twelve months.
@@ -319,6 +321,9 @@ pub struct RosterWords {
     pub retention_invalid: Text,
     pub name_missing: Text,
     pub date_missing: Text,
+    pub zone_invalid: Text,
+    /// Takes the date of today in a time zone.
+    pub zone_today: Phrase,
     pub ready: Count,
     pub import: Text,
     pub import_n: Count,
