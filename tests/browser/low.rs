@@ -125,7 +125,7 @@ const CUT: &str = "(() => {
     const over = document.querySelector('dialog[open]') ?? document.body;
     for (const box of over.querySelectorAll('*')) {
         const style = getComputedStyle(box);
-        if (style.display === 'none' || box.matches('.sr-only, .sr-only *, select, input, textarea') || !box.clientHeight) continue;
+        if (style.display === 'none' || box.matches('.sr-only, .sr-only *, select, input, textarea') || box.clientHeight < 3) continue;
         const clips = style.overflowY === 'hidden' || style.overflowY === 'clip';
         if (clips && box.scrollHeight > box.clientHeight + 2) cut.push(`${box.className || box.tagName}: ${box.innerText}`);
         const row = box.closest('.virtual-row');
