@@ -97,7 +97,7 @@ const TAMPERED: [(&str, &str); 42] = [
     ("DELETE FROM answer_part", "the stored answers are not those"),
     ("INSERT INTO answer SELECT 'x', hash, status FROM answer LIMIT 1", "the stored answers are not those"),
     ("INSERT INTO answer_part VALUES ('x', 0, 'x')", "parts of answers that were never given"),
-    ("UPDATE head SET today = '2036-01-01'", "the book stands on 2036-01-01"),
+    ("UPDATE head SET today = '2036-01-01'", "the clock stands on 2036-01-01"),
     ("UPDATE head SET revision = 3", "the book is at revision 3"),
     ("UPDATE head SET platform = replace(platform, '999', '111')", "the settings are not those of the record"),
     ("UPDATE head SET platform = '{}'", "settings cannot be read"),
