@@ -38,3 +38,14 @@ pub struct NoRoom {
     /// How many would come.
     pub more: u32,
 }
+
+impl NoRoom {
+    /// Whether `more` accounts may come to a platform that has `living` ones.
+    ///
+    /// # Errors
+    /// If there would be more than [`MAX_ACCOUNTS`].
+    pub fn unless_fits(living: u32, more: u32) -> Result<(), Self> {
+        let fits = usize::try_from(living.saturating_add(more)).is_ok_and(|all| all <= MAX_ACCOUNTS);
+        if fits { Ok(()) } else { Err(Self { living, more }) }
+    }
+}

@@ -9,7 +9,7 @@ use crate::{
     catalog::{Catalog, NewPrice},
     domains,
     field::{FieldError, FieldFault, is_line, limit},
-    limits::{MAX_ACCOUNTS, MAX_PARTY_LINES, MAX_RETENTION, NoRoom},
+    limits::{MAX_PARTY_LINES, MAX_RETENTION},
     money::VatRate,
     tax::{self, TaxCategory},
 };
@@ -364,16 +364,6 @@ impl Counts {
     /// How many accounts are not deleted.
     pub const fn living(&self) -> u32 {
         self.active.saturating_add(self.suspended)
-    }
-
-    /// Whether `more` accounts may come.
-    ///
-    /// # Errors
-    /// [`NoRoom`] if there would be more than [`MAX_ACCOUNTS`].
-    pub fn demand_room(&self, more: u32) -> Result<(), NoRoom> {
-        let living = self.living();
-        let fits = usize::try_from(living.saturating_add(more)).is_ok_and(|all| all <= MAX_ACCOUNTS);
-        if fits { Ok(()) } else { Err(NoRoom { living, more }) }
     }
 
     /// Adds an account to the counts.

@@ -79,9 +79,11 @@ fn read_the_summary(page: &mut Page) -> usize {
     let ends = |address: &String| ENDING.contains(&address.as_str());
     let to_yearly = roster.iter().filter(|entry| !ends(&entry.address) && entry.mode != "yearly").count();
     let changing = ENDING.len() + to_yearly;
+    let going_on = roster.iter().filter(|entry| !ends(&entry.address) && entry.mode == "none").count();
     let groups = [
         "3 Accounts werden geschlossen und gelöscht".to_owned(),
-        format!("{} Accounts wechseln zu jährlich", in_groups(to_yearly)),
+        format!("{} Accounts sollten auslaufen und laufen jetzt weiter", in_groups(going_on)),
+        format!("{} Accounts wechseln zu jährlich", in_groups(to_yearly - going_on)),
     ];
     assert_eq!(page.groups(), groups);
     for address in ENDING {

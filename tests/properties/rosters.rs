@@ -42,8 +42,9 @@ fn accounts() -> impl Strategy<Value = Vec<AccountRow>> {
             let ordered = back.map(|back| shifted(expires, -back.min(14), anchor));
             let address = Address::from(format!("{local}{index}@Firma.example"));
             let anchor = AnchorDay::try_from(u8::try_from(anchor).expect("a day")).expect("an anchor day");
-            // no way into a platform leaves white space around a name
-            let name = name.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').to_owned();
+            // what no way into a platform leaves: white space around a name, and a name that shows nothing
+            let name = name.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
+            let name = domain::roster::read_name(name).unwrap_or_default();
             AccountRow(address, name, mode, Status::Active, ordered, anchor, expires, None, None, None)
         };
         rows.into_iter().enumerate().map(place).collect()

@@ -8,7 +8,7 @@ use domain::{
     check::Checker,
     event::Recorded,
     hash::Hash,
-    wire::Fault,
+    wire::{Fault, Kind},
 };
 use serde::Serialize;
 use worker::{Result, SqlStorage};
@@ -58,8 +58,14 @@ struct Audit<'a> {
 impl Kept {
     /// Checks everything that is stored of the platform.
     pub(crate) async fn check(&self) -> OrReply<Reply> {
-        if !VERSIONS.open(&self.storage)? {
-            return refuse(Fault::NoPlatform);
+        match VERSIONS.open(&self.storage) {
+            Ok(true) => {}
+            Ok(false) => return refuse(Fault::NoPlatform),
+            Err(newer) if newer.status == Kind::Newer.status() => return Err(newer),
+            Err(_) => {
+                let findings = vec!["the version of the storage is damaged".to_owned()];
+                return Ok(Reply::json(200, &Verdict { ok: false, findings }));
+            }
         }
         let sql = self.storage.sql();
         let mut audit = Audit {
@@ -92,9 +98,8 @@ impl Kept {
             }
         };
         let id = &book.platform().id;
-        let own = self.env.durable_object("PLATFORM").and_then(|all| Ok(all.id_from_name(id.as_str())?.to_string()));
         let checker = &mut audit.checker;
-        checker.demand(own.is_ok_and(|own| own == self.object), || {
+        checker.demand(self.is_of(id.as_str()), || {
             format!("this is the storage of {}, in the place of another platform", id.as_str())
         });
         checker.demand(sealed, || "`head` is not as it was written".to_owned());
@@ -180,7 +185,8 @@ impl Audit<'_> {
             [Value::Text(text), ..] => Salt::try_from(text.clone()).ok().filter(|salt| String::from(*salt) == *text),
             _ => None,
         };
-        let due = salt.is_some() == chain::is_personal(text);
+        let none = matches!(kept, [Value::Null, ..]);
+        let due = if chain::is_personal(text) { salt.is_some() } else { none };
         let link = chain::link(self.link, text, salt);
         let stored = stored_link(kept);
         self.checker.demand(due && stored == Some(link), || {

@@ -189,7 +189,14 @@ impl DirectoryObject {
             if self.creating.borrow().contains(&id) {
                 continue;
             }
-            let founded = inside::is_founded(&self.env, &id).await.map_err(|error| fault(&error))?;
+            let founded = match inside::is_founded(&self.env, &id).await {
+                Ok(founded) => founded,
+                // one platform that does not answer must not hold up the others
+                Err(error) => {
+                    console_error!("{error}");
+                    continue;
+                }
+            };
             // the same request may have come again meanwhile
             if self.creating.borrow().contains(&id) {
                 continue;

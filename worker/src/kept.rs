@@ -40,7 +40,7 @@ pub(crate) struct Kept {
     pub(crate) alarm: Alarm,
     book: RefCell<Option<Book>>,
     /// The id of this object.
-    pub(crate) object: String,
+    object: String,
     /// What `head` says beside the book.
     tail: Cell<Tail>,
     /// The deadline that the directory was told, in milliseconds since 1970; the outer option is none if it is not
@@ -80,10 +80,25 @@ impl Kept {
             && VERSIONS.open(&self.storage)?
             && let Some(Loaded { book: stored, tail, sealed: _ }) = self.store.load().map_err(|error| fault(&error))?
         {
+            self.demand_own(stored.platform().id.as_str())?;
             self.tail.set(tail);
             *book = Some(stored);
         }
         Ok(book.is_some())
+    }
+
+    /// Whether this is the object of the platform with this id.
+    pub(crate) fn is_of(&self, id: &str) -> bool {
+        let own = self.env.durable_object("PLATFORM").and_then(|all| Ok(all.id_from_name(id)?.to_string()));
+        own.is_ok_and(|own| own == self.object)
+    }
+
+    /// Refuses the storage of another platform: nobody may see or change it under this one's name.
+    fn demand_own(&self, id: &str) -> OrReply<()> {
+        if self.is_of(id) {
+            return Ok(());
+        }
+        Err(fault(&Error::RustError(format!("this is the storage of the platform {id}, in the place of another one"))))
     }
 
     /// Makes sure that the book is in memory, and, if it had to be read, that it is known what the alarm is armed for.

@@ -53,7 +53,7 @@ struct Tab(RefCell<Demo>);
 
 impl Tab {
     fn keep(&self) {
-        shared::note(storage::keep_demo(self.0.borrow().log()));
+        shared::note_demo(storage::keep_demo(self.0.borrow().log()));
     }
 }
 

@@ -180,7 +180,7 @@ impl Session {
 
     /// Whether what is under way would survive a reload, tracked.
     pub fn kept(self) -> bool {
-        shared::is_kept()
+        shared::is_kept() && (!self.is_demo() || shared::is_demo_kept())
     }
 
     /// The step of the billing dialog.

@@ -23,7 +23,7 @@ pub fn is_demo(key: &str) -> bool {
 /// The demo, if one was kept. One that cannot be read or made again is set aside.
 pub fn demo() -> Option<Demo> {
     let Some(storage) = texts::lasting() else {
-        shared::note(false);
+        shared::note_demo(false);
         return None;
     };
     let kept = storage.get_item(DEMO).ok().flatten()?;

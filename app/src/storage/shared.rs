@@ -39,6 +39,7 @@ type Listener = Rc<dyn Fn(&News)>;
 thread_local! {
     static DATABASE: Rc<OnceCell<Option<Database>>> = Rc::new(OnceCell::new());
     static KEPT: ArcRwSignal<bool> = ArcRwSignal::new(true);
+    static DEMO_KEPT: ArcRwSignal<bool> = ArcRwSignal::new(true);
     static LISTENERS: RefCell<BTreeMap<u32, Listener>> = RefCell::default();
     static CHANNELS: Option<BroadcastChannel> = hear();
     /// Draft wishes that have not been written yet, by platform.
@@ -50,6 +51,11 @@ pub fn is_kept() -> bool {
     KEPT.with(Get::get)
 }
 
+/// Whether this browser keeps the demo, tracked. It stands beside the database.
+pub fn is_demo_kept() -> bool {
+    DEMO_KEPT.with(Get::get)
+}
+
 /// Whether this browser keeps what is under way, untracked.
 pub fn is_kept_now() -> bool {
     KEPT.with(GetUntracked::get_untracked)
@@ -57,11 +63,18 @@ pub fn is_kept_now() -> bool {
 
 /// Notes whether this browser keeps what is under way.
 pub fn note(kept: bool) {
-    KEPT.with(|signal| {
-        if signal.get_untracked() != kept {
-            signal.set(kept);
-        }
-    });
+    KEPT.with(|signal| set(signal, kept));
+}
+
+/// Notes whether this browser keeps the demo.
+pub fn note_demo(kept: bool) {
+    DEMO_KEPT.with(|signal| set(signal, kept));
+}
+
+fn set(signal: &ArcRwSignal<bool>, kept: bool) {
+    if signal.get_untracked() != kept {
+        signal.set(kept);
+    }
 }
 
 /// Begins a transaction; `None` if the browser keeps nothing.

@@ -85,10 +85,10 @@ impl Mounted {
     }
 
     /// Puts back texts that a translator has taken out, and returns the first node. A translator puts an element of its
-    /// own in the place of a text that is not empty. `next` is what follows the view in `parent`.
+    /// own in the place of a text that is not empty, or around it. `next` is what follows the view in `parent`.
     pub fn mend(&self, parent: &Node, next: Option<Node>) -> Option<Node> {
         match self {
-            Self::Text(node, _) if node.parent_node().is_none() => {
+            Self::Text(node, _) if node.parent_node().as_ref() != Some(parent) => {
                 let before = next.as_ref().map_or_else(|| parent.last_child(), Node::previous_sibling);
                 insert(parent, node, next.as_ref());
                 if let Some(other) = before.filter(|other| other.node_name() == "FONT") {

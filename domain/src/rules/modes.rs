@@ -26,6 +26,13 @@ impl Book {
     /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], [`Refusal::NothingToDo`] when no line is left,
     /// [`Refusal::TooManyLines`]; those of [`Book::demand_active`].
     pub fn summarise(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
+        let summary = self.summarise_all(wishes)?;
+        let lines = summary.lines.len();
+        if lines > MAX_CHANGES { Err(Refusal::TooManyLines { lines }) } else { Ok(summary) }
+    }
+
+    /// What `wishes` would do, however many there are: an earlier version took more at once, and that can be taken back.
+    fn summarise_all(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
         self.demand_active()?;
         let mut lines = Vec::new();
         let mut refused = Vec::new();
@@ -44,9 +51,6 @@ impl Book {
         }
         if lines.is_empty() {
             return Err(Refusal::NothingToDo);
-        }
-        if lines.len() > MAX_CHANGES {
-            return Err(Refusal::TooManyLines { lines: lines.len() });
         }
         lines.sort_unstable_by_key(|line| line.account);
         refused.sort_unstable_by_key(|line| line.account);
@@ -181,7 +185,7 @@ impl Book {
         }
         wishes.sort_unstable_by_key(|change| change.account);
         left.sort_unstable_by_key(|refused| refused.account);
-        let mut summary = self.summarise(&Wishes::Each(wishes))?;
+        let mut summary = self.summarise_all(&Wishes::Each(wishes))?;
         summary.refused = left;
         Ok(summary)
     }

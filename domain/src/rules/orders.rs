@@ -7,7 +7,7 @@ use crate::{
     event::Event,
     hash::Hash,
     invoice::{Charges, Invoice, InvoiceKind},
-    limits::MAX_QUANTITY,
+    limits::{MAX_QUANTITY, NoRoom},
     order::{Order, Quote},
     refusal::Refusal,
     stamp::SubmissionId,
@@ -20,7 +20,7 @@ impl Book {
     /// [`Refusal::Quantity`], [`Refusal::NoRoom`], and those of [`Book::demand_active`].
     pub fn quote(&self, quantity: u32, term: Term) -> Result<Quote, Refusal> {
         let quote = self.quoted(quantity, term)?;
-        self.counts().demand_room(quantity)?;
+        NoRoom::unless_fits(self.counts().living(), quantity)?;
         Ok(quote)
     }
 
@@ -52,7 +52,7 @@ impl Book {
     /// [`Refusal::QuoteStale`] with the present quote, and those of [`Book::quote`].
     pub fn order(&self, id: SubmissionId, order: &Order) -> Result<Event, Refusal> {
         let placed = self.placed(id, order)?;
-        self.counts().demand_room(order.quantity)?;
+        NoRoom::unless_fits(self.counts().living(), order.quantity)?;
         Ok(placed)
     }
 

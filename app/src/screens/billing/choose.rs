@@ -1,11 +1,11 @@
 //! Step 1: choosing how each account renews.
 
-use domain::{account::AccountId, replica::Replica, summary::Totals};
+use domain::{account::AccountId, field::FieldFault, limits::MAX_CHANGES, replica::Replica, summary::Totals};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    super::{focus::focus, say::Say},
+    super::{focus::focus, refusals::wrong, say::Say},
     head::head,
     row::row,
     sieve::{Matching, Sieve},
@@ -104,8 +104,11 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
     let session = say.session;
     let empty = Memo::new(move |_| session.totals().get().is_none_or(|totals| totals.accounts == 0));
     let on_its_way = Memo::new(move |_| session.is_on_its_way());
+    let too_many = Memo::new(move |_| session.totals().get().is_some_and(|totals| totals.accounts > MAX_CHANGES));
     let why = move || {
-        if on_its_way.get() { Some(words.billing.on_its_way) } else { empty.get().then_some(words.billing.no_changes) }
+        let nothing = || empty.get().then(|| words.billing.no_changes.to_owned());
+        let too_many = || too_many.get().then(|| wrong(words, &FieldFault::Changes));
+        if on_its_way.get() { Some(words.billing.on_its_way.to_owned()) } else { nothing().or_else(too_many) }
     };
     let staged = move || session.totals().get().map(|totals| staged(say, totals));
     view! {
@@ -171,10 +174,17 @@ fn staged(say: Say, totals: Totals) -> View {
             </span>
         }
     });
+    let too_many = (accounts > MAX_CHANGES).then(|| {
+        view! {
+            " · "
+            <b>{wrong(words, &FieldFault::Changes)}</b>
+        }
+    });
     view! {
         <b>{say.number(accounts)}</b>
         " "
         {(words.billing.changes)(accounts)}
+        {too_many}
         {closing}
         {going_on}
         " · "

@@ -153,7 +153,7 @@ pub fn tell_own(say: Say, fact: &AccountFact) -> Told {
         }
         AccountFact::AccountSetUp { address, display_name } => {
             let mut told = Told::plain((words.own_set_up)(&apart(address.as_str())));
-            told.more.extend((!display_name.is_empty()).then(|| display_name.clone()));
+            told.more.extend((!display_name.is_empty()).then(|| apart(display_name)));
             told
         }
         AccountFact::AccountReset {} => Told::plain(words.own_reset).with(words.lost),

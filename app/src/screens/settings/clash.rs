@@ -1,7 +1,7 @@
 //! What stands beside a field that somebody else has changed while it was edited: both values, and the choice between
 //! them.
 
-use domain::tax::TaxCategory;
+use domain::{tax::TaxCategory, visible::apart};
 use leptos::prelude::*;
 
 use super::{
@@ -47,7 +47,7 @@ pub fn beside(
             let [take, keep] = names;
             view! {
                 <div class="field-clash" role="alert">
-                    <p>{(words.clash)(&theirs, &own)}</p>
+                    <p>{(words.clash)(&apart(&theirs), &apart(&own))}</p>
                     <button type="button" class="btn" aria-label=take on:click=move |_| choose(true)>
                         {words.take_theirs}
                     </button>

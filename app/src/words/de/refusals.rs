@@ -93,7 +93,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyColumns => "Die Zeile hat mehr als {max} Spalten.",
         Code::CellTooLong => "Der Text ist länger als {max} Bytes.",
         Code::DateOrderUnknown => {
-            "Die Daten der Datei lassen sich auf zwei Arten lesen: Steht der Tag oder der Monat vorn?"
+            "Die Daten der Datei lassen sich auf zwei Arten lesen; es fehlt, ob der Tag oder der Monat vorn steht."
         }
         Code::QuoteOpen => "Ein Anführungszeichen in dieser Zeile wird nicht geschlossen.",
         Code::ColumnMissing => "Diese Spalte fehlt.",

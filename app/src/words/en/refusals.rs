@@ -93,7 +93,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyColumns => "This line has more than {max} columns.",
         Code::CellTooLong => "This text is longer than {max} bytes.",
         Code::DateOrderUnknown => {
-            "The dates of this file can be read in two ways: does the day or the month come first?"
+            "The dates of this file can be read in two ways; it is not said whether the day or the month comes first."
         }
         Code::QuoteOpen => "A quotation mark in this line is not closed.",
         Code::ColumnMissing => "This column is missing.",

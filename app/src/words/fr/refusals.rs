@@ -95,7 +95,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyColumns => "Cette ligne a plus de {max} colonnes.",
         Code::CellTooLong => "Ce texte dépasse {max} octets.",
         Code::DateOrderUnknown => {
-            "Les dates de ce fichier se lisent de deux façons\u{a0}: le jour ou le mois vient-il en premier\u{202f}?"
+            "Les dates de ce fichier se lisent de deux façons\u{202f}; il manque si le jour ou le mois vient en premier."
         }
         Code::QuoteOpen => "Un guillemet de cette ligne n’est pas fermé.",
         Code::ColumnMissing => "Cette colonne manque.",

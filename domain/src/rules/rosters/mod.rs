@@ -11,7 +11,7 @@ use self::line::{Line, Pending};
 use crate::{
     account::Address,
     book::Book,
-    limits::{MAX_BYTES, MAX_RECORDS},
+    limits::{MAX_BYTES, MAX_RECORDS, NoRoom},
     platform::Alignment,
     roster::{
         Cell, Column, ColumnOfFile, DateOrder, Decoder, Encoding, Given, Header, Records, Roster, RosterErrors,
@@ -274,8 +274,11 @@ impl<'a> Reading<'a> {
             }
             self.errors.sort();
         }
-        let more = u32::try_from(self.accounts).unwrap_or(u32::MAX);
-        if let Some(Err(no_room)) = self.target.book.map(|book| book.counts().demand_room(more)) {
+        // a file with too many accounts was refused for that already
+        let more = u32::try_from(self.accounts).ok().filter(|_| self.accounts <= MAX_RECORDS).unwrap_or(0);
+        if more > 0
+            && let Some(Err(no_room)) = self.target.book.map(|book| NoRoom::unless_fits(book.counts().living(), more))
+        {
             self.errors.push(1, 0, "", RosterFault::NoRoom(no_room));
         }
         if self.errors.total == 0 && self.accounts == 0 {
