@@ -186,7 +186,7 @@ mod tests {
         };
         assert_eq!(
             problem(&DE, plain, &both),
-            "Bitte einen sichtbaren Namen mit höchstens 200 Zeichen eingeben. Dieses Datum gibt es nicht; geschrieben wird es als JJJJ-MM-TT."
+            "Bitte einen sichtbaren Namen mit höchstens 200 Zeichen eingeben. Diesen Tag gibt es nicht."
         );
         let none = Problem { errors: Vec::new(), ..both };
         assert_eq!(problem(&FR, plain, &none), "Veuillez vérifier votre saisie.");
