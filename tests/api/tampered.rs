@@ -99,7 +99,7 @@ const TAMPERED: [(&str, &str); 44] = [
     ("INSERT INTO answer_part VALUES ('x', 0, 'x')", "parts of answers that were never given"),
     ("UPDATE version SET number = 0", "the version of the storage is damaged"),
     ("DELETE FROM version", "the version of the storage is damaged"),
-    ("UPDATE head SET today = '2036-01-01'", "the clock stands on 2036-01-01"),
+    ("UPDATE head SET today = '2036-01-01'", "`head` is not as it was written"),
     ("UPDATE head SET revision = 3", "the book is at revision 3"),
     ("UPDATE head SET platform = replace(platform, '999', '111')", "the settings are not those of the record"),
     ("UPDATE head SET platform = '{}'", "settings cannot be read"),
@@ -269,7 +269,7 @@ fn two_platforms_in_each_other_s_place_are_found() {
     server.restart_as(Config::Test);
     for (number, there) in [(0, "p1"), (1, "p0")] {
         let found = findings(&server, number);
-        assert_eq!(found, json!([format!("this is the storage of {there}, in the place of another platform")]));
+        assert_eq!(found[0], json!(format!("this is the storage of {there}, in the place of another platform")));
         server.get(&format!("/platforms/p{number}/accounts")).expect(500);
     }
 }

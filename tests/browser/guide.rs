@@ -91,9 +91,11 @@ fn read_the_summary(page: &mut Page) -> usize {
         page.row_says(address, &format!("am {}", in_german(&entry.expires_on)));
     }
     let sentence = format!(
-        "Bestätigen ändert {} Accounts; 3 davon enden vom 28. Nov. 2026 bis {}.",
+        "Bestätigen ändert {} Accounts; 3 davon enden vom 28. Nov. 2026 bis {}; {} davon sollten auslaufen und laufen \
+         jetzt weiter.",
         in_groups(changing),
-        in_german(LAST)
+        in_german(LAST),
+        in_groups(going_on)
     );
     page.shows(&sentence);
     changing

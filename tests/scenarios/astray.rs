@@ -87,10 +87,5 @@ fn a_record_that_stops_before_what_is_due_is_found() {
     let mut live = host.book.clone();
     live.stand_at(day("2026-12-01"));
     let found = findings(&host.record, &live);
-    let expected = [
-        "the clock stands on 2026-12-01, and was moved to 2026-11-22",
-        "something due has not been done",
-        "replaying the record does not give the book",
-    ];
-    assert_eq!(found[..3], expected);
+    assert_eq!(found[..2], ["something due has not been done", "replaying the record does not give the book"]);
 }
