@@ -40,13 +40,17 @@ const MOVE: &str = "{
 fn read(server: &Server, id: &str, tear: &str) -> Vec<String> {
     let mut page = Page::new();
     let mut read = Vec::new();
+    // high enough for every row, so that it does not matter which ones a list draws
+    page.size(1280, 3000);
     page.open_platform(server, id);
     page.counts("25 von 25 Accounts");
     let mut step = |page: &mut Page, told: &str, act: &dyn Fn(&mut Page)| {
         page.run(tear);
         act(page);
         page.shows(told);
-        read.push(page.all_text());
+        // the hint at the search field comes and goes with focus, which may be a moment behind
+        let text = page.all_text();
+        read.push(text.lines().filter(|line| *line != "/").collect::<Vec<_>>().join("\n"));
     };
     for (count, address) in ADDRESSES.into_iter().enumerate() {
         let told = format!("{} ausgewählt", count + 1);
