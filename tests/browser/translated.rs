@@ -48,7 +48,7 @@ fn read(server: &Server, id: &str, tear: &str) -> Vec<String> {
         page.run(tear);
         act(page);
         page.shows(told);
-        // the hint at the search field comes and goes with focus, which may be a moment behind
+        // where focus is, is not compared here: the hint at the search field is shown as long as that has none
         let text = page.all_text();
         read.push(text.lines().filter(|line| *line != "/").collect::<Vec<_>>().join("\n"));
     };

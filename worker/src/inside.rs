@@ -60,12 +60,7 @@ pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
 
 /// Sends a request to a platform's object, and returns the body of its answer.
 pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
-    let asked = async {
-        let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
-        let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
-        Ok((response.status_code(), response.text().await?))
-    };
-    match asked.await.map_err(|error: worker::Error| fault(&error))? {
+    match answer_of(env, id, path).await.map_err(|error| fault(&error))? {
         (200, text) => Ok(text),
         (status, text) if status == Kind::Newer.status() => Err(Box::new(Reply::passed_on(status, text))),
         (_, text) => Err(fault(&worker::Error::RustError(format!("platform {id}: {text}")))),
@@ -74,15 +69,19 @@ pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
 
 /// Whether a platform has been founded in its object.
 pub async fn is_founded(env: &Env, id: &str) -> Result<bool> {
-    let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
-    let mut response = stub.fetch_with_str(&format!("http://inside{HEAD}")).await?;
-    let (status, text) = (response.status_code(), response.text().await?);
-    match status {
-        200 => Ok(true),
-        404 => Ok(false),
-        status if status == Kind::Newer.status() => Ok(true),
-        _ => Err(worker::Error::RustError(format!("platform {id}: {text}"))),
+    match answer_of(env, id, HEAD).await? {
+        (200, _) => Ok(true),
+        (404, _) => Ok(false),
+        (status, _) if status == Kind::Newer.status() => Ok(true),
+        (_, text) => Err(worker::Error::RustError(format!("platform {id}: {text}"))),
     }
+}
+
+/// The status and the body with which a platform's object answers.
+async fn answer_of(env: &Env, id: &str, path: &str) -> Result<(u16, String)> {
+    let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
+    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+    Ok((response.status_code(), response.text().await?))
 }
 
 async fn ask_directory(env: &Env, path: &str) -> Result<()> {

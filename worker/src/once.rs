@@ -67,9 +67,9 @@ impl Once {
 
     /// This request, with what its query says about the content of its body.
     pub fn said(mut self, given: &Given) -> Self {
-        let pairs: Vec<String> = given.pairs().map(|(name, value)| format!("{name}={value}")).collect();
-        if !pairs.is_empty() {
-            self.hash = Hash::of(format!("{}?{}", self.hash, pairs.join("&")).as_bytes()).to_string();
+        let query = given.query();
+        if !query.is_empty() {
+            self.hash = Hash::of(format!("{}?{query}", self.hash).as_bytes()).to_string();
         }
         self
     }

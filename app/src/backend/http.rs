@@ -173,9 +173,9 @@ impl HttpBackend {
                 return post("/orders").json(&body).read().await.map(Done::Ordered);
             }
             Command::Import(roster) => {
-                let given: Vec<String> = roster.given.pairs().map(|(name, value)| format!("{name}={value}")).collect();
-                let query = if given.is_empty() { String::new() } else { format!("?{}", given.join("&")) };
-                let mut call = post(&format!("/accounts/import{query}"));
+                let query = roster.given.query();
+                let said = if query.is_empty() { "" } else { "?" };
+                let mut call = post(&format!("/accounts/import{said}{query}"));
                 call.content_type = "text/csv";
                 call.body = Some(js_sys::Uint8Array::from(roster.bytes.as_slice()).into());
                 return call.read().await.map(Done::Imported);

@@ -1,8 +1,9 @@
 //! Selections of rows that are too long for an address. The last few are kept in the browser's local storage.
 
 use domain::{account::AccountId, change::Runs, hash::Hash};
-use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
+
+use super::texts;
 
 const KEY: &str = "laufzeit.selections";
 /// How many are kept.
@@ -25,7 +26,7 @@ pub fn keep(platform: &str, ids: &[AccountId]) -> String {
     all.retain(|kept| kept.name != name);
     all.insert(0, Kept { name: name.clone(), platform: platform.to_owned(), rows });
     all.truncate(MANY);
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&all)) {
+    if let (Some(storage), Ok(text)) = (texts::lasting(), serde_json::to_string(&all)) {
         // without room the rows last as long as the dialog, and the page says afterwards that they are lost
         drop(storage.set_item(KEY, &text));
     }
@@ -39,10 +40,6 @@ pub fn find(platform: &str, name: &str) -> Option<Vec<AccountId>> {
 }
 
 fn all() -> Vec<Kept> {
-    let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    let text = texts::lasting().and_then(|storage| storage.get_item(KEY).ok().flatten());
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

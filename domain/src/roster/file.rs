@@ -21,16 +21,15 @@ pub struct Given {
 }
 
 impl Given {
-    /// What is said, by the names of the query of an import.
-    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, String)> {
+    /// What is said, as the query of an import; empty if nothing is.
+    pub fn query(&self) -> String {
         let Self { mode, expires_on, dates } = *self;
-        [
-            mode.map(|mode| ("mode", mode.as_str().to_owned())),
-            expires_on.map(|day| ("expires_on", iso::format(day))),
-            dates.map(|dates| ("dates", dates.as_str().to_owned())),
-        ]
-        .into_iter()
-        .flatten()
+        let said = [
+            mode.map(|mode| format!("mode={}", mode.as_str())),
+            expires_on.map(|day| format!("expires_on={}", iso::format(day))),
+            dates.map(|dates| format!("dates={}", dates.as_str())),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join("&")
     }
 }
 
