@@ -1,9 +1,12 @@
 //! Receipts: what a submission has done.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    account::AccountId,
     book::Book,
     calendar::iso,
     csv,
@@ -73,11 +76,12 @@ impl Receipt {
     }
 
     /// The lines as CSV for a spreadsheet, with the addresses in `book` and amounts with the decimals of its currency.
+    /// The last column is `yes` for the lines of the accounts in `undone`, whose change was taken back, and else empty.
     /// Lines end in CR LF.
-    pub fn csv(book: &Book, lines: &[SummaryLine]) -> String {
+    pub fn csv(book: &Book, lines: &[SummaryLine], undone: &BTreeSet<AccountId>) -> String {
         let digits = book.platform().currency.minor_units();
         let mut text = String::new();
-        csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on"]);
+        csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on", "undone"]);
         for line in lines {
             let address = book.account(line.account).map_or("", |account| account.address.as_str());
             let (net, deletes_on) = match line.outcome {
@@ -85,8 +89,9 @@ impl Receipt {
                 Outcome::Closes { deletes_on } => (String::new(), iso::format(deletes_on)),
             };
             let (address, effective_on) = (csv::guard(address), iso::format(line.effective_on));
-            let cells: [&str; 6] = [&address, line.from.as_str(), line.to.as_str(), &effective_on, &net, &deletes_on];
-            csv::write_row(&mut text, cells);
+            let undone = if undone.contains(&line.account) { "yes" } else { "" };
+            let (from, to) = (line.from.as_str(), line.to.as_str());
+            csv::write_row(&mut text, [&address, from, to, &effective_on, &net, &deletes_on, undone]);
         }
         text
     }

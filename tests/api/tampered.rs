@@ -250,17 +250,53 @@ fn no_column_is_left_out() {
     assert_eq!(server.sql(&object(0), &[tables])[0].len(), TABLES.len());
 }
 
-#[test]
-fn two_platforms_in_each_other_s_place_are_found() {
-    let mut server = alike(2);
-    server.stop();
+/// The files of the platforms of a server that was stopped.
+fn files(server: &Server) -> Vec<PathBuf> {
     let folder = fs::read_dir(server.data().join("do")).expect("data").map(|entry| entry.expect("an entry").path());
     let folder = folder.into_iter().find(|path| path.to_string_lossy().contains("platform")).expect("platforms");
     let files = fs::read_dir(folder).expect("files").map(|entry| entry.expect("an entry").path());
     let is_platform = |path: &PathBuf| {
         path.extension().is_some_and(|extension| extension == "sqlite") && !path.ends_with("metadata.sqlite")
     };
-    let files: Vec<_> = files.filter(is_platform).collect();
+    files.filter(is_platform).collect()
+}
+
+/// In each index, flips a bit of a file of its own, in the rows of that index.
+#[test]
+fn an_index_that_leads_elsewhere_is_found() {
+    const EACH: usize = 8;
+    const INDEXES: [&str; 3] = ["event_kind", "sqlite_autoindex_event_part_1", "sqlite_autoindex_invoice_1"];
+    let mut server = alike(EACH * INDEXES.len());
+    let there = server.sql(
+        &object(0),
+        &["SELECT name, rootpage FROM sqlite_master WHERE type = 'index' AND sql IS NOT \
+        NULL OR name GLOB 'sqlite_autoindex_*' AND tbl_name IN ('event_part', 'invoice') ORDER BY name"],
+    );
+    let names: Vec<&str> = there[0].iter().filter_map(|row| row[0].as_str()).collect();
+    assert_eq!(names, INDEXES);
+    server.stop();
+    let files = files(&server);
+    for (number, file) in files.iter().enumerate() {
+        let mut bytes = fs::read(file).expect("a database");
+        let page_size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+        let root = there[0][number % INDEXES.len()][1].as_f64().expect("a page") as usize;
+        let page = &mut bytes[(root - 1) * page_size..root * page_size];
+        assert_eq!(page[0], 10, "all rows of the index are on one page");
+        let rows = usize::from(u16::from_be_bytes([page[5], page[6]]));
+        let place = rows + number * 37 % (page_size - rows);
+        page[place] ^= 1 << (number % 7);
+        fs::write(file, bytes).expect("it can be written");
+    }
+    server.restart_as(Config::Test);
+    let missed: Vec<usize> = (0..files.len()).filter(|number| findings(&server, *number) == json!([])).collect();
+    assert!(missed.is_empty(), "{missed:?} of {}", files.len());
+}
+
+#[test]
+fn two_platforms_in_each_other_s_place_are_found() {
+    let mut server = alike(2);
+    server.stop();
+    let files = files(&server);
     let [one, other] = files.as_slice() else { panic!("two platforms have {files:?}") };
     let aside = one.with_extension("aside");
     fs::rename(one, &aside).expect("it can be moved");

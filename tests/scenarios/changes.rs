@@ -1,5 +1,7 @@
 //! Changing modes: what the summary says is done, once, and can be taken back until it takes effect.
 
+use std::collections::BTreeSet;
+
 use domain::{
     account::{AccountId, RenewalMode},
     change::{Change, ChangeSet, Wishes},
@@ -213,11 +215,12 @@ fn a_receipt_can_be_taken_to_a_spreadsheet() {
     host.change("do", &each(&[1, 3], RenewalMode::Never)).expect("active");
     host.change("redo", &each(&[2], RenewalMode::Yearly)).expect("active");
     let lines = |id: &str| Receipt::lines_of(host.submission(&SubmissionId(id.to_owned())));
-    let text = Receipt::csv(&host.book, &[lines("do"), lines("redo")].concat());
-    let expected = "address,from,to,effective_on,net,deletes_on\r\n\
-                    a@b.example,monthly,none,2026-11-30,,2026-11-30\r\n\
-                    c@b.example,yearly,none,2027-01-31,,2027-01-31\r\n\
-                    b@b.example,monthly,yearly,2026-12-15,23.88,\r\n";
+    let undone = [AccountId(3)].into();
+    let text = Receipt::csv(&host.book, &[lines("do"), lines("redo")].concat(), &undone);
+    let expected = "address,from,to,effective_on,net,deletes_on,undone\r\n\
+                    a@b.example,monthly,none,2026-11-30,,2026-11-30,\r\n\
+                    c@b.example,yearly,none,2027-01-31,,2027-01-31,yes\r\n\
+                    b@b.example,monthly,yearly,2026-12-15,23.88,,\r\n";
     assert_eq!(text, expected);
 }
 
@@ -228,8 +231,8 @@ fn no_cell_of_a_receipt_is_a_formula() {
     host.perform(&Command::SetUp { account: AccountId(1), address, display_name: None }).expect("an address");
     host.change("do", &each(&[1], RenewalMode::Never)).expect("active");
     let lines = Receipt::lines_of(host.submission(&SubmissionId("do".to_owned())));
-    let text = Receipt::csv(&host.book, &lines);
-    assert_eq!(text.lines().nth(1), Some("'=1+1@b.example,monthly,none,2026-11-30,,2026-11-30"));
+    let text = Receipt::csv(&host.book, &lines, &BTreeSet::new());
+    assert_eq!(text.lines().nth(1), Some("'=1+1@b.example,monthly,none,2026-11-30,,2026-11-30,"));
 }
 
 #[test]

@@ -98,26 +98,26 @@ fn dates_between_slashes_are_in_one_order_in_the_whole_file() {
     let expiries = |bytes: &[u8], given: Given| -> Vec<_> {
         taken(understand(bytes, given)).entries().iter().map(|entry| entry.expires_on).collect()
     };
-    let plain = Given::default();
-    assert_eq!(expiries(&file(["03/04/2027", "31/12/2026"]), plain), [day("2027-04-03"), day("2026-12-31")]);
-    assert_eq!(expiries(&file(["03/04/2027", "12/31/2026"]), plain), [day("2027-03-04"), day("2026-12-31")]);
-    assert_eq!(expiries(&file(["05/05/2027", "2026-12-31"]), plain), [day("2027-05-05"), day("2026-12-31")]);
+    let plain = Given::default;
+    assert_eq!(expiries(&file(["03/04/2027", "31/12/2026"]), plain()), [day("2027-04-03"), day("2026-12-31")]);
+    assert_eq!(expiries(&file(["03/04/2027", "12/31/2026"]), plain()), [day("2027-03-04"), day("2026-12-31")]);
+    assert_eq!(expiries(&file(["05/05/2027", "2026-12-31"]), plain()), [day("2027-05-05"), day("2026-12-31")]);
 
     let open = file(["03/04/2027", "01/12/2027"]);
-    let understood = understand(&open, plain);
+    let understood = understand(&open, plain());
     assert_eq!((understood.missing.clone(), understood.roster.is_none()), (vec![Missing::Dates], true));
     let errors = understood.taken().expect_err("it must be asked");
     assert_eq!(
         (errors.total, errors.errors[0].fault, errors.errors[0].field.as_str()),
         (1, RosterFault::DateOrder, "dates")
     );
-    let said = |order| Given { dates: Some(order), ..plain };
+    let said = |order| Given { dates: Some(order), ..plain() };
     assert_eq!(expiries(&open, said(DateOrder::DayFirst)), [day("2027-04-03"), day("2027-12-01")]);
     assert_eq!(expiries(&open, said(DateOrder::MonthFirst)), [day("2027-03-04"), day("2027-01-12")]);
 
     // no order fits: the lines that are no date in the one that fits most are named
     let both = file(["13/04/2027", "12/31/2026"]);
-    let errors = understand(&both, plain).errors.errors;
+    let errors = understand(&both, plain()).errors.errors;
     assert_eq!(
         errors.iter().map(|error| (error.line, error.fault)).collect::<Vec<_>>(),
         [(3, RosterFault::Date(DateError::Impossible))]
@@ -134,7 +134,7 @@ fn check_foreign(file: &[u8], expected: &[(String, String)]) {
     let errors = understood.taken().expect_err("something is missing");
     let fields: Vec<_> = errors.errors.iter().map(|error| (error.field.as_str(), error.fault)).collect();
     assert_eq!(fields, ["mode", "expires_on"].map(|field| (field, RosterFault::MissingColumn)));
-    let given = Given { mode: Some(RenewalMode::Yearly), expires_on: Some(day("2027-01-31")), dates: None };
+    let given = Given { mode: Some(RenewalMode::Yearly), expires_on: Some(day("2027-01-31")), ..Given::default() };
     let roster = taken(understand(file, given));
     let read: Vec<_> =
         roster.entries().iter().map(|entry| person(entry.address.as_str(), &entry.display_name)).collect();
@@ -165,6 +165,52 @@ fn a_file_of_another_program_says_what_is_taken_of_it() {
     let taken: Vec<_> = columns.iter().filter_map(|column| Some((column.name.as_str(), column.taken_as?))).collect();
     assert_eq!(taken, [("Display name", Column::DisplayName), ("User principal name", Column::Address)]);
     assert_eq!(columns.len(), 8, "what is passed over is listed");
+}
+
+#[test]
+fn a_list_typed_without_a_header_is_read() {
+    let typed = "anna@firma.example; Anna Keller; jährlich; 31.12.2026\nben@firma.example;;none;2027-01-15\n";
+    let roster = taken(understand(typed.as_bytes(), Given::default()));
+    let read: Vec<_> = (roster.entries().iter())
+        .map(|entry| (entry.address.as_str(), entry.display_name.as_str(), entry.mode, entry.expires_on))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ("anna@firma.example", "Anna Keller", RenewalMode::Yearly, day("2026-12-31")),
+            ("ben@firma.example", "", RenewalMode::Never, day("2027-01-15")),
+        ]
+    );
+    let bare = understand(b"Anna,anna@firma.example\nBen,ben@firma.example\n", Given::default());
+    assert_eq!(bare.missing, [Column::Mode, Column::ExpiresOn].map(Missing::Column));
+    assert_eq!((bare.accounts, bare.errors.total), (2, 0));
+    assert_eq!(bare.examples, ["Anna", "anna@firma.example"]);
+    let twice = understand(b"anna@firma.example\nanna@firma.example\n", Given::default());
+    assert_eq!(twice.errors.errors[0].line, 2, "the first line is an account");
+}
+
+#[test]
+fn what_columns_mean_can_be_said() {
+    let file = "Wer;Kürzel;Weiteres;Bis;Wie\nAnna;ak;anna@firma.example;12.01.2027;jährlich\n".as_bytes();
+    let said = |names: &str| Given { columns: names.split(',').map(Column::parse).collect(), ..Given::default() };
+    let understood = understand(file, said("display_name,,address,expires_on,mode"));
+    assert_eq!(understood.first.len(), 1);
+    let first = &understood.first[0];
+    assert_eq!(first.address.as_ref().map(|address| address.as_str()), Some("anna@firma.example"));
+    assert_eq!((first.mode, first.expires_on), (Some(RenewalMode::Yearly), Some(day("2027-01-12"))));
+    assert_eq!(taken(understood).entries()[0].display_name, "Anna");
+
+    let partly = understand(file, said("display_name"));
+    assert_eq!(partly.missing, [Column::Address, Column::Mode, Column::ExpiresOn].map(Missing::Column));
+    assert_eq!(partly.first[0].display_name.as_deref(), Some("Anna"));
+    let twice = understand(file, said("display_name,display_name,address,expires_on,mode"));
+    let fault = twice.errors.errors.iter().map(|error| (error.line, error.column, error.field.as_str(), error.fault));
+    assert_eq!(fault.collect::<Vec<_>>(), [(1, 2, "Kürzel", RosterFault::ColumnTwice)]);
+
+    // an unknown column of our own file is an error, until somebody says that it is to be passed over
+    let own = b"address,display_name,mode,expires_on,room\na@b.example,,none,2027-01-31,12\n";
+    assert_eq!(understand(own, Given::default()).errors.total, 1);
+    assert_eq!(taken(understand(own, said("address,display_name,mode,expires_on"))).entries().len(), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    calendar::iso,
     chain::{self, Salt},
     check::Checker,
     event::Recorded,
@@ -35,6 +36,12 @@ const ENTRIES: &str = "SELECT entry.revision, event.revision, at, \"on\", actor,
 /// The rows of invoices after a revision, up to another one.
 const INVOICES: &str =
     "SELECT revision, number, date, kind, net, vat, gross FROM invoice WHERE revision > ? AND revision <= ?";
+
+/// The link of an entry, found by its kind.
+const BY_KIND: &str = "SELECT link FROM event INDEXED BY event_kind WHERE kind = ? AND revision = ?";
+
+/// The date of an invoice, with its revision, found by its number.
+const BY_NUMBER: &str = "SELECT revision, date FROM invoice INDEXED BY sqlite_autoindex_invoice_1 WHERE number = ?";
 
 #[derive(Serialize)]
 struct Verdict {
@@ -158,7 +165,13 @@ impl Audit<'_> {
             Ok(recorded) => recorded,
             Err(error) => return self.broken(format!("revision {revision} cannot be read: {error}"), &kept),
         };
+        let by_kind = [columns.get(4).cloned().unwrap_or(Value::Null), revision.into()];
+        self.indexed(BY_KIND, &by_kind, kept.get(1..).unwrap_or_default());
         self.same("event", &EVENT, &event_row(&recorded), Some(columns));
+        if let Some(invoice) = recorded.event.invoice() {
+            let due = [revision.into(), iso::format(invoice.date).into()];
+            self.indexed(BY_NUMBER, &[invoice.number.to_string().into()], &due);
+        }
         match (recorded.event.invoice(), invoices.remove(&revision)) {
             (Some(invoice), row) => self.same("invoice", &INVOICE, &invoice_row(&recorded, invoice), row),
             (None, Some(_)) => self.checker.find(format!("revision {revision} has a row of an invoice, and has none")),
@@ -208,6 +221,17 @@ impl Audit<'_> {
             self.checker.demand(*due == there, || {
                 format!("`{name}` of revision {revision} in `{table}` is {there}, and was recorded as {due}")
             });
+        }
+    }
+
+    /// Looks a row of this revision up by an index, as readers do.
+    fn indexed(&mut self, query: &str, key: &[Value], due: &[Value]) {
+        let revision = self.revision;
+        match transaction::first(self.sql, query, key) {
+            Ok(row) => self.checker.demand(row.is_some_and(|row| row.values() == due), || {
+                format!("an index does not lead to what is stored of revision {revision}")
+            }),
+            Err(error) => self.checker.find(format!("an index of revision {revision} cannot be read: {error}")),
         }
     }
 

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use domain::{
     account::{RenewalMode, Status},
     calendar::{CalendarMonth, parse_date},
+    limits::MAX_COLUMNS,
     query::{Cursor, Direction, Filter, Sort, SortKey},
-    roster::{DateOrder, Given},
+    roster::{Column, DateOrder, Given},
     wire::{Fault, FieldErrorView, MAX_KEY, MAX_LIMIT, MAX_MONTHS, QueryFault},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -78,6 +79,12 @@ pub struct Query {
     errors: Vec<FieldErrorView>,
 }
 
+/// What columns are taken for, with commas between their names.
+fn columns(text: &str) -> Option<Vec<Option<Column>>> {
+    let column = |name: &str| if name.is_empty() { Some(None) } else { Column::parse(name).map(Some) };
+    text.split(',').take(MAX_COLUMNS + 1).map(column).collect::<Option<Vec<_>>>().filter(|all| all.len() <= MAX_COLUMNS)
+}
+
 impl Query {
     /// A parameter as text.
     pub fn text(&mut self, name: &str) -> Option<String> {
@@ -137,6 +144,7 @@ impl Query {
             mode: self.read("mode", QueryFault::Mode, RenewalMode::parse),
             expires_on: self.date("expires_on"),
             dates: self.read("dates", QueryFault::Dates, DateOrder::parse),
+            columns: self.read("columns", QueryFault::Columns, columns).unwrap_or_default(),
         }
     }
 

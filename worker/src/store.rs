@@ -142,16 +142,20 @@ impl Store {
     /// All accounts, read in chunks as JSON: one text costs much less to pass from SQLite than the rows do.
     fn accounts(&self) -> Result<Vec<AccountRow>> {
         const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
-            expires_on, deletes_on, reset_on, held)) FROM (SELECT * FROM account WHERE id > ? ORDER BY id LIMIT ?)";
+            expires_on, deletes_on, reset_on, held)), COALESCE(MAX(id), ?1) FROM (SELECT * FROM account WHERE id > ?1 ORDER BY id LIMIT ?2)";
         let mut accounts: Vec<AccountRow> = Vec::new();
         loop {
             let (after, limit) = (accounts.len() as u64, ROWS as u64);
             let Some(mut row) = transaction::first(&self.sql, CHUNK, &[after.into(), limit.into()])? else { break };
-            let text = row.text()?;
+            let (text, last_id) = (row.text()?, row.number()?);
             let chunk: Vec<AccountRow> =
                 serde_json::from_str(&text).map_err(|error| unreadable(&text, after, error))?;
             let last = chunk.len() < ROWS;
             accounts.extend(chunk);
+            // their ids are the numbers from 1 on, without a gap
+            if usize::try_from(last_id).ok() != Some(accounts.len()) {
+                return Err(Error::RustError(format!("an account up to {last_id} is missing")));
+            }
             if last {
                 break;
             }

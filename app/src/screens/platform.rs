@@ -121,11 +121,14 @@ fn trouble(session: Session) -> View {
     view! { {trouble} }
 }
 
-/// Warns that this browser keeps nothing, so that what is staged lasts only as long as the page.
+/// Warns that this browser keeps nothing, so that the demo, or what is staged, lasts only as long as the page.
 fn not_kept(session: Session) -> View {
     let words = use_words();
-    let text = if session.is_demo() { words.demo.not_kept } else { words.notice.not_kept };
-    let notice = move || (!session.kept()).then(|| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
+    let text = move || {
+        let staged = || (!session.is_kept()).then_some(words.notice.not_kept);
+        if session.is_passing_demo() { Some(words.demo.not_kept) } else { staged() }
+    };
+    let notice = move || text().map(|text| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
     view! { {notice} }
 }
 

@@ -179,8 +179,13 @@ impl Session {
     }
 
     /// Whether what is under way would survive a reload, tracked.
-    pub fn kept(self) -> bool {
-        shared::is_kept() && (!self.is_demo() || shared::is_demo_kept())
+    pub fn is_kept(self) -> bool {
+        shared::is_kept()
+    }
+
+    /// Whether this is a demo that would not survive a reload, tracked.
+    pub fn is_passing_demo(self) -> bool {
+        self.is_demo() && !shared::is_demo_kept()
     }
 
     /// The step of the billing dialog.

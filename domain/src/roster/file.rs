@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{DateOrder, Decoder};
+use super::{Column, DateOrder, Decoder};
 use crate::{account::RenewalMode, calendar::iso};
 
 /// What somebody says about all accounts of a file, because the file does not.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// What happens at their expiry, where the file does not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -18,16 +18,22 @@ pub struct Given {
     /// How dates between slashes are written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DateOrder>,
+    /// What each column is taken for, from the first on; those without are passed over. Empty if the file says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Option<Column>>,
 }
 
 impl Given {
     /// What is said, as the query of an import; empty if nothing is.
     pub fn query(&self) -> String {
-        let Self { mode, expires_on, dates } = *self;
+        let Self { mode, expires_on, dates, columns } = self;
+        let name = |column: &Option<Column>| column.map_or("", Column::as_str);
         let said = [
             mode.map(|mode| format!("mode={}", mode.as_str())),
             expires_on.map(|day| format!("expires_on={}", iso::format(day))),
             dates.map(|dates| format!("dates={}", dates.as_str())),
+            (!columns.is_empty())
+                .then(|| format!("columns={}", columns.iter().map(name).collect::<Vec<_>>().join(","))),
         ];
         said.into_iter().flatten().collect::<Vec<_>>().join("&")
     }

@@ -1,11 +1,12 @@
 //! Which column of a file says what.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Cell, RosterErrors, RosterFault};
+use super::{Cell, RosterErrors, RosterFault, WrittenDate, read_mode};
+use crate::{account::Address, csv::unguard};
 
 /// What a column says about an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
@@ -31,6 +32,23 @@ impl Column {
     /// Those of our own files, in the order in which they are exported.
     pub const OWN: [Self; 6] =
         [Self::Address, Self::DisplayName, Self::Mode, Self::ExpiresOn, Self::OrderedOn, Self::AnchorDay];
+
+    /// All there are.
+    pub const ALL: [Self; 8] = [
+        Self::Address,
+        Self::DisplayName,
+        Self::GivenName,
+        Self::FamilyName,
+        Self::Mode,
+        Self::ExpiresOn,
+        Self::OrderedOn,
+        Self::AnchorDay,
+    ];
+
+    /// The column with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.as_str() == name)
+    }
 
     /// Its name.
     pub const fn as_str(self) -> &'static str {
@@ -170,11 +188,36 @@ enum Form {
     Foreign,
     /// One of Modoboa, whose first record is no header.
     Modoboa,
+    /// One that somebody has typed without a header.
+    Bare,
 }
 
 impl Header {
-    /// What the first record of a file says about its columns. The errors are those of a file of our own.
-    pub fn of(cells: &[Cell], line: usize, errors: &mut RosterErrors) -> Self {
+    /// What the first record of a file says about its columns, unless `said` does. The errors are those of a file of our
+    /// own.
+    pub fn of(cells: &[Cell], line: usize, said: &[Option<Column>], errors: &mut RosterErrors) -> Self {
+        if said.is_empty() {
+            return Self::read(cells, line, errors);
+        }
+        let mut header = Self::read(cells, line, &mut RosterErrors::default());
+        if header.form == Form::Own {
+            header.form = Form::Foreign;
+        }
+        let mut seen = Vec::new();
+        for (index, place) in header.columns.iter_mut().enumerate() {
+            place.taken_as = said.get(index).copied().flatten();
+            match place.taken_as {
+                Some(column) if seen.contains(&column) => {
+                    errors.push(line, index + 1, &place.name, RosterFault::ColumnTwice);
+                }
+                Some(column) => seen.push(column),
+                None => {}
+            }
+        }
+        header
+    }
+
+    fn read(cells: &[Cell], line: usize, errors: &mut RosterErrors) -> Self {
         let names: Vec<String> = cells.iter().map(|cell| plain(&cell.text)).collect();
         if names.first().is_some_and(|name| MODOBOA.contains(&name.as_str())) && names.len() > 2 {
             let column = |(name, taken_as): &(&str, Option<Column>)| ColumnOfFile {
@@ -182,6 +225,9 @@ impl Header {
                 taken_as: *taken_as,
             };
             return Self { columns: MODOBOA_ACCOUNT.iter().map(column).collect(), form: Form::Modoboa };
+        }
+        if cells.iter().any(is_address) {
+            return Self { columns: typed(cells), form: Form::Bare };
         }
         let blank = names.iter().rev().take_while(|name| name.is_empty()).count();
         let named = names.get(..names.len().saturating_sub(blank)).unwrap_or_default();
@@ -228,7 +274,10 @@ impl Header {
 
     /// Whether the first record is about an account, and not a header.
     pub fn is_account(&self) -> bool {
-        self.form == Form::Modoboa
+        match self.form {
+            Form::Own | Form::Foreign => false,
+            Form::Modoboa | Form::Bare => true,
+        }
     }
 
     /// The place of a column, from 0; none if the file does not have it.
@@ -257,7 +306,7 @@ impl Header {
         let more = cells.iter().skip(self.columns.len()).any(|cell| !cell.text.is_empty());
         match self.form {
             Form::Own => cells.len() >= self.columns.len() && !more,
-            Form::Foreign => self.last_taken().is_none_or(|last| cells.len() > last) && !more,
+            Form::Foreign | Form::Bare => self.last_taken().is_none_or(|last| cells.len() > last) && !more,
             Form::Modoboa => self.last_taken().is_none_or(|last| cells.len() > last),
         }
     }
@@ -265,6 +314,30 @@ impl Header {
     fn last_taken(&self) -> Option<usize> {
         self.columns.iter().rposition(|of| of.taken_as.is_some())
     }
+}
+
+fn is_address(cell: &Cell) -> bool {
+    Address::parse(unguard(&cell.text)).is_ok()
+}
+
+/// The columns of a file without a header, as its first record shows.
+fn typed(cells: &[Cell]) -> Vec<ColumnOfFile> {
+    let mut free = vec![Column::Address, Column::ExpiresOn, Column::Mode, Column::DisplayName];
+    let column = |cell: &Cell| {
+        let text = unguard(&cell.text);
+        let is = |column: &Column| match column {
+            Column::Address => is_address(cell),
+            Column::ExpiresOn => WrittenDate::parse(text).is_ok(),
+            Column::Mode => read_mode(text).is_some(),
+            Column::DisplayName => {
+                !text.is_empty() && read_mode(text).is_none() && !is_address(cell) && WrittenDate::parse(text).is_err()
+            }
+            Column::GivenName | Column::FamilyName | Column::OrderedOn | Column::AnchorDay => false,
+        };
+        let taken_as = free.iter().position(is).map(|at| free.remove(at));
+        ColumnOfFile { name: String::new(), taken_as }
+    };
+    cells.iter().map(column).collect()
 }
 
 /// A name as it is compared: in lower case, with one space between words.

@@ -17,7 +17,7 @@ pub use self::{
     imports::write_roster,
     listing::Page,
     outlook::{Costs, Month},
-    rosters::{Missing, RosterReader, RosterTarget, Understood},
+    rosters::{First, Missing, RosterReader, RosterTarget, Understood},
 };
 use crate::{
     book::Book,
@@ -77,7 +77,7 @@ impl Book {
             Command::Order(order) => self.order(key.clone(), order)?,
             Command::Import(RosterFile { bytes, given }) => {
                 self.demand_active()?;
-                self.import(self.roster_target().understand(bytes, *given).taken().map_err(Refusal::Roster)?)?
+                self.import(self.roster_target().understand(bytes, given.clone()).taken().map_err(Refusal::Roster)?)?
             }
             Command::TakeImportBack { import } => self.take_import_back(*import)?,
             Command::SetUp { account, address, display_name } => {

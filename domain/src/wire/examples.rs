@@ -208,6 +208,7 @@ fn query_faults() -> impl Iterator<Item = QueryFault> {
         QueryFault::Sort,
         QueryFault::Order,
         QueryFault::Dates,
+        QueryFault::Columns,
         QueryFault::Date(DateError::Form),
         QueryFault::Date(DateError::Month),
         QueryFault::Unknown,

@@ -10,6 +10,7 @@ use crate::{
     calendar::DateError,
     hash::HashError,
     platform::{CurrencyError, PlatformIdError},
+    roster::Column,
 };
 
 /// What is wrong with a parameter of a query.
@@ -45,6 +46,9 @@ pub enum QueryFault {
     /// The order of dates is neither `dmy` nor `mdy`.
     #[error("dates are dmy or mdy")]
     Dates,
+    /// Not a list of what the columns of a roster are taken for.
+    #[error("this is a list of up to 256 columns with commas between them, empty where one is passed over")]
+    Columns,
     /// The text is not a date.
     #[error(transparent)]
     Date(DateError),
@@ -63,7 +67,9 @@ impl Wrong for QueryFault {
         match self {
             Self::Limit | Self::Months => Code::NumberOutOfRange,
             Self::Number | Self::Cursor => Code::NotGivenOut,
-            Self::Flag | Self::Status | Self::Mode | Self::Sort | Self::Order | Self::Dates => Code::NotOneOf,
+            Self::Flag | Self::Status | Self::Mode | Self::Sort | Self::Order | Self::Dates | Self::Columns => {
+                Code::NotOneOf
+            }
             Self::Date(error) => error.code(),
             Self::Unknown => Code::ParameterUnknown,
         }
@@ -81,6 +87,7 @@ impl Wrong for QueryFault {
             Self::Sort => words(&["address", "expires_on", "mode", "status"]),
             Self::Order => words(&["asc", "desc"]),
             Self::Dates => words(&["dmy", "mdy"]),
+            Self::Columns => words(&Column::ALL.map(Column::as_str)),
             Self::Date(error) => error.facts(),
             Self::Number | Self::Cursor | Self::Unknown => Facts::default(),
         }

@@ -286,7 +286,7 @@ pub const CALLS: &[Description] = &[
         Anyone,
         "Imports a roster, or with `dry_run` says what is understood of it; then no key is needed.",
     )
-    .takes(&["dry_run", "mode_of_all", "expiry_of_all", "dates"])
+    .takes(&["dry_run", "mode_of_all", "expiry_of_all", "dates", "columns"])
     .under(Key::UnlessDryRun)
     .reads(Body::Csv(Limit::ROSTER))
     .answers(200, Either(Schema::of::<Imported>(), Schema::of::<Understanding>()))

@@ -97,6 +97,13 @@ pub fn parameters() -> Value {
             "Which comes first in dates between slashes, day or month, where the roster can be read in both ways.",
             word(&["dmy", "mdy"]),
         ),
+        Parameter(
+            "columns",
+            "query",
+            "What the columns of the roster are taken for, from the first on, with commas between them: names such as \
+             `address`, or nothing for one that is passed over. Without it, the roster says it.",
+            text(),
+        ),
         Parameter("dry_run", "query", "Only checks.", json!({"type": "boolean", "default": false})),
         Parameter("search", "query", "Part of the address or display name, without regard to case.", text()),
         Parameter("status", "query", "Without it, deleted accounts are left out.", reference::<Status>()),

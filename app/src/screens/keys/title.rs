@@ -1,5 +1,6 @@
 //! The title of the browser's tab: the platform, the place, the product.
 
+use domain::visible::apart;
 use leptos::prelude::*;
 
 use super::super::entries::tabs_of;
@@ -14,7 +15,7 @@ pub fn follow(session: Option<Session>) {
     let place = use_location().place();
     Effect::new(move |_| {
         let (world, place) = place.get();
-        let name = session.and_then(|session| session.with(|replica| replica.book().platform().name.clone()));
+        let name = session.and_then(|session| session.with(|replica| apart(&replica.book().platform().name)));
         let demo = (world == World::Demo).then(|| use_words().frame.demo.to_owned());
         let parts = [name, place_name(session, &place), demo, Some("Laufzeit".to_owned())];
         document().set_title(&parts.into_iter().flatten().collect::<Vec<_>>().join(" – "));
@@ -29,7 +30,7 @@ fn place_name(session: Option<Session>, place: &Place) -> Option<String> {
         Place::Invoice { number, .. } => Some((words.places.invoices.title)(number)),
         Place::Account { account, .. } => {
             let id = domain::account::AccountId(account.parse().ok()?);
-            session?.with(|replica| replica.book().account(id).map(|account| account.address.to_string()))?
+            session?.with(|replica| replica.book().account(id).map(|account| apart(account.address.as_str())))?
         }
         Place::Accounts { platform }
         | Place::Invoices { platform }

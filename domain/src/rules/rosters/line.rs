@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::RosterTarget;
+use super::{First, RosterTarget};
 use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, LAST_DAY, first_of_month},
@@ -26,6 +26,18 @@ pub(super) struct Pending {
     pub(super) expires_on: Option<WrittenDate>,
     pub(super) ordered_on: Option<Option<WrittenDate>>,
     anchor_day: Option<Option<AnchorDay>>,
+}
+
+impl Pending {
+    /// What was understood of it so far, with dates in this order.
+    pub(super) fn first(&self, order: DateOrder) -> First {
+        First {
+            address: self.address.clone(),
+            display_name: self.display_name.clone(),
+            mode: self.mode,
+            expires_on: self.expires_on.and_then(|date| date.read(order).ok()),
+        }
+    }
 }
 
 /// A line of the file while it is being read.
@@ -76,7 +88,7 @@ impl Line<'_> {
     }
 
     /// Every cell is read before the first bad one ends the line, so that all errors of a line are reported.
-    pub(super) fn pending(&mut self, target: &RosterTarget<'_>, given: Given, seen: &mut BTreeSet<String>) -> Pending {
+    pub(super) fn pending(&mut self, target: &RosterTarget<'_>, given: &Given, seen: &mut BTreeSet<String>) -> Pending {
         let has = |column: Column| self.header.place(column).is_some();
         let (address, mode, expires_on) = (has(Column::Address), has(Column::Mode), has(Column::ExpiresOn));
         let address =

@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 
 use self::line::{Line, Pending};
 use crate::{
-    account::Address,
+    account::{Address, RenewalMode},
     book::Book,
     limits::{MAX_BYTES, MAX_RECORDS, NoRoom},
     platform::Alignment,
     roster::{
         Cell, Column, ColumnOfFile, DateOrder, Decoder, Encoding, Given, Header, Records, Roster, RosterErrors,
-        RosterFault,
+        RosterFault, shown,
     },
 };
 
@@ -41,6 +41,10 @@ pub struct Understood {
     pub separator: Option<char>,
     /// Its columns.
     pub columns: Vec<ColumnOfFile>,
+    /// What stands in the first line below its header, cut where it is long.
+    pub examples: Vec<String>,
+    /// Its first accounts, as far as they were understood.
+    pub first: Vec<First>,
     /// What the file must say about every account and does not, and nobody has [`Given`].
     pub missing: Vec<Missing>,
     /// How many accounts it has.
@@ -50,6 +54,22 @@ pub struct Understood {
     /// Its accounts, if nothing is missing and nothing wrong.
     pub roster: Option<Roster>,
 }
+
+/// An account as far as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct First {
+    /// Its address.
+    pub address: Option<Address>,
+    /// The name shown beside it.
+    pub display_name: Option<String>,
+    /// What happens at its expiry.
+    pub mode: Option<RenewalMode>,
+    /// The first day that is not paid for.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// How many accounts are shown as they were understood.
+const FIRST: usize = 5;
 
 /// What a file does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,6 +210,8 @@ struct Reading<'a> {
     given: Given,
     header: Option<Header>,
     missing: Vec<Column>,
+    /// The cells of the first record that is not the header.
+    examples: Vec<String>,
     seen: BTreeSet<String>,
     accounts: usize,
     pending: Vec<Pending>,
@@ -203,6 +225,7 @@ impl<'a> Reading<'a> {
             given,
             header: None,
             missing: Vec::new(),
+            examples: Vec::new(),
             seen: BTreeSet::new(),
             accounts: 0,
             pending: Vec::new(),
@@ -220,9 +243,9 @@ impl<'a> Reading<'a> {
         let header = match &self.header {
             Some(header) => header,
             None => {
-                let header = Header::of(cells, line, &mut self.errors);
+                let header = Header::of(cells, line, &self.given.columns, &mut self.errors);
                 self.missing = header.missing();
-                let Given { mode, expires_on, dates: _ } = self.given;
+                let Given { mode, expires_on, dates: _, columns: _ } = self.given;
                 self.missing.retain(|column| match column {
                     Column::Mode => mode.is_none(),
                     Column::ExpiresOn => expires_on.is_none(),
@@ -240,6 +263,9 @@ impl<'a> Reading<'a> {
                 header
             }
         };
+        if self.examples.is_empty() {
+            self.examples = cells.iter().map(|cell| shown(&cell.text)).collect();
+        }
         if header.passes_over(cells) {
             return ControlFlow::Continue(());
         }
@@ -251,9 +277,9 @@ impl<'a> Reading<'a> {
             self.errors.push(line, 0, "", RosterFault::Cells);
             return ControlFlow::Continue(());
         }
-        let (target, given) = (self.target, self.given);
+        let target = self.target;
         let mut read = Line { line, header, cells, errors: &mut self.errors };
-        let pending = read.pending(&target, given, &mut self.seen);
+        let pending = read.pending(&target, &self.given, &mut self.seen);
         self.pending.push(pending);
         ControlFlow::Continue(())
     }
@@ -264,6 +290,7 @@ impl<'a> Reading<'a> {
         let columns = header.as_ref().map_or_else(Vec::new, |header| header.columns().to_vec());
         let mut missing: Vec<Missing> = self.missing.drain(..).map(Missing::Column).collect();
         missing.extend(asks.then_some(Missing::Dates));
+        let first = self.pending.iter().take(FIRST).map(|pending| pending.first(order)).collect();
         let mut entries = Vec::with_capacity(self.pending.len());
         if let Some(header) = &header
             && missing.is_empty()
@@ -286,8 +313,9 @@ impl<'a> Reading<'a> {
             self.errors.push(1, 0, "", fault);
         }
         let good = self.errors.total == 0 && missing.is_empty();
-        let Self { accounts, errors, .. } = self;
-        Understood { encoding, separator, columns, missing, accounts, errors, roster: good.then_some(Roster(entries)) }
+        let Self { accounts, errors, examples, .. } = self;
+        let roster = good.then_some(Roster(entries));
+        Understood { encoding, separator, columns, examples, first, missing, accounts, errors, roster }
     }
 
     /// The order of dates between slashes, and whether somebody must be asked for it: every one is a date in both orders,
