@@ -2,9 +2,14 @@
 
 /// Appends a record. Cells are quoted if they need it.
 pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+    write_cells(text, ',', cells);
+}
+
+/// Appends a record whose cells are separated by a comma or a semicolon.
+pub(crate) fn write_cells<'a>(text: &mut String, separator: char, cells: impl IntoIterator<Item = &'a str>) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
-            text.push(',');
+            text.push(separator);
         }
         // a semicolon is quoted too, for spreadsheets that separate cells by it
         if cell.contains(['"', ',', ';', '\r', '\n']) {

@@ -105,6 +105,45 @@ fn an_export_can_be_imported_again() {
 }
 
 #[test]
+fn a_list_for_excel_is_in_the_reader_s_words() {
+    let company = Company::empty();
+    let roster = "address,display_name,mode,expires_on\na@musterfirma.example,\"Jürgen; \"\"J\"\"\",yearly,2027-01-31\n\
+        b@musterfirma.example,=1+1,none,2026-12-31\n";
+    company.import(roster).expect(200);
+    company.order(1, "monthly");
+    let lists = ["de-AT,de;q=0.9", "en-GB", "fr"].map(|language| {
+        let headers = [("accept-language", language)];
+        let path = company.path("/accounts.csv?for=excel&sort=expires_on");
+        let answer = company.server.call(Method::GET, &path, &headers, None).expect(200);
+        assert_eq!(&answer.body[..3], b"\xef\xbb\xbf", "{language}");
+        assert_eq!(answer.header("content-language"), &language[..2]);
+        answer.text()
+    });
+    let header =
+        "\u{feff}E-Mail-Account;Anzeigename;Status;Verlängerung;Ablaufdatum;Löschung am;Nächster Preis netto (EUR)\r\n";
+    let german: Vec<&str> = lists[0].split_inclusive("\r\n").collect();
+    assert_eq!(german[0], header);
+    assert!(german[1].ends_with(";Nicht eingerichtet;Monatlich;22.12.2026;;2,49\r\n"), "{}", german[1]);
+    assert_eq!(german[2], "b@musterfirma.example;'=1+1;Aktiv;Keine;31.12.2026;31.12.2026;\r\n");
+    assert_eq!(german[3], "a@musterfirma.example;\"Jürgen; \"\"J\"\"\";Aktiv;Jährlich;31.01.2027;;23,88\r\n");
+    assert!(lists[1].contains(";Active;Yearly;2027-01-31;;23.88\r\n"), "{}", lists[1]);
+    assert!(lists[2].contains(";Actif;Annuel;31/01/2027;;23,88\r\n"), "{}", lists[2]);
+    // each can be imported again, seats under their own names
+    for list in lists {
+        let copy = Company::empty();
+        copy.import(&list).expect(200);
+        let facts = |account: &Value| ["display_name", "mode", "expires_on"].map(|field| account[field].clone());
+        assert_eq!(
+            copy.all("sort=expires_on").iter().map(facts).collect::<Vec<_>>(),
+            company.all("sort=expires_on").iter().map(facts).collect::<Vec<_>>()
+        );
+    }
+    assert_eq!(company.get("/accounts.csv").expect(200).body[0], b'a', "the exact list has no mark");
+    let refused = company.get("/accounts.csv?for=numbers").expect(422).json();
+    assert_eq!(refused["errors"][0]["field"], "for");
+}
+
+#[test]
 fn head_is_get_without_a_body_and_nothing_is_cached() {
     let company = Company::empty();
     let answer = company.server.call(Method::HEAD, &company.path("/accounts"), &[], None).expect(200);

@@ -153,10 +153,13 @@ fn what_a_roster_does_not_say_is_said_once_for_all() {
         ["address", "display_name", "mode", "expires_on"].map(|field| accounts[0][field].as_str().unwrap_or_default());
     assert_eq!(read, ["joerg@b.example", "Jörg Müßig", "yearly", "2027-01-31"]);
 
+    let too_many = &*format!("?columns={}", ",".repeat(256));
     for (query, field, code) in [
         ("?mode=weekly", "mode", "not_one_of"),
         ("?expires_on=31.12.2026", "expires_on", "date_form"),
         ("?dates=ymd", "dates", "not_one_of"),
+        ("?columns=address,room", "columns", "not_one_of"),
+        (too_many, "columns", "not_one_of"),
         ("?dates=dmy&dates=mdy", "dates", "parameter_unknown"),
     ] {
         let error = import(query).expect(422).json()["errors"][0].clone();

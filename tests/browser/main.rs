@@ -1,5 +1,6 @@
 //! Tests of the page as people use it, in a real Chromium with the real worker. Elements are found by role and name.
 
+mod assign;
 mod blocked;
 mod chromium;
 mod clash;

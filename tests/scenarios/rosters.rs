@@ -3,7 +3,7 @@
 use domain::{
     account::RenewalMode,
     calendar::DateError,
-    roster::{Column, DateOrder, Encoding, Given, Roster, RosterFault},
+    roster::{Column, DateOrder, Encoding, Gate, Given, Roster, RosterFault},
     rules::{Missing, Understood},
 };
 use tests::host::{Host, company, day};
@@ -233,6 +233,9 @@ fn a_file_that_is_only_there_to_hurt_is_refused_early() {
         let mut reader = target.roster_target().reader(Given::default());
         let read = file.chunks(1 << 16).take_while(|piece| reader.feed(piece).is_continue()).count();
         assert!(read < 8, "{read} pieces were read");
+        let mut gate = Gate::default();
+        let kept = file.chunks(1 << 16).take_while(|piece| gate.feed(piece).is_continue()).count();
+        assert_eq!(kept, read, "the rest need not be kept");
         let understood = reader.understood();
         assert_eq!(understood.errors.errors.iter().map(|error| error.fault).collect::<Vec<_>>(), [fault]);
         assert!(understood.columns.iter().all(|column| column.name.len() <= 200));

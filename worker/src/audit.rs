@@ -15,7 +15,6 @@ use serde::Serialize;
 use worker::{Result, SqlStorage};
 
 use crate::{
-    inbound::fault,
     kept::Kept,
     machine::breathe,
     once,
@@ -83,10 +82,22 @@ impl Kept {
             link: Hash::default(),
             whole: true,
         };
-        while audit.page().map_err(|error| fault(&error))? {
-            breathe().await;
+        loop {
+            match audit.page() {
+                Ok(true) => breathe().await,
+                Ok(false) => break,
+                Err(error) => {
+                    audit.whole = false;
+                    audit
+                        .checker
+                        .find(format!("the record cannot be read beyond revision {}: {error}", audit.revision));
+                    break;
+                }
+            }
         }
-        audit.rest().map_err(|error| fault(&error))?;
+        if let Err(error) = audit.rest() {
+            audit.checker.find(format!("the storage cannot be read: {error}"));
+        }
         let findings = self.compared(audit);
         Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
     }

@@ -1,7 +1,7 @@
 //! Questions to a platform. The book has been brought up to date before they are answered.
 
 use domain::{
-    account::{Account, AccountId},
+    account::AccountId,
     event::Recorded,
     receipt::Receipt,
     rules,
@@ -12,9 +12,10 @@ use serde::Serialize;
 use worker::Request;
 
 use crate::{
+    accept,
     asked::Asked,
     calls::Question,
-    inbound::fault,
+    inbound::{fault, header},
     kept::Kept,
     reply::{OrReply, Reply, refuse},
 };
@@ -33,7 +34,7 @@ impl Kept {
             Question::Book => self.snapshot(asked),
             Question::Events => self.events(asked),
             Question::Accounts => self.accounts(asked),
-            Question::Csv => self.csv(asked),
+            Question::Csv => self.csv(asked, request),
             Question::Account => {
                 asked.query().end()?;
                 let book = self.book()?;
@@ -91,16 +92,23 @@ impl Kept {
         Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
     }
 
-    fn csv(&self, asked: &Asked) -> OrReply<Reply> {
+    fn csv(&self, asked: &Asked, request: &Request) -> OrReply<Reply> {
         let mut query = asked.query();
-        let (filter, sort) = (query.filter(), query.sort());
+        let (filter, sort, excel) = (query.filter(), query.sort(), query.is_for_excel());
         query.end()?;
         let book = self.book()?;
-        let body = rules::write_roster(book.sorted(&filter, sort).into_iter().map(|account: &Account| account));
+        let accounts = book.sorted(&filter, sort);
         let name = format!("attachment; filename=\"{}-accounts.csv\"", book.platform().id.as_str());
-        let reply =
-            Reply { status: 200, content_type: "text/csv; charset=utf-8; header=present", body, headers: Vec::new() };
-        Ok(reply.with_header("content-disposition", name))
+        let reply = |body| {
+            let content_type = "text/csv; charset=utf-8; header=present";
+            Reply { status: 200, content_type, body, headers: Vec::new() }.with_header("content-disposition", name)
+        };
+        if !excel {
+            return Ok(reply(rules::write_roster(accounts)));
+        }
+        let language = accept::language(header(request, "accept-language").as_deref());
+        let reply = reply(rules::write_sheet(&book, accounts, language));
+        Ok(reply.with_header("content-language", language.code()).with_header("vary", "Accept-Language"))
     }
 
     fn account_history(&self, asked: &Asked) -> OrReply<Reply> {

@@ -131,6 +131,11 @@ impl Query {
         self.read(name, QueryFault::Flag, |text| text.parse().ok())
     }
 
+    /// Whether a list is wanted for Excel.
+    pub fn is_for_excel(&mut self) -> bool {
+        self.read("for", QueryFault::For, |text| (text == "excel").then_some(())).is_some()
+    }
+
     /// A parameter that is a date.
     fn date(&mut self, name: &str) -> Option<NaiveDate> {
         let text = self.text(name)?;

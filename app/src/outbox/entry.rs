@@ -78,7 +78,9 @@ impl Wish {
     /// The wish that is kept for a command.
     pub fn of(command: &Command) -> Self {
         if let Command::Import(roster) = command {
-            Self::File(Hash::of(&roster.bytes))
+            let said = roster.given.query();
+            let hash = Hash::of(&roster.bytes);
+            Self::File(if said.is_empty() { hash } else { Hash::of(format!("{hash}?{said}").as_bytes()) })
         } else {
             Self::Command(command.clone())
         }

@@ -25,6 +25,7 @@ use domain::{
     change::ChangeSet,
     command::Command,
     platform::{NewPlatform, PlatformId},
+    roster::RosterFile,
     stamp::SubmissionId,
 };
 use leptos::{
@@ -160,7 +161,7 @@ pub async fn perform(platform: &PlatformId, command: Command) -> Answer {
 ///
 /// # Errors
 /// When a field is not valid, a line is bad, or the worker does not answer.
-pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Failure> {
+pub async fn found(new: NewPlatform, roster: RosterFile) -> Result<PlatformId, Failure> {
     let entry = put("", Wish::Found(Box::new(new.clone()))).await;
     let id = match sender::found(&entry.key, &new).await {
         Ok(id) => id,
@@ -170,7 +171,7 @@ pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Fail
             return Err(failure);
         }
     };
-    perform(&id, Command::Import(roster.into())).await?;
+    perform(&id, Command::Import(roster)).await?;
     forget(&entry.key).await;
     sender::forget_like(entry).await;
     Ok(id)

@@ -1,11 +1,15 @@
 //! The menu entries that are also offered as commands, and the tabs.
 
-use domain::{language::Language, platform::PlatformId, rules, wire::PlatformHead};
+use domain::{language::Language, platform::PlatformId, wire::PlatformHead};
 use leptos::prelude::*;
 
-use super::{accounts::asked, deeds::Deed, part::Above, say::standstill};
+use super::{
+    deeds::Deed,
+    part::Above,
+    save::{save_csv, save_for_excel},
+    say::standstill,
+};
 use crate::{
-    download,
     location::{Address, Dialog, Place, Visit, World, use_location},
     preferences::{self, Theme},
     session::Session,
@@ -35,22 +39,13 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
     };
     let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
     let billing = dialog(words.list.billing_mode, Dialog::Billing);
-    let save = MenuEntry::run(words.frame.save_csv, move || {
-        let query = location.now().query;
-        let csv = session.peek(|replica| {
-            let book = replica.book();
-            (
-                rules::write_roster(book.sorted(&asked::filter(&query), asked::sort(&query))),
-                book.platform().id.as_str().to_owned(),
-            )
-        });
-        if let Some((csv, id)) = csv {
-            download::save(&format!("{id}.csv"), "text/csv", &csv);
-        }
+    let save = MenuEntry::run(words.frame.save_csv, move || save_csv(session, location.now().query));
+    let excel = MenuEntry::run(words.frame.save_excel, move || {
+        save_for_excel(session, location.now().query, words.language);
     });
     let import = dialog(words.frame.import_roster, Dialog::Import);
     let ends = deed(Deed::Terminate).ends();
-    vec![deed(Deed::Order), billing, import, save, ends]
+    vec![deed(Deed::Order), billing, import, save, excel, ends]
 }
 
 /// The label and place of each tab.

@@ -22,6 +22,7 @@ mod record;
 mod refusals;
 mod rest;
 mod roster;
+mod save;
 mod say;
 mod settings;
 mod sheet;

@@ -99,11 +99,7 @@ impl Say {
 
     /// A mode.
     pub const fn mode(self, mode: RenewalMode) -> &'static str {
-        match mode {
-            RenewalMode::Monthly => self.words.mode.monthly,
-            RenewalMode::Yearly => self.words.mode.yearly,
-            RenewalMode::Never => self.words.mode.none,
-        }
+        mode_word(self.words, mode)
     }
 
     /// Why an account cannot be changed.
@@ -156,4 +152,13 @@ pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
 pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
     let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
     refusal.map(|refusal| why(&refusal, words))
+}
+
+/// What a mode is called.
+pub const fn mode_word(words: &Words, mode: RenewalMode) -> &'static str {
+    match mode {
+        RenewalMode::Monthly => words.mode.monthly,
+        RenewalMode::Yearly => words.mode.yearly,
+        RenewalMode::Never => words.mode.none,
+    }
 }

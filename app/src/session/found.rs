@@ -2,6 +2,7 @@
 
 use domain::{
     platform::{NewPlatform, PlatformId},
+    roster::RosterFile,
     stamp::Instant,
     wire::PlatformHead,
 };
@@ -26,7 +27,7 @@ pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
 ///
 /// # Errors
 /// When a field is not valid, a line is bad, or the worker does not answer.
-pub async fn found(new: NewPlatform, roster: Vec<u8>) -> Result<PlatformId, Failure> {
+pub async fn found(new: NewPlatform, roster: RosterFile) -> Result<PlatformId, Failure> {
     outbox::found(new, roster).await
 }
 

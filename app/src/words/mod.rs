@@ -57,6 +57,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words of a roster that is imported. They come with the rest of the page.
+        pub const fn roster(words: &'static Words) -> &'static RosterWords {
+            match words.language {
+                $(Language::$language => &$folder::roster::ROSTER,)*
+            }
+        }
+
         /// The sentence for a code of a refusal. The sentences come with the rest of the page.
         const fn refusal(words: &'static Words, code: Code) -> &'static str {
             match words.language {

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::words::Words;
+use super::words::{SheetWords, Words};
 
 pub(super) const WORDS: Words = Words {
     invoice: "Rechnung",
@@ -33,5 +33,21 @@ pub(super) const WORDS: Words = Words {
     decimal: ",",
     percent: "\u{a0}%",
     day: |date| format!("{:02}.{:02}.{}", date.day(), date.month(), date.year()),
+    sheet: SheetWords {
+        account: "E-Mail-Account",
+        display_name: "Anzeigename",
+        status: "Status",
+        renewal: "Verlängerung",
+        expiry: "Ablaufdatum",
+        deletion: "Löschung am",
+        next_net: "Nächster Preis netto",
+        active: "Aktiv",
+        not_set_up: "Nicht eingerichtet",
+        suspended: "Gesperrt",
+        deleted: "Gelöscht",
+        monthly: "Monatlich",
+        yearly: "Jährlich",
+        none: "Keine",
+    },
     price: |sign, number, symbol| format!("{sign}{number}\u{a0}{symbol}"),
 };

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::words::Words;
+use super::words::{SheetWords, Words};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -37,6 +37,22 @@ pub(super) const WORDS: Words = Words {
     day: |date| {
         let name = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month));
         format!("{}\u{a0}{}\u{a0}{}", date.day(), name.unwrap_or(&""), date.year())
+    },
+    sheet: SheetWords {
+        account: "Email account",
+        display_name: "Display name",
+        status: "Status",
+        renewal: "Renewal",
+        expiry: "Expiry date",
+        deletion: "Deleted on",
+        next_net: "Next price net",
+        active: "Active",
+        not_set_up: "Not set up",
+        suspended: "Suspended",
+        deleted: "Deleted",
+        monthly: "Monthly",
+        yearly: "Yearly",
+        none: "None",
     },
     price: |sign, number, symbol| {
         let space = if symbol == "€" { "" } else { "\u{a0}" };

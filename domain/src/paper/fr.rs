@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::words::Words;
+use super::words::{SheetWords, Words};
 
 pub(super) const WORDS: Words = Words {
     invoice: "Facture",
@@ -33,5 +33,21 @@ pub(super) const WORDS: Words = Words {
     decimal: ",",
     percent: "\u{a0}%",
     day: |date| format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
+    sheet: SheetWords {
+        account: "Compte e-mail",
+        display_name: "Nom affiché",
+        status: "Statut",
+        renewal: "Renouvellement",
+        expiry: "Date d’expiration",
+        deletion: "Suppression le",
+        next_net: "Prochain prix HT",
+        active: "Actif",
+        not_set_up: "Non configuré",
+        suspended: "Suspendu",
+        deleted: "Supprimé",
+        monthly: "Mensuel",
+        yearly: "Annuel",
+        none: "Aucun",
+    },
     price: |sign, number, symbol| format!("{sign}{number}\u{a0}{symbol}"),
 };

@@ -6,6 +6,7 @@ mod fr;
 mod words;
 mod writing;
 
+pub(crate) use self::words::SheetWords;
 use self::words::Words;
 use crate::{
     invoice::{Invoice, InvoiceLine, RateSum},

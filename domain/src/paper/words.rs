@@ -40,8 +40,29 @@ pub(super) struct Words {
     pub percent: &'static str,
     /// Writes a date.
     pub day: fn(NaiveDate) -> String,
+    /// The words of a list of accounts for a spreadsheet.
+    pub sheet: SheetWords,
     /// Joins a minus sign or nothing, a number, and the symbol of a currency.
     pub price: fn(&str, &str, &str) -> String,
+}
+
+/// The words of a list of accounts for a spreadsheet.
+pub(crate) struct SheetWords {
+    pub account: &'static str,
+    pub display_name: &'static str,
+    pub status: &'static str,
+    pub renewal: &'static str,
+    pub expiry: &'static str,
+    pub deletion: &'static str,
+    /// The price on the next day on which something is charged; the code of the currency follows.
+    pub next_net: &'static str,
+    pub active: &'static str,
+    pub not_set_up: &'static str,
+    pub suspended: &'static str,
+    pub deleted: &'static str,
+    pub monthly: &'static str,
+    pub yearly: &'static str,
+    pub none: &'static str,
 }
 
 impl Words {

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::SheetWords;
 use crate::{
-    calendar::Period,
+    calendar::{Period, iso},
     language::Language,
     money::{Amount, VatRate},
     platform::Currency,
@@ -35,6 +36,24 @@ impl Language {
             code => code,
         };
         (words.price)(sign, &number, symbol)
+    }
+
+    /// An amount with this many digits after the point as a spreadsheet reads it: `7430,16`, `7430.16`.
+    pub(crate) fn plain_amount(self, amount: Amount, minor_units: usize) -> String {
+        amount.decimal(minor_units).replace('.', self.words().decimal)
+    }
+
+    /// A date as a spreadsheet reads it: `01.12.2026`, `2026-12-01`, `01/12/2026`.
+    pub(crate) fn plain_date(self, date: NaiveDate) -> String {
+        match self {
+            Self::De | Self::Fr => self.date(date),
+            Self::En => iso::format(date),
+        }
+    }
+
+    /// The words of a list of accounts for a spreadsheet.
+    pub(crate) const fn sheet(self) -> &'static SheetWords {
+        &self.words().sheet
     }
 
     /// A number, such as `1.000`, `1,000` or `1 000`.

@@ -17,6 +17,17 @@ pub enum Encoding {
     Windows1252,
 }
 
+impl Encoding {
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16 => "UTF-16",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
 /// The characters that Windows-1252 has at 0x80 to 0x9f, where Latin-1 has control characters. Five of them are not
 /// assigned.
 const WINDOWS: [char; 32] = [

@@ -76,8 +76,9 @@ pub struct ColumnOfFile {
 }
 
 /// The names that other programs give to what is taken from their files, in lower case, best first. They are those of the
-/// exports of Google Workspace, Microsoft 365 and Exchange, OVH, Plesk, Mailcow and cPanel, and of what people write.
-const FOREIGN: [(Column, &[&str]); 4] = [
+/// exports of Google Workspace, Microsoft 365 and Exchange, OVH, Plesk, Mailcow and cPanel, of our own lists for
+/// spreadsheets, and of what people write.
+const FOREIGN: [(Column, &[&str]); 6] = [
     (
         Column::Address,
         &[
@@ -154,6 +155,11 @@ const FOREIGN: [(Column, &[&str]); 4] = [
             "nom de famille",
             "nom",
         ],
+    ),
+    (Column::Mode, &["mode", "verlängerung", "renewal", "renouvellement"]),
+    (
+        Column::ExpiresOn,
+        &["expires_on", "ablaufdatum", "expiry date", "expiry", "date d’expiration", "date d'expiration"],
     ),
 ];
 
@@ -259,10 +265,6 @@ impl Header {
             if let Some(place) = known.and_then(|place| columns.get_mut(place)).filter(|of| of.taken_as.is_none()) {
                 place.taken_as = Some(column);
             }
-        }
-        for (name, place) in named.iter().zip(&mut columns) {
-            place.taken_as =
-                place.taken_as.or(own(name).filter(|column| matches!(column, Column::Mode | Column::ExpiresOn)));
         }
         Self { columns, form: Form::Foreign }
     }

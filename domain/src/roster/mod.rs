@@ -3,6 +3,7 @@
 mod encoding;
 mod fault;
 mod file;
+mod gate;
 mod header;
 mod records;
 mod written;
@@ -20,6 +21,7 @@ pub use self::{
     encoding::{Encoding, LOST},
     fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault},
     file::{Given, RosterFile},
+    gate::Gate,
     header::{Column, ColumnOfFile, shown},
     written::DateOrder,
 };

@@ -10,6 +10,7 @@ mod orders;
 mod outlook;
 mod rosters;
 mod settings;
+mod sheets;
 mod termination;
 
 pub use self::{
@@ -18,6 +19,7 @@ pub use self::{
     listing::Page,
     outlook::{Costs, Month},
     rosters::{First, Missing, RosterReader, RosterTarget, Understood},
+    sheets::write_sheet,
 };
 use crate::{
     book::Book,

@@ -209,6 +209,7 @@ fn query_faults() -> impl Iterator<Item = QueryFault> {
         QueryFault::Order,
         QueryFault::Dates,
         QueryFault::Columns,
+        QueryFault::For,
         QueryFault::Date(DateError::Form),
         QueryFault::Date(DateError::Month),
         QueryFault::Unknown,

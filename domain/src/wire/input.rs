@@ -46,6 +46,9 @@ pub enum QueryFault {
     /// The order of dates is neither `dmy` nor `mdy`.
     #[error("dates are dmy or mdy")]
     Dates,
+    /// Nothing that a list can be written for.
+    #[error("a list is for excel, or else exact")]
+    For,
     /// Not a list of what the columns of a roster are taken for.
     #[error("this is a list of up to 256 columns with commas between them, empty where one is passed over")]
     Columns,
@@ -67,9 +70,14 @@ impl Wrong for QueryFault {
         match self {
             Self::Limit | Self::Months => Code::NumberOutOfRange,
             Self::Number | Self::Cursor => Code::NotGivenOut,
-            Self::Flag | Self::Status | Self::Mode | Self::Sort | Self::Order | Self::Dates | Self::Columns => {
-                Code::NotOneOf
-            }
+            Self::Flag
+            | Self::Status
+            | Self::Mode
+            | Self::Sort
+            | Self::Order
+            | Self::Dates
+            | Self::For
+            | Self::Columns => Code::NotOneOf,
             Self::Date(error) => error.code(),
             Self::Unknown => Code::ParameterUnknown,
         }
@@ -87,6 +95,7 @@ impl Wrong for QueryFault {
             Self::Sort => words(&["address", "expires_on", "mode", "status"]),
             Self::Order => words(&["asc", "desc"]),
             Self::Dates => words(&["dmy", "mdy"]),
+            Self::For => words(&["excel"]),
             Self::Columns => words(&Column::ALL.map(Column::as_str)),
             Self::Date(error) => error.facts(),
             Self::Number | Self::Cursor | Self::Unknown => Facts::default(),

@@ -136,8 +136,19 @@ pub enum Deed {
     MoveClock,
 }
 
-const FILTER: &[&str] =
-    &["search", "status", "mode", "configured", "expires_before", "expires_from", "due_in", "sort", "order"];
+const FILTER_AND_FOR: &[&str] = &[
+    "search",
+    "status",
+    "mode",
+    "configured",
+    "expires_before",
+    "expires_from",
+    "due_in",
+    "sort",
+    "order",
+    "for",
+    "language",
+];
 const FILTER_AND_PAGE: &[&str] = &[
     "search",
     "status",
@@ -209,7 +220,7 @@ pub const CALLS: &[Description] = &[
         .takes(FILTER_AND_PAGE)
         .answers(200, CountedPage(Schema::of::<AccountView<'_>>())),
     ask(Question::Csv, "/platforms/{p}/accounts.csv", Anyone, "Accounts that match, as a roster.")
-        .takes(FILTER)
+        .takes(FILTER_AND_FOR)
         .answers(200, Answer::Csv),
     ask(Question::Account, "/platforms/{p}/accounts/{a}", Anyone, "One account.").answers(200, ACCOUNT),
     ask(

@@ -67,6 +67,39 @@ pub fn bad_roster() -> Value {
 
 struct Parameter(&'static str, &'static str, &'static str, Value);
 
+/// The parameters of a roster that is imported.
+fn of_rosters() -> [Parameter; 5] {
+    let word = |words: &[&str]| json!({"type": "string", "enum": words});
+    [
+        Parameter(
+            "mode_of_all",
+            "query",
+            "The mode of all accounts, where the roster does not say it.",
+            reference::<RenewalMode>(),
+        ),
+        Parameter(
+            "expiry_of_all",
+            "query",
+            "The expiry of all accounts, where the roster does not say it.",
+            json!({"type": "string", "format": "date"}),
+        ),
+        Parameter(
+            "dates",
+            "query",
+            "Which comes first in dates between slashes, day or month, where the roster can be read in both ways.",
+            word(&["dmy", "mdy"]),
+        ),
+        Parameter(
+            "columns",
+            "query",
+            "What the columns of the roster are taken for, from the first on, with commas between them: names such as \
+             `address`, or nothing for one that is passed over. Without it, the roster says it.",
+            json!({"type": "string"}),
+        ),
+        Parameter("dry_run", "query", "Only checks.", json!({"type": "boolean", "default": false})),
+    ]
+}
+
 pub fn parameters() -> Value {
     let text = || json!({"type": "string"});
     let date = || json!({"type": "string", "format": "date"});
@@ -85,26 +118,11 @@ pub fn parameters() -> Value {
         Parameter("since", "query", "Only what is new since this revision.", json!({"type": "integer", "minimum": 0})),
         Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
         Parameter(
-            "mode_of_all",
+            "for",
             "query",
-            "The mode of all accounts, where the roster does not say it.",
-            reference::<RenewalMode>(),
+            "`excel`: with a byte order mark, semicolons, the reader's language, status and next price.",
+            word(&["excel"]),
         ),
-        Parameter("expiry_of_all", "query", "The expiry of all accounts, where the roster does not say it.", date()),
-        Parameter(
-            "dates",
-            "query",
-            "Which comes first in dates between slashes, day or month, where the roster can be read in both ways.",
-            word(&["dmy", "mdy"]),
-        ),
-        Parameter(
-            "columns",
-            "query",
-            "What the columns of the roster are taken for, from the first on, with commas between them: names such as \
-             `address`, or nothing for one that is passed over. Without it, the roster says it.",
-            text(),
-        ),
-        Parameter("dry_run", "query", "Only checks.", json!({"type": "boolean", "default": false})),
         Parameter("search", "query", "Part of the address or display name, without regard to case.", text()),
         Parameter("status", "query", "Without it, deleted accounts are left out.", reference::<Status>()),
         Parameter("mode", "query", "Only accounts of this mode.", reference::<RenewalMode>()),
@@ -130,7 +148,7 @@ pub fn parameters() -> Value {
             "The same request again, body and all, gets the stored answer for ever.",
             json!({"type": "string", "minLength": 1, "maxLength": 255}),
         ),
-        Parameter("language", "header", "Of a page: German, English or French.", text()),
+        Parameter("language", "header", "Of what people read: German, English or French.", text()),
     ];
     let parameter = |Parameter(id, place, description, schema): Parameter| {
         let name = match id {
@@ -147,5 +165,5 @@ pub fn parameters() -> Value {
             json!({"name": name, "in": place, "required": required, "description": description, "schema": schema}),
         )
     };
-    Value::Object(list.into_iter().map(parameter).collect())
+    Value::Object(list.into_iter().chain(of_rosters()).map(parameter).collect())
 }

@@ -4,6 +4,7 @@
 use domain::{
     calendar::iso,
     platform::{self, Alignment},
+    roster,
     rules::RosterTarget,
     stamp::Instant,
 };
@@ -19,7 +20,7 @@ use crate::{
     session::{self, Failure},
     view::{View, view},
     widgets::{Notice, NoticeTone, day, zones},
-    words::use_words,
+    words::{self, use_words},
 };
 
 /// How far creating it is.
@@ -36,6 +37,7 @@ pub fn NewPlatform() -> View {
     let words = use_words();
     let form = RwSignal::new(first_form());
     let file = RwSignal::new(None::<RosterFile>);
+    let given = RwSignal::new(roster::Given::default());
     let progress = RwSignal::new(Progress::Typing);
     let wrong = RwSignal::new(Vec::<Field>::new());
     let now = RwSignal::new(None::<Instant>);
@@ -46,7 +48,7 @@ pub fn NewPlatform() -> View {
     let check = Memo::new(move |_| {
         let Some(today) = first_day.get() else { return Check::None };
         let target = RosterTarget { today, domains: &[], alignment: Alignment::default(), book: None };
-        file.with(|file| Check::of(file.as_ref(), |bytes| Some(target.read(bytes))))
+        file.with(|file| Check::of(file.as_ref(), |bytes| Some(target.understand(bytes, given.get()))))
     });
     let location = use_location();
     let send = move || {
@@ -59,11 +61,12 @@ pub fn NewPlatform() -> View {
             let read = now.get_untracked().map(|now| form.with_untracked(|form| form.read(&now)));
             wrong.set(read.as_ref().and_then(|read| read.as_ref().err()).cloned().unwrap_or_default());
             let bytes = file.get_untracked().and_then(|file| file.bytes);
-            let (Some(Ok(new)), Check::Good(_), Some(bytes)) = (read, check.get_untracked(), bytes) else {
+            let (Some(Ok(new)), Some(_), Some(bytes)) = (read, check.with_untracked(Check::good), bytes) else {
                 progress.set(Progress::Typing);
                 return;
             };
-            match make(new, bytes.to_vec()).await {
+            let roster = roster::RosterFile { bytes: bytes.to_vec(), given: given.get_untracked() };
+            match make(new, roster).await {
                 Ok(place) => location.go(Address::of(World::Worker, place), Visit::Push),
                 Err(why) => {
                     wrong.try_set(blamed(&why));
@@ -72,11 +75,12 @@ pub fn NewPlatform() -> View {
             }
         });
     };
-    let ready = move || check.with(|check| matches!(check, Check::Good(_))) && progress.get() != Progress::Sending;
-    let label = move || match (progress.get(), check.get()) {
-        (Progress::Sending, _) => words.roster.importing.to_owned(),
-        (Progress::Typing | Progress::Failed(_), Check::Good(count)) => (words.roster.import_n)(count),
-        (Progress::Typing | Progress::Failed(_), Check::None | Check::Bad(_)) => words.roster.import.to_owned(),
+    let good = Memo::new(move |_| check.with(Check::good));
+    let ready = move || good.get().is_some() && progress.get() != Progress::Sending;
+    let label = move || {
+        let words = words::roster(words);
+        let import = || good.get().map_or(words.import.to_owned(), words.import_n);
+        if progress.get() == Progress::Sending { words.importing.to_owned() } else { import() }
     };
     let failed = move || match progress.get() {
         Progress::Failed(text) => {
@@ -95,7 +99,8 @@ pub fn NewPlatform() -> View {
                 send();
             }
         >
-            <RosterField file=file check=check />
+            <RosterField file=file given=given check=check />
+            {old_roster(form, check)}
             {fields(form, wrong)}
             {zone_field(form, wrong, now)}
             {clock_fields(form, wrong, now)}
@@ -109,8 +114,29 @@ pub fn NewPlatform() -> View {
     }
 }
 
+/// Offers a test clock for a roster of which some accounts have expired already.
+fn old_roster(form: RwSignal<Form>, check: Memo<Check>) -> View {
+    let words = use_words();
+    let oldest = Memo::new(move |_| check.with(Check::past));
+    let offer = move || {
+        let oldest = oldest.get()?;
+        // an account expires after the platform's first day
+        let begin = oldest.pred_opt()?;
+        let text = words::roster(words).old;
+        let set = move |()| {
+            form.update(|form| {
+                form.has_clock = true;
+                form.clock = iso::format(begin);
+            });
+        };
+        let clock = ((words::roster(words).old_clock)(&day(words.locale, begin)), Callback::new(set));
+        Some(view! { <Notice tone=NoticeTone::Warn text=text(&day(words.locale, oldest)) action=clock /> })
+    };
+    view! { {offer} }
+}
+
 /// Makes the platform, and remembers its time zone for the next one.
-async fn make(new: platform::NewPlatform, roster: Vec<u8>) -> Result<Place, Failure> {
+async fn make(new: platform::NewPlatform, roster: roster::RosterFile) -> Result<Place, Failure> {
     let zone = new.time_zone.clone();
     let id = session::found(new, roster).await?;
     keep_zone(&zone);
@@ -167,7 +193,7 @@ fn text_field(
 }
 
 fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
-    let words = &use_words().roster;
+    let words = words::roster(use_words());
     let why = move |field: Field, text: &'static str| {
         Signal::derive(move || wrong.with(|wrong| wrong.contains(&field)).then_some(text))
     };
@@ -207,9 +233,13 @@ fn zone_field(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>, now: RwSignal<O
     let is_wrong = move || wrong.with(|wrong| wrong.contains(&Field::Zone)) || today.get() == Some(None);
     let said = move || {
         if is_wrong() {
-            return words.roster.zone_invalid.to_owned();
+            return words::roster(words).zone_invalid.to_owned();
         }
-        today.get().flatten().map(|today| (words.roster.zone_today)(&day(words.locale, today))).unwrap_or_default()
+        today
+            .get()
+            .flatten()
+            .map(|today| (words::roster(words).zone_today)(&day(words.locale, today)))
+            .unwrap_or_default()
     };
     let option = |zone: String| view! { <option value=zone /> };
     view! {
@@ -240,7 +270,7 @@ fn zone_field(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>, now: RwSignal<O
 }
 
 fn clock_fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>, now: RwSignal<Option<Instant>>) -> View {
-    let words = &use_words().roster;
+    let words = words::roster(use_words());
     let has = move || form.with(|form| form.has_clock);
     let choose = move |has_clock: bool| {
         form.update(|form| {

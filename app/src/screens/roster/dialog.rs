@@ -1,6 +1,6 @@
 //! Imports more accounts into an existing platform.
 
-use domain::command::Command;
+use domain::{command::Command, roster};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::field::{Check, RosterField, RosterFile};
@@ -10,7 +10,7 @@ use crate::{
     session::Session,
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
-    words::use_words,
+    words::{self, use_words},
 };
 
 /// The dialog.
@@ -23,15 +23,19 @@ pub fn ImportDialog(
 ) -> View {
     let words = use_words();
     let file = RwSignal::new(None::<RosterFile>);
+    let given = RwSignal::new(roster::Given::default());
     let sending = RwSignal::new(false);
     let failure = RwSignal::new(None::<String>);
     let check = Memo::new(move |_| {
         file.with(|file| {
-            Check::of(file.as_ref(), |bytes| session.with(|replica| replica.book().roster_target().read(bytes)))
+            Check::of(file.as_ref(), |bytes| {
+                session.with(|replica| replica.book().roster_target().understand(bytes, given.get()))
+            })
         })
     });
     Effect::new(move |before: Option<()>| {
         file.track();
+        given.track();
         if before.is_some() {
             failure.set(None);
         }
@@ -41,7 +45,8 @@ pub fn ImportDialog(
         sending.set(true);
         failure.set(None);
         spawn_local(async move {
-            let result = session.perform(Command::Import(bytes.to_vec().into())).await;
+            let roster = roster::RosterFile { bytes: bytes.to_vec(), given: given.get_untracked() };
+            let result = session.perform(Command::Import(roster)).await;
             sending.try_set(false);
             match result {
                 Ok(_) => on_close.run(()),
@@ -51,11 +56,12 @@ pub fn ImportDialog(
             }
         });
     };
-    let ready = move || check.with(|check| matches!(check, Check::Good(_))) && !sending.get();
-    let label = move || match (sending.get(), check.get()) {
-        (true, _) => words.roster.importing.to_owned(),
-        (false, Check::Good(count)) => (words.roster.import_n)(count),
-        (false, Check::None | Check::Bad(_)) => words.roster.import.to_owned(),
+    let good = Memo::new(move |_| check.with(Check::good));
+    let ready = move || good.get().is_some() && !sending.get();
+    let label = move || {
+        let words = words::roster(words);
+        let import = || good.get().map_or(words.import.to_owned(), words.import_n);
+        if sending.get() { words.importing.to_owned() } else { import() }
     };
     let failed = move || {
         if let Some(text) = failure.get() {
@@ -73,7 +79,7 @@ pub fn ImportDialog(
             on_close_request=on_close
         >
             <div class="dialog-body dialog-form">
-                <RosterField file=file check=check />
+                <RosterField file=file given=given check=check />
                 {failed}
             </div>
             <footer class="dialog-foot">

@@ -1,20 +1,23 @@
-//! A roster to import: it is chosen, read and checked here, before anything is asked of the worker.
+//! A roster to import: it is chosen or pasted, read and checked here, before anything is asked of the worker.
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::{
     limits::MAX_BYTES,
-    roster::{Roster, RosterError, RosterErrors},
+    roster::{Given, RosterError, RosterErrors, RosterFault},
+    rules::Understood,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+use super::assign::Assign;
 use crate::{
     screens::refusals::wrong,
     view::{View, view},
     widgets::{Icon, IconName},
-    words::use_words,
+    words::{self, use_words},
 };
 
 /// A file the user chose.
@@ -31,42 +34,72 @@ pub struct RosterFile {
 pub enum Check {
     /// No file has been chosen.
     None,
-    /// Every line is good. The number says how many lines there are.
-    Good(usize),
-    /// Some lines are bad.
-    Bad(RosterErrors),
+    /// The file is too large to be read.
+    TooLarge,
+    /// What was understood of it.
+    Read(Arc<Understood>),
 }
 
 impl Check {
     /// Checks `file` with `read`.
-    pub fn of(file: Option<&RosterFile>, read: impl FnOnce(&[u8]) -> Option<Result<Roster, RosterErrors>>) -> Self {
+    pub fn of(file: Option<&RosterFile>, read: impl FnOnce(&[u8]) -> Option<Understood>) -> Self {
         match file.map(|file| &file.bytes) {
             None => Self::None,
-            Some(None) => Self::Bad(RosterErrors::too_large()),
-            Some(Some(bytes)) => match read(bytes) {
-                None => Self::None,
-                Some(Ok(roster)) => Self::Good(roster.entries().len()),
-                Some(Err(errors)) => Self::Bad(errors),
-            },
+            Some(None) => Self::TooLarge,
+            Some(Some(bytes)) => read(bytes).map_or(Self::None, |understood| Self::Read(Arc::new(understood))),
+        }
+    }
+
+    /// How many accounts can be imported; `None` if something is missing or wrong.
+    pub fn good(&self) -> Option<usize> {
+        match self {
+            Self::None | Self::TooLarge => None,
+            Self::Read(understood) => understood.roster.as_ref().map(|roster| roster.entries().len()),
+        }
+    }
+
+    /// What is wrong with the file.
+    fn wrong(&self) -> Option<RosterErrors> {
+        match self {
+            Self::None => None,
+            Self::TooLarge => Some(RosterErrors::too_large()),
+            Self::Read(understood) => Some(understood.errors.clone()).filter(|errors| errors.total > 0),
+        }
+    }
+
+    /// The first expiry date of the file, if an account of it has expired already.
+    pub fn past(&self) -> Option<NaiveDate> {
+        match self {
+            Self::None | Self::TooLarge => None,
+            Self::Read(understood) => {
+                let is_past = |error: &RosterError| error.fault == RosterFault::Past;
+                understood.oldest.filter(|_| understood.errors.errors.iter().any(is_past))
+            }
         }
     }
 }
 
-/// A field for a file, which is chosen or dropped on it, with what is wrong with the file.
+/// A field for a roster, which is chosen, dropped or pasted, with what is missing in it and what is wrong.
 #[component]
 pub fn RosterField(
-    /// The chosen file.
+    /// The roster.
     file: RwSignal<Option<RosterFile>>,
-    /// What checking the file found.
+    /// What is said beside it.
+    given: RwSignal<Given>,
+    /// What checking it found.
     #[prop(into)]
     check: Signal<Check>,
 ) -> View {
-    let words = use_words();
+    let words = words::roster(use_words());
     let over = RwSignal::new(false);
+    let assign = Assign::of(check, given);
+    let text = RwSignal::new(String::new());
     let take = move |files: Option<web_sys::FileList>| {
         if let Some(chosen) = files.and_then(|files| files.item(0)) {
             spawn_local(async move {
                 let read = read(chosen).await;
+                assign.begin();
+                text.try_set(String::new());
                 file.try_set(Some(read));
             });
         }
@@ -88,17 +121,17 @@ pub fn RosterField(
         event.prevent_default();
         over.set(true);
     };
-    let name =
-        move || file.with(|file| file.as_ref().map_or(words.roster.file_drop.to_owned(), |file| file.name.clone()));
-    let found = move || match check.get() {
-        Check::None => View::Nothing,
-        Check::Good(count) => view! {
-            <p class="file-good" role="status">
-                {(words.roster.ready)(count)}
-            </p>
-        },
-        Check::Bad(errors) => bad_lines(errors),
+    let name = move || file.with(|file| file.as_ref().map_or(words.file_drop.to_owned(), |file| file.name.clone()));
+    let good = move || {
+        check.with(Check::good).map(|count| {
+            view! {
+                <p class="file-good" role="status">
+                    {(words.ready)(count)}
+                </p>
+            }
+        })
     };
+    let wrong = Memo::new(move |_| check.with(Check::wrong));
     view! {
         <label
             class="file-drop"
@@ -108,12 +141,45 @@ pub fn RosterField(
             on:drop=drop
         >
             <Icon name=IconName::Import />
-            <span class="file-label">{words.roster.file}</span>
+            <span class="file-label">{words.file}</span>
             <span class="file-name">{name}</span>
-            <input type="file" class="sr-only" accept=".csv,text/csv" on:change=choose />
-            <small>{words.roster.file_columns}</small>
+            <input type="file" class="sr-only" accept=".csv,.tsv,.txt,text/csv,text/plain" on:change=choose />
+            <small>{words.file_columns}</small>
         </label>
-        {found}
+        {paste(file, text, assign)}
+        {assign.step()}
+        {good}
+        {move || wrong.get().map(bad_lines)}
+    }
+}
+
+/// A field to paste a roster into, or to type one.
+fn paste(file: RwSignal<Option<RosterFile>>, text: RwSignal<String>, assign: Assign) -> View {
+    let words = words::roster(use_words());
+    let typed = move |event: ev::Event| {
+        let new = event_target_value(&event);
+        let before = text.with_untracked(|text| text.trim().is_empty());
+        if before {
+            assign.begin();
+        }
+        let bytes = (new.len() <= MAX_BYTES).then(|| Arc::new(new.clone().into_bytes()));
+        let pasted = RosterFile { name: words.pasted.to_owned(), bytes };
+        file.set((!new.trim().is_empty()).then_some(pasted));
+        text.set(new);
+    };
+    view! {
+        <label class="form-field">
+            <span>{words.paste}</span>
+            <textarea
+                class="input paste"
+                rows="2"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=words.paste_hint
+                prop:value=move || text.get()
+                on:input=typed
+            />
+        </label>
     }
 }
 
@@ -128,7 +194,7 @@ async fn read(file: web_sys::File) -> RosterFile {
 /// Every bad line: where it is and what is wrong with it.
 fn bad_lines(errors: RosterErrors) -> View {
     let all = use_words();
-    let words = &all.roster;
+    let words = words::roster(all);
     let more = errors.total.saturating_sub(errors.errors.len());
     let line = |error: RosterError| {
         let column = if error.column == 0 { String::new() } else { error.column.to_string() };

@@ -1,5 +1,6 @@
 //! A roster: the field that takes its file, and the dialog that imports more accounts.
 
+mod assign;
 mod dialog;
 mod field;
 

@@ -5,6 +5,7 @@ mod deeds;
 mod keys;
 mod places;
 pub(super) mod refusals;
+pub(super) mod roster;
 pub(super) mod settings;
 
 use self::count::{accounts, n, of};
@@ -64,6 +65,7 @@ pub(super) static WORDS: Words = Words {
         tabs: "Bereiche",
         import_roster: "Liste importieren",
         save_csv: "Als CSV speichern",
+        save_excel: "Für Excel speichern",
         next_bill: "nächste Abrechnung",
         no_next_bill: "keine Abrechnung vorgesehen",
         twelve_months: "12 Monate",
@@ -259,41 +261,6 @@ pub(super) static WORDS: Words = Words {
         demo_open: "Demo öffnen",
         platforms_title: "Ihre Plattformen",
         another: "Weitere Plattform anlegen",
-    },
-    roster: RosterWords {
-        name: "Name der Plattform",
-        name_hint: "Zum Beispiel der Name der Firma",
-        file: "CSV-Datei",
-        file_drop: "Datei wählen oder hierher ziehen",
-        file_columns: "Spalten: address, display_name, mode, expires_on; dazu wahlweise ordered_on, anchor_day.",
-        test_clock: "Testuhr ab",
-        test_clock_note: "Die Plattform hat ihre eigene Uhr, die Sie selbst weiterstellen.",
-        monthly_price: "Preis je Monat, netto",
-        yearly_price: "Preis je Jahr, netto",
-        price_note: "Je Account; gilt ab dem ersten Tag.",
-        price_invalid: "Bitte einen Betrag eingeben, zum Beispiel 2,49.",
-        vat: "MwSt. in %",
-        vat_invalid: "Bitte einen Satz von 0 bis 100 eingeben, zum Beispiel 19.",
-        retention: "Tage bis zur Löschung",
-        retention_invalid: "Bitte eine Zahl von 0 bis 365 eingeben.",
-        name_missing: "Bitte einen Namen eingeben.",
-        date_missing: "Bitte ein Datum wählen.",
-        zone_invalid: "Bitte eine Zeitzone wie Europe/Berlin eingeben.",
-        zone_today: |date| {
-            format!(
-                "Dort ist heute der {date}. Die Zeitzone sagt, wann ein Tag beginnt, und lässt sich später nicht ändern."
-            )
-        },
-        ready: |count| format!("{} {} importiert werden.", accounts(count), if count == 1 { "kann" } else { "können" }),
-        import: "Importieren",
-        import_n: |count| format!("{} importieren", accounts(count)),
-        importing: "Wird importiert …",
-        errors: |count| of(count, "Fehler in der Datei", "Fehler in der Datei"),
-        errors_text: "Es wurde nichts angelegt. Berichtigen Sie diese Zeilen und wählen Sie die Datei noch einmal.",
-        errors_more: |count| format!("… und {} weitere", n(count)),
-        line: "Zeile",
-        column: "Spalte",
-        what: "Was nicht stimmt",
     },
     demo: DemoWords {
         ribbon: "Demo – alles bleibt in diesem Browser",

@@ -5,6 +5,7 @@ mod deeds;
 mod keys;
 mod places;
 pub(super) mod refusals;
+pub(super) mod roster;
 pub(super) mod settings;
 
 use self::count::{accounts, n, of};
@@ -63,6 +64,7 @@ pub(super) static WORDS: Words = Words {
         tabs: "Sections",
         import_roster: "Import roster",
         save_csv: "Save as CSV",
+        save_excel: "Save for Excel",
         next_bill: "next billing",
         no_next_bill: "no billing planned",
         twelve_months: "12 months",
@@ -235,39 +237,6 @@ pub(super) static WORDS: Words = Words {
         demo_open: "Open the demo",
         platforms_title: "Your platforms",
         another: "Add another platform",
-    },
-    roster: RosterWords {
-        name: "Name of the platform",
-        name_hint: "For example the name of the company",
-        file: "CSV file",
-        file_drop: "Choose a file or drop it here",
-        file_columns: "Columns: address, display_name, mode, expires_on; optionally ordered_on, anchor_day.",
-        test_clock: "Test clock from",
-        test_clock_note: "The platform has a clock of its own that you move forward yourself.",
-        monthly_price: "Price per month, net",
-        yearly_price: "Price per year, net",
-        price_note: "Per account; valid from the first day.",
-        price_invalid: "Please enter an amount, for example 2.49.",
-        vat: "VAT in %",
-        vat_invalid: "Please enter a rate from 0 to 100, for example 19.",
-        retention: "Days until deletion",
-        retention_invalid: "Please enter a number from 0 to 365.",
-        name_missing: "Please enter a name.",
-        date_missing: "Please choose a date.",
-        zone_invalid: "Please enter a time zone such as Europe/Berlin.",
-        zone_today: |date| {
-            format!("Today is {date} there. The time zone says when a day begins, and cannot be changed later.")
-        },
-        ready: |count| format!("{} can be imported.", accounts(count)),
-        import: "Import",
-        import_n: |count| format!("Import {}", accounts(count)),
-        importing: "Importing …",
-        errors: |count| of(count, "error in the file", "errors in the file"),
-        errors_text: "Nothing was created. Correct these lines and choose the file again.",
-        errors_more: |count| format!("… and {} more", n(count)),
-        line: "Line",
-        column: "Column",
-        what: "What is wrong",
     },
     demo: DemoWords {
         ribbon: "Demo – everything stays in this browser",

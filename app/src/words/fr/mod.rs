@@ -5,6 +5,7 @@ mod deeds;
 mod keys;
 mod places;
 pub(super) mod refusals;
+pub(super) mod roster;
 pub(super) mod settings;
 
 use self::count::{accounts, is_one, n, of};
@@ -64,6 +65,7 @@ pub(super) static WORDS: Words = Words {
         tabs: "Rubriques",
         import_roster: "Importer une liste",
         save_csv: "Enregistrer en CSV",
+        save_excel: "Enregistrer pour Excel",
         next_bill: "prochaine facturation",
         no_next_bill: "aucune facturation prévue",
         twelve_months: "12 mois",
@@ -258,44 +260,6 @@ pub(super) static WORDS: Words = Words {
         demo_open: "Ouvrir la démo",
         platforms_title: "Vos plateformes",
         another: "Ajouter une plateforme",
-    },
-    roster: RosterWords {
-        name: "Nom de la plateforme",
-        name_hint: "Par exemple le nom de l’entreprise",
-        file: "Fichier CSV",
-        file_drop: "Choisir un fichier ou le déposer ici",
-        file_columns: "Colonnes\u{a0}: address, display_name, mode, expires_on\u{202f}; en option ordered_on, anchor_day.",
-        test_clock: "Horloge de test à partir du",
-        test_clock_note: "La plateforme a sa propre horloge, que vous avancez vous-même.",
-        monthly_price: "Prix par mois, HT",
-        yearly_price: "Prix par an, HT",
-        price_note: "Par compte\u{202f}; valable dès le premier jour.",
-        price_invalid: "Veuillez saisir un montant, par exemple 2,49.",
-        vat: "TVA en %",
-        vat_invalid: "Veuillez saisir un taux de 0 à 100, par exemple 19.",
-        retention: "Jours avant la suppression",
-        retention_invalid: "Veuillez saisir un nombre de 0 à 365.",
-        name_missing: "Veuillez saisir un nom.",
-        date_missing: "Veuillez choisir une date.",
-        zone_invalid: "Veuillez saisir un fuseau horaire comme Europe/Berlin.",
-        zone_today: |date| {
-            format!(
-                "Là-bas, nous sommes le {date}. Le fuseau horaire dit quand un jour commence et ne peut plus être modifié ensuite."
-            )
-        },
-        ready: |count| {
-            let can = if is_one(count) { "peut être importé" } else { "peuvent être importés" };
-            format!("{} {can}.", accounts(count))
-        },
-        import: "Importer",
-        import_n: |count| format!("Importer {}", accounts(count)),
-        importing: "Importation…",
-        errors: |count| of(count, "erreur dans le fichier", "erreurs dans le fichier"),
-        errors_text: "Rien n’a été créé. Corrigez ces lignes et choisissez à nouveau le fichier.",
-        errors_more: |count| format!("… et {} de plus", n(count)),
-        line: "Ligne",
-        column: "Colonne",
-        what: "Ce qui ne va pas",
     },
     demo: DemoWords {
         ribbon: "Démo – tout reste dans ce navigateur",

@@ -4,12 +4,14 @@
 mod deeds;
 mod keys;
 mod places;
+mod roster;
 mod settings;
 
 pub use self::{
     deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
     keys::KeyWords,
     places::{AccountWords, InvoiceWords, PlaceWords, RecordWords},
+    roster::RosterWords,
     settings::SettingsWords,
 };
 use super::Language;
@@ -45,7 +47,6 @@ pub struct Words {
     pub receipt: ReceiptWords,
     pub history: HistoryWords,
     pub start: StartWords,
-    pub roster: RosterWords,
     pub demo: DemoWords,
     pub notice: NoticeWords,
     pub relative: RelativeWords,
@@ -96,6 +97,7 @@ pub struct FrameWords {
     pub tabs: Text,
     pub import_roster: Text,
     pub save_csv: Text,
+    pub save_excel: Text,
     pub next_bill: Text,
     pub no_next_bill: Text,
     pub twelve_months: Text,
@@ -299,41 +301,6 @@ pub struct StartWords {
     pub demo_open: Text,
     pub platforms_title: Text,
     pub another: Text,
-}
-
-/// The form that imports a roster, and what can be wrong with one.
-#[derive(Debug)]
-pub struct RosterWords {
-    pub name: Text,
-    pub name_hint: Text,
-    pub file: Text,
-    pub file_drop: Text,
-    pub file_columns: Text,
-    pub test_clock: Text,
-    pub test_clock_note: Text,
-    pub monthly_price: Text,
-    pub yearly_price: Text,
-    pub price_note: Text,
-    pub price_invalid: Text,
-    pub vat: Text,
-    pub vat_invalid: Text,
-    pub retention: Text,
-    pub retention_invalid: Text,
-    pub name_missing: Text,
-    pub date_missing: Text,
-    pub zone_invalid: Text,
-    /// Takes the date of today in a time zone.
-    pub zone_today: Phrase,
-    pub ready: Count,
-    pub import: Text,
-    pub import_n: Count,
-    pub importing: Text,
-    pub errors: Count,
-    pub errors_text: Text,
-    pub errors_more: Count,
-    pub line: Text,
-    pub column: Text,
-    pub what: Text,
 }
 
 /// The demo and the clock.

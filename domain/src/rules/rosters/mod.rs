@@ -45,6 +45,8 @@ pub struct Understood {
     pub examples: Vec<String>,
     /// Its first accounts, as far as they were understood.
     pub first: Vec<First>,
+    /// The first expiry date that it names, if it names one.
+    pub oldest: Option<NaiveDate>,
     /// What the file must say about every account and does not, and nobody has [`Given`].
     pub missing: Vec<Missing>,
     /// How many accounts it has.
@@ -291,6 +293,7 @@ impl<'a> Reading<'a> {
         let mut missing: Vec<Missing> = self.missing.drain(..).map(Missing::Column).collect();
         missing.extend(asks.then_some(Missing::Dates));
         let first = self.pending.iter().take(FIRST).map(|pending| pending.first(order)).collect();
+        let oldest = self.pending.iter().filter_map(|pending| pending.expires_on?.read(order).ok()).min();
         let mut entries = Vec::with_capacity(self.pending.len());
         if let Some(header) = &header
             && missing.is_empty()
@@ -315,7 +318,7 @@ impl<'a> Reading<'a> {
         let good = self.errors.total == 0 && missing.is_empty();
         let Self { accounts, errors, examples, .. } = self;
         let roster = good.then_some(Roster(entries));
-        Understood { encoding, separator, columns, examples, first, missing, accounts, errors, roster }
+        Understood { encoding, separator, columns, examples, first, oldest, missing, accounts, errors, roster }
     }
 
     /// The order of dates between slashes, and whether somebody must be asked for it: every one is a date in both orders,
