@@ -181,11 +181,12 @@ fn accounts(say: Say, world: World, ids: &[AccountId]) -> View {
         }
     });
     let name = title.clone();
+    let lines = Signal::stored(say.room(&keys, 60, 36));
     let list = move || {
         open.get().then(|| {
             view! {
                 <div class="invoice-accounts" role="table" aria-label=name.clone() aria-rowcount=keys.len().to_string()>
-                    <VirtualList keys=Signal::stored(keys.clone()) row=row />
+                    <VirtualList keys=Signal::stored(keys.clone()) row=row lines=lines />
                 </div>
             }
         })

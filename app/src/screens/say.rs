@@ -14,7 +14,7 @@ use domain::{
 use super::refusals;
 use crate::{
     session::{Failure, Session},
-    widgets::{self, date_in, day, moment, own_zone},
+    widgets::{self, Lines, date_in, day, letters, moment, own_zone},
     words::{Words, use_words},
 };
 
@@ -100,6 +100,15 @@ impl Say {
     /// A mode.
     pub const fn mode(self, mode: RenewalMode) -> &'static str {
         mode_word(self.words, mode)
+    }
+
+    /// The lines that the longest of these addresses needs, in columns that hold so many letters.
+    pub fn room(self, ids: &[u32], wide: usize, narrow: usize) -> Lines {
+        let longest = self.session.peek(|replica| {
+            let address = |id: &u32| Some(letters(replica.book().account(AccountId(*id))?.address.as_str()));
+            ids.iter().filter_map(address).max()
+        });
+        Lines::of(longest.flatten().unwrap_or(0), wide, narrow)
     }
 
     /// Why an account cannot be changed.

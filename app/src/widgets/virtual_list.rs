@@ -1,7 +1,7 @@
 //! A long list of rows of one height. Only the rows near the view are in the page: 40 of 100,000.
 //!
-//! The height of a row is the custom property `--row-height` of the list, so that the style alone decides it; it is read
-//! from how high the whole list is. Each row finds its place by `--index`. The page may scroll, or any box around the list. A row that has focus stays
+//! The height of a row is the custom property `--row-height` of the list, and more where its longest text needs more lines;
+//! it is read from how high the whole list is. Each row finds its place by `--index`. The page may scroll, or any box around the list. A row that has focus stays
 //! in the page however far away it is scrolled, so the keyboard never loses its place.
 
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::long::Lines;
 use crate::view::{View, keyed, view};
 
 /// How many rows are kept ready beyond either edge of the view.
@@ -36,8 +37,10 @@ pub fn VirtualList(
     row: Callback<(usize, u32), View>,
     /// A place to scroll to. Its row is focused at the element marked `data-focus`, and the list sets the signal back
     /// to `None`.
-    #[prop(optional)]
-    reveal: Option<RwSignal<Option<usize>>>,
+    /// How many lines the longest text of its rows needs. A row has room for two, and on a phone for one.
+    #[prop(into)]
+    lines: Signal<Lines>,
+    #[prop(optional)] reveal: Option<RwSignal<Option<usize>>>,
 ) -> View {
     let node = NodeRef::<html::Div>::new();
     let window = RwSignal::new(Window { first: 0, end: 2 * SPARE, focused: None });
@@ -84,6 +87,8 @@ pub fn VirtualList(
             class="virtual-list"
             role="rowgroup"
             style=("--count", move || keys.with(|keys| keys.len()).to_string())
+            style=("--wide", move || lines.get().wide.to_string())
+            style=("--narrow", move || lines.get().narrow.to_string())
             on:focusin=move |event| hold.take(&event)
             on:focusout=move |_| hold.lose()
         >

@@ -26,7 +26,7 @@ use crate::{
     location::{Visit, use_location},
     session::Session,
     view::{View, view},
-    widgets::VirtualList,
+    widgets::{Lines, VirtualList, letters},
     words::use_words,
 };
 
@@ -51,6 +51,16 @@ pub fn Accounts(
         });
         Arc::new(ids.unwrap_or_default())
     });
+    let lines = Memo::new(move |_| {
+        let longest = keys.with(|keys| {
+            session.with(|replica| {
+                let account = |key: &u32| replica.book().account(AccountId(*key));
+                let wide = |key| account(key).map(|it| letters(it.address.as_str()) + letters(&it.display_name));
+                keys.iter().filter_map(wide).max()
+            })
+        });
+        Lines::of(longest.flatten().unwrap_or(0), 60, 34)
+    });
     let reveal = RwSignal::new(None);
     follow_letters(keys.into(), selection, reveal);
     let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
@@ -72,7 +82,7 @@ pub fn Accounts(
         <Tools session=session selection=selection keys=keys.into() />
         <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=rows>
             <Head keys=keys.into() selection=selection />
-            <VirtualList keys=keys row=row reveal=reveal />
+            <VirtualList keys=keys row=row lines=lines reveal=reveal />
             {empty}
         </div>
         {dialog}

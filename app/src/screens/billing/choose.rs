@@ -25,6 +25,7 @@ pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, d
     let search = NodeRef::<html::Input>::new();
     come_back(sieve, matching, back_to, reveal);
     let keys = Signal::derive(move || matching.with(|matching| matching.keys.clone()));
+    let lines = Memo::new(move |_| keys.with(|keys| say.room(keys, 40, 36)));
     let make = move |(place, key): (usize, u32)| row(say, place, AccountId(key), reveal);
     let nothing = move || keys.with(|keys| keys.is_empty()).then(|| no_hits(say, sieve));
     view! {
@@ -40,7 +41,7 @@ pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, d
                 aria-rowcount=move || keys.with(|keys| keys.len() + 1).to_string()
             >
                 {head(say, matching)}
-                <VirtualList keys=keys row=Callback::new(make) reveal=reveal />
+                <VirtualList keys=keys row=Callback::new(make) lines=lines reveal=reveal />
             </div>
             {nothing}
         </div>

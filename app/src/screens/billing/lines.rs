@@ -106,11 +106,12 @@ pub fn group_card(
         Some(line) => line_row(say, place, *line, marked.contains(&line.account), on_change),
         None => View::Nothing,
     };
-    card(if ends { "group group-ends" } else { "group" }, title, note, keys, Callback::new(row))
+    card(say, if ends { "group group-ends" } else { "group" }, title, note, keys, Callback::new(row))
 }
 
 /// A table of lines with a title. Only the lines in view are in the page.
 fn card(
+    say: Say,
     class: &'static str,
     title: String,
     note: Option<&'static str>,
@@ -118,6 +119,7 @@ fn card(
     row: Callback<(usize, u32), View>,
 ) -> View {
     let rows = keys.len().to_string();
+    let lines = say.room(&keys, 34, 34);
     view! {
         <section class=class>
             <header class="group-head">
@@ -125,7 +127,7 @@ fn card(
                 {note.map(|note| view! { <small>{note}</small> })}
             </header>
             <div role="table" class="lines" aria-label=title aria-rowcount=rows>
-                <VirtualList keys=Signal::stored(Arc::new(keys)) row=row />
+                <VirtualList keys=Signal::stored(Arc::new(keys)) row=row lines=Signal::stored(lines) />
             </div>
         </section>
     }
@@ -231,7 +233,7 @@ pub fn named_card(say: Say, named: Named) -> View {
             </div>
         }
     };
-    card("group group-refused", title, note, keys, Callback::new(row))
+    card(say, "group group-refused", title, note, keys, Callback::new(row))
 }
 
 /// Draws the accounts that stay as they are, each with the reason. Returns `None` if there are none.

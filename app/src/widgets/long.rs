@@ -1,0 +1,25 @@
+//! How much room long names and addresses need in rows of one height.
+
+/// How many lines the longest text of a list needs in its column, where the screen is wide and where it is narrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lines {
+    /// On a wide screen.
+    pub wide: usize,
+    /// On a phone.
+    pub narrow: usize,
+}
+
+impl Lines {
+    /// The lines of texts in columns that hold so many ordinary letters.
+    pub fn of(longest: usize, wide: usize, narrow: usize) -> Self {
+        let lines = |column: usize| longest.div_ceil(column).max(1);
+        Self { wide: lines(wide), narrow: lines(narrow) }
+    }
+}
+
+/// How wide a text is, in ordinary letters.
+pub fn letters(text: &str) -> usize {
+    let letter =
+        |char: char| if matches!(char, 'W' | 'M' | 'w' | 'm' | '@' | '%') || char >= '\u{1100}' { 2 } else { 1 };
+    text.chars().map(letter).sum()
+}
