@@ -67,7 +67,7 @@ fn story(page: &mut Page, mut modes: impl FnMut(&mut Page) -> BTreeMap<String, S
     page.counts("25 von 25 Accounts");
     page.click("button", "Accounts bestellen");
     page.find("dialog", "Accounts bestellen");
-    page.fill("textbox", "Anzahl Accounts", "5");
+    page.fill("textbox", "Anzahl der Accounts", "5");
     page.click("radio", Name::Begins("Jährlich"));
     for text in ["spart 6,00 € im Jahr (20 %)", "119,40 €", "MwSt. 19 %", "22,69 €", "142,09 €"] {
         page.shows(text);
@@ -174,8 +174,8 @@ fn the_wheel_over_a_quantity_orders_no_other_number() {
     let files = StaticFiles::start();
     let mut page = Page::new();
     page.open(&format!("{}/demo/platforms/demo/accounts?dialog=order", files.address()));
-    page.fill("textbox", "Anzahl Accounts", "40");
-    let field = page.find("textbox", "Anzahl Accounts");
+    page.fill("textbox", "Anzahl der Accounts", "40");
+    let field = page.find("textbox", "Anzahl der Accounts");
     let middle = "function() { const box = this.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }";
     let at = page.ask(&field, middle).expect("it is there");
     for _ in 0..5 {
@@ -194,15 +194,15 @@ fn a_quantity_out_of_bounds_cannot_be_ordered() {
     page.open(&format!("{}/demo/platforms/demo/accounts?dialog=order", files.address()));
     page.find_when("button", ORDER, |button| !button.is("disabled"));
     for text in ["0", "1001", "-1", "1.5", "zwei", ""] {
-        page.fill("textbox", "Anzahl Accounts", "7");
+        page.fill("textbox", "Anzahl der Accounts", "7");
         page.find_when("button", ORDER, |button| !button.is("disabled"));
         page.gone("alert", BOUNDS);
-        page.fill("textbox", "Anzahl Accounts", text);
+        page.fill("textbox", "Anzahl der Accounts", text);
         page.find_when("button", ORDER, |button| button.is("disabled"));
         page.shows(BOUNDS);
-        page.find_when("textbox", "Anzahl Accounts", |field| field.state("invalid") == "true");
+        page.find_when("textbox", "Anzahl der Accounts", |field| field.state("invalid") == "true");
     }
-    page.fill("textbox", "Anzahl Accounts", "1000");
+    page.fill("textbox", "Anzahl der Accounts", "1000");
     page.find_when("button", ORDER, |button| !button.is("disabled"));
     page.shows("2.963,10 €");
 }
@@ -214,7 +214,7 @@ fn a_price_that_changed_is_shown_before_anything_is_ordered() {
     let mut page = Page::new();
     page.open_platform(&server, &id);
     page.click("button", "Accounts bestellen");
-    page.fill("textbox", "Anzahl Accounts", "2");
+    page.fill("textbox", "Anzahl der Accounts", "2");
     page.shows("5,93 €");
     let version = json!({ "catalog": [
         { "from": "2026-11-23", "monthly_net": 300, "yearly_net": 3000 },
@@ -269,7 +269,7 @@ fn an_order_without_an_answer_is_the_same_after_a_reload() {
     let mut page = Page::new();
     page.open_platform(&server, &id);
     page.click("button", "Accounts bestellen");
-    page.fill("textbox", "Anzahl Accounts", "3");
+    page.fill("textbox", "Anzahl der Accounts", "3");
     page.click("radio", Name::Begins("Jährlich"));
     let pattern = json!({ "urlPattern": "*/orders", "requestStage": "Response" });
     page.chromium.call("Fetch.enable", json!({ "patterns": [pattern] }));
@@ -285,7 +285,7 @@ fn an_order_without_an_answer_is_the_same_after_a_reload() {
     assert_eq!(modes_of(&server, &id).len(), 28);
     page.reload();
     page.find("dialog", "Accounts bestellen");
-    let quantity = page.find("textbox", "Anzahl Accounts");
+    let quantity = page.find("textbox", "Anzahl der Accounts");
     assert_eq!(page.ask(&quantity, "function() { return this.value }"), Some(json!("1")));
     assert!(!page.all_text().contains("nur einmal"), "that order is done");
     is_sound(&server, &id);

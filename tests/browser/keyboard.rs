@@ -91,7 +91,7 @@ fn accounts_are_ordered_and_a_platform_is_terminated_by_the_keyboard() {
     page.open_platform(&server, &id);
     tab_to(&mut page, "button", "Accounts bestellen".into());
     page.key("Enter");
-    page.has_focus("textbox", "Anzahl Accounts");
+    page.has_focus("textbox", "Anzahl der Accounts");
     page.key("Tab");
     page.has_focus("radio", Name::Begins("Monatlich"));
     page.key("ArrowRight");

@@ -88,7 +88,7 @@ fn bad_settings_are_refused_in_french() {
     speak_french(&mut page);
     page.click("link", "Paramètres");
     page.fill("textbox", "Domaines", "musterfirma.example\nkeine domain");
-    page.fill("textbox", "Jours avant la suppression", "366");
+    page.fill("textbox", "Jours avant suppression", "366");
     page.click("button", "Enregistrer");
     page.shows("« keine domain » n’est pas un domaine.");
     page.shows("Veuillez saisir un nombre de 0 à 365.");

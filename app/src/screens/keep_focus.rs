@@ -3,7 +3,7 @@
 
 use leptos::{ev, prelude::*};
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// What can take focus.
@@ -12,7 +12,8 @@ const TARGETS: &str = "a[href],button:not(:disabled),input:not(:disabled),select
 /// How many frames others get to move focus themselves.
 const FRAMES: u32 = 3;
 
-/// The element that had focus last, and everything around it, from the inside out.
+/// The element that had focus last, and everything around it, from the inside out. Empty if the user has left it by
+/// pressing where nothing takes focus.
 #[derive(Clone, Copy)]
 struct Kept(StoredValue<SendWrapper<Vec<Element>>>);
 
@@ -20,18 +21,48 @@ struct Kept(StoredValue<SendWrapper<Vec<Element>>>);
 pub fn keep_focus() {
     let kept = Kept(StoredValue::new(SendWrapper::new(Vec::new())));
     let listeners = [
-        window_event_listener(ev::focusin, move |event| {
-            let focused = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            kept.0.set_value(SendWrapper::new(focused.map(around).unwrap_or_default()));
-        }),
+        window_event_listener(ev::focusin, move |event| kept.set(target(&event))),
         window_event_listener(ev::focusout, move |_| kept.look_after(FRAMES)),
-        window_event_listener(ev::click, move |_| kept.look_after(FRAMES)),
-        window_event_listener(ev::keyup, move |_| kept.look_after(FRAMES)),
+        window_event_listener(ev::pointerdown, move |event| {
+            let aside = target(&event).is_some_and(|element| element.closest(TARGETS).ok().flatten().is_none());
+            if aside {
+                kept.set(None);
+            }
+        }),
     ];
-    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+    // what has focus may leave the page, or be made unusable, without an event of its own
+    let changed = Closure::<dyn Fn()>::new(move || {
+        if is_lost() {
+            kept.look_after(FRAMES);
+        }
+    });
+    let observer = web_sys::MutationObserver::new(changed.as_ref().unchecked_ref()).ok();
+    if let (Some(observer), Some(body)) = (&observer, document().body()) {
+        let all = web_sys::MutationObserverInit::new();
+        all.set_child_list(true);
+        all.set_subtree(true);
+        all.set_attribute_filter(&js_sys::Array::of2(&"disabled".into(), &"hidden".into()));
+        // a body can be observed
+        let _observed = observer.observe_with_options(&body, &all);
+    }
+    let watching = SendWrapper::new((observer, changed));
+    on_cleanup(move || {
+        if let (Some(observer), _) = watching.take() {
+            observer.disconnect();
+        }
+        listeners.into_iter().for_each(WindowListenerHandle::remove);
+    });
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
 }
 
 impl Kept {
+    fn set(self, focused: Option<Element>) {
+        self.0.try_set_value(SendWrapper::new(focused.map(around).unwrap_or_default()));
+    }
+
     fn look_after(self, frames: u32) {
         request_animation_frame(move || if frames > 1 { self.look_after(frames - 1) } else { self.look() });
     }
@@ -43,23 +74,21 @@ impl Kept {
         }
         let Some(kept) = self.0.try_get_value() else { return };
         let Some(last) = kept.first() else { return };
-        if last.is_connected() && can_take(last) {
-            // somebody has pressed where nothing takes focus
-            return;
-        }
         let open = document().query_selector_all("dialog[open]").ok();
         let dialog = open.and_then(|open| open.item(open.length().checked_sub(1)?)?.dyn_into::<Element>().ok());
         let within = |element: &&Element| {
             element.is_connected() && dialog.as_ref().is_none_or(|dialog| dialog.contains(Some(element)))
         };
-        let near = kept.iter().filter(within).chain(dialog.iter()).find_map(first_in);
-        if let Some(near) =
-            near.or_else(|| document().query_selector("main").ok().flatten().as_ref().and_then(first_in))
-        {
+        // what was unusable for a moment takes focus again
+        let again =
+            Some(last).filter(within).filter(|last| can_take(last)).and_then(|last| last.clone().dyn_into().ok());
+        let near = || kept.iter().filter(within).chain(dialog.iter()).find_map(first_in);
+        let main = || document().query_selector("main").ok().flatten().as_ref().and_then(first_in);
+        if let Some(near) = again.or_else(near).or_else(main) {
             let gently = FocusOptions::new();
             gently.set_prevent_scroll(true);
             // what cannot take focus leaves it where it is
-            let _focused = near.focus_with_options(&gently);
+            let _focused = HtmlElement::focus_with_options(&near, &gently);
         }
     }
 }

@@ -32,7 +32,13 @@ impl Session {
             News::Drafts { .. } | News::Outbox => {}
         });
         let answered = outbox::listen(&name, move |entry, answer| Box::pin(self.told(entry, answer)));
+        // a computer without a network may still reach a worker of its own: it is asked
+        let network = [
+            window_event_listener(leptos::ev::online, move |_| self.retry()),
+            window_event_listener(leptos::ev::offline, move |_| self.retry()),
+        ];
         on_cleanup(move || {
+            network.into_iter().for_each(WindowListenerHandle::remove);
             shared::unlisten(heard);
             outbox::unlisten(answered);
         });

@@ -103,6 +103,10 @@ fn open_and_lead_back(node: NodeRef<html::Dialog>) {
             }
             // refused only if it is open already
             let _shown = dialog.show_modal();
+            // focus starts in a field that may be further down, and the dialog is read from its beginning
+            dialog.set_scroll_top(0);
+            let body = dialog.query_selector(".dialog-body").ok().flatten();
+            body.iter().for_each(|body| body.set_scroll_top(0));
         }
     });
     on_cleanup(move || {

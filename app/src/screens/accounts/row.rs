@@ -30,7 +30,7 @@ pub struct Cells {
     pub status: &'static str,
     pub mode: RenewalMode,
     pub expires_on: String,
-    relative: String,
+    pub relative: String,
     pub net: String,
     locked: Option<&'static str>,
 }

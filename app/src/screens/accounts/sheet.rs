@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::account::AccountId;
+use domain::account::{Account, AccountId, Status};
 use leptos::prelude::*;
 
 use super::{
@@ -58,7 +58,8 @@ fn table(say: Say, keys: &[u32]) -> View {
     let words = say.words;
     let rows = say.session.peek(|replica| {
         let accounts = keys.iter().filter_map(|key| replica.book().account(AccountId(*key)));
-        accounts.map(|account| row(say, Cells::of(replica, account, words))).collect::<View>()
+        let suspended = |account: &Account| account.status == Status::Suspended;
+        accounts.map(|account| row(say, Cells::of(replica, account, words), suspended(account))).collect::<View>()
     });
     view! {
         <table class="print-list">
@@ -76,13 +77,14 @@ fn table(say: Say, keys: &[u32]) -> View {
     }
 }
 
-fn row(say: Say, cells: Cells) -> View {
+fn row(say: Say, cells: Cells, is_suspended: bool) -> View {
+    let deleted = is_suspended.then(|| view! { <small>", " {cells.relative}</small> });
     view! {
         <tr>
             <td>{cells.address} " " <small>{cells.name}</small></td>
             <td>{cells.status}</td>
             <td>{say.mode(cells.mode)}</td>
-            <td>{cells.expires_on}</td>
+            <td>{cells.expires_on} {deleted}</td>
             <td class="num">{cells.net}</td>
         </tr>
     }

@@ -84,6 +84,9 @@ fn sentence(say: Say, summary: &Summary) -> View {
         summary.lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).copied().collect();
     let ends = match days(&closing) {
         None => view! { {words.will_close_none} },
+        Some((first, _)) if summary.totals.accounts == 1 => {
+            view! { <b class="ends">{(words.will_close_it)(&say.day(first))}</b> }
+        }
         Some((first, last)) if first == last => {
             view! { <b class="ends">{(words.will_close_on)(closing.len(), &say.day(first))}</b> }
         }

@@ -72,12 +72,27 @@ pub fn days(lines: &[SummaryLine]) -> Option<(chrono::NaiveDate, chrono::NaiveDa
     Some((days().min()?, days().max()?))
 }
 
+/// The first and the last day on which the account of one of the lines is deleted.
+fn deletions(lines: &[SummaryLine]) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+    let days = || {
+        lines.iter().filter_map(|line| match line.outcome {
+            Outcome::Closes { deletes_on } => Some(deletes_on),
+            Outcome::Renews { .. } => None,
+        })
+    };
+    Some((days().min()?, days().max()?))
+}
+
 /// The title of a group.
 pub fn title(say: Say, group: &Group) -> String {
     let words = &say.words.summary;
     let count = group.lines.len();
     match (group.fate, days(&group.lines)) {
-        (Fate::Closes, Some((first, last))) if first == last => (words.closing_on)(count, &say.day(first)),
+        (Fate::Closes, Some((first, last))) if first == last => match deletions(&group.lines) {
+            Some((on, _)) if on == first => (words.closing_on)(count, &say.day(first)),
+            Some((on, end)) if on == end => (words.closing_then)(count, &say.day(first), &say.day(on)),
+            Some(_) | None => (words.closing)(count),
+        },
         (Fate::Closes, _) => (words.closing)(count),
         (Fate::GoesOn, _) => {
             let accounts = (say.words.list.accounts)(count);
@@ -99,7 +114,11 @@ pub fn group_card(
     let words = say.words;
     let ends = group.fate == Fate::Closes;
     let title = title(say, &group);
-    let note = ends.then_some(words.summary.closing_note);
+    let is_later =
+        |line: &SummaryLine| matches!(line.outcome, Outcome::Closes { deletes_on } if deletes_on > line.effective_on);
+    let later = group.lines.iter().any(is_later);
+    let note = if later { words.summary.closing_note_later } else { words.summary.closing_note };
+    let note = ends.then_some(note);
     let keys = group.lines.iter().map(|line| line.account.0).collect();
     let lines = group.lines;
     let row = move |(place, _): (usize, u32)| match lines.get(place) {

@@ -156,16 +156,26 @@ pub fn BillingDialog(
 fn follow_address(session: Session, page: Memo<Pane>) {
     let location = use_location();
     let shown = location.value(Key::Step);
+    let show = move |id: Option<&str>| {
+        if let Some(id) = id {
+            session.show_receipt(SubmissionId(id.to_owned()));
+        }
+    };
     Effect::new(move |before: Option<()>| {
         let word = shown.get();
         match (word.as_deref(), session.step().get_untracked()) {
             // when the dialog opens, the address follows its step
             (None, Step::Review { .. } | Step::Refused { .. }) if before.is_none() => {}
             (None, Step::Review { .. } | Step::Refused { .. }) => session.choose(),
+            (None, Step::Done { .. }) if before.is_some() => session.choose(),
             (Some("summary"), Step::Choose) => session.review(),
-            (Some("receipt"), Step::Choose) => {
-                if let Some(id) = location.now().query.value(Key::Change) {
-                    session.show_receipt(SubmissionId(id.to_owned()));
+            (Some("receipt"), Step::Choose) => show(location.now().query.value(Key::Change)),
+            (Some("receipt"), Step::Done { receipt, .. }) => {
+                // back from a receipt to another one
+                let id = location.now().query.value(Key::Change).map(str::to_owned);
+                if id.as_ref().is_some_and(|id| *id != receipt.id.0) {
+                    session.choose();
+                    show(id.as_deref());
                 }
             }
             (Some(_) | None, _) => {}

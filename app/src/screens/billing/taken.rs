@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use chrono::NaiveDate;
 use domain::{account::AccountId, receipt::Receipt, stamp::Instant, summary::SummaryLine};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -18,21 +19,24 @@ use crate::{
 /// The part of a change that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// When the last of it was taken back.
+    /// The day on which the last of it was taken back.
+    pub on: NaiveDate,
+    /// The instant of that.
     pub at: Instant,
     /// The accounts that have their earlier mode again.
     pub accounts: BTreeSet<AccountId>,
 }
 
 impl Taken {
-    /// `Rückgängig gemacht: 22.11.2026, 10:15:00 · 579 / 692`, of so many lines.
+    /// `Rückgängig gemacht: 22.11.2026, 10:15 · 579 von 692 Accounts`, of so many lines.
     pub fn words(&self, say: Say, lines: usize) -> String {
         format!("{}: {}", say.words.receipt.undone, self.facts(say, lines))
     }
 
-    /// `22.11.2026, 10:15:00 · 579 / 692`, of so many lines.
+    /// `22.11.2026, 10:15 · 579 von 692 Accounts`, of so many lines.
     pub fn facts(&self, say: Say, lines: usize) -> String {
-        format!("{} · {} / {}", say.moment(&self.at), say.number(self.accounts.len()), say.number(lines))
+        let count = (say.words.list.found)(self.accounts.len(), lines);
+        format!("{} · {count}", say.when(self.on, &self.at))
     }
 }
 
@@ -63,7 +67,7 @@ async fn find(say: Say, receipt: &Receipt) -> Result<Option<Taken>, Failure> {
     for undo in &undos {
         accounts.extend(all_lines(say.session, &undo.id).await?.iter().map(|line| line.account));
     }
-    Ok(Some(Taken { at: last.at.clone(), accounts }))
+    Ok(Some(Taken { on: last.on, at: last.at.clone(), accounts }))
 }
 
 /// The lines that are still in force.

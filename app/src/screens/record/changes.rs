@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::{
     receipt::Receipt,
     stamp::{Instant, SubmissionId},
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// How many lines of each submission have been taken back, and when the last of them were.
-pub type Undone = BTreeMap<SubmissionId, (usize, Instant)>;
+pub type Undone = BTreeMap<SubmissionId, (usize, NaiveDate, Instant)>;
 
 /// The entry of a change.
 pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone>) -> View {
@@ -52,19 +53,19 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
         }
     });
     let mark = move || {
-        undone.get().map(|(taken, at)| {
+        undone.get().map(|(taken, on, at)| {
             let whole = words.history.was_undone.to_owned();
-            let part = || format!("{whole}: {} / {}", say.number(taken), say.number(lines));
+            let part = || format!("{whole}: {}", (words.list.found)(taken, lines));
             let text = if taken < lines { part() } else { whole.clone() };
             let remain = (taken < lines).then(|| format!(" · {}", say.of_them(lines - taken, words.receipt.in_force)));
             view! {
                 <span class="badge badge-gone">{text}</span>
-                <small>{say.moment(&at)} {remain}</small>
+                <small>{say.when(on, &at)} {remain}</small>
             }
         })
     };
     view! {
-        <li class="entry" class:is-undone=move || undone.get().is_some_and(|(taken, _)| taken == lines)>
+        <li class="entry" class:is-undone=move || undone.get().is_some_and(|(taken, ..)| taken == lines)>
             <div class="entry-head">
                 <b class="entry-what">{what(receipt.lines)}</b>
                 {mark}

@@ -70,7 +70,7 @@ fn undone(all: &[Item]) -> Undone {
             && let Some(id) = &receipt.undoes
         {
             // the newest comes first
-            undone.entry(id.clone()).or_insert_with(|| (0, receipt.at.clone())).0 += receipt.lines;
+            undone.entry(id.clone()).or_insert_with(|| (0, receipt.on, receipt.at.clone())).0 += receipt.lines;
         }
     }
     undone

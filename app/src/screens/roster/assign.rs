@@ -3,7 +3,7 @@
 use domain::{
     account::RenewalMode,
     calendar::{iso, parse_date},
-    roster::{Column, DateOrder, Encoding, Given},
+    roster::{Column, ColumnOfFile, DateOrder, Encoding, Given},
     rules::{First, Missing, Understood},
 };
 use leptos::prelude::*;
@@ -18,6 +18,8 @@ use crate::{
 
 /// The value of a choice that goes for all accounts.
 const ALL: &str = "all";
+/// The value of a name that is joined from two columns.
+const JOINED: &str = "joined";
 
 /// A roster that is being understood.
 #[derive(Clone, Copy)]
@@ -26,6 +28,8 @@ pub struct Assign {
     given: RwSignal<Given>,
     /// Whether one expiry date is meant for all accounts. It may not be typed yet.
     one_expiry: RwSignal<bool>,
+    /// The columns of the file that are the parts of a name, with their names.
+    parts: StoredValue<Vec<(usize, Column, String)>>,
 }
 
 /// Something that can be chosen: its value, and what it is called.
@@ -34,7 +38,7 @@ type Choice = (String, String);
 impl Assign {
     /// For a file that `check` is about, with what is said beside it.
     pub fn of(check: Signal<Check>, given: RwSignal<Given>) -> Self {
-        Self { check, given, one_expiry: RwSignal::new(true) }
+        Self { check, given, one_expiry: RwSignal::new(true), parts: StoredValue::default() }
     }
 
     /// Begins anew, for another file.
@@ -77,7 +81,9 @@ impl Assign {
             (format!("{ALL}:{}", mode.as_str()), name)
         };
         let addresses = [choose.as_slice(), &columns].concat();
-        let names = [&[(String::new(), words.not_taken.to_owned())], columns.as_slice()].concat();
+        let joined = self.joined().map(|name| (JOINED.to_owned(), name));
+        let not_taken = [(String::new(), words.not_taken.to_owned())];
+        let names: Vec<Choice> = joined.into_iter().chain(not_taken).chain(columns.iter().cloned()).collect();
         let modes = [choose.as_slice(), &RenewalMode::ALL.map(for_all), &columns].concat();
         let expiries = [&[(ALL.to_owned(), words.for_all.to_owned())], columns.as_slice()].concat();
         view! {
@@ -92,6 +98,22 @@ impl Assign {
                 </div>
             </fieldset>
         }
+    }
+
+    /// Notes which columns of the file are the parts of a name, and returns what they are called together.
+    fn joined(self) -> Option<String> {
+        let is_part = |column: &Column| matches!(column, Column::GivenName | Column::FamilyName);
+        let parts = self.check.with_untracked(|check| match check {
+            Check::Read(read) => {
+                let part =
+                    |(index, of): (usize, &ColumnOfFile)| Some((index, of.taken_as.filter(is_part)?, of.name.clone()));
+                read.columns.iter().enumerate().filter_map(part).collect::<Vec<_>>()
+            }
+            Check::None | Check::TooLarge => Vec::new(),
+        });
+        let names: Vec<String> = parts.iter().map(|(.., name)| name.clone()).collect();
+        self.parts.set_value(parts);
+        (!names.is_empty()).then(|| names.join(" + "))
     }
 
     /// A choice of the column that says something.
@@ -152,8 +174,12 @@ impl Assign {
                 mode.map(|mode| format!("{ALL}:{}", mode.as_str())).unwrap_or_default()
             }
             Column::ExpiresOn if self.one_expiry.get() => ALL.to_owned(),
+            Column::DisplayName => {
+                let is_part = |of: &ColumnOfFile| matches!(of.taken_as, Some(Column::GivenName | Column::FamilyName));
+                let joined = self.with(|read| read.columns.iter().any(is_part)).unwrap_or(false);
+                if joined { JOINED.to_owned() } else { String::new() }
+            }
             Column::Address
-            | Column::DisplayName
             | Column::GivenName
             | Column::FamilyName
             | Column::ExpiresOn
@@ -191,7 +217,13 @@ impl Assign {
             if let Some(of) = place.and_then(|place| columns.get_mut(place)) {
                 *of = Some(column);
             }
-            if freed || place.is_some() {
+            let joined = if value == JOINED { self.parts.get_value() } else { Vec::new() };
+            for (place, part, _) in &joined {
+                if let Some(of) = columns.get_mut(*place) {
+                    *of = Some(*part);
+                }
+            }
+            if freed || place.is_some() || !joined.is_empty() {
                 given.columns = columns;
             }
             match column {
@@ -212,7 +244,7 @@ impl Assign {
 /// The columns as they are offered: by their name, or else by their number and what stands in them.
 fn named(read: &Understood) -> Vec<String> {
     let words = words::roster(use_words());
-    let name = |(index, column): (usize, &domain::roster::ColumnOfFile)| {
+    let name = |(index, column): (usize, &ColumnOfFile)| {
         let example = read.examples.get(index).filter(|example| !example.is_empty());
         let name = if column.name.is_empty() { (words.column_n)(index + 1) } else { column.name.clone() };
         example.map_or_else(|| name.clone(), |example| format!("{name} ({example})"))

@@ -7,7 +7,7 @@ pub(super) const DEEDS: DeedWords = DeedWords { order: ORDER, mailbox: MAILBOX, 
 
 const ORDER: OrderWords = OrderWords {
     title: "Accounts bestellen",
-    quantity: "Anzahl Accounts",
+    quantity: "Anzahl der Accounts",
     quantity_invalid: "Bitte eine ganze Zahl von 1 bis 1.000 eingeben.",
     monthly_price: |net| format!("{net} netto je Account und Monat"),
     yearly_price: |net| format!("{net} netto je Account und Jahr"),
@@ -65,7 +65,7 @@ const ENDING: EndingWords = EndingWords {
         format!("{} {each} {end}", accounts(count))
     },
     on: |date, count| format!("{date}: {}", accounts(count)),
-    later: |date| format!("gelöscht am {date}"),
+    later: |_, date| format!("gelöscht am {date}"),
     last: |date| format!("Am {date} ist der letzte Account gelöscht und die Plattform geschlossen."),
     last_note: "Eine geschlossene Plattform kann nur noch gelesen werden.",
     at_once: "Es gibt keine Accounts mehr: Die Plattform wird sofort geschlossen. Das kann nicht zurückgenommen werden.",

@@ -184,7 +184,12 @@ pub(super) static WORDS: Words = Words {
             let will = if count == 1 { "wird" } else { "werden" };
             format!("{} {will} am {date} geschlossen und gelöscht", accounts(count))
         },
+        closing_then: |count, date, deleted| {
+            let will = if count == 1 { "wird" } else { "werden" };
+            format!("{} {will} am {date} geschlossen und am {deleted} gelöscht", accounts(count))
+        },
         closing_note: "Inhalte gehen verloren. Bis dahin rückgängig zu machen.",
+        closing_note_later: "Inhalte gehen mit der Löschung verloren. Bis dahin lässt sich ein Account wiederherstellen.",
         to_yearly: |count| {
             format!("{} {} zu jährlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
         },
@@ -206,6 +211,7 @@ pub(super) static WORDS: Words = Words {
             format!("{} davon {} am {date}", n(count), if count == 1 { "endet" } else { "enden" })
         },
         will_close_between: |count, first, last| format!("{} davon enden vom {first} bis {last}", n(count)),
+        will_close_it: |date| format!("er endet am {date}"),
         will_close_none: "keiner wird geschlossen",
         type_count: |count| {
             let will = if count == 1 { "wird" } else { "werden" };

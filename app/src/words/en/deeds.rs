@@ -64,7 +64,7 @@ const ENDING: EndingWords = EndingWords {
         format!("{} {each}", accounts(count))
     },
     on: |date, count| format!("{date}: {}", accounts(count)),
-    later: |date| format!("deleted on {date}"),
+    later: |_, date| format!("deleted on {date}"),
     last: |date| format!("On {date} the last account is deleted and the platform is closed."),
     last_note: "A closed platform can only be read.",
     at_once: "There are no accounts any more: the platform is closed at once. This cannot be undone.",

@@ -167,7 +167,11 @@ pub(super) static WORDS: Words = Words {
         title: "Summary",
         closing: |count| format!("{} will be closed and deleted", accounts(count)),
         closing_on: |count, date| format!("{} will be closed and deleted on {date}", accounts(count)),
+        closing_then: |count, date, deleted| {
+            format!("{} will be closed on {date} and deleted on {deleted}", accounts(count))
+        },
         closing_note: "Their contents will be lost. Until then this can be undone.",
+        closing_note_later: "Contents are lost on deletion. Until then an account can be restored.",
         to_yearly: |count| format!("{} {} to yearly", accounts(count), if count == 1 { "changes" } else { "change" }),
         to_monthly: |count| format!("{} {} to monthly", accounts(count), if count == 1 { "changes" } else { "change" }),
         refused: |count| format!("{} will not be changed", accounts(count)),
@@ -185,6 +189,7 @@ pub(super) static WORDS: Words = Words {
             format!("{} of them {} on {date}", n(count), if count == 1 { "ends" } else { "end" })
         },
         will_close_between: |count, first, last| format!("{} of them end between {first} and {last}", n(count)),
+        will_close_it: |date| format!("it ends on {date}"),
         will_close_none: "none will be closed",
         type_count: |count| format!("{} will be closed. To confirm, type the number {}.", accounts(count), count),
         differs: "Things have changed in the meantime. What is different now is marked.",

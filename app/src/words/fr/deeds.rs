@@ -1,6 +1,6 @@
 //! Words of the deeds other than changes of modes: ordering, one account's mailbox, the end of a platform.
 
-use super::count::accounts;
+use super::count::{accounts, is_one};
 use crate::words::shape::{DeedWords, EndingWords, MailboxWords, OrderWords};
 
 pub(super) const DEEDS: DeedWords = DeedWords { order: ORDER, mailbox: MAILBOX, ending: ENDING };
@@ -64,7 +64,7 @@ const ENDING: EndingWords = EndingWords {
         format!("{} {each} d’expiration.", accounts(count))
     },
     on: |date, count| format!("{date} : {}", accounts(count)),
-    later: |date| format!("supprimés le {date}"),
+    later: |count, date| format!("{} le {date}", if is_one(count) { "supprimé" } else { "supprimés" }),
     last: |date| format!("Le {date}, le dernier compte est supprimé et la plateforme est fermée."),
     last_note: "Une plateforme fermée ne peut plus qu’être lue.",
     at_once: "Il n’y a plus de compte : la plateforme est fermée aussitôt. Ceci est irréversible.",

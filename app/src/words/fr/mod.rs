@@ -34,7 +34,7 @@ pub(super) static WORDS: Words = Words {
         confirm: "Valider",
         dismiss: "Fermer",
         change: "Modifier",
-        undo: "Revenir en arrière",
+        undo: "Défaire",
         search: "Rechercher",
         search_hint: "Rechercher…",
         clear_filters: "Retirer les filtres",
@@ -87,7 +87,7 @@ pub(super) static WORDS: Words = Words {
         account: "Compte e-mail",
         status: "État",
         renewal: "Renouvellement",
-        expiry: "Date d'expiration",
+        expiry: "Date d’expiration",
         expiry_chip: "Expiration",
         accounts: |count| if is_one(count) { "compte" } else { "comptes" },
         select: |account| format!("Sélectionner {account}"),
@@ -178,7 +178,13 @@ pub(super) static WORDS: Words = Words {
             let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
             format!("{} {will} le {date}", accounts(count))
         },
+        closing_then: |count, date, deleted| {
+            let [closed, gone] =
+                if is_one(count) { ["sera fermé", "supprimé"] } else { ["seront fermés", "supprimés"] };
+            format!("{} {closed} le {date} et {gone} le {deleted}", accounts(count))
+        },
         closing_note: "Les contenus seront perdus. Jusque-là, un retour en arrière est possible.",
+        closing_note_later: "Les contenus sont perdus à la suppression. Jusque-là, un compte peut être rétabli.",
         to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
         to_monthly: |count| {
             format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" })
@@ -202,6 +208,7 @@ pub(super) static WORDS: Words = Words {
             format!("{} d’entre eux {end} le {date}", n(count))
         },
         will_close_between: |count, first, last| format!("{} d’entre eux se terminent du {first} au {last}", n(count)),
+        will_close_it: |date| format!("il se termine le {date}"),
         will_close_none: "aucun ne sera fermé",
         type_count: |count| {
             let will = if is_one(count) { "sera fermé" } else { "seront fermés" };
@@ -227,9 +234,9 @@ pub(super) static WORDS: Words = Words {
         print: "Imprimer le récapitulatif",
         csv: "CSV",
         finish: "Terminer",
-        undone: "Revenu en arrière",
+        undone: "Défait",
         in_force: |count| if is_one(count) { "reste en vigueur" } else { "restent en vigueur" },
-        undo_of: "Revient sur",
+        undo_of: "Défait",
         undo_none: "Il n’y a plus rien sur quoi revenir ici.",
         undo_note: "Possible pour chaque compte jusqu’à sa date d’expiration.",
         undo_passed: "Tout a déjà pris effet.",

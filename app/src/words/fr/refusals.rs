@@ -110,7 +110,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::DisplayNameInvalid => {
             "Un nom affiché a au plus {max} caractères, dont un visible, et aucun caractère de contrôle."
         }
-        Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucun (monthly, yearly, none).",
+        Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucune (monthly, yearly, none).",
         Code::MonthForm => "Un mois s’écrit AAAA-MM.",
         Code::DateForm => "Une date s’écrit AAAA-MM-JJ ou JJ.MM.AAAA.",
         Code::DateImpossible => "Ce jour n’existe pas.",

@@ -17,7 +17,7 @@ pub(in crate::words) static ROSTER: RosterWords = RosterWords {
     price_invalid: "Veuillez saisir un montant, par exemple 2,49.",
     vat: "TVA en %",
     vat_invalid: "Veuillez saisir un taux de 0 à 100, par exemple 19.",
-    retention: "Jours avant la suppression",
+    retention: "Jours avant suppression",
     retention_invalid: "Veuillez saisir un nombre de 0 à 365.",
     name_missing: "Veuillez saisir un nom.",
     date_missing: "Veuillez choisir une date.",

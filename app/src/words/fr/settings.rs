@@ -19,7 +19,7 @@ pub(in crate::words) static SETTINGS: SettingsWords = SettingsWords {
     domains: "Domaines",
     domains_note: "Un par ligne. Les nouvelles adresses doivent en faire partie ; vide, tout domaine convient. Les \
                    adresses existantes restent.",
-    retention: "Jours avant la suppression",
+    retention: "Jours avant suppression",
     retention_note: "Pendant ce temps, un compte expiré est suspendu et peut être rétabli avant d’être supprimé. 0 \
                      signifie : il est supprimé à sa date d’expiration. Vaut pour les comptes qui expirent désormais.",
     party_name: "Nom",

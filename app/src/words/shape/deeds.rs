@@ -84,8 +84,8 @@ pub struct EndingWords {
     pub closing: Count,
     /// Takes a day and how many accounts close on it.
     pub on: fn(&str, usize) -> String,
-    /// Takes the later day on which those accounts are deleted.
-    pub later: Phrase,
+    /// Takes how many accounts, and the later day on which they are deleted.
+    pub later: fn(usize, &str) -> String,
     /// Takes the day on which the last account is deleted.
     pub last: Phrase,
     pub last_note: Text,

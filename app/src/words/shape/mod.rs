@@ -223,7 +223,11 @@ pub struct SummaryWords {
     pub title: Text,
     pub closing: Count,
     pub closing_on: fn(usize, &str) -> String,
+    /// Takes the day on which they are closed, and the later one on which they are deleted.
+    pub closing_then: fn(usize, &str, &str) -> String,
     pub closing_note: Text,
+    /// The note where accounts are deleted later than they are closed.
+    pub closing_note_later: Text,
     pub to_yearly: Count,
     pub to_monthly: Count,
     pub refused: Count,
@@ -239,6 +243,8 @@ pub struct SummaryWords {
     pub will_change: Count,
     pub will_close_on: fn(usize, &str) -> String,
     pub will_close_between: fn(usize, &str, &str) -> String,
+    /// Where nothing but one account is changed.
+    pub will_close_it: Phrase,
     pub will_close_none: Text,
     pub type_count: Count,
     pub differs: Text,
