@@ -120,6 +120,9 @@ fn a_test_clock_arms_nothing() {
     assert_eq!(company.state()["today"], "2026-11-22");
 }
 
+/// What is done to the bytes of a file.
+type Damage<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 /// The files in which workerd keeps the alarms of this product's objects.
 fn alarm_files(company: &Company) -> Vec<PathBuf> {
     let namespaces = fs::read_dir(company.server.data().join("do")).expect("there is a disk");
@@ -131,7 +134,7 @@ fn damaged_files_of_alarms_are_put_aside_and_the_alarms_armed_again() {
     let (mut company, _) = due_in_some_days();
     let object = format!("platform/{}", company.state()["id"].as_str().expect("an id"));
     let bytes = |count: usize| (0..count).map(|at| u8::try_from(at * 7 % 251).expect("small")).collect::<Vec<u8>>();
-    let kinds: [(&str, &dyn Fn(&mut Vec<u8>)); 4] = [
+    let kinds: [(&str, Damage<'_>); 4] = [
         ("another file", &|file| *file = bytes(8_192)),
         ("cut off", &|file| file.truncate(6_000)),
         ("a page lost", &|file| file.truncate(4_096)),

@@ -166,7 +166,6 @@ fn a_receipt_can_be_read_whatever_its_key_is() {
         "%",
         "%%",
         "%zz",
-        " ",
         "?",
         "?limit=1",
         "#",
