@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Kept {
-    /// The day up to which all work is done.
+    /// The day of the book, up to which all work is done.
     pub(crate) fn stands_at(&self) -> OrReply<NaiveDate> {
         Ok(self.book()?.today())
     }
@@ -20,10 +20,10 @@ impl Kept {
         if problem.status != Kind::Full.status() {
             return problem;
         }
-        // the book in memory was dropped, so this is the stored day
-        match self.stands_at() {
-            Ok(done_to) if done_to > began => Box::new(Reply::problem(&Fault::StorageFull { done_to: Some(done_to) })),
-            Ok(_) | Err(_) => problem,
+        // on a full disk the runtime may refuse even to read until it has made the object anew
+        match self.written_at.get().filter(|day| *day > began) {
+            Some(done_to) => Box::new(Reply::problem(&Fault::StorageFull { done_to: Some(done_to) })),
+            None => problem,
         }
     }
 }
