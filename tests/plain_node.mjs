@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 const runtime = `
   class Called { constructor(ctx, env) { Object.assign(this, { ctx, env }); } }
   export { Called as DurableObject, Called as WorkerEntrypoint };
+  export const env = {};
 `;
 // In workerd, the configuration says whether a file is a JavaScript module or one of wasm.
 const hooks = `

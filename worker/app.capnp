@@ -10,7 +10,7 @@ const prod :Workerd.Config = (
     ( name = "do-disk", disk = ( writable = true ) ),
     ( name = "cron-disk", disk = ( writable = true ) ),
   ],
-  sockets = [ ( name = "http", http = (), service = "site" ) ],
+  sockets = [ ( name = "http", http = (), service = "app" ) ],
 );
 
 # The same on free ports, with a clock that a test can move and a cron trigger that a test fires.
@@ -22,17 +22,13 @@ const test :Workerd.Config = (
     ( name = "do-disk", disk = ( writable = true ) ),
   ],
   sockets = [
-    ( name = "http", http = (), service = "site" ),
+    ( name = "http", http = (), service = "app" ),
     ( name = "testctl", address = "127.0.0.1:0", http = (), service = "testctl" ),
   ],
 );
 
-# Every address but the API's is the page's: it reads the address itself.
-const site :Workerd.AssetsService = (
-  path = "dist",
-  config = "{\"html_handling\":\"none\",\"not_found_handling\":\"single-page-application\",\"run_worker_first\":[\"/api/*\"]}",
-  userWorker = "app",
-);
+# The files of the page. The build writes how they are served, because the headers name the page's own scripts.
+const site :Workerd.AssetsService = ( path = "dist", config = embed "assets.json", compatibilityDate = "2026-11-01" );
 
 const app :Workerd.Worker = (
   modules = .appModules,
@@ -48,8 +44,10 @@ const appUnderTest :Workerd.Worker = (
   bindings = [
     ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
     ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+    ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
+    ( name = "SILENCE_MS", fromEnvironment = "SILENCE_MS" ),
   ],
   durableObjectNamespaces = .appObjects,
   durableObjectStorage = ( localDisk = "do-disk" ),
@@ -65,6 +63,7 @@ const appModules :List(Workerd.Worker.Module) = [
 const appBindings :List(Workerd.Worker.Binding) = [
   ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
   ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+  ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
   ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
 ];
 

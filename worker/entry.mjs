@@ -1,17 +1,72 @@
-// The module that the runtime loads: the built worker with a guard around every call into it.
+// The module that the runtime loads: the built worker with a guard around every call into it, and the files of the page
+// for every address but the API's.
 //
 // A panic in wasm traps inside a microtask: the promise that the runtime has then never settles, and the caller would
 // wait for ever. The panic hook sets `criticalError` at once, and the next call into the wasm makes a new instance, in
-// which no earlier call continues. So all calls in flight have failed at that moment, and are answered then. A call
-// that hangs without a panic is answered after LIMIT without progress.
+// which no earlier call continues. So all calls in flight have failed at that moment, and are answered then: the call
+// that panicked with 500, and the others with 503, because they can be sent again. A call that hangs without a panic is
+// answered after LIMIT without progress. An object that panics again and again rests for a while.
 
-import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
+import { DurableObject, WorkerEntrypoint, env as bindings } from "cloudflare:workers";
 import Worker, * as built from "./build/index.js";
 
-const LIMIT = 10_000; // ms
+const LIMIT = Number(bindings?.SILENCE_MS ?? 10_000); // ms
 const AGAIN = 60_000; // ms
+const REST = LIMIT * 6; // a minute
+const PANICS = 3;
+// A host that is more than a name or a numeric address might change what the path of the URL is.
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:[1-9]\d{0,4})?$/i;
 
+const HEADERS = {
+  "content-type": "application/problem+json",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+function problem(status, code, title, detail, more = {}) {
+  const type = `urn:laufzeit:${code}`;
+  return Response.json({ type, title, status, detail, code }, { status, headers: { ...HEADERS, ...more } });
+}
+
+const failed = () =>
+  problem(
+    500,
+    "internal",
+    "something went wrong here",
+    "the request failed inside the worker; whether it was carried out can be asked with the same Idempotency-Key",
+  );
+
+const interrupted = () =>
+  problem(
+    503,
+    "interrupted",
+    "another request brought this one to an end",
+    "another request failed inside the worker and ended this one; it can be sent again with the same Idempotency-Key",
+    { "retry-after": "1" },
+  );
+
+const resting = (until) =>
+  problem(
+    503,
+    "resting",
+    "the platform rests",
+    `the platform failed ${PANICS} times in a row inside the worker, and rests for a minute`,
+    { "retry-after": String(Math.max(1, Math.ceil((until - Date.now()) / 1000))) },
+  );
+
+class Interrupted extends Error {}
+
+// The calls in flight, and the request that the wasm works for at this moment.
 const inFlight = new Set();
+let working = null;
+globalThis.__laufzeit_at_work = (request) => {
+  working = request;
+};
+
+// A request and its copy within the worker have one name.
+const name = (request) => request && `${request.method} ${request.url} ${request.headers.get("idempotency-key")}`;
+
 const state = globalThis.__worker_init_state;
 let criticalError = state.criticalError;
 Object.defineProperty(state, "criticalError", {
@@ -19,9 +74,13 @@ Object.defineProperty(state, "criticalError", {
   set(value) {
     criticalError = value;
     if (!value) return;
-    const failed = [...inFlight];
+    const ended = [...inFlight];
+    const guilty = name(working);
     inFlight.clear();
-    for (const fail of failed) fail(new Error("the worker panicked"));
+    working = null;
+    for (const { request, fail } of ended) {
+      fail(name(request) === guilty ? new Error("the worker panicked") : new Interrupted("the worker panicked elsewhere"));
+    }
   },
 });
 
@@ -30,11 +89,14 @@ let progress = 0;
 globalThis.__laufzeit_progress = () => {
   progress = Date.now();
 };
+// A body that stops coming is given up before its call counts as hanging.
+globalThis.__laufzeit_patience = LIMIT * 0.8;
 
-async function guarded(call) {
+async function guarded(request, call) {
   let timer;
   const trouble = Promise.withResolvers();
-  inFlight.add(trouble.reject);
+  const flight = { request, fail: trouble.reject };
+  inFlight.add(flight);
   const watch = (wait) => {
     timer = setTimeout(() => {
       const left = progress + LIMIT - Date.now();
@@ -47,46 +109,55 @@ async function guarded(call) {
     return await Promise.race([call(), trouble.promise]);
   } finally {
     clearTimeout(timer);
-    inFlight.delete(trouble.reject);
+    inFlight.delete(flight);
   }
 }
 
-async function answered(call) {
-  try {
-    return await guarded(call);
-  } catch (error) {
-    console.error(error);
-    const problem = {
-      type: "urn:laufzeit:internal",
-      title: "something went wrong here",
-      status: 500,
-      detail: "the request failed inside the worker; whether it was carried out can be asked with the same Idempotency-Key",
-    };
-    const headers = {
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    };
-    return Response.json(problem, { status: 500, headers });
-  }
+function answerTo(error) {
+  console.error(error);
+  return error instanceof Interrupted ? interrupted() : failed();
 }
 
 const object = (Inner) =>
   class extends DurableObject {
+    #failures = 0;
+    #restsUntil = 0;
+
     constructor(ctx, env) {
       super(ctx, env);
       this.inner = new Inner(ctx, env);
     }
-    fetch(request) {
-      return answered(() => this.inner.fetch(request));
+    async fetch(request) {
+      if (Date.now() < this.#restsUntil) return resting(this.#restsUntil);
+      try {
+        return await this.#counted(request, () => this.inner.fetch(request));
+      } catch (error) {
+        return answerTo(error);
+      }
     }
     // The runtime tries a failed alarm again only a few times and then drops it, so this function never fails.
     async alarm() {
       try {
-        await guarded(() => this.inner.alarm());
+        if (Date.now() < this.#restsUntil) throw new Error("an alarm during a rest");
+        await this.#counted(null, () => this.inner.alarm());
       } catch (error) {
         console.error(error);
         await this.ctx.storage.setAlarm(Date.now() + AGAIN);
+      }
+    }
+    async #counted(request, call) {
+      try {
+        const answer = await guarded(request, call);
+        this.#failures = 0;
+        return answer;
+      } catch (error) {
+        if (!(error instanceof Interrupted)) this.#failures += 1;
+        if (this.#failures >= PANICS) {
+          this.#failures = 0;
+          this.#restsUntil = Date.now() + REST;
+          console.error(`an object failed ${PANICS} times in a row and rests for ${REST / 1000} s`);
+        }
+        throw error;
       }
     }
   };
@@ -94,11 +165,25 @@ const object = (Inner) =>
 export const PlatformObject = object(built.PlatformObject);
 export const DirectoryObject = object(built.DirectoryObject);
 
+// The address of a request among the page's files, where this worker has them; null if the request is the API's. What is
+// odd about a host is left to the worker to refuse.
+function pageAddress({ url, headers }, env) {
+  if (env.SITE === undefined || !HOST.test(headers.get("host") ?? "") || !URL.canParse(url)) return null;
+  const { pathname, search } = new URL(url);
+  return pathname.startsWith("/api/") ? null : `http://site${pathname}${search}`;
+}
+
 export default class extends WorkerEntrypoint {
-  fetch(request) {
-    return answered(() => new Worker(this.ctx, this.env).fetch(request));
+  async fetch(request) {
+    try {
+      const address = pageAddress(request, this.env);
+      if (address !== null) return await this.env.SITE.fetch(address, request);
+      return await guarded(request, () => new Worker(this.ctx, this.env).fetch(request));
+    } catch (error) {
+      return answerTo(error);
+    }
   }
   scheduled(event) {
-    return guarded(() => new Worker(this.ctx, this.env).scheduled(event));
+    return guarded(null, () => new Worker(this.ctx, this.env).scheduled(event));
   }
 }

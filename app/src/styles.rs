@@ -1,7 +1,8 @@
 //! The styles of the [`rest`](crate::rest) of the page. They come with its code, so that nothing is shown without them
 //! and the first screen does not wait for them. What the first screen needs is in `index.html`.
 
-use web_sys::window;
+use wasm_bindgen::JsValue;
+use web_sys::{CssStyleSheet, window};
 
 /// The files of `style`, in their order.
 const SHEETS: [&str; 12] = [
@@ -19,12 +20,14 @@ const SHEETS: [&str; 12] = [
     include_str!("../../style/forced.css"),
 ];
 
-/// Adds the styles to the page.
+/// Adds the styles to the page, as a sheet that a script makes: an element with the same text would have to be named
+/// in the content security policy.
 pub fn add() {
-    let added = window().and_then(|window| window.document()).and_then(|document| {
-        let style = document.create_element("style").ok()?;
-        style.set_text_content(Some(&SHEETS.concat()));
-        document.head()?.append_child(&style).ok()
+    let added = window().and_then(|window| window.document()).map(|document| {
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(&SHEETS.concat())?;
+        document.adopted_style_sheets().push(&sheet);
+        Ok::<_, JsValue>(())
     });
-    debug_assert!(added.is_some(), "a page has a head");
+    debug_assert!(matches!(added, Some(Ok(()))), "a page takes styles");
 }

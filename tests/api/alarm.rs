@@ -1,6 +1,8 @@
 //! The day's work by itself: the alarm, and the cron trigger behind it.
 
 use std::{
+    fs,
+    path::PathBuf,
     thread,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -116,4 +118,52 @@ fn a_test_clock_arms_nothing() {
     let company = Company::of_1000();
     company.server.fire_cron(now() + 400 * DAY).expect(200);
     assert_eq!(company.state()["today"], "2026-11-22");
+}
+
+/// What is done to the bytes of a file.
+type Damage<'a> = &'a dyn Fn(&mut Vec<u8>);
+
+/// The files in which workerd keeps the alarms of this product's objects.
+fn alarm_files(company: &Company) -> Vec<PathBuf> {
+    let namespaces = fs::read_dir(company.server.data().join("do")).expect("there is a disk");
+    namespaces.map(|namespace| namespace.expect("a folder").path().join("metadata.sqlite")).collect()
+}
+
+#[test]
+fn damaged_files_of_alarms_are_put_aside_and_the_alarms_armed_again() {
+    let (mut company, _) = due_in_some_days();
+    let object = format!("platform/{}", company.state()["id"].as_str().expect("an id"));
+    let bytes = |count: usize| (0..count).map(|at| u8::try_from(at * 7 % 251).expect("small")).collect::<Vec<u8>>();
+    let kinds: [(&str, Damage<'_>); 4] = [
+        ("another file", &|file| *file = bytes(8_192)),
+        ("cut off", &|file| file.truncate(6_000)),
+        ("a page lost", &|file| file.truncate(4_096)),
+        ("a page of nonsense", &|file| file[4_096..].fill(0xa5)),
+    ];
+    for (kind, damage) in kinds {
+        company.get("").expect(200);
+        company.server.stop();
+        for file in alarm_files(&company) {
+            let mut bytes = fs::read(&file).expect("it is there");
+            damage(&mut bytes);
+            fs::write(&file, bytes).expect("it can be written");
+        }
+        company.server.restart();
+        assert_eq!(company.get("").expect(200).json()["counts"]["active"], 1, "{kind}");
+        company.check();
+        for file in alarm_files(&company) {
+            let folder = file.parent().expect("it has one");
+            let names = fs::read_dir(folder).expect("it is there");
+            let names: Vec<_> = names.filter_map(|name| name.ok()?.file_name().into_string().ok()).collect();
+            assert!(names.iter().any(|name| name.starts_with("metadata.sqlite.damaged-20")), "{kind}: {names:?}");
+            names
+                .iter()
+                .filter(|name| name.contains("damaged"))
+                .for_each(|name| fs::remove_file(folder.join(name)).expect("ours"));
+        }
+        company.server.restart_as(Config::Storage);
+        assert_ne!(company.server.alarm(&object), Value::Null, "{kind}");
+        company.server.restart_as(Config::Test);
+    }
+    company.check();
 }

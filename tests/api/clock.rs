@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::workerd::new_key;
 
 use crate::company::{Company, new_platform};
@@ -76,4 +76,35 @@ fn a_move_sent_twice_moves_once() {
     let second = company.server.post_with_key(&company.path("/clock"), &body, &key).expect(200);
     assert_eq!(first.text(), second.text());
     assert_eq!(company.state()["today"], "2027-01-31");
+}
+
+#[test]
+fn a_full_disk_says_up_to_which_day_all_is_done() {
+    let (company, other) = (Company::of_1000(), Company::of_1000());
+    let leave_room = |transactions: Option<u32>| company.post("/test/room", &json!(transactions)).expect(200);
+    let to = json!({"today": "2027-01-31"});
+    let (path, key) = (company.path("/clock"), new_key());
+    let mut stood = company.state()["today"].clone();
+    for room in [0, 1, 3, 0] {
+        leave_room(Some(room));
+        let problem = company.server.post_with_key(&path, &to, &key).expect(507).json();
+        let stands = company.state()["today"].clone();
+        // what is said is what is so
+        let done_to = if room == 0 { Value::Null } else { stands.clone() };
+        assert_eq!((&problem["code"], &problem["facts"]["done_to"]), (&json!("storage_full"), &done_to), "{problem}");
+        assert_eq!(stands != stood, room > 0, "{stood} and {stands}");
+        stood = stands;
+        assert_eq!(company.get("").expect(200).json()["today"], stood, "it can be read");
+        company.check();
+    }
+    leave_room(None);
+    company.server.post_with_key(&path, &to, &key).expect(200);
+    other.move_clock("2027-01-31");
+    let plain = |company: &Company| {
+        let mut books = company.get("/book").expect(200).json();
+        books["platform"]["id"].take();
+        books
+    };
+    assert_eq!(plain(&company)["accounts"], plain(&other)["accounts"], "in pieces or at once is the same");
+    company.check();
 }

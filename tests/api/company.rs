@@ -29,7 +29,15 @@ impl Company {
 
     /// A company with the given settings.
     pub(crate) fn with(settings: &Value) -> Self {
-        let server = Server::start();
+        Self::founded_on(Server::start(), settings)
+    }
+
+    /// [`Company::empty`] on a server that is there already.
+    pub(crate) fn on(server: Server) -> Self {
+        Self::founded_on(server, &json!({"test_clock": "2026-11-22"}))
+    }
+
+    fn founded_on(server: Server, settings: &Value) -> Self {
         let mut new = new_platform();
         for (name, value) in settings.as_object().into_iter().flatten() {
             new[name] = value.clone();

@@ -38,7 +38,7 @@ impl Page {
 
     fn begin(&mut self) {
         let page = self;
-        for domain in ["Page", "Runtime", "DOM", "Accessibility"] {
+        for domain in ["Page", "Runtime", "Log", "DOM", "Accessibility"] {
             page.chromium.call(&format!("{domain}.enable"), json!({}));
         }
         page.chromium.call("Emulation.setTimezoneOverride", json!({ "timezoneId": "Europe/Berlin" }));
@@ -268,12 +268,14 @@ impl Page {
         drop(fs::write(path, bytes));
     }
 
-    /// Errors that the page has written to its console.
+    /// Errors that the page has written to its console, and what its content security policy has forbidden.
     fn complaints(&mut self) -> Vec<String> {
-        let seen = self.chromium.seen(&["Runtime.exceptionThrown", "Runtime.consoleAPICalled"]);
-        let bad = seen
-            .into_iter()
-            .filter(|event| event["method"] == "Runtime.exceptionThrown" || event["params"]["type"] == "error");
+        let seen = self.chromium.seen(&["Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"]);
+        let bad = seen.into_iter().filter(|event| {
+            event["method"] == "Runtime.exceptionThrown"
+                || event["params"]["type"] == "error"
+                || event["params"]["entry"]["source"] == "security"
+        });
         bad.map(|event| event["params"].to_string()).collect()
     }
 }

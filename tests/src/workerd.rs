@@ -61,7 +61,7 @@ impl Server {
         assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
         let data = DataFolder::take(folder.path()).expect("nobody else has it");
         let workerd = run(config, &data, 0);
-        let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+        let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(PATIENCE));
         Self { config, workerd, data, agent: agent.build().into(), _folder: folder }
     }
 
@@ -151,6 +151,11 @@ impl Server {
     /// Sends any request to the API, with exactly these headers.
     pub fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
         self.send(method, &format!("{}/api/v1{path}", self.address()), headers, body)
+    }
+
+    /// Sends a request for a file of the page, and follows no redirect.
+    pub fn file(&self, method: Method, path: &str) -> Answer {
+        self.send(method, &format!("{}{path}", self.address()), &[], None)
     }
 
     /// Like [`Server::call`], but returns an error if the server cannot be reached.

@@ -74,9 +74,20 @@ impl Asked {
         }
     }
 
-    /// The submission that the address names.
+    /// The submission that the address names, which may be any text.
     pub fn submission(&self) -> SubmissionId {
         SubmissionId(self.parameter("c").to_owned())
+    }
+
+    /// What else an address means that names no submission. No browser asks for the segments `.` and `..`, even if they
+    /// are encoded: they are steps in the path. So they may be encoded twice.
+    pub fn step(named: &SubmissionId) -> Option<SubmissionId> {
+        let step = match named.0.to_ascii_lowercase().as_str() {
+            "%2e" => ".",
+            "%2e%2e" => "..",
+            _ => return None,
+        };
+        Some(SubmissionId(step.to_owned()))
     }
 
     /// The import that the address names.
@@ -113,13 +124,14 @@ fn names(method: Method) -> &'static [&'static str] {
     }
 }
 
-/// The calls whose path matches an address, each with its parameters. If several paths match, the one with the fewest
-/// parameters applies.
+/// The calls whose path matches an address, each with its parameters. If several paths match, those with the fewest
+/// parameters apply. The key of a submission does not count: it may be any text, and so the name of another call.
 fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Description, Vec<Parameter>)> {
     let there = CALLS.iter().filter(|call| in_tests || !call.only_in_tests);
     let mut fitting: Vec<_> = there.filter_map(|call| Some((call, parameters(call.path, segments)?))).collect();
-    let fewest = fitting.iter().map(|(_, parameters)| parameters.len()).min();
-    fitting.retain(|(_, parameters)| Some(parameters.len()) == fewest);
+    let counted = |parameters: &[Parameter]| parameters.iter().filter(|(name, _)| *name != "c").count();
+    let fewest = fitting.iter().map(|(_, parameters)| counted(parameters)).min();
+    fitting.retain(|(_, parameters)| Some(counted(parameters)) == fewest);
     fitting
 }
 
@@ -180,7 +192,7 @@ mod tests {
             ("/platforms/a/accounts/1", "GET, HEAD, PATCH"),
             ("/platforms/a/accounts/import", "POST"),
             ("/platforms/a/changes", "GET, HEAD, POST"),
-            ("/platforms/a/changes/preview", "POST"),
+            ("/platforms/a/changes/preview", "GET, HEAD, POST"),
             ("/platforms/a/changes/x", "GET, HEAD"),
             ("/platforms/a/termination", "POST, DELETE"),
         ] {

@@ -111,6 +111,14 @@ impl Kept {
         Ok(Reply::json(200, &quote))
     }
 
+    /// The submission that is meant by a name in an address.
+    pub(crate) fn meant(&self, named: SubmissionId) -> OrReply<SubmissionId> {
+        let book = self.book()?;
+        let is_there = |id: &SubmissionId| book.submission(id).is_some();
+        let step = if is_there(&named) { None } else { Asked::step(&named).filter(is_there) };
+        Ok(step.unwrap_or(named))
+    }
+
     /// Lets a command through the door, and answers with `status` once it is done. A request that cannot be read now
     /// may still have a stored answer, from a version that could read it.
     pub(crate) async fn pass(
@@ -122,13 +130,15 @@ impl Kept {
     ) -> OrReply<Reply> {
         self.open().await?;
         let command = match command {
+            Ok(Command::Undo { of }) => Command::Undo { of: self.meant(of)? },
             Ok(command) => command,
             Err(problem) => return self.answered(once)?.ok_or(problem),
         };
         let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
         let (mut passage, mut caller) = (Passage::of(&envelope), Caller { kept: self, once, status });
+        let began = self.stands_at()?;
         let reply = loop {
-            match passage.step(&mut caller)? {
+            match passage.step(&mut caller).map_err(|problem| self.ended_with(problem, began))? {
                 Some(reply) => break reply,
                 None => breathe().await,
             }

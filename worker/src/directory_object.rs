@@ -21,7 +21,7 @@ use crate::{
     clock,
     inbound::{body, caller, fault, finish, header},
     inside::{self, Founding, ask, found},
-    machine::machine_now,
+    machine::{machine_now, working_for},
     once::{self, Once},
     reply::{OrReply, Reply, refuse},
     request::{self, Target},
@@ -75,9 +75,12 @@ impl DurableObject for DirectoryObject {
         Self { env, storage: state.storage(), open: Cell::new(false), creating: RefCell::default() }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let answer = self.answer(&mut request).await;
-        finish(&mut request, answer).await
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        working_for(request, async |mut request| {
+            let answer = self.answer(&mut request).await;
+            finish(&mut request, answer).await
+        })
+        .await
     }
 }
 

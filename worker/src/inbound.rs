@@ -1,11 +1,15 @@
 //! Requests and responses of the runtime: reads headers and bodies up to their limit, and sends answers.
 
 use domain::{stamp::Actor, wire::Fault};
-use futures_util::StreamExt;
-use worker::{Error, Request, Response, ResponseBuilder, Result};
+use futures_util::{
+    StreamExt,
+    future::{Either, select},
+};
+use worker::{ByteStream, Delay, Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
     calls::{Body, Limit},
+    machine::{patience, progress},
     reply::{OrReply, Reply, refuse},
     request,
 };
@@ -54,26 +58,37 @@ async fn no_body(request: &mut Request) -> OrReply<Vec<u8>> {
     Ok(bytes)
 }
 
-async fn bytes(request: &mut Request, Limit(limit): Limit) -> OrReply<Vec<u8>> {
+/// Reads a body in pieces, up to its limit. The rest of a body that is too large is read and thrown away.
+pub async fn bytes(request: &mut Request, Limit(limit): Limit) -> OrReply<Vec<u8>> {
+    if request.inner().body().is_none() {
+        return Ok(Vec::new());
+    }
+    let told = told(request).unwrap_or(0);
     let too_large = || refuse(Fault::BodyTooLarge { max: limit });
-    match told(request) {
-        Some(length) if length > limit => return too_large(),
-        Some(_) => return request.bytes().await.map_err(|error| fault(&error)),
-        None if request.inner().body().is_none() => return Ok(Vec::new()),
-        None => {}
+    if told > limit {
+        return too_large();
     }
     let mut stream = request.stream().map_err(|error| fault(&error))?;
-    let (mut bytes, mut length) = (Vec::new(), 0);
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|error| fault(&error))?;
-        length += chunk.len();
+    let (mut bytes, mut length) = (Vec::with_capacity(told), 0);
+    while let Some(piece) = piece(&mut stream).await? {
+        length += piece.len();
         if length <= limit {
-            bytes.extend(chunk);
+            bytes.extend(piece);
         } else if length > MAX_DRAINED {
             break;
         }
     }
     if length > limit { too_large() } else { Ok(bytes) }
+}
+
+/// The next piece of a body; none at its end. Each piece is progress. A body that stops coming is refused, so that
+/// nobody can hold a request for ever by sending nothing.
+async fn piece(stream: &mut ByteStream) -> OrReply<Option<Vec<u8>>> {
+    progress();
+    match select(stream.next(), Delay::from(patience())).await {
+        Either::Left((piece, _)) => piece.transpose().map_err(|error| fault(&error)),
+        Either::Right(_) => refuse(Fault::BodySilent),
+    }
 }
 
 fn told(request: &Request) -> Option<usize> {
@@ -102,8 +117,8 @@ pub async fn drain(request: &mut Request) {
     }
     let Ok(mut stream) = request.stream() else { return };
     let mut length = 0;
-    while let Some(Ok(chunk)) = stream.next().await {
-        length += chunk.len();
+    while let Ok(Some(piece)) = piece(&mut stream).await {
+        length += piece.len();
         if length > MAX_DRAINED {
             return;
         }
@@ -116,7 +131,7 @@ pub fn fault(error: &Error) -> Box<Reply> {
     worker::console_error!("{text}");
     let full = ["SQLITE_FULL", "disk is full", "exceeded allowed storage"].iter().any(|sign| text.contains(sign));
     let internal = || Fault::Internal("the request could not be done; nothing was changed".to_owned());
-    Box::new(Reply::problem(&if full { Fault::StorageFull } else { internal() }))
+    Box::new(Reply::problem(&if full { Fault::StorageFull { done_to: None } } else { internal() }))
 }
 
 impl Reply {
@@ -125,11 +140,13 @@ impl Reply {
     /// # Errors
     /// If a header cannot be set.
     pub fn into_response(self) -> worker::Result<Response> {
+        // a header of the reply itself takes the place of one of these
         let mut response = ResponseBuilder::new()
             .with_status(self.status)
             .with_header("content-type", self.content_type)?
             .with_header("cache-control", "no-store")?
-            .with_header("x-content-type-options", "nosniff")?;
+            .with_header("x-content-type-options", "nosniff")?
+            .with_header("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
         for (name, value) in &self.headers {
             response = response.with_header(name, value)?;
         }

@@ -19,7 +19,7 @@ use crate::{
 
 /// The content security policy of a printed invoice: it loads nothing, runs no script, and has its style in the page.
 const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The invoice of an entry of the record, as the JSON text that is stored.
 #[derive(Deserialize)]

@@ -30,6 +30,8 @@ mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod entries;
 #[cfg(target_arch = "wasm32")]
+mod full;
+#[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
 mod inside;
@@ -63,11 +65,11 @@ mod versions;
 mod events {
     use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, console_error, event};
 
-    use crate::{inside, routes};
+    use crate::{inside, machine::working_for, routes};
 
     #[event(fetch)]
     async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-        routes::outside(request, &env).await
+        working_for(request, async |request| routes::outside(request, &env).await).await
     }
 
     #[event(scheduled)]

@@ -1,17 +1,25 @@
 //! The machine that the worker runs on: its clock, pauses for other requests during long work, and whether it is a
 //! test's.
 
-use std::time::Duration;
+use std::{future::poll_fn, pin::pin, time::Duration};
 
 use domain::chain::Salt;
-use wasm_bindgen::prelude::wasm_bindgen;
-use worker::{Date, Delay, Env};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use worker::{Date, Delay, Env, Request};
 
 #[wasm_bindgen]
 extern "C" {
     /// Tells the watchdog in `entry.mjs` that long work makes progress.
     #[wasm_bindgen(js_namespace = globalThis, js_name = __laufzeit_progress)]
     pub fn progress();
+
+    /// Tells `entry.mjs` for which request this instance works from now on, or that it works for none.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = __laufzeit_at_work)]
+    fn at_work(request: &JsValue);
+
+    /// How long `entry.mjs` waits for the next piece of a body, in milliseconds.
+    #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = __laufzeit_patience)]
+    static PATIENCE: f64;
 
     /// Fills the bytes with random ones.
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
@@ -29,6 +37,25 @@ pub fn salt() -> Salt {
 pub async fn breathe() {
     progress();
     Delay::from(Duration::ZERO).await;
+}
+
+/// Does the work for a request. Whenever it goes on, `entry.mjs` is told, so that a panic is known to be this request's.
+pub async fn working_for<T>(request: Request, work: impl AsyncFnOnce(Request) -> T) -> T {
+    let raw: &JsValue = request.inner().as_ref();
+    let raw = raw.clone();
+    let mut work = pin!(work(request));
+    poll_fn(|context| {
+        at_work(&raw);
+        let done = work.as_mut().poll(context);
+        at_work(&JsValue::NULL);
+        done
+    })
+    .await
+}
+
+/// How long the next piece of a request's body may take.
+pub fn patience() -> Duration {
+    Duration::from_secs_f64(PATIENCE.with(|milliseconds| milliseconds / 1000.0))
 }
 
 /// The time of the machine's clock, in milliseconds since 1970.

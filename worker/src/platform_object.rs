@@ -9,13 +9,13 @@ use worker::{DurableObject, Env, Request, Response, Result, State, console_error
 use crate::{
     alarm::Ring,
     asked::{Asked, nothing_here},
-    calls::{Call, Deed, Description, Key, Question},
+    calls::{Call, Deed, Description, Key, Limit, Question},
     commands::command,
     due::Due,
-    inbound::{body, caller, fault, finish, header},
+    inbound::{body, bytes, caller, finish, header},
     inside,
     kept::Kept,
-    machine::has_test_doors,
+    machine::{has_test_doors, working_for},
     once::Once,
     reply::{OrReply, Reply},
     request::{self, Target},
@@ -32,9 +32,12 @@ impl DurableObject for PlatformObject {
         Self { kept: Kept::of(&state, env) }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let answer = self.answer(&mut request).await;
-        finish(&mut request, answer).await
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        working_for(request, async |mut request| {
+            let answer = self.answer(&mut request).await;
+            finish(&mut request, answer).await
+        })
+        .await
     }
 
     async fn alarm(&self) -> Result<Response> {
@@ -45,7 +48,11 @@ impl DurableObject for PlatformObject {
                 return Response::empty();
             }
             Ring::Shut(reply) => Err(reply),
-            Ring::Due(Due::Day | Due::Date) => self.kept.catch_up(None).await,
+            Ring::Due(Due::Day | Due::Date) => {
+                let began = self.kept.stands_at();
+                let done = self.kept.catch_up(None).await;
+                began.and_then(|began| done.map_err(|problem| self.kept.ended_with(problem, began)))
+            }
             Ring::Due(Due::Nothing) => Ok(()),
         };
         match done {
@@ -106,7 +113,7 @@ impl PlatformObject {
     async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
         match path {
             inside::FOUND => {
-                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                let body = bytes(request, Limit::NORMAL).await?;
                 self.kept.found(request::json(&body)?)
             }
             inside::HEAD | inside::WAKE => {

@@ -188,8 +188,9 @@ impl Kept {
         let limit = query.limit();
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
+        let meant = self.meant(asked.submission())?;
         let book = self.book()?;
-        let Some(revision) = book.submission(&asked.submission()) else {
+        let Some(revision) = book.submission(&meant) else {
             return refuse(Fault::NoSubmission);
         };
         let recorded = self.store.entry(revision.0).map_err(|error| fault(&error))?;

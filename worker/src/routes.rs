@@ -79,7 +79,7 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
 fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
     let host = header(request, "host").unwrap_or_default().to_ascii_lowercase();
     let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        Some((name, port)) if is_port(port) => name,
         Some(_) | None => &host,
     };
     let allowed = env.var("ALLOWED_HOSTS").map(|hosts| hosts.to_string()).unwrap_or_default();
@@ -89,6 +89,11 @@ fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
         return refuse(Fault::ForeignHost);
     }
     let Some(origin) = header(request, "origin") else { return Ok(()) };
-    let authority = origin.split_once("://").map(|(_, authority)| authority.to_ascii_lowercase());
-    if authority.as_deref() == Some(host.as_str()) { Ok(()) } else { refuse(Fault::ForeignOrigin) }
+    let origin = origin.to_ascii_lowercase();
+    let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    if authority == Some(host.as_str()) { Ok(()) } else { refuse(Fault::ForeignOrigin) }
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse().is_ok_and(|port: u16| port > 0)
 }

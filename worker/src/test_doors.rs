@@ -46,6 +46,11 @@ impl Kept {
                 }
                 Ok(Reply::json(200, &()))
             }
+            "room" => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                transaction::leave_room_for(request::json(&body)?);
+                Ok(Reply::json(200, &()))
+            }
             #[expect(clippy::panic, reason = "a test asks what a panic does")]
             "panic" => panic!("a test asked for this"),
             "hang" => {

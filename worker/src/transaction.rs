@@ -23,6 +23,24 @@ extern "C" {
 thread_local! {
     /// How many rows SQLite has written since this isolate began, including rows of indexes.
     static WRITTEN: Cell<usize> = const { Cell::new(0) };
+    /// How many more transactions find room, where a test has limited that.
+    static ROOM: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Lets this many more transactions find room, or any number of them. For tests, which cannot fill a disk.
+pub fn leave_room_for(transactions: Option<usize>) {
+    ROOM.set(transactions);
+}
+
+fn take_room() -> Result<()> {
+    match ROOM.get() {
+        None => Ok(()),
+        Some(0) => Err(Error::RustError("a test has left no room: SQLITE_FULL".to_owned())),
+        Some(left) => {
+            ROOM.set(Some(left.saturating_sub(1)));
+            Ok(())
+        }
+    }
 }
 
 /// How many rows were written since this isolate began, including rows of indexes.
@@ -35,6 +53,7 @@ pub fn written() -> usize {
 /// # Errors
 /// If a statement fails; nothing is written then.
 pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
+    take_room()?;
     all_or_nothing(storage, |sql| run(sql, writes))
 }
 

@@ -7,6 +7,7 @@ mod files;
 mod fingerprint;
 mod html;
 mod page;
+mod policy;
 mod product;
 mod say;
 mod split;

@@ -12,7 +12,7 @@ use xtask::{npm, place};
 use crate::{
     Outcome, files,
     html::{self, Piece},
-    say, split, wasm,
+    policy, say, split, wasm,
 };
 
 pub fn compile() -> Outcome<()> {
@@ -33,7 +33,7 @@ pub fn build() -> Outcome<()> {
     for file in ["index.html", "404.html", "demo/index.html"] {
         files::put(&page.join(file), html.as_bytes())?;
     }
-    Ok(())
+    policy::write(&html)
 }
 
 /// Splits the program in a page that Trunk has built. Trunk leaves the program whole, which no browser can start.

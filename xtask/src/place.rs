@@ -13,6 +13,11 @@ pub fn page() -> PathBuf {
     root().join("dist")
 }
 
+/// How workerd serves the page.
+pub fn assets() -> PathBuf {
+    root().join("worker/assets.json")
+}
+
 /// The folder of the built worker: `index.js` and `index_bg.wasm`.
 pub fn worker() -> PathBuf {
     root().join("worker/build")

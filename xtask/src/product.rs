@@ -31,7 +31,7 @@ const SHARED: [&str; 9] = [
 struct Product {
     name: &'static str,
     sources: &'static [&'static str],
-    built: fn() -> PathBuf,
+    built: fn() -> Vec<PathBuf>,
     compile: Part,
     build: Part,
 }
@@ -41,8 +41,17 @@ type Part = (&'static str, u32, fn() -> Outcome<()>);
 
 const PAGE: Product = Product {
     name: "page",
-    sources: &["app", "markup", "style", "index.html", "xtask/src/html.rs", "xtask/src/page.rs", "xtask/src/split.rs"],
-    built: place::page,
+    sources: &[
+        "app",
+        "markup",
+        "style",
+        "index.html",
+        "xtask/src/html.rs",
+        "xtask/src/page.rs",
+        "xtask/src/policy.rs",
+        "xtask/src/split.rs",
+    ],
+    built: || vec![place::page(), place::assets()],
     compile: ("compiled page", 300, page::compile),
     build: ("page", 60, page::build),
 };
@@ -50,7 +59,7 @@ const PAGE: Product = Product {
 const WORKER: Product = Product {
     name: "worker",
     sources: &["worker/Cargo.toml", "worker/instance.mjs", "worker/shim.mjs", "worker/src", "xtask/src/worker.rs"],
-    built: place::worker,
+    built: || vec![place::worker()],
     compile: ("compiled worker", 200, worker::compile),
     build: ("worker", 40, worker::build),
 };
@@ -88,7 +97,7 @@ impl Product {
 
     /// The stamp of a product: the fingerprints of its sources and of what is built now.
     fn stamped(&self, made_of: &str) -> Outcome<String> {
-        Ok(format!("{made_of} {}", fingerprint::of(&[(self.built)()])?))
+        Ok(format!("{made_of} {}", fingerprint::of(&(self.built)())?))
     }
 
     /// Writes the stamp, unless the sources have changed during the build: then the next run builds again.

@@ -19,6 +19,12 @@ pub fn start(options: &Options) -> Outcome<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|error| error.to_string())?;
     let workerd = Workerd::start(Config::Production, options.port, &data, Log::Terminal);
     let workerd = workerd.map_err(|error| format!("workerd cannot be started: {error}"))?;
+    for file in workerd.put_aside() {
+        let file = file.display();
+        say::line(&format!(
+            "workerd could not read when alarms ring; they are armed again, and the file is kept as {file}"
+        ));
+    }
     let port = workerd.port("http").unwrap_or(options.port);
     say::line(&format!("ready: http://127.0.0.1:{port}/ (data in {}; Ctrl-C stops it)", data.path().display()));
     attend(workerd, &mut signals)

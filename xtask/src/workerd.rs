@@ -3,12 +3,9 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io::{self, BufRead, BufReader, Write},
-    os::{
-        fd::AsRawFd,
-        unix::process::{CommandExt, ExitStatusExt},
-    },
+    os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
@@ -21,12 +18,17 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{npm, place};
+use crate::{data_folder::Aside, npm, place};
+
+pub use crate::data_folder::DataFolder;
 
 /// How long workerd may take to report its sockets. It usually takes a tenth of a second.
 const READY: Duration = Duration::from_secs(20);
 /// How long it may finish its requests after SIGTERM before it gets SIGKILL, which is as safe for the data.
 const DRAIN: Duration = Duration::from_secs(5);
+
+/// The disk of the cron trigger.
+const CRON: &str = "cron";
 
 /// The configuration to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub enum Config {
     /// The page and the API with calls for tests, such as moving the clock. The cron trigger fires only when a test
     /// fires it.
     Test,
+    /// The same, but what is silent for a second counts as hanging.
+    Hasty,
     /// Another worker, in JavaScript, that `cargo xtask bench` compares ours with.
     Peer,
     /// Another worker, through which tests run SQL on the storage of objects.
@@ -54,36 +58,75 @@ pub enum Log {
 pub struct Workerd {
     child: Child,
     ports: BTreeMap<String, u16>,
+    /// What the files of alarms are called that it could not be started with.
+    aside: Vec<PathBuf>,
 }
 
 impl Workerd {
     /// Starts workerd, and returns once every socket of the configuration listens. With `port` 0 it takes any free
     /// port.
+    ///
+    /// With a damaged file of alarms workerd does not come up. Such a file is put aside: objects arm their alarms again
+    /// when they are asked anything, and the cron trigger wakes those that are overdue. Not all damage shows from
+    /// outside, so if workerd does not come up, all files of alarms are put aside; if that was not the reason, they are
+    /// put back.
+    ///
+    /// # Errors
+    /// If it does not come up.
     pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
+        for disk in config.disks() {
+            fs::create_dir_all(data.path().join(disk))?;
+        }
+        let spoilt = Aside::put(data.spoilt_alarms()?)?;
+        let (mut workerd, hidden) = match Self::try_start(config, port, data, log) {
+            Ok(workerd) => (workerd, Aside::default()),
+            Err(error) => {
+                let all = Aside::put(data.alarms()?)?;
+                match Self::try_start(config, port, data, log) {
+                    Ok(workerd) => (workerd, all),
+                    Err(_) => {
+                        all.put_back()?;
+                        return Err(error);
+                    }
+                }
+            }
+        };
+        workerd.aside = spoilt.names().chain(hidden.names()).map(Path::to_owned).collect();
+        Ok(workerd)
+    }
+
+    fn try_start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
         let mut command = Command::new(npm::workerd());
         command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
         command.args(["--experimental", "--control-fd", "1"]);
         command.arg("--socket-addr").arg(format!("http=127.0.0.1:{port}"));
-        for disk in config.disks() {
-            let folder = data.path.join(disk);
-            fs::create_dir_all(&folder)?;
+        for &disk in config.disks() {
+            let folder = data.path().join(disk);
+            if disk == CRON {
+                // it holds no more than when the trigger fires next, and without its alarm it never would again
+                fs::remove_dir_all(&folder)?;
+                fs::create_dir(&folder)?;
+            }
             command.arg("--directory-path").arg(format!("{disk}-disk={}", folder.display()));
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let said: Box<dyn Write + Send> = match log {
             Log::Terminal => Box::new(io::stderr()),
             Log::File => {
-                let file = File::options().create(true).append(true).open(data.path.join("workerd.log"))?;
+                let file = File::options().create(true).append(true).open(data.path().join("workerd.log"))?;
                 command.stderr(file.try_clone()?);
                 Box::new(file)
             }
         };
+        if config == Config::Hasty {
+            command.env("SILENCE_MS", "1000");
+        }
         command.process_group(0);
         data.keep_locked_in(&mut command);
         let mut child = spawn_bound(command)?;
         let Some(output) = child.stdout.take() else { return Err(io::Error::other("no output of workerd to read")) };
         let reported = watch(output, said);
-        let mut workerd = Self { child, ports: BTreeMap::new() };
+        let mut workerd = Self { child, ports: BTreeMap::new(), aside: Vec::new() };
         workerd.await_sockets(config, &reported)?;
         Ok(workerd)
     }
@@ -110,6 +153,11 @@ impl Workerd {
     /// The port of a socket of the configuration: `http`, or `testctl` with [`Config::Test`].
     pub fn port(&self, socket: &str) -> Option<u16> {
         self.ports.get(socket).copied()
+    }
+
+    /// The files of alarms that it could not be started with, by the names that they have now.
+    pub fn put_aside(&self) -> &[PathBuf] {
+        &self.aside
     }
 
     pub fn id(&self) -> u32 {
@@ -161,7 +209,7 @@ pub fn ended_well(status: ExitStatus) -> bool {
 impl Config {
     const fn file(self) -> &'static str {
         match self {
-            Self::Production | Self::Test => "worker/app.capnp",
+            Self::Production | Self::Test | Self::Hasty => "worker/app.capnp",
             Self::Peer => "tests/bench/peer.capnp",
             Self::Storage => "tests/storage.capnp",
         }
@@ -170,7 +218,7 @@ impl Config {
     const fn name(self) -> &'static str {
         match self {
             Self::Production => "prod",
-            Self::Test => "test",
+            Self::Test | Self::Hasty => "test",
             Self::Peer => "peer",
             Self::Storage => "storage",
         }
@@ -179,55 +227,15 @@ impl Config {
     const fn sockets(self) -> &'static [&'static str] {
         match self {
             Self::Production | Self::Peer | Self::Storage => &["http"],
-            Self::Test => &["http", "testctl"],
+            Self::Test | Self::Hasty => &["http", "testctl"],
         }
     }
 
     const fn disks(self) -> &'static [&'static str] {
         match self {
-            Self::Production => &["do", "cron"],
-            Self::Test | Self::Peer | Self::Storage => &["do"],
+            Self::Production => &["do", CRON],
+            Self::Test | Self::Hasty | Self::Peer | Self::Storage => &["do"],
         }
-    }
-}
-
-/// A data folder that only this process uses. Two workerd processes on one folder would both serve requests and damage
-/// each other's data.
-///
-/// The lock belongs to the open file, not to a process. workerd inherits the file, so the folder stays locked as long
-/// as either of the two processes lives.
-#[derive(Debug)]
-pub struct DataFolder {
-    path: PathBuf,
-    lock: File,
-}
-
-impl DataFolder {
-    /// Locks a data folder, and makes it if needed. Fails with `ResourceBusy` if another process has locked it.
-    pub fn take(path: &Path) -> io::Result<Self> {
-        fs::create_dir_all(path)?;
-        let path = path.canonicalize()?;
-        let lock = File::options().create(true).truncate(false).write(true).open(path.join("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { path, lock }),
-            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    fn keep_locked_in(&self, command: &mut Command) {
-        let lock = self.lock.as_raw_fd();
-        let keep = move || {
-            // SAFETY: the descriptor is open in the child, which is a copy of the process that owns `self.lock`.
-            let lock = unsafe { std::os::fd::BorrowedFd::borrow_raw(lock) };
-            Ok(rustix::io::fcntl_setfd(lock, rustix::io::FdFlags::empty())?)
-        };
-        // SAFETY: between fork and exec this makes one system call and allocates nothing.
-        unsafe { command.pre_exec(keep) };
     }
 }
 
@@ -301,16 +309,5 @@ mod tests {
         for line in ["", "hello", r#"{"event":"listen"}"#, r#"{"event":"x","socket":"http","port":1}"#] {
             assert_eq!(listening(line), None, "{line}");
         }
-    }
-
-    #[test]
-    fn a_data_folder_has_one_holder() {
-        let path = std::env::temp_dir().join(format!("laufzeit-lock-{}", std::process::id()));
-        let first = DataFolder::take(&path).expect("the folder is new");
-        let second = DataFolder::take(&path).expect_err("it is taken");
-        assert_eq!(second.kind(), io::ErrorKind::ResourceBusy);
-        drop(first);
-        DataFolder::take(&path).expect("it is free again");
-        fs::remove_dir_all(path).expect("the folder is ours");
     }
 }

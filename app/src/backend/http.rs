@@ -11,7 +11,7 @@ use domain::{
     stamp::{Instant, Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
-        ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, PlatformHead, Problem, RestoreRequest,
+        ChangesRequest, ClockRequest, ConfirmRequest, Kind, List, OrderRequest, PlatformHead, Problem, RestoreRequest,
         SetUpRequest,
     },
 };
@@ -84,9 +84,10 @@ impl<'a> Call<'a> {
     }
 }
 
-/// What an answer other than success means. Failures of the worker itself may pass, so they count as no answer.
+/// What an answer other than success means. Failures of the worker itself, and a body that got stuck on its way, may
+/// pass, so they count as no answer.
 async fn failure(response: Response) -> Failure {
-    if response.status() >= 500 {
+    if response.status() >= 500 || response.status() == Kind::Silent.status() {
         return Failure::Unreachable;
     }
     let text = response.text().await.unwrap_or_default();
@@ -233,5 +234,10 @@ fn page(cursor: Option<&str>) -> String {
 }
 
 fn segment(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
+    match text {
+        // even encoded, these are steps in the path
+        "." => "%252E".to_owned(),
+        ".." => "%252E%252E".to_owned(),
+        _ => js_sys::encode_uri_component(text).into(),
+    }
 }

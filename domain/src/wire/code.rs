@@ -33,6 +33,8 @@ pub enum Kind {
     ImportTouched,
     /// The platform has no test clock.
     NoTestClock,
+    /// The body stopped coming.
+    Silent,
     /// The body is too large.
     TooLarge,
     /// The body has the wrong content type.
@@ -45,6 +47,10 @@ pub enum Kind {
     Roster,
     /// Something failed on the server.
     Internal,
+    /// Another request failed on the server and ended this one.
+    Interrupted,
+    /// The platform failed again and again and is left alone for a while.
+    Resting,
     /// The data was written by a newer version.
     Newer,
     /// The storage is full.
@@ -75,12 +81,15 @@ impl Kind {
             Self::State => ("account-state", "the account is in another state", 409),
             Self::ImportTouched => ("import-touched", "the import can no longer be taken back", 409),
             Self::NoTestClock => ("no-test-clock", "there is no test clock", 409),
+            Self::Silent => ("body-silent", "the body stopped coming", 408),
             Self::TooLarge => ("too-large", "the body is too large", 413),
             Self::MediaType => ("media-type", "this content type is not taken", 415),
             Self::Invalid => ("invalid", "the request is not valid", 422),
             Self::KeyReused => ("key-reused", "this Idempotency-Key stands for another request", 422),
             Self::Roster => ("roster", "the roster has bad lines", 422),
             Self::Internal => ("internal", "something went wrong here", 500),
+            Self::Interrupted => ("interrupted", "another request brought this one to an end", 503),
+            Self::Resting => ("resting", "the platform rests", 503),
             Self::Newer => ("newer-data", "the data is of a newer version", 503),
             Self::Full => ("full", "no room is left", 507),
         }
@@ -191,10 +200,16 @@ codes! {
     IdTaken = "id_taken", Taken;
     /// The body is too large.
     BodyTooLarge = "body_too_large", TooLarge;
+    /// The body stopped coming.
+    BodySilent = "body_silent", Silent;
     /// The body has the wrong content type.
     MediaType = "media_type", MediaType;
     /// Something failed on the server.
     Internal = "internal", Internal;
+    /// Another request failed on the server and ended this one, which can be sent again.
+    Interrupted = "interrupted", Interrupted;
+    /// The platform failed three times in a row and rests for a minute.
+    Resting = "resting", Resting;
     /// The data was written by a newer version.
     NewerData = "newer_data", Newer;
     /// The storage is full.

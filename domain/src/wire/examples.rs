@@ -109,8 +109,12 @@ pub fn faults() -> Vec<Fault> {
         Fault::Invalid(fields()),
         Fault::KeyReused,
         Fault::Internal(text("the request could not be done; nothing was changed")),
+        Fault::BodySilent,
+        Fault::Interrupted,
+        Fault::Resting,
         Fault::NewerData { found: 9, known: 2 },
-        Fault::StorageFull,
+        Fault::StorageFull { done_to: None },
+        Fault::StorageFull { done_to: Some(day()) },
     ]
 }
 

@@ -1,5 +1,7 @@
 //! What a host finds wrong with a request before the rules are asked.
 
+use chrono::NaiveDate;
+
 use super::{
     code::Code,
     facts::Facts,
@@ -67,6 +69,9 @@ pub enum Fault {
         /// The most bytes it may have.
         max: usize,
     },
+    /// The body stopped coming.
+    #[error("the rest of the body did not come in time")]
+    BodySilent,
     /// The body has the wrong content type.
     #[error("the content type must be {expected} in UTF-8")]
     MediaType {
@@ -82,6 +87,14 @@ pub enum Fault {
     /// Something failed on the server; the text says what.
     #[error("{0}")]
     Internal(String),
+    /// Another request failed inside the worker and ended this one.
+    #[error(
+        "another request failed inside the worker and ended this one; it can be sent again with the same Idempotency-Key"
+    )]
+    Interrupted,
+    /// The platform failed again and again inside the worker.
+    #[error("the platform failed 3 times in a row inside the worker, and rests for a minute")]
+    Resting,
     /// The data was written by a newer version.
     #[error(
         "this data was written by a newer Laufzeit: it is of version {found}, and this one knows versions up to {known}; \
@@ -94,12 +107,21 @@ pub enum Fault {
         known: u32,
     },
     /// The storage is full.
-    #[error("the storage is full; nothing was changed")]
-    StorageFull,
+    #[error("the storage is full; {}", done(*.done_to))]
+    StorageFull {
+        /// The last day whose work is done, if the request has done any before the storage was full.
+        done_to: Option<NaiveDate>,
+    },
 }
 
 /// The most characters of an `Idempotency-Key`.
 pub const MAX_KEY: usize = 255;
+
+fn done(to: Option<NaiveDate>) -> String {
+    to.map_or("nothing was changed".to_owned(), |to| {
+        format!("all that was due up to and including {to} is done, and nothing else was changed")
+    })
+}
 
 fn invalid(errors: &[FieldErrorView]) -> String {
     match errors {
@@ -124,12 +146,15 @@ impl Wrong for Fault {
             Self::Method { .. } => Code::MethodNotAllowed,
             Self::IdTaken { .. } => Code::IdTaken,
             Self::BodyTooLarge { .. } => Code::BodyTooLarge,
+            Self::BodySilent => Code::BodySilent,
             Self::MediaType { .. } => Code::MediaType,
             Self::Invalid(_) => Code::Invalid,
             Self::KeyReused => Code::KeyReused,
             Self::Internal(_) => Code::Internal,
+            Self::Interrupted => Code::Interrupted,
+            Self::Resting => Code::Resting,
             Self::NewerData { .. } => Code::NewerData,
-            Self::StorageFull => Code::StorageFull,
+            Self::StorageFull { .. } => Code::StorageFull,
         }
     }
 
@@ -146,6 +171,9 @@ impl Wrong for Fault {
             Self::IdTaken { id } => Facts::from([("id", id.as_str().into())]),
             Self::BodyTooLarge { max } => Facts::from([("max", (*max).into())]),
             Self::MediaType { expected } => Facts::from([("expected", expected.as_str().into())]),
+            Self::StorageFull { done_to } => {
+                done_to.map(|to| Facts::from([("done_to", to.into())])).unwrap_or_default()
+            }
             Self::NewerData { found, known } => Facts::from([("found", (*found).into()), ("known", (*known).into())]),
             Self::KeyMissing
             | Self::ForeignHost
@@ -157,8 +185,10 @@ impl Wrong for Fault {
             | Self::NoInvoice
             | Self::Invalid(_)
             | Self::KeyReused
+            | Self::BodySilent
             | Self::Internal(_)
-            | Self::StorageFull => Facts::default(),
+            | Self::Interrupted
+            | Self::Resting => Facts::default(),
         }
     }
 }
@@ -182,9 +212,12 @@ impl From<&Fault> for Problem {
             | Fault::BodyTooLarge { .. }
             | Fault::MediaType { .. }
             | Fault::KeyReused
+            | Fault::BodySilent
             | Fault::Internal(_)
+            | Fault::Interrupted
+            | Fault::Resting
             | Fault::NewerData { .. }
-            | Fault::StorageFull => Vec::new(),
+            | Fault::StorageFull { .. } => Vec::new(),
         };
         Self::of(fault, errors)
     }

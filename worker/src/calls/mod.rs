@@ -184,7 +184,7 @@ const PLATFORM: Answer = One(Schema::of::<PlatformView>());
 const ACCOUNT: Answer = One(Schema::of::<AccountView<'_>>());
 const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
-/// The calls. If two paths match an address, the one with fewer parameters applies.
+/// The calls. If two paths match an address and its method, the one with fewer parameters applies.
 pub const CALLS: &[Description] = &[
     Description::new(
         Get,

@@ -45,10 +45,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::BodyTooLarge => "Die Anfrage ist zu groß: Mehr als {max} Bytes nimmt der Server nicht.",
         Code::MediaType => "Der Server nimmt hier nur {expected}.",
         Code::Internal => "Auf dem Server ist etwas schiefgegangen. Es wurde nichts geändert.",
+        Code::BodySilent | Code::Interrupted | Code::Resting => "Bitte versuchen Sie es gleich noch einmal.",
         Code::NewerData => {
             "Diese Daten hat eine neuere Version von Laufzeit geschrieben (Version {found}; hier ist {known} bekannt). Es wurde nichts geändert."
         }
-        Code::StorageFull => "Der Speicher des Servers ist voll. Es wurde nichts geändert.",
+        Code::StorageFull => "Der Speicher des Servers ist voll.",
         Code::NameInvalid => "Bitte einen sichtbaren Namen mit höchstens {max} Zeichen eingeben.",
         Code::RateOutOfRange => "Bitte einen Satz von 0 bis 100 eingeben, zum Beispiel 19.",
         Code::RateOfCategory => "In dieser Steuerkategorie ist der Satz 0.",

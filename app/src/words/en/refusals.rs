@@ -45,10 +45,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::BodyTooLarge => "The request is too large: the server takes {max} bytes at most.",
         Code::MediaType => "The server takes only {expected} here.",
         Code::Internal => "Something went wrong on the server. Nothing was changed.",
+        Code::BodySilent | Code::Interrupted | Code::Resting => "Please try again in a moment.",
         Code::NewerData => {
             "This data was written by a newer version of Laufzeit (version {found}; {known} is known here). Nothing was changed."
         }
-        Code::StorageFull => "The server's storage is full. Nothing was changed.",
+        Code::StorageFull => "The server's storage is full.",
         Code::NameInvalid => "Please enter a visible name of at most {max} characters.",
         Code::RateOutOfRange => "Please enter a rate from 0 to 100, for example 19.",
         Code::RateOfCategory => "In this tax category the rate is 0.",

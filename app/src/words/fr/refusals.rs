@@ -47,10 +47,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::BodyTooLarge => "La requête est trop grande\u{a0}: le serveur accepte {max} octets au plus.",
         Code::MediaType => "Le serveur n’accepte ici que {expected}.",
         Code::Internal => "Une erreur est survenue sur le serveur. Rien n’a été modifié.",
+        Code::BodySilent | Code::Interrupted | Code::Resting => "Veuillez réessayer dans un instant.",
         Code::NewerData => {
             "Ces données ont été écrites par une version plus récente de Laufzeit (version {found}, ici {known}). Rien n’a été modifié."
         }
-        Code::StorageFull => "Le stockage du serveur est plein. Rien n’a été modifié.",
+        Code::StorageFull => "Le stockage du serveur est plein.",
         Code::NameInvalid => "Veuillez saisir un nom visible de {max} caractères au plus.",
         Code::RateOutOfRange => "Veuillez saisir un taux de 0 à 100, par exemple 19.",
         Code::RateOfCategory => "Dans cette catégorie de TVA, le taux est de 0.",
