@@ -166,3 +166,39 @@ fn what_a_roster_does_not_say_is_said_once_for_all() {
         assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{query}");
     }
 }
+
+/// 32 MiB that are no roster are refused where they first pass a limit, and neither the answer nor the worker's memory
+/// grows with them.
+#[test]
+fn a_huge_file_costs_no_memory() {
+    const SIZE: usize = 32 << 20;
+    let company = Company::empty();
+    let memory = || company.get("/test/memory").expect(200).json().as_u64().expect("a number");
+    let filled = |unit: &[u8]| unit.iter().copied().cycle().take(SIZE).collect::<Vec<u8>>();
+    let head =
+        |unit: &[u8]| [b"address,display_name,mode,expires_on\n", filled(unit).as_slice()].concat()[..SIZE].to_vec();
+    let before = memory();
+    for file in [
+        filled(b","),
+        filled(b"\0"),
+        filled(b"\""),
+        filled(b"a"),
+        filled("ä".as_bytes()),
+        filled(b"a,"),
+        filled(b"a\n"),
+        head(b","),
+        head(b"a@b.example,,none,2027-01-31\n"),
+        head(b"\"a@b.example,"),
+    ] {
+        let begin = String::from_utf8_lossy(&file[..40]).into_owned();
+        let headers = [("content-type", "text/csv")];
+        let path = company.path("/accounts/import?dry_run=true");
+        let understood = company.server.call(Method::POST, &path, &headers, Some(file.clone())).expect(200);
+        assert!(understood.body.len() < 400_000, "{begin}: {} bytes", understood.body.len());
+        assert!(understood.json()["total"].as_u64() > Some(0) || understood.json()["missing"] != json!([]), "{begin}");
+        let refused = company.server.post_csv(&company.path("/accounts/import"), file).expect(422);
+        assert!(refused.body.len() < 400_000, "{begin}: {} bytes", refused.body.len());
+        let grown = memory().saturating_sub(before);
+        assert!(grown <= 16 << 20, "{begin}: {} KiB", grown >> 10);
+    }
+}

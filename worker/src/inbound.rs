@@ -1,6 +1,8 @@
 //! Requests and responses of the runtime: reads headers and bodies up to their limit, and sends answers.
 
-use domain::{stamp::Actor, wire::Fault};
+use std::ops::ControlFlow;
+
+use domain::{roster::Gate, stamp::Actor, wire::Fault};
 use futures_util::{
     StreamExt,
     future::{Either, select},
@@ -35,14 +37,16 @@ pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Vec<u8>> {
     match wanted {
         Body::None => Ok(Vec::new()),
         Body::Empty => no_body(request).await,
-        Body::Json(_, limit) => typed(request, "application/json", limit).await,
-        Body::Csv(limit) => typed(request, "text/csv", limit).await,
+        Body::Json(_, limit) => {
+            request::content_type(header(request, "content-type").as_deref(), "application/json")?;
+            bytes(request, limit).await
+        }
+        Body::Csv(limit) => {
+            request::content_type(header(request, "content-type").as_deref(), "text/csv")?;
+            let mut gate = Gate::default();
+            read(request, limit, |piece| gate.feed(piece)).await
+        }
     }
-}
-
-async fn typed(request: &mut Request, wanted: &str, limit: Limit) -> OrReply<Vec<u8>> {
-    request::content_type(header(request, "content-type").as_deref(), wanted)?;
-    bytes(request, limit).await
 }
 
 /// Reads a body that must be missing or an empty JSON object.
@@ -59,7 +63,16 @@ async fn no_body(request: &mut Request) -> OrReply<Vec<u8>> {
 }
 
 /// Reads a body in pieces, up to its limit. The rest of a body that is too large is read and thrown away.
-pub async fn bytes(request: &mut Request, Limit(limit): Limit) -> OrReply<Vec<u8>> {
+pub async fn bytes(request: &mut Request, limit: Limit) -> OrReply<Vec<u8>> {
+    read(request, limit, |_| ControlFlow::Continue(())).await
+}
+
+/// Like [`bytes`], but keeps no more of the body than up to the piece at which `gate` breaks.
+async fn read(
+    request: &mut Request,
+    Limit(limit): Limit,
+    mut gate: impl FnMut(&[u8]) -> ControlFlow<()>,
+) -> OrReply<Vec<u8>> {
     if request.inner().body().is_none() {
         return Ok(Vec::new());
     }
@@ -69,11 +82,14 @@ pub async fn bytes(request: &mut Request, Limit(limit): Limit) -> OrReply<Vec<u8
         return too_large();
     }
     let mut stream = request.stream().map_err(|error| fault(&error))?;
-    let (mut bytes, mut length) = (Vec::with_capacity(told), 0);
+    let (mut bytes, mut length, mut open) = (Vec::new(), 0, true);
     while let Some(piece) = piece(&mut stream).await? {
         length += piece.len();
         if length <= limit {
-            bytes.extend(piece);
+            if open {
+                open = gate(&piece).is_continue();
+                bytes.extend(piece);
+            }
         } else if length > MAX_DRAINED {
             break;
         }

@@ -4,7 +4,7 @@
 use std::{future::poll_fn, pin::pin, time::Duration};
 
 use domain::chain::Salt;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Date, Delay, Env, Request};
 
 #[wasm_bindgen]
@@ -31,6 +31,12 @@ pub fn salt() -> Salt {
     let mut bytes = [0; 32];
     fill_with_random(&mut bytes);
     Salt::new(bytes)
+}
+
+/// How many bytes of memory this instance has.
+pub fn memory() -> u32 {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    memory.buffer().unchecked_into::<js_sys::ArrayBuffer>().byte_length()
 }
 
 /// Lets other requests run during long work.

@@ -8,6 +8,7 @@ use crate::{
     asked::nothing_here,
     inbound::fault,
     kept::Kept,
+    machine::memory,
     reply::{OrReply, Reply},
     request, transaction,
 };
@@ -29,6 +30,8 @@ impl Kept {
             "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),
             // how many rows were written, which is what Cloudflare charges for
             "written" => Ok(Reply::json(200, &transaction::written())),
+            // the bytes of memory that this instance has, which it never gives back
+            "memory" => Ok(Reply::json(200, &memory())),
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 let Skew { skew, arm } = request::json(&body)?;
