@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tests::workerd::Server;
 use xtask::workerd::Config;
 
 use crate::company::Company;
@@ -166,4 +167,19 @@ fn damaged_files_of_alarms_are_put_aside_and_the_alarms_armed_again() {
         company.server.restart_as(Config::Test);
     }
     company.check();
+}
+
+#[test]
+fn a_damaged_file_of_the_cron_trigger_stops_nothing() {
+    let mut server = Server::start_as(Config::Production, &std::env::temp_dir());
+    server.stop();
+    let namespaces = fs::read_dir(server.data().join("cron")).expect("there is a disk");
+    let folders = namespaces.map(|namespace| namespace.expect("a folder").path());
+    let files: Vec<_> = folders.flat_map(|folder| fs::read_dir(folder).expect("a folder")).flatten().collect();
+    assert!(files.len() > 1, "{files:?}");
+    for file in files {
+        fs::write(file.path(), b"nonsense".repeat(1_024)).expect("it can be written");
+    }
+    server.restart();
+    server.get("/healthz").expect(200);
 }

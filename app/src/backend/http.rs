@@ -25,6 +25,8 @@ const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
 /// How long an answer may take, in milliseconds. The worker handles a hundred thousand changes within two seconds.
 const PATIENCE_MS: u32 = 30_000;
+/// How many bytes of a file are sent in a millisecond even over a slow line.
+const SLOWEST: usize = 16;
 
 /// A platform at the worker.
 #[derive(Debug, Clone)]
@@ -39,15 +41,16 @@ struct Call<'a> {
     key: Option<&'a str>,
     content_type: &'static str,
     body: Option<wasm_bindgen::JsValue>,
+    patience_ms: u32,
 }
 
 impl<'a> Call<'a> {
     fn get(path: String) -> Self {
-        Self { method: Method::GET, path, key: None, content_type: "", body: None }
+        Self { method: Method::GET, path, key: None, content_type: "", body: None, patience_ms: PATIENCE_MS }
     }
 
     fn post(path: String, key: &'a str) -> Self {
-        Self { method: Method::POST, path, key: Some(key), content_type: "", body: None }
+        Self { method: Method::POST, path, key: Some(key), content_type: "", body: None, patience_ms: PATIENCE_MS }
     }
 
     fn patch(path: String, key: &'a str) -> Self {
@@ -62,7 +65,7 @@ impl<'a> Call<'a> {
 
     async fn send(self) -> Result<Response, Failure> {
         let mut request = RequestBuilder::new(&self.path).method(self.method);
-        request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+        request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(self.patience_ms)));
         if let Some(key) = self.key {
             request = request.header("Idempotency-Key", key);
         }
@@ -179,6 +182,8 @@ impl HttpBackend {
                 let mut call = post(&format!("/accounts/import{said}{query}"));
                 call.content_type = "text/csv";
                 call.body = Some(js_sys::Uint8Array::from(roster.bytes.as_slice()).into());
+                let sending = u32::try_from(roster.bytes.len() / SLOWEST).unwrap_or(u32::MAX);
+                call.patience_ms = PATIENCE_MS.saturating_add(sending);
                 return call.read().await.map(Done::Imported);
             }
             Command::SetUp { account: id, address, display_name } => {
