@@ -12,12 +12,13 @@ const TOOLS: [&str; 2] = ["--manifest-path", "xtask/tools/Cargo.toml"];
 type Step = fn() -> Outcome<()>;
 
 pub fn everything() -> Outcome<()> {
-    let steps: [(&str, Step); 6] = [
+    let steps: [(&str, Step); 7] = [
         ("format", format),
         ("lints", lints),
         ("build", product::build_all),
         ("lints for wasm", lints_for_wasm),
         ("browser", browser),
+        ("python", python),
         ("tests", tests),
     ];
     let failed: Vec<_> = steps.iter().filter_map(|(name, step)| Some((name, step().err()?))).collect();
@@ -62,17 +63,32 @@ fn tests() -> Outcome<()> {
 
 /// Makes sure that there is a Chromium for the browser tests, and installs that of Debian if possible.
 fn browser() -> Outcome<()> {
-    let there = |program| say::ask(Command::new(program).arg("--version")).is_some();
-    if there("chromium") {
+    if say::ask(Command::new("chromium").arg("--version")).is_some() {
         return Ok(());
     }
-    if !geteuid().is_root() || !there("apt-get") {
-        return Err("the browser tests need `chromium` in PATH: install Debian's package of that name".to_owned());
+    of_debian("chromium", "the browser tests need `chromium` in PATH")
+}
+
+/// Makes sure that there is a Python that can make environments, for the test of the OpenAPI document, and installs that of
+/// Debian if possible.
+fn python() -> Outcome<()> {
+    if say::ask(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_some() {
+        return Ok(());
+    }
+    of_debian("python3-venv", "the test of the OpenAPI document needs `python3` in PATH, with `venv`")
+}
+
+/// Installs a package of Debian, or says why it is needed.
+fn of_debian(package: &str, why: &str) -> Outcome<()> {
+    let there = say::ask(Command::new("apt-get").arg("--version")).is_some();
+    if !geteuid().is_root() || !there {
+        return Err(format!("{why}: install Debian's package `{package}`"));
     }
     say::run("updating the list of Debian's packages", Command::new("apt-get").arg("update"))?;
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive");
-    say::run("installing Chromium", command.args(["install", "--yes", "--no-install-recommends", "chromium"]))
+    let install = ["install", "--yes", "--no-install-recommends", package];
+    say::run(&format!("installing {package}"), command.args(install))
 }
 
 fn cargo(arguments: &[&str]) -> Command {

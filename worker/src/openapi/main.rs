@@ -35,7 +35,7 @@ fn document() -> Result<Value, serde_json::Error> {
     for schema in operations::named().chain([problem(), Schema::of::<RosterErrorView>()]) {
         schema.add_to(&mut schemas)?;
     }
-    Ok(json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Laufzeit",
@@ -52,5 +52,57 @@ fn document() -> Result<Value, serde_json::Error> {
             "parameters": parts::parameters(),
             "responses": {"Problem": parts::problem("Nothing was changed.", problem().reference())},
         },
-    }))
+    });
+    let paths = &mut document["paths"];
+    for (path, which) in
+        [("/platforms/{p}/changes", Which::Submission), ("/platforms/{p}/changes/preview", Which::Preview)]
+    {
+        let schema = &mut paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"];
+        *schema = changes(&schema.take(), which);
+    }
+    bound_dates(&mut document);
+    Ok(document)
+}
+
+/// What a request with changes is for.
+#[derive(Clone, Copy)]
+enum Which {
+    Preview,
+    Submission,
+}
+
+/// The schema of a request with changes: one by one or by a filter, and with what a summary said where one is confirmed.
+fn changes(request: &Value, which: Which) -> Value {
+    let nothing = || json!({"type": "null"});
+    let seen = match which {
+        Which::Preview => json!({"properties": {"revision": nothing(), "hash": nothing()}}),
+        Which::Submission => json!({
+            "required": ["revision", "hash"],
+            "properties": {"revision": {"type": "integer"}, "hash": {"type": "string"}},
+        }),
+    };
+    let each = json!({
+        "required": ["changes"],
+        "properties": {"changes": {"type": "array", "minItems": 1}, "filter": nothing(), "mode": nothing()},
+    });
+    let all = json!({
+        "required": ["filter", "mode"],
+        "properties": {"filter": {"type": "object"}, "mode": {"type": "string"}, "changes": nothing()},
+    });
+    json!({"allOf": [request, seen, {"oneOf": [each, all]}]})
+}
+
+/// Says of each date that it is within the calendar of the rules.
+fn bound_dates(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let is_date = fields.get("format").is_some_and(|format| format == "date");
+            if is_date {
+                fields.insert("pattern".to_owned(), json!("^(19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-[0-9]{2}-[0-9]{2}$"));
+            }
+            fields.values_mut().for_each(bound_dates);
+        }
+        Value::Array(items) => items.iter_mut().for_each(bound_dates),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }

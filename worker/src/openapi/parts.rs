@@ -62,7 +62,7 @@ pub fn bad_roster() -> Value {
             "total": {"type": "integer", "minimum": 1, "description": "All bad lines, also those not listed."},
         },
     });
-    json!({"oneOf": [roster, reference::<Problem>()]})
+    json!({"anyOf": [roster, reference::<Problem>()]})
 }
 
 struct Parameter(&'static str, &'static str, &'static str, Value);
@@ -105,6 +105,7 @@ pub fn parameters() -> Value {
     let date = || json!({"type": "string", "format": "date"});
     let number = |least: u32, most: u32, default: u32| json!({"type": "integer", "minimum": least, "maximum": most, "default": default});
     let word = |words: &[&str]| json!({"type": "string", "enum": words});
+    let revision = || json!({"type": "integer", "minimum": 0, "maximum": (1_u64 << 53) - 1});
     let list = [
         Parameter("p", "path", "The platform's id.", reference::<PlatformId>()),
         Parameter("a", "path", "The account's id.", reference::<AccountId>()),
@@ -114,8 +115,8 @@ pub fn parameters() -> Value {
         Parameter("limit", "query", "The most items of a page.", number(1, 1_000, 50)),
         Parameter("lines", "query", "The most lines of a page.", number(1, 1_000, 1_000)),
         Parameter("cursor", "query", "The page before's `next_cursor`.", text()),
-        Parameter("after", "query", "Only what is behind this revision.", json!({"type": "integer", "minimum": 0})),
-        Parameter("since", "query", "Only what is new since this revision.", json!({"type": "integer", "minimum": 0})),
+        Parameter("after", "query", "Only what is behind this revision.", revision()),
+        Parameter("since", "query", "Only what is new since this revision.", revision()),
         Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
         Parameter(
             "for",
@@ -146,7 +147,7 @@ pub fn parameters() -> Value {
             "key",
             "header",
             "The same request again, body and all, gets the stored answer for ever.",
-            json!({"type": "string", "minLength": 1, "maxLength": 255}),
+            json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"}),
         ),
         Parameter("language", "header", "Of what people read: German, English or French.", text()),
     ];
