@@ -9,6 +9,7 @@ mod clock;
 mod company;
 mod crash;
 mod guard;
+mod letters;
 mod mailboxes;
 mod money;
 mod openapi;

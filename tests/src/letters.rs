@@ -90,3 +90,10 @@ pub fn roster() -> String {
     let line = |person: &Person| format!("{},{},monthly,2027-01-01\n", person.address, person.name);
     "address,display_name,mode,expires_on\n".to_owned() + &PEOPLE.iter().rev().map(line).collect::<String>()
 }
+
+/// A text as it stands in the query of an address.
+pub fn in_query(text: &str) -> String {
+    let encoded =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(encoded).collect()
+}

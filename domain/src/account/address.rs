@@ -1,6 +1,6 @@
 //! The address of a mailbox: what one is, how it is found, and when two are one.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -71,9 +71,12 @@ impl Address {
 
     /// What only one living account of a platform may have: the address without regard to case, to how its letters are put
     /// together, and to which of its two forms the domain has.
-    pub fn identity(&self) -> String {
+    pub fn identity(&self) -> Cow<'_, str> {
+        if self.text.is_ascii() {
+            return self.folded().into();
+        }
         let (local, domain) = self.text.rsplit_once('@').unwrap_or((&self.text, ""));
-        fold::same(local) + "@" + &hostname::ascii(domain)
+        (fold::same(local) + "@" + &hostname::ascii(domain)).into()
     }
 
     /// The part after the last `@`.

@@ -132,7 +132,7 @@ impl<'a> RosterTarget<'a> {
         if taken && !address.is_unassigned() {
             return Err(RosterFault::DuplicateOnPlatform);
         }
-        if seen.insert(identity) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
+        if seen.insert(identity.into_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
     }
 }
 
