@@ -111,6 +111,11 @@ pub(crate) fn limit(field: &str, ok: bool, fault: FieldFault) -> Option<FieldErr
     (!ok).then(|| FieldError::new(field, fault))
 }
 
+/// Takes away the space around a text.
+pub(crate) fn trim(text: &mut String) {
+    *text = text.trim().to_owned();
+}
+
 /// Whether a text is one line that shows something, and not too long.
 pub(crate) fn is_line(text: &str) -> bool {
     is_visible(text) && text.chars().count() <= MAX_NAME && !text.chars().any(char::is_control)

@@ -10,7 +10,8 @@ use crate::{
     calendar::{Period, Term, iso},
     charge::Charge,
     money::{Amount, VatRate},
-    platform::{Currency, Party, Platform},
+    party::Party,
+    platform::{Currency, Platform},
     tax::TaxCategory,
 };
 

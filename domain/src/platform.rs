@@ -8,9 +8,11 @@ use crate::{
     calendar::{self, iso},
     catalog::{Catalog, NewPrice},
     domains,
-    field::{FieldError, FieldFault, is_line, limit},
-    limits::{MAX_PARTY_LINES, MAX_RETENTION},
+    field::{FieldError, FieldFault, is_line, limit, trim},
+    fold,
+    limits::MAX_RETENTION,
     money::VatRate,
+    party::Party,
     tax::{self, TaxCategory},
 };
 
@@ -49,7 +51,7 @@ impl PlatformId {
     /// The id that a name suggests: `musterfirma-gmbh` for "Musterfirma GmbH".
     pub fn suggested_by(name: &str) -> Self {
         let mut id = String::new();
-        for char in name.chars().flat_map(char::to_lowercase) {
+        for char in fold::same(name).chars() {
             match char {
                 'a'..='z' | '0'..='9' => id.push(char),
                 'ä' => id.push_str("ae"),
@@ -154,21 +156,6 @@ pub enum PlatformStatus {
     Closed,
 }
 
-/// The seller or the buyer on an invoice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Party {
-    /// Its name.
-    pub name: String,
-    /// The lines of its postal address.
-    #[serde(default)]
-    pub lines: Vec<String>,
-    /// Its VAT identification number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vat_id: Option<String>,
-}
-
 /// The settings and prices of a new platform, as they come over the wire, before [`NewPlatform::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -249,7 +236,8 @@ pub struct Platform {
     pub alignment: Alignment,
     /// Days between suspension and deletion.
     pub retention_days: u16,
-    /// The domains that addresses may have, in lower case; empty if any domain is allowed.
+    /// The domains that addresses may have, in lower case; empty if any domain is allowed. A domain and its form with
+    /// `xn--` are one.
     pub domains: Vec<String>,
     /// The prices.
     pub catalog: Catalog,
@@ -288,7 +276,9 @@ impl NewPlatform {
     ///
     /// # Errors
     /// Names each field that breaks a rule.
-    pub fn check(self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
+    pub fn check(mut self, id: PlatformId, first_day: NaiveDate) -> Result<Platform, Vec<FieldError>> {
+        trim(&mut self.name);
+        self.seller.iter_mut().chain(&mut self.buyer).for_each(Party::trim);
         let mut errors = Vec::new();
         errors.extend(limit("name", is_line(&self.name), FieldFault::Name));
         errors.extend(limit("vat_rate", self.vat_rate.is_none_or(|rate| rate <= VatRate::MAX), FieldFault::Rate));
@@ -319,19 +309,12 @@ impl NewPlatform {
             tax_reason: self.tax_reason,
             alignment: self.alignment,
             retention_days: self.retention_days,
-            domains: domains::plain(&self.domains),
+            domains: domains::plain(&domains::each_once(&self.domains)),
             catalog,
             seller: self.seller,
             buyer: self.buyer,
             test_clock: self.test_clock,
         })
-    }
-}
-
-impl Party {
-    pub(crate) fn is_sound(&self) -> bool {
-        let lines = self.lines.iter().chain(&self.vat_id);
-        is_line(&self.name) && self.lines.len() <= MAX_PARTY_LINES && lines.into_iter().all(|line| is_line(line))
     }
 }
 

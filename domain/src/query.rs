@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{Account, AccountId, Address, RenewalMode, Status},
     calendar::{CalendarMonth, iso},
     cohort::Cohort,
+    fold,
 };
 
 /// Which accounts a list has. Without a status, deleted accounts are left out.
@@ -16,7 +17,8 @@ use crate::{
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// Only accounts whose address or display name contains this text, without regard to case.
+    /// Only accounts that have each word of this text in their address or display name, as [`fold::searched`] compares
+    /// them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// Only accounts of this status.
@@ -42,7 +44,8 @@ pub struct Filter {
 /// A filter prepared for matching many accounts.
 pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
-    needle: Option<String>,
+    /// The words to be found.
+    words: Vec<String>,
     /// The cohorts of the month that is asked for, ascending.
     due: Option<Vec<Cohort>>,
 }
@@ -50,11 +53,12 @@ pub(crate) struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// `due` are the cohorts that renew or close in the month that the filter asks for, ascending.
     pub(crate) fn new(filter: &'a Filter, due: Option<Vec<Cohort>>) -> Self {
-        let needle = filter.search.as_deref().map(str::to_lowercase).filter(|needle| !needle.is_empty());
-        Self { filter, needle, due }
+        let search = fold::searched(filter.search.as_deref().unwrap_or_default());
+        Self { filter, words: search.split_whitespace().map(str::to_owned).collect(), due }
     }
 
-    pub(crate) fn matches(&self, account: &Account) -> bool {
+    /// `name` is the display name as it is searched.
+    pub(crate) fn matches(&self, account: &Account, name: &str) -> bool {
         let Filter { search: _, status, mode, configured, expires_before, expires_from, due_in: _ } = self.filter;
         let lives = match status {
             Some(status) => account.status == *status,
@@ -68,9 +72,7 @@ impl<'a> Matcher<'a> {
                 account.status == Status::Active && due.binary_search(&Cohort::of(account.standing())).is_ok()
             })
             && configured.is_none_or(|configured| account.is_configured() == configured)
-            && self.needle.as_deref().is_none_or(|needle| {
-                account.address.folded().contains(needle) || account.display_name.to_lowercase().contains(needle)
-            })
+            && self.words.iter().all(|word| account.address.folded().contains(word) || name.contains(word))
     }
 }
 
@@ -78,7 +80,7 @@ impl<'a> Matcher<'a> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SortKey {
-    /// By address, in lower case.
+    /// By address as it is searched, then as it is written.
     #[default]
     Address,
     /// By expiry.
@@ -110,9 +112,9 @@ pub struct Sort {
 }
 
 /// The value that an account is sorted by, owned so that a cursor can keep it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
-    Text(String),
+    Address(Address),
     Day(NaiveDate),
     Rank(u8),
 }
@@ -120,7 +122,7 @@ enum Value {
 impl Sort {
     pub(crate) fn compare(self, a: &Account, b: &Account) -> Ordering {
         let keys = match self.key {
-            SortKey::Address => a.address.folded().cmp(b.address.folded()),
+            SortKey::Address => a.address.place().cmp(&b.address.place()),
             SortKey::ExpiresOn => a.expires_on.cmp(&b.expires_on),
             SortKey::Mode => a.mode.cmp(&b.mode),
             SortKey::Status => a.status.cmp(&b.status),
@@ -130,7 +132,7 @@ impl Sort {
 
     fn value(self, account: &Account) -> Value {
         match self.key {
-            SortKey::Address => Value::Text(account.address.folded().to_owned()),
+            SortKey::Address => Value::Address(account.address.clone()),
             SortKey::ExpiresOn => Value::Day(account.expires_on),
             SortKey::Mode => Value::Rank(account.mode as u8),
             SortKey::Status => Value::Rank(account.status as u8),
@@ -139,11 +141,11 @@ impl Sort {
 
     pub(crate) fn compare_to(self, account: &Account, cursor: &Cursor) -> Ordering {
         let keys = match (self.key, &cursor.value) {
-            (SortKey::Address, Value::Text(text)) => account.address.folded().cmp(text),
+            (SortKey::Address, Value::Address(address)) => account.address.place().cmp(&address.place()),
             (SortKey::ExpiresOn, Value::Day(day)) => account.expires_on.cmp(day),
             (SortKey::Mode, Value::Rank(rank)) => (account.mode as u8).cmp(rank),
             (SortKey::Status, Value::Rank(rank)) => (account.status as u8).cmp(rank),
-            (_, Value::Text(_) | Value::Day(_) | Value::Rank(_)) => Ordering::Equal,
+            (_, Value::Address(_) | Value::Day(_) | Value::Rank(_)) => Ordering::Equal,
         };
         self.directed(keys).then(account.id.cmp(&cursor.id))
     }
@@ -155,6 +157,10 @@ impl Sort {
         }
     }
 }
+
+/// Marks the cursors of this order of addresses: with those of another one, a page would leave accounts out. The first
+/// order, that of version 0.1.0, had no mark.
+const ORDER: char = 'f';
 
 /// Where a page ended: the id of the last account and the value it was sorted by, so that the next page begins in the
 /// right place even if that account has changed. Callers must not rely on its form.
@@ -179,10 +185,13 @@ impl Cursor {
         use std::fmt::Write;
         let mut text = format!("{}.", self.id);
         match &self.value {
-            Value::Text(key) => key.bytes().for_each(|byte| {
-                // writing to a String cannot fail
-                let _ = write!(text, "{byte:02x}");
-            }),
+            Value::Address(address) => {
+                text.push(ORDER);
+                address.as_str().bytes().for_each(|byte| {
+                    // writing to a String cannot fail
+                    let _ = write!(text, "{byte:02x}");
+                });
+            }
             Value::Day(day) => text.push_str(&iso::format(*day)),
             Value::Rank(rank) => text.push_str(&rank.to_string()),
         }
@@ -197,7 +206,10 @@ impl Cursor {
         let (id, key) = text.split_once('.').ok_or(CursorError)?;
         let id = AccountId(id.parse().map_err(|_| CursorError)?);
         let value = match sort.key {
-            SortKey::Address => Value::Text(unhex(key).ok_or(CursorError)?),
+            SortKey::Address => {
+                let address = key.strip_prefix(ORDER).and_then(unhex).ok_or(CursorError)?;
+                Value::Address(Address::from(address))
+            }
             SortKey::ExpiresOn => Value::Day(crate::calendar::parse_date(key).map_err(|_| CursorError)?),
             SortKey::Mode | SortKey::Status => Value::Rank(key.parse().map_err(|_| CursorError)?),
         };

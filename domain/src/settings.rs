@@ -5,9 +5,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     catalog::PriceVersion,
     domains,
-    field::{FieldError, FieldFault, is_line, limit},
+    field::{FieldError, FieldFault, is_line, limit, trim},
     limits::MAX_RETENTION,
-    platform::{Party, Platform},
+    party::Party,
+    platform::Platform,
     stamp::Revision,
     tax::{self, TaxCategory},
 };
@@ -81,6 +82,15 @@ impl Settings {
         if let Some(versions) = &self.catalog {
             platform.catalog.put(versions);
         }
+    }
+
+    /// These values as they are recorded: without the space around names, and with each domain once.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        self.name.iter_mut().for_each(trim);
+        self.seller.iter_mut().chain(&mut self.buyer).flatten().for_each(Party::trim);
+        self.domains = self.domains.map(|domains| domains::each_once(&domains));
+        self
     }
 
     /// What is wrong with these values, given the platform's present ones.

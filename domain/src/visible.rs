@@ -30,8 +30,12 @@ const BLANK: [RangeInclusive<char>; 21] = [
 
 /// Whether a text has anything in it that can be seen.
 pub fn is_visible(text: &str) -> bool {
-    let blank = |char: char| BLANK.iter().any(|range| range.contains(&char));
-    text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !blank(char))
+    text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !is_blank(char))
+}
+
+/// Whether a character is one of those that are shown as nothing.
+pub(crate) fn is_blank(char: char) -> bool {
+    BLANK.iter().any(|range| range.contains(&char))
 }
 
 /// Letters that are written from right to left, and marks that turn a line.

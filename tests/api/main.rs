@@ -11,6 +11,7 @@ mod crash;
 mod framed;
 mod guard;
 mod hosts;
+mod letters;
 mod mailboxes;
 mod money;
 mod openapi;

@@ -33,7 +33,9 @@ fn a_termination_is_taken_back_exactly() {
     let company = company();
     let (before, platform) = (modes(&company), company.get("").expect(200).json());
     for (body, reason) in [
-        (json!({"confirm": "musterfirma gmbh"}), "confirm unconfirmed"),
+        (json!({"confirm": "Musterfirma"}), "confirm unconfirmed"),
+        (json!({"confirm": "Müsterfirma GmbH"}), "confirm unconfirmed"),
+        (json!({"confirm": "GmbH Musterfirma"}), "confirm unconfirmed"),
         (json!({"confirm": ""}), "confirm unconfirmed"),
         (json!({"confirm": 1}), "confirm wrong_type"),
         (json!({}), "confirm missing"),
@@ -42,7 +44,8 @@ fn a_termination_is_taken_back_exactly() {
     }
     let back = (Method::DELETE, "/termination", Value::Null);
     check_refused(&company, &back, (409, "not-terminating", "not_terminating"));
-    let terminating = check_once(&company, &(Method::POST, "/termination", confirm()), 200);
+    let typed = json!({"confirm": " musterfirma\u{a0}GMBH "});
+    let terminating = check_once(&company, &(Method::POST, "/termination", typed), 200);
     assert_eq!((&terminating["status"], &terminating["counts"]["none"]), (&json!("terminating"), &json!(3)));
     let again = check_once(&company, &back, 200);
     assert_eq!(modes(&company), before);

@@ -11,6 +11,7 @@ mod guide;
 mod kept;
 mod keyboard;
 mod keys;
+mod letters;
 mod looks;
 mod low;
 mod outage;

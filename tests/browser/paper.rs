@@ -11,7 +11,8 @@ use domain::{
     invoice::{Charges, Invoice, InvoiceKind, Numbering},
     language::Language,
     paper::invoice_html,
-    platform::{Party, PlatformId},
+    party::Party,
+    platform::PlatformId,
 };
 use serde_json::json;
 use tests::host::{company, day};

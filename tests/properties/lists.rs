@@ -23,27 +23,29 @@ fn sorts() -> impl Strategy<Value = Sort> {
 
 /// Whether an account matches a filter, checked in the plainest way.
 fn wanted(account: &Account, filter: &Filter) -> bool {
-    let needle = filter.search.clone().unwrap_or_default().to_lowercase();
-    let hay = [account.address.as_str().to_lowercase(), account.display_name.to_lowercase()];
+    let search = plain(filter.search.as_deref().unwrap_or_default());
+    let hay = [plain(account.address.as_str()), plain(&account.display_name)];
     filter.status.map_or(account.status != Status::Deleted, |status| account.status == status)
         && filter.mode.is_none_or(|mode| mode == account.mode)
         && filter.configured.is_none_or(|configured| configured != account.address.as_str().ends_with(".invalid"))
         && filter.expires_before.is_none_or(|day| account.expires_on < day)
         && filter.expires_from.is_none_or(|day| day <= account.expires_on)
-        && hay.iter().any(|hay| hay.contains(&needle))
+        && search.split_whitespace().all(|word| hay.iter().any(|hay| hay.contains(word)))
+}
+
+/// The letters of these worlds as they are searched.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('ü', "u")
 }
 
 fn ordered(a: &Account, b: &Account, sort: Sort) -> Ordering {
+    let alone = |text: String| (text, String::new(), 0);
+    let rank = |at: Option<usize>| (String::new(), String::new(), at.unwrap_or(9));
     let place = |account: &Account| match sort.key {
-        SortKey::Address => (account.address.as_str().to_lowercase(), 0),
-        SortKey::ExpiresOn => (account.expires_on.to_string(), 0),
-        SortKey::Mode => (
-            String::new(),
-            ["monthly", "yearly", "none"].iter().position(|word| *word == account.mode.as_str()).unwrap_or(9),
-        ),
-        SortKey::Status => {
-            (String::new(), Status::ALL.iter().position(|status| *status == account.status).unwrap_or(9))
-        }
+        SortKey::Address => (plain(account.address.as_str()), account.address.to_string(), 0),
+        SortKey::ExpiresOn => alone(account.expires_on.to_string()),
+        SortKey::Mode => rank(["monthly", "yearly", "none"].iter().position(|word| *word == account.mode.as_str())),
+        SortKey::Status => rank(Status::ALL.iter().position(|status| *status == account.status)),
     };
     let keys = place(a).cmp(&place(b));
     let keys = if sort.direction == Direction::Desc { keys.reverse() } else { keys };

@@ -122,7 +122,10 @@ fn seeds() -> impl Strategy<Value = Vec<Seed>> {
 }
 
 pub fn filters() -> impl Strategy<Value = Filter> {
-    let search = option::weighted(0.4, select(vec!["", "1", "A1", "ümit", "FIRMA", "nobody", "山", ".invalid"]));
+    let search = option::weighted(
+        0.4,
+        select(vec!["", "1", "A1", "ümit", "FIRMA", "nobody", "山", ".invalid", "  ", "halle Sud", " u\u{308}mit @"]),
+    );
     let status = option::weighted(0.4, select(Status::ALL.to_vec()));
     let expiry = || option::weighted(0.2, dates());
     (search, status, option::weighted(0.3, modes()), option::weighted(0.2, any::<bool>()), expiry(), expiry()).prop_map(

@@ -9,6 +9,7 @@ mod crowded;
 mod endings;
 mod imports;
 mod invoices;
+mod letters;
 mod orders;
 mod paper;
 mod renewals;

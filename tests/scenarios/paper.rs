@@ -8,7 +8,8 @@ use domain::{
     language::Language,
     money::{Amount, VatRate},
     paper::invoice_html,
-    platform::{Currency, Party},
+    party::Party,
+    platform::Currency,
     settings::Settings,
     tax::TaxCategory,
 };

@@ -6,7 +6,7 @@ use domain::{
     clash::Clash,
     command::{Command, Envelope},
     demo::{Demo, Sample},
-    platform::Party,
+    party::Party,
     refusal::Refusal,
     settings::Settings,
     stamp::{Actor, Instant, Revision, SubmissionId},

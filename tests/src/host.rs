@@ -117,6 +117,12 @@ impl Host {
         Passage::of(&envelope).finish(self)
     }
 
+    /// Records an event as it is, whether the rules decide it or not.
+    pub fn remember(&mut self, event: Event) {
+        let recorded = self.book.record(self.book.today(), &stamp(), [event]);
+        self.record.extend(recorded);
+    }
+
     /// Imports a roster, and returns how many accounts it had.
     ///
     /// # Errors

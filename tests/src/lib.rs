@@ -3,6 +3,7 @@
 
 pub mod host;
 pub mod kept;
+pub mod letters;
 pub mod static_files;
 pub mod weight;
 pub mod workerd;

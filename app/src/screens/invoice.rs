@@ -8,7 +8,7 @@ use domain::{
     calendar::Term,
     invoice::{Invoice, InvoiceLine},
     money::Amount,
-    platform::Party,
+    party::Party,
 };
 use leptos::{prelude::*, task::spawn_local};
 

@@ -4,8 +4,18 @@ use super::Book;
 use crate::{
     account::{Account, AccountId, AccountRow, Standing},
     event::{Event, Recorded},
+    fold,
     rows::{Column, RowChange},
 };
+
+/// What a change may affect, besides standings.
+#[derive(Debug, Clone, Copy)]
+struct Touched {
+    /// Who holds an address.
+    address: bool,
+    /// Names.
+    name: bool,
+}
 
 impl Book {
     /// Makes a recorded event part of the state.
@@ -52,6 +62,7 @@ impl Book {
         self.cohorts.add(standing);
         self.note_deadline(account.id, standing);
         self.addresses.add(&account);
+        self.names.push(fold::searched(&account.display_name).into());
         self.accounts.push(account);
     }
 
@@ -61,12 +72,15 @@ impl Book {
             return self.push(row);
         }
         let account = row.with_id(id);
-        self.each(&[id], true, |old| old.clone_from(&account));
+        self.each(&[id], Touched { address: true, name: true }, |old| old.clone_from(&account));
     }
 
     fn set(&mut self, ids: &[AccountId], columns: &[Column]) {
-        let readdressed = columns.iter().any(Column::is_of_address);
-        self.each(ids, readdressed, |account| columns.iter().for_each(|column| column.put(account)));
+        let touched = Touched {
+            address: columns.iter().any(Column::is_of_address),
+            name: columns.iter().any(|column| matches!(column, Column::DisplayName(_))),
+        };
+        self.each(ids, touched, |account| columns.iter().for_each(|column| column.put(account)));
     }
 
     /// Closes every import that an account of this event came with: such an import can no longer be taken back.
@@ -82,18 +96,23 @@ impl Book {
         }
     }
 
-    /// Changes accounts and updates everything that is derived from them. `readdressed` says that the change may affect
-    /// who holds an address.
-    fn each(&mut self, ids: &[AccountId], readdressed: bool, change: impl Fn(&mut Account)) {
+    /// Changes accounts and updates everything that is derived from them.
+    fn each(&mut self, ids: &[AccountId], touched: Touched, change: impl Fn(&mut Account)) {
         for id in ids {
-            let Some(account) = id.index().and_then(|index| self.accounts.get_mut(index)) else { continue };
+            let Some(index) = id.index() else { continue };
+            let (Some(account), Some(name)) = (self.accounts.get_mut(index), self.names.get_mut(index)) else {
+                continue;
+            };
             let before = account.standing();
-            if readdressed {
+            if touched.address {
                 self.addresses.remove(account);
             }
             change(account);
-            if readdressed {
+            if touched.address {
                 self.addresses.add(account);
+            }
+            if touched.name {
+                *name = fold::searched(&account.display_name).into();
             }
             let after = account.standing();
             self.counts.remove(before);

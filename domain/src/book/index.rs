@@ -5,31 +5,32 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use crate::account::{Account, AccountId, Address};
+use crate::account::{Account, AccountId};
 
-/// The living accounts by a hash of their address. Hashes may collide, so the caller compares the addresses themselves.
+/// The living accounts by a hash of the identity of their address. Hashes may collide, so the caller compares the
+/// identities themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct AddressIndex(BTreeSet<(u64, AccountId)>);
 
 impl AddressIndex {
     pub(super) fn add(&mut self, account: &Account) {
         if account.status.is_alive() {
-            self.0.insert((key(&account.address), account.id));
+            self.0.insert((key(&account.address.identity()), account.id));
         }
     }
 
     pub(super) fn remove(&mut self, account: &Account) {
-        self.0.remove(&(key(&account.address), account.id));
+        self.0.remove(&(key(&account.address.identity()), account.id));
     }
 
-    pub(super) fn candidates(&self, address: &Address) -> impl Iterator<Item = AccountId> + '_ {
-        let key = key(address);
+    pub(super) fn candidates(&self, identity: &str) -> impl Iterator<Item = AccountId> + '_ {
+        let key = key(identity);
         self.0.range((key, AccountId(0))..=(key, AccountId(u32::MAX))).map(|(_, id)| *id)
     }
 }
 
-fn key(address: &Address) -> u64 {
+fn key(identity: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    address.folded().hash(&mut hasher);
+    identity.hash(&mut hasher);
     hasher.finish()
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use self::index::AddressIndex;
 use crate::{
-    account::{Account, AccountId, AccountRow, Address, Status},
+    account::{Account, AccountId, AccountRow, Status},
     calendar::{self, iso},
     cohort::Cohorts,
     event::{Event, Recorded},
@@ -30,6 +30,8 @@ pub struct Book {
     terminating: bool,
     /// All accounts by id: account `n` is at index `n - 1`. Deleted and withdrawn accounts stay.
     accounts: Vec<Account>,
+    /// The display name of each account as it is searched.
+    names: Vec<Box<str>>,
     numbering: Numbering,
     imports: Imports,
     pub(crate) submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
@@ -97,6 +99,7 @@ impl Book {
             today,
             revision,
             terminating,
+            names: Vec::with_capacity(accounts.len()),
             accounts: Vec::with_capacity(accounts.len()),
             numbering,
             imports,
@@ -225,6 +228,12 @@ impl Book {
         self.accounts.iter().filter(|account| account.status != Status::Withdrawn)
     }
 
+    /// The same, each with its display name as it is searched.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&Account, &str)> {
+        let named = self.accounts.iter().zip(&self.names).map(|(account, name)| (account, &**name));
+        named.filter(|(account, _)| account.status != Status::Withdrawn)
+    }
+
     /// One account; none if there is no such account or it is withdrawn.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(id.index()?).filter(|account| account.status != Status::Withdrawn)
@@ -243,10 +252,15 @@ impl Book {
         AccountId::at(self.accounts.len())
     }
 
-    /// The living account that has an address, compared without regard to case. No other account may take that address.
-    pub fn holder(&self, address: &Address) -> Option<AccountId> {
-        let same = |id: &AccountId| self.account(*id).is_some_and(|a| a.address.folded() == address.folded());
-        self.addresses.candidates(address).find(same)
+    /// The living account whose address has this [`Address::identity`]. No other account may take such an address.
+    pub fn holder(&self, identity: &str) -> Option<AccountId> {
+        self.holders(identity).map(|account| account.id).next()
+    }
+
+    /// All living accounts whose address has this identity: earlier versions let in more than one.
+    pub(crate) fn holders(&self, identity: &str) -> impl Iterator<Item = &Account> {
+        let candidates = self.addresses.candidates(identity).filter_map(|id| self.account(id));
+        candidates.filter(move |account| account.address.identity() == identity)
     }
 
     /// Imports that can still be taken back.

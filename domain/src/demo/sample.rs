@@ -8,7 +8,8 @@ use crate::{
     calendar::{AnchorDay, Period, Term, first_of_month},
     catalog::PriceVersion,
     money::{Amount, VatRate},
-    platform::{Alignment, Currency, NewPlatform, Party, Platform, PlatformId},
+    party::Party,
+    platform::{Alignment, Currency, NewPlatform, Platform, PlatformId},
     tax::TaxCategory,
 };
 

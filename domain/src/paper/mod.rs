@@ -11,7 +11,7 @@ use self::words::Words;
 use crate::{
     invoice::{Invoice, InvoiceLine, RateSum},
     language::Language,
-    platform::Party,
+    party::Party,
 };
 
 const STYLE: &str = include_str!("invoice.css");

@@ -28,6 +28,7 @@ pub use self::{
 use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, iso},
+    domains::Allowed,
     limits::MAX_NAME,
     visible::is_visible,
 };
@@ -65,24 +66,24 @@ impl Roster {
     }
 }
 
-/// Reads an address. Unless `domains` is empty, its domain must be one of them or that of a placeholder.
+/// Reads an address. Its domain must be one of the allowed ones or that of a placeholder.
 ///
 /// # Errors
 /// [`RosterFault::Address`] for a text that is no address, and [`RosterFault::Domain`] for another domain.
-pub(crate) fn read_address(text: &str, domains: &[String]) -> Result<Address, RosterFault> {
+pub(crate) fn read_address(text: &str, allowed: &Allowed) -> Result<Address, RosterFault> {
     let address = Address::parse(text).map_err(|_| RosterFault::Address)?;
-    let ours =
-        domains.is_empty() || address.is_placeholder() || domains.iter().any(|domain| domain == address.domain());
+    let ours = address.is_placeholder() || allowed.has(address.domain());
     if ours { Ok(address) } else { Err(RosterFault::Domain) }
 }
 
-/// Reads a name to be shown beside an address.
+/// Reads a name to be shown beside an address, without the space around it.
 ///
 /// # Errors
 /// [`RosterFault::DisplayName`] for a name that is too long, has control characters, or shows nothing. No name at all is
 /// fine.
 pub fn read_name(text: &str) -> Result<String, RosterFault> {
     let shown = |char: char| !char.is_control() || matches!(char, '\t' | '\r' | '\n');
-    let ok = (text.is_empty() || is_visible(text)) && text.chars().count() <= MAX_NAME && text.chars().all(shown);
-    if ok { Ok(text.to_owned()) } else { Err(RosterFault::DisplayName) }
+    let name = text.trim();
+    let ok = (text.is_empty() || is_visible(name)) && name.chars().count() <= MAX_NAME && name.chars().all(shown);
+    if ok { Ok(name.to_owned()) } else { Err(RosterFault::DisplayName) }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::RenewalMode,
     calendar::{DateError, parse_date},
+    fold,
 };
 
 /// Which of two numbers before a year is the day.
@@ -92,13 +93,10 @@ fn of(day: u32, month: u32, year: i32) -> Result<NaiveDate, DateError> {
 pub fn read_mode(text: &str) -> Option<RenewalMode> {
     const WORDS: [(RenewalMode, &[&str]); 3] = [
         (RenewalMode::Monthly, &["monthly", "monatlich", "mensuel", "mensuelle"]),
-        (
-            RenewalMode::Yearly,
-            &["yearly", "annually", "jährlich", "ja\u{308}hrlich", "jaehrlich", "annuel", "annuelle"],
-        ),
+        (RenewalMode::Yearly, &["yearly", "annually", "jährlich", "jaehrlich", "annuel", "annuelle"]),
         (RenewalMode::Never, &["none", "keine", "aucun", "aucune"]),
     ];
-    let text = text.to_lowercase();
+    let text = fold::same(text);
     WORDS.into_iter().find(|(_, words)| words.contains(&text.as_str())).map(|(mode, _)| mode)
 }
 

@@ -21,7 +21,7 @@ impl Book {
     /// The accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
         let matcher = Matcher::new(filter, filter.due_in.map(|month| self.due_in(month)));
-        self.accounts().filter(move |account| matcher.matches(account))
+        self.named().filter(move |(account, name)| matcher.matches(account, name)).map(|(account, _)| account)
     }
 
     /// All accounts that match, in order.

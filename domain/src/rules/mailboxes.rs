@@ -4,7 +4,9 @@ use crate::{
     account::{Account, AccountId, Address, RenewalMode, Status},
     book::Book,
     calendar::Term,
+    domains::Allowed,
     event::Event,
+    fold,
     invoice::{Charges, Invoice, InvoiceKind},
     refusal::Refusal,
     roster::{RosterFault, read_address, read_name},
@@ -40,10 +42,13 @@ impl Book {
         }
         // an address that the platform's domains no longer allow may stay
         let domains = if text == account.address.as_str() { &[] } else { self.platform().domains.as_slice() };
-        let address = read_address(text, domains)?;
-        match self.holder(&address) {
-            Some(holder) if holder != account.id => Err(RosterFault::DuplicateOnPlatform),
-            Some(_) | None => Ok(address),
+        let address = read_address(text, &Allowed::of(domains))?;
+        let identity = address.identity();
+        // earlier versions let two accounts have what is one address now
+        if identity == account.address.identity() || self.holder(&identity).is_none() {
+            Ok(address)
+        } else {
+            Err(RosterFault::DuplicateOnPlatform)
         }
     }
 
@@ -55,7 +60,7 @@ impl Book {
     /// [`Refusal::Closed`].
     pub fn reset(&self, id: AccountId, confirm: &str) -> Result<Event, Refusal> {
         let account = self.demand_resettable(id)?;
-        if confirm.trim().to_lowercase() != account.address.folded() {
+        if !fold::confirms(confirm, account.address.as_str()) {
             return Err(Refusal::Unconfirmed);
         }
         Ok(Event::AccountReset { account: id })

@@ -89,10 +89,13 @@ impl Book {
             Command::Restore { account, mode } => self.restore(*account, *mode)?,
             Command::Terminate { confirm } => self.terminate(confirm)?,
             Command::TakeTerminationBack => self.take_termination_back()?,
-            Command::Settings(settings) => match settings.revision.filter(|seen| *seen < self.revision()) {
-                Some(seen) => return Ok(self.change_settings_seen(settings, &past.settings_at(seen)?)?),
-                None => return Ok(self.change_settings(settings)?),
-            },
+            Command::Settings(settings) => {
+                let settings = (**settings).clone().tidy();
+                return Ok(match settings.revision.filter(|seen| *seen < self.revision()) {
+                    Some(seen) => self.change_settings_seen(&settings, &past.settings_at(seen)?)?,
+                    None => self.change_settings(&settings)?,
+                });
+            }
             Command::MoveClock { to } => return Ok(self.check_clock(*to)?),
         };
         Ok(Some(event))

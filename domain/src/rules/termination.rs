@@ -4,6 +4,7 @@ use crate::{
     account::{AccountId, RenewalMode, Status},
     book::Book,
     event::{Event, Held},
+    fold,
     platform::PlatformStatus,
     refusal::Refusal,
 };
@@ -15,7 +16,7 @@ impl Book {
     /// [`Refusal::Unconfirmed`], and those of [`Book::demand_active`].
     pub fn terminate(&self, confirm: &str) -> Result<Event, Refusal> {
         self.demand_active()?;
-        if confirm.trim() != self.platform().name.trim() {
+        if !fold::confirms(confirm, &self.platform().name) {
             return Err(Refusal::Unconfirmed);
         }
         Ok(Event::TerminationBegun { held: self.held_by(|account| Some(account.mode)) })

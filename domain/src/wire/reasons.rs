@@ -16,7 +16,7 @@ use crate::{
         MAX_RECORDS, MAX_RETENTION, MAX_VERSIONS, NoRoom,
     },
     money::{Amount, VatRate},
-    platform::Party,
+    party::Party,
     refusal::Refusal,
     roster::RosterFault,
     settings::Settings,

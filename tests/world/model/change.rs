@@ -11,14 +11,14 @@ use super::{Account, Model, is_placeholder};
 use crate::shapes::{Done, Promise, Seat, Seen, What, Why};
 
 fn matches(seat: &Seat, filter: &Filter) -> bool {
-    let needle = filter.search.clone().unwrap_or_default().to_lowercase();
+    let search = filter.search.clone().unwrap_or_default().to_lowercase();
     let hay = [seat.address.to_lowercase(), seat.name.to_lowercase()];
     filter.status.map_or(seat.status != Status::Deleted, |status| seat.status == status)
         && filter.mode.is_none_or(|mode| seat.mode == mode)
         && filter.configured.is_none_or(|configured| configured != is_placeholder(&seat.address))
         && filter.expires_before.is_none_or(|day| seat.expires.date() < day)
         && filter.expires_from.is_none_or(|day| seat.expires.date() >= day)
-        && hay.iter().any(|hay| hay.contains(&needle))
+        && search.split_whitespace().all(|word| hay.iter().any(|hay| hay.contains(word)))
 }
 
 const fn against(status: Status) -> Option<Reason> {

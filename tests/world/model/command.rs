@@ -3,7 +3,7 @@
 use domain::{
     account::{RenewalMode, Status},
     calendar::Term,
-    platform::Party,
+    party::Party,
     settings::Settings,
 };
 

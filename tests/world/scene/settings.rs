@@ -3,7 +3,8 @@
 use domain::{
     catalog::PriceVersion,
     money::{Amount, VatRate},
-    platform::{Alignment, NewPlatform, Party},
+    party::Party,
+    platform::{Alignment, NewPlatform},
     settings::Settings,
 };
 use tests::host::company;

@@ -124,7 +124,13 @@ pub fn parameters() -> Value {
             "`excel`: with a byte order mark, semicolons, the reader's language, status and next price.",
             word(&["excel"]),
         ),
-        Parameter("search", "query", "Part of the address or display name, without regard to case.", text()),
+        Parameter(
+            "search",
+            "query",
+            "Words in any order, each in the address or display name: without regard to case, accents, width, and to how letters \
+             are put together.",
+            text(),
+        ),
         Parameter("status", "query", "Without it, deleted accounts are left out.", reference::<Status>()),
         Parameter("mode", "query", "Only accounts of this mode.", reference::<RenewalMode>()),
         Parameter("configured", "query", "Only accounts that are, or are not, set up.", json!({"type": "boolean"})),
@@ -139,7 +145,7 @@ pub fn parameters() -> Value {
         Parameter(
             "sort",
             "query",
-            "By what; ties by id. `address` without it.",
+            "By what; ties by id. Without it by `address` as it is searched, then as it is written.",
             word(&["address", "expires_on", "mode", "status"]),
         ),
         Parameter("order", "query", "Which end comes first. `asc` without it.", word(&["asc", "desc"])),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
+    fold::searched,
     replica::Replica,
     summary::{Outcome, Summary, SummaryLine},
 };
@@ -25,7 +26,7 @@ pub const fn is_typed(closings: usize, renewing: usize) -> bool {
 
 /// The digits of a typed text: `1.000` gives `1000`.
 pub fn typed_number(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+    searched(text).chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The foot of step 2.

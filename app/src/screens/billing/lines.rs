@@ -58,7 +58,8 @@ pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
         say.session.peek(|replica| {
             let book = replica.book();
             own.sort_by_cached_key(|line| {
-                (line.effective_on, book.account(line.account).map(|account| account.address.folded().to_owned()))
+                let place = book.account(line.account).map(|account| account.address.place());
+                (line.effective_on, place.map(|(folded, written)| (folded.to_owned(), written.to_owned())))
             });
         });
         Group { fate, lines: Arc::new(own) }

@@ -3,6 +3,7 @@
 use domain::{
     account::{Account, AccountId, RenewalMode},
     command::Command,
+    fold::confirms,
     money::Amount,
     refusal::Refusal,
     roster::{RosterFault, read_name},
@@ -188,8 +189,8 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     });
     let address = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.address.clone())).unwrap_or_default();
     let typed = RwSignal::new(String::new());
-    let wanted = address.to_lowercase();
-    let ready = Signal::derive(move || typed.with(|typed| typed.trim().to_lowercase() == wanted));
+    let wanted = address.clone();
+    let ready = Signal::derive(move || typed.with(|typed| confirms(typed, &wanted)));
     let send = move |()| {
         let command = Command::Reset { account: id, confirm: typed.get_untracked() };
         attempt.send(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::{account::Status, book::Book, command::Command, visible::apart};
+use domain::{account::Status, book::Book, command::Command, fold::confirms, visible::apart};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -57,8 +57,8 @@ pub fn terminate(attempt: Attempt, close: Callback<()>) -> View {
     let name = say.session.peek(|replica| replica.book().platform().name.clone()).unwrap_or_default();
     let closings = Memo::new(move |_| say.session.with(|replica| Closings::of(replica.book())));
     let typed = RwSignal::new(String::new());
-    let wanted = name.trim().to_owned();
-    let ready = Signal::derive(move || typed.with(|typed| typed.trim() == wanted));
+    let wanted = name.clone();
+    let ready = Signal::derive(move || typed.with(|typed| confirms(typed, &wanted)));
     let send = move |()| {
         attempt.send(
             Command::Terminate { confirm: typed.get_untracked() },

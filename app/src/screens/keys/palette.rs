@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::fold::searched;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -75,8 +76,8 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
 
 /// Whether each word of a text occurs in a command or begins the title of its group.
 fn fits((group, entry): &Command, text: &str) -> bool {
-    let (group, label) = (group.to_lowercase(), entry.label.to_lowercase());
-    text.to_lowercase().split_whitespace().all(|word| label.contains(word) || group.starts_with(word))
+    let (group, label) = (searched(group), searched(&entry.label));
+    searched(text).split_whitespace().all(|word| label.contains(word) || group.starts_with(word))
 }
 
 fn option((group, entry): &Command, words: &'static Words) -> ComboOption {

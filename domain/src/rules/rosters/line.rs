@@ -9,6 +9,7 @@ use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, LAST_DAY, first_of_month},
     csv::unguard,
+    domains::Allowed,
     platform::Alignment,
     roster::{
         Cell, Column, DateOrder, Given, Header, RosterEntry, RosterErrors, RosterFault, WrittenDate, read_address,
@@ -88,11 +89,17 @@ impl Line<'_> {
     }
 
     /// Every cell is read before the first bad one ends the line, so that all errors of a line are reported.
-    pub(super) fn pending(&mut self, target: &RosterTarget<'_>, given: &Given, seen: &mut BTreeSet<String>) -> Pending {
+    pub(super) fn pending(
+        &mut self,
+        target: &RosterTarget<'_>,
+        allowed: &Allowed,
+        given: &Given,
+        seen: &mut BTreeSet<String>,
+    ) -> Pending {
         let has = |column: Column| self.header.place(column).is_some();
         let (address, mode, expires_on) = (has(Column::Address), has(Column::Mode), has(Column::ExpiresOn));
         let address =
-            address.then(|| self.read(Column::Address, |text| target.claim(read_address(text, target.domains)?, seen)));
+            address.then(|| self.read(Column::Address, |text| target.claim(read_address(text, allowed)?, seen)));
         let display_name = self.name();
         let mode = if mode {
             self.read(Column::Mode, |text| {

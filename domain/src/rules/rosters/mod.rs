@@ -11,6 +11,7 @@ use self::line::{Line, Pending};
 use crate::{
     account::{Address, RenewalMode},
     book::Book,
+    domains::Allowed,
     limits::{MAX_BYTES, MAX_RECORDS, NoRoom},
     platform::Alignment,
     roster::{
@@ -24,7 +25,7 @@ use crate::{
 pub struct RosterTarget<'a> {
     /// The platform's date.
     pub today: NaiveDate,
-    /// The domains that addresses may have, in lower case; empty if any domain is allowed.
+    /// The domains that addresses may have; empty if any domain is allowed.
     pub domains: &'a [String],
     /// When accounts renew. If all renew on the 1st, an account may expire on a 1st whatever its anchor day.
     pub alignment: Alignment,
@@ -148,11 +149,12 @@ impl<'a> RosterTarget<'a> {
     /// Accepts an address that no earlier line and no account has, and notes it in `seen`. An address counts as seen
     /// even if its line is bad in other ways.
     fn claim(&self, address: Address, seen: &mut BTreeSet<String>) -> Result<Address, RosterFault> {
-        let taken = self.book.is_some_and(|book| book.holder(&address).is_some());
+        let identity = address.identity();
+        let taken = self.book.is_some_and(|book| book.holder(&identity).is_some());
         if taken && !address.is_unassigned() {
             return Err(RosterFault::DuplicateOnPlatform);
         }
-        if seen.insert(address.folded().to_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
+        if seen.insert(identity.into_owned()) { Ok(address) } else { Err(RosterFault::DuplicateInFile) }
     }
 }
 
@@ -209,6 +211,7 @@ impl RosterReader<'_> {
 #[derive(Debug)]
 struct Reading<'a> {
     target: RosterTarget<'a>,
+    allowed: Allowed,
     given: Given,
     header: Option<Header>,
     missing: Vec<Column>,
@@ -224,6 +227,7 @@ impl<'a> Reading<'a> {
     fn of(target: RosterTarget<'a>, given: Given) -> Self {
         Self {
             target,
+            allowed: Allowed::of(target.domains),
             given,
             header: None,
             missing: Vec::new(),
@@ -281,7 +285,7 @@ impl<'a> Reading<'a> {
         }
         let target = self.target;
         let mut read = Line { line, header, cells, errors: &mut self.errors };
-        let pending = read.pending(&target, &self.given, &mut self.seen);
+        let pending = read.pending(&target, &self.allowed, &self.given, &mut self.seen);
         self.pending.push(pending);
         ControlFlow::Continue(())
     }

@@ -1,10 +1,13 @@
 //! An account: its address and name, until when it is paid for, and what happens then.
 
+mod address;
+
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use self::address::{Address, AddressError};
 use crate::calendar::{AnchorDay, Term, iso};
 
 /// An account's number on its platform, counted from 1 in the order of creation. It never changes.
@@ -119,95 +122,6 @@ impl Status {
     /// Reads the name on the wire.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
-    }
-}
-
-/// A mailbox address. It is compared and searched without regard to case, and shown as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub struct Address {
-    text: String,
-    /// The address in lower case, if that differs from `text`.
-    folded: Option<String>,
-}
-
-/// The domain of all placeholders that the rules give out.
-const UNASSIGNED: &str = "unassigned.invalid";
-
-/// The error of a text that is not an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is not an email address of at most 254 characters")]
-pub struct AddressError;
-
-impl Address {
-    /// Reads an address: a local part (Unicode allowed, no quotes), `@`, a domain of two labels or more.
-    ///
-    /// # Errors
-    /// When the text is not an address or is longer than 254 bytes (RFC 5321, 4.5.3.1.3).
-    pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let options = email_address::Options::default()
-            .with_minimum_sub_domains(2)
-            .without_display_text()
-            .without_domain_literal();
-        let clean = |char: char| !char.is_whitespace() && !char.is_control() && char != '"';
-        if text.len() > 254 || !text.chars().all(clean) {
-            return Err(AddressError);
-        }
-        match email_address::EmailAddress::parse_with_options(text, options) {
-            Ok(_) => Ok(Self::from(text.to_owned())),
-            Err(_) => Err(AddressError),
-        }
-    }
-
-    /// The address of an account that is not set up: `seat-<n>@unassigned.invalid`, where `n` is its id.
-    pub fn placeholder(id: AccountId) -> Self {
-        Self::from(format!("seat-{id}@{UNASSIGNED}"))
-    }
-
-    /// Whether the domain is that of the placeholders that the rules give out.
-    pub fn is_unassigned(&self) -> bool {
-        self.domain() == UNASSIGNED
-    }
-
-    /// The address as it was written.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The address in lower case: the form that is compared, sorted and searched.
-    pub fn folded(&self) -> &str {
-        self.folded.as_deref().unwrap_or(&self.text)
-    }
-
-    /// The part after the last `@`, in lower case.
-    pub fn domain(&self) -> &str {
-        self.folded().rsplit('@').next().unwrap_or_default()
-    }
-
-    /// Whether this is a placeholder that no mail reaches (RFC 2606, section 2).
-    pub fn is_placeholder(&self) -> bool {
-        self.folded().ends_with(".invalid")
-    }
-}
-
-/// Takes an address unchecked, for what is stored already. Input goes through [`Address::parse`].
-impl From<String> for Address {
-    fn from(text: String) -> Self {
-        let lower = text.to_lowercase();
-        let folded = (lower != text).then_some(lower);
-        Self { text, folded }
-    }
-}
-
-impl From<Address> for String {
-    fn from(address: Address) -> Self {
-        address.text
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text.fmt(f)
     }
 }
 
@@ -350,42 +264,5 @@ impl From<&Account> for AccountRow {
             account.reset_on,
             account.held,
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_has_a_local_part_and_a_domain_of_two_labels() {
-        for text in ["info@musterfirma.example", "Jürgen@münchen.example", "o'neill+x@a.b", "seat-1@unassigned.invalid"]
-        {
-            assert_eq!(Address::parse(text).as_ref().map(Address::as_str), Ok(text));
-        }
-        let long = format!("{}@musterfirma.example", "a".repeat(250));
-        for text in [
-            "",
-            "info",
-            "info@",
-            "@a.b",
-            "info@host",
-            "a b@c.de",
-            "Anna <a@b.de>",
-            "a@[127.0.0.1]",
-            "a@b.de\n",
-            "\"a\"@b.de",
-            "a\u{200b}@b.de",
-            "\u{202e}a@b.de",
-            "a@b\u{ad}.de",
-            &long,
-        ] {
-            assert_eq!(Address::parse(text), Err(AddressError), "{text:?}");
-        }
-        let address = Address::from("Info@Muster.EXAMPLE".to_owned());
-        assert_eq!(
-            (address.as_str(), address.folded(), address.domain()),
-            ("Info@Muster.EXAMPLE", "info@muster.example", "muster.example")
-        );
     }
 }

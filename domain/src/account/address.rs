@@ -1,0 +1,155 @@
+//! The address of a mailbox: what one is, how it is found, and when two are one.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use super::AccountId;
+use crate::{fold, hostname};
+
+/// A mailbox address. It is shown as it was written, however it is found and compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Address {
+    text: String,
+    /// The address as it is searched, if that differs from `text`.
+    folded: Option<Box<str>>,
+}
+
+/// The domain of all placeholders that the rules give out.
+const UNASSIGNED: &str = "unassigned.invalid";
+
+/// The error of a text that is not an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is not an email address of at most 254 characters")]
+pub struct AddressError;
+
+impl Address {
+    /// Reads an address: a local part (Unicode allowed, no quotes), `@`, a domain of two labels or more.
+    ///
+    /// # Errors
+    /// When the text is not an address or is longer than 254 bytes (RFC 5321, 4.5.3.1.3).
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        let options = email_address::Options::default()
+            .with_minimum_sub_domains(2)
+            .without_display_text()
+            .without_domain_literal();
+        let clean = |char: char| !char.is_whitespace() && !char.is_control() && char != '"';
+        if text.len() > 254 || !text.chars().all(clean) {
+            return Err(AddressError);
+        }
+        // a mark that its letter has taken up is no character of its own
+        let forms = [text, &unicode::composed(text)];
+        let is_address = |text: &str| email_address::EmailAddress::parse_with_options(text, options).is_ok();
+        if forms.into_iter().any(is_address) { Ok(Self::from(text.to_owned())) } else { Err(AddressError) }
+    }
+
+    /// The address of an account that is not set up: `seat-<n>@unassigned.invalid`, where `n` is its id.
+    pub fn placeholder(id: AccountId) -> Self {
+        Self::from(format!("seat-{id}@{UNASSIGNED}"))
+    }
+
+    /// Whether the domain is that of the placeholders that the rules give out.
+    pub fn is_unassigned(&self) -> bool {
+        self.domain().eq_ignore_ascii_case(UNASSIGNED)
+    }
+
+    /// The address as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The address as it is searched.
+    pub fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.text)
+    }
+
+    /// What lists are sorted by.
+    pub fn place(&self) -> (&str, &str) {
+        (self.folded(), &self.text)
+    }
+
+    /// What only one living account of a platform may have: the address without regard to case, to how its letters are put
+    /// together, and to which of its two forms the domain has.
+    pub fn identity(&self) -> Cow<'_, str> {
+        if self.text.is_ascii() {
+            return self.folded().into();
+        }
+        let (local, domain) = self.text.rsplit_once('@').unwrap_or((&self.text, ""));
+        (fold::same(local) + "@" + &hostname::ascii(domain)).into()
+    }
+
+    /// The part after the last `@`.
+    pub fn domain(&self) -> &str {
+        self.text.rsplit('@').next().unwrap_or_default()
+    }
+
+    /// Whether this is a placeholder that no mail reaches (RFC 2606, section 2).
+    pub fn is_placeholder(&self) -> bool {
+        let tail = self.text.as_bytes().last_chunk::<8>();
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(b".invalid"))
+    }
+}
+
+/// Takes an address unchecked, for what is stored already. Input goes through [`Address::parse`].
+impl From<String> for Address {
+    fn from(text: String) -> Self {
+        let folded = fold::searched(&text);
+        let folded = (folded != text).then(|| folded.into_boxed_str());
+        Self { text, folded }
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.text
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_local_part_and_a_domain_of_two_labels() {
+        for text in [
+            "info@musterfirma.example",
+            "Jürgen@münchen.example",
+            "Ju\u{308}rgen@mu\u{308}nchen.example",
+            "o'neill+x@a.b",
+            "seat-1@unassigned.invalid",
+        ] {
+            assert_eq!(Address::parse(text).as_ref().map(Address::as_str), Ok(text));
+        }
+        let long = format!("{}@musterfirma.example", "a".repeat(250));
+        for text in [
+            "",
+            "info",
+            "info@",
+            "@a.b",
+            "info@host",
+            "a b@c.de",
+            "Anna <a@b.de>",
+            "a@[127.0.0.1]",
+            "a@b.de\n",
+            "\"a\"@b.de",
+            "a\u{200b}@b.de",
+            "\u{202e}a@b.de",
+            "a@b\u{ad}.de",
+            &long,
+        ] {
+            assert_eq!(Address::parse(text), Err(AddressError), "{text:?}");
+        }
+        let address = Address::from("Info@Muster.EXAMPLE".to_owned());
+        assert_eq!(
+            (address.as_str(), address.folded(), address.domain()),
+            ("Info@Muster.EXAMPLE", "info@muster.example", "Muster.EXAMPLE")
+        );
+    }
+}
