@@ -8,6 +8,7 @@ mod changes;
 mod clock;
 mod company;
 mod crash;
+mod damaged;
 mod guard;
 mod mailboxes;
 mod money;

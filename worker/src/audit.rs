@@ -8,13 +8,13 @@ use domain::{
     check::Checker,
     event::Recorded,
     hash::Hash,
-    wire::{Fault, Kind},
+    wire::{Code, Fault},
 };
 use serde::Serialize;
 use worker::{Result, SqlStorage};
 
 use crate::{
-    inbound::fault,
+    damage::code,
     kept::Kept,
     machine::breathe,
     once,
@@ -61,7 +61,7 @@ impl Kept {
         match VERSIONS.open(&self.storage) {
             Ok(true) => {}
             Ok(false) => return refuse(Fault::NoPlatform),
-            Err(newer) if newer.status == Kind::Newer.status() => return Err(newer),
+            Err(newer) if code(&newer) == Some(Code::NewerData) => return Err(newer),
             Err(_) => {
                 let findings = vec!["the version of the storage is damaged".to_owned()];
                 return Ok(Reply::json(200, &Verdict { ok: false, findings }));
@@ -76,11 +76,13 @@ impl Kept {
             link: Hash::default(),
             whole: true,
         };
-        while audit.page().map_err(|error| fault(&error))? {
-            breathe().await;
-        }
-        audit.rest().map_err(|error| fault(&error))?;
-        let findings = self.compared(audit);
+        let findings = match audit.all().await {
+            Ok(()) => self.compared(audit),
+            Err(error) => {
+                audit.checker.find(format!("the storage cannot be read: {error}"));
+                audit.checker.stop()
+            }
+        };
         Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
     }
 
@@ -117,6 +119,14 @@ impl Kept {
 }
 
 impl Audit<'_> {
+    /// Looks at everything but the book.
+    async fn all(&mut self) -> Result<()> {
+        while self.page()? {
+            breathe().await;
+        }
+        self.rest()
+    }
+
     /// Looks at the next entries. Returns whether there may be more.
     fn page(&mut self) -> Result<bool> {
         let rows = transaction::rows(self.sql, ENTRIES, &[self.revision.into(), PAGE.into()])?;

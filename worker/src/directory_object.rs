@@ -9,16 +9,16 @@ use domain::{
     calendar::LAST_TODAY,
     field::{FieldError, FieldFault},
     platform::{NewPlatform, PlatformId},
-    wire::{Fault, FieldErrorView, PlatformHead, ValueFault},
+    wire::{Code, Fault, FieldErrorView, Platforms, Unavailable, ValueFault},
 };
 use futures_util::future::join_all;
-use serde::Serialize;
-use worker::{DurableObject, Env, Request, Response, Result, State, Storage, console_error, durable_object};
+use worker::{DurableObject, Env, Error, Request, Response, Result, State, Storage, console_error, durable_object};
 
 use crate::{
     asked::{Asked, nothing_here},
     calls::{Call, OfDirectory},
     clock,
+    damage::{code, unopened},
     inbound::{body, caller, fault, finish, header},
     inside::{self, Founding, ask, found},
     machine::machine_now,
@@ -37,7 +37,8 @@ const OVERDUE: i64 = 120_000;
 const AT_A_TIME: usize = 32;
 
 /// The versions of the directory's storage.
-const VERSIONS: Versions = Versions { sign: "platform", migrations: &[versions::begin_to_count] };
+const VERSIONS: Versions =
+    Versions { sign: "platform", migrations: &[versions::begin_to_count], damaged: Fault::DirectoryDamaged };
 
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
     founded INTEGER NOT NULL, deadline INTEGER) STRICT, WITHOUT ROWID";
@@ -100,6 +101,7 @@ impl DirectoryObject {
     async fn inside(&self, target: &Target) -> OrReply<Reply> {
         match target.path.as_str() {
             inside::DEADLINE => self.note_deadline(target),
+            inside::LISTED => self.is_listed(target),
             inside::WAKE_OVERDUE => self.wake_overdue(target).await,
             _ => nothing_here(),
         }
@@ -117,13 +119,9 @@ impl DirectoryObject {
         Ok(())
     }
 
-    /// A page of the platforms, by id. Each platform is asked for its own entry, so that the list is up to date.
+    /// A page of the platforms, by id. Each platform is asked for its own entry, so that the list is up to date. One
+    /// that cannot be asked is listed apart from the others.
     async fn list(&self, asked: &Asked) -> OrReply<Reply> {
-        #[derive(Serialize)]
-        struct Page {
-            items: Vec<PlatformHead>,
-            next_cursor: Option<String>,
-        }
         let mut query = asked.query();
         let limit = query.limit();
         let after = query.text("cursor").unwrap_or_default();
@@ -137,13 +135,24 @@ impl DirectoryObject {
         let more = ids.len() > limit;
         ids.truncate(limit);
         let next_cursor = ids.last().filter(|_| more).cloned();
-        let mut items = Vec::with_capacity(ids.len());
+        let mut page = Platforms { items: Vec::with_capacity(ids.len()), unavailable: Vec::new(), next_cursor };
         for chunk in ids.chunks(AT_A_TIME) {
-            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, inside::HEAD))).await {
-                items.push(serde_json::from_str(&answer?).map_err(|error| fault(&error.into()))?);
+            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, inside::HEAD))).await;
+            for (id, answer) in chunk.iter().zip(answers) {
+                match answer {
+                    Ok(text) => page.items.push(serde_json::from_str(&text).map_err(|error| fault(&error.into()))?),
+                    Err(reply) => page.unavailable.push(unavailable(id, &reply)?),
+                }
             }
         }
-        Ok(Reply::json(200, &Page { items, next_cursor }))
+        Ok(Reply::json(200, &page))
+    }
+
+    /// Whether a platform is listed.
+    fn is_listed(&self, target: &Target) -> OrReply<Reply> {
+        let id = target.query().text("id").unwrap_or_default();
+        let rows = self.rows("SELECT 1 FROM platform WHERE id = ? AND founded = 1", &[id.into()])?;
+        Ok(Reply::json(200, &!rows.is_empty()))
     }
 
     /// Creates a platform: reserves its id here, founds it in its own object, and answers. If this is interrupted, the
@@ -165,7 +174,7 @@ impl DirectoryObject {
         let founding = Founding { id: id.clone(), actor: caller(request), new };
         let reply = match found(&self.env, &founding).await {
             Ok(reply) => reply,
-            Err(error) => return Err(fault(&error)),
+            Err(error) => return Err(unopened(&error, &Fault::PlatformDamaged)),
         };
         if let Some(earlier) = self.answered(&once)? {
             return Ok(earlier);
@@ -192,10 +201,7 @@ impl DirectoryObject {
             let founded = match inside::is_founded(&self.env, &id).await {
                 Ok(founded) => founded,
                 // one platform that does not answer must not hold up the others
-                Err(error) => {
-                    console_error!("{error}");
-                    continue;
-                }
+                Err(_) => continue,
             };
             // the same request may have come again meanwhile
             if self.creating.borrow().contains(&id) {
@@ -268,8 +274,8 @@ impl DirectoryObject {
             console_error!("{}", reply.body);
         }
         for chunk in ids.chunks(AT_A_TIME) {
-            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
-            answers.into_iter().filter_map(Result::err).for_each(|reply| console_error!("{}", reply.body));
+            // what fails is logged there
+            join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
         }
         Ok(Reply::json(200, &ids))
     }
@@ -291,6 +297,18 @@ impl DirectoryObject {
         let list = writes.finish().map_err(|error| fault(&error.into()))?;
         transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
     }
+}
+
+/// The entry of a platform that answered with a problem.
+fn unavailable(id: &str, reply: &Reply) -> OrReply<Unavailable> {
+    let code = match code(reply) {
+        // it was founded, so its data is lost
+        Some(Code::NoPlatform) => Code::PlatformDamaged,
+        Some(code) => code,
+        None => Code::Internal,
+    };
+    let id = PlatformId::try_from(id.to_owned()).map_err(|error| fault(&Error::RustError(error.to_string())))?;
+    Ok(Unavailable { id, name: None, code: code.as_str().to_owned() })
 }
 
 /// Checks every field of a new platform, including the time zone and currency, which the rules do not check.

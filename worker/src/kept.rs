@@ -20,6 +20,7 @@ use worker::{Env, Error, Result, State, Storage, console_error};
 use crate::{
     alarm::{Alarm, Ring},
     clock,
+    damage::{unread, unwritten},
     due::Due,
     inbound::fault,
     inside::{self, Founding},
@@ -76,10 +77,8 @@ impl Kept {
     /// Reads the book from storage if it is not in memory. Returns whether there is a platform.
     pub(crate) fn load(&self) -> OrReply<bool> {
         let mut book = self.book.borrow_mut();
-        if book.is_none()
-            && VERSIONS.open(&self.storage)?
-            && let Some(Loaded { book: stored, tail, sealed: _ }) = self.store.load().map_err(|error| fault(&error))?
-        {
+        if book.is_none() && VERSIONS.open(&self.storage)? {
+            let Loaded { book: stored, tail, sealed: _ } = self.store.load().map_err(|error| unread(&error))?;
             self.demand_own(stored.platform().id.as_str())?;
             self.tail.set(tail);
             *book = Some(stored);
@@ -98,7 +97,7 @@ impl Kept {
         if self.is_of(id) {
             return Ok(());
         }
-        Err(fault(&Error::RustError(format!("this is the storage of the platform {id}, in the place of another one"))))
+        Err(unread(&Error::RustError(format!("this is the storage of the platform {id}, in the place of another one"))))
     }
 
     /// Makes sure that the book is in memory, and, if it had to be read, that it is known what the alarm is armed for.
@@ -156,7 +155,7 @@ impl Kept {
         writes.founded(&book);
         recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
         writes.head(&book);
-        self.commit(writes).map_err(|error| fault(&error))?;
+        self.commit(writes).map_err(|error| unwritten(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
         self.book.replace(Some(book));
         self.told.set(Some(None));
@@ -199,7 +198,7 @@ impl Kept {
                     let mut writes = self.writes();
                     writes.head(&book);
                     drop(book);
-                    self.commit(writes).map_err(|error| fault(&error))?;
+                    self.commit(writes).map_err(|error| unwritten(&error))?;
                     return Ok(false);
                 }
                 Due::Date | Due::Nothing => return Ok(false),
@@ -232,7 +231,7 @@ impl Kept {
             writes.head(&book);
             (writes, outcome)
         };
-        self.commit(writes).map_err(|error| fault(&error))?;
+        self.commit(writes).map_err(|error| unwritten(&error))?;
         Ok(outcome)
     }
 
@@ -254,7 +253,7 @@ impl Kept {
 
     /// The answer that a request got before.
     pub(crate) fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
-        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+        once.answered(&self.storage.sql()).map_err(|error| unread(&error))
     }
 
     /// Arms the alarm and tells the directory, after work that may have moved the deadline. If that fails, the error is

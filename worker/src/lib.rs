@@ -26,6 +26,8 @@ mod audit;
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
+mod damage;
+#[cfg(target_arch = "wasm32")]
 mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod entries;

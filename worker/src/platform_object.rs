@@ -2,7 +2,7 @@
 
 use domain::{
     roster::Given,
-    wire::{Kind, PlatformHead},
+    wire::{Code, Fault, Kind, PlatformHead},
 };
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
 
@@ -11,6 +11,7 @@ use crate::{
     asked::{Asked, nothing_here},
     calls::{Call, Deed, Description, Key, Question},
     commands::command,
+    damage::code,
     due::Due,
     inbound::{body, caller, fault, finish, header},
     inside,
@@ -34,6 +35,10 @@ impl DurableObject for PlatformObject {
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let answer = self.answer(&mut request).await;
+        let answer = match answer {
+            Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(&request, reply).await),
+            answer => answer,
+        };
         finish(&mut request, answer).await
     }
 
@@ -82,6 +87,20 @@ impl PlatformObject {
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,
             Call::Worker(_) | Call::Directory(_) => nothing_here(),
+        }
+    }
+
+    /// The answer of an object that holds no platform: one that the directory lists has lost it.
+    async fn missed(&self, request: &Request, reply: Box<Reply>) -> Box<Reply> {
+        let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), true);
+        let Ok(id) = asked.and_then(|asked| asked.platform()) else { return reply };
+        match inside::is_listed(&self.kept.env, id.as_str()).await {
+            Ok(true) => Box::new(Reply::problem(&Fault::PlatformDamaged)),
+            Ok(false) => reply,
+            Err(error) => {
+                console_error!("{error}");
+                reply
+            }
         }
     }
 

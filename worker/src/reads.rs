@@ -14,7 +14,7 @@ use worker::Request;
 use crate::{
     asked::Asked,
     calls::Question,
-    inbound::fault,
+    damage::unread,
     kept::Kept,
     reply::{OrReply, Reply, refuse},
 };
@@ -65,15 +65,15 @@ impl Kept {
             return Ok(Reply::json(200, &book.snapshot()));
         };
         let entries =
-            self.store.revisions("revision > ? ORDER BY revision", &[since.into()]).map_err(|error| fault(&error))?;
+            self.store.revisions("revision > ? ORDER BY revision", &[since.into()]).map_err(|error| unread(&error))?;
         let (mut touched, mut bytes) = (Vec::new(), 0);
         for revision in entries {
-            let text = self.store.entry_text(revision).map_err(|error| fault(&error))?;
+            let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
             bytes += text.len();
             if bytes > MAX_RECORD {
                 return Ok(Reply::json(200, &book.snapshot()));
             }
-            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| fault(&error.into()))?;
+            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| unread(&error.into()))?;
             touched.extend(recorded.event.accounts());
         }
         Ok(Reply::json(200, &book.news(Revision(since), touched)))
@@ -154,15 +154,15 @@ impl Kept {
         limit: usize,
         read: impl Fn(&str) -> worker::Result<Option<T>>,
     ) -> OrReply<List<T>> {
-        let revisions = self.store.revisions(condition, values).map_err(|error| fault(&error))?;
+        let revisions = self.store.revisions(condition, values).map_err(|error| unread(&error))?;
         let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
         for revision in revisions {
             if items.len() >= limit || bytes >= MAX_RECORD {
                 return Ok(List { items, total: None, next_cursor: last });
             }
-            let text = self.store.entry_text(revision).map_err(|error| fault(&error))?;
+            let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
             bytes += text.len();
-            items.extend(read(&text).map_err(|error| fault(&error))?);
+            items.extend(read(&text).map_err(|error| unread(&error))?);
             last = Some(revision.to_string());
         }
         Ok(List { items, total: None, next_cursor: None })
@@ -184,7 +184,7 @@ impl Kept {
         let Some(revision) = book.submission(&asked.submission()) else {
             return refuse(Fault::NoSubmission);
         };
-        let recorded = self.store.entry(revision.0).map_err(|error| fault(&error))?;
+        let recorded = self.store.entry(revision.0).map_err(|error| unread(&error))?;
         let Some(receipt) = Receipt::of(&recorded) else {
             return refuse(Fault::Internal("a submission left no receipt".to_owned()));
         };

@@ -7,6 +7,7 @@ use crate::{
     asked::Asked,
     calls::{Call, OfDirectory, OfWorker, Who},
     clock::recorded,
+    damage::unopened,
     inbound::{drain, fault, header},
     inside::DIRECTORY,
     machine::{has_test_doors, machine_now},
@@ -21,9 +22,9 @@ use crate::{
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
-        Ok(Route::Object(namespace, name)) => match pass_on(request, &namespace, &name).await {
+        Ok(Route::Object { namespace, name, damaged }) => match pass_on(request, &namespace, &name).await {
             Ok(response) => Ok(response),
-            Err(error) => fault(&error).into_response(),
+            Err(error) => unopened(&error, &damaged).into_response(),
         },
         Err(reply) => {
             drain(&mut request).await;
@@ -38,7 +39,12 @@ async fn pass_on(request: Request, namespace: &ObjectNamespace, name: &str) -> R
 
 enum Route {
     Here(Reply),
-    Object(ObjectNamespace, String),
+    Object {
+        namespace: ObjectNamespace,
+        name: String,
+        /// What is said if the object cannot be opened.
+        damaged: Fault,
+    },
 }
 
 fn route(request: &Request, env: &Env) -> OrReply<Route> {
@@ -64,12 +70,13 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
         Call::Directory(OfDirectory::List | OfDirectory::Create) => {
-            Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))
+            let (namespace, name) = (namespace("DIRECTORY")?, DIRECTORY.to_owned());
+            Ok(Route::Object { namespace, name, damaged: Fault::DirectoryDamaged })
         }
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
             // a text that cannot be an id must not wake an object
-            let id = asked.platform()?;
-            Ok(Route::Object(namespace("PLATFORM")?, id.into()))
+            let name = asked.platform()?.into();
+            Ok(Route::Object { namespace: namespace("PLATFORM")?, name, damaged: Fault::PlatformDamaged })
         }
     }
 }

@@ -17,7 +17,7 @@ use domain::{
     money::Amount,
     platform::Platform,
     stamp::{Revision, SubmissionId},
-    wire::InvoiceHead,
+    wire::{Fault, InvoiceHead},
 };
 use worker::{Error, Result, SqlStorage, Storage};
 
@@ -30,8 +30,11 @@ use crate::{
 };
 
 /// The versions of a platform's storage.
-pub const VERSIONS: Versions =
-    Versions { sign: "head", migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record] };
+pub const VERSIONS: Versions = Versions {
+    sign: "head",
+    migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record],
+    damaged: Fault::PlatformDamaged,
+};
 
 /// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
@@ -50,6 +53,9 @@ const SCHEMA: [&str; 7] = [
      net INTEGER NOT NULL, vat INTEGER NOT NULL, gross INTEGER NOT NULL) STRICT",
     "CREATE INDEX event_kind ON event (kind, revision)",
 ];
+
+/// The tables that these and those of stored answers make.
+const TABLES: [&str; 8] = ["head", "account", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
 
 /// Adds the statements that make the tables of a new platform.
 pub fn schema(writes: &mut Writes) {
@@ -82,23 +88,25 @@ impl Store {
         Self { sql: storage.sql() }
     }
 
-    /// Reads the book from storage that [`VERSIONS`] has opened; none if there is no platform.
+    /// Reads the book from storage that [`VERSIONS`] has opened.
     ///
     /// # Errors
-    /// If storage cannot be read or is damaged.
-    pub fn load(&self) -> Result<Option<Loaded>> {
+    /// If storage cannot be read, or is damaged, or has no book.
+    pub fn load(&self) -> Result<Loaded> {
         match self.read()? {
-            Some(Loaded { sealed: false, .. }) => Err(Error::RustError("`head` is not as it was written".to_owned())),
-            loaded => Ok(loaded),
+            Some(loaded) if loaded.sealed => Ok(loaded),
+            Some(_) => Err(Error::RustError("`head` is not as it was written".to_owned())),
+            None => Err(Error::RustError("`head` is empty".to_owned())),
         }
     }
 
-    /// Like [`Store::load`], but reads the book even if `head` is not as it was written.
+    /// Like [`Store::load`], but reads the book even if `head` is not as it was written; none if `head` is empty.
     ///
     /// # Errors
     /// If storage cannot be read.
     pub fn read(&self) -> Result<Option<Loaded>> {
         transaction::check_pages(&self.sql)?;
+        self.demand_tables()?;
         let head = format!("SELECT platform, {SEALED}, seal FROM head");
         let Some(mut row) = transaction::first(&self.sql, &head, &[])? else { return Ok(None) };
         let values = row.clone().values();
@@ -126,6 +134,16 @@ impl Store {
             Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
         let book = Book::from_snapshot(snapshot);
         Ok(Some(Loaded { book, tail: Tail { link, answers, settings, skew }, sealed }))
+    }
+
+    /// Demands that all tables are there: what happens to a platform may need each of them.
+    fn demand_tables(&self) -> Result<()> {
+        let all = transaction::rows(&self.sql, "SELECT name FROM sqlite_master WHERE type = 'table'", &[])?;
+        let there: Vec<String> = all.into_iter().map(|mut row| row.text()).collect::<Result<_>>()?;
+        match TABLES.iter().find(|table| !there.iter().any(|name| name == *table)) {
+            Some(missing) => Err(Error::RustError(format!("there is no table {missing}"))),
+            None => Ok(()),
+        }
     }
 
     fn submissions(&self) -> Result<BTreeMap<SubmissionId, (Revision, Hash)>> {

@@ -11,7 +11,7 @@ use domain::{
     stamp::{Instant, Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
-        ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, PlatformHead, Problem, RestoreRequest,
+        ChangesRequest, ClockRequest, Code, ConfirmRequest, List, OrderRequest, Platforms, Problem, RestoreRequest,
         SetUpRequest,
     },
 };
@@ -75,7 +75,7 @@ impl<'a> Call<'a> {
         }
         .map_err(|_| Failure::Unreachable)?;
         let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-        if response.ok() { Ok(response) } else { Err(failure(response).await) }
+        if response.ok() { Ok(response) } else { Err(failure(response, self.key.is_none()).await) }
     }
 
     async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
@@ -84,22 +84,23 @@ impl<'a> Call<'a> {
     }
 }
 
-/// What an answer other than success means. Failures of the worker itself may pass, so they count as no answer.
-async fn failure(response: Response) -> Failure {
-    if response.status() >= 500 {
-        return Failure::Unreachable;
-    }
+/// What an answer other than success means. Failures of the worker itself may pass, so they count as no answer. Only a
+/// question learns that the data cannot be used: what was asked for may be done once it can be used again.
+async fn failure(response: Response, question: bool) -> Failure {
+    const SHUT: [&str; 2] = [Code::PlatformDamaged.as_str(), Code::NewerData.as_str()];
     let text = response.text().await.unwrap_or_default();
-    serde_json::from_str::<Problem>(&text).map_or(Failure::Unreachable, Failure::from)
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) if response.status() < 500 || question && SHUT.contains(&&*problem.code) => problem.into(),
+        Ok(_) | Err(_) => Failure::Unreachable,
+    }
 }
 
 /// The first thousand platforms.
 ///
 /// # Errors
 /// When the worker cannot be reached.
-pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
-    let list: List<PlatformHead> = Call::get(format!("{BASE}?limit=1000")).read().await?;
-    Ok(list.items)
+pub async fn platforms() -> Result<Platforms, Failure> {
+    Call::get(format!("{BASE}?limit=1000")).read().await
 }
 
 /// What time it is at the worker.

@@ -3,7 +3,7 @@
 use domain::{
     platform::{NewPlatform, PlatformId},
     stamp::Instant,
-    wire::PlatformHead,
+    wire::Platforms,
 };
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// When the worker cannot be reached.
-pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
+pub async fn platforms() -> Result<Platforms, Failure> {
     http::platforms().await
 }
 

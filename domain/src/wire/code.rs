@@ -47,6 +47,8 @@ pub enum Kind {
     Internal,
     /// The data was written by a newer version.
     Newer,
+    /// The stored data is damaged.
+    Damaged,
     /// The storage is full.
     Full,
 }
@@ -82,6 +84,7 @@ impl Kind {
             Self::Roster => ("roster", "the roster has bad lines", 422),
             Self::Internal => ("internal", "something went wrong here", 500),
             Self::Newer => ("newer-data", "the data is of a newer version", 503),
+            Self::Damaged => ("damaged-data", "the stored data is damaged", 503),
             Self::Full => ("full", "no room is left", 507),
         }
     }
@@ -197,6 +200,10 @@ codes! {
     Internal = "internal", Internal;
     /// The data was written by a newer version.
     NewerData = "newer_data", Newer;
+    /// The stored data of the platform cannot be read, or is not what was written.
+    PlatformDamaged = "platform_damaged", Damaged;
+    /// The stored list of the platforms cannot be read.
+    DirectoryDamaged = "directory_damaged", Damaged;
     /// The storage is full.
     StorageFull = "storage_full", Full;
 

@@ -110,6 +110,8 @@ pub fn faults() -> Vec<Fault> {
         Fault::KeyReused,
         Fault::Internal(text("the request could not be done; nothing was changed")),
         Fault::NewerData { found: 9, known: 2 },
+        Fault::PlatformDamaged,
+        Fault::DirectoryDamaged,
         Fault::StorageFull,
     ]
 }

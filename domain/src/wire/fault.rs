@@ -93,6 +93,12 @@ pub enum Fault {
         /// The newest version that can be read here.
         known: u32,
     },
+    /// The stored data of the platform cannot be read, or is not what was written.
+    #[error("the stored data of this platform is damaged; nothing was changed")]
+    PlatformDamaged,
+    /// The stored list of the platforms cannot be read.
+    #[error("the stored list of the platforms is damaged; each platform is still there at its own address")]
+    DirectoryDamaged,
     /// The storage is full.
     #[error("the storage is full; nothing was changed")]
     StorageFull,
@@ -129,6 +135,8 @@ impl Wrong for Fault {
             Self::KeyReused => Code::KeyReused,
             Self::Internal(_) => Code::Internal,
             Self::NewerData { .. } => Code::NewerData,
+            Self::PlatformDamaged => Code::PlatformDamaged,
+            Self::DirectoryDamaged => Code::DirectoryDamaged,
             Self::StorageFull => Code::StorageFull,
         }
     }
@@ -158,6 +166,8 @@ impl Wrong for Fault {
             | Self::Invalid(_)
             | Self::KeyReused
             | Self::Internal(_)
+            | Self::PlatformDamaged
+            | Self::DirectoryDamaged
             | Self::StorageFull => Facts::default(),
         }
     }
@@ -184,6 +194,8 @@ impl From<&Fault> for Problem {
             | Fault::KeyReused
             | Fault::Internal(_)
             | Fault::NewerData { .. }
+            | Fault::PlatformDamaged
+            | Fault::DirectoryDamaged
             | Fault::StorageFull => Vec::new(),
         };
         Self::of(fault, errors)
