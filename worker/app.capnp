@@ -8,6 +8,7 @@ const prod :Workerd.Config = (
     ( name = "site", assets = .site ),
     ( name = "cron", worker = .cron ),
     ( name = "do-disk", disk = ( writable = true ) ),
+    ( name = "do-files", disk = ( writable = false ) ),
     ( name = "cron-disk", disk = ( writable = true ) ),
   ],
   sockets = [ ( name = "http", http = (), service = "site" ) ],
@@ -20,6 +21,7 @@ const test :Workerd.Config = (
     ( name = "site", assets = .site ),
     ( name = "testctl", worker = .testctl ),
     ( name = "do-disk", disk = ( writable = true ) ),
+    ( name = "do-files", disk = ( writable = false ) ),
   ],
   sockets = [
     ( name = "http", http = (), service = "site" ),
@@ -50,6 +52,7 @@ const appUnderTest :Workerd.Worker = (
     ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
+    ( name = "FILES", service = "do-files" ),
   ],
   durableObjectNamespaces = .appObjects,
   durableObjectStorage = ( localDisk = "do-disk" ),
@@ -66,6 +69,8 @@ const appBindings :List(Workerd.Worker.Binding) = [
   ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
   ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
   ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
+  # which files there are, so that a lost directory can be made again
+  ( name = "FILES", service = "do-files" ),
 ];
 
 # A unique key names the folder of the data: it never changes.

@@ -58,6 +58,7 @@ struct Audit<'a> {
 impl Kept {
     /// Checks everything that is stored of the platform.
     pub(crate) async fn check(&self) -> OrReply<Reply> {
+        let _turn = self.turns.wait().await;
         match VERSIONS.open(&self.storage) {
             Ok(true) => {}
             Ok(false) => return refuse(Fault::NoPlatform),
@@ -76,7 +77,9 @@ impl Kept {
             link: Hash::default(),
             whole: true,
         };
-        let findings = match audit.all().await {
+        let read = audit.all().await;
+        breathe().await;
+        let findings = match read {
             Ok(()) => self.compared(audit),
             Err(error) => {
                 audit.checker.find(format!("the storage cannot be read: {error}"));
@@ -104,6 +107,9 @@ impl Kept {
         checker.demand(self.is_of(id.as_str()), || {
             format!("this is the storage of {}, in the place of another platform", id.as_str())
         });
+        if let Some(behind) = self.behind(&book) {
+            checker.find(behind.to_string());
+        }
         checker.demand(sealed, || "`head` is not as it was written".to_owned());
         checker.demand(tail.link == audit.link, || "the chain does not end where `head` says".to_owned());
         match once::given(audit.sql) {

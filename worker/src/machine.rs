@@ -1,7 +1,7 @@
 //! The machine that the worker runs on: its clock, pauses for other requests during long work, and whether it is a
 //! test's.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
 use domain::chain::Salt;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -25,10 +25,24 @@ pub fn salt() -> Salt {
     Salt::new(bytes)
 }
 
+/// The most milliseconds between two breaths after which others are not kept waiting longer than they already are.
+const BREATH: i64 = 10;
+/// The pause after longer work. A request needs several turns of the runtime, and gets through within it.
+pub const PAUSE: Duration = Duration::from_millis(5);
+
+thread_local! {
+    /// When somebody breathed last.
+    static BREATHED: Cell<i64> = const { Cell::new(0) };
+}
+
 /// Lets other requests run during long work.
 pub async fn breathe() {
     progress();
     Delay::from(Duration::ZERO).await;
+    if machine_now().saturating_sub(BREATHED.get()) > BREATH {
+        Delay::from(PAUSE).await;
+    }
+    BREATHED.set(machine_now());
 }
 
 /// The time of the machine's clock, in milliseconds since 1970.

@@ -2,7 +2,7 @@
 
 use domain::{
     roster::Given,
-    wire::{Code, Fault, Kind, PlatformHead},
+    wire::{Code, Fault, Kind},
 };
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
 
@@ -81,6 +81,7 @@ impl PlatformObject {
             }
             Call::Preview(preview) => {
                 let body = body(request, asked.described.body).await?;
+                let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
                 self.kept.preview(preview, &asked, &body)
             }
@@ -94,9 +95,9 @@ impl PlatformObject {
     async fn missed(&self, request: &Request, reply: Box<Reply>) -> Box<Reply> {
         let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), true);
         let Ok(id) = asked.and_then(|asked| asked.platform()) else { return reply };
-        match inside::is_listed(&self.kept.env, id.as_str()).await {
-            Ok(true) => Box::new(Reply::problem(&Fault::PlatformDamaged)),
-            Ok(false) => reply,
+        match inside::known(&self.kept.env, id.as_str()).await {
+            Ok(Some(_)) => Box::new(Reply::problem(&Fault::PlatformDamaged)),
+            Ok(None) => reply,
             Err(error) => {
                 console_error!("{error}");
                 reply
@@ -115,6 +116,7 @@ impl PlatformObject {
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
         let body = body(request, wanted).await?;
         if dry_run {
+            let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }
         let once = Once::new(method.as_str(), &asked.target, key, &body).said(&given);
@@ -130,7 +132,7 @@ impl PlatformObject {
             }
             inside::HEAD | inside::WAKE => {
                 self.kept.brought_up_to_date().await?;
-                Ok(Reply::json(200, &PlatformHead::from(&*self.kept.book()?)))
+                Ok(Reply::json(200, &self.kept.told()?))
             }
             _ => nothing_here(),
         }

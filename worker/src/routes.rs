@@ -1,7 +1,10 @@
 //! Decides who answers a request from outside, and refuses requests from foreign pages.
 
-use domain::{stamp::Instant, wire::Fault};
-use worker::{Env, ObjectNamespace, Request, Response, Result};
+use domain::{
+    stamp::Instant,
+    wire::{Fault, Kind},
+};
+use worker::{Env, ObjectNamespace, Request, Response, Result, console_error};
 
 use crate::{
     asked::Asked,
@@ -9,7 +12,7 @@ use crate::{
     clock::recorded,
     damage::unopened,
     inbound::{drain, fault, header},
-    inside::DIRECTORY,
+    inside::{self, DIRECTORY},
     machine::{has_test_doors, machine_now},
     reply::{OrReply, Reply, refuse},
     request::Target,
@@ -22,10 +25,20 @@ use crate::{
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
-        Ok(Route::Object { namespace, name, damaged }) => match pass_on(request, &namespace, &name).await {
-            Ok(response) => Ok(response),
-            Err(error) => unopened(&error, &damaged).into_response(),
-        },
+        Ok(Route::Object { namespace, name, damaged }) => {
+            let response = match pass_on(request, &namespace, &name).await {
+                Ok(response) => response,
+                Err(error) => unopened(&error, &damaged).into_response()?,
+            };
+            // the list says so, too
+            if response.status_code() == Kind::Damaged.status()
+                && damaged == Fault::PlatformDamaged
+                && let Err(error) = inside::look_again(env, &name).await
+            {
+                console_error!("{error}");
+            }
+            Ok(response)
+        }
         Err(reply) => {
             drain(&mut request).await;
             reply.into_response()

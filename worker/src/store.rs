@@ -22,7 +22,8 @@ use domain::{
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
-    entries, older,
+    entries::{self, Walk},
+    older,
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
@@ -177,12 +178,12 @@ impl Store {
         Ok(accounts)
     }
 
-    /// The revisions of the entries that `condition` selects, in its order.
+    /// The first `most` revisions on a walk over the entries that `condition` selects.
     ///
     /// # Errors
     /// If storage cannot be read.
-    pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
-        entries::revisions(&self.sql, condition, values)
+    pub fn revisions(&self, condition: &str, values: &[Value], walk: Walk, most: usize) -> Result<Vec<u64>> {
+        entries::revisions(&self.sql, condition, values, walk, most)
     }
 
     /// At most `limit` invoices of revisions below `before`, newest first, each with its revision.
@@ -227,8 +228,9 @@ impl Store {
     /// # Errors
     /// If storage cannot be read, or the record does not begin with the platform.
     pub fn settings_at(&self, revision: u64) -> Result<Platform> {
-        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?) ORDER BY revision";
-        let entries = self.revisions(changes, &[revision.into()])?.into_iter().map(|revision| self.entry(revision));
+        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?)";
+        let changes = self.revisions(changes, &[revision.into()], Walk::WHOLE, entries::ALL)?;
+        let entries = changes.into_iter().map(|revision| self.entry(revision));
         let platform = Platform::after(&entries.collect::<Result<Vec<_>>>()?);
         platform.ok_or_else(|| Error::RustError("the record does not begin with the platform".to_owned()))
     }

@@ -21,7 +21,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{npm, place};
+use crate::{aside, npm, place};
 
 /// How long workerd may take to report its sockets. It usually takes a tenth of a second.
 const READY: Duration = Duration::from_secs(20);
@@ -60,14 +60,17 @@ impl Workerd {
     /// Starts workerd, and returns once every socket of the configuration listens. With `port` 0 it takes any free
     /// port.
     pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
+        for file in aside::set_aside(&data.path)? {
+            eprintln!("set aside because it is damaged: {}", file.display());
+        }
         let mut command = Command::new(npm::workerd());
         command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
         command.args(["--experimental", "--control-fd", "1"]);
         command.arg("--socket-addr").arg(format!("http=127.0.0.1:{port}"));
-        for disk in config.disks() {
-            let folder = data.path.join(disk);
+        for (service, folder) in config.disks() {
+            let folder = data.path.join(folder);
             fs::create_dir_all(&folder)?;
-            command.arg("--directory-path").arg(format!("{disk}-disk={}", folder.display()));
+            command.arg("--directory-path").arg(format!("{service}={}", folder.display()));
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let said: Box<dyn Write + Send> = match log {
@@ -183,10 +186,12 @@ impl Config {
         }
     }
 
-    const fn disks(self) -> &'static [&'static str] {
+    /// The services that are disks, with their folders in the data folder.
+    const fn disks(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Production => &["do", "cron"],
-            Self::Test | Self::Peer | Self::Storage => &["do"],
+            Self::Production => &[("do-disk", "do"), ("do-files", "do"), ("cron-disk", "cron")],
+            Self::Test => &[("do-disk", "do"), ("do-files", "do")],
+            Self::Peer | Self::Storage => &[("do-disk", "do")],
         }
     }
 }

@@ -87,7 +87,7 @@ impl<'a> Call<'a> {
 /// What an answer other than success means. Failures of the worker itself may pass, so they count as no answer. Only a
 /// question learns that the data cannot be used: what was asked for may be done once it can be used again.
 async fn failure(response: Response, question: bool) -> Failure {
-    const SHUT: [&str; 2] = [Code::PlatformDamaged.as_str(), Code::NewerData.as_str()];
+    const SHUT: [&str; 3] = [Code::PlatformDamaged.as_str(), Code::PlatformBehind.as_str(), Code::NewerData.as_str()];
     let text = response.text().await.unwrap_or_default();
     match serde_json::from_str::<Problem>(&text) {
         Ok(problem) if response.status() < 500 || question && SHUT.contains(&&*problem.code) => problem.into(),
@@ -220,6 +220,12 @@ impl HttpBackend {
 
     pub(super) async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
         self.list("/changes", cursor).await
+    }
+
+    pub(super) async fn undos(&self, of: &SubmissionId, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
+        let path = format!("/changes?undoes={}&limit=50{}", segment(&of.0), page(cursor));
+        let list: List<Receipt> = Call::get(self.path(&path)).read().await?;
+        Ok(Listed { items: list.items, next: list.next_cursor })
     }
 
     pub(super) async fn lines(&self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {

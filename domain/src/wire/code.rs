@@ -202,6 +202,8 @@ codes! {
     NewerData = "newer_data", Newer;
     /// The stored data of the platform cannot be read, or is not what was written.
     PlatformDamaged = "platform_damaged", Damaged;
+    /// The stored data of the platform is older than what the list of platforms knows of it.
+    PlatformBehind = "platform_behind", Damaged;
     /// The stored list of the platforms cannot be read.
     DirectoryDamaged = "directory_damaged", Damaged;
     /// The storage is full.

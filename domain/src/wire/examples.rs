@@ -111,6 +111,7 @@ pub fn faults() -> Vec<Fault> {
         Fault::Internal(text("the request could not be done; nothing was changed")),
         Fault::NewerData { found: 9, known: 2 },
         Fault::PlatformDamaged,
+        Fault::PlatformBehind { revision: crate::stamp::Revision(3), told: crate::stamp::Revision(5) },
         Fault::DirectoryDamaged,
         Fault::StorageFull,
     ]

@@ -2,10 +2,10 @@
 
 use super::{
     code::Code,
-    facts::Facts,
+    facts::{Fact, Facts},
     problem::{FieldErrorView, Problem, Wrong},
 };
-use crate::refusal::Refusal;
+use crate::{refusal::Refusal, stamp::Revision};
 
 /// Why a host does not take a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,6 +96,19 @@ pub enum Fault {
     /// The stored data of the platform cannot be read, or is not what was written.
     #[error("the stored data of this platform is damaged; nothing was changed")]
     PlatformDamaged,
+    /// The stored data of the platform is older than what the list of platforms knows of it.
+    #[error(
+        "the stored data of this platform is an older state: it ends at revision {}, and revision {} was \
+         there; nothing was changed",
+        revision.0,
+        told.0
+    )]
+    PlatformBehind {
+        /// The revision of the stored data.
+        revision: Revision,
+        /// The revision that was there.
+        told: Revision,
+    },
     /// The stored list of the platforms cannot be read.
     #[error("the stored list of the platforms is damaged; each platform is still there at its own address")]
     DirectoryDamaged,
@@ -136,6 +149,7 @@ impl Wrong for Fault {
             Self::Internal(_) => Code::Internal,
             Self::NewerData { .. } => Code::NewerData,
             Self::PlatformDamaged => Code::PlatformDamaged,
+            Self::PlatformBehind { .. } => Code::PlatformBehind,
             Self::DirectoryDamaged => Code::DirectoryDamaged,
             Self::StorageFull => Code::StorageFull,
         }
@@ -155,6 +169,9 @@ impl Wrong for Fault {
             Self::BodyTooLarge { max } => Facts::from([("max", (*max).into())]),
             Self::MediaType { expected } => Facts::from([("expected", expected.as_str().into())]),
             Self::NewerData { found, known } => Facts::from([("found", (*found).into()), ("known", (*known).into())]),
+            Self::PlatformBehind { revision, told } => {
+                Facts::from([("revision", Fact::Number(revision.0)), ("told", Fact::Number(told.0))])
+            }
             Self::KeyMissing
             | Self::ForeignHost
             | Self::ForeignOrigin
@@ -195,6 +212,7 @@ impl From<&Fault> for Problem {
             | Fault::Internal(_)
             | Fault::NewerData { .. }
             | Fault::PlatformDamaged
+            | Fault::PlatformBehind { .. }
             | Fault::DirectoryDamaged
             | Fault::StorageFull => Vec::new(),
         };

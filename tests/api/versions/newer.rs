@@ -64,7 +64,7 @@ fn newer_data_is_refused_and_left_as_it_is() {
     let list = server.get("/platforms").expect(200).json();
     let others = platforms["items"].as_array().expect("a list").iter().filter(|one| one["id"] != "musterfirma");
     assert_eq!(list["items"], others.cloned().collect::<Value>());
-    assert_eq!(list["unavailable"], json!([{"id": "musterfirma", "name": null, "code": "newer_data"}]));
+    assert_eq!(list["unavailable"], json!([{"id": "musterfirma", "name": "Musterfirma GmbH", "code": "newer_data"}]));
     server.get("/platforms/erster/check").expect(200);
     set_version(&mut server, DIRECTORY, LATER);
     let before = files(&server);

@@ -221,7 +221,7 @@ pub const CALLS: &[Description] = &[
     .takes(PAGE)
     .answers(200, Page(Schema::of::<AccountEvent>())),
     ask(Question::Receipts, "/platforms/{p}/changes", Anyone, "Receipts, newest first.")
-        .takes(PAGE)
+        .takes(&["undoes", "limit", "cursor"])
         .answers(200, Page(Schema::of::<ReceiptView<'_>>())),
     ask(Question::Receipt, "/platforms/{p}/changes/{c}", Anyone, "A receipt and its lines.")
         .takes(PAGE)

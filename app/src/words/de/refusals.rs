@@ -51,6 +51,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PlatformDamaged => {
             "Die Daten dieser Plattform sind beschädigt. Es wurde nichts geändert, die anderen Plattformen sind nicht betroffen. Beenden Sie Laufzeit, spielen Sie den Datenordner aus der Sicherung zurück und starten Sie neu."
         }
+        Code::PlatformBehind => {
+            "Die Daten dieser Plattform sind ein älterer Stand: Sie enden bei Revision {revision}, vorhanden war schon Revision {told}. Es wird nichts geändert. Beenden Sie Laufzeit, spielen Sie den ganzen Datenordner aus der Sicherung zurück und starten Sie neu."
+        }
         Code::DirectoryDamaged => {
             "Die Liste der Plattformen ist beschädigt. Jede Plattform ist unter ihrer Adresse weiter da. Starten Sie Laufzeit neu."
         }

@@ -51,6 +51,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PlatformDamaged => {
             "The data of this platform is damaged. Nothing was changed, and the other platforms are not affected. Stop Laufzeit, put the data folder back from its backup, and start again."
         }
+        Code::PlatformBehind => {
+            "The data of this platform is an older state: it ends at revision {revision}, and revision {told} was there. Nothing is changed. Stop Laufzeit, put the whole data folder back from its backup, and start again."
+        }
         Code::DirectoryDamaged => {
             "The list of platforms is damaged. Each platform is still there at its own address. Start Laufzeit again."
         }
