@@ -8,6 +8,7 @@ const prod :Workerd.Config = (
     ( name = "site", assets = .site ),
     ( name = "cron", worker = .cron ),
     ( name = "do-disk", disk = ( writable = true ) ),
+    ( name = "do-files", disk = ( writable = false ) ),
     ( name = "cron-disk", disk = ( writable = true ) ),
   ],
   sockets = [ ( name = "http", http = (), service = "app" ) ],
@@ -20,6 +21,7 @@ const test :Workerd.Config = (
     ( name = "site", assets = .site ),
     ( name = "testctl", worker = .testctl ),
     ( name = "do-disk", disk = ( writable = true ) ),
+    ( name = "do-files", disk = ( writable = false ) ),
   ],
   sockets = [
     ( name = "http", http = (), service = "app" ),
@@ -48,6 +50,7 @@ const appUnderTest :Workerd.Worker = (
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
     ( name = "SILENCE_MS", fromEnvironment = "SILENCE_MS" ),
+    ( name = "FILES", service = "do-files" ),
   ],
   durableObjectNamespaces = .appObjects,
   durableObjectStorage = ( localDisk = "do-disk" ),
@@ -65,6 +68,8 @@ const appBindings :List(Workerd.Worker.Binding) = [
   ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
   ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
   ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
+  # which files there are, so that a lost directory can be made again
+  ( name = "FILES", service = "do-files" ),
 ];
 
 # A unique key names the folder of the data: it never changes.

@@ -55,6 +55,11 @@ impl SubmissionId {
     /// `key`. The suffix keeps it different from the id of a submission of changes under the same key.
     #[must_use]
     pub fn of_undo(key: &str, revision: Revision) -> Self {
-        Self(format!("{key}:undo-{}", revision.0))
+        Self(format!("{key}{}", Self::ending_of_undo(revision)))
+    }
+
+    /// How the ids of submissions end that take back the one recorded at `revision`.
+    pub fn ending_of_undo(revision: Revision) -> String {
+        format!(":undo-{}", revision.0)
     }
 }

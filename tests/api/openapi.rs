@@ -242,6 +242,9 @@ fn orders_and_changes(truth: &Truth) {
     truth.post("/changes/{c}/undo", &format!("/changes/{id}/undo"), &Value::Null, 201);
     truth.post("/changes/{c}/undo", &format!("/changes/{id}/undo"), &json!({}), 422);
     truth.get("/changes", "/changes");
+    let undos = truth.get("/changes", &format!("/changes?undoes={id}"));
+    assert_eq!((undos["items"].as_array().map(Vec::len), &undos["items"][0]["undoes"]), (Some(1), &json!(id)));
+    truth.call("get", "/platforms/{p}/changes", "/changes?undoes=nothing", &Value::Null, 404);
 }
 
 fn mailboxes(truth: &Truth) {

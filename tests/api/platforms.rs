@@ -39,9 +39,11 @@ fn the_list_of_platforms_has_pages_and_is_true() {
     company.move_clock("2027-01-01");
     let page = company.server.get("/platforms?limit=2").expect(200).json();
     assert_eq!((&page["items"][0]["id"], &page["items"][1]["id"]), (&json!("alpha"), &json!("beta")));
-    let rest =
-        company.server.get(&format!("/platforms?limit=2&cursor={}", page["next_cursor"].as_str().expect("a cursor")));
-    let rest = rest.expect(200).json();
+    let rest = format!("/platforms?limit=2&cursor={}", page["next_cursor"].as_str().expect("a cursor"));
+    let rest = || company.server.get(&rest).expect(200).json();
+    // the platform tells the directory after its answer
+    let moved = (0..500).map(|_| rest()).find(|rest| rest["items"][0]["today"] == "2027-01-01");
+    let rest = moved.unwrap_or_else(rest);
     assert_eq!(rest["items"].as_array().map(Vec::len), Some(1));
     assert_eq!((&rest["items"][0]["today"], &rest["next_cursor"]), (&json!("2027-01-01"), &json!(null)));
     assert_eq!(rest["items"][0]["counts"], company.get("").expect(200).json()["counts"]);

@@ -165,3 +165,40 @@ fn a_platform_that_is_not_there_shows_nothing_of_one() {
     page.click("link", "Zur Übersicht");
     page.find("heading", "Jedes Postfach, sein Ablauf, sein Preis");
 }
+
+#[test]
+fn a_damaged_platform_is_named_and_says_what_to_do() {
+    let mut server = Server::start();
+    let damaged = platform(&server, SMALL_ROSTER);
+    let folder = server.data().join("do/laufzeit-platform-v1");
+    let files = std::fs::read_dir(folder).expect("data").map(|entry| entry.expect("an entry").path());
+    let files: Vec<_> = files.filter(|path| path.extension().is_some_and(|kind| kind == "sqlite")).collect();
+    let well = platform(&server, SMALL_ROSTER);
+    server.stop();
+    for file in files.iter().filter(|path| !path.ends_with("metadata.sqlite")) {
+        std::fs::write(file, [0; 8_192]).expect("it can be written");
+    }
+    server.restart();
+    let mut page = Page::new();
+    page.open(&format!("{}/", server.address()));
+    page.find("heading", "Ihre Plattformen");
+    page.shows("25 Accounts");
+    page.shows("beschädigt");
+    page.open(&format!("{}/platforms/{damaged}/accounts", server.address()));
+    page.shows("Die Daten dieser Plattform sind beschädigt.");
+    page.shows("Sicherung");
+    page.gone("table", Name::Any);
+    for (language, again, says) in [
+        ("English", "Language", "The data of this platform is damaged."),
+        ("Français", "Langue", "Les données de cette plateforme sont endommagées."),
+    ] {
+        page.open_menu(if language == "English" { "Sprache: DE" } else { "Language: EN" });
+        page.click("menuitemradio", language);
+        page.find("button", Name::Begins(again));
+        page.shows(says);
+    }
+    page.open(&format!("{}/platforms/{well}/accounts", server.address()));
+    page.find("table", Name::Any);
+    is_sound(&server, &well);
+    assert_eq!(server.get(&format!("/platforms/{damaged}")).status, 503);
+}

@@ -96,7 +96,8 @@ impl Question {
 
 /// The recorded questions of a folder, with the answers of now: an invoice of 0.1.0 has since been given its decimals,
 /// the standard category of tax, and its buyer. Where no buyer was set, that is the platform by its name of that day,
-/// and a page of the invoice no longer has the name of the day on which it is printed.
+/// and a page of the invoice no longer has the name of the day on which it is printed. A book is sent without its
+/// submissions.
 ///
 /// # Panics
 /// When the folder is not what it should be.
@@ -130,6 +131,9 @@ pub fn answered_now(folder: &Path) -> Vec<Question> {
                 }
             }
         }
+    }
+    for book in questions.iter_mut().filter(|question| question.path.ends_with("/book")) {
+        book.answer["submissions"] = json!({});
     }
     questions
 }

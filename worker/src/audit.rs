@@ -9,12 +9,13 @@ use domain::{
     check::Checker,
     event::Recorded,
     hash::Hash,
-    wire::{Fault, Kind},
+    wire::{Code, Fault},
 };
 use serde::Serialize;
 use worker::{Result, SqlStorage};
 
 use crate::{
+    damage::code,
     kept::Kept,
     machine::breathe,
     once,
@@ -64,10 +65,11 @@ struct Audit<'a> {
 impl Kept {
     /// Checks everything that is stored of the platform.
     pub(crate) async fn check(&self) -> OrReply<Reply> {
+        let _turn = self.turns.wait().await;
         match VERSIONS.open(&self.storage) {
             Ok(true) => {}
             Ok(false) => return refuse(Fault::NoPlatform),
-            Err(newer) if newer.status == Kind::Newer.status() => return Err(newer),
+            Err(newer) if code(&newer) == Some(Code::NewerData) => return Err(newer),
             Err(_) => {
                 let findings = vec!["the version of the storage is damaged".to_owned()];
                 return Ok(Reply::json(200, &Verdict { ok: false, findings }));
@@ -82,21 +84,11 @@ impl Kept {
             link: Hash::default(),
             whole: true,
         };
-        loop {
-            match audit.page() {
-                Ok(true) => breathe().await,
-                Ok(false) => break,
-                Err(error) => {
-                    audit.whole = false;
-                    audit
-                        .checker
-                        .find(format!("the record cannot be read beyond revision {}: {error}", audit.revision));
-                    break;
-                }
-            }
-        }
-        if let Err(error) = audit.rest() {
-            audit.checker.find(format!("the storage cannot be read: {error}"));
+        let read = audit.all().await;
+        breathe().await;
+        if let Err(error) = read {
+            audit.whole = false;
+            audit.checker.find(format!("the storage cannot be read beyond revision {}: {error}", audit.revision));
         }
         let findings = self.compared(audit);
         Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
@@ -120,6 +112,9 @@ impl Kept {
         checker.demand(self.is_of(id.as_str()), || {
             format!("this is the storage of {}, in the place of another platform", id.as_str())
         });
+        if let Some(behind) = self.behind(&book) {
+            checker.find(behind.to_string());
+        }
         checker.demand(sealed, || "`head` is not as it was written".to_owned());
         checker.demand(tail.link == audit.link, || "the chain does not end where `head` says".to_owned());
         match once::given(audit.sql) {
@@ -135,6 +130,14 @@ impl Kept {
 }
 
 impl Audit<'_> {
+    /// Looks at everything but the book.
+    async fn all(&mut self) -> Result<()> {
+        while self.page()? {
+            breathe().await;
+        }
+        self.rest()
+    }
+
     /// Looks at the next entries. Returns whether there may be more.
     fn page(&mut self) -> Result<bool> {
         let rows = transaction::rows(self.sql, ENTRIES, &[self.revision.into(), PAGE.into()])?;

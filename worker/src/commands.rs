@@ -24,7 +24,7 @@ use domain::{
 use crate::{
     asked::Asked,
     calls::{Deed, Preview},
-    inbound::fault,
+    damage::unread,
     kept::Kept,
     machine::breathe,
     once::Once,
@@ -169,11 +169,11 @@ impl Host for Caller<'_> {
     }
 
     fn entry(&self, revision: Revision) -> OrReply<Recorded> {
-        self.kept.store.entry(revision.0).map_err(|error| fault(&error))
+        self.kept.store.entry(revision.0).map_err(|error| unread(&error))
     }
 
     fn settings_at(&self, revision: Revision) -> OrReply<Platform> {
-        self.kept.store.settings_at(revision.0).map_err(|error| fault(&error))
+        self.kept.store.settings_at(revision.0).map_err(|error| unread(&error))
     }
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {

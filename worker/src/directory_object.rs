@@ -1,46 +1,35 @@
-//! The directory: one object that knows which platforms there are and when each is due next.
+//! The directory: one object that knows which platforms there are, what each told last, and when it is due next.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::BTreeSet,
-};
+use std::rc::Rc;
 
 use domain::{
     calendar::LAST_TODAY,
     field::{FieldError, FieldFault},
     platform::{NewPlatform, PlatformId},
-    wire::{Fault, FieldErrorView, PlatformHead, ValueFault},
+    wire::{Fault, FieldErrorView, ValueFault},
 };
 use futures_util::future::join_all;
-use serde::Serialize;
-use worker::{DurableObject, Env, Request, Response, Result, State, Storage, console_error, durable_object};
+use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
 
 use crate::{
     asked::{Asked, nothing_here},
     calls::{Call, OfDirectory},
     clock,
+    damage::unopened,
+    directory::Directory,
+    heads::AT_A_TIME,
     inbound::{body, caller, fault, finish, header},
     inside::{self, Founding, ask, found},
     machine::{machine_now, working_for},
-    once::{self, Once},
+    once::Once,
     reply::{OrReply, Reply, refuse},
     request::{self, Target},
-    transaction,
-    versions::{self, Versions},
-    writes::{Value, Writes},
+    writes::Writes,
 };
 
 /// How many milliseconds late a platform may be before the cron trigger wakes it, because its own alarm must have
 /// failed.
 const OVERDUE: i64 = 120_000;
-/// How many objects are asked at the same time.
-const AT_A_TIME: usize = 32;
-
-/// The versions of the directory's storage.
-const VERSIONS: Versions = Versions { sign: "platform", migrations: &[versions::begin_to_count] };
-
-const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
-    founded INTEGER NOT NULL, deadline INTEGER) STRICT, WITHOUT ROWID";
 
 /// Lists a platform that was founded.
 const LIST: &str = "UPDATE platform SET founded = 1 WHERE id = ?";
@@ -49,18 +38,11 @@ const FREE: &str = "DELETE FROM platform WHERE id = ? AND founded = 0";
 
 /// The directory's object.
 #[durable_object(fetch)]
-pub struct DirectoryObject {
-    env: Env,
-    storage: Storage,
-    /// Whether the storage has been opened since the object woke.
-    open: Cell<bool>,
-    /// The platforms that requests are creating at this moment.
-    creating: RefCell<BTreeSet<String>>,
-}
+pub struct DirectoryObject(Rc<Directory>);
 
 /// A platform that a request is creating. It is no longer being created when this is dropped.
 struct Creating<'a> {
-    directory: &'a DirectoryObject,
+    directory: &'a Directory,
     id: String,
 }
 
@@ -72,81 +54,53 @@ impl Drop for Creating<'_> {
 
 impl DurableObject for DirectoryObject {
     fn new(state: State, env: Env) -> Self {
-        Self { env, storage: state.storage(), open: Cell::new(false), creating: RefCell::default() }
+        Self(Rc::new(Directory::of(state.storage(), env)))
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         working_for(request, async |mut request| {
-            let answer = self.answer(&mut request).await;
+            let answer = self.0.answer(&mut request).await;
             finish(&mut request, answer).await
         })
         .await
     }
 }
 
-impl DirectoryObject {
-    async fn answer(&self, request: &mut Request) -> OrReply<Reply> {
+impl Directory {
+    async fn answer(self: &Rc<Self>, request: &mut Request) -> OrReply<Reply> {
         self.open()?;
         let target = Target::of(&request.inner().url());
         if target.segments.is_none() {
-            return self.inside(&target).await;
+            return self.inside(&target, request).await;
         }
         let asked = Asked::of(&request.inner().method(), target, false)?;
         match asked.described.call {
-            Call::Directory(OfDirectory::List) => self.list(&asked).await,
+            Call::Directory(OfDirectory::List) => {
+                let list = self.list(&asked).await;
+                self.call_the_rest();
+                list
+            }
             Call::Directory(OfDirectory::Create) => self.create(&asked, request).await,
             Call::Worker(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => nothing_here(),
         }
     }
 
     /// Answers requests from this worker and its objects.
-    async fn inside(&self, target: &Target) -> OrReply<Reply> {
+    async fn inside(self: &Rc<Self>, target: &Target, request: &mut Request) -> OrReply<Reply> {
         match target.path.as_str() {
-            inside::DEADLINE => self.note_deadline(target),
-            inside::WAKE_OVERDUE => self.wake_overdue(target).await,
+            inside::TELL => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                self.take(&serde_json::from_slice(&body).map_err(|error| fault(&error.into()))?)?;
+                Ok(Reply::json(200, &()))
+            }
+            inside::KNOWN => self.known(target),
+            inside::LOOK_AGAIN => self.look_again(target),
+            inside::WAKE_OVERDUE => {
+                self.call_the_rest();
+                self.wake_overdue(target).await
+            }
             _ => nothing_here(),
         }
-    }
-
-    /// Opens the storage, and makes the tables if there are none.
-    fn open(&self) -> OrReply<()> {
-        if !self.open.get() && !VERSIONS.open(&self.storage)? {
-            let mut tables = Writes::default();
-            [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
-            VERSIONS.mark(&mut tables);
-            self.commit(tables)?;
-        }
-        self.open.set(true);
-        Ok(())
-    }
-
-    /// A page of the platforms, by id. Each platform is asked for its own entry, so that the list is up to date.
-    async fn list(&self, asked: &Asked) -> OrReply<Reply> {
-        #[derive(Serialize)]
-        struct Page {
-            items: Vec<PlatformHead>,
-            next_cursor: Option<String>,
-        }
-        let mut query = asked.query();
-        let limit = query.limit();
-        let after = query.text("cursor").unwrap_or_default();
-        query.end()?;
-        self.finish_creations().await?;
-        let most = u64::try_from(limit + 1).unwrap_or(u64::MAX);
-        let mut ids = self.ids(
-            "SELECT id FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?",
-            &[after.into(), most.into()],
-        )?;
-        let more = ids.len() > limit;
-        ids.truncate(limit);
-        let next_cursor = ids.last().filter(|_| more).cloned();
-        let mut items = Vec::with_capacity(ids.len());
-        for chunk in ids.chunks(AT_A_TIME) {
-            for answer in join_all(chunk.iter().map(|id| ask(&self.env, id, inside::HEAD))).await {
-                items.push(serde_json::from_str(&answer?).map_err(|error| fault(&error.into()))?);
-            }
-        }
-        Ok(Reply::json(200, &Page { items, next_cursor }))
     }
 
     /// Creates a platform: reserves its id here, founds it in its own object, and answers. If this is interrupted, the
@@ -160,6 +114,7 @@ impl DirectoryObject {
             return Ok(reply);
         }
         let new: NewPlatform = request::json(&body)?;
+        self.complete().await?;
         self.finish_creations().await?;
         let id = self.reserve(&once, &new)?;
         let name = id.as_str().to_owned();
@@ -168,7 +123,7 @@ impl DirectoryObject {
         let founding = Founding { id: id.clone(), actor: caller(request), new };
         let reply = match found(&self.env, &founding).await {
             Ok(reply) => reply,
-            Err(error) => return Err(fault(&error)),
+            Err(error) => return Err(unopened(&error, &Fault::PlatformDamaged)),
         };
         if let Some(earlier) = self.answered(&once)? {
             return Ok(earlier);
@@ -186,7 +141,7 @@ impl DirectoryObject {
 
     /// Finishes the creations that were interrupted: a platform that was founded is listed from now on, and an id that was
     /// only reserved is free again.
-    async fn finish_creations(&self) -> OrReply<()> {
+    pub(crate) async fn finish_creations(&self) -> OrReply<()> {
         let reserved = self.ids("SELECT id FROM platform WHERE founded = 0", &[])?;
         for id in reserved {
             if self.creating.borrow().contains(&id) {
@@ -195,10 +150,7 @@ impl DirectoryObject {
             let founded = match inside::is_founded(&self.env, &id).await {
                 Ok(founded) => founded,
                 // one platform that does not answer must not hold up the others
-                Err(error) => {
-                    console_error!("{error}");
-                    continue;
-                }
+                Err(_) => continue,
             };
             // the same request may have come again meanwhile
             if self.creating.borrow().contains(&id) {
@@ -253,46 +205,26 @@ impl DirectoryObject {
         }
     }
 
-    fn note_deadline(&self, target: &Target) -> OrReply<Reply> {
-        let mut query = target.query();
-        let (id, deadline) = (query.text("id").unwrap_or_default(), query.number("at"));
-        let mut writes = Writes::default();
-        writes.push("UPDATE platform SET deadline = ? WHERE id = ?", [deadline.into(), id.into()]);
-        self.commit(writes)?;
-        Ok(Reply::json(200, &()))
-    }
-
     /// Wakes every platform that is overdue. If one cannot be woken, the others still are.
     async fn wake_overdue(&self, target: &Target) -> OrReply<Reply> {
         let now = target.query().number("now").and_then(|now| i64::try_from(now).ok()).unwrap_or_else(machine_now);
+        if let Err(reply) = self.complete().await {
+            console_error!("{}", reply.body);
+        }
         let overdue = "SELECT id FROM platform WHERE deadline <= ? ORDER BY deadline";
         let ids = self.ids(overdue, &[now.saturating_sub(OVERDUE).into()])?;
         if let Err(reply) = self.finish_creations().await {
             console_error!("{}", reply.body);
         }
         for chunk in ids.chunks(AT_A_TIME) {
-            let answers = join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
-            answers.into_iter().filter_map(Result::err).for_each(|reply| console_error!("{}", reply.body));
+            // what fails is logged there
+            join_all(chunk.iter().map(|id| ask(&self.env, id, inside::WAKE))).await;
         }
         Ok(Reply::json(200, &ids))
     }
 
     fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
         once.answered(&self.storage.sql()).map_err(|error| fault(&error))
-    }
-
-    fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<transaction::Row>> {
-        transaction::rows(&self.storage.sql(), query, values).map_err(|error| fault(&error))
-    }
-
-    fn ids(&self, query: &str, values: &[Value]) -> OrReply<Vec<String>> {
-        let rows = self.rows(query, values)?;
-        rows.into_iter().map(|mut row| row.text().map_err(|error| fault(&error))).collect()
-    }
-
-    fn commit(&self, writes: Writes) -> OrReply<()> {
-        let list = writes.finish().map_err(|error| fault(&error.into()))?;
-        transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
     }
 }
 

@@ -5,12 +5,59 @@ use worker::{Result, SqlStorage};
 
 use crate::{transaction, writes::Value};
 
-/// The revisions of the entries that `condition` selects, in its order.
+/// As many entries as there are.
+pub const ALL: usize = usize::MAX;
+
+/// A walk over the record, from one of its ends or from a revision on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Walk {
+    /// Oldest first, after a revision.
+    Oldest {
+        /// The revision.
+        after: u64,
+    },
+    /// Newest first, before a revision.
+    Newest {
+        /// The revision.
+        before: u64,
+    },
+}
+
+impl Walk {
+    /// The whole record, oldest first.
+    pub const WHOLE: Self = Self::Oldest { after: 0 };
+
+    /// Newest first, before a revision, or from the last one on.
+    pub fn newest(before: Option<u64>) -> Self {
+        Self::Newest { before: before.unwrap_or(1 << 53) }
+    }
+
+    /// What is left of this walk after a revision that it has come to.
+    pub const fn from(self, revision: u64) -> Self {
+        match self {
+            Self::Oldest { .. } => Self::Oldest { after: revision },
+            Self::Newest { .. } => Self::Newest { before: revision },
+        }
+    }
+
+    /// The condition on the revision with the order, and the value for its `?`.
+    fn sql(self) -> (&'static str, Value) {
+        match self {
+            Self::Oldest { after } => ("revision > ? ORDER BY revision", after.into()),
+            Self::Newest { before } => ("revision < ? ORDER BY revision DESC", before.into()),
+        }
+    }
+}
+
+/// The first `most` revisions on a walk over the entries that `condition` selects.
 ///
 /// # Errors
 /// If storage cannot be read.
-pub fn revisions(sql: &SqlStorage, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
-    let rows = transaction::rows(sql, &format!("SELECT revision FROM event WHERE {condition}"), values)?;
+pub fn revisions(sql: &SqlStorage, condition: &str, values: &[Value], walk: Walk, most: usize) -> Result<Vec<u64>> {
+    let (ordered, bound) = walk.sql();
+    let query = format!("SELECT revision FROM event WHERE ({condition}) AND {ordered} LIMIT ?");
+    let values: Vec<Value> = values.iter().cloned().chain([bound, (most as u64).into()]).collect();
+    let rows = transaction::rows(sql, &query, &values)?;
     rows.into_iter().map(|mut row| Ok(u64::try_from(row.number()?).unwrap_or(0))).collect()
 }
 

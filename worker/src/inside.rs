@@ -2,15 +2,16 @@
 
 use domain::{
     platform::{NewPlatform, PlatformId},
-    stamp::Actor,
-    wire::Kind,
+    stamp::{Actor, Revision},
+    wire::{Code, Fault},
 };
 use serde::{Deserialize, Serialize};
-use worker::{Env, Method, Request, RequestInit, Result};
+use worker::{Env, Method, ObjectNamespace, Request, RequestInit, Result, Stub, console_error};
 
 use crate::{
-    inbound::fault,
+    damage::{code, unopened},
     reply::{OrReply, Reply},
+    told::Told,
 };
 
 /// The name of the one directory object.
@@ -22,8 +23,12 @@ pub const FOUND: &str = "/found";
 pub const HEAD: &str = "/head";
 /// Asks a platform's object to do what is due.
 pub const WAKE: &str = "/wake";
-/// Tells the directory when a platform is due next.
-pub const DEADLINE: &str = "/deadline";
+/// Tells the directory what it is to know of a platform.
+pub const TELL: &str = "/tell";
+/// Asks the directory what it knows of a platform.
+pub const KNOWN: &str = "/known";
+/// Asks the directory to look at a platform again.
+pub const LOOK_AGAIN: &str = "/look_again";
 /// Asks the directory to wake the platforms that are overdue.
 pub const WAKE_OVERDUE: &str = "/wake_overdue";
 
@@ -38,6 +43,13 @@ pub struct Founding {
     pub new: NewPlatform,
 }
 
+/// What the directory knows of a platform that it lists.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Known {
+    /// The revision that was told last.
+    pub revision: Option<Revision>,
+}
+
 impl Reply {
     /// The answer of another object, passed on.
     fn passed_on(status: u16, body: String) -> Self {
@@ -46,58 +58,125 @@ impl Reply {
     }
 }
 
+fn platforms(env: &Env) -> Result<ObjectNamespace> {
+    env.durable_object("PLATFORM")
+}
+
+/// The id of the object of a platform.
+///
+/// # Errors
+/// If the runtime has no such objects.
+pub fn object_of(env: &Env, id: &str) -> Result<String> {
+    Ok(platforms(env)?.id_from_name(id)?.to_string())
+}
+
+fn post(path: &str, body: &impl Serialize) -> Result<Request> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(serde_json::to_string(body)?.into()));
+    Request::new_with_init(&format!("http://inside{path}"), &init)
+}
+
+fn get(path: &str) -> Result<Request> {
+    Request::new(&format!("http://inside{path}"), Method::Get)
+}
+
 /// Asks a platform's object to found the platform, and returns its answer.
 pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
-    let text = serde_json::to_string(founding)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(text.into()));
-    let request = Request::new_with_init(&format!("http://inside{FOUND}"), &init)?;
-    let stub = env.durable_object("PLATFORM")?.get_by_name(founding.id.as_str())?;
+    let request = post(FOUND, founding)?;
+    let stub = platforms(env)?.get_by_name(founding.id.as_str())?;
     let mut response = stub.fetch_with_request(request).await?;
     let (status, body) = (response.status_code(), response.text().await?);
     Ok(Reply::passed_on(status, body))
 }
 
 /// Sends a request to a platform's object, and returns the body of its answer.
+///
+/// # Errors
+/// The problem with which the object answers. That of an object that cannot be opened is the one of damaged data.
 pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
-    match answer_of(env, id, path).await.map_err(|error| fault(&error))? {
+    let answer = async { answer_of(&platforms(env)?.get_by_name(id)?, path).await }.await;
+    answered(id, answer)
+}
+
+/// Sends a request to the platform's object with this id, whose platform is not known, and returns the body of its
+/// answer.
+///
+/// # Errors
+/// As those of [`ask`].
+pub async fn ask_object(env: &Env, object: &str, path: &str) -> OrReply<String> {
+    let answer = async { answer_of(&platforms(env)?.id_from_string(object)?.get_stub()?, path).await }.await;
+    answered(object, answer)
+}
+
+fn answered(whose: &str, answer: Result<(u16, String)>) -> OrReply<String> {
+    match answer.map_err(|error| unopened(&error, &Fault::PlatformDamaged))? {
         (200, text) => Ok(text),
-        (status, text) if status == Kind::Newer.status() => Err(Box::new(Reply::passed_on(status, text))),
-        (_, text) => Err(fault(&worker::Error::RustError(format!("platform {id}: {text}")))),
+        (status, text) => {
+            let reply = Reply::passed_on(status, text);
+            if code(&reply) != Some(Code::NoPlatform) {
+                console_error!("platform {whose}: {}", reply.body);
+            }
+            Err(Box::new(reply))
+        }
     }
 }
 
 /// Whether a platform has been founded in its object.
-pub async fn is_founded(env: &Env, id: &str) -> Result<bool> {
-    match answer_of(env, id, HEAD).await? {
-        (200, _) => Ok(true),
-        (404, _) => Ok(false),
-        (status, _) if status == Kind::Newer.status() => Ok(true),
-        (_, text) => Err(worker::Error::RustError(format!("platform {id}: {text}"))),
+///
+/// # Errors
+/// The problem with which the object answers, if it does not tell that.
+pub async fn is_founded(env: &Env, id: &str) -> OrReply<bool> {
+    match ask(env, id, HEAD).await {
+        Ok(_) => Ok(true),
+        Err(reply) => match code(&reply) {
+            Some(Code::NoPlatform) => Ok(false),
+            Some(Code::NewerData | Code::PlatformDamaged | Code::PlatformBehind) => Ok(true),
+            Some(_) | None => Err(reply),
+        },
     }
 }
 
 /// The status and the body with which a platform's object answers.
-async fn answer_of(env: &Env, id: &str, path: &str) -> Result<(u16, String)> {
-    let stub = env.durable_object("PLATFORM")?.get_by_name(id)?;
+async fn answer_of(stub: &Stub, path: &str) -> Result<(u16, String)> {
     let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
     Ok((response.status_code(), response.text().await?))
 }
 
-async fn ask_directory(env: &Env, path: &str) -> Result<()> {
+async fn ask_directory(env: &Env, request: Request) -> Result<String> {
     let stub = env.durable_object("DIRECTORY")?.get_by_name(DIRECTORY)?;
-    let mut response = stub.fetch_with_str(&format!("http://inside{path}")).await?;
+    let mut response = stub.fetch_with_request(request).await?;
     let text = response.text().await?;
-    if response.status_code() == 200 { Ok(()) } else { Err(worker::Error::RustError(format!("directory: {text}"))) }
+    if response.status_code() == 200 { Ok(text) } else { Err(worker::Error::RustError(format!("directory: {text}"))) }
 }
 
-/// Tells the directory when a platform is due next, in milliseconds since 1970.
-pub async fn tell_deadline(env: &Env, id: &PlatformId, deadline: Option<i64>) -> Result<()> {
-    let at = deadline.map(|at| format!("&at={}", at.max(0))).unwrap_or_default();
-    ask_directory(env, &format!("{DEADLINE}?id={}{at}", id.as_str())).await
+/// Tells the directory what it is to know of a platform.
+///
+/// # Errors
+/// If the directory cannot be told.
+pub async fn tell(env: &Env, told: &Told) -> Result<()> {
+    ask_directory(env, post(TELL, told)?).await.map(drop)
+}
+
+/// What the directory knows of a platform; none if it lists no such platform.
+///
+/// # Errors
+/// If the directory cannot be asked.
+pub async fn known(env: &Env, id: &str) -> Result<Option<Known>> {
+    Ok(serde_json::from_str(&ask_directory(env, get(&format!("{KNOWN}?id={id}"))?).await?)?)
+}
+
+/// Asks the directory to look at a platform again, which has answered with a problem.
+///
+/// # Errors
+/// If the directory cannot be asked.
+pub async fn look_again(env: &Env, id: &str) -> Result<()> {
+    ask_directory(env, get(&format!("{LOOK_AGAIN}?id={id}"))?).await.map(drop)
 }
 
 /// Asks the directory to wake the platforms that are overdue at `now`, in milliseconds since 1970.
+///
+/// # Errors
+/// If the directory cannot be asked.
 pub async fn wake_overdue(env: &Env, now: f64) -> Result<()> {
-    ask_directory(env, &format!("{WAKE_OVERDUE}?now={now:.0}")).await
+    ask_directory(env, get(&format!("{WAKE_OVERDUE}?now={now:.0}"))?).await.map(drop)
 }

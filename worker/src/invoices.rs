@@ -12,7 +12,8 @@ use worker::Request;
 use crate::{
     accept,
     asked::Asked,
-    inbound::{fault, header},
+    damage::unread,
+    inbound::header,
     kept::Kept,
     reply::{OrReply, Reply, refuse},
 };
@@ -34,7 +35,7 @@ impl Kept {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
-        let items = self.store.invoices(before.unwrap_or(1 << 53), limit + 1).map_err(|error| fault(&error))?;
+        let items = self.store.invoices(before.unwrap_or(1 << 53), limit + 1).map_err(|error| unread(&error))?;
         let more = items.len() > limit;
         let next_cursor = items.get(limit.wrapping_sub(1)).filter(|_| more).map(|(revision, _)| revision.to_string());
         let items: Vec<InvoiceHead> = items.into_iter().take(limit).map(|(_, head)| head).collect();
@@ -45,14 +46,14 @@ impl Kept {
     pub(crate) fn invoice(&self, asked: &Asked, request: &Request) -> OrReply<Reply> {
         asked.query().end()?;
         let revision = match InvoiceNumber::try_from(asked.parameter("number").to_owned()) {
-            Ok(number) => self.store.invoice(number).map_err(|error| fault(&error))?,
+            Ok(number) => self.store.invoice(number).map_err(|error| unread(&error))?,
             Err(_) => None,
         };
         let Some(revision) = revision else {
             return refuse(Fault::NoInvoice);
         };
-        let entry = self.store.entry_text(revision).map_err(|error| fault(&error))?;
-        let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| fault(&error.into()))?;
+        let entry = self.store.entry_text(revision).map_err(|error| unread(&error))?;
+        let Entry { invoice } = serde_json::from_str(&entry).map_err(|error| unread(&error.into()))?;
         let reply = if accept::wants_html(header(request, "accept").as_deref()) {
             printed(invoice.get(), request)?
         } else {
@@ -73,7 +74,7 @@ impl Kept {
 
 /// An invoice as a page to be printed. Whatever the settings are now, it says what it always said.
 fn printed(invoice: &str, request: &Request) -> OrReply<Reply> {
-    let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| fault(&error.into()))?;
+    let invoice: domain::invoice::Invoice = serde_json::from_str(invoice).map_err(|error| unread(&error.into()))?;
     let language = accept::language(header(request, "accept-language").as_deref());
     let body = invoice_html(&invoice, language);
     let reply = Reply { status: 200, content_type: "text/html; charset=utf-8", body, headers: Vec::new() };

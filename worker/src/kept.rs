@@ -4,22 +4,25 @@
 //! A command is decided on the book, and everything it changes is written in one transaction, without an await between
 //! the decision and the last write. If storage refuses to write, the book in memory is dropped and read again.
 
-use std::cell::{Cell, RefCell, RefMut};
+use std::{
+    cell::{Cell, RefCell, RefMut},
+    rc::Rc,
+};
 
 use chrono::NaiveDate;
 use domain::{
     book::Book,
     event::{Event, Recorded},
     field::{FieldError, FieldFault},
-    platform::PlatformId,
-    stamp::{Actor, Stamp},
-    wire::{Fault, PlatformView},
+    stamp::{Actor, Revision, Stamp},
+    wire::{Fault, PlatformHead, PlatformView},
 };
 use worker::{Env, Error, Result, State, Storage, console_error};
 
 use crate::{
     alarm::{Alarm, Ring},
     clock,
+    damage::{unread, unwritten},
     due::Due,
     inbound::fault,
     inside::{self, Founding},
@@ -28,7 +31,10 @@ use crate::{
     reply::{OrReply, Reply, refuse},
     store::{self, Loaded, Store, VERSIONS},
     tail::Tail,
+    teller::Teller,
+    told::Told,
     transaction,
+    turns::Turns,
     writes::Writes,
 };
 
@@ -38,6 +44,7 @@ pub(crate) struct Kept {
     pub(crate) storage: Storage,
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
+    pub(crate) turns: Turns,
     book: RefCell<Option<Book>>,
     /// The day of the book when it was last written, if it was since the object woke.
     pub(crate) written_at: Cell<Option<NaiveDate>>,
@@ -45,9 +52,9 @@ pub(crate) struct Kept {
     object: String,
     /// What `head` says beside the book.
     tail: Cell<Tail>,
-    /// The deadline that the directory was told, in milliseconds since 1970; the outer option is none if it is not
-    /// known.
-    told: Cell<Option<Option<i64>>>,
+    teller: Rc<Teller>,
+    /// The revision that the directory knew when the object woke; the outer option is none before it was asked.
+    known: Cell<Option<Option<Revision>>>,
 }
 
 impl Kept {
@@ -57,13 +64,15 @@ impl Kept {
         Self {
             store: Store::of(&storage),
             alarm: Alarm::of(state.storage(), &env),
+            teller: Teller::new(env.clone()),
+            turns: Turns::default(),
             env,
             storage,
             book: RefCell::new(None),
             written_at: Cell::new(None),
             object: state.id().to_string(),
             tail: Cell::new(Tail::default()),
-            told: Cell::new(None),
+            known: Cell::new(None),
         }
     }
 
@@ -79,10 +88,8 @@ impl Kept {
     /// Reads the book from storage if it is not in memory. Returns whether there is a platform.
     pub(crate) fn load(&self) -> OrReply<bool> {
         let mut book = self.book.borrow_mut();
-        if book.is_none()
-            && VERSIONS.open(&self.storage)?
-            && let Some(Loaded { book: stored, tail, sealed: _ }) = self.store.load().map_err(|error| fault(&error))?
-        {
+        if book.is_none() && VERSIONS.open(&self.storage)? {
+            let Loaded { book: stored, tail, sealed: _ } = self.store.load().map_err(|error| unread(&error))?;
             self.demand_own(stored.platform().id.as_str())?;
             self.tail.set(tail);
             *book = Some(stored);
@@ -92,8 +99,7 @@ impl Kept {
 
     /// Whether this is the object of the platform with this id.
     pub(crate) fn is_of(&self, id: &str) -> bool {
-        let own = self.env.durable_object("PLATFORM").and_then(|all| Ok(all.id_from_name(id)?.to_string()));
-        own.is_ok_and(|own| own == self.object)
+        inside::object_of(&self.env, id).is_ok_and(|own| own == self.object)
     }
 
     /// Refuses the storage of another platform: nobody may see or change it under this one's name.
@@ -101,7 +107,7 @@ impl Kept {
         if self.is_of(id) {
             return Ok(());
         }
-        Err(fault(&Error::RustError(format!("this is the storage of the platform {id}, in the place of another one"))))
+        Err(unread(&Error::RustError(format!("this is the storage of the platform {id}, in the place of another one"))))
     }
 
     /// Makes sure that the book is in memory, and, if it had to be read, that it is known what the alarm is armed for.
@@ -111,7 +117,24 @@ impl Kept {
         if woken {
             self.alarm.recall().await.map_err(|error| fault(&error))?;
         }
-        Ok(())
+        if self.known.get().is_none() {
+            let id = self.book()?.platform().id.clone();
+            // without the directory nothing is known, and the platform goes on
+            let known = inside::known(&self.env, id.as_str()).await.unwrap_or_else(|error| {
+                console_error!("{error}");
+                None
+            });
+            self.known.set(Some(known.and_then(|known| known.revision)));
+        }
+        let behind = self.behind(&*self.book()?);
+        behind.map_or(Ok(()), refuse)
+    }
+
+    /// Whether storage is older than what the directory knows of the platform, and how much. Whatever was done in between
+    /// would be done again otherwise, with the same numbers of invoices.
+    pub(crate) fn behind(&self, book: &Book) -> Option<Fault> {
+        let (revision, told) = (book.revision(), self.known.get().flatten()?);
+        (revision < told).then_some(Fault::PlatformBehind { revision, told })
     }
 
     /// Finds out why the alarm rang. Unless the data is of a newer version, the alarm is first armed again for a minute
@@ -159,10 +182,10 @@ impl Kept {
         writes.founded(&book);
         recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
         writes.head(&book);
-        self.commit(writes).map_err(|error| fault(&error))?;
+        self.commit(writes).map_err(|error| unwritten(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
         self.book.replace(Some(book));
-        self.told.set(Some(None));
+        self.teller.tell(self.told()?);
         Ok(reply)
     }
 
@@ -202,7 +225,7 @@ impl Kept {
                     let mut writes = self.writes();
                     writes.head(&book);
                     drop(book);
-                    self.commit(writes).map_err(|error| fault(&error))?;
+                    self.commit(writes).map_err(|error| unwritten(&error))?;
                     return Ok(false);
                 }
                 Due::Date | Due::Nothing => return Ok(false),
@@ -235,7 +258,7 @@ impl Kept {
             writes.head(&book);
             (writes, outcome)
         };
-        self.commit(writes).map_err(|error| fault(&error))?;
+        self.commit(writes).map_err(|error| unwritten(&error))?;
         Ok(outcome)
     }
 
@@ -260,7 +283,7 @@ impl Kept {
 
     /// The answer that a request got before.
     pub(crate) fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
-        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+        once.answered(&self.storage.sql()).map_err(|error| unread(&error))
     }
 
     /// Arms the alarm and tells the directory, after work that may have moved the deadline. If that fails, the error is
@@ -272,36 +295,36 @@ impl Kept {
     }
 
     async fn try_settle(&self) -> Result<()> {
-        let Some((id, deadline)) = self.deadline() else { return Ok(()) };
-        if let Some(deadline) = deadline {
+        if self.book.borrow().is_none() {
+            return Ok(());
+        }
+        let Ok(told) = self.told() else { return Ok(()) };
+        if let Some(deadline) = told.deadline {
             self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?;
         }
-        if self.told.get() != Some(deadline) {
-            inside::tell_deadline(&self.env, &id, deadline).await?;
-            self.told.set(Some(deadline));
-        }
+        self.teller.tell(told);
         Ok(())
     }
 
     /// Settles after the work of an alarm, which had been armed again for a minute later. It is removed if no deadline
     /// is ahead, and otherwise armed for the deadline.
     pub(crate) async fn settle_after_alarm(&self) -> Result<()> {
-        match self.deadline() {
-            Some((_, None)) => self.alarm.disarm().await?,
-            Some((_, Some(_))) | None => self.alarm.forget(),
+        match self.told() {
+            Ok(Told { deadline: None, .. }) => self.alarm.disarm().await?,
+            Ok(_) | Err(_) => self.alarm.forget(),
         }
         self.settle().await;
         Ok(())
     }
 
-    /// The platform's id and its next deadline by this object's clock, in milliseconds since 1970. The deadline is none
-    /// if there is none ahead or the platform has a test clock. Returns none if no book is in memory.
-    fn deadline(&self) -> Option<(PlatformId, Option<i64>)> {
-        let book = self.book.borrow();
-        let book = book.as_ref()?;
+    /// What the directory is to know of the platform. The deadline is by this object's clock, and none if there is none
+    /// ahead or the platform has a test clock.
+    pub(crate) fn told(&self) -> OrReply<Told> {
+        let book = self.book()?;
         let platform = book.platform();
         let zone = clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none());
         let deadline = zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day));
-        Some((platform.id.clone(), deadline))
+        let zone = zone.map(|_| platform.time_zone.clone());
+        Ok(Told { head: PlatformHead::from(&*book), revision: book.revision(), deadline, zone })
     }
 }

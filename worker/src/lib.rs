@@ -26,11 +26,19 @@ mod audit;
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
+mod damage;
+#[cfg(target_arch = "wasm32")]
+mod directory;
+#[cfg(target_arch = "wasm32")]
 mod directory_object;
 #[cfg(target_arch = "wasm32")]
 mod entries;
 #[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
 mod full;
+#[cfg(target_arch = "wasm32")]
+mod heads;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
@@ -54,9 +62,15 @@ mod routes;
 #[cfg(target_arch = "wasm32")]
 mod store;
 #[cfg(target_arch = "wasm32")]
+mod teller;
+#[cfg(target_arch = "wasm32")]
 mod test_doors;
 #[cfg(target_arch = "wasm32")]
+mod told;
+#[cfg(target_arch = "wasm32")]
 mod transaction;
+#[cfg(target_arch = "wasm32")]
+mod turns;
 #[cfg(target_arch = "wasm32")]
 mod versions;
 

@@ -1,7 +1,7 @@
 //! The machine that the worker runs on: its clock, pauses for other requests during long work, and whether it is a
 //! test's.
 
-use std::{future::poll_fn, pin::pin, time::Duration};
+use std::{cell::Cell, future::poll_fn, pin::pin, time::Duration};
 
 use domain::chain::Salt;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -39,10 +39,24 @@ pub fn memory() -> u32 {
     memory.buffer().unchecked_into::<js_sys::ArrayBuffer>().byte_length()
 }
 
+/// The most milliseconds between two breaths after which others are not kept waiting longer than they already are.
+const BREATH: i64 = 10;
+/// The pause after longer work. A request needs several turns of the runtime, and gets through within it.
+pub const PAUSE: Duration = Duration::from_millis(5);
+
+thread_local! {
+    /// When somebody breathed last.
+    static BREATHED: Cell<i64> = const { Cell::new(0) };
+}
+
 /// Lets other requests run during long work.
 pub async fn breathe() {
     progress();
     Delay::from(Duration::ZERO).await;
+    if machine_now().saturating_sub(BREATHED.get()) > BREATH {
+        Delay::from(PAUSE).await;
+    }
+    BREATHED.set(machine_now());
 }
 
 /// Does the work for a request. Whenever it goes on, `entry.mjs` is told, so that a panic is known to be this request's.

@@ -4,7 +4,8 @@ use domain::{event::Recorded, hash::Hash, older::Completion};
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
-    entries, machine, once,
+    entries::{self, Walk},
+    machine, once,
     tail::Tail,
     transaction,
     writes::{Value, Writes},
@@ -16,8 +17,8 @@ pub fn complete_invoices(sql: &SqlStorage) -> Result<()> {
     let Some(mut completion) = Completion::begin(&entries::entry(sql, 1)?) else {
         return Err(Error::RustError("the record does not begin with the platform".to_owned()));
     };
-    let told = "kind = 'settings_changed' OR revision IN (SELECT revision FROM invoice) ORDER BY revision";
-    for revision in entries::revisions(sql, told, &[])? {
+    let told = "kind = 'settings_changed' OR revision IN (SELECT revision FROM invoice)";
+    for revision in entries::revisions(sql, told, &[], Walk::WHOLE, entries::ALL)? {
         let mut recorded = entries::entry(sql, revision)?;
         completion.complete(&mut recorded);
         if recorded.event.invoice().is_some() {
@@ -50,7 +51,7 @@ pub fn chain_record(sql: &SqlStorage) -> Result<()> {
     CHAINED.into_iter().for_each(|statement| added.push(statement, []));
     transaction::run(sql, &added.finish()?)?;
     let mut tail = Tail::default();
-    for revision in entries::revisions(sql, "true ORDER BY revision", &[])? {
+    for revision in entries::revisions(sql, "true", &[], Walk::WHOLE, entries::ALL)? {
         let mut writes = Writes::after(tail);
         let [salt, link] = writes.linked(&entries::text(sql, revision)?, machine::salt());
         writes.push("UPDATE event SET salt = ?, link = ? WHERE revision = ?", [salt, link, revision.into()]);

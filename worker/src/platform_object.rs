@@ -2,7 +2,7 @@
 
 use domain::{
     roster::Given,
-    wire::{Kind, PlatformHead},
+    wire::{Code, Fault, Kind},
 };
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
 
@@ -11,6 +11,7 @@ use crate::{
     asked::{Asked, nothing_here},
     calls::{Call, Deed, Description, Key, Limit, Question},
     commands::command,
+    damage::code,
     due::Due,
     inbound::{body, bytes, caller, finish, header},
     inside,
@@ -34,7 +35,10 @@ impl DurableObject for PlatformObject {
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         working_for(request, async |mut request| {
-            let answer = self.answer(&mut request).await;
+            let answer = match self.answer(&mut request).await {
+                Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(&request, reply).await),
+                answer => answer,
+            };
             finish(&mut request, answer).await
         })
         .await
@@ -83,12 +87,27 @@ impl PlatformObject {
             }
             Call::Preview(preview) => {
                 let body = body(request, asked.described.body).await?;
+                let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
                 self.kept.preview(preview, &asked, &body)
             }
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,
             Call::Worker(_) | Call::Directory(_) => nothing_here(),
+        }
+    }
+
+    /// The answer of an object that holds no platform: one that the directory lists has lost it.
+    async fn missed(&self, request: &Request, reply: Box<Reply>) -> Box<Reply> {
+        let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), true);
+        let Ok(id) = asked.and_then(|asked| asked.platform()) else { return reply };
+        match inside::known(&self.kept.env, id.as_str()).await {
+            Ok(Some(_)) => Box::new(Reply::problem(&Fault::PlatformDamaged)),
+            Ok(None) => reply,
+            Err(error) => {
+                console_error!("{error}");
+                reply
+            }
         }
     }
 
@@ -103,6 +122,7 @@ impl PlatformObject {
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
         let body = body(request, wanted).await?;
         if dry_run {
+            let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }
         let once = Once::new(method.as_str(), &asked.target, key, &body).said(&given);
@@ -118,7 +138,7 @@ impl PlatformObject {
             }
             inside::HEAD | inside::WAKE => {
                 self.kept.brought_up_to_date().await?;
-                Ok(Reply::json(200, &PlatformHead::from(&*self.kept.book()?)))
+                Ok(Reply::json(200, &self.kept.told()?))
             }
             _ => nothing_here(),
         }

@@ -5,7 +5,7 @@ use domain::{
     event::Recorded,
     receipt::Receipt,
     rules,
-    stamp::Revision,
+    stamp::{Revision, SubmissionId},
     wire::{AccountEvent, AccountView, Fault, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
@@ -15,13 +15,18 @@ use crate::{
     accept,
     asked::Asked,
     calls::Question,
-    inbound::{fault, header},
+    damage::unread,
+    entries::Walk,
+    inbound::header,
     kept::Kept,
     reply::{OrReply, Reply, refuse},
+    writes::Value,
 };
 
 /// The most bytes of the record that one answer reads. A page ends early after that many, with a cursor.
 const MAX_RECORD: usize = 8 << 20;
+/// The most entries that are read to say what is new in a book. Where there are more, the whole book is sent.
+const MAX_NEWS: usize = 10_000;
 
 impl Kept {
     /// Answers a question.
@@ -63,21 +68,24 @@ impl Kept {
         query.end()?;
         let book = self.book()?;
         let Some(since) = since.filter(|since| *since <= book.revision().0) else {
-            return Ok(Reply::json(200, &book.snapshot()));
+            return Ok(Reply::json(200, &book.snapshot().to_show()));
         };
-        let entries =
-            self.store.revisions("revision > ? ORDER BY revision", &[since.into()]).map_err(|error| fault(&error))?;
+        let entries = self.store.revisions("1", &[], Walk::Oldest { after: since }, MAX_NEWS + 1);
+        let entries = entries.map_err(|error| unread(&error))?;
+        if entries.len() > MAX_NEWS {
+            return Ok(Reply::json(200, &book.snapshot().to_show()));
+        }
         let (mut touched, mut bytes) = (Vec::new(), 0);
         for revision in entries {
-            let text = self.store.entry_text(revision).map_err(|error| fault(&error))?;
+            let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
             bytes += text.len();
             if bytes > MAX_RECORD {
-                return Ok(Reply::json(200, &book.snapshot()));
+                return Ok(Reply::json(200, &book.snapshot().to_show()));
             }
-            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| fault(&error.into()))?;
+            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| unread(&error.into()))?;
             touched.extend(recorded.event.accounts());
         }
-        Ok(Reply::json(200, &book.news(Revision(since), touched)))
+        Ok(Reply::json(200, &book.news(Revision(since), touched).to_show()))
     }
 
     fn accounts(&self, asked: &Asked) -> OrReply<Reply> {
@@ -119,9 +127,8 @@ impl Kept {
         if self.book()?.account(id).is_none() {
             return refuse(Fault::NoAccount);
         }
-        let condition = "low <= ? AND high >= ? AND revision < ? ORDER BY revision DESC";
-        let values = [id.0.into(), id.0.into(), before.unwrap_or(1 << 53).into()];
-        let list = self.page(condition, &values, limit, |text| {
+        let own = [id.0.into(), id.0.into()];
+        let list = self.page("low <= ? AND high >= ?", &own, Walk::newest(before), limit, |text| {
             let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
             Ok(AccountEvent::of(&recorded, id))
         })?;
@@ -132,8 +139,7 @@ impl Kept {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
-        let condition = "revision < ? ORDER BY revision DESC";
-        let list = self.page(condition, &[before.unwrap_or(1 << 53).into()], limit, |text| {
+        let list = self.page("1", &[], Walk::newest(before), limit, |text| {
             let recorded: Recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
             Ok(Some(HistoryEntry::from(&recorded)))
         })?;
@@ -143,37 +149,57 @@ impl Kept {
     fn receipts(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
+        let undone = query.text("undoes").map(SubmissionId);
         query.end()?;
-        let condition = "kind = 'modes_changed' AND revision < ? ORDER BY revision DESC";
-        let list = self.page(condition, &[before.unwrap_or(1 << 53).into()], limit, |text| {
+        let (condition, values) = match &undone {
+            None => ("kind = 'modes_changed'", Vec::new()),
+            Some(id) => {
+                let Some(revision) = self.book()?.submission(id) else { return refuse(Fault::NoSubmission) };
+                // a client may choose an id that ends like that of an undo
+                ("revision IN (SELECT revision FROM submission WHERE substr(id, -length(?)) = ?)", {
+                    let ending = Value::from(SubmissionId::ending_of_undo(revision));
+                    vec![ending.clone(), ending]
+                })
+            }
+        };
+        let list = self.page(condition, &values, Walk::newest(before), limit, |text| {
             let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
-            Ok(Receipt::of(&recorded))
+            Ok(Receipt::of(&recorded).filter(|receipt| undone.is_none() || receipt.undoes == undone))
         })?;
         let book = self.book()?;
         let items: Vec<ReceiptView<'_>> = list.items.iter().map(|receipt| ReceiptView::of(&book, receipt)).collect();
         Ok(Reply::json(200, &List { items, total: None, next_cursor: list.next_cursor }))
     }
 
-    /// A page of the record: what `read` makes of the entries that `condition` selects. The cursor is a revision.
+    /// A page of the record: what `read` makes of the entries that `condition` selects. The cursor is a revision. However
+    /// long the record is, no more entries are looked up than the page needs.
     fn page<T>(
         &self,
         condition: &str,
-        values: &[crate::writes::Value],
+        values: &[Value],
+        mut walk: Walk,
         limit: usize,
         read: impl Fn(&str) -> worker::Result<Option<T>>,
     ) -> OrReply<List<T>> {
-        let revisions = self.store.revisions(condition, values).map_err(|error| fault(&error))?;
         let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
-        for revision in revisions {
-            if items.len() >= limit || bytes >= MAX_RECORD {
-                return Ok(List { items, total: None, next_cursor: last });
+        loop {
+            let wanted = limit + 1 - items.len();
+            let found = self.store.revisions(condition, values, walk, wanted).map_err(|error| unread(&error))?;
+            let more = found.len() == wanted;
+            for revision in found {
+                if items.len() >= limit || bytes >= MAX_RECORD {
+                    return Ok(List { items, total: None, next_cursor: last });
+                }
+                let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
+                bytes += text.len();
+                items.extend(read(&text).map_err(|error| unread(&error))?);
+                last = Some(revision.to_string());
+                walk = walk.from(revision);
             }
-            let text = self.store.entry_text(revision).map_err(|error| fault(&error))?;
-            bytes += text.len();
-            items.extend(read(&text).map_err(|error| fault(&error))?);
-            last = Some(revision.to_string());
+            if !more {
+                return Ok(List { items, total: None, next_cursor: None });
+            }
         }
-        Ok(List { items, total: None, next_cursor: None })
     }
 
     fn receipt(&self, asked: &Asked) -> OrReply<Reply> {
@@ -193,7 +219,7 @@ impl Kept {
         let Some(revision) = book.submission(&meant) else {
             return refuse(Fault::NoSubmission);
         };
-        let recorded = self.store.entry(revision.0).map_err(|error| fault(&error))?;
+        let recorded = self.store.entry(revision.0).map_err(|error| unread(&error))?;
         let Some(receipt) = Receipt::of(&recorded) else {
             return refuse(Fault::Internal("a submission left no receipt".to_owned()));
         };
@@ -209,8 +235,7 @@ impl Kept {
         let limit = query.limit();
         let after = query.number("after").or(query.number("cursor")).unwrap_or(0);
         query.end()?;
-        let list =
-            self.page("revision > ? ORDER BY revision", &[after.into()], limit, |text| Ok(Some(text.to_owned())))?;
+        let list = self.page("1", &[], Walk::Oldest { after }, limit, |text| Ok(Some(text.to_owned())))?;
         let cursor = list.next_cursor.map_or("null".to_owned(), |cursor| format!("\"{cursor}\""));
         Ok(Reply::json_text(200, format!("{{\"items\":[{}],\"next_cursor\":{cursor}}}", list.items.join(","))))
     }

@@ -1,14 +1,18 @@
 //! Decides who answers a request from outside, and refuses requests from foreign pages.
 
-use domain::{stamp::Instant, wire::Fault};
-use worker::{Env, ObjectNamespace, Request, Response, Result};
+use domain::{
+    stamp::Instant,
+    wire::{Fault, Kind},
+};
+use worker::{Env, ObjectNamespace, Request, Response, Result, console_error};
 
 use crate::{
     asked::Asked,
     calls::{Call, OfDirectory, OfWorker, Who},
     clock::recorded,
+    damage::unopened,
     inbound::{drain, fault, header},
-    inside::DIRECTORY,
+    inside::{self, DIRECTORY},
     machine::{has_test_doors, machine_now},
     reply::{OrReply, Reply, refuse},
     request::Target,
@@ -21,10 +25,20 @@ use crate::{
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
-        Ok(Route::Object(namespace, name)) => match pass_on(request, &namespace, &name).await {
-            Ok(response) => Ok(response),
-            Err(error) => fault(&error).into_response(),
-        },
+        Ok(Route::Object { namespace, name, damaged }) => {
+            let response = match pass_on(request, &namespace, &name).await {
+                Ok(response) => response,
+                Err(error) => unopened(&error, &damaged).into_response()?,
+            };
+            // the list says so, too
+            if response.status_code() == Kind::Damaged.status()
+                && damaged == Fault::PlatformDamaged
+                && let Err(error) = inside::look_again(env, &name).await
+            {
+                console_error!("{error}");
+            }
+            Ok(response)
+        }
         Err(reply) => {
             drain(&mut request).await;
             reply.into_response()
@@ -38,7 +52,12 @@ async fn pass_on(request: Request, namespace: &ObjectNamespace, name: &str) -> R
 
 enum Route {
     Here(Reply),
-    Object(ObjectNamespace, String),
+    Object {
+        namespace: ObjectNamespace,
+        name: String,
+        /// What is said if the object cannot be opened.
+        damaged: Fault,
+    },
 }
 
 fn route(request: &Request, env: &Env) -> OrReply<Route> {
@@ -64,12 +83,13 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
         Call::Directory(OfDirectory::List | OfDirectory::Create) => {
-            Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))
+            let (namespace, name) = (namespace("DIRECTORY")?, DIRECTORY.to_owned());
+            Ok(Route::Object { namespace, name, damaged: Fault::DirectoryDamaged })
         }
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
             // a text that cannot be an id must not wake an object
-            let id = asked.platform()?;
-            Ok(Route::Object(namespace("PLATFORM")?, id.into()))
+            let name = asked.platform()?.into();
+            Ok(Route::Object { namespace: namespace("PLATFORM")?, name, damaged: Fault::PlatformDamaged })
         }
     }
 }

@@ -17,12 +17,13 @@ use domain::{
     money::Amount,
     platform::Platform,
     stamp::{Revision, SubmissionId},
-    wire::InvoiceHead,
+    wire::{Fault, InvoiceHead},
 };
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
-    entries, older,
+    entries::{self, Walk},
+    older,
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
@@ -30,8 +31,11 @@ use crate::{
 };
 
 /// The versions of a platform's storage.
-pub const VERSIONS: Versions =
-    Versions { sign: "head", migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record] };
+pub const VERSIONS: Versions = Versions {
+    sign: "head",
+    migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record],
+    damaged: Fault::PlatformDamaged,
+};
 
 /// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
@@ -50,6 +54,9 @@ const SCHEMA: [&str; 7] = [
      net INTEGER NOT NULL, vat INTEGER NOT NULL, gross INTEGER NOT NULL) STRICT",
     "CREATE INDEX event_kind ON event (kind, revision)",
 ];
+
+/// The tables that these and those of stored answers make.
+const TABLES: [&str; 8] = ["head", "account", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
 
 /// Adds the statements that make the tables of a new platform.
 pub fn schema(writes: &mut Writes) {
@@ -82,23 +89,25 @@ impl Store {
         Self { sql: storage.sql() }
     }
 
-    /// Reads the book from storage that [`VERSIONS`] has opened; none if there is no platform.
+    /// Reads the book from storage that [`VERSIONS`] has opened.
     ///
     /// # Errors
-    /// If storage cannot be read or is damaged.
-    pub fn load(&self) -> Result<Option<Loaded>> {
+    /// If storage cannot be read, or is damaged, or has no book.
+    pub fn load(&self) -> Result<Loaded> {
         match self.read()? {
-            Some(Loaded { sealed: false, .. }) => Err(Error::RustError("`head` is not as it was written".to_owned())),
-            loaded => Ok(loaded),
+            Some(loaded) if loaded.sealed => Ok(loaded),
+            Some(_) => Err(Error::RustError("`head` is not as it was written".to_owned())),
+            None => Err(Error::RustError("`head` is empty".to_owned())),
         }
     }
 
-    /// Like [`Store::load`], but reads the book even if `head` is not as it was written.
+    /// Like [`Store::load`], but reads the book even if `head` is not as it was written; none if `head` is empty.
     ///
     /// # Errors
     /// If storage cannot be read.
     pub fn read(&self) -> Result<Option<Loaded>> {
         transaction::check_pages(&self.sql)?;
+        self.demand_tables()?;
         let head = format!("SELECT platform, {SEALED}, seal FROM head");
         let Some(mut row) = transaction::first(&self.sql, &head, &[])? else { return Ok(None) };
         let values = row.clone().values();
@@ -126,6 +135,16 @@ impl Store {
             Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
         let book = Book::from_snapshot(snapshot);
         Ok(Some(Loaded { book, tail: Tail { link, answers, settings, skew }, sealed }))
+    }
+
+    /// Demands that all tables are there: what happens to a platform may need each of them.
+    fn demand_tables(&self) -> Result<()> {
+        let all = transaction::rows(&self.sql, "SELECT name FROM sqlite_master WHERE type = 'table'", &[])?;
+        let there: Vec<String> = all.into_iter().map(|mut row| row.text()).collect::<Result<_>>()?;
+        match TABLES.iter().find(|table| !there.iter().any(|name| name == *table)) {
+            Some(missing) => Err(Error::RustError(format!("there is no table {missing}"))),
+            None => Ok(()),
+        }
     }
 
     fn submissions(&self) -> Result<BTreeMap<SubmissionId, (Revision, Hash)>> {
@@ -163,12 +182,12 @@ impl Store {
         Ok(accounts)
     }
 
-    /// The revisions of the entries that `condition` selects, in its order.
+    /// The first `most` revisions on a walk over the entries that `condition` selects.
     ///
     /// # Errors
     /// If storage cannot be read.
-    pub fn revisions(&self, condition: &str, values: &[Value]) -> Result<Vec<u64>> {
-        entries::revisions(&self.sql, condition, values)
+    pub fn revisions(&self, condition: &str, values: &[Value], walk: Walk, most: usize) -> Result<Vec<u64>> {
+        entries::revisions(&self.sql, condition, values, walk, most)
     }
 
     /// At most `limit` invoices of revisions below `before`, newest first, each with its revision.
@@ -213,8 +232,9 @@ impl Store {
     /// # Errors
     /// If storage cannot be read, or the record does not begin with the platform.
     pub fn settings_at(&self, revision: u64) -> Result<Platform> {
-        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?) ORDER BY revision";
-        let entries = self.revisions(changes, &[revision.into()])?.into_iter().map(|revision| self.entry(revision));
+        let changes = "revision = 1 OR (kind = 'settings_changed' AND revision <= ?)";
+        let changes = self.revisions(changes, &[revision.into()], Walk::WHOLE, entries::ALL)?;
+        let entries = changes.into_iter().map(|revision| self.entry(revision));
         let platform = Platform::after(&entries.collect::<Result<Vec<_>>>()?);
         platform.ok_or_else(|| Error::RustError("the record does not begin with the platform".to_owned()))
     }

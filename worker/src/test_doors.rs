@@ -7,6 +7,7 @@ use worker::Request;
 use crate::{
     asked::nothing_here,
     inbound::fault,
+    inside,
     kept::Kept,
     machine::memory,
     reply::{OrReply, Reply},
@@ -28,10 +29,18 @@ impl Kept {
         match door {
             // the platform as it is, without bringing it up to date
             "state" => Ok(Reply::json(200, &PlatformView::from(&*self.book()?))),
+            // tells the directory something else than what is so
+            "tell" => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                inside::tell(&self.env, &request::json(&body)?).await.map_err(|error| fault(&error))?;
+                Ok(Reply::json(200, &()))
+            }
             // how many rows were written, which is what Cloudflare charges for
             "written" => Ok(Reply::json(200, &transaction::written())),
             // the bytes of memory that this instance has, which it never gives back
             "memory" => Ok(Reply::json(200, &memory())),
+            // how many rows were read
+            "read" => Ok(Reply::json(200, &transaction::read())),
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 let Skew { skew, arm } = request::json(&body)?;

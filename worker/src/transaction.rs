@@ -23,6 +23,8 @@ extern "C" {
 thread_local! {
     /// How many rows SQLite has written since this isolate began, including rows of indexes.
     static WRITTEN: Cell<usize> = const { Cell::new(0) };
+    /// How many rows SQLite has read since this isolate began.
+    static READ: Cell<usize> = const { Cell::new(0) };
     /// How many more transactions find room, where a test has limited that.
     static ROOM: Cell<Option<usize>> = const { Cell::new(None) };
 }
@@ -46,6 +48,11 @@ fn take_room() -> Result<()> {
 /// How many rows were written since this isolate began, including rows of indexes.
 pub fn written() -> usize {
     WRITTEN.get()
+}
+
+/// How many rows were read since this isolate began.
+pub fn read() -> usize {
+    READ.get()
 }
 
 /// Runs statements in one transaction.
@@ -120,6 +127,18 @@ impl Row {
         }
     }
 
+    /// The next cell as text; none if it is `NULL`.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn maybe_text(&mut self) -> Result<Option<String>> {
+        match self.0.next() {
+            Some(SqlStorageValue::String(text)) => Ok(Some(text)),
+            Some(SqlStorageValue::Null) => Ok(None),
+            other => Err(Error::RustError(format!("a text is stored as {other:?}"))),
+        }
+    }
+
     /// The next cell as a whole number.
     ///
     /// # Errors
@@ -147,7 +166,9 @@ impl Row {
 /// If the statement fails.
 pub fn rows(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Vec<Row>> {
     let cursor = sql.exec_raw(query, values.iter().map(js).collect::<Vec<_>>())?;
-    cursor.raw().map(|row| Ok(Row(row?.into_iter()))).collect()
+    let rows = cursor.raw().map(|row| Ok(Row(row?.into_iter()))).collect();
+    READ.set(READ.get().saturating_add(cursor.rows_read()));
+    rows
 }
 
 /// Reads the first row, if there is one.

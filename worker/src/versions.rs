@@ -4,12 +4,12 @@
 //! Version 1 is what Laufzeit 0.1.0 wrote, and has no version number in it. From version 2 on, the table `version` has
 //! the number.
 
-use domain::wire::Fault;
+use domain::wire::{Fault, Kind};
 use worker::{Error, Result, SqlStorage, Storage, console_error};
 
 use crate::{
     inbound::fault,
-    reply::{OrReply, refuse},
+    reply::{OrReply, Reply, refuse},
     transaction,
     writes::Writes,
 };
@@ -25,6 +25,8 @@ pub struct Versions {
     pub sign: &'static str,
     /// The steps from version 1 to 2, from 2 to 3, and so on. None is ever removed.
     pub migrations: &'static [Migration],
+    /// What is said if the storage cannot be read.
+    pub damaged: Fault,
 }
 
 const TABLE: &str = "CREATE TABLE version (id INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT";
@@ -44,9 +46,9 @@ impl Versions {
     /// Opens the storage, and brings older data up to this version. Returns whether there is any data.
     ///
     /// # Errors
-    /// [`Fault::NewerData`] if a newer worker wrote the data; also if it is damaged, or cannot be read or written.
+    /// [`Fault::NewerData`] if a newer worker wrote the data; also if it is damaged, or the disk is full.
     pub fn open(&self, storage: &Storage) -> OrReply<bool> {
-        let (found, known) = (self.found(&storage.sql()).map_err(|error| fault(&error))?, self.known());
+        let (found, known) = (self.found(&storage.sql()).map_err(|error| self.shut(&error))?, self.known());
         match found {
             None => Ok(false),
             Some(version) if version > known => {
@@ -55,11 +57,17 @@ impl Versions {
                 refuse(fault)
             }
             Some(version) if version < known => {
-                self.migrate(storage, version).map_err(|error| fault(&error))?;
+                self.migrate(storage, version).map_err(|error| self.shut(&error))?;
                 Ok(true)
             }
             Some(_) => Ok(true),
         }
+    }
+
+    /// The answer if the storage cannot be opened. The error is logged.
+    fn shut(&self, error: &Error) -> Box<Reply> {
+        let reply = fault(error);
+        if reply.status == Kind::Full.status() { reply } else { Box::new(Reply::problem(&self.damaged)) }
     }
 
     /// Whether a newer worker wrote the data.
@@ -87,7 +95,16 @@ impl Versions {
             Ok(transaction::first(sql, one, &[table.into()])?.is_some())
         };
         if !has("version")? {
-            return Ok(has(self.sign)?.then_some(1));
+            let known = has(self.sign)?;
+            let any = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*' LIMIT 1";
+            if !known && let Some(mut other) = transaction::first(sql, any, &[])? {
+                return Err(Error::RustError(format!(
+                    "there is a table {}, and none called {}",
+                    other.text()?,
+                    self.sign
+                )));
+            }
+            return Ok(known.then_some(1));
         }
         let number =
             transaction::first(sql, "SELECT number FROM version", &[])?.map(|mut row| row.number()).transpose()?;

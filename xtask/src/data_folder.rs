@@ -1,4 +1,4 @@
-//! A folder with the data of one workerd: its lock, and the files in which workerd itself keeps when alarms ring.
+//! A folder with the data of one workerd: its lock, and the files in it that can be made again.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -12,6 +12,8 @@ use std::{
 
 /// The file of a namespace in which workerd keeps the alarms of its objects.
 const ALARMS: &str = "metadata.sqlite";
+/// The folder of the directory: the `uniqueKey` of its namespace.
+const DIRECTORY: &str = "laufzeit-directory-v1";
 /// The files that SQLite may keep beside a file.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
@@ -59,12 +61,24 @@ impl DataFolder {
         unsafe { command.pre_exec(keep) };
     }
 
-    /// The files of alarms that no SQLite can open, by what they begin with and how long they are.
+    /// The files that can be made again and that no SQLite can open, by what they begin with and how long they are: those
+    /// of alarms, and that of the directory, which the worker makes again from those of the platforms.
     ///
     /// # Errors
     /// If the folder cannot be read.
-    pub(crate) fn spoilt_alarms(&self) -> io::Result<Vec<PathBuf>> {
+    pub(crate) fn spoilt(&self) -> io::Result<Vec<PathBuf>> {
         let mut files = self.alarms()?;
+        match fs::read_dir(self.path.join("do").join(DIRECTORY)) {
+            Ok(folder) => {
+                for entry in folder {
+                    let file = entry?.path();
+                    let is_directory = file.extension().is_some_and(|kind| kind == "sqlite");
+                    files.extend((is_directory && !file.ends_with(ALARMS)).then_some(file));
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
         files.retain(|file| !begins_well(file).unwrap_or(false));
         Ok(files)
     }
@@ -126,7 +140,7 @@ impl Aside {
 
     /// The new names of the files, without those beside them.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Path> {
-        let own = self.0.iter().filter(|(from, _)| from.ends_with(ALARMS));
+        let own = self.0.iter().filter(|(from, _)| from.extension().is_some_and(|kind| kind == "sqlite"));
         own.map(|(_, to)| to.as_path())
     }
 }
@@ -239,7 +253,7 @@ mod tests {
             let file = namespace.join(ALARMS);
             fs::write(&file, bytes).expect("it can be written");
             fs::write(with(&file, "-wal"), "x").expect("it can be written");
-            let spoilt = data.spoilt_alarms().expect("it can be read");
+            let spoilt = data.spoilt().expect("it can be read");
             assert_eq!(spoilt, if is_good { vec![] } else { vec![file.clone()] }, "{name}");
             let aside = Aside::put(vec![file.clone()]).expect("it can be renamed");
             assert!(!file.exists() && !with(&file, "-wal").exists(), "{name}");
@@ -248,6 +262,23 @@ mod tests {
             assert!(file.exists() && with(&file, "-wal").exists(), "{name}");
             fs::remove_dir_all(namespace).expect("the folder is ours");
         }
+        drop(data);
+        fs::remove_dir_all(path).expect("the folder is ours");
+    }
+
+    #[test]
+    fn a_directory_that_is_no_database_is_found_and_a_platform_is_left_alone() {
+        let path = folder("directory");
+        let data = DataFolder::take(&path).expect("the folder is new");
+        fs::create_dir_all(path.join("do")).expect("it can be made");
+        assert_eq!(data.spoilt().expect("nothing is there"), Vec::<PathBuf>::new());
+        let of = |namespace: &str| path.join("do").join(namespace);
+        for namespace in [DIRECTORY, "laufzeit-platform-v1"] {
+            fs::create_dir_all(of(namespace)).expect("it can be made");
+            fs::write(of(namespace).join("a.sqlite"), [0; 4_096]).expect("it can be written");
+            fs::write(of(namespace).join("a.sqlite-wal"), "x").expect("it can be written");
+        }
+        assert_eq!(data.spoilt().expect("it can be read"), [of(DIRECTORY).join("a.sqlite")]);
         drop(data);
         fs::remove_dir_all(path).expect("the folder is ours");
     }

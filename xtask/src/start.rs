@@ -20,10 +20,13 @@ pub fn start(options: &Options) -> Outcome<()> {
     let workerd = Workerd::start(Config::Production, options.port, &data, Log::Terminal);
     let workerd = workerd.map_err(|error| format!("workerd cannot be started: {error}"))?;
     for file in workerd.put_aside() {
-        let file = file.display();
-        say::line(&format!(
-            "workerd could not read when alarms ring; they are armed again, and the file is kept as {file}"
-        ));
+        let is_alarms = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("metadata"));
+        let what = if is_alarms {
+            "when alarms ring could not be read; they are armed again"
+        } else {
+            "the list of the platforms could not be read; it is made again from their files"
+        };
+        say::line(&format!("{what}, and the file is kept as {}", file.display()));
     }
     let port = workerd.port("http").unwrap_or(options.port);
     say::line(&format!("ready: http://127.0.0.1:{port}/ (data in {}; Ctrl-C stops it)", data.path().display()));

@@ -58,7 +58,7 @@ pub enum Log {
 pub struct Workerd {
     child: Child,
     ports: BTreeMap<String, u16>,
-    /// What the files of alarms are called that it could not be started with.
+    /// What the files are called that it could not be started with.
     aside: Vec<PathBuf>,
 }
 
@@ -67,17 +67,18 @@ impl Workerd {
     /// port.
     ///
     /// With a damaged file of alarms workerd does not come up. Such a file is put aside: objects arm their alarms again
-    /// when they are asked anything, and the cron trigger wakes those that are overdue. Not all damage shows from
+    /// when they are asked anything, and the cron trigger wakes those that are overdue. So is a damaged file of the
+    /// directory, which the worker makes again from those of the platforms. Not all damage shows from
     /// outside, so if workerd does not come up, all files of alarms are put aside; if that was not the reason, they are
     /// put back.
     ///
     /// # Errors
     /// If it does not come up.
     pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
-        for disk in config.disks() {
-            fs::create_dir_all(data.path().join(disk))?;
+        for (_, folder) in config.disks() {
+            fs::create_dir_all(data.path().join(folder))?;
         }
-        let spoilt = Aside::put(data.spoilt_alarms()?)?;
+        let spoilt = Aside::put(data.spoilt()?)?;
         let (mut workerd, hidden) = match Self::try_start(config, port, data, log) {
             Ok(workerd) => (workerd, Aside::default()),
             Err(error) => {
@@ -100,14 +101,14 @@ impl Workerd {
         command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
         command.args(["--experimental", "--control-fd", "1"]);
         command.arg("--socket-addr").arg(format!("http=127.0.0.1:{port}"));
-        for &disk in config.disks() {
-            let folder = data.path().join(disk);
-            if disk == CRON {
+        for (service, folder) in config.disks() {
+            let folder = data.path().join(folder);
+            if folder.ends_with(CRON) {
                 // it holds no more than when the trigger fires next, and without its alarm it never would again
                 fs::remove_dir_all(&folder)?;
                 fs::create_dir(&folder)?;
             }
-            command.arg("--directory-path").arg(format!("{disk}-disk={}", folder.display()));
+            command.arg("--directory-path").arg(format!("{service}={}", folder.display()));
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let said: Box<dyn Write + Send> = match log {
@@ -231,10 +232,12 @@ impl Config {
         }
     }
 
-    const fn disks(self) -> &'static [&'static str] {
+    /// The services that are disks, with their folders in the data folder.
+    const fn disks(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Production => &["do", CRON],
-            Self::Test | Self::Hasty | Self::Peer | Self::Storage => &["do"],
+            Self::Production => &[("do-disk", "do"), ("do-files", "do"), ("cron-disk", CRON)],
+            Self::Test | Self::Hasty => &[("do-disk", "do"), ("do-files", "do")],
+            Self::Peer | Self::Storage => &[("do-disk", "do")],
         }
     }
 }

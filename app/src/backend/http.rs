@@ -11,8 +11,8 @@ use domain::{
     stamp::{Instant, Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
-        ChangesRequest, ClockRequest, ConfirmRequest, Kind, List, OrderRequest, PlatformHead, Problem, RestoreRequest,
-        SetUpRequest,
+        ChangesRequest, ClockRequest, Code, ConfirmRequest, Kind, List, OrderRequest, Platforms, Problem,
+        RestoreRequest, SetUpRequest,
     },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
@@ -78,7 +78,7 @@ impl<'a> Call<'a> {
         }
         .map_err(|_| Failure::Unreachable)?;
         let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-        if response.ok() { Ok(response) } else { Err(failure(response).await) }
+        if response.ok() { Ok(response) } else { Err(failure(response, self.key.is_none()).await) }
     }
 
     async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
@@ -88,22 +88,24 @@ impl<'a> Call<'a> {
 }
 
 /// What an answer other than success means. Failures of the worker itself, and a body that got stuck on its way, may
-/// pass, so they count as no answer.
-async fn failure(response: Response) -> Failure {
-    if response.status() >= 500 || response.status() == Kind::Silent.status() {
-        return Failure::Unreachable;
-    }
+/// pass, so they count as no answer. Only a question learns that the data cannot be used: what was asked for may be done
+/// once it can be used again.
+async fn failure(response: Response, question: bool) -> Failure {
+    const SHUT: [&str; 3] = [Code::PlatformDamaged.as_str(), Code::PlatformBehind.as_str(), Code::NewerData.as_str()];
+    let passing = response.status() >= 500 || response.status() == Kind::Silent.status();
     let text = response.text().await.unwrap_or_default();
-    serde_json::from_str::<Problem>(&text).map_or(Failure::Unreachable, Failure::from)
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) if !passing || question && SHUT.contains(&&*problem.code) => problem.into(),
+        Ok(_) | Err(_) => Failure::Unreachable,
+    }
 }
 
 /// The first thousand platforms.
 ///
 /// # Errors
 /// When the worker cannot be reached.
-pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
-    let list: List<PlatformHead> = Call::get(format!("{BASE}?limit=1000")).read().await?;
-    Ok(list.items)
+pub async fn platforms() -> Result<Platforms, Failure> {
+    Call::get(format!("{BASE}?limit=1000")).read().await
 }
 
 /// What time it is at the worker.
@@ -225,6 +227,12 @@ impl HttpBackend {
 
     pub(super) async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
         self.list("/changes", cursor).await
+    }
+
+    pub(super) async fn undos(&self, of: &SubmissionId, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
+        let path = format!("/changes?undoes={}&limit=50{}", segment(&of.0), page(cursor));
+        let list: List<Receipt> = Call::get(self.path(&path)).read().await?;
+        Ok(Listed { items: list.items, next: list.next_cursor })
     }
 
     pub(super) async fn lines(&self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {

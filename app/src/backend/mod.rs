@@ -88,6 +88,18 @@ impl Backend {
         }
     }
 
+    /// The receipts of what took lines of a submission back, newest first.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn undos(&self, of: &SubmissionId, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
+        let undoes = |receipt: &Receipt| receipt.undoes.as_ref() == Some(of);
+        match self {
+            Self::Http(http) => http.undos(of, cursor).await,
+            Self::Demo(demo) => Ok(list(&**demo, |recorded| Receipt::of(recorded).filter(undoes))),
+        }
+    }
+
     /// The lines of a receipt, by account.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The menu entries that are also offered as commands, and the tabs.
 
-use domain::{language::Language, platform::PlatformId, wire::PlatformHead};
+use domain::{language::Language, platform::PlatformId, wire::Platforms};
 use leptos::prelude::*;
 
 use super::{
@@ -61,16 +61,16 @@ pub fn tabs_of(id: &str) -> [(&'static str, Place); 4] {
 }
 
 /// Entries that lead to other platforms.
-pub fn other_platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<MenuEntry> {
+pub fn other_platforms(session: Option<Session>, all: &Platforms) -> Vec<MenuEntry> {
     let words = use_words();
     if session.is_some_and(Session::is_demo) {
         return vec![MenuEntry::link(words.demo.leave, "/")];
     }
     let here = session.and_then(|session| session.peek(|replica| replica.book().platform().id.clone()));
     let platform = |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
-    let each = heads.iter().map(|head| {
-        let entry = MenuEntry::link(head.name.clone(), platform(&head.id).to_string());
-        if here.is_some() { entry.chosen(here.as_ref() == Some(&head.id)) } else { entry }
+    let each = all.names().map(|(id, name)| {
+        let entry = MenuEntry::link(name.to_owned(), platform(id).to_string());
+        if here.is_some() { entry.chosen(here.as_ref() == Some(id)) } else { entry }
     });
     let last = [
         MenuEntry::link(words.frame.new_platform, Address::new_platform().to_string()),

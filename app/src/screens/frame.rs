@@ -1,5 +1,6 @@
 //! The bar at the top of every screen: the product, the platform, the state of the connection, language and theme.
 
+use domain::wire::Platforms;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -53,7 +54,7 @@ pub fn Frame(
 
 /// The platform's name, with a menu of the others.
 fn platform_menu(session: Session) -> View {
-    let others = RwSignal::new(Vec::new());
+    let others = RwSignal::new(Platforms::default());
     if !session.is_demo() {
         spawn_local(async move {
             others.try_set(platforms().await.unwrap_or_default());

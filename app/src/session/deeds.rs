@@ -40,20 +40,15 @@ impl Session {
     /// # Errors
     /// When the host cannot be reached.
     pub async fn undos(self, of: &Receipt) -> Result<Vec<Receipt>, Failure> {
-        let mut left = self.peek(|replica| replica.book().undos(of.revision)).unwrap_or(0);
         let (mut found, mut cursor) = (Vec::new(), None);
-        while left > 0 {
-            let page = self.receipts(cursor.as_deref()).await?;
-            let own = page.items.into_iter().filter(|receipt| receipt.undoes.as_ref() == Some(&of.id));
-            let before = found.len();
-            found.extend(own);
-            left = left.saturating_sub(found.len() - before);
+        loop {
+            let page = self.backend().undos(&of.id, cursor.as_deref()).await?;
+            found.extend(page.items);
             cursor = page.next;
             if cursor.is_none() {
-                break;
+                return Ok(found);
             }
         }
-        Ok(found)
     }
 
     /// Whether the import of this revision can still be taken back.

@@ -4,7 +4,7 @@ use domain::{
     platform::{NewPlatform, PlatformId},
     roster::RosterFile,
     stamp::Instant,
-    wire::PlatformHead,
+    wire::Platforms,
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 ///
 /// # Errors
 /// When the worker cannot be reached.
-pub async fn platforms() -> Result<Vec<PlatformHead>, Failure> {
+pub async fn platforms() -> Result<Platforms, Failure> {
     http::platforms().await
 }
 

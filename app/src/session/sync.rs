@@ -200,10 +200,14 @@ impl Session {
     }
 
     pub(super) fn failed(self, failure: Failure) {
-        self.connection.set(match failure {
+        let now = match failure {
             Failure::Unreachable | Failure::Stale => Connection::Offline,
             Failure::Refused(problem) => Connection::Refused(problem),
-        });
+        };
+        // what is said already is not said again
+        if self.connection.get_untracked() != now {
+            self.connection.set(now);
+        }
     }
 
     /// Shows the receipt of an earlier submission, if it is on the newest page of receipts and nothing else is under

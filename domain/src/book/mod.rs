@@ -67,10 +67,20 @@ pub struct Snapshot {
     /// Imports that can still be taken back.
     #[serde(default)]
     pub imports: Imports,
-    /// Submissions, each with the revision it made and the hash of its lines.
+    /// Submissions, each with the revision it made and the hash of its lines. They are needed to take submissions, not to
+    /// show a book.
+    #[serde(default)]
     pub submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
     /// Accounts with their ids, ascending, including withdrawn ones.
     pub accounts: Vec<(AccountId, AccountRow)>,
+}
+
+impl Snapshot {
+    /// This snapshot for somebody who only shows the book.
+    #[must_use]
+    pub fn to_show(self) -> Self {
+        Self { submissions: BTreeMap::new(), ..self }
+    }
 }
 
 impl Book {

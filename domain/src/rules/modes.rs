@@ -158,12 +158,6 @@ impl Book {
         self.submissions.iter().map(|(id, (revision, _))| (id, *revision))
     }
 
-    /// How many submissions have the id of one that takes back what was recorded at `revision`.
-    pub fn undos(&self, revision: Revision) -> usize {
-        let SubmissionId(ending) = SubmissionId::of_undo("", revision);
-        self.submissions.keys().filter(|id| id.0.ends_with(&ending)).count()
-    }
-
     /// What taking back the recorded submission would do. Every line that has not taken effect and was not changed
     /// again returns to its old mode; the others are listed as refused.
     ///

@@ -53,6 +53,8 @@ pub enum Kind {
     Resting,
     /// The data was written by a newer version.
     Newer,
+    /// The stored data is damaged.
+    Damaged,
     /// The storage is full.
     Full,
 }
@@ -91,6 +93,7 @@ impl Kind {
             Self::Interrupted => ("interrupted", "another request brought this one to an end", 503),
             Self::Resting => ("resting", "the platform rests", 503),
             Self::Newer => ("newer-data", "the data is of a newer version", 503),
+            Self::Damaged => ("damaged-data", "the stored data is damaged", 503),
             Self::Full => ("full", "no room is left", 507),
         }
     }
@@ -212,6 +215,12 @@ codes! {
     Resting = "resting", Resting;
     /// The data was written by a newer version.
     NewerData = "newer_data", Newer;
+    /// The stored data of the platform cannot be read, or is not what was written.
+    PlatformDamaged = "platform_damaged", Damaged;
+    /// The stored data of the platform is older than what the list of platforms knows of it.
+    PlatformBehind = "platform_behind", Damaged;
+    /// The stored list of the platforms cannot be read.
+    DirectoryDamaged = "directory_damaged", Damaged;
     /// The storage is full.
     StorageFull = "storage_full", Full;
 

@@ -113,6 +113,9 @@ pub fn faults() -> Vec<Fault> {
         Fault::Interrupted,
         Fault::Resting,
         Fault::NewerData { found: 9, known: 2 },
+        Fault::PlatformDamaged,
+        Fault::PlatformBehind { revision: crate::stamp::Revision(3), told: crate::stamp::Revision(5) },
+        Fault::DirectoryDamaged,
         Fault::StorageFull { done_to: None },
         Fault::StorageFull { done_to: Some(day()) },
     ]

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::{
     code::Code,
-    facts::Facts,
+    facts::{Fact, Facts},
     problem::{FieldErrorView, Problem, Wrong},
 };
-use crate::refusal::Refusal;
+use crate::{refusal::Refusal, stamp::Revision};
 
 /// Why a host does not take a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -106,6 +106,25 @@ pub enum Fault {
         /// The newest version that can be read here.
         known: u32,
     },
+    /// The stored data of the platform cannot be read, or is not what was written.
+    #[error("the stored data of this platform is damaged; nothing was changed")]
+    PlatformDamaged,
+    /// The stored data of the platform is older than what the list of platforms knows of it.
+    #[error(
+        "the stored data of this platform is an older state: it ends at revision {}, and revision {} was \
+         there; nothing was changed",
+        revision.0,
+        told.0
+    )]
+    PlatformBehind {
+        /// The revision of the stored data.
+        revision: Revision,
+        /// The revision that was there.
+        told: Revision,
+    },
+    /// The stored list of the platforms cannot be read.
+    #[error("the stored list of the platforms is damaged; each platform is still there at its own address")]
+    DirectoryDamaged,
     /// The storage is full.
     #[error("the storage is full; {}", done(*.done_to))]
     StorageFull {
@@ -154,6 +173,9 @@ impl Wrong for Fault {
             Self::Interrupted => Code::Interrupted,
             Self::Resting => Code::Resting,
             Self::NewerData { .. } => Code::NewerData,
+            Self::PlatformDamaged => Code::PlatformDamaged,
+            Self::PlatformBehind { .. } => Code::PlatformBehind,
+            Self::DirectoryDamaged => Code::DirectoryDamaged,
             Self::StorageFull { .. } => Code::StorageFull,
         }
     }
@@ -175,6 +197,9 @@ impl Wrong for Fault {
                 done_to.map(|to| Facts::from([("done_to", to.into())])).unwrap_or_default()
             }
             Self::NewerData { found, known } => Facts::from([("found", (*found).into()), ("known", (*known).into())]),
+            Self::PlatformBehind { revision, told } => {
+                Facts::from([("revision", Fact::Number(revision.0)), ("told", Fact::Number(told.0))])
+            }
             Self::KeyMissing
             | Self::ForeignHost
             | Self::ForeignOrigin
@@ -188,7 +213,9 @@ impl Wrong for Fault {
             | Self::BodySilent
             | Self::Internal(_)
             | Self::Interrupted
-            | Self::Resting => Facts::default(),
+            | Self::Resting
+            | Self::PlatformDamaged
+            | Self::DirectoryDamaged => Facts::default(),
         }
     }
 }
@@ -217,6 +244,9 @@ impl From<&Fault> for Problem {
             | Fault::Interrupted
             | Fault::Resting
             | Fault::NewerData { .. }
+            | Fault::PlatformDamaged
+            | Fault::PlatformBehind { .. }
+            | Fault::DirectoryDamaged
             | Fault::StorageFull { .. } => Vec::new(),
         };
         Self::of(fault, errors)

@@ -60,7 +60,11 @@ fn newer_data_is_refused_and_left_as_it_is() {
     let book = server.get("/platforms/musterfirma/book").expect(200).json();
     set_version(&mut server, PLATFORM, LATER);
     server.restart_as(Config::Test);
-    check_refused(&server, PLATFORM, &Method::GET, "/platforms");
+    // the platform is listed apart, and does not take the list along
+    let list = server.get("/platforms").expect(200).json();
+    let others = platforms["items"].as_array().expect("a list").iter().filter(|one| one["id"] != "musterfirma");
+    assert_eq!(list["items"], others.cloned().collect::<Value>());
+    assert_eq!(list["unavailable"], json!([{"id": "musterfirma", "name": "Musterfirma GmbH", "code": "newer_data"}]));
     server.get("/platforms/erster/check").expect(200);
     set_version(&mut server, DIRECTORY, LATER);
     let before = files(&server);

@@ -17,7 +17,7 @@ use domain::{
     settings::Settings,
     wire::{
         AccountEvent, AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Forecast, HistoryEntry, Imported,
-        InvoiceHead, LineView, OrderRequest, Ordered, PlatformHead, PlatformView, QuoteRequest, ReceiptView,
+        InvoiceHead, LineView, OrderRequest, Ordered, PlatformView, Platforms, QuoteRequest, ReceiptView,
         RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
@@ -198,7 +198,7 @@ pub const CALLS: &[Description] = &[
         .answers(200, Answer::Anything),
     Description::new(Get, Call::Directory(OfDirectory::List), "/platforms", Anyone, "The platforms, by id.")
         .takes(PAGE)
-        .answers(200, Page(Schema::of::<PlatformHead>())),
+        .answers(200, One(Schema::of::<Platforms>())),
     Description::new(Post, Call::Directory(OfDirectory::Create), "/platforms", Anyone, "Makes a platform.")
         .under(Key::Needed)
         .reads(json(Schema::of::<NewPlatform>()))
@@ -232,7 +232,7 @@ pub const CALLS: &[Description] = &[
     .takes(PAGE)
     .answers(200, Page(Schema::of::<AccountEvent>())),
     ask(Question::Receipts, "/platforms/{p}/changes", Anyone, "Receipts, newest first.")
-        .takes(PAGE)
+        .takes(&["undoes", "limit", "cursor"])
         .answers(200, Page(Schema::of::<ReceiptView<'_>>())),
     ask(Question::Receipt, "/platforms/{p}/changes/{c}", Anyone, "A receipt and its lines.")
         .takes(PAGE)

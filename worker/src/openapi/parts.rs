@@ -117,6 +117,7 @@ pub fn parameters() -> Value {
         Parameter("cursor", "query", "The page before's `next_cursor`.", text()),
         Parameter("after", "query", "Only what is behind this revision.", revision()),
         Parameter("since", "query", "Only what is new since this revision.", revision()),
+        Parameter("undoes", "query", "Only receipts of what took lines of this submission back.", text()),
         Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
         Parameter(
             "for",

@@ -45,17 +45,15 @@ impl Taken {
 pub fn taken_back(say: Say, receipt: &Receipt) -> RwSignal<Option<Arc<Taken>>> {
     let taken = RwSignal::new(None);
     let receipt = StoredValue::new(receipt.clone());
-    let revision = receipt.with_value(|receipt| receipt.revision);
-    let undos = Memo::new(move |_| say.session.with(|replica| replica.book().undos(revision)).unwrap_or(0));
+    let revision = Memo::new(move |_| say.session.with(|replica| replica.book().revision()));
     Effect::new(move |_| {
-        if undos.get() > 0 {
-            spawn_local(async move {
-                let Some(receipt) = receipt.try_get_value() else { return };
-                if let Ok(Some(found)) = find(say, &receipt).await {
-                    taken.try_set(Some(Arc::new(found)));
-                }
-            });
-        }
+        revision.track();
+        spawn_local(async move {
+            let Some(receipt) = receipt.try_get_value() else { return };
+            if let Ok(Some(found)) = find(say, &receipt).await {
+                taken.try_set(Some(Arc::new(found)));
+            }
+        });
     });
     taken
 }

@@ -3,7 +3,9 @@
 mod form;
 mod new_platform;
 
-use domain::wire::PlatformHead;
+use std::iter::repeat;
+
+use domain::{platform::PlatformId, wire::Platforms};
 use leptos::{prelude::*, task::spawn_local};
 
 pub use new_platform::NewPlatform;
@@ -25,7 +27,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Known {
     Loading,
-    Platforms(Vec<PlatformHead>),
+    Platforms(Platforms),
     Unreachable,
 }
 
@@ -56,33 +58,38 @@ pub fn Home() -> View {
                 <div class="start-cards">{demo_card()}</div>
             }
         }
-        (Known::Platforms(list), false) if !list.is_empty() => {
-            if let [only] = list.as_slice() {
+        (Known::Platforms(list), false) if list.names().next().is_some() => {
+            let mut names = list.names();
+            if let (Some((only, _)), None) = (names.next(), names.next()) {
                 let to = accounts_of(only);
                 Effect::new(move |_| location.go(to.clone(), Visit::Replace));
                 return View::Nothing;
             }
-            platform_list(list)
+            platform_list(&list)
         }
         (Known::Platforms(_), _) => first_start(),
     };
     view! { <Frame>{body}</Frame> }
 }
 
-fn accounts_of(head: &PlatformHead) -> Address {
-    Address::of(World::Worker, Place::Accounts { platform: head.id.as_str().to_owned() })
+fn accounts_of(id: &PlatformId) -> Address {
+    Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() })
 }
 
-fn platform_list(list: Vec<PlatformHead>) -> View {
+fn platform_list(list: &Platforms) -> View {
     let words = use_words();
-    let entry = |head: PlatformHead| {
-        let count = usize::try_from(head.counts.active + head.counts.suspended).unwrap_or(0);
-        let href = accounts_of(&head).to_string();
+    let counts = list.items.iter().map(|head| Some(head.counts.active + head.counts.suspended));
+    let entry = |((id, name), count): ((&PlatformId, &str), Option<u32>)| {
+        let says = match count {
+            Some(count) => (words.demo.sample)(usize::try_from(count).unwrap_or(0)),
+            None => words.start.unavailable.to_owned(),
+        };
+        let href = accounts_of(id).to_string();
         view! {
             <li>
                 <a class="card platform-link" href=href>
-                    <b>{head.name}</b>
-                    <span>{(words.demo.sample)(count)}</span>
+                    <b>{name.to_owned()}</b>
+                    <span>{says}</span>
                 </a>
             </li>
         }
@@ -90,7 +97,7 @@ fn platform_list(list: Vec<PlatformHead>) -> View {
     view! {
         <div class="start">
             <h1>{words.start.platforms_title}</h1>
-            <ul class="platform-list">{list.into_iter().map(entry).collect::<View>()}</ul>
+            <ul class="platform-list">{list.names().zip(counts.chain(repeat(None))).map(entry).collect::<View>()}</ul>
             <p class="start-more">
                 <a class="btn" href=Address::new_platform().to_string()>
                     {words.start.another}

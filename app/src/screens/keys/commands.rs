@@ -3,7 +3,7 @@
 use domain::{
     account::Account,
     query::{Filter, Sort},
-    wire::PlatformHead,
+    wire::Platforms,
 };
 
 use super::super::{
@@ -45,9 +45,9 @@ pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
 }
 
 /// Commands that lead to other platforms.
-pub fn platforms(session: Option<Session>, heads: &[PlatformHead]) -> Vec<Command> {
+pub fn platforms(session: Option<Session>, all: &Platforms) -> Vec<Command> {
     let word = use_words().keys.platform;
-    other_platforms(session, heads).into_iter().map(|entry| (word, entry)).collect()
+    other_platforms(session, all).into_iter().map(|entry| (word, entry)).collect()
 }
 
 /// The first accounts that match a text, in the order of their addresses.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::fold::searched;
+use domain::{fold::searched, wire::Platforms};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -25,10 +25,10 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
     // the chosen command runs after the dialog is gone, so it belongs to the scope of the frame
     let scope = frame.map_or_else(Owner::new, Owner::child);
     let fixed = StoredValue::new(scope.with(|| commands(session, above)));
-    let heads = RwSignal::new(Vec::new());
+    let all = RwSignal::new(Platforms::default());
     if !session.is_some_and(Session::is_demo) {
         spawn_local(async move {
-            heads.try_set(platforms().await.unwrap_or_default());
+            all.try_set(platforms().await.unwrap_or_default());
         });
     }
     let text = RwSignal::new(String::new());
@@ -36,9 +36,9 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
         move |_| {
             let text = text.get();
             let text = text.trim();
-            let others = heads.with(|heads| platform_commands(session, heads));
-            let all = fixed.get_value().into_iter().chain(others);
-            let mut fitting: Vec<Command> = all.filter(|command| fits(command, text)).collect();
+            let others = all.with(|all| platform_commands(session, all));
+            let each = fixed.get_value().into_iter().chain(others);
+            let mut fitting: Vec<Command> = each.filter(|command| fits(command, text)).collect();
             fitting.extend(session.map(|session| accounts(session, text)).unwrap_or_default());
             Arc::new(fitting)
         },

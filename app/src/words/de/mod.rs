@@ -266,6 +266,7 @@ pub(super) static WORDS: Words = Words {
         demo_text: "Musterfirmen mit eigener Uhr. Alles bleibt in diesem Browser.",
         demo_open: "Demo öffnen",
         platforms_title: "Ihre Plattformen",
+        unavailable: "beschädigt",
         another: "Weitere Plattform anlegen",
     },
     demo: DemoWords {

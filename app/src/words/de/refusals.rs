@@ -49,6 +49,15 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NewerData => {
             "Diese Daten hat eine neuere Version von Laufzeit geschrieben (Version {found}; hier ist {known} bekannt). Es wurde nichts geändert."
         }
+        Code::PlatformDamaged => {
+            "Die Daten dieser Plattform sind beschädigt. Es wurde nichts geändert, die anderen Plattformen sind nicht betroffen. Beenden Sie Laufzeit, spielen Sie den Datenordner aus der Sicherung zurück und starten Sie neu."
+        }
+        Code::PlatformBehind => {
+            "Die Daten dieser Plattform sind ein älterer Stand: Sie enden bei Revision {revision}, vorhanden war schon Revision {told}. Es wird nichts geändert. Beenden Sie Laufzeit, spielen Sie den ganzen Datenordner aus der Sicherung zurück und starten Sie neu."
+        }
+        Code::DirectoryDamaged => {
+            "Die Liste der Plattformen ist beschädigt. Jede Plattform ist unter ihrer Adresse weiter da. Starten Sie Laufzeit neu."
+        }
         Code::StorageFull => "Der Speicher des Servers ist voll.",
         Code::NameInvalid => "Bitte einen sichtbaren Namen mit höchstens {max} Zeichen eingeben.",
         Code::RateOutOfRange => "Bitte einen Satz von 0 bis 100 eingeben, zum Beispiel 19.",

@@ -241,6 +241,7 @@ pub(super) static WORDS: Words = Words {
         demo_text: "Sample companies with a clock of their own. Everything stays in this browser.",
         demo_open: "Open the demo",
         platforms_title: "Your platforms",
+        unavailable: "damaged",
         another: "Add another platform",
     },
     demo: DemoWords {

@@ -49,6 +49,15 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NewerData => {
             "This data was written by a newer version of Laufzeit (version {found}; {known} is known here). Nothing was changed."
         }
+        Code::PlatformDamaged => {
+            "The data of this platform is damaged. Nothing was changed, and the other platforms are not affected. Stop Laufzeit, put the data folder back from its backup, and start again."
+        }
+        Code::PlatformBehind => {
+            "The data of this platform is an older state: it ends at revision {revision}, and revision {told} was there. Nothing is changed. Stop Laufzeit, put the whole data folder back from its backup, and start again."
+        }
+        Code::DirectoryDamaged => {
+            "The list of platforms is damaged. Each platform is still there at its own address. Start Laufzeit again."
+        }
         Code::StorageFull => "The server's storage is full.",
         Code::NameInvalid => "Please enter a visible name of at most {max} characters.",
         Code::RateOutOfRange => "Please enter a rate from 0 to 100, for example 19.",

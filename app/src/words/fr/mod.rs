@@ -266,6 +266,7 @@ pub(super) static WORDS: Words = Words {
         demo_text: "Des entreprises d’exemple avec leur propre horloge. Tout reste dans ce navigateur.",
         demo_open: "Ouvrir la démo",
         platforms_title: "Vos plateformes",
+        unavailable: "endommagée",
         another: "Ajouter une plateforme",
     },
     demo: DemoWords {

@@ -51,6 +51,15 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NewerData => {
             "Ces données ont été écrites par une version plus récente de Laufzeit (version {found}, ici {known}). Rien n’a été modifié."
         }
+        Code::PlatformDamaged => {
+            "Les données de cette plateforme sont endommagées. Rien n’a été modifié, et les autres plateformes ne sont pas touchées. Arrêtez Laufzeit, restaurez le dossier de données depuis sa sauvegarde, puis redémarrez."
+        }
+        Code::PlatformBehind => {
+            "Les données de cette plateforme sont un état antérieur\u{a0}: elles s’arrêtent à la révision {revision}, alors que la révision {told} existait. Rien n’est modifié. Arrêtez Laufzeit, restaurez tout le dossier de données depuis sa sauvegarde, puis redémarrez."
+        }
+        Code::DirectoryDamaged => {
+            "La liste des plateformes est endommagée. Chaque plateforme reste à son adresse. Redémarrez Laufzeit."
+        }
         Code::StorageFull => "Le stockage du serveur est plein.",
         Code::NameInvalid => "Veuillez saisir un nom visible de {max} caractères au plus.",
         Code::RateOutOfRange => "Veuillez saisir un taux de 0 à 100, par exemple 19.",

@@ -306,6 +306,8 @@ pub struct StartWords {
     pub demo_text: Text,
     pub demo_open: Text,
     pub platforms_title: Text,
+    /// Stands in the place of the number of accounts, of a platform that cannot be asked.
+    pub unavailable: Text,
     pub another: Text,
 }
 

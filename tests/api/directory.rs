@@ -1,0 +1,208 @@
+//! The directory: what it says of the platforms is true soon after it changed, also after a crash and when its own file
+//! is lost.
+
+use std::{
+    fs,
+    path::PathBuf,
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use tests::workerd::Server;
+use xtask::workerd::Config;
+
+use crate::{
+    company::new_platform,
+    damaged::{ids, is_damaged, made},
+};
+
+const DIRECTORY: &str = "directory/directory";
+
+fn list(server: &Server) -> Value {
+    server.get("/platforms").expect(200).json()
+}
+
+/// The entry of a platform in the list, once it is as wished.
+#[track_caller]
+fn await_entry(server: &Server, id: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+    let began = Instant::now();
+    loop {
+        let list = list(server);
+        let entry = list["items"].as_array().expect("items").iter().find(|one| one["id"] == id).cloned();
+        match entry {
+            Some(entry) if is_so(&entry) => return entry,
+            _ => assert!(began.elapsed() < Duration::from_secs(10), "{list}"),
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// The files of the directory.
+fn files(server: &Server) -> Vec<PathBuf> {
+    let folder = server.data().join("do/laufzeit-directory-v1");
+    let all = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    all.filter(|path| path.is_file() && !path.to_string_lossy().contains("metadata")).collect()
+}
+
+#[test]
+fn what_a_platform_does_is_in_the_list_soon() {
+    let server = Server::start();
+    made(&server, "one");
+    made(&server, "two");
+    await_entry(&server, "one", |one| one["counts"]["active"] == 1);
+    for number in 0..5 {
+        let name = format!("Firma {number}");
+        server.patch("/platforms/one", &json!({"name": name})).expect(200);
+        await_entry(&server, "one", |one| one["name"] == *name);
+    }
+    server.post("/platforms/one/clock", &json!({"today": "2026-12-24"})).expect(200);
+    let entry = await_entry(&server, "one", |one| one["today"] == "2026-12-24");
+    assert_eq!(entry["counts"], server.get("/platforms/one").expect(200).json()["counts"]);
+    assert_eq!(ids(&list(&server)["items"]), ["one", "two"]);
+}
+
+/// The list is made of what was told: a platform that is not due is not asked.
+#[test]
+fn the_list_says_what_was_told_and_asks_only_who_is_due() {
+    let mut server = Server::start();
+    for id in ["due", "not-due", "unknown"] {
+        let mut new = new_platform();
+        (new["id"], new["time_zone"]) = (json!(id), json!("UTC"));
+        server.post("/platforms", &new).expect(201);
+        await_entry(&server, id, |_| true);
+    }
+    let today = list(&server)["items"][0]["today"].clone();
+    server.restart_as(Config::Storage);
+    let lie = "UPDATE platform SET told = json_set(told, '$.head.name', 'Gelogen', '$.head.today', '2020-01-01'";
+    server.sql(
+        DIRECTORY,
+        &[
+            &format!("{lie}, '$.deadline', 1) WHERE id = 'due'"),
+            &format!("{lie}) WHERE id = 'not-due'"),
+            "UPDATE platform SET told = NULL WHERE id = 'unknown'",
+        ],
+    );
+    server.restart_as(Config::Test);
+    // after a start each platform is asked once
+    let true_names = [json!("Musterfirma GmbH"), json!("Musterfirma GmbH"), json!("Musterfirma GmbH")];
+    let names = |server: &Server| -> Vec<Value> {
+        list(server)["items"].as_array().expect("items").iter().map(|one| one["name"].clone()).collect()
+    };
+    assert_eq!(names(&server), true_names);
+    // from then on only those that are due, or of which nothing is known
+    let told = |id: &str, deadline: Value| {
+        let head = json!({"id": id, "name": "Gelogen", "status": "active", "today": "2020-01-01",
+            "counts": {"active": 0, "suspended": 0, "deleted": 0, "unconfigured": 0, "monthly": 0, "yearly": 0, "none": 0}});
+        json!({"head": head, "revision": 1, "deadline": deadline, "zone": "UTC"})
+    };
+    server.post("/platforms/not-due/test/tell", &told("not-due", Value::Null)).expect(200);
+    server.post("/platforms/due/test/tell", &told("due", json!(1))).expect(200);
+    assert_eq!(names(&server), [json!("Musterfirma GmbH"), json!("Gelogen"), json!("Musterfirma GmbH")]);
+    let entry = &list(&server)["items"][1];
+    assert_eq!((&entry["id"], &entry["today"]), (&json!("not-due"), &today), "the date is reckoned from the zone");
+}
+
+#[test]
+fn what_a_crash_kept_from_being_told_is_made_up_for() {
+    let mut server = Server::start();
+    made(&server, "one");
+    for number in 0..8 {
+        let name = format!("Firma {number}");
+        server.patch("/platforms/one", &json!({"name": name})).expect(200);
+        server.kill9_and_restart();
+        assert_eq!(list(&server)["items"][0]["name"], *name);
+    }
+}
+
+#[test]
+fn a_lost_directory_is_made_again_from_the_platforms() {
+    let mut server = Server::start();
+    for id in ["one", "three", "two"] {
+        made(&server, id);
+    }
+    // an object without a platform is none
+    server.get("/platforms/nowhere").expect(404);
+    await_entry(&server, "two", |two| two["counts"]["active"] == 1);
+    let before = list(&server);
+    // its whole file; its log alone after a crash; and some of its rows
+    server.stop();
+    files(&server).iter().for_each(|file| fs::remove_file(file).expect("it is there"));
+    server.restart();
+    assert_eq!(list(&server), before);
+    server.patch("/platforms/two", &json!({"retention_days": 3})).expect(200);
+    server.kill9();
+    let log = |path: &&PathBuf| path.extension().is_none_or(|kind| kind != "sqlite");
+    files(&server).iter().filter(log).for_each(|file| fs::remove_file(file).expect("it is there"));
+    server.restart();
+    assert_eq!(list(&server), before);
+    for damage in [|bytes: &mut Vec<u8>| bytes.fill(0), |bytes: &mut Vec<u8>| bytes[..100].fill(0xA5)] {
+        server.stop();
+        for file in files(&server).iter().filter(|path| path.extension().is_some_and(|kind| kind == "sqlite")) {
+            let mut bytes = fs::read(file).expect("it is there");
+            damage(&mut bytes);
+            fs::write(file, bytes).expect("it can be written");
+        }
+        server.restart();
+        assert_eq!(list(&server), before);
+    }
+    server.restart_as(Config::Storage);
+    server.sql(DIRECTORY, &["DELETE FROM platform WHERE id <> 'one'"]);
+    server.restart_as(Config::Test);
+    // a platform that is there is not made a second time
+    let mut new = new_platform();
+    new["id"] = json!("two");
+    assert_eq!(server.post("/platforms", &new).expect(409).json()["code"], "id_taken");
+    assert_eq!(list(&server), before);
+    for id in ["one", "three", "two"] {
+        assert_eq!(server.get(&format!("/platforms/{id}/check")).expect(200).json()["ok"], true);
+    }
+}
+
+#[test]
+fn a_platform_that_is_put_back_to_an_older_state_is_not_changed() {
+    let mut server = Server::start();
+    let file = made(&server, "one");
+    server.stop();
+    let older = fs::read(&file).expect("the file is there");
+    server.restart();
+    server.patch("/platforms/one", &json!({"retention_days": 3})).expect(200);
+    await_entry(&server, "one", |_| true);
+    thread::sleep(Duration::from_millis(500));
+    server.stop();
+    let newer = fs::read(&file).expect("the file is there");
+    fs::write(&file, older).expect("it can be written");
+    server.restart();
+    for _ in 0..2 {
+        let problem = server.patch("/platforms/one", &json!({"retention_days": 4})).expect(503).json();
+        assert_eq!(
+            (&problem["code"], &problem["facts"]),
+            (&json!("platform_behind"), &json!({"revision": 2, "told": 3}))
+        );
+        assert_eq!(server.get("/platforms/one/book").expect(503).json()["code"], "platform_behind");
+        let check = server.get("/platforms/one/check").expect(200).json();
+        assert!(check["findings"].to_string().contains("older state"), "{check}");
+        let due = json!([{"id": "one", "name": "Firma one", "code": "platform_behind"}]);
+        assert_eq!(list(&server)["unavailable"], due);
+    }
+    server.stop();
+    fs::write(&file, newer).expect("it can be written");
+    server.restart();
+    assert_eq!(list(&server)["unavailable"], json!([]));
+    assert_eq!(server.get("/platforms/one").expect(200).json()["retention_days"], 3);
+}
+
+/// What goes wrong while the server runs is in the list, too.
+#[test]
+fn a_platform_that_goes_bad_is_named_with_its_company() {
+    let mut server = Server::start();
+    let file = made(&server, "bad");
+    made(&server, "well");
+    await_entry(&server, "bad", |bad| bad["counts"]["active"] == 1);
+    server.stop();
+    fs::write(&file, [0; 8_192]).expect("it can be written");
+    server.restart();
+    is_damaged(server.get("/platforms/bad"), "bad");
+    let due = json!([{"id": "bad", "name": "Firma bad", "code": "platform_damaged"}]);
+    assert_eq!(list(&server)["unavailable"], due);
+}

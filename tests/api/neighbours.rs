@@ -1,0 +1,52 @@
+//! A platform with much to do leaves room for the others.
+
+use std::{
+    sync::{
+        Barrier,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::company::{Company, large_roster, new_platform};
+
+const MANY: usize = 12;
+
+/// How many of many requests have been answered when a neighbour gets an answer that asked shortly after them.
+fn answered_before_the_neighbour(company: &Company, ask: impl Fn(&Company) + Sync) -> usize {
+    let (begin, answered) = (Barrier::new(MANY + 1), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..MANY {
+            scope.spawn(|| {
+                begin.wait();
+                ask(company);
+                answered.fetch_add(1, Ordering::SeqCst);
+            });
+        }
+        begin.wait();
+        thread::sleep(Duration::from_millis(20));
+        company.server.get("/platforms/neighbour").expect(200);
+        answered.load(Ordering::SeqCst)
+    })
+}
+
+#[test]
+fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between() {
+    let company = Company::empty();
+    company.import(&large_roster(40_000, 4_000)).expect(200);
+    let mut new = new_platform();
+    new["id"] = json!("neighbour");
+    company.server.post("/platforms", &new).expect(201);
+    company.server.get("/platforms/neighbour").expect(200);
+    let all = json!({"filter": {}, "mode": "yearly"});
+    let previews = answered_before_the_neighbour(&company, |company| {
+        company.post("/changes/preview", &all).expect(200);
+    });
+    let checks = answered_before_the_neighbour(&company, |company| {
+        assert_eq!(company.get("/check").expect(200).json(), json!({"ok": true, "findings": Value::Array(Vec::new())}));
+    });
+    assert!(previews <= MANY / 3 && checks <= MANY / 3, "{previews} previews and {checks} checks came first");
+}

@@ -1,0 +1,82 @@
+//! What the directory's object has: its storage, and what goes on at this moment.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
+
+use domain::wire::Fault;
+use worker::{Env, Result, SqlStorage, Storage};
+
+use crate::{
+    inbound::fault,
+    once,
+    reply::OrReply,
+    transaction,
+    versions::{self, Versions},
+    writes::{Value, Writes},
+};
+
+/// The versions of the directory's storage.
+const VERSIONS: Versions = Versions {
+    sign: "platform",
+    migrations: &[versions::begin_to_count, keep_what_is_told],
+    damaged: Fault::DirectoryDamaged,
+};
+
+const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
+    founded INTEGER NOT NULL, deadline INTEGER, told TEXT, revision INTEGER, trouble TEXT) STRICT, WITHOUT ROWID";
+
+/// The step from version 2 to 3: what platforms tell is kept.
+fn keep_what_is_told(sql: &SqlStorage) -> Result<()> {
+    let mut writes = Writes::default();
+    for column in ["told TEXT", "revision INTEGER", "trouble TEXT"] {
+        writes.push(format!("ALTER TABLE platform ADD COLUMN {column}"), []);
+    }
+    transaction::run(sql, &writes.finish()?)
+}
+
+/// What the directory's object has.
+pub struct Directory {
+    pub(crate) env: Env,
+    pub(crate) storage: Storage,
+    /// Whether the storage has been opened since the object woke.
+    open: Cell<bool>,
+    /// The platforms that requests are creating at this moment.
+    pub(crate) creating: RefCell<BTreeSet<String>>,
+    /// Whether the roll call goes on by itself.
+    pub(crate) calling: Cell<bool>,
+}
+
+impl Directory {
+    /// What an object has before anything is read from its storage.
+    pub(crate) fn of(storage: Storage, env: Env) -> Self {
+        Self { env, storage, open: Cell::new(false), creating: RefCell::default(), calling: Cell::new(false) }
+    }
+
+    /// Opens the storage, and makes the tables if there are none.
+    pub(crate) fn open(&self) -> OrReply<()> {
+        if !self.open.get() && !VERSIONS.open(&self.storage)? {
+            let mut tables = Writes::default();
+            [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
+            VERSIONS.mark(&mut tables);
+            self.commit(tables)?;
+        }
+        self.open.set(true);
+        Ok(())
+    }
+
+    pub(crate) fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<transaction::Row>> {
+        transaction::rows(&self.storage.sql(), query, values).map_err(|error| fault(&error))
+    }
+
+    pub(crate) fn ids(&self, query: &str, values: &[Value]) -> OrReply<Vec<String>> {
+        let rows = self.rows(query, values)?;
+        rows.into_iter().map(|mut row| row.text().map_err(|error| fault(&error))).collect()
+    }
+
+    pub(crate) fn commit(&self, writes: Writes) -> OrReply<()> {
+        let list = writes.finish().map_err(|error| fault(&error.into()))?;
+        transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
+    }
+}

@@ -1,0 +1,35 @@
+//! What a platform's object tells the directory after each change, so that the list of platforms wakes nobody: what the
+//! list shows, up to which revision, when something is due next, and how to reckon the date.
+
+use chrono::NaiveDate;
+use domain::{platform::PlatformId, stamp::Revision, wire::PlatformHead};
+use serde::{Deserialize, Serialize};
+
+use crate::clock;
+
+/// What the directory knows of a platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Its entry in the list.
+    pub head: PlatformHead,
+    /// The revision of its book.
+    pub revision: Revision,
+    /// When something is due next, in milliseconds since 1970.
+    pub deadline: Option<i64>,
+    /// The time zone of its days; none if it has a test clock.
+    pub zone: Option<String>,
+}
+
+impl Told {
+    /// Its entry in the list at `now`, in milliseconds since 1970. Nothing was due since it was told but the date.
+    pub fn head_at(self, now: i64) -> PlatformHead {
+        let date = |zone: String| Some(clock::date_at(clock::zone(&zone)?, now));
+        let today: NaiveDate = self.zone.and_then(date).unwrap_or(self.head.today);
+        PlatformHead { today: today.max(self.head.today), ..self.head }
+    }
+
+    /// The platform's id.
+    pub const fn id(&self) -> &PlatformId {
+        &self.head.id
+    }
+}
