@@ -22,6 +22,8 @@ pub const FOUND: &str = "/found";
 pub const HEAD: &str = "/head";
 /// Asks a platform's object to do what is due.
 pub const WAKE: &str = "/wake";
+/// Asks a platform's object for the day of its stored book.
+pub const STANDS_AT: &str = "/stands_at";
 /// Tells the directory when a platform is due next.
 pub const DEADLINE: &str = "/deadline";
 /// Asks the directory to wake the platforms that are overdue.

@@ -1,12 +1,13 @@
 //! Decides who answers a request from outside, and refuses requests from foreign pages.
 
-use domain::{stamp::Instant, wire::Fault};
-use worker::{Env, ObjectNamespace, Request, Response, Result};
+use domain::{platform::PlatformId, stamp::Instant, wire::Fault};
+use worker::{Env, Request, Response, Result};
 
 use crate::{
     asked::Asked,
     calls::{Call, OfDirectory, OfWorker, Who},
     clock::recorded,
+    full,
     inbound::{drain, fault, header},
     inside::DIRECTORY,
     machine::{has_test_doors, machine_now},
@@ -21,9 +22,13 @@ use crate::{
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
-        Ok(Route::Object(namespace, name)) => match pass_on(request, &namespace, &name).await {
+        Ok(Route::Directory) => match pass_on(request, env, "DIRECTORY", DIRECTORY).await {
             Ok(response) => Ok(response),
             Err(error) => fault(&error).into_response(),
+        },
+        Ok(Route::Platform(id)) => match pass_on(request, env, "PLATFORM", id.as_str()).await {
+            Ok(response) => Ok(response),
+            Err(error) => full::ended_with(fault(&error), env, id.as_str()).await.into_response(),
         },
         Err(reply) => {
             drain(&mut request).await;
@@ -32,13 +37,14 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     }
 }
 
-async fn pass_on(request: Request, namespace: &ObjectNamespace, name: &str) -> Result<Response> {
-    namespace.get_by_name(name)?.fetch_with_request(request).await
+async fn pass_on(request: Request, env: &Env, namespace: &str, name: &str) -> Result<Response> {
+    env.durable_object(namespace)?.get_by_name(name)?.fetch_with_request(request).await
 }
 
 enum Route {
     Here(Reply),
-    Object(ObjectNamespace, String),
+    Directory,
+    Platform(PlatformId),
 }
 
 fn route(request: &Request, env: &Env) -> OrReply<Route> {
@@ -48,7 +54,6 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
     match asked.described.who {
         Who::Anyone => {}
     }
-    let namespace = |name: &str| env.durable_object(name).map_err(|error| fault(&error));
     match asked.described.call {
         Call::Worker(OfWorker::Health) => {
             #[derive(serde::Serialize)]
@@ -63,13 +68,10 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
         Call::Worker(OfWorker::Document) => {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
-        Call::Directory(OfDirectory::List | OfDirectory::Create) => {
-            Ok(Route::Object(namespace("DIRECTORY")?, DIRECTORY.to_owned()))
-        }
+        Call::Directory(OfDirectory::List | OfDirectory::Create) => Ok(Route::Directory),
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
             // a text that cannot be an id must not wake an object
-            let id = asked.platform()?;
-            Ok(Route::Object(namespace("PLATFORM")?, id.into()))
+            asked.platform().map(Route::Platform)
         }
     }
 }
