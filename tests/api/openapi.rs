@@ -242,6 +242,11 @@ fn orders_and_changes(truth: &Truth) {
     truth.post("/changes/{c}/undo", &format!("/changes/{id}/undo"), &Value::Null, 201);
     truth.post("/changes/{c}/undo", &format!("/changes/{id}/undo"), &json!({}), 422);
     truth.get("/changes", "/changes");
+    // a key may be the name of a call
+    let named = truth.company.accepted(&json!({"changes": [{"account": 4, "mode": "none"}]}));
+    truth.company.server.post_with_key(&truth.company.path("/changes"), &named, "preview").expect(201);
+    truth.get("/changes/preview", "/changes/preview");
+    truth.post("/changes/{c}/undo", "/changes/preview/undo", &Value::Null, 201);
 }
 
 fn mailboxes(truth: &Truth) {
