@@ -245,6 +245,11 @@ fn orders_and_changes(truth: &Truth) {
     let undos = truth.get("/changes", &format!("/changes?undoes={id}"));
     assert_eq!((undos["items"].as_array().map(Vec::len), &undos["items"][0]["undoes"]), (Some(1), &json!(id)));
     truth.call("get", "/platforms/{p}/changes", "/changes?undoes=nothing", &Value::Null, 404);
+    // a key may be the name of a call
+    let named = truth.company.accepted(&json!({"changes": [{"account": 4, "mode": "none"}]}));
+    truth.company.server.post_with_key(&truth.company.path("/changes"), &named, "preview").expect(201);
+    truth.get("/changes/preview", "/changes/preview");
+    truth.post("/changes/{c}/undo", "/changes/preview/undo", &Value::Null, 201);
 }
 
 fn mailboxes(truth: &Truth) {

@@ -136,9 +136,8 @@ impl Kept {
         };
         let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
         let (mut passage, mut caller) = (Passage::of(&envelope), Caller { kept: self, once, status });
-        let began = self.stands_at()?;
         let reply = loop {
-            match passage.step(&mut caller).map_err(|problem| self.ended_with(problem, began))? {
+            match passage.step(&mut caller).map_err(|problem| self.ended_with(problem))? {
                 Some(reply) => break reply,
                 None => breathe().await,
             }

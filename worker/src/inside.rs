@@ -23,6 +23,8 @@ pub const FOUND: &str = "/found";
 pub const HEAD: &str = "/head";
 /// Asks a platform's object to do what is due.
 pub const WAKE: &str = "/wake";
+/// Asks a platform's object for the day of its stored book.
+pub const STANDS_AT: &str = "/stands_at";
 /// Tells the directory what it is to know of a platform.
 pub const TELL: &str = "/tell";
 /// Asks the directory what it knows of a platform.

@@ -46,8 +46,6 @@ pub(crate) struct Kept {
     pub(crate) alarm: Alarm,
     pub(crate) turns: Turns,
     book: RefCell<Option<Book>>,
-    /// The day of the book when it was last written, if it was since the object woke.
-    pub(crate) written_at: Cell<Option<NaiveDate>>,
     /// The id of this object.
     object: String,
     /// What `head` says beside the book.
@@ -69,7 +67,6 @@ impl Kept {
             env,
             storage,
             book: RefCell::new(None),
-            written_at: Cell::new(None),
             object: state.id().to_string(),
             tail: Cell::new(Tail::default()),
             known: Cell::new(None),
@@ -272,10 +269,7 @@ impl Kept {
         let tail = writes.tail;
         let done = writes.finish().map_err(Error::from).and_then(|list| transaction::commit(&self.storage, &list));
         match done {
-            Ok(()) => {
-                self.tail.set(tail);
-                self.written_at.set(self.book.borrow().as_ref().map(Book::today));
-            }
+            Ok(()) => self.tail.set(tail),
             Err(_) => drop(self.book.replace(None)),
         }
         done

@@ -53,9 +53,7 @@ impl DurableObject for PlatformObject {
             }
             Ring::Shut(reply) => Err(reply),
             Ring::Due(Due::Day | Due::Date) => {
-                let began = self.kept.stands_at();
-                let done = self.kept.catch_up(None).await;
-                began.and_then(|began| done.map_err(|problem| self.kept.ended_with(problem, began)))
+                self.kept.catch_up(None).await.map_err(|problem| self.kept.ended_with(problem))
             }
             Ring::Due(Due::Nothing) => Ok(()),
         };
@@ -136,6 +134,7 @@ impl PlatformObject {
                 let body = bytes(request, Limit::NORMAL).await?;
                 self.kept.found(request::json(&body)?)
             }
+            inside::STANDS_AT => Ok(Reply::json(200, &self.kept.stands_at()?.to_string())),
             inside::HEAD | inside::WAKE => {
                 self.kept.brought_up_to_date().await?;
                 Ok(Reply::json(200, &self.kept.told()?))

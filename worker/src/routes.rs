@@ -4,14 +4,15 @@ use domain::{
     stamp::Instant,
     wire::{Fault, Kind},
 };
-use worker::{Env, ObjectNamespace, Request, Response, Result, console_error};
+use worker::{Env, Request, Response, Result, console_error};
 
 use crate::{
     asked::Asked,
     calls::{Call, OfDirectory, OfWorker, Who},
     clock::recorded,
     damage::unopened,
-    inbound::{drain, fault, header},
+    full,
+    inbound::{drain, header},
     inside::{self, DIRECTORY},
     machine::{has_test_doors, machine_now},
     reply::{OrReply, Reply, refuse},
@@ -26,9 +27,14 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env) {
         Ok(Route::Here(reply)) => reply.into_response(),
         Ok(Route::Object { namespace, name, damaged }) => {
-            let response = match pass_on(request, &namespace, &name).await {
+            let response = match pass_on(request, env, namespace, &name).await {
                 Ok(response) => response,
-                Err(error) => unopened(&error, &damaged).into_response()?,
+                Err(error) => {
+                    let reply = unopened(&error, &damaged);
+                    let is_platform = damaged == Fault::PlatformDamaged;
+                    let reply = if is_platform { full::ended_with(reply, env, &name).await } else { reply };
+                    reply.into_response()?
+                }
             };
             // the list says so, too
             if response.status_code() == Kind::Damaged.status()
@@ -46,14 +52,14 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     }
 }
 
-async fn pass_on(request: Request, namespace: &ObjectNamespace, name: &str) -> Result<Response> {
-    namespace.get_by_name(name)?.fetch_with_request(request).await
+async fn pass_on(request: Request, env: &Env, namespace: &str, name: &str) -> Result<Response> {
+    env.durable_object(namespace)?.get_by_name(name)?.fetch_with_request(request).await
 }
 
 enum Route {
     Here(Reply),
     Object {
-        namespace: ObjectNamespace,
+        namespace: &'static str,
         name: String,
         /// What is said if the object cannot be opened.
         damaged: Fault,
@@ -67,7 +73,6 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
     match asked.described.who {
         Who::Anyone => {}
     }
-    let namespace = |name: &str| env.durable_object(name).map_err(|error| fault(&error));
     match asked.described.call {
         Call::Worker(OfWorker::Health) => {
             #[derive(serde::Serialize)]
@@ -83,13 +88,12 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
         Call::Directory(OfDirectory::List | OfDirectory::Create) => {
-            let (namespace, name) = (namespace("DIRECTORY")?, DIRECTORY.to_owned());
-            Ok(Route::Object { namespace, name, damaged: Fault::DirectoryDamaged })
+            Ok(Route::Object { namespace: "DIRECTORY", name: DIRECTORY.to_owned(), damaged: Fault::DirectoryDamaged })
         }
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
             // a text that cannot be an id must not wake an object
             let name = asked.platform()?.into();
-            Ok(Route::Object { namespace: namespace("PLATFORM")?, name, damaged: Fault::PlatformDamaged })
+            Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged })
         }
     }
 }

@@ -128,7 +128,7 @@ pub enum Fault {
     /// The storage is full.
     #[error("the storage is full; {}", done(*.done_to))]
     StorageFull {
-        /// The last day whose work is done, if the request has done any before the storage was full.
+        /// The last day whose work is done, where it is known.
         done_to: Option<NaiveDate>,
     },
 }

@@ -15,11 +15,23 @@ fn documented() -> impl Iterator<Item = &'static Description> {
 
 pub fn paths() -> Value {
     let mut paths = Map::new();
-    for call in documented() {
+    for call in documented().copied().chain(named_as_calls()) {
         let operations = paths.entry(call.path).or_insert_with(|| json!({}));
-        operations[call.method.as_str().to_lowercase()] = operation(call);
+        operations[call.method.as_str().to_lowercase()] = operation(&call);
     }
     Value::Object(paths)
+}
+
+/// The calls about a submission at the paths of other calls, whose names its key may have.
+fn named_as_calls() -> impl Iterator<Item = Description> {
+    let about = documented().filter_map(|call| Some((call, call.path.strip_suffix("{c}")?)));
+    about.flat_map(|(call, above)| {
+        let others = documented().filter(move |other| {
+            let name = other.path.strip_prefix(above);
+            other.method != call.method && name.is_some_and(|name| !name.contains(['{', '/']))
+        });
+        others.map(|other| Description { path: other.path, ..*call })
+    })
 }
 
 /// The types that the calls use.
