@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Cell, RosterErrors, RosterFault};
+use crate::fold::same;
 
 /// What a column says about an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -269,7 +270,7 @@ impl Header {
 
 /// A name as it is compared: in lower case, with one space between words.
 fn plain(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    same(&name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// As much of a text as an answer repeats.
