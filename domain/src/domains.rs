@@ -24,7 +24,7 @@ pub(crate) fn errors(domains: &[String]) -> Vec<FieldError> {
 
 /// Domains as they are stored: in lower case, sorted, each once.
 pub(crate) fn plain(domains: &[String]) -> Vec<String> {
-    domains.iter().map(|domain| domain.to_lowercase()).collect::<BTreeSet<_>>().into_iter().collect()
+    domains.iter().map(|domain| unicode::small(domain)).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Those of a list that no earlier one is the same as.

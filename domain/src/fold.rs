@@ -5,35 +5,36 @@ use crate::visible::{is_blank, is_visible};
 /// A text as it is searched and sorted, one way for all languages: without regard to case, accents, width, how letters
 /// are put together, and signs that show nothing. Letters that many keyboards lack are as people type them instead.
 pub fn searched(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
+    let bare = unicode::bare(text);
+    if bare.is_ascii() {
+        return bare;
     }
-    let mut folded = String::with_capacity(text.len());
-    for char in unicode::bare(text).chars().flat_map(char::to_lowercase).filter(|char| !is_blank(*char)) {
-        match char {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ı' => folded.push('i'),
-            'ł' => folded.push('l'),
-            'ø' => folded.push('o'),
-            'đ' => folded.push('d'),
-            'ς' => folded.push('σ'),
-            '‘' | '’' => folded.push('\''),
-            '‐' => folded.push('-'),
-            _ => folded.push(char),
-        }
+    let mut folded = String::with_capacity(bare.len());
+    for char in bare.chars().filter(|char| !is_blank(*char)) {
+        let letters = match char {
+            'ß' => "ss",
+            'æ' => "ae",
+            'œ' => "oe",
+            'ı' => "i",
+            'ł' => "l",
+            'ø' => "o",
+            'đ' => "d",
+            'ς' => "σ",
+            '‘' | '’' => "'",
+            '‐' => "-",
+            _ => {
+                folded.push(char);
+                continue;
+            }
+        };
+        folded.push_str(letters);
     }
     folded
 }
 
 /// A text without regard to case and to how its letters are put together. Accents count.
 pub fn same(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let small = |char| if char == 'ς' { 'σ' } else { char };
-    unicode::composed(&text.chars().flat_map(char::to_lowercase).map(small).collect::<String>())
+    unicode::composed(text).replace('ς', "σ")
 }
 
 /// Whether somebody has typed what was wanted: all of it as it looks, without regard to case.

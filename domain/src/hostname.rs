@@ -3,12 +3,23 @@
 /// A domain as the network knows it, in small letters of ASCII: letters of other scripts are written with `xn--`
 /// (RFC 5891, 4.4; the mapping of RFC 5895, and of UTS #46 where it has one).
 pub(crate) fn ascii(domain: &str) -> String {
-    if domain.is_ascii() {
-        return domain.to_ascii_lowercase();
+    let plain = unicode::plain(domain);
+    if plain.is_ascii() {
+        return plain;
     }
-    let small = unicode::composed(&unicode::plain(domain).to_lowercase());
-    let label = |label: &str| if label.is_ascii() { label.to_owned() } else { "xn--".to_owned() + &punycode(label) };
-    small.split(['.', '。']).map(label).collect::<Vec<_>>().join(".")
+    let mut text = String::new();
+    for label in plain.split(['.', '。']) {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        if label.is_ascii() {
+            text.push_str(label);
+        } else {
+            text.push_str("xn--");
+            text.push_str(&punycode(label));
+        }
+    }
+    text
 }
 
 /// A label in the letters, digits and hyphens of RFC 3492.

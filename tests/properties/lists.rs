@@ -35,7 +35,7 @@ fn wanted(account: &Account, filter: &Filter) -> bool {
 
 /// The letters of these worlds as they are searched.
 fn plain(text: &str) -> String {
-    text.to_lowercase().replace('ü', "u")
+    text.to_lowercase().replace('ü', "u").replace('\u{308}', "")
 }
 
 fn ordered(a: &Account, b: &Account, sort: Sort) -> Ordering {

@@ -1,15 +1,20 @@
-//! The forms from a crate's tables.
+//! The forms from the tables of crates.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+pub fn small(text: &str) -> String {
+    text.to_lowercase()
+}
+
 pub fn composed(text: &str) -> String {
-    text.nfc().collect()
+    small(text).nfc().collect()
 }
 
 pub fn plain(text: &str) -> String {
-    text.nfkc().collect()
+    composed(&text.nfkc().collect::<String>())
 }
 
 pub fn bare(text: &str) -> String {
-    text.nfkd().filter(|char| !is_combining_mark(*char)).collect()
+    let plain: String = text.nfkd().collect();
+    small(&plain).chars().filter(|char| !is_combining_mark(*char)).collect()
 }

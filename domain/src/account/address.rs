@@ -13,7 +13,7 @@ use crate::{fold, hostname};
 pub struct Address {
     text: String,
     /// The address as it is searched, if that differs from `text`.
-    folded: Option<Box<str>>,
+    folded: Option<String>,
 }
 
 /// The domain of all placeholders that the rules give out.
@@ -95,7 +95,7 @@ impl Address {
 impl From<String> for Address {
     fn from(text: String) -> Self {
         let folded = fold::searched(&text);
-        let folded = (folded != text).then(|| folded.into_boxed_str());
+        let folded = (folded != text).then_some(folded);
         Self { text, folded }
     }
 }

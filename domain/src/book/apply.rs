@@ -62,7 +62,7 @@ impl Book {
         self.cohorts.add(standing);
         self.note_deadline(account.id, standing);
         self.addresses.add(&account);
-        self.names.push(fold::searched(&account.display_name).into());
+        self.names.push(fold::searched(&account.display_name));
         self.accounts.push(account);
     }
 
@@ -112,7 +112,7 @@ impl Book {
                 self.addresses.add(account);
             }
             if touched.name {
-                *name = fold::searched(&account.display_name).into();
+                *name = fold::searched(&account.display_name);
             }
             let after = account.standing();
             self.counts.remove(before);

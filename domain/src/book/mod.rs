@@ -31,7 +31,7 @@ pub struct Book {
     /// All accounts by id: account `n` is at index `n - 1`. Deleted and withdrawn accounts stay.
     accounts: Vec<Account>,
     /// The display name of each account as it is searched.
-    names: Vec<Box<str>>,
+    names: Vec<String>,
     numbering: Numbering,
     imports: Imports,
     pub(crate) submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
@@ -240,7 +240,7 @@ impl Book {
 
     /// The same, each with its display name as it is searched.
     pub(crate) fn named(&self) -> impl Iterator<Item = (&Account, &str)> {
-        let named = self.accounts.iter().zip(&self.names).map(|(account, name)| (account, &**name));
+        let named = self.accounts.iter().zip(&self.names).map(|(account, name)| (account, name.as_str()));
         named.filter(|(account, _)| account.status != Status::Withdrawn)
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, RosterErrors, RosterFault, WrittenDate, read_mode};
-use crate::{account::Address, csv::unguard};
+use crate::{account::Address, csv::unguard, fold::same};
 
 /// What a column says about an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -344,7 +344,7 @@ fn typed(cells: &[Cell]) -> Vec<ColumnOfFile> {
 
 /// A name as it is compared: in lower case, with one space between words.
 fn plain(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    same(&name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// As much of a text as an answer repeats.
