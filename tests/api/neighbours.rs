@@ -6,14 +6,21 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 
+use tests::size::size;
+
 use crate::company::{Company, large_roster, new_platform};
 
 const MANY: usize = 12;
+
+/// How many accounts the busy platform has.
+fn accounts() -> usize {
+    size(40_000, 100_000)
+}
 
 /// How many of many requests have been answered when a neighbour gets an answer that asked shortly after them.
 fn answered_before_the_neighbour(company: &Company, ask: impl Fn(&Company) + Sync) -> usize {
@@ -36,7 +43,7 @@ fn answered_before_the_neighbour(company: &Company, ask: impl Fn(&Company) + Syn
 #[test]
 fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between() {
     let company = Company::empty();
-    company.import(&large_roster(40_000, 4_000)).expect(200);
+    company.import(&large_roster(accounts(), 4_000)).expect(200);
     let mut new = new_platform();
     new["id"] = json!("neighbour");
     company.server.post("/platforms", &new).expect(201);
@@ -49,4 +56,35 @@ fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between(
         assert_eq!(company.get("/check").expect(200).json(), json!({"ok": true, "findings": Value::Array(Vec::new())}));
     });
     assert!(previews <= MANY / 3 && checks <= MANY / 3, "{previews} previews and {checks} checks came first");
+}
+
+/// Prints how long a neighbour waits for its answers while many previews are asked for again and again.
+#[test]
+fn a_neighbour_is_answered_all_the_time() {
+    let company = Company::empty();
+    company.import(&large_roster(accounts(), 4_000)).expect(200);
+    let mut new = new_platform();
+    new["id"] = json!("neighbour");
+    company.server.post("/platforms", &new).expect(201);
+    let (all, over) = (json!({"filter": {}, "mode": "yearly"}), AtomicUsize::new(0));
+    let mut waits: Vec<Duration> = thread::scope(|scope| {
+        for _ in 0..MANY {
+            scope.spawn(|| {
+                while over.load(Ordering::SeqCst) == 0 {
+                    company.post("/changes/preview", &all).expect(200);
+                }
+            });
+        }
+        let ask = |_| {
+            let began = Instant::now();
+            company.server.get("/platforms/neighbour").expect(200);
+            began.elapsed()
+        };
+        let waits = (0..size(20, 1_000)).map(ask).collect();
+        over.store(1, Ordering::SeqCst);
+        waits
+    });
+    waits.sort_unstable();
+    let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
+    println!("a neighbour waits {:?}, and {:?} at the 99th percentile, at most {:?}", at(50), at(99), at(100));
 }

@@ -8,7 +8,7 @@ use proptest::{
     test_runner::{Config as Cases, TestRunner},
 };
 use serde_json::{Value, json};
-use tests::workerd::Server;
+use tests::{size::size, workerd::Server};
 use xtask::workerd::Config;
 
 /// The tables of a platform with their columns. Those of the key come first, and how many they are.
@@ -205,7 +205,7 @@ fn literal(value: &Value) -> String {
 /// its own.
 #[test]
 fn each_flipped_bit_is_found() {
-    const RANDOM: usize = 80;
+    let random = size(80, 1_500);
     let columns = TABLES
         .iter()
         .flat_map(|(table, keys, columns)| (0..columns.len()).map(move |at| (*table, *keys, *columns, at)));
@@ -215,7 +215,7 @@ fn each_flipped_bit_is_found() {
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
     let mut dice = || any::<u64>().new_tree(&mut runner).expect("a number").current();
-    let picks: Vec<_> = (0..columns.len() + RANDOM)
+    let picks: Vec<_> = (0..columns.len() + random)
         .map(|number| columns[if number < columns.len() { number } else { dice() as usize % columns.len() }])
         .collect();
     let mut server = alike(picks.len());
@@ -264,9 +264,8 @@ fn files(server: &Server) -> Vec<PathBuf> {
 /// In each index, flips a bit of a file of its own, in the rows of that index.
 #[test]
 fn an_index_that_leads_elsewhere_is_found() {
-    const EACH: usize = 8;
     const INDEXES: [&str; 3] = ["event_kind", "sqlite_autoindex_event_part_1", "sqlite_autoindex_invoice_1"];
-    let mut server = alike(EACH * INDEXES.len());
+    let mut server = alike(size(8, 100) * INDEXES.len());
     let there = server.sql(
         &object(0),
         &["SELECT name, rootpage FROM sqlite_master WHERE type = 'index' AND sql IS NOT \

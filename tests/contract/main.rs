@@ -10,7 +10,7 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use tests::workerd::Server;
+use tests::{size::size, workerd::Server};
 use xtask::place;
 
 /// Why a request that fits the document may be refused all the same, by the code of the refusal.
@@ -122,7 +122,14 @@ fn the_document_is_true() {
     let mut command = Command::new(python);
     command.current_dir(folder.path()).args(["-m", "schemathesis.cli"]);
     command.arg("--config-file").arg(&config).args(["run", &format!("{api}/openapi.json"), "--url", &api]);
-    command.args(["--max-examples", "40", "--generation-deterministic", "--warnings", "off", "--no-color"]);
+    command.args([
+        "--max-examples",
+        &size(40, 400).to_string(),
+        "--generation-deterministic",
+        "--warnings",
+        "off",
+        "--no-color",
+    ]);
     command.args(["--report", "ndjson", "--report-ndjson-path"]).arg(&report);
     let output = command.output().expect("it was installed");
     let said = String::from_utf8_lossy(&output.stdout);

@@ -4,6 +4,7 @@
 pub mod host;
 pub mod kept;
 pub mod letters;
+pub mod size;
 pub mod static_files;
 pub mod weight;
 pub mod workerd;

@@ -11,6 +11,8 @@ use std::{
     time::Instant,
 };
 
+use tests::size::size;
+
 use crate::{
     native::Native,
     scene::{Size, World},
@@ -18,7 +20,10 @@ use crate::{
 };
 
 const SIZE: Size = Size { platforms: 3, steps: 90, walls: true };
-const SEEDS: u64 = 2_000;
+/// How many worlds there are unless somebody says otherwise.
+fn usual() -> u64 {
+    size(2_000, 40_000) as u64
+}
 
 /// What must happen at least once in the worlds of the test.
 const MUST_HAPPEN: [&str; 48] = [
@@ -105,7 +110,7 @@ fn two_thousand_worlds_do_what_the_rules_say() {
         world(seed);
         return;
     }
-    let (began, seeds) = (Instant::now(), given("LAUFZEIT_SEEDS").unwrap_or(SEEDS));
+    let (began, seeds) = (Instant::now(), given("LAUFZEIT_SEEDS").unwrap_or_else(usual));
     let (next, failed, tally) = (AtomicU64::new(1), AtomicBool::new(false), Mutex::new(Tally::default()));
     let work = || {
         let mut ours = Tally::default();
@@ -129,7 +134,7 @@ fn two_thousand_worlds_do_what_the_rules_say() {
     assert!(!failed.into_inner(), "a seed failed: see above");
     let tally = tally.into_inner().expect("nobody panics with it");
     println!("{seeds} worlds in {:.1} s: {:?}", began.elapsed().as_secs_f32(), tally.0);
-    if seeds >= SEEDS {
+    if seeds >= usual() {
         tally.demand(&MUST_HAPPEN);
     }
 }

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tests::workerd::Server;
+use tests::{size::size, workerd::Server};
 
 use crate::{
     random::Random,
@@ -21,7 +21,12 @@ use crate::{
 };
 
 const SIZE: Size = Size { platforms: 2, steps: 40, walls: false };
-const SEEDS: u64 = 50;
+
+/// How many worlds there are.
+fn seeds() -> u64 {
+    size(50, 1_000) as u64
+}
+
 /// How many worlds run on the server at a time.
 const AT_ONCE: usize = 8;
 
@@ -40,7 +45,7 @@ fn besiege(server: &RwLock<Server>, over: &AtomicBool) -> u32 {
 
 #[test]
 fn fifty_worlds_outlive_kill_9() {
-    let (first, last) = given("LAUFZEIT_SEED").map_or((1, SEEDS), |seed| (seed, seed));
+    let (first, last) = given("LAUFZEIT_SEED").map_or((1, seeds()), |seed| (seed, seed));
     let began = Instant::now();
     let server = RwLock::new(Server::start());
     let (next, unanswered) = (AtomicU64::new(first), AtomicU32::new(0));

@@ -6,7 +6,7 @@ use xtask::place;
 
 use crate::Outcome;
 
-const USAGE: &str = "usage: cargo xtask start [--port 8787] [--data ./data] | test | build | bench";
+const USAGE: &str = "usage: cargo xtask start [--port 8787] [--data ./data] | test | build | bench | siege";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
@@ -16,6 +16,7 @@ pub enum Task {
     /// Called by the hook in `Trunk.toml`, not by a person.
     TrunkHook,
     Bench,
+    Siege,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
         Some("build") => Task::Build,
         Some("trunk-hook") => Task::TrunkHook,
         Some("bench") => Task::Bench,
+        Some("siege") => Task::Siege,
         Some(other) => return Err(format!("there is no `{other}`\n{USAGE}")),
         None => return Err(USAGE.to_owned()),
     };

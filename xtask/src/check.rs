@@ -1,4 +1,4 @@
-//! `cargo xtask test` and `cargo xtask bench`. Every check is run, even if an earlier one failed.
+//! `cargo xtask test`, `cargo xtask bench` and `cargo xtask siege`. Every check is run, even if an earlier one failed.
 
 use std::process::Command;
 
@@ -32,6 +32,13 @@ pub fn everything() -> Outcome<()> {
 
 pub fn bench() -> Outcome<()> {
     say::run("measuring", &mut cargo(&["bench", "--package", "tests", "--bench", "bench"]))
+}
+
+/// Runs the tests that have a large size in that size: kills, damage, load, neighbours, generated requests. It takes hours.
+pub fn siege() -> Outcome<()> {
+    let mut command = cargo(&["test", "--package", "tests", "--no-fail-fast"]);
+    command.args(["--test", "world", "--test", "api", "--test", "contract", "--", "--nocapture"]);
+    say::run("besieging", command.env("LAUFZEIT_SIEGE", "1"))
 }
 
 fn format() -> Outcome<()> {

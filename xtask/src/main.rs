@@ -1,4 +1,4 @@
-//! `cargo xtask start | test | build | bench`: building, running, testing and measuring the project.
+//! `cargo xtask start | test | build | bench | siege`: building, running, testing and measuring the project.
 
 mod arguments;
 mod bring;
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Task::Build => product::build_all(),
         Task::TrunkHook => page::trunk_hook(),
         Task::Bench => product::build_all().and_then(|()| check::bench()),
+        Task::Siege => product::build_all().and_then(|()| check::siege()),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
