@@ -134,6 +134,7 @@ mod tests {
         ("price_out_of_range", &["min", "max"]),
         ("rate_out_of_range", &["min", "max"]),
         ("settings_clash", &["name"]),
+        ("storage_full", &["done_to"]),
         ("unknown_account", &["account"]),
         ("wrong_type", &["expected"]),
     ];
