@@ -121,7 +121,7 @@ mod tests {
 
     /// The facts that a sentence leaves out, because it says them in words, or because a reader of the page could do
     /// nothing with them.
-    const UNSAID: [(&str, &[&str]); 14] = [
+    const UNSAID: [(&str, &[&str]); 15] = [
         ("date_out_of_range", &["first", "last"]),
         ("key_invalid", &["max"]),
         ("method_not_allowed", &["allowed"]),
@@ -134,6 +134,7 @@ mod tests {
         ("price_out_of_range", &["min", "max"]),
         ("rate_out_of_range", &["min", "max"]),
         ("settings_clash", &["name"]),
+        ("storage_full", &["done_to"]),
         ("unknown_account", &["account"]),
         ("wrong_type", &["expected"]),
     ];
