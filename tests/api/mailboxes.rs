@@ -40,13 +40,14 @@ fn letters_of_all_scripts_are_taken_and_told_apart_as_they_are_written() {
     for (id, text) in [
         (1, "jürgen@müller.example"),
         (2, "用户@例子.example"),
-        // another spelling of the same domain counts as another domain
-        (3, "jürgen@xn--mller-kva.example"),
+        (3, "jurgen@xn--mller-kva.example"),
         (4, "o'neill+shop@a.b.musterfirma.example"),
     ] {
         assert_eq!(company.patch(&format!("/accounts/{id}"), &address(text)).expect(200).json()["address"], text);
     }
-    check_refused(&company, &(Method::PATCH, "/accounts/2", address("JÜRGEN@MÜLLER.example")), TAKEN);
+    for same in ["JÜRGEN@MÜLLER.example", "jürgen@xn--mller-kva.example", "ju\u{308}rgen@mu\u{308}ller.example"] {
+        check_refused(&company, &(Method::PATCH, "/accounts/2", address(same)), TAKEN);
+    }
     let longest = format!("{}@{}.example", "l".repeat(64), ["d".repeat(60), "e".repeat(60), "f".repeat(59)].join("."));
     assert_eq!(longest.len(), 254);
     company.patch("/accounts/4", &address(&longest)).expect(200);
