@@ -100,7 +100,7 @@ fn an_alarm_beside_newer_data_does_nothing_and_the_day_is_made_up_for() {
     let (mut company, ahead) = due_in_some_days();
     let id = company.get("").expect(200).json()["id"].as_str().expect("an id").to_owned();
     let object = format!("platform/{id}");
-    skew(&company, ahead - 1_000, true);
+    skew(&company, ahead - 5_000, true);
     set_version(&mut company.server, &object, LATER);
     let before = rows(&mut company.server, &object);
     company.server.restart_as(Config::Test);
