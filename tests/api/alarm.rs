@@ -109,8 +109,12 @@ fn cron_wakes_a_platform_that_its_alarm_has_failed() {
     let deadline = now() + ahead;
     company.server.fire_cron(deadline + 60_000).expect(200);
     assert_eq!(company.state()["revision"], 2, "a minute late is not overdue");
-    company.server.fire_cron(deadline + 180_000).expect(200);
-    assert_eq!(company.state()["revision"], 3);
+    // the platform tells the directory its deadline after its answer
+    let woken = (0..500).find(|_| {
+        company.server.fire_cron(deadline + 180_000).expect(200);
+        company.state()["revision"] == 3
+    });
+    assert!(woken.is_some(), "{}", company.state());
     company.check();
 }
 

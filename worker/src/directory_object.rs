@@ -94,7 +94,7 @@ impl Directory {
                 Ok(Reply::json(200, &()))
             }
             inside::KNOWN => self.known(target),
-            inside::LOOK_AGAIN => self.look_again(target),
+            inside::LOOK_AGAIN => self.look_again(target).await,
             inside::WAKE_OVERDUE => {
                 self.call_the_rest();
                 self.wake_overdue(target).await

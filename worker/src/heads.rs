@@ -36,7 +36,7 @@ use crate::{
 /// How many objects are asked at the same time.
 pub const AT_A_TIME: usize = 32;
 /// How many milliseconds a list waits for the roll call. What it has not come to by then is listed as it was told.
-const PATIENCE: i64 = 150;
+const PATIENCE: i64 = 60;
 /// The pause after each platform of the roll call while nobody waits, so that others are served in between.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -169,15 +169,12 @@ impl Directory {
         Ok(Reply::json(200, &known.transpose().map_err(|error: Error| fault(&error))?))
     }
 
-    /// Lets the roll call come to a platform again, whose object has answered a request with a problem.
-    pub(crate) fn look_again(&self, target: &Target) -> OrReply<Reply> {
+    /// Looks at a platform again, whose object has answered a request with a problem.
+    pub(crate) async fn look_again(&self, target: &Target) -> OrReply<Reply> {
         let id = target.query().text("id").unwrap_or_default();
-        let listed = self.rows("SELECT 1 FROM platform WHERE id = ? AND founded = 1", &[id.as_str().into()])?;
-        YET.with_borrow_mut(|yet| {
-            if let Some(yet) = yet.as_mut().filter(|yet| !listed.is_empty() && !yet.contains(&id)) {
-                yet.push_front(id);
-            }
-        });
+        // one that is in trouble already is asked by each list
+        let well = "SELECT id FROM platform WHERE id = ? AND founded = 1 AND trouble IS NULL";
+        self.hear(&self.ids(well, &[id.into()])?).await;
         Ok(Reply::json(200, &()))
     }
 
