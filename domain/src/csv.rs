@@ -11,8 +11,8 @@ pub(crate) fn write_cells<'a>(text: &mut String, separator: char, cells: impl In
         if index > 0 {
             text.push(separator);
         }
-        // a semicolon is quoted too, for spreadsheets that separate cells by it
-        if cell.contains(['"', ',', ';', '\r', '\n']) {
+        // a semicolon is always quoted, for spreadsheets that separate cells by it whatever else is there
+        if cell.contains(['"', separator, ';', '\r', '\n']) {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');

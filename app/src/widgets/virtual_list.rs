@@ -37,7 +37,7 @@ pub fn VirtualList(
     row: Callback<(usize, u32), View>,
     /// A place to scroll to. Its row is focused at the element marked `data-focus`, and the list sets the signal back
     /// to `None`.
-    /// How many lines the longest text of its rows needs. A row has room for two, and on a phone for one.
+    /// How many lines the longest text of its rows needs. A row has room for two, and on a phone for `--held`.
     #[prop(into)]
     lines: Signal<Lines>,
     #[prop(optional)] reveal: Option<RwSignal<Option<usize>>>,

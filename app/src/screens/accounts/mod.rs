@@ -52,14 +52,20 @@ pub fn Accounts(
         Arc::new(ids.unwrap_or_default())
     });
     let lines = Memo::new(move |_| {
-        let longest = keys.with(|keys| {
+        // on a phone the name is not shown
+        let widths = keys.with(|keys| {
             session.with(|replica| {
-                let account = |key: &u32| replica.book().account(AccountId(*key));
-                let wide = |key| account(key).map(|it| letters(it.address.as_str()) + letters(&it.display_name));
-                keys.iter().filter_map(wide).max()
+                let width = |key: &u32| {
+                    let account = replica.book().account(AccountId(*key))?;
+                    let address = letters(account.address.as_str());
+                    Some((address + letters(&account.display_name), address))
+                };
+                let longest = |(wide, narrow): (usize, usize), (a, b)| (wide.max(a), narrow.max(b));
+                keys.iter().filter_map(width).fold((0, 0), longest)
             })
         });
-        Lines::of(longest.flatten().unwrap_or(0), 60, 34)
+        let (wide, narrow) = widths.unwrap_or_default();
+        Lines { wide: Lines::of(wide, 60, 60).wide, narrow: Lines::of(narrow, 24, 24).narrow }
     });
     let reveal = RwSignal::new(None);
     follow_letters(keys.into(), selection, reveal);

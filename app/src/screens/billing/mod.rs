@@ -186,6 +186,11 @@ fn follow_address(session: Session, page: Memo<Pane>) {
         // the summary is an entry of the history of its own; the receipt replaces the summary that was confirmed
         let visit = if before == Some(0) && number == 1 { Visit::Push } else { Visit::Replace };
         let mut to = location.now();
+        // the receipt that the address names is still being looked for
+        let coming = before.is_none() && number == 0 && to.query.value(Key::Step) == Some("receipt");
+        if coming {
+            return number;
+        }
         to.query.set(Key::Step, word);
         to.query.set(Key::Change, change.as_deref());
         location.go(to, visit);

@@ -220,6 +220,7 @@ struct Reading<'a> {
     seen: BTreeSet<String>,
     accounts: usize,
     pending: Vec<Pending>,
+    dates: Dates,
     errors: RosterErrors,
 }
 
@@ -235,6 +236,7 @@ impl<'a> Reading<'a> {
             seen: BTreeSet::new(),
             accounts: 0,
             pending: Vec::new(),
+            dates: Dates::default(),
             errors: RosterErrors::default(),
         }
     }
@@ -286,18 +288,22 @@ impl<'a> Reading<'a> {
         let target = self.target;
         let mut read = Line { line, header, cells, errors: &mut self.errors };
         let pending = read.pending(&target, &self.allowed, &self.given, &mut self.seen);
-        self.pending.push(pending);
+        self.dates.see(&pending);
+        // without a column that is missing there are no accounts, and only the first ones are shown
+        if self.missing.is_empty() || self.pending.len() < FIRST {
+            self.pending.push(pending);
+        }
         ControlFlow::Continue(())
     }
 
     fn understood(mut self, encoding: Encoding, separator: Option<char>) -> Understood {
-        let (order, asks) = self.order();
+        let (order, asks) = self.dates.order(self.given.dates);
         let header = self.header.take();
         let columns = header.as_ref().map_or_else(Vec::new, |header| header.columns().to_vec());
         let mut missing: Vec<Missing> = self.missing.drain(..).map(Missing::Column).collect();
         missing.extend(asks.then_some(Missing::Dates));
         let first = self.pending.iter().take(FIRST).map(|pending| pending.first(order)).collect();
-        let oldest = self.pending.iter().filter_map(|pending| pending.expires_on?.read(order).ok()).min();
+        let oldest = self.dates.oldest(order);
         let mut entries = Vec::with_capacity(self.pending.len());
         if let Some(header) = &header
             && missing.is_empty()
@@ -324,18 +330,59 @@ impl<'a> Reading<'a> {
         let roster = good.then_some(Roster(entries));
         Understood { encoding, separator, columns, examples, first, oldest, missing, accounts, errors, roster }
     }
+}
+
+/// What the dates of a file say about the order in which they are written.
+#[derive(Debug, Default)]
+struct Dates {
+    by_day: Ordered,
+    by_month: Ordered,
+    /// Whether one of them means another day in the other order.
+    differ: bool,
+}
+
+/// The dates of a file in one order.
+#[derive(Debug, Default)]
+struct Ordered {
+    /// How many are no dates.
+    wrong: usize,
+    /// The first day on which an account expires.
+    oldest: Option<NaiveDate>,
+}
+
+impl Dates {
+    fn see(&mut self, line: &Pending) {
+        for date in [line.expires_on, line.ordered_on.flatten()].into_iter().flatten() {
+            let (by_day, by_month) = (date.read(DateOrder::DayFirst), date.read(DateOrder::MonthFirst));
+            self.by_day.wrong += usize::from(by_day.is_err());
+            self.by_month.wrong += usize::from(by_month.is_err());
+            self.differ |= by_day != by_month;
+        }
+        if let Some(date) = line.expires_on {
+            for (order, ordered) in
+                [(DateOrder::DayFirst, &mut self.by_day), (DateOrder::MonthFirst, &mut self.by_month)]
+            {
+                let earliest = [ordered.oldest, date.read(order).ok()].into_iter().flatten().min();
+                ordered.oldest = earliest;
+            }
+        }
+    }
 
     /// The order of dates between slashes, and whether somebody must be asked for it: every one is a date in both orders,
     /// and not the same.
-    fn order(&self) -> (DateOrder, bool) {
-        if let Some(order) = self.given.dates {
+    fn order(&self, given: Option<DateOrder>) -> (DateOrder, bool) {
+        if let Some(order) = given {
             return (order, false);
         }
-        let dates = || self.pending.iter().flat_map(|line| [line.expires_on, line.ordered_on.flatten()]).flatten();
-        let wrong = |order: DateOrder| dates().filter(|date| date.read(order).is_err()).count();
-        let (by_day, by_month) = (wrong(DateOrder::DayFirst), wrong(DateOrder::MonthFirst));
-        let differ = dates().any(|date| date.read(DateOrder::DayFirst) != date.read(DateOrder::MonthFirst));
+        let (by_day, by_month) = (self.by_day.wrong, self.by_month.wrong);
         let order = if by_month < by_day { DateOrder::MonthFirst } else { DateOrder::DayFirst };
-        (order, differ && by_day == 0 && by_month == 0)
+        (order, self.differ && by_day == 0 && by_month == 0)
+    }
+
+    const fn oldest(&self, order: DateOrder) -> Option<NaiveDate> {
+        match order {
+            DateOrder::DayFirst => self.by_day.oldest,
+            DateOrder::MonthFirst => self.by_month.oldest,
+        }
     }
 }
