@@ -187,7 +187,6 @@ fn a_huge_file_costs_no_memory() {
         filled(b"a,"),
         filled(b"a\n"),
         head(b","),
-        head(b"a@b.example,,none,2027-01-31\n"),
         head(b"\"a@b.example,"),
     ] {
         let begin = String::from_utf8_lossy(&file[..40]).into_owned();

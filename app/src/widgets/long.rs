@@ -19,7 +19,12 @@ impl Lines {
 
 /// How wide a text is, in ordinary letters.
 pub fn letters(text: &str) -> usize {
-    let letter =
-        |char: char| if matches!(char, 'W' | 'M' | 'w' | 'm' | '@' | '%') || char >= '\u{1100}' { 2 } else { 1 };
-    text.chars().map(letter).sum()
+    // in tenths
+    let width = |char: char| match char {
+        'm' | 'w' => 15,
+        'M' | 'W' | '@' | '%' => 17,
+        '\u{1100}'.. => 20,
+        _ => 10,
+    };
+    text.chars().map(width).sum::<usize>().div_ceil(10)
 }

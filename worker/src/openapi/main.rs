@@ -87,7 +87,7 @@ fn changes(request: &Value, which: Which) -> Value {
     });
     let all = json!({
         "required": ["filter", "mode"],
-        "properties": {"filter": {"not": nothing()}, "mode": {"not": nothing()}, "changes": nothing()},
+        "properties": {"filter": {"not": nothing(), "additionalProperties": true}, "mode": {"not": nothing()}, "changes": nothing()},
     });
     json!({"allOf": [request, seen, {"oneOf": [each, all]}]})
 }

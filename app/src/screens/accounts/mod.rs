@@ -65,7 +65,7 @@ pub fn Accounts(
             })
         });
         let (wide, narrow) = widths.unwrap_or_default();
-        Lines { wide: Lines::of(wide, 60, 60).wide, narrow: Lines::of(narrow, 24, 24).narrow }
+        Lines { wide: Lines::of(wide, 60, 60).wide, narrow: Lines::of(narrow, 27, 27).narrow }
     });
     let reveal = RwSignal::new(None);
     follow_letters(keys.into(), selection, reveal);

@@ -47,7 +47,8 @@ pub fn taken_back(say: Say, receipt: &Receipt) -> RwSignal<Option<Arc<Taken>>> {
     let receipt = StoredValue::new(receipt.clone());
     let revision = Memo::new(move |_| say.session.with(|replica| replica.book().revision()));
     Effect::new(move |_| {
-        revision.track();
+        // read, because a memo that is only tracked is never computed
+        let _now = revision.get();
         spawn_local(async move {
             let Some(receipt) = receipt.try_get_value() else { return };
             if let Ok(Some(found)) = find(say, &receipt).await {

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::field::Check;
+use super::check::Check;
 use crate::{
     screens::say::mode_word,
     view::{View, view},

@@ -3,7 +3,10 @@
 use domain::{command::Command, roster};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::field::{Check, RosterField, RosterFile};
+use super::{
+    check::{Check, RosterFile},
+    field::RosterField,
+};
 use crate::{
     outbox::Wish,
     screens::refusals,
