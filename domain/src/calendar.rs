@@ -134,7 +134,11 @@ pub fn year_after(today: NaiveDate) -> NaiveDate {
 
 /// A month of the calendar, written `YYYY-MM`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = r"^[0-9]{4}-(0[1-9]|1[0-2])$"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(value_type = String, pattern = r"^(19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(0[1-9]|1[0-2])$")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct CalendarMonth(NaiveDate);
 

@@ -23,13 +23,13 @@ const REASONS: [(&str, &str); 16] = [
     ("no_first_price", "which price holds on the first day follows from two fields"),
     ("not_given_out", "a cursor or a revision is what an answer has given"),
     ("nothing_to_do", "whether anything would change follows from the accounts"),
-    ("party_empty", "a seller or buyer needs a name that shows something"),
+    ("party_invalid", "what a text may hold is not the document's matter"),
     ("rate_of_category", "which rate is possible follows from the category of tax"),
     ("reason_of_standard", "which reason is possible follows from the category of tax"),
     ("roster", "what is in a CSV file is not the document's matter"),
     ("time_zone_unknown", "the document does not list the zones of IANA"),
     ("unconfirmed", "what must be typed is an address or a name of the platform"),
-    ("blank", "what a text shows is not the document's matter"),
+    ("name_invalid", "what a text shows is not the document's matter"),
     ("wrong_type", "a whole number is written without a point here, and to JSON Schema 128.0 is one too"),
 ];
 
