@@ -1,6 +1,8 @@
 //! Keeps focus in the page. When what has focus goes away or can no longer be used, focus moves to what is nearest to
 //! it, so that the keyboard continues there and not from the beginning of the page.
 
+use std::cell::RefCell;
+
 use leptos::{ev, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
@@ -12,28 +14,28 @@ const TARGETS: &str = "a[href],button:not(:disabled),input:not(:disabled),select
 /// How many frames others get to move focus themselves.
 const FRAMES: u32 = 3;
 
-/// The element that had focus last, and everything around it, from the inside out. Empty if the user has left it by
-/// pressing where nothing takes focus.
-#[derive(Clone, Copy)]
-struct Kept(StoredValue<SendWrapper<Vec<Element>>>);
+thread_local! {
+    /// The element that had focus last, and everything around it, from the inside out. Empty if the user has left it by
+    /// pressing where nothing takes focus. It outlives the screens.
+    static LAST: RefCell<Vec<Element>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Keeps focus for as long as the calling scope lives.
 pub fn keep_focus() {
-    let kept = Kept(StoredValue::new(SendWrapper::new(Vec::new())));
     let listeners = [
-        window_event_listener(ev::focusin, move |event| kept.set(target(&event))),
-        window_event_listener(ev::focusout, move |_| kept.look_after(FRAMES)),
-        window_event_listener(ev::pointerdown, move |event| {
+        window_event_listener(ev::focusin, |event| keep(target(&event))),
+        window_event_listener(ev::focusout, |_| look_after(FRAMES)),
+        window_event_listener(ev::pointerdown, |event| {
             let aside = target(&event).is_some_and(|element| element.closest(TARGETS).ok().flatten().is_none());
             if aside {
-                kept.set(None);
+                keep(None);
             }
         }),
     ];
     // what has focus may leave the page, or be made unusable, without an event of its own
     let changed = Closure::<dyn Fn()>::new(move || {
         if is_lost() {
-            kept.look_after(FRAMES);
+            look_after(FRAMES);
         }
     });
     let observer = web_sys::MutationObserver::new(changed.as_ref().unchecked_ref()).ok();
@@ -58,38 +60,35 @@ fn target(event: &web_sys::Event) -> Option<Element> {
     event.target().and_then(|target| target.dyn_into().ok())
 }
 
-impl Kept {
-    fn set(self, focused: Option<Element>) {
-        self.0.try_set_value(SendWrapper::new(focused.map(around).unwrap_or_default()));
-    }
+fn keep(focused: Option<Element>) {
+    LAST.replace(focused.map(around).unwrap_or_default());
+}
 
-    fn look_after(self, frames: u32) {
-        request_animation_frame(move || if frames > 1 { self.look_after(frames - 1) } else { self.look() });
-    }
+fn look_after(frames: u32) {
+    request_animation_frame(move || if frames > 1 { look_after(frames - 1) } else { look() });
+}
 
-    /// Moves focus if it was lost and nobody has taken it.
-    fn look(self) {
-        if !is_lost() {
-            return;
-        }
-        let Some(kept) = self.0.try_get_value() else { return };
-        let Some(last) = kept.first() else { return };
-        let open = document().query_selector_all("dialog[open]").ok();
-        let dialog = open.and_then(|open| open.item(open.length().checked_sub(1)?)?.dyn_into::<Element>().ok());
-        let within = |element: &&Element| {
-            element.is_connected() && dialog.as_ref().is_none_or(|dialog| dialog.contains(Some(element)))
-        };
-        // what was unusable for a moment takes focus again
-        let again =
-            Some(last).filter(within).filter(|last| can_take(last)).and_then(|last| last.clone().dyn_into().ok());
-        let near = || kept.iter().filter(within).chain(dialog.iter()).find_map(first_in);
-        let main = || document().query_selector("main").ok().flatten().as_ref().and_then(first_in);
-        if let Some(near) = again.or_else(near).or_else(main) {
-            let gently = FocusOptions::new();
-            gently.set_prevent_scroll(true);
-            // what cannot take focus leaves it where it is
-            let _focused = HtmlElement::focus_with_options(&near, &gently);
-        }
+/// Moves focus if it was lost and nobody has taken it.
+fn look() {
+    if !is_lost() {
+        return;
+    }
+    let kept = LAST.with_borrow(Clone::clone);
+    let Some(last) = kept.first() else { return };
+    let open = document().query_selector_all("dialog[open]").ok();
+    let dialog = open.and_then(|open| open.item(open.length().checked_sub(1)?)?.dyn_into::<Element>().ok());
+    let within = |element: &&Element| {
+        element.is_connected() && dialog.as_ref().is_none_or(|dialog| dialog.contains(Some(element)))
+    };
+    // what was unusable for a moment takes focus again
+    let again = Some(last).filter(within).filter(|last| can_take(last)).and_then(|last| last.clone().dyn_into().ok());
+    let near = || kept.iter().filter(within).chain(dialog.iter()).find_map(first_in);
+    let main = || document().query_selector("main").ok().flatten().as_ref().and_then(first_in);
+    if let Some(near) = again.or_else(near).or_else(main) {
+        let gently = FocusOptions::new();
+        gently.set_prevent_scroll(true);
+        // what cannot take focus leaves it where it is
+        let _focused = HtmlElement::focus_with_options(&near, &gently);
     }
 }
 

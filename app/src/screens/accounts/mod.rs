@@ -21,6 +21,7 @@ use super::{
     focus::{focus, focused_place},
     letters::is_letter,
     part::{Open, Part, Selection, part},
+    say::standstill,
 };
 use crate::{
     location::{Visit, use_location},
@@ -71,7 +72,7 @@ pub fn Accounts(
     follow_letters(keys.into(), selection, reveal);
     let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
     let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
-    let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(filtered.get()));
+    let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(session, filtered.get()));
     let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
     let open = Memo::new(move |_| Open::of(&location.get().query));
     let dialog = move || {
@@ -96,11 +97,13 @@ pub fn Accounts(
     }
 }
 
-fn nothing(filtered: bool) -> View {
+fn nothing(session: Session, filtered: bool) -> View {
     let words = use_words();
     let location = use_location();
     if !filtered {
-        return view! { <p class="empty">{words.list.empty_text}</p> };
+        // a platform that has ended takes no more accounts
+        let text = untrack(|| standstill(session, words)).unwrap_or(words.list.empty_text);
+        return view! { <p class="empty">{text}</p> };
     }
     let clear = move |_| {
         let mut to = location.now().bare();

@@ -90,7 +90,7 @@ fn ends(say: Say, closings: Closings) -> View {
         };
     };
     let day = |(on, (deletes_on, addresses)): (NaiveDate, (NaiveDate, Vec<String>))| {
-        let later = (deletes_on != on).then(|| (words.later)(count, &say.day(deletes_on)));
+        let later = (deletes_on != on).then(|| (words.later)(addresses.len(), &say.day(deletes_on)));
         let title = (words.on)(&say.day(on), addresses.len());
         closing_day(title, later, addresses, count <= FEW)
     };
