@@ -22,6 +22,17 @@ fn accounts() -> usize {
     size(40_000, 100_000)
 }
 
+/// A large platform, beside one named `neighbour` that has been opened.
+fn with_a_neighbour() -> Company {
+    let company = Company::empty();
+    company.import(&large_roster(accounts(), 4_000)).expect(200);
+    let mut new = new_platform();
+    new["id"] = json!("neighbour");
+    company.server.post("/platforms", &new).expect(201);
+    company.server.get("/platforms/neighbour").expect(200);
+    company
+}
+
 /// How many of many requests have been answered when a neighbour gets an answer that asked shortly after them.
 fn answered_before_the_neighbour(company: &Company, ask: impl Fn(&Company) + Sync) -> usize {
     let (begin, answered) = (Barrier::new(MANY + 1), AtomicUsize::new(0));
@@ -42,12 +53,7 @@ fn answered_before_the_neighbour(company: &Company, ask: impl Fn(&Company) + Syn
 
 #[test]
 fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between() {
-    let company = Company::empty();
-    company.import(&large_roster(accounts(), 4_000)).expect(200);
-    let mut new = new_platform();
-    new["id"] = json!("neighbour");
-    company.server.post("/platforms", &new).expect(201);
-    company.server.get("/platforms/neighbour").expect(200);
+    let company = with_a_neighbour();
     let checks = answered_before_the_neighbour(&company, |company| {
         assert_eq!(company.get("/check").expect(200).json(), json!({"ok": true, "findings": Value::Array(Vec::new())}));
     });
@@ -57,11 +63,7 @@ fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between(
 /// Prints how long a neighbour waits for its answers while many previews are asked for again and again.
 #[test]
 fn a_neighbour_is_answered_all_the_time() {
-    let company = Company::empty();
-    company.import(&large_roster(accounts(), 4_000)).expect(200);
-    let mut new = new_platform();
-    new["id"] = json!("neighbour");
-    company.server.post("/platforms", &new).expect(201);
+    let company = with_a_neighbour();
     let (all, over) = (json!({"filter": {}, "mode": "yearly"}), AtomicUsize::new(0));
     let mut waits: Vec<Duration> = thread::scope(|scope| {
         for _ in 0..MANY {

@@ -6,7 +6,9 @@ use std::cell::RefCell;
 use leptos::{ev, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, HtmlElement};
+
+use crate::widgets::{focus_in_place, focus_is_lost};
 
 /// What can take focus.
 const TARGETS: &str = "a[href],button:not(:disabled),input:not(:disabled),select:not(:disabled),textarea:not(:disabled),\
@@ -34,7 +36,7 @@ pub fn keep_focus() {
     ];
     // what has focus may leave the page, or be made unusable, without an event of its own
     let changed = Closure::<dyn Fn()>::new(move || {
-        if is_lost() {
+        if focus_is_lost() {
             look_after(FRAMES);
         }
     });
@@ -70,7 +72,7 @@ fn look_after(frames: u32) {
 
 /// Moves focus if it was lost and nobody has taken it.
 fn look() {
-    if !is_lost() {
+    if !focus_is_lost() {
         return;
     }
     let kept = LAST.with_borrow(Clone::clone);
@@ -85,15 +87,8 @@ fn look() {
     let near = || kept.iter().filter(within).chain(dialog.iter()).find_map(first_in);
     let main = || document().query_selector("main").ok().flatten().as_ref().and_then(first_in);
     if let Some(near) = again.or_else(near).or_else(main) {
-        let gently = FocusOptions::new();
-        gently.set_prevent_scroll(true);
-        // what cannot take focus leaves it where it is
-        let _focused = HtmlElement::focus_with_options(&near, &gently);
+        focus_in_place(&near);
     }
-}
-
-fn is_lost() -> bool {
-    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// An element and all that contain it, but for the page itself.

@@ -5,7 +5,10 @@ use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
-use super::icon::{Icon, IconName};
+use super::{
+    focus::focus_is_lost,
+    icon::{Icon, IconName},
+};
 use crate::view::{Children, View, view};
 
 /// What the dialog is for, which decides its shape.
@@ -113,7 +116,7 @@ fn open_and_lead_back(node: NodeRef<html::Dialog>) {
         request_animation_frame(move || {
             let home = || {
                 // unless something else has focus already
-                let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+                let lost = focus_is_lost();
                 let home = document().query_selector("[data-home]").ok().flatten().filter(|_| lost);
                 home.and_then(|home| home.dyn_into::<web_sys::HtmlElement>().ok())
             };

@@ -10,7 +10,10 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::long::Lines;
+use super::{
+    focus::{focus_in_place, focus_is_lost},
+    long::Lines,
+};
 use crate::view::{View, keyed, view};
 
 /// How many rows are kept ready beyond either edge of the view.
@@ -118,7 +121,7 @@ impl Hold {
         if self.rows_move.try_set_value(false).is_some() {
             return;
         }
-        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let lost = focus_is_lost();
         let held = self.element.try_get_value().flatten().filter(|element| lost && element.is_connected());
         if let Some(element) = held {
             focus_in_place(&element);
@@ -140,14 +143,6 @@ impl Hold {
             self.window.try_update_untracked(|window| window.focused = None);
         }
     }
-}
-
-/// Focuses an element without scrolling.
-fn focus_in_place(element: &HtmlElement) {
-    let gently = web_sys::FocusOptions::new();
-    gently.set_prevent_scroll(true);
-    // an element that cannot take focus leaves it where it is
-    let _focused = element.focus_with_options(&gently);
 }
 
 /// Calls `measure` now, on every scroll of anything around the list, and when the list or the browser's window changes

@@ -18,6 +18,8 @@ pub struct Description {
     pub summary: &'static str,
     /// The parameters of its query and headers besides the key, by their names in the OpenAPI document.
     pub takes: &'static [&'static str],
+    /// Further ones.
+    pub takes_too: &'static [&'static str],
     /// Whether it needs an `Idempotency-Key`.
     pub key: Key,
     /// The body it reads.
@@ -42,6 +44,7 @@ impl Description {
             who,
             summary,
             takes: &[],
+            takes_too: &[],
             key: Key::None,
             body: Body::None,
             status: 200,
@@ -54,6 +57,11 @@ impl Description {
     /// Returns this call with parameters.
     pub const fn takes(self, takes: &'static [&'static str]) -> Self {
         Self { takes, ..self }
+    }
+
+    /// Returns this call with further parameters.
+    pub const fn takes_too(self, takes_too: &'static [&'static str]) -> Self {
+        Self { takes_too, ..self }
     }
 
     /// Returns this call with a key.

@@ -136,32 +136,8 @@ pub enum Deed {
     MoveClock,
 }
 
-const FILTER_AND_FOR: &[&str] = &[
-    "search",
-    "status",
-    "mode",
-    "configured",
-    "expires_before",
-    "expires_from",
-    "due_in",
-    "sort",
-    "order",
-    "for",
-    "language",
-];
-const FILTER_AND_PAGE: &[&str] = &[
-    "search",
-    "status",
-    "mode",
-    "configured",
-    "expires_before",
-    "expires_from",
-    "due_in",
-    "sort",
-    "order",
-    "limit",
-    "cursor",
-];
+const FILTER: &[&str] =
+    &["search", "status", "mode", "configured", "expires_before", "expires_from", "due_in", "sort", "order"];
 const PAGE: &[&str] = &["limit", "cursor"];
 
 const fn ask(question: Question, path: &'static str, who: Who, summary: &'static str) -> Description {
@@ -217,10 +193,12 @@ pub const CALLS: &[Description] = &[
         .takes(&["after", "limit", "cursor"])
         .answers(200, Page(Schema::of::<Recorded>())),
     ask(Question::Accounts, "/platforms/{p}/accounts", Anyone, "Accounts that match.")
-        .takes(FILTER_AND_PAGE)
+        .takes(FILTER)
+        .takes_too(PAGE)
         .answers(200, CountedPage(Schema::of::<AccountView<'_>>())),
     ask(Question::Csv, "/platforms/{p}/accounts.csv", Anyone, "Accounts that match, as a roster.")
-        .takes(FILTER_AND_FOR)
+        .takes(FILTER)
+        .takes_too(&["for", "language"])
         .answers(200, Answer::Csv),
     ask(Question::Account, "/platforms/{p}/accounts/{a}", Anyone, "One account.").answers(200, ACCOUNT),
     ask(

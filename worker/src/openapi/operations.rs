@@ -60,7 +60,8 @@ fn operation(call: &Description) -> Value {
         Key::None => None,
         Key::Needed | Key::UnlessDryRun => Some("key"),
     };
-    let given = call.path.split(['{', '}']).skip(1).step_by(2).chain(call.takes.iter().copied()).chain(key);
+    let takes = call.takes.iter().chain(call.takes_too).copied();
+    let given = call.path.split(['{', '}']).skip(1).step_by(2).chain(takes).chain(key);
     let parameters: Vec<Value> = given.map(|name| json!({"$ref": format!("#/components/parameters/{name}")})).collect();
     let mut operation = json!({"summary": call.summary, "parameters": parameters, "responses": responses(call)});
     let body = match call.body {

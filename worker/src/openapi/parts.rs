@@ -132,7 +132,12 @@ pub fn parameters() -> Value {
              are put together.",
             text(),
         ),
-        Parameter("status", "query", "Without it, deleted accounts are left out.", reference::<Status>()),
+        Parameter(
+            "status",
+            "query",
+            "Without it, deleted accounts are left out.",
+            word(&Status::ALL.map(Status::as_str)),
+        ),
         Parameter("mode", "query", "Only accounts of this mode.", reference::<RenewalMode>()),
         Parameter("configured", "query", "Only accounts that are, or are not, set up.", json!({"type": "boolean"})),
         Parameter("expires_before", "query", "Only accounts that expire before this day.", date()),

@@ -130,18 +130,16 @@ impl Assign {
             self.given.update(|given| given.expires_on = date);
         };
         let field = move || {
-            (self.source(Column::ExpiresOn) == ALL).then(|| {
-                let now = self.given.with_untracked(|given| given.expires_on.map(iso::format).unwrap_or_default());
-                view! {
-                    <label class="form-field">
-                        <span>{label.get_value()}</span>
-                        <input type="date" class="input" value=now on:input=typed />
-                    </label>
-                }
-            })
+            let now = self.given.with_untracked(|given| given.expires_on.map(iso::format).unwrap_or_default());
+            view! {
+                <label class="form-field">
+                    <span>{label.get_value()}</span>
+                    <input type="date" class="input" value=now on:input=typed />
+                </label>
+            }
         };
         let shown = Memo::new(move |_| self.source(Column::ExpiresOn) == ALL);
-        view! { {move || shown.get().then(|| untrack(field))} }
+        view! { {move || shown.get().then(field)} }
     }
 
     /// The order of dates between slashes, where it is open.

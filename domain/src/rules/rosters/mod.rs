@@ -11,6 +11,7 @@ use self::line::{Line, Pending};
 use crate::{
     account::{Address, RenewalMode},
     book::Book,
+    calendar::DateError,
     domains::Allowed,
     limits::{MAX_BYTES, MAX_RECORDS, NoRoom},
     platform::Alignment,
@@ -350,22 +351,21 @@ struct Ordered {
     oldest: Option<NaiveDate>,
 }
 
+impl Ordered {
+    /// Notes the dates of a line as this order reads them, and returns them.
+    fn see(&mut self, line: &Pending, order: DateOrder) -> [Option<Result<NaiveDate, DateError>>; 2] {
+        let dates = [line.expires_on, line.ordered_on.flatten()].map(|date| date.map(|date| date.read(order)));
+        self.wrong += dates.iter().flatten().filter(|date| date.is_err()).count();
+        let [expires_on, _] = dates;
+        self.oldest = self.oldest.into_iter().chain(expires_on.and_then(Result::ok)).min();
+        dates
+    }
+}
+
 impl Dates {
     fn see(&mut self, line: &Pending) {
-        for date in [line.expires_on, line.ordered_on.flatten()].into_iter().flatten() {
-            let (by_day, by_month) = (date.read(DateOrder::DayFirst), date.read(DateOrder::MonthFirst));
-            self.by_day.wrong += usize::from(by_day.is_err());
-            self.by_month.wrong += usize::from(by_month.is_err());
-            self.differ |= by_day != by_month;
-        }
-        if let Some(date) = line.expires_on {
-            for (order, ordered) in
-                [(DateOrder::DayFirst, &mut self.by_day), (DateOrder::MonthFirst, &mut self.by_month)]
-            {
-                let earliest = [ordered.oldest, date.read(order).ok()].into_iter().flatten().min();
-                ordered.oldest = earliest;
-            }
-        }
+        let by_day = self.by_day.see(line, DateOrder::DayFirst);
+        self.differ |= by_day != self.by_month.see(line, DateOrder::MonthFirst);
     }
 
     /// The order of dates between slashes, and whether somebody must be asked for it: every one is a date in both orders,
