@@ -10,12 +10,16 @@ fn read(company: &Company) -> u64 {
     company.get("/test/read").expect(200).json().as_u64().expect("a number")
 }
 
-/// How many rows a question reads.
+/// How many rows a question reads. What the platform tells the directory after its answers may fall in between and reads
+/// rows of its own, so the smallest of several counts is the question's.
 fn rows(company: &Company, below: &str) -> u64 {
     company.get(below).expect(200);
-    let before = read(company);
-    company.get(below).expect(200);
-    read(company) - before
+    let counts = (0..5).map(|_| {
+        let before = read(company);
+        company.get(below).expect(200);
+        read(company) - before
+    });
+    counts.min().unwrap_or_default()
 }
 
 /// Lets the record grow to so many entries.
