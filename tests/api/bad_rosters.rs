@@ -188,6 +188,12 @@ fn a_huge_file_costs_no_memory() {
         filled(b"a\n"),
         head(b","),
         head(b"\"a@b.example,"),
+        head(b"\n"),
+        head(b"\r\n"),
+        head(b",,,\r\n"),
+        head(b"  ,\t\n"),
+        head(&[vec![b','; 255], b"\n".to_vec()].concat()),
+        head(&[vec![b' '; 900], b"\n".to_vec()].concat()),
     ] {
         let begin = String::from_utf8_lossy(&file[..40]).into_owned();
         let headers = [("content-type", "text/csv")];

@@ -62,6 +62,32 @@ fn what_a_platform_does_is_in_the_list_soon() {
     assert_eq!(ids(&list(&server)["items"]), ["one", "two"]);
 }
 
+#[test]
+fn what_is_ahead_is_in_the_list() {
+    let server = Server::start();
+    let mut new = new_platform();
+    (new["id"], new["test_clock"]) = (json!("one"), json!("2026-11-22"));
+    server.post("/platforms", &new).expect(201);
+    let roster = "address,display_name,mode,expires_on,anchor_day\na@b.example,A,none,2026-11-30,30\n\
+        b@b.example,B,none,2026-11-30,31\nc@b.example,C,monthly,2026-12-10,10\nd@b.example,D,yearly,2026-12-10,10\n\
+        e@b.example,E,none,2026-12-21,21\nf@b.example,F,none,2026-12-22,22\n";
+    server.post_csv("/platforms/one/accounts/import", roster).expect(200);
+    let entry = await_entry(&server, "one", |one| one["counts"]["active"] == 6);
+    let ahead = &entry["ahead"];
+    assert_eq!((&ahead["currency"], &ahead["minor_units"]), (&json!("EUR"), &json!(2)));
+    // 19 % of 2637 is 501.03
+    assert_eq!(ahead["next_bill"], json!({"on": "2026-12-10", "net": 2637, "vat": 501, "gross": 3138}));
+    let closings = json!([{"on": "2026-11-30", "accounts": 2}, {"on": "2026-12-21", "accounts": 1}]);
+    assert_eq!(ahead["closings"], closings, "thirty days, today included");
+    assert_eq!(ahead["months"], server.get("/platforms/one/forecast?months=12").expect(200).json()["months"]);
+    server.post("/platforms/one/clock", &json!({"today": "2026-12-10"})).expect(200);
+    let ahead = await_entry(&server, "one", |one| one["today"] == "2026-12-10")["ahead"].clone();
+    assert_eq!(ahead["next_bill"], json!({"on": "2027-01-10", "net": 249, "vat": 47, "gross": 296}));
+    let closings = json!([{"on": "2026-12-21", "accounts": 1}, {"on": "2026-12-22", "accounts": 1}]);
+    assert_eq!(ahead["closings"], closings);
+    assert_eq!(ahead["months"], server.get("/platforms/one/forecast?months=12").expect(200).json()["months"]);
+}
+
 /// The list is made of what was told: a platform that is not due is not asked.
 #[test]
 fn the_list_says_what_was_told_and_asks_only_who_is_due() {
@@ -93,7 +119,8 @@ fn the_list_says_what_was_told_and_asks_only_who_is_due() {
     assert!(all.is_some(), "{:?}", names(&server));
     // from then on only those that are due, or of which nothing is known
     let told = |id: &str, deadline: Value| {
-        let head = json!({"id": id, "name": "Gelogen", "status": "active", "today": "2020-01-01",
+        let ahead = json!({"currency": "EUR", "minor_units": 2, "next_bill": null, "closings": [], "months": []});
+        let head = json!({"id": id, "name": "Gelogen", "status": "active", "today": "2020-01-01", "ahead": ahead,
             "counts": {"active": 0, "suspended": 0, "deleted": 0, "unconfigured": 0, "monthly": 0, "yearly": 0, "none": 0}});
         json!({"head": head, "revision": 1, "deadline": deadline, "zone": "UTC"})
     };
@@ -102,6 +129,8 @@ fn the_list_says_what_was_told_and_asks_only_who_is_due() {
     assert_eq!(names(&server), [json!("Musterfirma GmbH"), json!("Gelogen"), json!("Musterfirma GmbH")]);
     let entry = &list(&server)["items"][1];
     assert_eq!((&entry["id"], &entry["today"]), (&json!("not-due"), &today), "the date is reckoned from the zone");
+    let first = &entry["ahead"]["months"][0];
+    assert_eq!(first["month"].as_str(), today.as_str().and_then(|today| today.get(..7)), "and so are the months");
 }
 
 #[test]

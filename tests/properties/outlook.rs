@@ -1,11 +1,16 @@
 //! The outlook month by month, and long summaries page by page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
-    account::AccountId, calendar::CalendarMonth, change::Wishes, event::Event, query::Filter, replica::Replica,
-    wire::page_of_lines,
+    account::AccountId,
+    calendar::{CalendarMonth, LAST_DAY},
+    change::Wishes,
+    event::Event,
+    query::Filter,
+    replica::Replica,
+    wire::{ForecastMonth, PlatformHead, page_of_lines},
 };
 use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, proptest};
 use tests::host::stamp;
@@ -64,6 +69,51 @@ proptest! {
             });
             prop_assert_eq!(listed, happened.collect::<BTreeSet<AccountId>>());
         }
+    }
+
+    /// What is told once serves until something is due: on each day before, it is what the book says on that day.
+    #[test]
+    fn what_is_ahead_stays_true_until_something_is_due(life in lives(), days in 0..800_u64, run in any::<bool>()) {
+        let mut book = life.lived().book;
+        if run {
+            // from a day on which nothing is due, which may be far from the next
+            let today = book.today();
+            book.expire_due(today, &stamp());
+        }
+        let kept = PlatformHead::kept(&book);
+        let last = book.next_deadline().map_or(LAST_DAY, |day| day.pred_opt().expect("a date"));
+        let today = (book.today() + Days::new(days)).min(last).max(book.today());
+        book.stand_at(today);
+        prop_assert_eq!(kept.at(today), PlatformHead::kept(&book).at(today));
+    }
+
+    #[test]
+    fn what_is_ahead_is_what_happens(life in lives()) {
+        let mut book = life.lived().book;
+        book.expire_due(book.today(), &stamp());
+        let today = book.today();
+        let head = PlatformHead::kept(&book).at(today);
+        let ahead = head.ahead.expect("it is told");
+        let months: Vec<ForecastMonth> = book.forecast(12).iter().map(ForecastMonth::from).collect();
+        prop_assert_eq!(ahead.months, months);
+        let far = today + Months::new(30);
+        let record = book.expire_due(far, &stamp());
+        let bill = record.iter().find_map(|recorded| {
+            let Event::Renewed { invoice } = &recorded.event else { return None };
+            Some((recorded.on, invoice.net, invoice.vat, invoice.gross))
+        });
+        let told = ahead.next_bill.filter(|bill| bill.on <= far).map(|bill| (bill.on, bill.net, bill.vat, bill.gross));
+        prop_assert_eq!(told, bill);
+        let soon = record.iter().filter(|recorded| recorded.on < today + Days::new(30));
+        let mut closed: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+        for recorded in soon {
+            if let Event::Suspended { accounts, .. } = &recorded.event {
+                *closed.entry(recorded.on).or_default() += accounts.len();
+            }
+        }
+        let told: BTreeMap<NaiveDate, usize> =
+            ahead.closings.iter().map(|day| (day.on, usize::try_from(day.accounts).expect("a count"))).collect();
+        prop_assert_eq!(told, closed);
     }
 
     #[test]

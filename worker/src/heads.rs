@@ -63,6 +63,8 @@ impl Listed {
         let id = row.text()?;
         // what cannot be read is asked for again
         let told = row.maybe_text()?.and_then(|text| serde_json::from_str(&text).ok());
+        // as is what an older version told, which did not say what is ahead
+        let told = told.filter(|told: &Told| told.head.ahead.is_some());
         Ok(Self { id, told, trouble: row.maybe_text()? })
     }
 

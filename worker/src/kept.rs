@@ -10,10 +10,12 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use domain::{
     book::Book,
     event::{Event, Recorded},
     field::{FieldError, FieldFault},
+    platform::Platform,
     stamp::{Actor, Revision, Stamp},
     wire::{Fault, PlatformHead, PlatformView},
 };
@@ -182,7 +184,7 @@ impl Kept {
         self.commit(writes).map_err(|error| unwritten(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
         self.book.replace(Some(book));
-        self.teller.tell(self.told()?);
+        self.tell();
         Ok(reply)
     }
 
@@ -292,33 +294,53 @@ impl Kept {
         if self.book.borrow().is_none() {
             return Ok(());
         }
-        let Ok(told) = self.told() else { return Ok(()) };
-        if let Some(deadline) = told.deadline {
+        let Ok(deadline) = self.deadline() else { return Ok(()) };
+        if let Some(deadline) = deadline {
             self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?;
         }
-        self.teller.tell(told);
+        self.tell();
         Ok(())
     }
 
     /// Settles after the work of an alarm, which had been armed again for a minute later. It is removed if no deadline
     /// is ahead, and otherwise armed for the deadline.
     pub(crate) async fn settle_after_alarm(&self) -> Result<()> {
-        match self.told() {
-            Ok(Told { deadline: None, .. }) => self.alarm.disarm().await?,
-            Ok(_) | Err(_) => self.alarm.forget(),
+        match self.deadline() {
+            Ok(None) => self.alarm.disarm().await?,
+            Ok(Some(_)) | Err(_) => self.alarm.forget(),
         }
         self.settle().await;
         Ok(())
     }
 
-    /// What the directory is to know of the platform. The deadline is by this object's clock, and none if there is none
-    /// ahead or the platform has a test clock.
-    pub(crate) fn told(&self) -> OrReply<Told> {
+    /// Tells the directory what the platform has become, if it has changed since that was told.
+    fn tell(&self) {
+        let stand = self.book.borrow().as_ref().map(|book| (book.revision(), book.today()));
+        if let Some(stand) = stand.filter(|stand| !self.teller.has_told(*stand))
+            && let Ok(told) = self.told()
+        {
+            self.teller.tell(stand, told);
+        }
+    }
+
+    /// The time zone of the platform's days; none if it has a test clock.
+    fn own_zone(platform: &Platform) -> Option<Tz> {
+        clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none())
+    }
+
+    /// When something is due next by this object's clock, in milliseconds since 1970. None if nothing is ahead or the
+    /// platform has a test clock.
+    fn deadline(&self) -> OrReply<Option<i64>> {
         let book = self.book()?;
-        let platform = book.platform();
-        let zone = clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none());
-        let deadline = zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day));
-        let zone = zone.map(|_| platform.time_zone.clone());
-        Ok(Told { head: PlatformHead::from(&*book), revision: book.revision(), deadline, zone })
+        let zone = Self::own_zone(book.platform());
+        Ok(zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day)))
+    }
+
+    /// What the directory is to know of the platform.
+    pub(crate) fn told(&self) -> OrReply<Told> {
+        let deadline = self.deadline()?;
+        let book = self.book()?;
+        let zone = Self::own_zone(book.platform()).map(|_| book.platform().time_zone.clone());
+        Ok(Told { head: PlatformHead::kept(&book), revision: book.revision(), deadline, zone })
     }
 }

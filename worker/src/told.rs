@@ -25,7 +25,8 @@ impl Told {
     pub fn head_at(self, now: i64) -> PlatformHead {
         let date = |zone: String| Some(clock::date_at(clock::zone(&zone)?, now));
         let today: NaiveDate = self.zone.and_then(date).unwrap_or(self.head.today);
-        PlatformHead { today: today.max(self.head.today), ..self.head }
+        let today = today.max(self.head.today);
+        self.head.at(today)
     }
 
     /// The platform's id.

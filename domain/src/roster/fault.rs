@@ -29,6 +29,9 @@ pub enum RosterFault {
     /// The file has more columns than are read.
     #[error("this line has more than 256 columns")]
     Columns,
+    /// Too many lines that say nothing.
+    #[error("there are more than 8 MiB of empty lines")]
+    Silent,
     /// A cell that is longer than is read.
     #[error("this text is longer than 1000 bytes")]
     Cell,

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::{LOST, RosterFault};
-use crate::limits::{MAX_CELL, MAX_COLUMNS};
+use crate::limits::{MAX_CELL, MAX_COLUMNS, MAX_SILENT};
 
 /// The most bytes before the end of the first line that says something.
 const MAX_HEAD: usize = MAX_COLUMNS * (MAX_CELL + 4);
@@ -49,6 +49,10 @@ pub struct Records {
     /// Whether nothing of the record has been read.
     at_start: bool,
     begins: usize,
+    /// How many bytes have been read of the record.
+    length: usize,
+    /// How many bytes the lines had that say nothing.
+    silent: usize,
     cells: Vec<Cell>,
     cell: Vec<u8>,
 }
@@ -158,6 +162,8 @@ impl Records {
                 let ends = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
                 bytes = self.pass(bytes, ends);
                 self.begins = self.line.now();
+                self.length = 0;
+                self.is_silent(ends)?;
             }
             if bytes.is_empty() {
                 return ControlFlow::Continue(());
@@ -184,6 +190,7 @@ impl Records {
         let Some((_, reader)) = &mut self.reader else { return ControlFlow::Continue(bytes.len()) };
         let mut buffer = [0; 1024];
         let (result, read, written) = reader.read_field(bytes, &mut buffer);
+        self.length += read;
         let room = (4 * MAX_CELL).saturating_sub(self.cell.len()).min(written);
         self.cell.extend_from_slice(buffer.get(..room).unwrap_or_default());
         match result {
@@ -217,7 +224,15 @@ impl Records {
         let says = self.cells.iter().any(|cell| !cell.text.is_empty());
         let wanted = if says { each(self.begins, &self.cells) } else { ControlFlow::Continue(()) };
         self.cells.clear();
-        wanted.map_break(|fault| (self.begins, fault))
+        wanted.map_break(|fault| (self.begins, fault))?;
+        if says { ControlFlow::Continue(()) } else { self.is_silent(self.length) }
+    }
+
+    /// Counts bytes of lines that say nothing.
+    fn is_silent(&mut self, bytes: usize) -> ControlFlow<(usize, RosterFault)> {
+        self.silent += bytes;
+        let much = self.silent > MAX_SILENT;
+        if much { ControlFlow::Break((self.begins, RosterFault::Silent)) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -336,6 +351,15 @@ mod tests {
         assert_eq!(read(&wide, 7).1, Some((1, RosterFault::Columns)));
         let long = "x".repeat(MAX_HEAD + 1);
         assert_eq!(read(&long, 1024).1, Some((1, RosterFault::Cell)));
+        for (silent, most) in [("\n", MAX_SILENT), (" ;\r\n", MAX_SILENT / 4)] {
+            let text = |lines: usize| format!("a;b\n{}c;d", silent.repeat(lines));
+            assert_eq!(read(&text(most), 1 << 16).1, None, "{silent:?}");
+            assert_eq!(
+                read(&text(most + 1), 1 << 16).1.map(|(_, fault)| fault),
+                Some(RosterFault::Silent),
+                "{silent:?}"
+            );
+        }
         let (found, broken, _) = read(&format!("a\n{}\nb", "ä".repeat(MAX_CELL * 5)), 100);
         assert_eq!((found.len(), broken), (3, None));
         assert!(found.iter().all(|(_, cells)| cells.iter().all(|cell| cell.len() <= MAX_CELL)));

@@ -17,7 +17,7 @@ pub use self::{
     due::Day,
     imports::write_roster,
     listing::Page,
-    outlook::{Costs, Month},
+    outlook::{Bill, Costs, Month},
     rosters::{First, Missing, RosterReader, RosterTarget, Understood},
     sheets::write_sheet,
 };

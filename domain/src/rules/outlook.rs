@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::{
     account::RenewalMode,
     book::Book,
-    calendar::{CalendarMonth, first_of_month, year_after},
+    calendar::{CalendarMonth, LAST_DAY, first_of_month, year_after},
     cohort::Cohort,
     money::{Amount, VatRate},
     platform::Platform,
@@ -47,10 +47,31 @@ pub struct Month {
 }
 
 impl Month {
+    /// A month in which nothing falls due.
+    pub const fn empty(first: NaiveDate) -> Self {
+        Self { first, renewals: 0, closings: 0, net: Amount::ZERO, vat: Amount::ZERO }
+    }
+
+    /// Whether nothing falls due.
+    pub const fn is_empty(&self) -> bool {
+        self.renewals == 0 && self.closings == 0
+    }
+
     /// Net + VAT.
     pub fn gross(&self) -> Amount {
         self.net + self.vat
     }
+}
+
+/// The next invoice if nobody changes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bill {
+    /// Its day.
+    pub on: NaiveDate,
+    /// The sum of its lines.
+    pub net: Amount,
+    /// The tax, rounded once for each rate.
+    pub vat: Amount,
 }
 
 impl Book {
@@ -62,6 +83,31 @@ impl Book {
     /// The first date on which anything is charged, if nobody changes anything.
     pub fn next_renewal(&self) -> Option<NaiveDate> {
         self.renewals().next().map(|(day, _)| day)
+    }
+
+    /// The next invoice, if nobody changes anything.
+    pub fn next_bill(&self) -> Option<Bill> {
+        let on = self.next_renewal()?;
+        let mut taxed: BTreeMap<VatRate, Amount> = BTreeMap::new();
+        for (cohort, count) in self.cohorts.iter().take_while(|(cohort, _)| cohort.expires_on <= on) {
+            if let Some(charge) = cohort.renewals(self.platform(), LAST_DAY).next() {
+                *taxed.entry(charge.vat_rate).or_default() += charge.unit_net.times(count);
+            }
+        }
+        let vat = taxed.iter().map(|(rate, net)| rate.of(*net)).sum();
+        Some(Bill { on, net: taxed.into_values().sum(), vat })
+    }
+
+    /// The days on which accounts close, ascending, each with how many.
+    pub fn closings(&self) -> impl Iterator<Item = (NaiveDate, u32)> + '_ {
+        let mut closing = self.cohorts.iter().filter(|(cohort, _)| cohort.mode == RenewalMode::Never).peekable();
+        std::iter::from_fn(move || {
+            let (first, mut accounts) = closing.next()?;
+            while let Some((_, more)) = closing.next_if(|(cohort, _)| cohort.expires_on == first.expires_on) {
+                accounts += more;
+            }
+            Some((first.expires_on, accounts))
+        })
     }
 
     /// The days on which accounts renew next, ascending, each with a number of accounts. A day comes once for each
@@ -86,15 +132,7 @@ impl Book {
     /// A forecast of `months` calendar months, beginning with the current one.
     pub fn forecast(&self, months: u32) -> Vec<Month> {
         let first = |offset| first_of_month(self.today(), offset);
-        let mut list: Vec<Month> = (0..months)
-            .map(|offset| Month {
-                first: first(offset),
-                renewals: 0,
-                closings: 0,
-                net: Amount::ZERO,
-                vat: Amount::ZERO,
-            })
-            .collect();
+        let mut list: Vec<Month> = (0..months).map(|offset| Month::empty(first(offset))).collect();
         let at = |day: NaiveDate| {
             let months = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
             usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)

@@ -8,6 +8,7 @@ mod commands;
 pub mod examples;
 mod facts;
 mod fault;
+mod head;
 mod history;
 mod input;
 mod money;
@@ -25,6 +26,7 @@ pub use self::{
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
     facts::{Fact, Facts},
     fault::{Fault, MAX_KEY},
+    head::{Ahead, ClosingDay, NextBill, PlatformHead},
     history::{HistoryEntry, HistoryFact},
     input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     money::{Forecast, ForecastMonth, InvoiceHead},
@@ -49,30 +51,6 @@ pub struct List<T> {
     pub total: Option<usize>,
     /// The cursor of the next page; none on the last page.
     pub next_cursor: Option<String>,
-}
-
-/// A platform in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlatformHead {
-    /// Its id.
-    pub id: PlatformId,
-    /// The company's name.
-    pub name: String,
-    /// Where it is in its life.
-    pub status: PlatformStatus,
-    /// The date its book has been brought up to.
-    #[serde(with = "iso")]
-    pub today: NaiveDate,
-    /// How many accounts it has, by status and mode.
-    pub counts: Counts,
-}
-
-impl From<&Book> for PlatformHead {
-    fn from(book: &Book) -> Self {
-        let Platform { id, name, .. } = book.platform();
-        Self { id: id.clone(), name: name.clone(), status: book.status(), today: book.today(), counts: book.counts() }
-    }
 }
 
 /// A platform that cannot be asked now, in a list.
