@@ -204,6 +204,6 @@ fn a_huge_file_costs_no_memory() {
         let refused = company.server.post_csv(&company.path("/accounts/import"), file).expect(422);
         assert!(refused.body.len() < 400_000, "{begin}: {} bytes", refused.body.len());
         let grown = memory().saturating_sub(before);
-        assert!(grown <= 16 << 20, "{begin}: {} KiB", grown >> 10);
+        assert!(grown <= 16 << 20, "{begin:?}: {} KiB", grown >> 10);
     }
 }

@@ -156,6 +156,12 @@ fn files_of_other_programs_are_known() {
         include_bytes!("../data/rosters/cpanel.csv"),
         &[person("anna.keller@firma.example", ""), person("info@firma.example", "")],
     );
+    check_foreign(
+        include_bytes!("../data/rosters/plesk.txt"),
+        &[person("anna.keller@firma.example", ""), person("info@firma.example", "")],
+    );
+    check_foreign(include_bytes!("../data/rosters/mailcow.csv"), &[anna.clone(), info.clone()]);
+    check_foreign(include_bytes!("../data/rosters/ovh.csv"), &[anna.clone(), info.clone()]);
     check_foreign(include_bytes!("../data/rosters/by-hand.csv"), &[anna, info]);
 }
 

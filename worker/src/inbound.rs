@@ -7,6 +7,7 @@ use futures_util::{
     StreamExt,
     future::{Either, select},
 };
+use js_sys::Uint8Array;
 use worker::{ByteStream, Delay, Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
@@ -82,19 +83,33 @@ async fn read(
         return too_large();
     }
     let mut stream = request.stream().map_err(|error| fault(&error))?;
-    let (mut bytes, mut length, mut open) = (Vec::new(), 0, true);
+    // the memory of WebAssembly never shrinks, so pieces are kept outside of it until it is known how many there are
+    let (mut kept, mut length, mut open) = (Vec::new(), 0, true);
     while let Some(piece) = piece(&mut stream).await? {
         length += piece.len();
         if length <= limit {
             if open {
                 open = gate(&piece).is_continue();
-                bytes.extend(piece);
+                kept.push(Uint8Array::from(piece.as_slice()));
             }
         } else if length > MAX_DRAINED {
             break;
         }
     }
-    if length > limit { too_large() } else { Ok(bytes) }
+    if length > limit { too_large() } else { Ok(joined(&kept)) }
+}
+
+/// The bytes of all pieces.
+fn joined(pieces: &[Uint8Array]) -> Vec<u8> {
+    let length = |piece: &Uint8Array| usize::try_from(piece.length()).unwrap_or(0);
+    let mut bytes = vec![0; pieces.iter().map(length).sum()];
+    let mut rest = bytes.as_mut_slice();
+    for piece in pieces {
+        let Some((place, more)) = rest.split_at_mut_checked(length(piece)) else { break };
+        piece.copy_to(place);
+        rest = more;
+    }
+    bytes
 }
 
 /// The next piece of a body; none at its end. Each piece is progress. A body that stops coming is refused, so that

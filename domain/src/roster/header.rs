@@ -274,6 +274,11 @@ impl Header {
         &self.columns
     }
 
+    /// Whether it is a file of our own, in which every text stands for itself.
+    pub fn is_own(&self) -> bool {
+        self.form == Form::Own
+    }
+
     /// Whether the first record is about an account, and not a header.
     pub fn is_account(&self) -> bool {
         match self.form {

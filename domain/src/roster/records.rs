@@ -221,7 +221,7 @@ impl Records {
     }
 
     fn end_record(&mut self, each: Each<'_>) -> ControlFlow<(usize, RosterFault)> {
-        let says = self.cells.iter().any(|cell| !cell.text.is_empty());
+        let says = self.cells.iter().any(|cell| !is_rule(&cell.text));
         let wanted = if says { each(self.begins, &self.cells) } else { ControlFlow::Continue(()) };
         self.cells.clear();
         wanted.map_break(|fault| (self.begins, fault))?;
@@ -236,11 +236,21 @@ impl Records {
     }
 }
 
+/// Whether a character draws the lines of a table, as database clients print it.
+const fn is_ruling(char: char) -> bool {
+    matches!(char, '+' | '-')
+}
+
+/// Whether a cell says nothing: it is empty, or it draws a line of a table.
+fn is_rule(text: &str) -> bool {
+    text.is_empty() || (text.starts_with("--") || text.starts_with("+--")) && text.chars().all(is_ruling)
+}
+
 /// What separates the cells of a file that begins with this text, and where its first line begins. A line `sep=;` says
 /// it; otherwise it is what stands most often, outside of quotation marks, in the first line that has more than separators.
 /// None if that line has not come whole.
 fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
-    const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+    const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
     let mut from = 0;
     loop {
         let rest = head.get(from..).unwrap_or_default();
@@ -253,8 +263,10 @@ fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
         if let Some(separator) = named_separator(line) {
             return Some((from + length, separator));
         }
-        if line.contains(|char: char| !char.is_whitespace() && !matches!(char, ',' | ';' | '"')) {
-            let mut counts = [0_usize; 3];
+        if line
+            .contains(|char: char| !char.is_whitespace() && !matches!(char, ',' | ';' | '"' | '|') && !is_ruling(char))
+        {
+            let mut counts = [0_usize; SEPARATORS.len()];
             let mut quoted = false;
             for byte in line.bytes() {
                 quoted ^= byte == b'"';
@@ -332,6 +344,12 @@ mod tests {
         check("\"a;;;;b\",c,d", ',', &[(1, &["a;;;;b", "c", "d"])]);
         check("\r\n;;;\r\na;b", ';', &[(3, &["a", "b"])]);
         check("alone", ',', &[(1, &["alone"])]);
+        check("| a   | b |\n|-----|---|\n| c,d | e |", '|', &[(1, &["", "a", "b", ""]), (3, &["", "c,d", "e", ""])]);
+        check(
+            "+--+--+\n|a |b |\n+--+--+\n|- |c |\n+--+--+",
+            '|',
+            &[(2, &["", "a", "b", ""]), (4, &["", "-", "c", ""])],
+        );
         check("sep=;\r\na,b;c", ';', &[(2, &["a,b", "c"])]);
         check("\"SEP=\t\"\na\tb", '\t', &[(2, &["a", "b"])]);
     }

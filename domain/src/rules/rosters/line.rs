@@ -77,6 +77,9 @@ impl Line<'_> {
 
     /// The name of the account: that of its column, or else its parts.
     fn name(&mut self) -> Option<String> {
+        // programs write so what has no value
+        let is_none = |text: &str| !self.header.is_own() && matches!(text, "null" | "undefined");
+        let read_name = |text: &str| if is_none(text) { Ok(String::new()) } else { read_name(text) };
         let name = self.read(Column::DisplayName, read_name)?;
         if !name.is_empty() {
             return Some(name);
