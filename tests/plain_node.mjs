@@ -18,7 +18,8 @@ const hooks = `
     if (!url.startsWith("file:")) return next(url, context);
     const wasm = \`import { readFileSync } from "node:fs";
       export default new WebAssembly.Module(readFileSync(new URL(\${JSON.stringify(url)})));\`;
-    const source = url.endsWith(".wasm") ? wasm : await readFile(new URL(url));
+    const json = async () => \`export default \${await readFile(new URL(url))}\`;
+    const source = url.endsWith(".wasm") ? wasm : url.endsWith(".json") ? await json() : await readFile(new URL(url));
     return { format: "module", source, shortCircuit: true };
   }
 `;

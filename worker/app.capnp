@@ -50,6 +50,8 @@ const appUnderTest :Workerd.Worker = (
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
     ( name = "SILENCE_MS", fromEnvironment = "SILENCE_MS" ),
+    ( name = "PLACE", fromEnvironment = "PLACE" ),
+    ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
     ( name = "FILES", service = "do-files" ),
   ],
   durableObjectNamespaces = .appObjects,
@@ -58,6 +60,7 @@ const appUnderTest :Workerd.Worker = (
 
 const appModules :List(Workerd.Worker.Module) = [
   ( name = "entry.mjs", esModule = embed "entry.mjs" ),
+  ( name = "headers.json", json = embed "headers.json" ),
   ( name = "build/index.js", esModule = embed "build/index.js" ),
   ( name = "build/index_bg.wasm", wasm = embed "build/index_bg.wasm" ),
 ];
@@ -67,6 +70,8 @@ const appBindings :List(Workerd.Worker.Binding) = [
   ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
   ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
   ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
+  # a desk lets in whoever reaches it; without this nobody is let in
+  ( name = "PLACE", text = "desk" ),
   ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
   # which files there are, so that a lost directory can be made again
   ( name = "FILES", service = "do-files" ),

@@ -9,6 +9,7 @@
 
 import { DurableObject, WorkerEntrypoint, env as bindings } from "cloudflare:workers";
 import Worker, * as built from "./build/index.js";
+import headers from "./headers.json";
 
 const LIMIT = Number(bindings?.SILENCE_MS ?? 10_000); // ms
 const AGAIN = 60_000; // ms
@@ -17,21 +18,25 @@ const PANICS = 3;
 // A host that is more than a name or a numeric address might change what the path of the URL is.
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:[1-9]\d{0,4})?$/i;
 
-const HEADERS = {
-  "content-type": "application/problem+json",
-  "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-};
+// What every answer says. The page's files have their own, which the build makes of the same list.
+const HEADERS = Object.entries({ ...headers.everything, ...headers.answers });
 
-function problem(status, code, title, detail, more = {}) {
-  const type = `urn:laufzeit:${code}`;
-  return Response.json({ type, title, status, detail, code }, { status, headers: { ...HEADERS, ...more } });
+function sealed(answer) {
+  const response = new Response(answer.body, answer);
+  for (const [name, value] of HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
+  return response;
+}
+
+function problem(status, kind, code, title, detail, more = {}) {
+  const type = `urn:laufzeit:${kind}`;
+  const init = { status, headers: { "content-type": "application/problem+json", ...more } };
+  return Response.json({ type, title, status, detail, code }, init);
 }
 
 const failed = () =>
   problem(
     500,
+    "internal",
     "internal",
     "something went wrong here",
     "the request failed inside the worker; whether it was carried out can be asked with the same Idempotency-Key",
@@ -40,6 +45,7 @@ const failed = () =>
 const interrupted = () =>
   problem(
     503,
+    "interrupted",
     "interrupted",
     "another request brought this one to an end",
     "another request failed inside the worker and ended this one; it can be sent again with the same Idempotency-Key",
@@ -50,9 +56,19 @@ const resting = (until) =>
   problem(
     503,
     "resting",
+    "resting",
     "the platform rests",
     `the platform failed ${PANICS} times in a row inside the worker, and rests for a minute`,
     { "retry-after": String(Math.max(1, Math.ceil((until - Date.now()) / 1000))) },
+  );
+
+const proxied = () =>
+  problem(
+    503,
+    "proxied",
+    "proxy_in_front",
+    "a proxy stands in front",
+    "this desk answers its own machine only, and the request came through a proxy; behind a proxy, signing in is needed",
   );
 
 class Interrupted extends Error {}
@@ -165,6 +181,11 @@ const object = (Inner) =>
 export const PlatformObject = object(built.PlatformObject);
 export const DirectoryObject = object(built.DirectoryObject);
 
+// What proxies add. A desk believes whoever reaches it, so a proxy would make everybody its owner.
+const PROXY = /^(forwarded|x-forwarded-.*|via|cf-.*)$/;
+
+const isProxied = ({ headers }) => [...headers.keys()].some((name) => PROXY.test(name));
+
 // The address of a request among the page's files, where this worker has them; null if the request is the API's. What is
 // odd about a host is left to the worker to refuse.
 function pageAddress({ url, headers }, env) {
@@ -176,11 +197,12 @@ function pageAddress({ url, headers }, env) {
 export default class extends WorkerEntrypoint {
   async fetch(request) {
     try {
+      if (this.env.PLACE === "desk" && isProxied(request)) return sealed(proxied());
       const address = pageAddress(request, this.env);
       if (address !== null) return await this.env.SITE.fetch(address, request);
-      return await guarded(request, () => new Worker(this.ctx, this.env).fetch(request));
+      return sealed(await guarded(request, () => new Worker(this.ctx, this.env).fetch(request)));
     } catch (error) {
-      return answerTo(error);
+      return sealed(answerTo(error));
     }
   }
   scheduled(event) {

@@ -14,7 +14,15 @@ fn check(what: &str, answer: &Answer) {
     let policy = answer.header("content-security-policy");
     assert!(policy.contains("default-src 'none'"), "{what}: {policy} {answer:?}");
     assert!(policy.contains("frame-ancestors 'none'"), "{what}: {policy}");
-    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), value, "{what}: {name}");
+    }
+    assert!(answer.header("permissions-policy").contains("camera=()"), "{what}");
     let scripts = policy.split(';').find(|part| part.trim().starts_with("script-src")).unwrap_or_default();
     assert!(!scripts.contains("'unsafe-inline'") && !scripts.contains("'unsafe-eval'"), "{what}: {scripts}");
 }
@@ -42,6 +50,27 @@ fn the_page_and_its_files() {
         assert!(policy.contains(part), "{part} is not in {policy}");
     }
     assert!(!policy.contains("unsafe-inline"), "{policy}");
+}
+
+/// A file with a hash in its name is kept for good. Nothing else is: not the page, and not what is answered in place of a
+/// file that an older page asks for.
+#[test]
+fn only_files_that_never_change_are_kept() {
+    let server = Company::empty().server;
+    let keeps = |address: &str| server.file(Method::GET, address).header("cache-control").contains("immutable");
+    let page = server.file(Method::GET, "/");
+    let program = page.text().split('"').find(|part| part.ends_with("_bg.wasm")).expect("its program").to_owned();
+    assert!(keeps(&program), "{program}");
+    for file in fs::read_dir(place::page().join("words")).expect("words") {
+        let file = file.expect("a file").file_name().into_string().expect("a name");
+        assert!(keeps(&format!("/words/{file}")), "{file}");
+    }
+    let older = program.replace(|char: char| char.is_ascii_digit(), "0");
+    for address in ["/", "/demo/", "/platforms/x/accounts", "/404.html", &older, "/words/none.wasm"] {
+        assert!(!keeps(address), "{address}");
+    }
+    let answer = server.get("/platforms").expect(200);
+    assert_eq!(answer.header("cache-control"), "no-store");
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod money;
 mod neighbours;
 mod openapi;
 mod orders;
+mod places;
 mod plain_node;
 mod platforms;
 mod settings;

@@ -155,7 +155,12 @@ impl Server {
 
     /// Sends a request for a file of the page, and follows no redirect.
     pub fn file(&self, method: Method, path: &str) -> Answer {
-        self.send(method, &format!("{}{path}", self.address()), &[], None)
+        self.file_with(method, path, &[])
+    }
+
+    /// Like [`Server::file`], with headers.
+    pub fn file_with(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, &format!("{}{path}", self.address()), headers, None)
     }
 
     /// Like [`Server::call`], but returns an error if the server cannot be reached.

@@ -171,13 +171,9 @@ impl Reply {
     /// # Errors
     /// If a header cannot be set.
     pub fn into_response(self) -> worker::Result<Response> {
-        // a header of the reply itself takes the place of one of these
-        let mut response = ResponseBuilder::new()
-            .with_status(self.status)
-            .with_header("content-type", self.content_type)?
-            .with_header("cache-control", "no-store")?
-            .with_header("x-content-type-options", "nosniff")?
-            .with_header("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
+        // what every answer has is added where it leaves the worker
+        let mut response =
+            ResponseBuilder::new().with_status(self.status).with_header("content-type", self.content_type)?;
         for (name, value) in &self.headers {
             response = response.with_header(name, value)?;
         }

@@ -54,6 +54,8 @@ mod older;
 #[cfg(target_arch = "wasm32")]
 mod once;
 #[cfg(target_arch = "wasm32")]
+mod place;
+#[cfg(target_arch = "wasm32")]
 mod platform_object;
 #[cfg(target_arch = "wasm32")]
 mod reads;

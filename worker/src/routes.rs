@@ -15,6 +15,7 @@ use crate::{
     inbound::{drain, header},
     inside::{self, DIRECTORY},
     machine::{has_test_doors, machine_now},
+    place::let_in,
     reply::{OrReply, Reply, refuse},
     request::Target,
 };
@@ -72,6 +73,7 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
     let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), has_test_doors(env))?;
     match asked.described.who {
         Who::Anyone => {}
+        Who::Caller => let_in(request, env)?,
     }
     match asked.described.call {
         Call::Worker(OfWorker::Health) => {
@@ -99,7 +101,7 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
 }
 
 /// Refuses requests whose `Host` or `Origin` is foreign, because any web page could send requests to a port that is
-/// open on this machine.
+/// open on this machine. What another site asks for in a page of its own is refused too, but not following a link.
 fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
     let host = header(request, "host").unwrap_or_default().to_ascii_lowercase();
     let name = match host.rsplit_once(':') {
@@ -111,6 +113,14 @@ fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
         || allowed.split(',').map(str::trim).any(|allowed| !allowed.is_empty() && (allowed == name || allowed == host));
     if !ours {
         return refuse(Fault::ForeignHost);
+    }
+    let site = header(request, "sec-fetch-site");
+    let is_foreign = site.is_some_and(|site| !["same-origin", "none"].contains(&site.as_str()));
+    let is_visit = header(request, "sec-fetch-mode").is_some_and(|mode| mode == "navigate")
+        && header(request, "sec-fetch-dest").is_some_and(|dest| dest == "document")
+        && request.inner().method() == "GET";
+    if is_foreign && !is_visit {
+        return refuse(Fault::ForeignOrigin);
     }
     let Some(origin) = header(request, "origin") else { return Ok(()) };
     let origin = origin.to_ascii_lowercase();

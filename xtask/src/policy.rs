@@ -1,6 +1,8 @@
 //! What browsers may do with the page: the headers that every file of it is served with.
 
-use serde_json::json;
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use xtask::place;
 
@@ -12,7 +14,7 @@ use crate::{
 /// Writes the headers for the servers that can be told them: as `_headers` in the page for Cloudflare, and in the
 /// configuration of workerd's assets.
 pub fn write(html: &str) -> Outcome<()> {
-    let headers = format!("/*\n  content-security-policy: {}\n  x-content-type-options: nosniff\n", policy(html)?);
+    let headers = headers(&policy(html)?)?;
     files::put(&place::page().join("_headers"), headers.as_bytes())?;
     // every address but the API's is the page's: it reads the address itself
     let assets = json!({
@@ -21,6 +23,43 @@ pub fn write(html: &str) -> Outcome<()> {
         "headers": headers,
     });
     files::put(&place::assets(), assets.to_string().as_bytes())
+}
+
+/// The headers of the page's files. What everything has stands in a list that the worker reads as well. A file with a hash
+/// in its name stays what it is. It is named in full, because what is asked for under a name that no file has is
+/// answered with the page.
+fn headers(policy: &str) -> Outcome<String> {
+    let path = place::root().join("worker/headers.json");
+    let text = files::read(&path)?;
+    let mut lists: Map<String, Value> = serde_json::from_str(&text).map_err(|error| format!("{text}: {error}"))?;
+    let Some(Value::Object(everything)) = lists.remove("everything") else { return Err("no list of headers".into()) };
+    let mut headers = format!("/*\n  content-security-policy: {policy}\n");
+    for (name, value) in &everything {
+        let _ = writeln!(headers, "  {name}: {}", value.as_str().unwrap_or_default());
+    }
+    for name in hashed(&place::page())? {
+        let _ = write!(headers, "/{name}\n  cache-control: public, max-age=31536000, immutable\n");
+    }
+    Ok(headers)
+}
+
+/// The files below a folder that have a hash in their name, by their path in it.
+fn hashed(folder: &Path) -> Outcome<BTreeSet<String>> {
+    let is_hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut found = BTreeSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).map_err(|error| files::about(&next, &error))? {
+            let path = entry.map_err(|error| files::about(&next, &error))?.path();
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.split(|char: char| !char.is_ascii_alphanumeric()).any(is_hash) {
+                found.insert(name);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The content security policy of the page: no other site may frame it, and it runs and loads only what it is built

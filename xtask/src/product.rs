@@ -49,6 +49,7 @@ const PAGE: Product = Product {
         "xtask/src/html.rs",
         "xtask/src/page.rs",
         "xtask/src/policy.rs",
+        "worker/headers.json",
         "xtask/src/split.rs",
     ],
     built: || vec![place::page(), place::assets()],

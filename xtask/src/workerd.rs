@@ -40,6 +40,8 @@ pub enum Config {
     Test,
     /// The same, but what is silent for a second counts as hanging.
     Hasty,
+    /// The same at a place where people sign in, which also has the name `laufzeit.example`.
+    Locked,
     /// Another worker, in JavaScript, that `cargo xtask bench` compares ours with.
     Peer,
     /// Another worker, through which tests run SQL on the storage of objects.
@@ -119,9 +121,7 @@ impl Workerd {
                 Box::new(file)
             }
         };
-        if config == Config::Hasty {
-            command.env("SILENCE_MS", "1000");
-        }
+        command.envs(config.variables().iter().copied());
         command.process_group(0);
         data.keep_locked_in(&mut command);
         let mut child = spawn_bound(command)?;
@@ -210,7 +210,7 @@ pub fn ended_well(status: ExitStatus) -> bool {
 impl Config {
     const fn file(self) -> &'static str {
         match self {
-            Self::Production | Self::Test | Self::Hasty => "worker/app.capnp",
+            Self::Production | Self::Test | Self::Hasty | Self::Locked => "worker/app.capnp",
             Self::Peer => "tests/bench/peer.capnp",
             Self::Storage => "tests/storage.capnp",
         }
@@ -219,7 +219,7 @@ impl Config {
     const fn name(self) -> &'static str {
         match self {
             Self::Production => "prod",
-            Self::Test | Self::Hasty => "test",
+            Self::Test | Self::Hasty | Self::Locked => "test",
             Self::Peer => "peer",
             Self::Storage => "storage",
         }
@@ -228,7 +228,17 @@ impl Config {
     const fn sockets(self) -> &'static [&'static str] {
         match self {
             Self::Production | Self::Peer | Self::Storage => &["http"],
-            Self::Test | Self::Hasty => &["http", "testctl"],
+            Self::Test | Self::Hasty | Self::Locked => &["http", "testctl"],
+        }
+    }
+
+    /// What the environment says to the configuration.
+    const fn variables(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Test => &[("PLACE", "desk")],
+            Self::Hasty => &[("PLACE", "desk"), ("SILENCE_MS", "1000")],
+            Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example")],
+            Self::Production | Self::Peer | Self::Storage => &[],
         }
     }
 
@@ -236,7 +246,7 @@ impl Config {
     const fn disks(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Production => &[("do-disk", "do"), ("do-files", "do"), ("cron-disk", CRON)],
-            Self::Test | Self::Hasty => &[("do-disk", "do"), ("do-files", "do")],
+            Self::Test | Self::Hasty | Self::Locked => &[("do-disk", "do"), ("do-files", "do")],
             Self::Peer | Self::Storage => &[("do-disk", "do")],
         }
     }

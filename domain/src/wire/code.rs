@@ -9,6 +9,12 @@ pub enum Kind {
     Key,
     /// The `Host` or `Origin` is a foreign one.
     Foreign,
+    /// The caller is not known.
+    SignIn,
+    /// Nobody can sign in yet.
+    Locked,
+    /// A proxy stands in front.
+    Proxied,
     /// The caller may not do this.
     RoleNeeded,
     /// There is nothing at this address.
@@ -71,6 +77,9 @@ impl Kind {
             Self::Malformed => ("malformed", "the body cannot be read", 400),
             Self::Key => ("idempotency-key", "an Idempotency-Key is needed", 400),
             Self::Foreign => ("foreign", "this request comes from elsewhere", 403),
+            Self::SignIn => ("sign-in", "signing in is needed", 401),
+            Self::Locked => ("locked", "nobody can sign in here yet", 503),
+            Self::Proxied => ("proxied", "a proxy stands in front", 503),
             Self::RoleNeeded => ("role-needed", "another role is needed", 403),
             Self::NotFound => ("not-found", "not found", 404),
             Self::Method => ("method", "this method is not allowed here", 405),
@@ -187,6 +196,12 @@ codes! {
     ForeignHost = "foreign_host", Foreign;
     /// The `Origin` is a foreign one.
     ForeignOrigin = "foreign_origin", Foreign;
+    /// The header `Authorization` names nobody who may come in.
+    NotSignedIn = "not_signed_in", SignIn;
+    /// Signing in has not been set up.
+    SignInMissing = "sign_in_missing", Locked;
+    /// The request came through a proxy to a desk, which answers its own machine only.
+    ProxyInFront = "proxy_in_front", Proxied;
     /// The caller may not do this.
     RoleNeeded = "role_needed", RoleNeeded;
     /// There is nothing at this address.

@@ -118,11 +118,13 @@ impl Method {
     }
 }
 
-/// Who may make a call. Nobody signs in, so there are no roles to tell apart.
+/// Who may make a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     /// Everybody who can reach the worker.
     Anyone,
+    /// Whoever is let in: at a desk everybody, elsewhere nobody as long as nobody can sign in.
+    Caller,
 }
 
 /// Whether a call needs an `Idempotency-Key`.

@@ -35,6 +35,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::KeyInvalid => "Der Schlüssel der Anfrage ist leer, zu lang oder nicht druckbar.",
         Code::ForeignHost => "Unter dieser Adresse antwortet der Server nicht.",
         Code::ForeignOrigin => "Der Server antwortet nur seiner eigenen Seite.",
+        Code::NotSignedIn => "Sie sind nicht angemeldet.",
+        Code::SignInMissing => "Hier ist noch keine Anmeldung eingerichtet, deshalb kommt niemand hinein.",
+        Code::ProxyInFront => {
+            "Laufzeit ist hier nur für diesen Rechner eingerichtet und wurde über einen Proxy aufgerufen."
+        }
         Code::RoleNeeded => "Dafür fehlt Ihnen die Berechtigung.",
         Code::NothingHere => "Auf dem Server gibt es diese Adresse nicht.",
         Code::NoPlatform => words.notice.not_found,

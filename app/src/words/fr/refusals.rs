@@ -37,6 +37,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::KeyInvalid => "La clé de la requête est vide, trop longue ou non imprimable.",
         Code::ForeignHost => "Le serveur ne répond pas à cette adresse.",
         Code::ForeignOrigin => "Le serveur ne répond qu’à sa propre page.",
+        Code::NotSignedIn => "Vous n’êtes pas connecté.",
+        Code::SignInMissing => "La connexion n’est pas encore configurée ici ; personne ne peut donc entrer.",
+        Code::ProxyInFront => {
+            "Laufzeit n’est configuré ici que pour sa propre machine et a été appelé à travers un proxy."
+        }
         Code::RoleNeeded => "Vous n’y êtes pas autorisé.",
         Code::NothingHere => "Le serveur n’a pas cette adresse.",
         Code::NoPlatform => words.notice.not_found,
