@@ -187,3 +187,27 @@ fn a_damaged_file_of_the_cron_trigger_stops_nothing() {
     server.restart();
     server.get("/healthz").expect(200);
 }
+
+/// On a full disk the work that is due waits. The platform can be read as it stands, is listed, and makes up for it.
+#[test]
+fn a_platform_with_work_due_can_be_read_on_a_full_disk() {
+    let (company, ahead) = due_in_some_days();
+    let before = company.state();
+    // moving the clock takes room for one write
+    company.post("/test/room", &json!(1)).expect(200);
+    skew(&company, ahead + 3_600_000, false);
+    for below in ["", "/accounts", "/accounts/1", "/book", "/history", "/events", "/forecast", "/accounts.csv"] {
+        company.get(below).expect(200);
+    }
+    assert_eq!(company.get("").expect(200).json()["revision"], before["revision"]);
+    let problem = company.send(&ureq::http::Method::POST, "/changes/1/undo", &Value::Null, "k").expect(507).json();
+    assert_eq!(problem["code"], "storage_full");
+    let wishes = json!({"changes": [{"account": 1, "mode": "none"}]});
+    assert_eq!(company.post("/changes/preview", &wishes).expect(507).json()["code"], "storage_full");
+    let listed = company.server.get("/platforms").expect(200).json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1), "{listed}");
+    company.post("/test/room", &Value::Null).expect(200);
+    let after = company.get("").expect(200).json();
+    assert!(after["revision"].as_u64() > before["revision"].as_u64(), "{after}");
+    company.check();
+}

@@ -1,6 +1,7 @@
 //! Where the worker runs, and so who is let in.
 
 use domain::wire::Fault;
+use js_sys::Reflect;
 use worker::{Env, Request};
 
 use crate::{
@@ -20,9 +21,13 @@ enum Place {
 impl Place {
     /// Where nothing says that it is a desk, it is locked.
     fn of(env: &Env) -> Self {
-        let is_desk = env.var("PLACE").is_ok_and(|place| place.to_string() == "desk");
-        if is_desk { Self::Desk } else { Self::Locked }
+        if setting(env, "PLACE").as_deref() == Some("desk") { Self::Desk } else { Self::Locked }
     }
+}
+
+/// A text of the configuration. None if it is not there or no text.
+pub fn setting(env: &Env, name: &str) -> Option<String> {
+    Reflect::get(env, &name.into()).ok()?.as_string()
 }
 
 /// Lets a caller in.

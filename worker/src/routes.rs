@@ -15,7 +15,7 @@ use crate::{
     inbound::{drain, header},
     inside::{self, DIRECTORY},
     machine::{has_test_doors, machine_now},
-    place::let_in,
+    place::{let_in, setting},
     reply::{OrReply, Reply, refuse},
     request::Target,
 };
@@ -108,7 +108,7 @@ fn check_origin(request: &Request, env: &Env) -> OrReply<()> {
         Some((name, port)) if is_port(port) => name,
         Some(_) | None => &host,
     };
-    let allowed = env.var("ALLOWED_HOSTS").map(|hosts| hosts.to_string()).unwrap_or_default();
+    let allowed = setting(env, "ALLOWED_HOSTS").unwrap_or_default();
     let ours = ["127.0.0.1", "localhost", "[::1]"].contains(&name)
         || allowed.split(',').map(str::trim).any(|allowed| !allowed.is_empty() && (allowed == name || allowed == host));
     if !ours {
