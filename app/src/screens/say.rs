@@ -132,7 +132,7 @@ impl Say {
 
     /// Why something was not done.
     pub fn failure(self, failure: &Failure) -> String {
-        refusals::failure(self.words, failure, self.words.notice.offline)
+        refusals::failure(self.words, failure, refusals::After::Asked)
     }
 }
 

@@ -266,7 +266,10 @@ pub(super) static WORDS: Words = Words {
         demo_text: "Musterfirmen mit eigener Uhr. Alles bleibt in diesem Browser.",
         demo_open: "Demo öffnen",
         platforms_title: "Ihre Plattformen",
-        unavailable: "beschädigt",
+        damaged: "beschädigt",
+        behind: "älterer Stand",
+        newer: "neuere Version",
+        not_now: "antwortet gerade nicht",
         another: "Weitere Plattform anlegen",
     },
     demo: DemoWords {
@@ -285,9 +288,12 @@ pub(super) static WORDS: Words = Words {
     },
     notice: NoticeWords {
         nothing_left: "Das ist schon so: Es bleibt nichts zu ändern.",
-        unreachable: "Der Server antwortet nicht. Die Demo geht auch ohne ihn.",
-        offline: "Der Server antwortet nicht. Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.",
-        unanswered: "Der Server hat nicht geantwortet. Versuchen Sie es ruhig erneut: Ausgeführt wird es nur einmal.",
+        unreachable: "Der Server antwortet nicht.",
+        no_answer: "Der Server hat nicht geantwortet.",
+        without: "Die Demo geht auch ohne ihn.",
+        last_state: "Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.",
+        once: "Versuchen Sie es ruhig erneut: Ausgeführt wird es nur einmal.",
+        by_itself: "Es wird von selbst weiter versucht.",
         failed: "Das hat nicht geklappt. Es wurde nichts geändert.",
         refused: |why| format!("Der Server hat abgelehnt: {why}"),
         waiting: "Ihre Bestätigung ist unterwegs und noch nicht angekommen. Sie wird von selbst erneut gesendet, \

@@ -241,7 +241,10 @@ pub(super) static WORDS: Words = Words {
         demo_text: "Sample companies with a clock of their own. Everything stays in this browser.",
         demo_open: "Open the demo",
         platforms_title: "Your platforms",
-        unavailable: "damaged",
+        damaged: "damaged",
+        behind: "older state",
+        newer: "newer version",
+        not_now: "not answering at the moment",
         another: "Add another platform",
     },
     demo: DemoWords {
@@ -260,9 +263,12 @@ pub(super) static WORDS: Words = Words {
     },
     notice: NoticeWords {
         nothing_left: "This is so already: nothing is left to change.",
-        unreachable: "The server does not answer. The demo works without it.",
-        offline: "The server does not answer. You see how things were last; your changes are kept.",
-        unanswered: "The server did not answer. It is safe to try again: it will be carried out only once.",
+        unreachable: "The server does not answer.",
+        no_answer: "The server did not answer.",
+        without: "The demo works without it.",
+        last_state: "You see how things were last; your changes are kept.",
+        once: "It is safe to try again: it will be carried out only once.",
+        by_itself: "It is tried again by itself.",
         failed: "That did not work. Nothing was changed.",
         refused: |why| format!("The server refused: {why}"),
         waiting: "Your confirmation is on its way and has not arrived yet. It will be sent again by itself, and \

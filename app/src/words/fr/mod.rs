@@ -266,7 +266,10 @@ pub(super) static WORDS: Words = Words {
         demo_text: "Des entreprises d’exemple avec leur propre horloge. Tout reste dans ce navigateur.",
         demo_open: "Ouvrir la démo",
         platforms_title: "Vos plateformes",
-        unavailable: "endommagée",
+        damaged: "endommagée",
+        behind: "état antérieur",
+        newer: "version plus récente",
+        not_now: "ne répond pas pour le moment",
         another: "Ajouter une plateforme",
     },
     demo: DemoWords {
@@ -285,9 +288,12 @@ pub(super) static WORDS: Words = Words {
     },
     notice: NoticeWords {
         nothing_left: "C’est déjà le cas\u{a0}: il ne reste rien à modifier.",
-        unreachable: "Le serveur ne répond pas. La démo fonctionne sans lui.",
-        offline: "Le serveur ne répond pas. Vous voyez la dernière situation connue\u{202f}; vos modifications sont conservées.",
-        unanswered: "Le serveur n’a pas répondu. Vous pouvez réessayer\u{a0}: l’opération n’est exécutée qu’une fois.",
+        unreachable: "Le serveur ne répond pas.",
+        no_answer: "Le serveur n’a pas répondu.",
+        without: "La démo fonctionne sans lui.",
+        last_state: "Vous voyez la dernière situation connue\u{202f}; vos modifications sont conservées.",
+        once: "Vous pouvez réessayer\u{a0}: l’opération n’est exécutée qu’une fois.",
+        by_itself: "Un nouvel essai a lieu automatiquement.",
         failed: "Cela n’a pas fonctionné. Rien n’a été modifié.",
         refused: |why| format!("Le serveur a refusé\u{a0}: {why}"),
         waiting: "Votre validation est en route et n’est pas encore arrivée. Elle sera renvoyée automatiquement et \
