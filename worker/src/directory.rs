@@ -1,17 +1,23 @@
 //! What the directory's object has: its storage, and what goes on at this moment.
+//!
+//! All that is stored here can be asked of the platforms again. So a file that is not what was written is emptied, where the
+//! files of the platforms are at hand.
 
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
 };
 
-use domain::wire::Fault;
-use worker::{Env, Result, SqlStorage, Storage};
+use domain::{
+    platform::PlatformId,
+    wire::{Code, Fault},
+};
+use worker::{Env, Error, Result, SqlStorage, Storage, console_error};
 
 use crate::{
-    inbound::fault,
-    once,
-    reply::OrReply,
+    damage::{code, failed},
+    files, once,
+    reply::{OrReply, Reply, refuse},
     transaction,
     versions::{self, Versions},
     writes::{Value, Writes},
@@ -26,6 +32,16 @@ const VERSIONS: Versions = Versions {
 
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, \
     founded INTEGER NOT NULL, deadline INTEGER, told TEXT, revision INTEGER, trouble TEXT) STRICT, WITHOUT ROWID";
+
+/// What cannot be in a row, whatever happened: each is written as a whole.
+const WRONG: &str = "SELECT id FROM platform WHERE founded NOT IN (0, 1) OR CASE WHEN told IS NULL THEN 0 \
+    WHEN json_valid(told) THEN told ->> '$.head.id' IS NOT id OR told ->> '$.revision' IS NOT revision ELSE 1 END LIMIT 1";
+
+thread_local! {
+    /// Whether the storage has been opened since this isolate began. The roll call, which brings back what is emptied, is
+    /// made once in its life.
+    static OPENED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The step from version 2 to 3: what platforms tell is kept.
 fn keep_what_is_told(sql: &SqlStorage) -> Result<()> {
@@ -55,8 +71,19 @@ impl Directory {
     }
 
     /// Opens the storage, and makes the tables if there are none.
-    pub(crate) fn open(&self) -> OrReply<()> {
-        if !self.open.get() && !VERSIONS.open(&self.storage)? {
+    pub(crate) async fn open(&self) -> OrReply<()> {
+        if self.open.get() {
+            return Ok(());
+        }
+        let is_first = !OPENED.replace(true);
+        let is_there = match self.sound() {
+            Err(reply) if is_first && code(&reply) == Some(Code::DirectoryDamaged) => {
+                self.empty(reply).await?;
+                false
+            }
+            sound => sound?,
+        };
+        if !is_there {
             let mut tables = Writes::default();
             [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
             VERSIONS.mark(&mut tables);
@@ -66,17 +93,57 @@ impl Directory {
         Ok(())
     }
 
+    /// Whether there is any data, all of which can be what was written.
+    fn sound(&self) -> OrReply<bool> {
+        if !VERSIONS.open(&self.storage)? {
+            return Ok(false);
+        }
+        transaction::check_pages(&self.storage.sql()).map_err(|error| damaged(&error))?;
+        let is_id = |id: &String| PlatformId::try_from(id.clone()).is_ok();
+        if !self.ids(WRONG, &[])?.is_empty() || !self.ids("SELECT id FROM platform", &[])?.iter().all(is_id) {
+            console_error!("a row of the list of the platforms is not what was written");
+            return refuse(VERSIONS.damaged);
+        }
+        Ok(true)
+    }
+
+    /// Empties damaged storage, so that the list is made again from the files of the platforms. Without these, the damage
+    /// is the answer.
+    async fn empty(&self, damage: Box<Reply>) -> OrReply<()> {
+        match files::all(&self.env).await {
+            Ok(Some(_)) => {}
+            Ok(None) => return Err(damage),
+            Err(error) => {
+                console_error!("{error}");
+                return Err(damage);
+            }
+        }
+        console_error!("the list of the platforms is damaged, and is made again from their files");
+        self.storage.delete_all().await.map_err(|error| damaged(&error))
+    }
+
     pub(crate) fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<transaction::Row>> {
-        transaction::rows(&self.storage.sql(), query, values).map_err(|error| fault(&error))
+        transaction::rows(&self.storage.sql(), query, values).map_err(|error| unusable(&error))
     }
 
     pub(crate) fn ids(&self, query: &str, values: &[Value]) -> OrReply<Vec<String>> {
         let rows = self.rows(query, values)?;
-        rows.into_iter().map(|mut row| row.text().map_err(|error| fault(&error))).collect()
+        rows.into_iter().map(|mut row| row.text().map_err(|error| unusable(&error))).collect()
     }
 
     pub(crate) fn commit(&self, writes: Writes) -> OrReply<()> {
-        let list = writes.finish().map_err(|error| fault(&error.into()))?;
-        transaction::commit(&self.storage, &list).map_err(|error| fault(&error))
+        let list = writes.finish().map_err(|error| unusable(&error.into()))?;
+        transaction::commit(&self.storage, &list).map_err(|error| unusable(&error))
     }
+}
+
+/// The answer if the storage failed. The error is logged.
+pub(crate) fn unusable(error: &Error) -> Box<Reply> {
+    failed(error, &VERSIONS.damaged)
+}
+
+/// The answer if the storage is damaged. The error is logged.
+fn damaged(error: &Error) -> Box<Reply> {
+    console_error!("{error}");
+    Box::new(Reply::problem(&VERSIONS.damaged))
 }

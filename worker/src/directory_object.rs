@@ -16,7 +16,7 @@ use crate::{
     calls::{Call, OfDirectory},
     clock,
     damage::unopened,
-    directory::Directory,
+    directory::{Directory, unusable},
     heads::AT_A_TIME,
     inbound::{body, caller, fault, finish, header},
     inside::{self, Founding, ask, found},
@@ -68,7 +68,7 @@ impl DurableObject for DirectoryObject {
 
 impl Directory {
     async fn answer(self: &Rc<Self>, request: &mut Request) -> OrReply<Reply> {
-        self.open()?;
+        self.open().await?;
         let target = Target::of(&request.inner().url());
         if target.segments.is_none() {
             return self.inside(&target, request).await;
@@ -224,7 +224,7 @@ impl Directory {
     }
 
     fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
-        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+        once.answered(&self.storage.sql()).map_err(|error| unusable(&error))
     }
 }
 
