@@ -170,7 +170,7 @@ fn a_directory_whose_pages_are_damaged_is_made_again() {
     await_entry(&server, "two", |two| two["counts"]["active"] == 1);
     let before = list(&server);
     let damages = 12;
-    let mut seen = Vec::new();
+    let mut told = 0;
     for number in 0..damages {
         server.stop();
         for file in files(&server).iter().filter(|path| path.extension().is_some_and(|kind| kind == "sqlite")) {
@@ -181,18 +181,24 @@ fn a_directory_whose_pages_are_damaged_is_made_again() {
             bytes[from..(from + 7).min(from.next_multiple_of(4_096))].iter_mut().for_each(|byte| *byte ^= 0x5B);
             fs::write(file, bytes).expect("it can be written");
         }
-        server.restart();
-        let first = server.get("/platforms");
-        seen.push((number, first.status));
-        let same = (0..500).any(|_| list(&server) == before);
-        assert!(same, "{number}: {first:?}");
+        // the worker says so and does nothing to it, and `start` has it made again
+        server.restart_as(Config::Test);
+        let said = server.get("/platforms");
+        let is_told = said.status == 503 && said.json()["code"] == "directory_damaged";
+        let is_right = || (0..500).any(|_| list(&server) == before);
+        assert!(is_told || is_right(), "{number}: {said:?}");
+        told += usize::from(is_told);
+        server.get("/platforms/one").expect(200);
+        server.restart_as(Config::Production);
+        let is_right = || (0..500).any(|_| list(&server) == before);
+        assert!(is_right(), "{number}: {}", list(&server));
         assert_eq!(server.get("/platforms/one/check").expect(200).json()["ok"], true);
         // and new platforms are told from old ones
         let mut new = new_platform();
         new["id"] = json!("one");
         assert_eq!(server.post("/platforms", &new).expect(409).json()["code"], "id_taken", "{number}");
     }
-    assert!(seen.iter().all(|(_, status)| *status == 200), "{seen:?}");
+    assert!(told > damages / 2, "most of them are noticed: {told}");
 }
 
 #[test]

@@ -1,23 +1,17 @@
 //! What the directory's object has: its storage, and what goes on at this moment.
-//!
-//! All that is stored here can be asked of the platforms again. So a file that is not what was written is emptied, where the
-//! files of the platforms are at hand.
 
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
 };
 
-use domain::{
-    platform::PlatformId,
-    wire::{Code, Fault},
-};
+use domain::{platform::PlatformId, wire::Fault};
 use worker::{Env, Error, Result, SqlStorage, Storage, console_error};
 
 use crate::{
-    damage::{code, failed},
-    files, once,
-    reply::{OrReply, Reply, refuse},
+    damage::failed,
+    once,
+    reply::{OrReply, Reply},
     transaction,
     versions::{self, Versions},
     writes::{Value, Writes},
@@ -36,12 +30,6 @@ const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS platform (id TEXT PRIMARY KEY, 
 /// What cannot be in a row, whatever happened: each is written as a whole.
 const WRONG: &str = "SELECT id FROM platform WHERE founded NOT IN (0, 1) OR CASE WHEN told IS NULL THEN 0 \
     WHEN json_valid(told) THEN told ->> '$.head.id' IS NOT id OR told ->> '$.revision' IS NOT revision ELSE 1 END LIMIT 1";
-
-thread_local! {
-    /// Whether the storage has been opened since this isolate began. The roll call, which brings back what is emptied, is
-    /// made once in its life.
-    static OPENED: Cell<bool> = const { Cell::new(false) };
-}
 
 /// The step from version 2 to 3: what platforms tell is kept.
 fn keep_what_is_told(sql: &SqlStorage) -> Result<()> {
@@ -71,19 +59,13 @@ impl Directory {
     }
 
     /// Opens the storage, and makes the tables if there are none.
-    pub(crate) async fn open(&self) -> OrReply<()> {
+    pub(crate) fn open(&self) -> OrReply<()> {
         if self.open.get() {
             return Ok(());
         }
-        let is_first = !OPENED.replace(true);
-        let is_there = match self.sound() {
-            Err(reply) if is_first && code(&reply) == Some(Code::DirectoryDamaged) => {
-                self.empty(reply).await?;
-                false
-            }
-            sound => sound?,
-        };
-        if !is_there {
+        if VERSIONS.open(&self.storage)? {
+            self.check()?;
+        } else {
             let mut tables = Writes::default();
             [SCHEMA].into_iter().chain(once::SCHEMA).for_each(|table| tables.push(table, []));
             VERSIONS.mark(&mut tables);
@@ -93,33 +75,14 @@ impl Directory {
         Ok(())
     }
 
-    /// Whether there is any data, all of which can be what was written.
-    fn sound(&self) -> OrReply<bool> {
-        if !VERSIONS.open(&self.storage)? {
-            return Ok(false);
-        }
-        transaction::check_pages(&self.storage.sql()).map_err(|error| damaged(&error))?;
+    /// Makes sure that all there is can be what was written.
+    fn check(&self) -> OrReply<()> {
+        transaction::check_pages(&self.storage.sql()).map_err(|error| damaged(&error.to_string()))?;
         let is_id = |id: &String| PlatformId::try_from(id.clone()).is_ok();
         if !self.ids(WRONG, &[])?.is_empty() || !self.ids("SELECT id FROM platform", &[])?.iter().all(is_id) {
-            console_error!("a row of the list of the platforms is not what was written");
-            return refuse(VERSIONS.damaged);
+            return Err(damaged("a row of the list of the platforms is not what was written"));
         }
-        Ok(true)
-    }
-
-    /// Empties damaged storage, so that the list is made again from the files of the platforms. Without these, the damage
-    /// is the answer.
-    async fn empty(&self, damage: Box<Reply>) -> OrReply<()> {
-        match files::all(&self.env).await {
-            Ok(Some(_)) => {}
-            Ok(None) => return Err(damage),
-            Err(error) => {
-                console_error!("{error}");
-                return Err(damage);
-            }
-        }
-        console_error!("the list of the platforms is damaged, and is made again from their files");
-        self.storage.delete_all().await.map_err(|error| damaged(&error))
+        Ok(())
     }
 
     pub(crate) fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<transaction::Row>> {
@@ -142,8 +105,8 @@ pub(crate) fn unusable(error: &Error) -> Box<Reply> {
     failed(error, &VERSIONS.damaged)
 }
 
-/// The answer if the storage is damaged. The error is logged.
-fn damaged(error: &Error) -> Box<Reply> {
-    console_error!("{error}");
+/// The answer if the storage is damaged. The damage is logged.
+fn damaged(what: &str) -> Box<Reply> {
+    console_error!("{what}");
     Box::new(Reply::problem(&VERSIONS.damaged))
 }

@@ -68,7 +68,7 @@ impl DurableObject for DirectoryObject {
 
 impl Directory {
     async fn answer(self: &Rc<Self>, request: &mut Request) -> OrReply<Reply> {
-        self.open().await?;
+        self.open()?;
         let target = Target::of(&request.inner().url());
         if target.segments.is_none() {
             return self.inside(&target, request).await;
