@@ -230,6 +230,7 @@ pub(super) static WORDS: Words = Words {
         closing: |count| format!("{} davon {} zum Ablaufdatum", n(count), if count == 1 { "endet" } else { "enden" }),
         refused: |count| format!("{} nicht geändert", accounts(count)),
         at: "Zeitpunkt",
+        recorded: |moment| format!("aufgezeichnet {moment}"),
         actor: "Durch",
         print: "Zusammenfassung drucken",
         csv: "CSV",

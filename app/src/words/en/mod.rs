@@ -205,6 +205,7 @@ pub(super) static WORDS: Words = Words {
         closing: |count| format!("{} of them {} on the expiry date", n(count), if count == 1 { "ends" } else { "end" }),
         refused: |count| format!("{} not changed", accounts(count)),
         at: "Time",
+        recorded: |moment| format!("recorded {moment}"),
         actor: "By",
         print: "Print summary",
         csv: "CSV",

@@ -230,6 +230,7 @@ pub(super) static WORDS: Words = Words {
         },
         refused: |count| of(count, "compte non modifié", "comptes non modifiés"),
         at: "Date et heure",
+        recorded: |moment| format!("enregistré le {moment}"),
         actor: "Par",
         print: "Imprimer le récapitulatif",
         csv: "CSV",

@@ -263,6 +263,8 @@ pub struct ReceiptWords {
     pub closing: Count,
     pub refused: Count,
     pub at: Text,
+    /// Takes a moment.
+    pub recorded: Phrase,
     pub actor: Text,
     pub print: Text,
     pub csv: Text,
