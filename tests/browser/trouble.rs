@@ -95,8 +95,11 @@ fn what_is_on_screen_stays_and_is_said_to_be_old() {
     page.open_platform(&server, &id);
     for (trouble, says) in troubles() {
         fail(&mut page, &at("/book", &trouble));
-        page.run("dispatchEvent(new Event('online'))");
-        page.shows(says);
+        page.until(says, |page| {
+            // the page asks again, once it listens
+            page.run("dispatchEvent(new Event('online'))");
+            page.all_text().contains(says).then_some(())
+        });
         page.shows(&format!("Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten. {GOES_ON}"));
         page.counts("25 von 25 Accounts");
         fail(&mut page, &json!([]));
