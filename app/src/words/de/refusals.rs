@@ -47,9 +47,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::Internal => "Auf dem Server ist etwas schiefgegangen.",
         Code::BodySilent => "Die Anfrage ist nicht vollständig beim Server angekommen.",
         Code::Interrupted => "Auf dem Server ist etwas schiefgegangen, das auch diese Anfrage beendet hat.",
-        Code::Resting => {
-            "Diese Plattform ist auf dem Server mehrmals nacheinander ausgefallen und ruht bis zu einer Minute."
-        }
+        Code::Resting => "Dieser Teil des Servers ist mehrmals nacheinander ausgefallen und ruht bis zu einer Minute.",
         Code::NewerData => {
             "Diese Daten hat eine neuere Version von Laufzeit geschrieben (Version {found}; hier ist {known} bekannt). Es wurde nichts geändert."
         }

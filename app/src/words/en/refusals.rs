@@ -47,7 +47,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::Internal => "Something went wrong on the server.",
         Code::BodySilent => "The request did not reach the server completely.",
         Code::Interrupted => "Something went wrong on the server and ended this request, too.",
-        Code::Resting => "This platform has failed several times in a row on the server and rests for up to a minute.",
+        Code::Resting => "This part of the server has failed several times in a row and rests for up to a minute.",
         Code::NewerData => {
             "This data was written by a newer version of Laufzeit (version {found}; {known} is known here). Nothing was changed."
         }

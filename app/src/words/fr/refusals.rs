@@ -49,9 +49,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::Internal => "Une erreur est survenue sur le serveur.",
         Code::BodySilent => "La requête n’est pas arrivée entière au serveur.",
         Code::Interrupted => "Une erreur est survenue sur le serveur et a aussi interrompu cette requête.",
-        Code::Resting => {
-            "Cette plateforme a échoué plusieurs fois de suite sur le serveur et se repose une minute au plus."
-        }
+        Code::Resting => "Cette partie du serveur a échoué plusieurs fois de suite et se repose une minute au plus.",
         Code::NewerData => {
             "Ces données ont été écrites par une version plus récente de Laufzeit (version {found}, ici {known}). Rien n’a été modifié."
         }
