@@ -189,6 +189,47 @@ fn a_lost_directory_is_made_again_from_the_platforms() {
     }
 }
 
+/// Wherever in its pages the file of the directory is damaged, the list is made again, or was not touched by it.
+#[test]
+fn a_directory_whose_pages_are_damaged_is_made_again() {
+    let mut server = Server::start();
+    for id in ["one", "three", "two"] {
+        made(&server, id);
+    }
+    await_entry(&server, "two", |two| two["counts"]["active"] == 1);
+    let before = list(&server);
+    let damages = 12;
+    let mut told = 0;
+    for number in 0..damages {
+        server.stop();
+        for file in files(&server).iter().filter(|path| path.extension().is_some_and(|kind| kind == "sqlite")) {
+            let mut bytes = fs::read(file).expect("it is there");
+            // behind the header, which `start` looks at; where there is nothing, there is nothing to be damaged
+            let used: Vec<usize> = (100..bytes.len()).filter(|at| bytes[*at] != 0).collect();
+            let from = used[number * used.len() / damages];
+            bytes[from..(from + 7).min(from.next_multiple_of(4_096))].iter_mut().for_each(|byte| *byte ^= 0x5B);
+            fs::write(file, bytes).expect("it can be written");
+        }
+        // the worker says so and does nothing to it, and `start` has it made again
+        server.restart_as(Config::Test);
+        let said = server.get("/platforms");
+        let is_told = said.status == 503 && said.json()["code"] == "directory_damaged";
+        let is_right = || (0..500).any(|_| list(&server) == before);
+        assert!(is_told || is_right(), "{number}: {said:?}");
+        told += usize::from(is_told);
+        server.get("/platforms/one").expect(200);
+        server.restart_as(Config::Production);
+        let is_right = || (0..500).any(|_| list(&server) == before);
+        assert!(is_right(), "{number}: {}", list(&server));
+        assert_eq!(server.get("/platforms/one/check").expect(200).json()["ok"], true);
+        // and new platforms are told from old ones
+        let mut new = new_platform();
+        new["id"] = json!("one");
+        assert_eq!(server.post("/platforms", &new).expect(409).json()["code"], "id_taken", "{number}");
+    }
+    assert!(told > damages / 2, "most of them are noticed: {told}");
+}
+
 #[test]
 fn a_platform_that_is_put_back_to_an_older_state_is_not_changed() {
     let mut server = Server::start();

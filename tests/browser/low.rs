@@ -119,7 +119,8 @@ fn every_dialog_can_be_used_in_a_low_window() {
     assert_eq!(json!(lost), json!([]));
 }
 
-/// Names what does not fit: text that is taller than the box that cuts it, and what makes the page scroll sideways.
+/// Names what does not fit: text that is taller than the box that cuts it, what reaches over an edge of the screen to where
+/// nothing scrolls, and what makes the page scroll sideways.
 const CUT: &str = "(() => {
     const cut = [];
     const over = document.querySelector('dialog[open]') ?? document.body;
@@ -134,6 +135,14 @@ const CUT: &str = "(() => {
         }
     }
     const root = document.documentElement;
+    const scrolls = (box) => box && (/auto|scroll/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+    for (const box of over.querySelectorAll('*')) {
+        const { left, right, width } = box.getBoundingClientRect();
+        const seen = width > 1 && box.checkVisibility({ visibilityProperty: true });
+        const hidden = box.closest('.sr-only, thead') || scrolls(box.parentElement.closest(':not(body, html, dialog)'));
+        const beyond = Math.max(right - root.clientWidth, -left);
+        if (seen && !hidden && beyond > 1) cut.push(`${box.className || box.tagName} reaches ${beyond} px beyond the edge`);
+    }
     if (root.scrollWidth > root.clientWidth) cut.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
     return cut;
 })()";
@@ -240,4 +249,76 @@ fn forced_colours_take_nothing_away() {
     page.size(360, 740);
     look(&mut page, ".virtual-row .choice:has(:checked)", "", "background-color");
     assert_eq!(json!(lost), json!([]));
+}
+
+/// Whether a menu is open and cannot be seen as a whole.
+const MENU_OUTSIDE: &str = "(() => {
+    const menu = document.querySelector('.menu')?.getBoundingClientRect();
+    return menu !== undefined && (menu.top < 0 || menu.bottom > innerHeight);
+})()";
+
+/// What is on the screen at each of these places, in a small window for its font and in a small window.
+#[test]
+fn no_page_scrolls_sideways_on_a_phone_with_a_large_font() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    platform(&server, SMALL_ROSTER);
+    let order = json!({ "quantity": 3, "term": "monthly" });
+    let quote = server.post(&format!("/platforms/{id}/orders/preview"), &order).expect(200).json();
+    let order = json!({ "quantity": 3, "term": "monthly", "hash": quote["hash"] });
+    let ordered = server.post(&format!("/platforms/{id}/orders"), &order).expect(201).json();
+    let invoice = ordered["invoice"].as_str().expect("a number").to_owned();
+    // one is suspended then, and its row says when it will be deleted
+    server.patch(&format!("/platforms/{id}"), &json!({ "retention_days": 60 })).expect(200);
+    server.post(&format!("/platforms/{id}/clock"), &json!({ "today": "2027-01-31" })).expect(200);
+    let mut page = Page::new();
+    let mut cut = Vec::new();
+    for (width, height, font) in [(360, 740, 32), (320, 256, 16)] {
+        page.chromium.call("Page.setFontSizes", json!({ "fontSizes": { "standard": font, "fixed": font } }));
+        page.size(width, height);
+        let mut look = |page: &mut Page, what: &str| {
+            page.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+            let found = page.run(CUT);
+            let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
+            cut.extend(found.iter().filter_map(Value::as_str).map(|cut| format!("{what}, {width}: {cut}")));
+            let out = page.run(MENU_OUTSIDE).as_bool() == Some(true);
+            cut.extend(out.then(|| format!("{what}, {width}: it reaches out of the window")));
+        };
+        for (place, there) in [("", "Ihre Plattformen"), ("?dialog=new", "Jedes Postfach"), ("nowhere", "Diese Seite")]
+        {
+            page.open(&format!("{}/{place}", server.address()));
+            page.find("heading", Name::Begins(there));
+            look(&mut page, place);
+        }
+        let at = |place: &str| format!("{}/platforms/{id}/{place}", server.address());
+        let below = ["accounts", "accounts?search=nobody", "accounts?status=suspended", "accounts/1", "invoices"];
+        for place in below.into_iter().chain(["history", "settings", &format!("invoices/{invoice}")]) {
+            page.open(&at(place));
+            page.find("heading", "Musterfirma GmbH");
+            page.gone("status", "Wird geladen …");
+            look(&mut page, place);
+        }
+        for dialog in ["billing", "order", "import", "setup&account=1", "reset&account=1", "terminate"] {
+            page.open(&at(&format!("accounts?dialog={dialog}")));
+            page.find("dialog", Name::Any);
+            look(&mut page, dialog);
+        }
+        page.open(&at("accounts?dialog=billing"));
+        page.choose("Jährlich", "anna.keller@musterfirma.example");
+        look(&mut page, "a staged change");
+        page.go_on();
+        look(&mut page, "summary");
+        page.confirm();
+        look(&mut page, "receipt");
+        page.click("button", "Rückgängig machen");
+        page.shows("Rückgängig gemacht");
+        look(&mut page, "undone");
+        page.open(&at("accounts"));
+        page.find("button", "+1 Tag");
+        page.open_menu("Aktionen");
+        page.find("menuitem", "Kündigen");
+        look(&mut page, "menu");
+        page.key("Escape");
+    }
+    assert_eq!(json!(cut), json!([]));
 }

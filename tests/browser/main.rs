@@ -27,6 +27,7 @@ mod settings;
 mod sheets;
 mod thing;
 mod translated;
+mod trouble;
 mod undo;
 mod weight;
 mod zones;

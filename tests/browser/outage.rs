@@ -160,6 +160,7 @@ fn a_platform_that_is_not_there_shows_nothing_of_one() {
     let mut page = Page::new();
     page.open(&format!("{}/platforms/nowhere/accounts", server.address()));
     page.shows("Diese Plattform gibt es nicht.");
+    page.find("button", "nowhere");
     page.gone("button", "Aktionen");
     page.gone("table", Name::Any);
     page.click("link", "Zur Übersicht");
@@ -193,6 +194,7 @@ fn a_damaged_platform_is_named_and_says_what_to_do() {
     });
     page.open(&format!("{}/platforms/{damaged}/accounts", server.address()));
     page.shows("Die Daten dieser Plattform sind beschädigt.");
+    page.find("button", "Musterfirma GmbH");
     page.shows("Sicherung");
     page.gone("table", Name::Any);
     for (language, again, says) in [

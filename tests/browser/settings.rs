@@ -112,10 +112,30 @@ fn page_and_paper_write_a_currency_with_the_same_decimals() {
 fn a_price_that_could_mean_two_things_is_not_saved() {
     let server = Server::start();
     let mut page = Page::new();
-    for (currency, unclear, clear, stored) in [
-        ("KWD", "1.200", "1 200,5", 1_200_500),
-        ("EUR", "1.234", "1.234,50", 123_450),
-        ("HUF", "1,290", "1290", 129_000),
+    for (currency, unclear, why, clear, stored) in [
+        (
+            "KWD",
+            "1.200",
+            "„1.200“ kann 1,200 oder 1.200,000 heißen. Bitte 01,200 oder 1.200,000 schreiben.",
+            "01,200",
+            1_200,
+        ),
+        (
+            "EUR",
+            "1.234",
+            "„1.234“ kann 1,234 oder 1.234,00 heißen. Bitte mit zwei Nachkommastellen schreiben.",
+            "1.234,50",
+            123_450,
+        ),
+        (
+            "HUF",
+            "1,290",
+            "„1,290“ kann 1,290 oder 1.290,00 heißen. Bitte mit zwei Nachkommastellen schreiben.",
+            "1290",
+            129_000,
+        ),
+        ("JPY", "1.290", "„1.290“ kann 1,290 oder 1.290 heißen. Bitte ohne Punkt und Komma schreiben.", "1290", 1_290),
+        ("JPY", "12,5", "Beträge dieser Währung haben keine Nachkommastellen.", "1 250", 1_250),
     ] {
         let (id, _) = ordered(&server, currency, 1);
         let catalog = |server: &Server| server.get(&format!("/platforms/{id}")).expect(200).json()["catalog"].clone();
@@ -123,7 +143,7 @@ fn a_price_that_could_mean_two_things_is_not_saved() {
         page.fill("textbox", "Preis je Jahr, netto", "99");
         page.fill("textbox", "Preis je Monat, netto", unclear);
         page.click("button", "Speichern");
-        page.shows("Bitte einen Betrag eingeben");
+        page.shows(why);
         assert_eq!(catalog(&server).as_array().map(Vec::len), Some(1), "{unclear} {currency}");
         page.fill("textbox", "Preis je Monat, netto", clear);
         save(&mut page);
@@ -201,6 +221,9 @@ fn what_is_wrong_is_said_at_its_field() {
 
     page.pick("Date", "Gültig ab", TODAY);
     page.fill("textbox", "Preis je Monat, netto", "2,499");
+    page.click("button", "Speichern");
+    page.shows("„2,499“ kann 2,499 oder 2.499,00 heißen.");
+    page.fill("textbox", "Preis je Monat, netto", "viel");
     page.click("button", "Speichern");
     page.shows("Bitte einen Betrag eingeben, zum Beispiel 2,49.");
     page.fill("textbox", "Preis je Monat, netto", "2,50");

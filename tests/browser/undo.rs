@@ -115,3 +115,26 @@ fn what_has_come_true_is_not_offered_to_be_taken_back() {
     page.shows("Alles daran ist schon wirksam geworden.");
     assert!(!open(&mut page), "there is nothing left to take back");
 }
+
+#[test]
+fn on_a_phone_what_can_be_done_stands_below_what_it_is_about() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    end_one(&mut page);
+    page.click("button", "Fertig");
+    page.click("link", "Verlauf");
+    page.find("button", "Rückgängig machen");
+    let places = "['.entry-what', '.entry-note', '.entry-actions'].map((part) =>
+        document.querySelector(`.entry-change ${part}`).getBoundingClientRect())";
+    for (width, beside) in [(1440, true), (360, false)] {
+        page.size(width, 900);
+        let tops = page.run(&format!("{places}.map((place) => place.top)"));
+        let bottoms = page.run(&format!("{places}.map((place) => place.bottom)"));
+        let (title, note, deeds) = (0, 1, 2);
+        let over = |one: usize, other: usize| bottoms[one].as_f64() <= tops[other].as_f64();
+        assert!(over(title, note), "{width}: {tops} {bottoms}");
+        assert_eq!(over(note, deeds), !beside, "{width}: {tops} {bottoms}");
+    }
+}

@@ -153,3 +153,34 @@ fn what_happened_has_one_date_for_every_reader() {
     let day = today_in(&server, "Europe/Berlin").format("%d.%m.%Y").to_string();
     assert!(seen.iter().all(|(_, times)| times.contains(&day)), "{day} in {seen:?}");
 }
+
+/// A receipt has the date and the time of day, with the platform's zone where that is not the reader's; and where the days
+/// of the platform pass on demand, both the date it counts for and when it was recorded.
+#[test]
+fn a_receipt_says_its_date_and_time() {
+    let server = Server::start();
+    let mut page = Page::new();
+    live(&mut page, "Pacific/Kiritimati", None);
+    for clock in [Value::Null, json!("2026-11-22")] {
+        let new = json!({
+            "name": "Eine GmbH", "time_zone": "Europe/Berlin", "test_clock": clock,
+            "catalog": [{ "from": "2020-01-01", "monthly_net": 249, "yearly_net": 2388 }],
+        });
+        let id = server.post("/platforms", &new).expect(201).json()["id"].as_str().expect("an id").to_owned();
+        let quote = json!({ "quantity": 1, "term": "monthly" });
+        let hash = server.post(&format!("/platforms/{id}/orders/preview"), &quote).expect(200).json()["hash"].clone();
+        let order = json!({ "quantity": 1, "term": "monthly", "hash": hash });
+        server.post(&format!("/platforms/{id}/orders"), &order).expect(201);
+        page.open(&format!("{}/platforms/{id}/accounts?dialog=billing", server.address()));
+        page.click("checkbox", "Alle 1: Jährlich");
+        page.go_on();
+        page.confirm();
+        let said = page.run("document.querySelector('.receipt .facts-list > :nth-child(2)').innerText");
+        let said = crate::thing::plain(said.as_str().expect("a text"));
+        let recorded = crate::screens::receipts(&server, &id)[0]["at"].as_str().expect("an instant").to_owned();
+        let recorded = recorded.parse::<DateTime<Utc>>().expect("an instant");
+        let berlin = recorded.with_timezone(&chrono_tz::Europe::Berlin).format("%d.%m.%Y, %H:%M (Europe/Berlin)");
+        let counts_for = if clock.is_null() { "" } else { "22. Nov. 2026 · aufgezeichnet " };
+        assert_eq!(said, format!("Zeitpunkt\n{counts_for}{berlin}"));
+    }
+}

@@ -16,8 +16,14 @@ pub fn unread(error: &Error) -> Box<Reply> {
 
 /// The answer if a platform's storage cannot be written. The error is logged.
 pub fn unwritten(error: &Error) -> Box<Reply> {
+    failed(error, &Fault::PlatformDamaged)
+}
+
+/// The answer if reading or writing storage failed: `damaged` if it is not what was written. The error is logged.
+pub fn failed(error: &Error, damaged: &Fault) -> Box<Reply> {
+    let reply = fault(error);
     let text = error.to_string();
-    if SIGNS.iter().any(|sign| text.contains(sign)) { unread(error) } else { fault(error) }
+    if SIGNS.iter().any(|sign| text.contains(sign)) { Box::new(Reply::problem(damaged)) } else { reply }
 }
 
 /// The answer if the runtime could not pass a request to an object. It does not say why, and the only thing it does

@@ -16,7 +16,7 @@ use crate::{
     calls::{Call, OfDirectory},
     clock,
     damage::unopened,
-    directory::Directory,
+    directory::{Directory, unusable},
     heads::AT_A_TIME,
     inbound::{body, caller, fault, finish, header},
     inside::{self, Founding, ask, found},
@@ -224,7 +224,7 @@ impl Directory {
     }
 
     fn answered(&self, once: &Once) -> OrReply<Option<Reply>> {
-        once.answered(&self.storage.sql()).map_err(|error| fault(&error))
+        once.answered(&self.storage.sql()).map_err(|error| unusable(&error))
     }
 }
 

@@ -70,6 +70,17 @@ impl DataFolder {
     /// If the folder cannot be read.
     pub(crate) fn spoilt(&self) -> io::Result<Vec<PathBuf>> {
         let mut files = self.alarms()?;
+        files.extend(self.directory()?);
+        files.retain(|file| !begins_well(file).unwrap_or(false));
+        Ok(files)
+    }
+
+    /// The file of the directory.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub(crate) fn directory(&self) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
         match fs::read_dir(self.path.join("do").join(DIRECTORY)) {
             Ok(folder) => {
                 for entry in folder {
@@ -81,7 +92,6 @@ impl DataFolder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
-        files.retain(|file| !begins_well(file).unwrap_or(false));
         Ok(files)
     }
 

@@ -4,7 +4,8 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    io::{self, BufRead, BufReader, Write},
+    io::{self, BufRead, BufReader, Read, Write},
+    net::TcpStream,
     os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
@@ -72,7 +73,7 @@ impl Workerd {
     /// when they are asked anything, and the cron trigger wakes those that are overdue. So is a damaged file of the
     /// directory, which the worker makes again from those of the platforms. Not all damage shows from
     /// outside, so if workerd does not come up, all files of alarms are put aside; if that was not the reason, they are
-    /// put back.
+    /// put back. And with [`Config::Production`] the worker is asked whether it can read the directory.
     ///
     /// # Errors
     /// If it does not come up.
@@ -94,7 +95,15 @@ impl Workerd {
                 }
             }
         };
-        workerd.aside = spoilt.names().chain(hidden.names()).map(Path::to_owned).collect();
+        let mut unread = Aside::default();
+        // tests see what the worker does with files as they are
+        let directory = if config == Config::Production { data.directory()? } else { Vec::new() };
+        if !directory.is_empty() && workerd.port("http").is_some_and(is_directory_damaged) {
+            workerd.stop(|| false)?;
+            unread = Aside::put(directory)?;
+            workerd = Self::try_start(config, port, data, log)?;
+        }
+        workerd.aside = [spoilt, hidden, unread].iter().flat_map(Aside::names).map(Path::to_owned).collect();
         Ok(workerd)
     }
 
@@ -250,6 +259,21 @@ impl Config {
             Self::Peer | Self::Storage => &[("do-disk", "do")],
         }
     }
+}
+
+/// Whether the worker says that it cannot read the list of the platforms. It is asked for a platform without a key, which
+/// it refuses after it has opened the list and before it does anything else.
+fn is_directory_damaged(port: u16) -> bool {
+    let ask = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(READY))?;
+        let head = format!("POST /api/v1/platforms HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0");
+        stream.write_all(format!("{head}\r\nConnection: close\r\n\r\n").as_bytes())?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok::<_, io::Error>(String::from_utf8_lossy(&answer).into_owned())
+    };
+    ask().is_ok_and(|answer| answer.contains("\"directory_damaged\""))
 }
 
 /// Starts a child process that ends when this process does.

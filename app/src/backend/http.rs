@@ -11,15 +11,15 @@ use domain::{
     stamp::{Instant, Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
-        ChangesRequest, ClockRequest, Code, ConfirmRequest, Kind, List, OrderRequest, Platforms, Problem,
-        RestoreRequest, SetUpRequest,
+        ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, Platforms, Problem, RestoreRequest,
+        SetUpRequest,
     },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use web_sys::AbortSignal;
 
-use super::{Done, Failure, Listed};
+use super::{Done, Failure, Listed, is_failed, passes};
 
 const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
@@ -27,6 +27,9 @@ const HEALTH: &str = "/api/v1/healthz";
 const PATIENCE_MS: u32 = 30_000;
 /// How many bytes of a file are sent in a millisecond even over a slow line.
 const SLOWEST: usize = 16;
+
+/// How many seconds the worker is left alone at most, whatever it asks for.
+const LONGEST_REST_S: u32 = 120;
 
 /// A platform at the worker.
 #[derive(Debug, Clone)]
@@ -88,15 +91,17 @@ impl<'a> Call<'a> {
 }
 
 /// What an answer other than success means. Failures of the worker itself, and a body that got stuck on its way, may
-/// pass, so they count as no answer. Only a question learns that the data cannot be used: what was asked for may be done
-/// once it can be used again.
+/// pass. Only a question learns that the data cannot be used: what was asked for may be done once it can be used again.
 async fn failure(response: Response, question: bool) -> Failure {
-    const SHUT: [&str; 3] = [Code::PlatformDamaged.as_str(), Code::PlatformBehind.as_str(), Code::NewerData.as_str()];
-    let passing = response.status() >= 500 || response.status() == Kind::Silent.status();
+    let rest = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+    let rest = rest.map_or(0, |seconds: u32| seconds.min(LONGEST_REST_S) * 1_000);
     let text = response.text().await.unwrap_or_default();
     match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) if !passing || question && SHUT.contains(&&*problem.code) => problem.into(),
-        Ok(_) | Err(_) => Failure::Unreachable,
+        Ok(problem) if passes(&problem) || !question && is_failed(problem.status) => {
+            Failure::NotNow(Box::new(problem), rest)
+        }
+        Ok(problem) => problem.into(),
+        Err(_) => Failure::Unreachable,
     }
 }
 

@@ -12,7 +12,7 @@ use domain::{
     receipt::Receipt,
     stamp::{Revision, SubmissionId},
     summary::SummaryLine,
-    wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Problem},
+    wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Kind, Problem},
 };
 
 pub use domain::wire::Done;
@@ -29,8 +29,29 @@ pub enum Failure {
     Unreachable,
     /// The book has moved on and the summary reads differently.
     Stale,
+    /// The host said that it cannot now, and for how many milliseconds at least that will stay so. It is unknown whether
+    /// it was done, and the same request may be sent again.
+    NotNow(Box<Problem>, u32),
     /// The host said no.
     Refused(Box<Problem>),
+}
+
+impl Failure {
+    /// Whether it is unknown what became of the request, so that the same may be sent again.
+    pub const fn is_open(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::NotNow(..) => true,
+            Self::Stale | Self::Refused(_) => false,
+        }
+    }
+
+    /// For how many milliseconds the host wants to be left alone.
+    pub const fn rest_ms(&self) -> u32 {
+        match self {
+            Self::NotNow(_, rest) => *rest,
+            Self::Unreachable | Self::Stale | Self::Refused(_) => 0,
+        }
+    }
 }
 
 impl From<Problem> for Failure {
@@ -39,6 +60,17 @@ impl From<Problem> for Failure {
         const STALE: [&str; 2] = [Code::Stale.as_str(), Code::QuoteStale.as_str()];
         if STALE.contains(&&*problem.code) { Self::Stale } else { Self::Refused(Box::new(problem)) }
     }
+}
+
+/// Whether it was the host that failed, and not the request.
+const fn is_failed(status: u16) -> bool {
+    status >= 500 || status == Kind::Silent.status()
+}
+
+/// Whether a problem may pass without anybody doing anything about the data, so that it helps to ask again.
+pub fn passes(problem: &Problem) -> bool {
+    const SHUT: [&str; 3] = [Code::PlatformDamaged.as_str(), Code::PlatformBehind.as_str(), Code::NewerData.as_str()];
+    is_failed(problem.status) && !SHUT.contains(&&*problem.code)
 }
 
 /// A page of a list whose items are newest first.

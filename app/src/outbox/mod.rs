@@ -149,8 +149,13 @@ pub async fn perform(platform: &PlatformId, command: Command) -> Answer {
     let answer = sender::attempt(&entry.key, Some(&command)).await.unwrap_or(Err(Failure::Unreachable));
     match answer {
         // the caller learns of it from the answer, so no entry needs to remain
-        Err(Failure::Stale | Failure::Refused(_)) if entry.wish.goes_by_itself() => forget(&entry.key).await,
-        Err(Failure::Unreachable) if entry.wish.goes_by_itself() => sender::send_later(),
+        Err(ref failure) if entry.wish.goes_by_itself() => {
+            if failure.is_open() {
+                sender::send_later(failure.rest_ms())
+            } else {
+                forget(&entry.key).await
+            }
+        }
         Ok(_) | Err(_) => {}
     }
     answer
@@ -165,7 +170,7 @@ pub async fn found(new: NewPlatform, roster: RosterFile) -> Result<PlatformId, F
     let entry = put("", Wish::Found(Box::new(new.clone()))).await;
     let id = match sender::found(&entry.key, &new).await {
         Ok(id) => id,
-        Err(Failure::Unreachable) => return Err(Failure::Unreachable),
+        Err(failure) if failure.is_open() => return Err(failure),
         Err(failure) => {
             forget(&entry.key).await;
             return Err(failure);

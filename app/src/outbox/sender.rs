@@ -151,24 +151,28 @@ fn round() {
             let own = entries.iter().filter(|entry| entry.is_on_its_way());
             own.map(|entry| entry.key.clone()).collect()
         });
-        let mut left = false;
+        let mut left = None;
         for key in due {
-            let answer = attempt(&key, None).await;
-            left |= matches!(answer, Some(Err(Failure::Unreachable)));
+            if let Some(Err(failure)) = attempt(&key, None).await
+                && failure.is_open()
+            {
+                left = left.max(Some(failure.rest_ms()));
+            }
         }
         BUSY.set(false);
         if AGAIN.replace(false) {
             round();
-        } else if left {
-            send_later();
+        } else if let Some(rest) = left {
+            send_later(rest);
         }
     });
 }
 
-/// Sends all entries that are sent by themselves after a wait, which is longer each time.
-pub(super) fn send_later() {
-    let wait = WAIT.get();
-    WAIT.set(wait.saturating_mul(2).min(RETRY_MS.1));
+/// Sends all entries that are sent by themselves after a wait, which is longer each time, and at least `rest`
+/// milliseconds.
+pub(super) fn send_later(rest: u32) {
+    let wait = WAIT.get().max(rest);
+    WAIT.set(WAIT.get().saturating_mul(2).min(RETRY_MS.1));
     TIMER.with_borrow_mut(|timer| *timer = Some(Timeout::new(wait, round)));
 }
 
@@ -251,7 +255,7 @@ pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Op
         Some(answer) => conclude(&entry, answer).await,
     }
     UNDER_WAY.with_borrow_mut(|keys| keys.remove(key));
-    if matches!(answer, Some(Err(Failure::Unreachable))) {
+    if matches!(&answer, Some(Err(failure)) if failure.is_open()) {
         // the entry no longer counts as under way: this makes the signal show it as unanswered
         mark(key, &State::Sent);
     }
@@ -267,7 +271,7 @@ pub(super) fn is_under_way(key: &SubmissionId) -> bool {
 pub async fn conclude(entry: &Entry, answer: &Answer) {
     let by_itself = entry.wish.goes_by_itself();
     match answer {
-        Err(Failure::Unreachable) => tell(entry, Some(answer)).await,
+        Err(Failure::Unreachable | Failure::NotNow(..)) => tell(entry, Some(answer)).await,
         Err(Failure::Stale) if by_itself => {
             settle(&entry.key, State::Stale).await;
             tell(entry, Some(answer)).await;

@@ -8,7 +8,10 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{discard::Discard, refusals::failure};
+use super::{
+    discard::Discard,
+    refusals::{After, failure},
+};
 use crate::{
     session::Session,
     view::{View, view},
@@ -38,7 +41,7 @@ pub fn ClockBar(
         spawn_local(async move {
             let failure = match session.perform(Command::MoveClock { to }).await {
                 Ok(_) => None,
-                Err(why) => Some(failure(words, &why, words.notice.unanswered)),
+                Err(why) => Some(failure(words, &why, After::Sent)),
             };
             wish.try_set(failure.map(|failure| Move { to, failure: Some(failure) }));
         });

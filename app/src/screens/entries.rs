@@ -66,7 +66,7 @@ pub fn other_platforms(session: Option<Session>, all: &Platforms) -> Vec<MenuEnt
     if session.is_some_and(Session::is_demo) {
         return vec![MenuEntry::link(words.demo.leave, "/")];
     }
-    let here = session.and_then(|session| session.peek(|replica| replica.book().platform().id.clone()));
+    let here = session.and_then(Session::id);
     let platform = |id: &PlatformId| Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() });
     let each = all.names().map(|(id, name)| {
         let entry = MenuEntry::link(name.to_owned(), platform(id).to_string());

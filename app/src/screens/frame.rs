@@ -60,8 +60,19 @@ fn platform_menu(session: Session) -> View {
             others.try_set(platforms().await.unwrap_or_default());
         });
     }
-    let name =
-        Signal::derive(move || session.with(|replica| replica.book().platform().name.clone()).unwrap_or_default());
+    // of a platform that does not come, what the list calls it, or else what the address calls it
+    let known = move || match session.connection().get() {
+        Connection::Refused(_) | Connection::Offline => {
+            let id = session.id()?;
+            let name = others.with(|all| all.names().find(|(own, _)| **own == id).map(|(_, name)| name.to_owned()));
+            Some(name.unwrap_or_else(|| id.into()))
+        }
+        Connection::Loading | Connection::InSync | Connection::Sending => None,
+    };
+    let name = Signal::derive(move || {
+        let own = session.with(|replica| replica.book().platform().name.clone());
+        own.or_else(known).unwrap_or_default()
+    });
     let entries = move |()| other_platforms(Some(session), &others.read_untracked());
     view! {
         <span class="topbar-sep" aria-hidden="true"></span>

@@ -20,8 +20,8 @@ pub enum Part {
     Demo(String),
     /// The clock of a platform whose days pass on demand.
     Clock(Session),
-    /// Why the host does not show a platform.
-    Refused(Session, Box<Problem>),
+    /// Why the host does not give what is to be shown, whether something is shown all the same, and how to ask again.
+    Refused(Box<Problem>, bool, Callback<()>),
     /// The banner over a platform that is ending.
     Banner(Session),
     /// The notice of what is staged, over the list.

@@ -104,18 +104,22 @@ fn clock_place() -> View {
 /// Says why the screen is not up to date, with the button to try again.
 fn trouble(session: Session) -> View {
     let words = use_words();
+    let is_shown = move || session.peek(|_| ()).is_some();
     let trouble = move || match session.connection().get() {
         Connection::Offline => {
             let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
-            let known = session.peek(|_| ()).is_some();
-            let text = if known { words.notice.offline } else { words.notice.unreachable };
-            Some(view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> })
+            let then = if is_shown() { words.notice.last_state } else { words.notice.without };
+            let text = format!("{} {then}", words.notice.unreachable);
+            Some(view! { <Notice tone=NoticeTone::Warn text=text action=again /> })
         }
         Connection::Refused(problem) if problem.status == 404 => {
             let text = words.notice.not_found.to_owned();
             Some(view! { <Notice tone=NoticeTone::Error text=text /> })
         }
-        Connection::Refused(problem) => Some(part(Part::Refused(session, problem), View::Nothing)),
+        Connection::Refused(problem) => {
+            let again = Callback::new(move |()| session.retry());
+            Some(part(Part::Refused(problem, is_shown(), again), View::Nothing))
+        }
         Connection::Loading | Connection::InSync | Connection::Sending => None,
     };
     view! { {trouble} }

@@ -4,19 +4,39 @@ use domain::wire::{FieldErrorView, Problem, Wrong};
 use leptos::prelude::*;
 
 use crate::{
-    session::{Failure, Session},
+    session::{Failure, passes},
     view::{View, view},
     widgets::{Notice, NoticeTone, day},
     words::{Words, refusals, use_words},
 };
 
-/// Why a host did not do something. `unreachable` is the text for a host that did not answer.
-pub fn failure(words: &'static Words, failure: &Failure, unreachable: &'static str) -> String {
+/// What goes on after a host has not answered, or said that it cannot now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// Something was to be shown: what is on screen stays.
+    Asked,
+    /// Something was to be done: it may be sent again.
+    Sent,
+}
+
+/// Why a host did not do something.
+pub fn failure(words: &'static Words, failure: &Failure, after: After) -> String {
+    let words_of = &words.notice;
+    let (silent, then) = match after {
+        After::Asked => (words_of.unreachable, words_of.last_state),
+        After::Sent => (words_of.no_answer, words_of.once),
+    };
     match failure {
-        Failure::Unreachable => unreachable.to_owned(),
-        Failure::Stale => words.notice.stale.to_owned(),
+        Failure::Unreachable => format!("{silent} {then}"),
+        Failure::NotNow(problem, _) => not_now(words, problem, then),
+        Failure::Stale => words_of.stale.to_owned(),
         Failure::Refused(problem) => refusals::problem(words, day, problem),
     }
+}
+
+/// Why a host cannot now, and what goes on meanwhile.
+pub fn not_now(words: &'static Words, problem: &Problem, then: &str) -> String {
+    format!("{} {then}", refusals::problem(words, day, problem))
 }
 
 /// What a host found wrong with a field.
@@ -29,10 +49,12 @@ pub fn wrong(words: &'static Words, wrong: &impl Wrong) -> String {
     field(words, &FieldErrorView::of("", wrong))
 }
 
-/// Shown in place of a platform that the host refuses to show.
-pub fn refused(session: Session, problem: &Problem) -> View {
+/// Says why the host does not give what is to be shown, and whether something is on screen all the same.
+pub fn refused(problem: &Problem, is_shown: bool, again: Callback<()>) -> View {
     let words = use_words();
-    let text = refusals::problem(words, day, problem);
-    let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
-    view! { <Notice tone=NoticeTone::Error text=text action=again /> }
+    let shown = is_shown.then_some(words.notice.last_state);
+    let goes_on = passes(problem).then_some(words.notice.by_itself);
+    let text = [Some(&*refusals::problem(words, day, problem)), shown, goes_on];
+    let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    view! { <Notice tone=NoticeTone::Error text=text action=(words.common.retry.to_owned(), again) /> }
 }

@@ -55,7 +55,7 @@ fn make(part: Part) -> View {
         Part::NewPlatform => view! { <NewPlatform /> },
         Part::Demo(id) => opened(Session::demo(), World::Demo, id),
         Part::Clock(session) => view! { <ClockBar session=session /> },
-        Part::Refused(session, problem) => refused(session, &problem),
+        Part::Refused(problem, is_shown, again) => refused(&problem, is_shown, again),
         Part::Banner(session) => banner(session),
         Part::Drafts(session, selection) => drafts(session, selection),
         Part::ListSheet(session, keys) => list_sheet(session, keys),

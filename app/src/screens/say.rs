@@ -63,11 +63,26 @@ impl Say {
     /// When something happened: the civil date that it counts for, with the time of day if it was recorded on that date.
     /// The date alone where the days of the platform pass on demand.
     pub fn when(self, on: NaiveDate, at: &Instant) -> String {
+        if self.is_timely(on, at) { self.moment(at) } else { self.day(on) }
+    }
+
+    /// When something was confirmed, on its receipt: where the date it counts for is not that of the day, also when it was
+    /// recorded.
+    pub fn receipt_time(self, on: NaiveDate, at: &Instant) -> String {
+        let when = self.when(on, at);
+        if self.is_timely(on, at) {
+            return when;
+        }
+        format!("{when} · {}", (self.words.receipt.recorded)(&self.moment(at)))
+    }
+
+    /// Whether something was recorded on the date that it counts for.
+    fn is_timely(self, on: NaiveDate, at: &Instant) -> bool {
         let timely = self.session.peek(|replica| {
             let platform = replica.book().platform();
             platform.test_clock.is_none() && date_in(&platform.time_zone, &at.0) == Some(on)
         });
-        if timely == Some(true) { self.moment(at) } else { self.day(on) }
+        timely == Some(true)
     }
 
     /// A date and time of day in the platform's time zone, which is named where it is not the reader's.
@@ -132,7 +147,7 @@ impl Say {
 
     /// Why something was not done.
     pub fn failure(self, failure: &Failure) -> String {
-        refusals::failure(self.words, failure, self.words.notice.offline)
+        refusals::failure(self.words, failure, refusals::After::Asked)
     }
 }
 

@@ -1,36 +1,76 @@
 //! Numbers as people type them.
 
+use crate::words::{self, Words};
+
 /// The signs that some write between the thousands, besides the point and the comma.
 const SPACES: [char; 5] = [' ', '\u{a0}', '\u{202f}', '\'', '’'];
 
-/// Reads a number of zero or more, exact, in units of its last digit, of which `digits` may stand after the mark. A point or
-/// a comma is either the mark or stands between thousands. Where it could be both, as in `1.234`, nothing is read.
-pub fn number(text: &str, digits: usize) -> Option<i64> {
-    let text = text.trim();
-    let (whole, part) = match mark(text)? {
-        Some(at) => (text.get(..at)?, text.get(at + 1..)?),
-        None => (text, ""),
-    };
-    let whole = ungrouped(whole)?;
-    if whole.len() > 12 || part.len() > digits || !is_digits(part) {
-        return None;
-    }
-    format!("{whole}{part:0<digits$}").parse().ok()
+/// Why a text is not read as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// The only point or comma, at this place, may be the mark or stand between thousands.
+    TwoWays(usize),
+    /// It has more digits behind the mark than the last one that counts.
+    TooFine,
+    /// It is none.
+    No,
 }
 
-/// Where the mark is before the part behind the point, if there is one; nothing where that cannot be told.
-fn mark(text: &str) -> Option<Option<usize>> {
+/// Reads a number of zero or more, exact, in units of its last digit, of which `digits` may stand after the mark. A point or
+/// a comma is either the mark or stands between thousands.
+///
+/// # Errors
+/// Where it could be both, as in `1.234`, and where the text is no such number.
+pub fn number(text: &str, digits: usize) -> Result<i64, Unread> {
+    let text = text.trim();
+    let (whole, part) = match mark(text)? {
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default()),
+        None => (text, ""),
+    };
+    let whole = ungrouped(whole).filter(|whole| whole.len() <= 12).ok_or(Unread::No)?;
+    if !is_digits(part) {
+        return Err(Unread::No);
+    }
+    if part.len() > digits {
+        return Err(Unread::TooFine);
+    }
+    format!("{whole}{part:0<digits$}").parse().map_err(|_| Unread::No)
+}
+
+/// What to say of a text that is not read as an amount; nothing where all that can be said is that it is none.
+pub fn fault(words: &'static Words, text: &str, digits: usize) -> Option<String> {
+    let own = words::settings(words);
+    match number(text, digits).err()? {
+        Unread::TwoWays(at) => {
+            let text = text.trim();
+            let (whole, part) = (text.get(..at)?, text.get(at + 1..)?);
+            let less = format!("{whole}{}{part}", words.decimal);
+            let grouped = (words.number)(format!("{whole}{part}").parse().ok()?);
+            let more = match digits {
+                0 => grouped,
+                _ => format!("{grouped}{}{:0<digits$}", words.decimal, ""),
+            };
+            Some((own.two_ways)(text, &less, &more) + " " + &(own.one_way)(digits, &less, &more))
+        }
+        Unread::TooFine => Some((own.too_fine)(digits)),
+        Unread::No => None,
+    }
+}
+
+/// Where the mark is before the part behind the point, if there is one.
+fn mark(text: &str) -> Result<Option<usize>, Unread> {
     let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| [',', '.'].contains(sign)).collect();
-    let Some(&(last, sign)) = signs.last() else { return Some(None) };
+    let Some(&(last, sign)) = signs.last() else { return Ok(None) };
     let same = signs.iter().filter(|(_, other)| *other == sign).count();
     if same > 1 {
         // then it stands between thousands, and so there is no other
-        return (same == signs.len()).then_some(None);
+        return if same == signs.len() { Ok(None) } else { Err(Unread::No) };
     }
-    let before = text.get(..last)?;
+    let before = text.get(..last).unwrap_or_default();
+    let after = text.get(last + 1..).unwrap_or_default();
     let thousands = (1..=3).contains(&before.len()) && is_digits(before) && !before.starts_with('0');
-    let could_be_both = signs.len() == 1 && thousands && text.len() == last + 4;
-    (!could_be_both).then_some(Some(last))
+    let could_be_both = signs.len() == 1 && thousands && after.len() == 3 && is_digits(after);
+    if could_be_both { Err(Unread::TwoWays(last)) } else { Ok(Some(last)) }
 }
 
 /// The digits of a whole number, which may be written in groups of three with one sign between them all.
@@ -62,7 +102,7 @@ mod tests {
     #[track_caller]
     fn check(digits: usize, cases: &[(&str, Option<i64>)]) {
         for (text, value) in cases {
-            assert_eq!(number(text, digits), *value, "{text:?}");
+            assert_eq!(number(text, digits).ok(), *value, "{text:?}");
         }
     }
 

@@ -22,7 +22,7 @@ use domain::{
 use leptos::{ev, prelude::*, task::spawn_local};
 
 pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, now, platforms};
-pub use crate::backend::{Done, Failure, Listed};
+pub use crate::backend::{Done, Failure, Listed, passes};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,
@@ -41,7 +41,7 @@ pub enum Connection {
     Offline,
     /// A submission is on its way.
     Sending,
-    /// The host refused to give the book.
+    /// The host refused to give the book, or said that it cannot now.
     Refused(Box<Problem>),
 }
 
@@ -98,6 +98,8 @@ pub struct Session {
     step: RwSignal<Step>,
     /// Whether the billing dialog is open and shows the step.
     read: StoredValue<bool>,
+    /// How long the host asked to be left alone when it failed last, in milliseconds.
+    rest: StoredValue<u32>,
     /// Makes sure that what was under way is read only once.
     resumed: StoredValue<Rc<OnceCell<()>>, LocalStorage>,
     /// False once the session was left, which ends its loops.
@@ -140,6 +142,7 @@ impl Session {
             connection: RwSignal::new(Connection::Loading),
             step: RwSignal::new(Step::Choose),
             read: StoredValue::new(false),
+            rest: StoredValue::new(0),
             resumed: StoredValue::new_local(Rc::default()),
             open: StoredValue::new(true),
         };
@@ -151,6 +154,14 @@ impl Session {
     /// Whether this is the demo.
     pub fn is_demo(self) -> bool {
         self.backend.with_value(Backend::is_demo)
+    }
+
+    /// The platform's id; `None` for the demo.
+    pub fn id(self) -> Option<PlatformId> {
+        self.backend.with_value(|backend| match backend {
+            Backend::Http(http) => Some(http.platform().clone()),
+            Backend::Demo(_) => None,
+        })
     }
 
     /// Where the accounts can be had as CSV; `None` for the demo, which has no address of its own for them.

@@ -22,9 +22,10 @@ use crate::{
     outbox, rest,
 };
 
-/// How often the worker is asked whether the book has moved on, in milliseconds.
+/// How often the worker is asked whether the book has moved on, in milliseconds. That is also how long the page waits at
+/// most before it asks again for what failed, unless the worker wants more time.
 const POLL_MS: u32 = 30_000;
-/// How long to wait before asking again for a book that did not come, in milliseconds.
+/// How long to wait before asking again after a first failure, in milliseconds.
 const AGAIN_MS: u32 = 2_000;
 
 type Doing = Pin<Box<dyn Future<Output = ()>>>;
@@ -110,7 +111,7 @@ impl Session {
                 }
                 Err(failure) => self.failed(failure),
             }
-            TimeoutFuture::new(AGAIN_MS).await;
+            TimeoutFuture::new(self.rest_ms()).await;
             if !self.is_open() || self.peek(|_| ()).is_some() {
                 break;
             }
@@ -126,13 +127,35 @@ impl Session {
             return;
         }
         outbox::start();
+        // since it was asked last, and how long to wait after the next failure
+        let (mut quiet, mut again) = (0_u32, AGAIN_MS);
         loop {
-            TimeoutFuture::new(POLL_MS).await;
+            TimeoutFuture::new(AGAIN_MS).await;
             if !self.is_open() {
                 return;
             }
+            quiet = quiet.saturating_add(AGAIN_MS);
+            let wait = if self.is_well() { POLL_MS } else { again.max(self.rest_ms()) };
+            if quiet < wait {
+                continue;
+            }
             self.pull().await;
+            quiet = 0;
+            again = if self.is_well() { AGAIN_MS } else { again.saturating_mul(2).min(POLL_MS) };
         }
+    }
+
+    /// Whether the host answered when it was asked last.
+    fn is_well(self) -> bool {
+        match self.connection.try_get_untracked() {
+            Some(Connection::Offline | Connection::Refused(_)) => false,
+            Some(Connection::Loading | Connection::InSync | Connection::Sending) | None => true,
+        }
+    }
+
+    /// How long to wait before asking again after a failure, in milliseconds.
+    fn rest_ms(self) -> u32 {
+        self.rest.try_get_value().unwrap_or_default().max(AGAIN_MS)
     }
 
     pub(super) fn is_open(self) -> bool {
@@ -200,9 +223,10 @@ impl Session {
     }
 
     pub(super) fn failed(self, failure: Failure) {
+        self.rest.try_set_value(failure.rest_ms());
         let now = match failure {
             Failure::Unreachable | Failure::Stale => Connection::Offline,
-            Failure::Refused(problem) => Connection::Refused(problem),
+            Failure::NotNow(problem, _) | Failure::Refused(problem) => Connection::Refused(problem),
         };
         // what is said already is not said again
         if self.connection.get_untracked() != now {

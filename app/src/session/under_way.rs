@@ -211,8 +211,10 @@ impl Session {
         if !self.is_open() {
             return;
         }
-        if answer == Some(Err(Failure::Unreachable)) {
-            return self.failed(Failure::Unreachable);
+        if let Some(Err(failure)) = &answer
+            && failure.is_open()
+        {
+            return self.failed(failure.clone());
         }
         self.pull().await;
         if !self.is_open() {
@@ -235,7 +237,10 @@ impl Session {
                 self.review_again(Some(summary));
             }
             Some(Err(Failure::Refused(problem))) => self.step.set(Step::Refused { key: entry.key, problem }),
-            Some(Ok(Done::Ordered(_) | Done::Imported(_) | Done::So) | Err(Failure::Unreachable)) | None => {
+            Some(
+                Ok(Done::Ordered(_) | Done::Imported(_) | Done::So) | Err(Failure::Unreachable | Failure::NotNow(..)),
+            )
+            | None => {
                 self.step.set(Step::Choose);
                 self.show_receipt(entry.key);
             }

@@ -221,6 +221,8 @@ fn show(popover: &HtmlElement, button: &HtmlElement) {
     let (width, height) = root.map_or((0, 0), |root| (root.client_width(), root.client_height()));
     let fits_below = at.bottom() + own.height() + 12.0 <= f64::from(height) || at.top() < own.height() + 12.0;
     let top = if fits_below { at.bottom() + 4.0 } else { at.top() - own.height() - 4.0 };
+    // in a low window it may have to cover its button
+    let top = top.min(f64::from(height) - own.height() - 8.0).max(8.0);
     let left = if at.left() + own.width() + 8.0 <= f64::from(width) { at.left() } else { at.right() - own.width() };
     for (name, value) in [("top", top), ("left", left.max(8.0))] {
         // every browser has both properties

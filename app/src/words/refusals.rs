@@ -36,8 +36,25 @@ impl Told<'_> {
         }
     }
 
-    /// Replaces the names in braces in a sentence by their facts.
+    /// Replaces the names in braces in a text by their facts. What stands in brackets is left out where the host does not
+    /// give its facts.
     fn filled(&self, text: &str) -> String {
+        let is_given = |part: &str| {
+            let names = part.split('{').skip(1).filter_map(|name| name.split_once('}'));
+            names.into_iter().all(|(name, _)| self.facts.get(name).is_some())
+        };
+        let mut parts = text.split(['[', ']']);
+        let mut filled = self.named(parts.next().unwrap_or_default());
+        while let (Some(part), Some(rest)) = (parts.next(), parts.next()) {
+            if is_given(part) {
+                filled += &self.named(part);
+            }
+            filled += &self.named(rest);
+        }
+        filled
+    }
+
+    fn named(&self, text: &str) -> String {
         let mut parts = text.split(['{', '}']);
         let mut filled = parts.next().unwrap_or_default().to_owned();
         while let (Some(name), Some(rest)) = (parts.next(), parts.next()) {
@@ -110,7 +127,7 @@ mod tests {
                     said.ends_with('.') && said.chars().next().is_some_and(|first| !first.is_lowercase()),
                     "{said}"
                 );
-                assert!(!said.contains(['{', '}']) && !said.contains("  "), "{code}: {said}");
+                assert!(!said.contains(['{', '}', '[', ']']) && !said.contains("  "), "{code}: {said}");
             }
             for foreign in [&de, &fr] {
                 assert!(!foreign.to_lowercase().contains(&detail.to_lowercase()) || detail.is_empty(), "{foreign}");
@@ -121,7 +138,7 @@ mod tests {
 
     /// The facts that a sentence leaves out, because it says them in words, or because a reader of the page could do
     /// nothing with them.
-    const UNSAID: [(&str, &[&str]); 15] = [
+    const UNSAID: [(&str, &[&str]); 14] = [
         ("date_out_of_range", &["first", "last"]),
         ("key_invalid", &["max"]),
         ("method_not_allowed", &["allowed"]),
@@ -134,7 +151,6 @@ mod tests {
         ("price_out_of_range", &["min", "max"]),
         ("rate_out_of_range", &["min", "max"]),
         ("settings_clash", &["name"]),
-        ("storage_full", &["done_to"]),
         ("unknown_account", &["account"]),
         ("wrong_type", &["expected"]),
     ];

@@ -93,7 +93,7 @@ fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> Vie
             </div>
             <div>
                 <dt>{words.at}</dt>
-                <dd>{say.when(receipt.on, &receipt.at)}</dd>
+                <dd>{say.receipt_time(receipt.on, &receipt.at)}</dd>
             </div>
             <div>
                 <dt>{words.actor}</dt>

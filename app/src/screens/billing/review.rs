@@ -11,7 +11,7 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{focus::begin_step, say::Say, sheet::Sheet},
+    super::{focus::begin_step, refusals, say::Say, sheet::Sheet},
     confirm::confirm_foot,
     lines::{Named, group_card, groups, named_card, refused_card},
     paper::summary_sheet,
@@ -114,16 +114,21 @@ fn printed(say: Say, summary: Arc<Summary>) -> View {
 fn waiting(say: Say) -> View {
     let words = say.words;
     let session = say.session;
-    let offline = Memo::new(move |_| session.connection().get() == Connection::Offline);
+    let text = Memo::new(move |_| {
+        let then = || if session.is_waiting() { words.notice.kept_back } else { words.notice.waiting };
+        match session.connection().get() {
+            Connection::Offline => Some(then().to_owned()),
+            Connection::Refused(problem) => Some(refusals::not_now(words, &problem, then())),
+            Connection::Loading | Connection::InSync | Connection::Sending => None,
+        }
+    });
     view! {
-        {move || {
-            if offline.get() {
+        {move || match text.get() {
+            Some(text) => {
                 let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
-                let text = if session.is_waiting() { words.notice.kept_back } else { words.notice.waiting };
-                view! { <Notice tone=NoticeTone::Warn text=text.to_owned() action=again /> }
-            } else {
-                view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> }
+                view! { <Notice tone=NoticeTone::Warn text=text action=again /> }
             }
+            None => view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> },
         }}
     }
 }

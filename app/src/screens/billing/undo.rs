@@ -13,6 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     super::{
         focus::focus_on_mount,
+        refusals,
         say::{Say, standstill},
     },
     confirm::{is_typed, typed_number},
@@ -162,6 +163,7 @@ impl Undo {
         let text = match failure {
             Failure::Refused(problem) if problem.is(Code::NothingToDo) => words.receipt.undo_none.to_owned(),
             Failure::Unreachable => words.notice.waiting.to_owned(),
+            Failure::NotNow(problem, _) => refusals::not_now(words, problem, words.notice.waiting),
             Failure::Refused(_) | Failure::Stale => self.say.failure(failure),
         };
         if matches!(failure, Failure::Refused(_)) {

@@ -64,7 +64,9 @@ impl Attempt {
         let words = self.say.words;
         match failure {
             Failure::Stale => words.deeds.order.changed.to_owned(),
-            Failure::Unreachable | Failure::Refused(_) => refusals::failure(words, failure, words.notice.unanswered),
+            Failure::Unreachable | Failure::NotNow(..) | Failure::Refused(_) => {
+                refusals::failure(words, failure, refusals::After::Sent)
+            }
         }
     }
 

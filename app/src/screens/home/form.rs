@@ -56,6 +56,11 @@ pub struct Form {
     pub time_zone: String,
 }
 
+/// How many digits the currency of a new platform has after the point.
+pub fn digits() -> usize {
+    Currency::default().minor_units()
+}
+
 /// The time zone that a form begins with: the one last used in this browser, or else the browser's own where it has a
 /// name that IANA knows.
 pub fn first_zone() -> String {
@@ -95,10 +100,11 @@ impl Form {
             }
         };
         let name = self.name.trim().to_owned();
-        let digits = Currency::default().minor_units();
-        let monthly = typed::number(&self.monthly, digits).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let yearly = typed::number(&self.yearly, digits).filter(|price| *price <= Amount::MAX_PRICE.0);
+        let digits = digits();
+        let monthly = typed::number(&self.monthly, digits).ok().filter(|price| *price <= Amount::MAX_PRICE.0);
+        let yearly = typed::number(&self.yearly, digits).ok().filter(|price| *price <= Amount::MAX_PRICE.0);
         let vat = typed::number(&self.vat, 2)
+            .ok()
             .and_then(|rate| u16::try_from(rate).ok())
             .filter(|rate| *rate <= VatRate::MAX.0);
         let retention = self.retention.trim().parse::<u16>().ok().filter(|days| *days <= 365);

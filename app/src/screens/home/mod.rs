@@ -3,9 +3,11 @@
 mod form;
 mod new_platform;
 
-use std::iter::repeat;
-
-use domain::{platform::PlatformId, wire::Platforms};
+use domain::{
+    platform::PlatformId,
+    wire::{Code, Platforms, Problem},
+};
+use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
 pub use new_platform::NewPlatform;
@@ -23,12 +25,43 @@ use crate::{
     words::use_words,
 };
 
+/// How long to wait before asking again, in milliseconds: at first, and at most, unless the worker asks for more.
+const AGAIN_MS: (u32, u32) = (2_000, 30_000);
+
 /// What is known about which platforms there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Known {
     Loading,
     Platforms(Platforms),
     Unreachable,
+    Refused(Box<Problem>),
+}
+
+/// Asks for the platforms, again and again until they come. `turn` counts the times that a person has asked; who asked
+/// before gives up.
+async fn load(known: RwSignal<Known>, turns: StoredValue<u32>) {
+    let turn = turns.get_value().wrapping_add(1);
+    turns.set_value(turn);
+    let mut wait = AGAIN_MS.0;
+    loop {
+        let answer = platforms().await;
+        if turns.try_get_value() != Some(turn) {
+            return;
+        }
+        let rest = answer.as_ref().err().map(Failure::rest_ms);
+        let found = match answer {
+            Ok(platforms) => Known::Platforms(platforms),
+            Err(Failure::NotNow(problem, _) | Failure::Refused(problem)) => Known::Refused(problem),
+            Err(Failure::Unreachable | Failure::Stale) => Known::Unreachable,
+        };
+        // what is said already is not said again
+        if known.get_untracked() != found {
+            known.set(found);
+        }
+        let Some(rest) = rest else { return };
+        TimeoutFuture::new(wait.max(rest)).await;
+        wait = wait.saturating_mul(2).min(AGAIN_MS.1);
+    }
 }
 
 /// The start page.
@@ -37,27 +70,29 @@ pub fn Home() -> View {
     let words = use_words();
     let location = use_location();
     let known = RwSignal::new(Known::Loading);
-    let load = move || {
-        spawn_local(async move {
-            let found = match platforms().await {
-                Ok(platforms) => Known::Platforms(platforms),
-                Err(Failure::Unreachable | Failure::Stale | Failure::Refused(_)) => Known::Unreachable,
-            };
-            known.try_set(found);
-            rest::fetch().await;
-        });
-    };
-    load();
+    let turns = StoredValue::new(0);
+    spawn_local(load(known, turns));
+    Effect::new(move |_| {
+        if known.with(|known| *known != Known::Loading) {
+            spawn_local(rest::fetch());
+        }
+    });
+    let again = Callback::new(move |()| spawn_local(load(known, turns)));
     let wants_new = Memo::new(move |_| location.get().query.dialog() == Some(Dialog::New));
     let body = move || match (known.get(), wants_new.get()) {
         (Known::Loading, _) => view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> },
         (Known::Unreachable, _) => {
-            let again = (words.common.retry.to_owned(), Callback::new(move |()| load()));
+            let text = format!("{} {}", words.notice.unreachable, words.notice.without);
+            let again = (words.common.retry.to_owned(), again);
             view! {
-                <Notice tone=NoticeTone::Error text=words.notice.unreachable.to_owned() action=again />
+                <Notice tone=NoticeTone::Error text=text action=again />
                 <div class="start-cards">{demo_card()}</div>
             }
         }
+        (Known::Refused(problem), _) => view! {
+            {part(Part::Refused(problem, false, again), View::Nothing)}
+            <div class="start-cards">{demo_card()}</div>
+        },
         (Known::Platforms(list), false) if list.names().next().is_some() => {
             let mut names = list.names();
             if let (Some((only, _)), None) = (names.next(), names.next()) {
@@ -76,14 +111,27 @@ fn accounts_of(id: &PlatformId) -> Address {
     Address::of(World::Worker, Place::Accounts { platform: id.as_str().to_owned() })
 }
 
+/// Why a platform cannot be asked, in a word or two.
+fn unavailable(code: &str) -> &'static str {
+    // as constants, so that the first screen does not carry the texts of all codes
+    const DAMAGED: &str = Code::PlatformDamaged.as_str();
+    const BEHIND: &str = Code::PlatformBehind.as_str();
+    const NEWER: &str = Code::NewerData.as_str();
+    let words = &use_words().start;
+    match code {
+        DAMAGED => words.damaged,
+        BEHIND => words.behind,
+        NEWER => words.newer,
+        _ => words.not_now,
+    }
+}
+
 fn platform_list(list: &Platforms) -> View {
     let words = use_words();
-    let counts = list.items.iter().map(|head| Some(head.counts.active + head.counts.suspended));
-    let entry = |((id, name), count): ((&PlatformId, &str), Option<u32>)| {
-        let says = match count {
-            Some(count) => (words.demo.sample)(usize::try_from(count).unwrap_or(0)),
-            None => words.start.unavailable.to_owned(),
-        };
+    let counts = list.items.iter().map(|head| head.counts.active + head.counts.suspended);
+    let counts = counts.map(|count| (words.demo.sample)(usize::try_from(count).unwrap_or(0)));
+    let whys = list.unavailable.iter().map(|one| unavailable(&one.code).to_owned());
+    let entry = |((id, name), says): ((&PlatformId, &str), String)| {
         let href = accounts_of(id).to_string();
         view! {
             <li>
@@ -97,7 +145,7 @@ fn platform_list(list: &Platforms) -> View {
     view! {
         <div class="start">
             <h1>{words.start.platforms_title}</h1>
-            <ul class="platform-list">{list.names().zip(counts.chain(repeat(None))).map(entry).collect::<View>()}</ul>
+            <ul class="platform-list">{list.names().zip(counts.chain(whys)).map(entry).collect::<View>()}</ul>
             <p class="start-more">
                 <a class="btn" href=Address::new_platform().to_string()>
                     {words.start.another}

@@ -12,15 +12,18 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     super::roster::{Check, RosterField, RosterFile},
-    form::{Field, Form, first_zone, keep_zone},
+    form::{Field, Form, digits, first_zone, keep_zone},
 };
 use crate::{
     location::{Address, Place, Visit, World, use_location},
-    screens::refusals::failure,
+    screens::{
+        refusals::{After, failure},
+        typed,
+    },
     session::{self, Failure},
     view::{View, view},
     widgets::{Notice, NoticeTone, day, zones},
-    words::{self, use_words},
+    words::{self, Words, use_words},
 };
 
 /// How far creating it is.
@@ -70,7 +73,7 @@ pub fn NewPlatform() -> View {
                 Ok(place) => location.go(Address::of(World::Worker, place), Visit::Push),
                 Err(why) => {
                     wrong.try_set(blamed(&why));
-                    progress.try_set(Progress::Failed(failure(words, &why, words.notice.unanswered)));
+                    progress.try_set(Progress::Failed(failure(words, &why, After::Sent)));
                 }
             }
         });
@@ -147,7 +150,7 @@ async fn make(new: platform::NewPlatform, roster: roster::RosterFile) -> Result<
 fn blamed(why: &Failure) -> Vec<Field> {
     match why {
         Failure::Refused(problem) if problem.errors.iter().any(|error| error.field == "time_zone") => vec![Field::Zone],
-        Failure::Refused(_) | Failure::Stale | Failure::Unreachable => Vec::new(),
+        Failure::Refused(_) | Failure::Stale | Failure::Unreachable | Failure::NotNow(..) => Vec::new(),
     }
 }
 
@@ -165,14 +168,19 @@ fn first_form() -> Form {
     }
 }
 
-/// A field with its label, and the error below it if there is one.
+/// A field with its label, and below it what is wrong with it, if anything was when the form was last sent.
 fn text_field(
     label: &'static str,
     hint: &'static str,
-    wrong: Signal<Option<&'static str>>,
-    form: RwSignal<Form>,
+    (field, why): (Field, fn(&'static Words, &Form) -> String),
+    (form, wrong): (RwSignal<Form>, RwSignal<Vec<Field>>),
     of: fn(&mut Form) -> &mut String,
 ) -> View {
+    let words = use_words();
+    let why = Memo::new(move |_| {
+        let is_wrong = wrong.with(|wrong| wrong.contains(&field));
+        is_wrong.then(|| form.with_untracked(|form| why(words, form)))
+    });
     view! {
         <label class="form-field">
             <span>{label}</span>
@@ -181,46 +189,49 @@ fn text_field(
                 class="input"
                 autocomplete="off"
                 placeholder=hint
-                aria-invalid=move || wrong.get().map(|_| "true")
+                aria-invalid=move || why.get().map(|_| "true")
                 prop:value=move || form.with(|form| of(&mut form.clone()).clone())
-                on:input=move |event| form.update(|form| *of(form) = event_target_value(&event))
+                on:input=move |event| {
+                    form.update(|form| *of(form) = event_target_value(&event));
+                    wrong.update(|wrong| wrong.retain(|own| *own != field));
+                }
             />
             <small class="form-error" role="alert">
-                {move || wrong.get()}
+                {move || why.get()}
             </small>
         </label>
     }
 }
 
+/// What to say of a price that cannot be meant.
+fn price_fault(words: &'static Words, text: &str) -> String {
+    typed::fault(words, text, digits()).unwrap_or_else(|| words::roster(words).price_invalid.to_owned())
+}
+
 fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
     let words = words::roster(use_words());
-    let why = move |field: Field, text: &'static str| {
-        Signal::derive(move || wrong.with(|wrong| wrong.contains(&field)).then_some(text))
-    };
+    let at = (form, wrong);
+    let name = |words: &'static Words, _: &Form| words::roster(words).name_missing.to_owned();
+    let vat = |words: &'static Words, _: &Form| words::roster(words).vat_invalid.to_owned();
+    let retention = |words: &'static Words, _: &Form| words::roster(words).retention_invalid.to_owned();
     view! {
-        {text_field(words.name, words.name_hint, why(Field::Name, words.name_missing), form, |form| &mut form.name)}
+        {text_field(words.name, words.name_hint, (Field::Name, name), at, |form| &mut form.name)}
         <div class="form-row">
             {text_field(
                 words.monthly_price,
                 "2,49",
-                why(Field::Monthly, words.price_invalid),
-                form,
+                (Field::Monthly, |words, form| price_fault(words, &form.monthly)),
+                at,
                 |form| &mut form.monthly,
             )}
             {text_field(
                 words.yearly_price,
                 "23,88",
-                why(Field::Yearly, words.price_invalid),
-                form,
+                (Field::Yearly, |words, form| price_fault(words, &form.yearly)),
+                at,
                 |form| &mut form.yearly,
-            )} {text_field(words.vat, "19", why(Field::Vat, words.vat_invalid), form, |form| &mut form.vat)}
-            {text_field(
-                words.retention,
-                "0",
-                why(Field::Retention, words.retention_invalid),
-                form,
-                |form| &mut form.retention,
-            )}
+            )} {text_field(words.vat, "19", (Field::Vat, vat), at, |form| &mut form.vat)}
+            {text_field(words.retention, "0", (Field::Retention, retention), at, |form| &mut form.retention)}
         </div>
         <small class="form-note">{words.price_note}</small>
     }

@@ -66,17 +66,19 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
     };
     view! {
         <li class="entry" class:is-undone=move || undone.get().is_some_and(|(taken, ..)| taken == lines)>
-            <div class="entry-head">
-                <b class="entry-what">{what(receipt.lines)}</b>
-                {mark}
+            <div class="entry-change">
+                <div class="entry-head">
+                    <b class="entry-what">{what(receipt.lines)}</b>
+                    {mark}
+                </div>
+                <p class="entry-note">
+                    {when} " · " {say.actor(receipt.actor)} {closing} {left} " · " {words.receipt.reference} " "
+                    <span class="reference">{receipt.id.0.clone()}</span> {undoes}
+                </p>
                 <span class="entry-actions">
                     {lines_button(say, receipt)} {move || undone.get().is_none().then(|| undo.button())}
                 </span>
             </div>
-            <p class="entry-note">
-                {when} " · " {say.actor(receipt.actor)} {closing} {left} " · " {words.receipt.reference} " "
-                <span class="reference">{receipt.id.0.clone()}</span> {undoes}
-            </p>
             {undo.result()}
             {lines_below(say, receipt)}
         </li>

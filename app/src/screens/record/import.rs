@@ -141,7 +141,7 @@ impl TakeBack {
 
     fn failed(self, failure: &Failure) -> View {
         let words = self.say.words;
-        let text = refusals::failure(words, failure, words.notice.unanswered);
+        let text = refusals::failure(words, failure, refusals::After::Sent);
         if matches!(failure, Failure::Refused(_)) {
             return view! { <Notice tone=NoticeTone::Error text=text /> };
         }

@@ -54,7 +54,7 @@ pub fn ImportDialog(
             match result {
                 Ok(_) => on_close.run(()),
                 Err(why) => {
-                    failure.try_set(Some(refusals::failure(words, &why, words.notice.unanswered)));
+                    failure.try_set(Some(refusals::failure(words, &why, refusals::After::Sent)));
                 }
             }
         });

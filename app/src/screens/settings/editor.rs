@@ -17,7 +17,7 @@ use super::{
     form::{Field, Form, Section, Style, blamed, usual_rate},
 };
 use crate::{
-    screens::{focus::focus_on_mount, refusals, say::Say},
+    screens::{focus::focus_on_mount, refusals, say::Say, typed},
     session::Failure,
     view::{View, view},
     widgets::{Notice, NoticeTone},
@@ -122,7 +122,7 @@ impl Editor {
                 }
                 Err(failure) => {
                     let words = self.say.words;
-                    let text = refusals::failure(words, &failure, words.notice.unanswered);
+                    let text = refusals::failure(words, &failure, refusals::After::Sent);
                     self.progress.set(Progress::Failed(text, !matches!(failure, Failure::Refused(_))));
                 }
             }
@@ -168,7 +168,15 @@ impl Editor {
             Field::Retention => FieldFault::Retention,
             Field::SellerLines | Field::SellerVat | Field::BuyerLines | Field::BuyerVat => FieldFault::Party,
             Field::From => FieldFault::PriceNotAhead,
-            Field::Monthly | Field::Yearly => FieldFault::Price,
+            Field::Monthly | Field::Yearly => {
+                let said = self
+                    .edits
+                    .with_untracked(|edits| typed::fault(self.say.words, edits.now.get(field), self.say.digits()));
+                if let Some(said) = said {
+                    return said;
+                }
+                FieldFault::Price
+            }
             Field::TaxCategory => FieldFault::RateOfCategory,
             Field::TaxReason => FieldFault::Reason,
             Field::Vat => FieldFault::PriceRate,

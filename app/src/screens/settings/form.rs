@@ -185,8 +185,10 @@ impl Form {
     }
 
     fn as_price(&self, usual: Option<VatRate>, style: Style) -> Result<PriceVersion, Vec<Field>> {
-        let price = |field| typed::number(self.get(field), style.digits).filter(|price| *price <= Amount::MAX_PRICE.0);
-        let typed = || typed::number(self.get(Field::Vat), 2).and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
+        let price =
+            |field| typed::number(self.get(field), style.digits).ok().filter(|price| *price <= Amount::MAX_PRICE.0);
+        let typed =
+            || typed::number(self.get(Field::Vat), 2).ok().and_then(|rate| u16::try_from(rate).ok()).map(VatRate);
         let typed = || typed().filter(|rate| *rate <= VatRate::MAX);
         // without a usual rate nothing is taxed, and a price has none
         let rate = usual.map_or(Some(None), |usual| typed().map(|rate| (rate != usual).then_some(rate)));

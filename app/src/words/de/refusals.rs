@@ -49,8 +49,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::IdTaken => "Die Kennung {id} hat schon eine andere Plattform.",
         Code::BodyTooLarge => "Die Anfrage ist zu groß: Mehr als {max} Bytes nimmt der Server nicht.",
         Code::MediaType => "Der Server nimmt hier nur {expected}.",
-        Code::Internal => "Auf dem Server ist etwas schiefgegangen. Es wurde nichts geändert.",
-        Code::BodySilent | Code::Interrupted | Code::Resting => "Bitte versuchen Sie es gleich noch einmal.",
+        Code::Internal => "Auf dem Server ist etwas schiefgegangen.",
+        Code::BodySilent => "Die Anfrage ist nicht vollständig beim Server angekommen.",
+        Code::Interrupted => "Auf dem Server ist etwas schiefgegangen, das auch diese Anfrage beendet hat.",
+        Code::Resting => "Dieser Teil des Servers ist mehrmals nacheinander ausgefallen und ruht bis zu einer Minute.",
         Code::NewerData => {
             "Diese Daten hat eine neuere Version von Laufzeit geschrieben (Version {found}; hier ist {known} bekannt). Es wurde nichts geändert."
         }
@@ -61,9 +63,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "Die Daten dieser Plattform sind ein älterer Stand: Sie enden bei Revision {revision}, vorhanden war schon Revision {told}. Es wird nichts geändert. Beenden Sie Laufzeit, spielen Sie den ganzen Datenordner aus der Sicherung zurück und starten Sie neu."
         }
         Code::DirectoryDamaged => {
-            "Die Liste der Plattformen ist beschädigt. Jede Plattform ist unter ihrer Adresse weiter da. Starten Sie Laufzeit neu."
+            "Die Liste der Plattformen ist beschädigt. Jede Plattform ist unter ihrer Adresse weiter da. Starten Sie Laufzeit neu: Die Liste wird dann aus den Plattformen neu gemacht."
         }
-        Code::StorageFull => "Der Speicher des Servers ist voll.",
+        Code::StorageFull => {
+            "Der Speicher des Servers ist voll. [Was bis zum {done_to} fällig war, ist erledigt. ]Schaffen Sie dort bitte Platz."
+        }
         Code::NameInvalid => "Bitte einen sichtbaren Namen mit höchstens {max} Zeichen eingeben.",
         Code::RateOutOfRange => "Bitte einen Satz von 0 bis 100 eingeben, zum Beispiel 19.",
         Code::RateOfCategory => "In dieser Steuerkategorie ist der Satz 0.",

@@ -47,8 +47,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::IdTaken => "Another platform already has the id {id}.",
         Code::BodyTooLarge => "The request is too large: the server takes {max} bytes at most.",
         Code::MediaType => "The server takes only {expected} here.",
-        Code::Internal => "Something went wrong on the server. Nothing was changed.",
-        Code::BodySilent | Code::Interrupted | Code::Resting => "Please try again in a moment.",
+        Code::Internal => "Something went wrong on the server.",
+        Code::BodySilent => "The request did not reach the server completely.",
+        Code::Interrupted => "Something went wrong on the server and ended this request, too.",
+        Code::Resting => "This part of the server has failed several times in a row and rests for up to a minute.",
         Code::NewerData => {
             "This data was written by a newer version of Laufzeit (version {found}; {known} is known here). Nothing was changed."
         }
@@ -59,9 +61,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "The data of this platform is an older state: it ends at revision {revision}, and revision {told} was there. Nothing is changed. Stop Laufzeit, put the whole data folder back from its backup, and start again."
         }
         Code::DirectoryDamaged => {
-            "The list of platforms is damaged. Each platform is still there at its own address. Start Laufzeit again."
+            "The list of platforms is damaged. Each platform is still there at its own address. Start Laufzeit again: the list is then made again from the platforms."
         }
-        Code::StorageFull => "The server's storage is full.",
+        Code::StorageFull => {
+            "The server’s storage is full. [What was due up to and including {done_to} is done. ]Please make room there."
+        }
         Code::NameInvalid => "Please enter a visible name of at most {max} characters.",
         Code::RateOutOfRange => "Please enter a rate from 0 to 100, for example 19.",
         Code::RateOfCategory => "In this tax category the rate is 0.",

@@ -51,8 +51,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::IdTaken => "Une autre plateforme a déjà l’identifiant {id}.",
         Code::BodyTooLarge => "La requête est trop grande\u{a0}: le serveur accepte {max} octets au plus.",
         Code::MediaType => "Le serveur n’accepte ici que {expected}.",
-        Code::Internal => "Une erreur est survenue sur le serveur. Rien n’a été modifié.",
-        Code::BodySilent | Code::Interrupted | Code::Resting => "Veuillez réessayer dans un instant.",
+        Code::Internal => "Une erreur est survenue sur le serveur.",
+        Code::BodySilent => "La requête n’est pas arrivée entière au serveur.",
+        Code::Interrupted => "Une erreur est survenue sur le serveur et a aussi interrompu cette requête.",
+        Code::Resting => "Cette partie du serveur a échoué plusieurs fois de suite et se repose une minute au plus.",
         Code::NewerData => {
             "Ces données ont été écrites par une version plus récente de Laufzeit (version {found}, ici {known}). Rien n’a été modifié."
         }
@@ -63,9 +65,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "Les données de cette plateforme sont un état antérieur\u{a0}: elles s’arrêtent à la révision {revision}, alors que la révision {told} existait. Rien n’est modifié. Arrêtez Laufzeit, restaurez tout le dossier de données depuis sa sauvegarde, puis redémarrez."
         }
         Code::DirectoryDamaged => {
-            "La liste des plateformes est endommagée. Chaque plateforme reste à son adresse. Redémarrez Laufzeit."
+            "La liste des plateformes est endommagée. Chaque plateforme reste à son adresse. Redémarrez Laufzeit\u{a0}: la liste est alors refaite à partir des plateformes."
         }
-        Code::StorageFull => "Le stockage du serveur est plein.",
+        Code::StorageFull => {
+            "Le stockage du serveur est plein. [Ce qui était dû jusqu’au {done_to} inclus est fait. ]Veuillez y libérer de la place."
+        }
         Code::NameInvalid => "Veuillez saisir un nom visible de {max} caractères au plus.",
         Code::RateOutOfRange => "Veuillez saisir un taux de 0 à 100, par exemple 19.",
         Code::RateOfCategory => "Dans cette catégorie de TVA, le taux est de 0.",

@@ -263,6 +263,8 @@ pub struct ReceiptWords {
     pub closing: Count,
     pub refused: Count,
     pub at: Text,
+    /// Takes a moment.
+    pub recorded: Phrase,
     pub actor: Text,
     pub print: Text,
     pub csv: Text,
@@ -306,8 +308,11 @@ pub struct StartWords {
     pub demo_text: Text,
     pub demo_open: Text,
     pub platforms_title: Text,
-    /// Stands in the place of the number of accounts, of a platform that cannot be asked.
-    pub unavailable: Text,
+    // These stand in the place of the number of accounts, of a platform that cannot be asked.
+    pub damaged: Text,
+    pub behind: Text,
+    pub newer: Text,
+    pub not_now: Text,
     pub another: Text,
 }
 
@@ -333,8 +338,15 @@ pub struct DemoWords {
 pub struct NoticeWords {
     pub nothing_left: Text,
     pub unreachable: Text,
-    pub offline: Text,
-    pub unanswered: Text,
+    pub no_answer: Text,
+    /// What goes on while the server does not answer.
+    pub without: Text,
+    /// What is on screen while the server does not answer.
+    pub last_state: Text,
+    /// That the same may be sent again.
+    pub once: Text,
+    /// That the page goes on trying.
+    pub by_itself: Text,
     pub failed: Text,
     pub refused: Phrase,
     pub waiting: Text,

@@ -69,6 +69,12 @@ pub struct SettingsWords {
     pub clashing: Text,
     /// Says that a party of an invoice needs a name.
     pub party_name_missing: Text,
+    /// Takes an amount as it is typed, and the two that it could mean.
+    pub two_ways: fn(&str, &str, &str) -> String,
+    /// How to write which of the two is meant. Takes how many digits the currency has after the point, and the two.
+    pub one_way: fn(usize, &str, &str) -> String,
+    /// Says that an amount has more digits after the point than its currency, whose number this takes.
+    pub too_fine: fn(usize) -> String,
     pub leave_title: Text,
     pub leave_text: Text,
     pub leave_stay: Text,
