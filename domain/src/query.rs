@@ -42,6 +42,7 @@ pub struct Filter {
 }
 
 /// A filter prepared for matching many accounts.
+#[derive(Debug)]
 pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
     /// The words to be found.

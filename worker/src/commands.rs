@@ -13,6 +13,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     roster::{Given, RosterFile},
+    rules::Summing,
     settings::Settings,
     stamp::{Actor, Revision, SubmissionId},
     wire::{
@@ -26,7 +27,7 @@ use crate::{
     calls::{Deed, Preview},
     damage::unread,
     kept::Kept,
-    machine::breathe,
+    machine::{breathe, slice},
     once::Once,
     reply::{OrReply, Reply, SUMMARY_LINES},
     request,
@@ -74,25 +75,38 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) ->
     })
 }
 
+/// How many accounts or lines of a preview are looked at before others have their turn.
+const SLICE: usize = 4_000;
+
 impl Kept {
     /// What a change would do if it were made now.
-    pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+    pub(crate) async fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         match preview {
-            Preview::Changes => self.summary(asked, body),
+            Preview::Changes => self.summary(asked, body).await,
             Preview::Order => self.quote(asked, body),
         }
     }
 
-    fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+    async fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         let mut query = asked.query();
         let limit = query.limit_or(SUMMARY_LINES);
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let wishes =
             request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::blaming(&errors)))?;
-        let book = self.book()?;
-        let summary = book.summarise(&wishes).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
+        breathe().await;
+        let mut summing = Summing::of(&wishes, SLICE);
+        loop {
+            {
+                let book = self.book()?;
+                let refused = |refusal| Box::new(Reply::refusal(&book, &refusal));
+                if let Some(summary) = summing.step(&book).map_err(refused)? {
+                    let summary = summary.within_limit().map_err(refused)?;
+                    return Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)));
+                }
+            }
+            slice().await;
+        }
     }
 
     /// Checks a roster without adding its accounts.

@@ -240,8 +240,15 @@ impl Book {
 
     /// The same, each with its display name as it is searched.
     pub(crate) fn named(&self) -> impl Iterator<Item = (&Account, &str)> {
-        let named = self.accounts.iter().zip(&self.names).map(|(account, name)| (account, name.as_str()));
-        named.filter(|(account, _)| account.status != Status::Withdrawn)
+        self.named_within(0, usize::MAX)
+    }
+
+    /// The same, of the accounts at the places from `start` up to `end`, counted with the withdrawn ones.
+    pub(crate) fn named_within(&self, start: usize, end: usize) -> impl Iterator<Item = (&Account, &str)> {
+        let within = start..end.min(self.accounts.len());
+        let accounts = self.accounts.get(within.clone()).unwrap_or_default();
+        let named = accounts.iter().zip(self.names.get(within).unwrap_or_default());
+        named.map(|(account, name)| (account, name.as_str())).filter(|(account, _)| account.status != Status::Withdrawn)
     }
 
     /// One account; none if there is no such account or it is withdrawn.

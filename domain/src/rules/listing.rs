@@ -20,8 +20,13 @@ pub struct Page<'a> {
 impl Book {
     /// The accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
-        let matcher = Matcher::new(filter, filter.due_in.map(|month| self.due_in(month)));
+        let matcher = self.matcher(filter);
         self.named().filter(move |(account, name)| matcher.matches(account, name)).map(|(account, _)| account)
+    }
+
+    /// What the filter selects of this book as it is now.
+    pub(super) fn matcher<'a>(&self, filter: &'a Filter) -> Matcher<'a> {
+        Matcher::new(filter, filter.due_in.map(|month| self.due_in(month)))
     }
 
     /// All accounts that match, in order.
