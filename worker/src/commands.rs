@@ -27,7 +27,7 @@ use crate::{
     calls::{Deed, Preview},
     damage::unread,
     kept::Kept,
-    machine::{breathe, slice},
+    machine::{SLICE, breathe, slice},
     once::Once,
     reply::{OrReply, Reply, SUMMARY_LINES},
     request,
@@ -74,9 +74,6 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) ->
         }
     })
 }
-
-/// How many accounts or lines of a preview are looked at before others have their turn.
-const SLICE: usize = 4_000;
 
 impl Kept {
     /// What a change would do if it were made now.

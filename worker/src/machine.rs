@@ -51,6 +51,9 @@ thread_local! {
     static SLICES: Cell<u32> = const { Cell::new(0) };
 }
 
+/// How many accounts, or texts of about that size, are worked on before others have their turn.
+pub const SLICE: usize = 2_000;
+
 /// Ends a slice of long work, and lets other requests run before the next one.
 pub async fn slice() {
     SLICES.set(SLICES.get().wrapping_add(1));

@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Summing<'a> {
     wishes: &'a Wishes,
-    /// How many accounts or lines one slice has.
+    /// How many accounts and lines one slice has.
     slice: usize,
     begun: Option<Begun<'a>>,
 }
@@ -82,18 +82,8 @@ impl<'a> Summing<'a> {
             Some(begun) => begun,
             none @ None => none.insert(Begun::with(self.wishes, book)?),
         };
-        let Some(sums) = &mut begun.sums else {
-            let there = begun.look(self.wishes, book, self.slice)?;
-            if there {
-                begun.sums = Some(begun.in_order(book)?);
-            }
-            return Ok(None);
-        };
-        let done = sums.totals.accounts;
-        let rest = begun.lines.get(done..).unwrap_or_default();
-        let slice = rest.get(..self.slice).unwrap_or(rest);
-        sums.add(slice, book);
-        if slice.len() < rest.len() {
+        let left = begun.look(self.wishes, book, self.slice)?;
+        if !begun.add(book, left) {
             return Ok(None);
         }
         let ended = self.begun.take();
@@ -115,8 +105,12 @@ impl<'a> Begun<'a> {
         Ok(Self { at, matcher, named, looked: 0, lines: Vec::new(), refused: Vec::new(), sums: None })
     }
 
-    /// Looks at the next accounts. Returns whether they were the last ones.
-    fn look(&mut self, wishes: &Wishes, book: &Book, most: usize) -> Result<bool, Refusal> {
+    /// Looks at the next accounts, `most` at most. Once all were looked at, puts the lines in order. Returns how many of
+    /// `most` are left.
+    fn look(&mut self, wishes: &Wishes, book: &Book, most: usize) -> Result<usize, Refusal> {
+        if self.sums.is_some() {
+            return Ok(most);
+        }
         let end = self.looked.saturating_add(most);
         let whole = match (wishes, &self.matcher) {
             (Wishes::Each(changes), _) => {
@@ -141,7 +135,20 @@ impl<'a> Begun<'a> {
             }
         };
         self.looked = end;
-        Ok(end >= whole)
+        if end < whole {
+            return Ok(0);
+        }
+        self.sums = Some(self.in_order(book)?);
+        Ok(end - whole)
+    }
+
+    /// Adds up the next lines, `most` at most. Returns whether they were the last ones.
+    fn add(&mut self, book: &Book, most: usize) -> bool {
+        let Some(sums) = &mut self.sums else { return false };
+        let rest = self.lines.get(sums.totals.accounts..).unwrap_or_default();
+        let next = rest.get(..most).unwrap_or(rest);
+        sums.add(next, book);
+        next.len() == rest.len()
     }
 
     /// Puts all lines in order, and begins to add them up.
