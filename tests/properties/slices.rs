@@ -2,10 +2,12 @@
 
 use domain::{
     account::AccountId,
+    calendar::FIRST_DAY,
     change::{Change, Wishes},
     check::Checker,
     event::Event,
-    rules::Summing,
+    roster::Given,
+    rules::{RosterReader, Summing, write_roster},
     settings::Settings,
 };
 use proptest::{
@@ -14,7 +16,7 @@ use proptest::{
     prop_assert, prop_assert_eq, prop_oneof, proptest,
     sample::Index,
 };
-use tests::host::findings;
+use tests::host::{Host, company, findings};
 
 use crate::world::{actions, config, filters, lives, modes, perform};
 
@@ -83,5 +85,21 @@ proptest! {
         checker.compare_with(&host.book);
         checker.demand_paid();
         prop_assert_eq!(checker.stop(), findings(&record, &host.book));
+    }
+
+    #[test]
+    fn a_roster_in_slices_is_understood_as_at_once(life in lives(), slice in 1..4_usize, piece in 1..200_usize, cut in any::<Index>(), whole in any::<bool>()) {
+        let mut text = write_roster(life.lived().book.accounts()).into_bytes();
+        if !whole {
+            text.remove(cut.index(text.len()));
+        }
+        let book = Host::found(company(FIRST_DAY)).book;
+        let (target, mut reader) = (book.roster_target(), RosterReader::of(Given::default()));
+        prop_assert!(text.chunks(piece).all(|piece| reader.feed(target, piece).is_continue()));
+        reader.end(target);
+        let slices = (1..).find(|_| reader.settle(target, slice)).expect("an end");
+        let understood = reader.understood(target);
+        prop_assert!(slices <= understood.accounts.div_ceil(slice).max(1));
+        prop_assert_eq!(understood, target.understand(&text, Given::default()));
     }
 }

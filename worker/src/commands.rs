@@ -13,7 +13,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     roster::{Given, RosterFile},
-    rules::Summing,
+    rules::{RosterReader, Summing},
     settings::Settings,
     stamp::{Actor, Revision, SubmissionId},
     wire::{
@@ -75,6 +75,9 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) ->
     })
 }
 
+/// How many bytes of a roster are read before others have their turn.
+const PIECE: usize = 1 << 16;
+
 impl Kept {
     /// What a change would do if it were made now.
     pub(crate) async fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
@@ -109,9 +112,28 @@ impl Kept {
     /// Checks a roster without adding its accounts.
     pub(crate) async fn check_roster(&self, roster: &[u8], given: Given) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
-        let book = self.book()?;
-        book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        Ok(Reply::json(200, &Understanding::from(&book.roster_target().understand(roster, given))))
+        {
+            let book = self.book()?;
+            book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+        }
+        // what is written between two slices makes no difference to what an import does: that reads the roster itself
+        let mut reader = RosterReader::of(given);
+        let mut pieces = roster.chunks(PIECE);
+        let whole = loop {
+            let Some(piece) = pieces.next() else { break true };
+            if reader.feed(self.book()?.roster_target(), piece).is_break() {
+                break false;
+            }
+            slice().await;
+        };
+        if whole {
+            reader.end(self.book()?.roster_target());
+        }
+        while !reader.settle(self.book()?.roster_target(), SLICE) {
+            slice().await;
+        }
+        let understood = reader.understood(self.book()?.roster_target());
+        Ok(Reply::json(200, &Understanding::from(&understood)))
     }
 
     fn quote(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
