@@ -60,36 +60,85 @@ pub fn is_personal(entry: &str) -> bool {
 /// The link of an entry, as it is stored, that follows the one with the link `before`. The first entry follows
 /// [`Hash::default`].
 pub fn link(before: Hash, entry: &str, salt: Option<Salt>) -> Hash {
-    let mut hashing = Hashing::default();
-    hashing.add(&before.bytes());
-    each_piece(entry, salt, |piece| hashing.add(piece));
-    hashing.end()
+    let mut linking = Linking::of(before, salt);
+    while !linking.step(entry, usize::MAX) {}
+    linking.end()
 }
 
 /// The entry with the hash of each personal text in its place. It has the same link.
 pub fn erased(entry: &str, salt: Salt) -> String {
-    let mut bytes = Vec::new();
-    each_piece(entry, Some(salt), |piece| bytes.extend_from_slice(piece));
+    let (mut bytes, mut pieces) = (Vec::new(), Pieces::of(Some(salt)));
+    while !pieces.step(entry, usize::MAX, |piece| bytes.extend_from_slice(piece)) {}
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Passes on the entry piece by piece, with the hash of each personal text in its place. Without a salt it passes the
-/// entry as it is.
-fn each_piece(entry: &str, salt: Option<Salt>, mut pass: impl FnMut(&[u8])) {
-    let Some(salt) = salt else { return pass(entry.as_bytes()) };
-    let (mut rest, mut place) = (entry, 0);
-    while let Some(range) = first_personal(rest) {
-        let (before, personal) = (rest.get(..range.start), rest.get(range.clone()));
-        pass(before.unwrap_or_default().as_bytes());
+/// A link that is computed slice by slice.
+#[derive(Debug)]
+pub struct Linking {
+    hashing: Hashing,
+    pieces: Pieces,
+}
+
+impl Linking {
+    /// Begins with the link of an entry that follows the one with the link `before`.
+    pub fn of(before: Hash, salt: Option<Salt>) -> Self {
         let mut hashing = Hashing::default();
-        hashing.add(&salt.at(place).bytes());
-        hashing.add(personal.unwrap_or_default().as_bytes());
-        pass(b"\"erased\":\"");
-        pass(&hashing.end().digits());
-        pass(b"\"");
-        (rest, place) = (rest.get(range.end..).unwrap_or_default(), place + 1);
+        hashing.add(&before.bytes());
+        Self { hashing, pieces: Pieces::of(salt) }
     }
-    pass(rest.as_bytes());
+
+    /// Goes on with the next persons of the entry, so many at most. Returns whether that was the rest of it.
+    pub fn step(&mut self, entry: &str, persons: usize) -> bool {
+        let hashing = &mut self.hashing;
+        self.pieces.step(entry, persons, |piece| hashing.add(piece))
+    }
+
+    /// The link, after the last step.
+    pub fn end(self) -> Hash {
+        self.hashing.end()
+    }
+}
+
+/// The pieces of an entry, with the hash of each personal text in its place. Without a salt it is one piece.
+#[derive(Debug)]
+struct Pieces {
+    salt: Option<Salt>,
+    /// How much of the entry was passed on.
+    from: usize,
+    /// How many personal texts were among it.
+    place: u32,
+}
+
+impl Pieces {
+    const fn of(salt: Option<Salt>) -> Self {
+        Self { salt, from: 0, place: 0 }
+    }
+
+    /// Passes on the entry up to behind the next personal texts, `most` at most. Returns whether that was the rest of it.
+    fn step(&mut self, entry: &str, most: usize, mut pass: impl FnMut(&[u8])) -> bool {
+        let rest = |from: usize| entry.get(from..).unwrap_or_default();
+        if let Some(salt) = self.salt {
+            for _ in 0..most {
+                let text = rest(self.from);
+                let Some(range) = first_personal(text) else { break };
+                let (before, personal) = (text.get(..range.start), text.get(range.clone()));
+                pass(before.unwrap_or_default().as_bytes());
+                let mut hashing = Hashing::default();
+                hashing.add(&salt.at(self.place).bytes());
+                hashing.add(personal.unwrap_or_default().as_bytes());
+                pass(b"\"erased\":\"");
+                pass(&hashing.end().digits());
+                pass(b"\"");
+                self.from += range.end;
+                self.place += 1;
+            }
+            if first_personal(rest(self.from)).is_some() {
+                return false;
+            }
+        }
+        pass(rest(self.from).as_bytes());
+        true
+    }
 }
 
 /// The place of the first members that name a person.
@@ -164,6 +213,16 @@ mod tests {
         assert_ne!(link(before, &partly, None), linked, "its other text needs its salt");
         assert_ne!(link(Hash::default(), ENTRY, Some(SALT)), linked);
         assert_ne!(link(before, ENTRY, Some(Salt::new([8; 32]))), linked);
+    }
+
+    #[test]
+    fn a_link_in_slices_is_the_link() {
+        for (entry, salt) in [(ENTRY, Some(SALT)), (ENTRY, None), ("{}", Some(SALT)), ("", None)] {
+            let mut linking = Linking::of(Hash::of(b"before"), salt);
+            let slices = (1..).find(|_| linking.step(entry, 1)).expect("an end");
+            assert_eq!(linking.end(), link(Hash::of(b"before"), entry, salt));
+            assert_eq!(slices, if entry == ENTRY && salt.is_some() { 2 } else { 1 });
+        }
     }
 
     #[test]

@@ -41,7 +41,29 @@ pub struct Filter {
     pub due_in: Option<CalendarMonth>,
 }
 
+impl Filter {
+    /// Whether an account of this status and mode can match.
+    pub(crate) fn takes(&self, status: Status, mode: RenewalMode) -> bool {
+        let lives = match self.status {
+            Some(wanted) => status == wanted,
+            None => status != Status::Deleted,
+        };
+        lives && self.mode.is_none_or(|wanted| mode == wanted)
+    }
+
+    /// Whether it asks for nothing but a status and a mode.
+    pub(crate) fn is_of_standing(&self) -> bool {
+        let Self { search, status: _, mode: _, configured, expires_before, expires_from, due_in } = self;
+        search.as_deref().unwrap_or_default().trim().is_empty()
+            && configured.is_none()
+            && expires_before.is_none()
+            && expires_from.is_none()
+            && due_in.is_none()
+    }
+}
+
 /// A filter prepared for matching many accounts.
+#[derive(Debug)]
 pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
     /// The words to be found.
@@ -59,13 +81,8 @@ impl<'a> Matcher<'a> {
 
     /// `name` is the display name as it is searched.
     pub(crate) fn matches(&self, account: &Account, name: &str) -> bool {
-        let Filter { search: _, status, mode, configured, expires_before, expires_from, due_in: _ } = self.filter;
-        let lives = match status {
-            Some(status) => account.status == *status,
-            None => account.status != Status::Deleted,
-        };
-        lives
-            && mode.is_none_or(|mode| account.mode == mode)
+        let Filter { search: _, status: _, mode: _, configured, expires_before, expires_from, due_in: _ } = self.filter;
+        self.filter.takes(account.status, account.mode)
             && expires_before.is_none_or(|day| account.expires_on < day)
             && expires_from.is_none_or(|day| account.expires_on >= day)
             && self.due.as_deref().is_none_or(|due| {

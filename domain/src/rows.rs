@@ -171,7 +171,7 @@ fn ordered(day: NaiveDate, invoice: &Invoice) -> Vec<RowChange> {
 
 impl RosterEntry {
     /// The row of the account that this entry makes.
-    fn row(&self) -> AccountRow {
+    pub(crate) fn row(&self) -> AccountRow {
         let Self { address, display_name, mode, expires_on, ordered_on, anchor_day } = self.clone();
         AccountRow(address, display_name, mode, Status::Active, ordered_on, anchor_day, expires_on, None, None, None)
     }

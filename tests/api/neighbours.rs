@@ -60,6 +60,55 @@ fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between(
     assert!(checks <= MANY / 3, "{checks} checks came first");
 }
 
+/// How many slices, with a turn for others after each, it takes to answer.
+fn slices(company: &Company, ask: impl Fn(&Company)) -> usize {
+    let read = || company.get("/test/slices").expect(200).json().as_u64().expect("a number");
+    let before = read();
+    ask(company);
+    usize::try_from(read() - before).expect("a number")
+}
+
+/// The more accounts there are, the more slices long work has.
+#[test]
+fn a_check_and_a_preview_are_done_in_slices() {
+    let company = Company::empty();
+    company.import(&large_roster(20_000, 1_000)).expect(200);
+    let checked = slices(&company, |company| {
+        assert_eq!(company.get("/check").expect(200).json()["ok"], json!(true));
+    });
+    let all = json!({"filter": {}, "mode": "yearly"});
+    let previewed = slices(&company, |company| drop(company.post("/changes/preview", &all).expect(200)));
+    // at 2,000 accounts a slice: a preview looks at them and adds them up, and a check reads them in the record and in
+    // the book, and hashes and replays them
+    assert!(previewed >= 18, "{previewed}");
+    assert!(checked >= 45, "{checked}");
+}
+
+/// A check and a preview of a book that changes all the time are answered all the same.
+#[test]
+fn what_is_written_between_two_slices_harms_no_check_and_no_preview() {
+    let company = Company::empty();
+    company.import(&large_roster(20_000, 1_000)).expect(200);
+    let over = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0.. {
+                if over.load(Ordering::SeqCst) > 0 {
+                    break;
+                }
+                company.patch("", &json!({"name": format!("Firma {number}")})).expect(200);
+            }
+        });
+        for _ in 0..3 {
+            let verdict = company.get("/check").expect(200).json();
+            assert_eq!(verdict, json!({"ok": true, "findings": Value::Array(Vec::new())}));
+            let summary = company.post("/changes/preview", &json!({"filter": {}, "mode": "yearly"})).expect(200).json();
+            assert_eq!(summary["totals"]["accounts"], json!(20_000));
+        }
+        over.store(1, Ordering::SeqCst);
+    });
+}
+
 /// Prints how long a neighbour waits for its answers while many previews are asked for again and again.
 #[test]
 fn a_neighbour_is_answered_all_the_time() {

@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet};
 
 use domain::{
-    account::{Account, AccountId, Status},
+    account::{Account, AccountId, RenewalMode, Status},
     book::Book,
     query::{Cursor, Direction, Filter, Sort, SortKey},
 };
@@ -19,6 +19,13 @@ use crate::world::{actions, config, filters, lives, perform};
 fn sorts() -> impl Strategy<Value = Sort> {
     let keys = vec![SortKey::Address, SortKey::ExpiresOn, SortKey::Mode, SortKey::Status];
     (select(keys), select(vec![Direction::Asc, Direction::Desc])).prop_map(|(key, direction)| Sort { key, direction })
+}
+
+/// Every status and every mode, or any.
+fn standings() -> Vec<(Option<Status>, Option<RenewalMode>)> {
+    let statuses = || [None].into_iter().chain(Status::ALL.map(Some));
+    let modes = [None].into_iter().chain(RenewalMode::ALL.map(Some));
+    modes.flat_map(|mode| statuses().map(move |status| (status, mode))).collect()
 }
 
 /// Whether an account matches a filter, checked in the plainest way.
@@ -102,6 +109,27 @@ proptest! {
         for account in first.accounts().filter(|account| !moved.contains(&account.id)) {
             let times = listed.iter().filter(|id| **id == account.id).count();
             prop_assert_eq!(times, usize::from(wanted(account, &filter)), "{}", account.id);
+        }
+    }
+
+    /// The orders are asked for before the book changes, so that they have to be kept.
+    #[test]
+    fn a_list_stays_in_order_as_the_book_changes(life in lives(), then in vec(actions(), 1..6), of in select(standings()), limit in 1..5_usize) {
+        let mut host = life.lived();
+        let filter = Filter { status: of.0, mode: of.1, ..Filter::default() };
+        let keys = [SortKey::Address, SortKey::ExpiresOn, SortKey::Mode, SortKey::Status];
+        let sorts = keys.into_iter().flat_map(|key| [Direction::Asc, Direction::Desc].map(|direction| Sort { key, direction }));
+        for step in [None].into_iter().chain(then.iter().map(Some)) {
+            if let Some(step) = step {
+                perform(&mut host, step);
+            }
+            let listed: Vec<Account> = host.book.accounts().filter(|account| wanted(account, &filter)).cloned().collect();
+            for sort in sorts.clone() {
+                let mut expected = listed.clone();
+                expected.sort_by(|a, b| ordered(a, b, sort));
+                let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
+                prop_assert_eq!(pages(&mut host.book, &filter, sort, limit, |_| {}), expected);
+            }
         }
     }
 

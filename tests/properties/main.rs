@@ -9,6 +9,7 @@ mod outlook;
 mod promises;
 mod record;
 mod rosters;
+mod slices;
 mod tamper;
 mod time;
 mod world;

@@ -5,7 +5,7 @@ use domain::{
     book::Book,
     calendar::AnchorDay,
     roster::Given,
-    rules,
+    rules::{self, RosterReader},
 };
 use proptest::{
     collection::vec,
@@ -103,15 +103,16 @@ proptest! {
     fn in_which_pieces_a_file_comes_does_not_matter(bytes in vec(select(b"address,mode;expires_on\t\"\r\n2026-01-31/none@b.example\xff\xfe\xc3\xa4\0".to_vec()), 0..300), sizes in vec(1..40_usize, 1..20)) {
         let book = Host::found(company(domain::calendar::FIRST_DAY)).book;
         let target = book.roster_target();
-        let mut reader = target.reader(Given::default());
+        let mut reader = RosterReader::of(Given::default());
         let (mut rest, mut sizes) = (bytes.as_slice(), sizes.iter().cycle());
         while !rest.is_empty() {
             let (piece, others) = rest.split_at((*sizes.next().expect("endless")).min(rest.len()));
             rest = others;
-            if reader.feed(piece).is_break() { break }
+            if reader.feed(target, piece).is_break() { break }
         }
-        if rest.is_empty() { reader.end() }
-        prop_assert_eq!(reader.understood(), target.understand(&bytes, Given::default()));
+        if rest.is_empty() { reader.end(target) }
+        while !reader.settle(target, 1) {}
+        prop_assert_eq!(reader.understood(target), target.understand(&bytes, Given::default()));
     }
 
     #[test]

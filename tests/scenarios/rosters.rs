@@ -4,7 +4,7 @@ use domain::{
     account::RenewalMode,
     calendar::DateError,
     roster::{Column, DateOrder, Encoding, Gate, Given, Roster, RosterFault},
-    rules::{Missing, Understood},
+    rules::{Missing, RosterReader, Understood},
 };
 use tests::host::{Host, company, day};
 
@@ -235,14 +235,14 @@ fn a_file_that_is_only_there_to_hurt_is_refused_early() {
         ([b"a\n".to_vec(), vec![b','; 4 << 20]].concat(), RosterFault::Columns),
         (vec![0; 4 << 20], RosterFault::Cell),
     ] {
-        let target = Host::found(company(day("2026-11-22"))).book;
-        let mut reader = target.roster_target().reader(Given::default());
-        let read = file.chunks(1 << 16).take_while(|piece| reader.feed(piece).is_continue()).count();
+        let book = Host::found(company(day("2026-11-22"))).book;
+        let (target, mut reader) = (book.roster_target(), RosterReader::of(Given::default()));
+        let read = file.chunks(1 << 16).take_while(|piece| reader.feed(target, piece).is_continue()).count();
         assert!(read < 8, "{read} pieces were read");
         let mut gate = Gate::default();
         let kept = file.chunks(1 << 16).take_while(|piece| gate.feed(piece).is_continue()).count();
         assert_eq!(kept, read, "the rest need not be kept");
-        let understood = reader.understood();
+        let understood = reader.understood(target);
         assert_eq!(understood.errors.errors.iter().map(|error| error.fault).collect::<Vec<_>>(), [fault]);
         assert!(understood.columns.iter().all(|column| column.name.len() <= 200));
     }

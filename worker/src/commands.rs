@@ -13,6 +13,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     roster::{Given, RosterFile},
+    rules::{RosterReader, Summing},
     settings::Settings,
     stamp::{Actor, Revision, SubmissionId},
     wire::{
@@ -26,7 +27,7 @@ use crate::{
     calls::{Deed, Preview},
     damage::unread,
     kept::Kept,
-    machine::breathe,
+    machine::{SLICE, breathe, slice},
     once::Once,
     reply::{OrReply, Reply, SUMMARY_LINES},
     request,
@@ -74,33 +75,65 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) ->
     })
 }
 
+/// How many bytes of a roster are read before others have their turn.
+const PIECE: usize = 1 << 16;
+
 impl Kept {
     /// What a change would do if it were made now.
-    pub(crate) fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+    pub(crate) async fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         match preview {
-            Preview::Changes => self.summary(asked, body),
+            Preview::Changes => self.summary(asked, body).await,
             Preview::Order => self.quote(asked, body),
         }
     }
 
-    fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+    async fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
         let mut query = asked.query();
         let limit = query.limit_or(SUMMARY_LINES);
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let wishes =
             request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::blaming(&errors)))?;
-        let book = self.book()?;
-        let summary = book.summarise(&wishes).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)))
+        breathe().await;
+        let mut summing = Summing::of(&wishes, SLICE);
+        loop {
+            {
+                let book = self.book()?;
+                let refused = |refusal| Box::new(Reply::refusal(&book, &refusal));
+                if let Some(summary) = summing.step(&book).map_err(refused)? {
+                    let summary = summary.within_limit().map_err(refused)?;
+                    return Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)));
+                }
+            }
+            slice().await;
+        }
     }
 
     /// Checks a roster without adding its accounts.
     pub(crate) async fn check_roster(&self, roster: &[u8], given: Given) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
-        let book = self.book()?;
-        book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        Ok(Reply::json(200, &Understanding::from(&book.roster_target().understand(roster, given))))
+        {
+            let book = self.book()?;
+            book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+        }
+        // what is written between two slices makes no difference to what an import does: that reads the roster itself
+        let mut reader = RosterReader::of(given);
+        let mut pieces = roster.chunks(PIECE);
+        let whole = loop {
+            let Some(piece) = pieces.next() else { break true };
+            if reader.feed(self.book()?.roster_target(), piece).is_break() {
+                break false;
+            }
+            slice().await;
+        };
+        if whole {
+            reader.end(self.book()?.roster_target());
+        }
+        while !reader.settle(self.book()?.roster_target(), SLICE) {
+            slice().await;
+        }
+        let understood = reader.understood(self.book()?.roster_target());
+        Ok(Reply::json(200, &Understanding::from(&understood)))
     }
 
     fn quote(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {

@@ -70,6 +70,16 @@ pub fn text(sql: &SqlStorage, revision: u64) -> Result<String> {
     transaction::rows(sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
 }
 
+/// The next part of the text of an entry, after the part `after`, with its number; none after the last one.
+///
+/// # Errors
+/// If storage cannot be read.
+pub fn part(sql: &SqlStorage, revision: u64, after: i64) -> Result<Option<(i64, String)>> {
+    let next = "SELECT part, body FROM event_part WHERE revision = ? AND part > ? ORDER BY part LIMIT 1";
+    let row = transaction::first(sql, next, &[revision.into(), after.into()])?;
+    row.map(|mut row| Ok((row.number()?, row.text()?))).transpose()
+}
+
 /// An entry.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ pub mod asked;
 pub mod calls;
 pub mod clock;
 pub mod due;
+pub mod parsing;
 pub mod reply;
 pub mod request;
 pub mod schema;
@@ -59,6 +60,8 @@ mod place;
 mod platform_object;
 #[cfg(target_arch = "wasm32")]
 mod reads;
+#[cfg(target_arch = "wasm32")]
+mod record;
 #[cfg(target_arch = "wasm32")]
 mod routes;
 #[cfg(target_arch = "wasm32")]

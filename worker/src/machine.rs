@@ -47,6 +47,22 @@ pub const PAUSE: Duration = Duration::from_millis(5);
 thread_local! {
     /// When somebody breathed last.
     static BREATHED: Cell<i64> = const { Cell::new(0) };
+    /// How many slices of long work have been done since this isolate began.
+    static SLICES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many accounts, or texts of about that size, are worked on before others have their turn.
+pub const SLICE: usize = 2_000;
+
+/// Ends a slice of long work, and lets other requests run before the next one.
+pub async fn slice() {
+    SLICES.set(SLICES.get().wrapping_add(1));
+    breathe().await;
+}
+
+/// How many slices of long work have been done since this isolate began.
+pub fn slices() -> u32 {
+    SLICES.get()
 }
 
 /// Lets other requests run during long work.

@@ -21,21 +21,46 @@ pub const SCHEMA: [&str; 2] = [
 /// The key came with another body before.
 struct Reused;
 
-/// The hash of the set of all stored answers. They are read one by one.
+/// The hash of the set of all stored answers, which are read one by one.
+#[derive(Debug)]
+pub struct Answers {
+    /// The hash of those that have been read.
+    pub hash: Hash,
+    /// The scope of the last of them.
+    after: Value,
+}
+
+impl Answers {
+    /// Nothing has been read yet.
+    pub fn unread() -> Self {
+        Self { hash: Hash::default(), after: "".into() }
+    }
+
+    /// Reads the next answer. Returns whether there was one.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn step(&mut self, sql: &SqlStorage) -> Result<bool> {
+        let next = "SELECT scope, hash, status FROM answer WHERE scope > ? ORDER BY scope LIMIT 1";
+        let Some(mut row) = transaction::first(sql, next, std::slice::from_ref(&self.after))? else { return Ok(false) };
+        let (scope, hash, status) = (row.text()?, row.text()?, row.number()?);
+        self.after = scope.as_str().into();
+        let body = body(sql, &self.after)?;
+        self.hash = self.hash.toggled(tail::answer(&scope, &hash, status, &body));
+        Ok(true)
+    }
+}
+
+/// The hash of the set of all stored answers.
 ///
 /// # Errors
 /// If storage cannot be read.
 pub fn given(sql: &SqlStorage) -> Result<Hash> {
-    let next = "SELECT scope, hash, status FROM answer WHERE scope > ? ORDER BY scope LIMIT 1";
-    let (mut all, mut after) = (Hash::default(), Value::from(""));
-    while let Some(mut row) = transaction::first(sql, next, std::slice::from_ref(&after))? {
-        let (scope, hash, status) = (row.text()?, row.text()?, row.number()?);
-        after = scope.as_str().into();
-        let body = body(sql, &after)?;
-        all = all.toggled(tail::answer(&scope, &hash, status, &body));
+    let mut answers = Answers::unread();
+    while answers.step(sql)? {
         progress();
     }
-    Ok(all)
+    Ok(answers.hash)
 }
 
 /// The body of the answer stored under `scope`.

@@ -87,7 +87,7 @@ impl PlatformObject {
                 let body = body(request, asked.described.body).await?;
                 let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
-                self.kept.preview(preview, &asked, &body)
+                self.kept.preview(preview, &asked, &body).await
             }
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,

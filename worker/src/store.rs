@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use domain::{
-    account::{AccountId, AccountRow},
+    account::AccountRow,
     book::{Book, Snapshot},
     calendar::parse_date,
     event::Recorded,
@@ -83,6 +83,40 @@ pub struct Loaded {
     pub sealed: bool,
 }
 
+/// A book that is being read, chunk by chunk.
+#[derive(Debug)]
+pub struct Loading<'a> {
+    sql: &'a SqlStorage,
+    /// What has been read so far.
+    pub loaded: Loaded,
+}
+
+impl Loading<'_> {
+    /// Reads the next accounts. Returns whether there may be more. They come as JSON: one text costs much less to pass
+    /// from SQLite than the rows do.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn step(&mut self) -> Result<bool> {
+        const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
+            expires_on, deletes_on, reset_on, held)), COALESCE(MAX(id), ?1) FROM (SELECT * FROM account WHERE id > ?1 ORDER BY id LIMIT ?2)";
+        let book = &mut self.loaded.book;
+        let (after, limit) = (u64::from(book.next_id().0.saturating_sub(1)), ROWS as u64);
+        let Some(mut row) = transaction::first(self.sql, CHUNK, &[after.into(), limit.into()])? else {
+            return Ok(false);
+        };
+        let (text, last_id) = (row.text()?, row.number()?);
+        let chunk: Vec<AccountRow> = serde_json::from_str(&text).map_err(|error| unreadable(&text, after, error))?;
+        let more = chunk.len() == ROWS;
+        book.fill(chunk);
+        // their ids are the numbers from 1 on, without a gap
+        if last_id.checked_add(1) != Some(book.next_id().0.into()) {
+            return Err(Error::RustError(format!("an account up to {last_id} is missing")));
+        }
+        Ok(more)
+    }
+}
+
 impl Store {
     /// The store in `storage`.
     pub fn of(storage: &Storage) -> Self {
@@ -106,6 +140,24 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn read(&self) -> Result<Option<Loaded>> {
+        let Some(mut loading) = self.begin()? else { return Ok(None) };
+        while loading.step()? {}
+        Ok(Some(loading.loaded))
+    }
+
+    /// The row of `head`, which every change of the platform changes.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn mark(&self) -> Result<Vec<Value>> {
+        Ok(transaction::first(&self.sql, "SELECT * FROM head", &[])?.map_or_else(Vec::new, Row::values))
+    }
+
+    /// Begins to read the book, even if `head` is not as it was written; none if `head` is empty.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn begin(&self) -> Result<Option<Loading<'_>>> {
         transaction::check_pages(&self.sql)?;
         self.demand_tables()?;
         let head = format!("SELECT platform, {SEALED}, seal FROM head");
@@ -128,13 +180,13 @@ impl Store {
             }
             _ => false,
         };
-        let (submissions, accounts) = (self.submissions()?, self.accounts()?);
-        let accounts = (1..).map(AccountId).zip(accounts).collect();
+        let (submissions, accounts) = (self.submissions()?, Vec::new());
         let since = Revision::default();
         let snapshot =
             Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
         let book = Book::from_snapshot(snapshot);
-        Ok(Some(Loaded { book, tail: Tail { link, answers, settings, skew }, sealed }))
+        let loaded = Loaded { book, tail: Tail { link, answers, settings, skew }, sealed };
+        Ok(Some(Loading { sql: &self.sql, loaded }))
     }
 
     /// Demands that all tables are there: what happens to a platform may need each of them.
@@ -156,30 +208,6 @@ impl Store {
             Ok((id, (revision, hash)))
         };
         rows.into_iter().map(read).collect()
-    }
-
-    /// All accounts, read in chunks as JSON: one text costs much less to pass from SQLite than the rows do.
-    fn accounts(&self) -> Result<Vec<AccountRow>> {
-        const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
-            expires_on, deletes_on, reset_on, held)), COALESCE(MAX(id), ?1) FROM (SELECT * FROM account WHERE id > ?1 ORDER BY id LIMIT ?2)";
-        let mut accounts: Vec<AccountRow> = Vec::new();
-        loop {
-            let (after, limit) = (accounts.len() as u64, ROWS as u64);
-            let Some(mut row) = transaction::first(&self.sql, CHUNK, &[after.into(), limit.into()])? else { break };
-            let (text, last_id) = (row.text()?, row.number()?);
-            let chunk: Vec<AccountRow> =
-                serde_json::from_str(&text).map_err(|error| unreadable(&text, after, error))?;
-            let last = chunk.len() < ROWS;
-            accounts.extend(chunk);
-            // their ids are the numbers from 1 on, without a gap
-            if usize::try_from(last_id).ok() != Some(accounts.len()) {
-                return Err(Error::RustError(format!("an account up to {last_id} is missing")));
-            }
-            if last {
-                break;
-            }
-        }
-        Ok(accounts)
     }
 
     /// The first `most` revisions on a walk over the entries that `condition` selects.

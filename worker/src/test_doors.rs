@@ -9,7 +9,7 @@ use crate::{
     inbound::fault,
     inside,
     kept::Kept,
-    machine::memory,
+    machine::{memory, slices},
     reply::{OrReply, Reply},
     request, transaction,
 };
@@ -41,6 +41,8 @@ impl Kept {
             "memory" => Ok(Reply::json(200, &memory())),
             // how many rows were read
             "read" => Ok(Reply::json(200, &transaction::read())),
+            // how many slices of long work were done
+            "slices" => Ok(Reply::json(200, &slices())),
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 let Skew { skew, arm } = request::json(&body)?;

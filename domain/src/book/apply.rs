@@ -1,6 +1,6 @@
 //! How each recorded event changes a book. Nothing is checked here: the rules decided before that the event may happen.
 
-use super::Book;
+use super::{Book, order};
 use crate::{
     account::{Account, AccountId, AccountRow, Standing},
     event::{Event, Recorded},
@@ -20,14 +20,19 @@ struct Touched {
 impl Book {
     /// Makes a recorded event part of the state.
     pub fn apply(&mut self, recorded: &Recorded) {
-        self.revision = recorded.revision;
-        self.stand_at(recorded.on);
         for change in RowChange::of(recorded, self.platform.alignment) {
             match change {
-                RowChange::Added { first: _, rows } => rows.into_iter().for_each(|row| self.push(row)),
+                RowChange::Added { first: _, rows } => self.fill(rows),
                 RowChange::Set { accounts, columns } => self.set(&accounts, &columns),
             }
         }
+        self.apply_rest(recorded);
+    }
+
+    /// Makes a part of a recorded event part of the state: everything but what it does to the rows of accounts.
+    pub(crate) fn apply_rest(&mut self, recorded: &Recorded) {
+        self.revision = recorded.revision;
+        self.stand_at(recorded.on);
         if let Some(invoice) = recorded.event.invoice() {
             self.numbering.given(invoice.number);
         }
@@ -55,7 +60,16 @@ impl Book {
         }
     }
 
-    pub(super) fn push(&mut self, row: AccountRow) {
+    /// Adds the next accounts of a snapshot or an import that is taken up slice by slice.
+    pub fn fill(&mut self, rows: impl IntoIterator<Item = AccountRow>) {
+        let rows = rows.into_iter();
+        if rows.size_hint().0 > order::MANY {
+            self.orders.clear();
+        }
+        rows.for_each(|row| self.push(row));
+    }
+
+    fn push(&mut self, row: AccountRow) {
         let account = row.with_id(self.next_id());
         let standing = account.standing();
         self.counts.add(standing);
@@ -63,7 +77,9 @@ impl Book {
         self.note_deadline(account.id, standing);
         self.addresses.add(&account);
         self.names.push(fold::searched(&account.display_name));
+        let id = account.id;
         self.accounts.push(account);
+        self.orders.add(&self.accounts, id);
     }
 
     /// Replaces an account by what a row says, or adds it if its id is the next one.
@@ -98,8 +114,12 @@ impl Book {
 
     /// Changes accounts and updates everything that is derived from them.
     fn each(&mut self, ids: &[AccountId], touched: Touched, change: impl Fn(&mut Account)) {
+        if ids.len() > order::MANY {
+            self.orders.clear();
+        }
         for id in ids {
             let Some(index) = id.index() else { continue };
+            self.orders.remove(&self.accounts, *id);
             let (Some(account), Some(name)) = (self.accounts.get_mut(index), self.names.get_mut(index)) else {
                 continue;
             };
@@ -123,6 +143,7 @@ impl Book {
             }
             self.cohorts.remove(before);
             self.cohorts.add(after);
+            self.orders.add(&self.accounts, *id);
         }
     }
 

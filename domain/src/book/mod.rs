@@ -2,21 +2,23 @@
 
 mod apply;
 mod index;
+mod order;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use self::index::AddressIndex;
+use self::{index::AddressIndex, order::Orders};
 use crate::{
-    account::{Account, AccountId, AccountRow, Status},
+    account::{Account, AccountId, AccountRow, RenewalMode, Status},
     calendar::{self, iso},
     cohort::Cohorts,
     event::{Event, Recorded},
     hash::Hash,
     invoice::Numbering,
     platform::{Counts, Platform, PlatformStatus},
+    query::{Cursor, Sort},
     refusal::Refusal,
     stamp::{Revision, SubmissionId},
 };
@@ -40,6 +42,7 @@ pub struct Book {
     /// The ids of the accounts that have a deadline, by that day. The daily run looks at nothing else.
     pub(crate) due: BTreeMap<NaiveDate, BTreeSet<AccountId>>,
     pub(crate) cohorts: Cohorts,
+    orders: Orders,
 }
 
 /// Imports that can still be taken back: the first account of each, with its last account and its revision.
@@ -118,8 +121,9 @@ impl Book {
             addresses: AddressIndex::default(),
             due: BTreeMap::new(),
             cohorts: Cohorts::default(),
+            orders: Orders::default(),
         };
-        accounts.into_iter().for_each(|(_, row)| book.push(row));
+        book.fill(accounts.into_iter().map(|(_, row)| row));
         book
     }
 
@@ -240,8 +244,26 @@ impl Book {
 
     /// The same, each with its display name as it is searched.
     pub(crate) fn named(&self) -> impl Iterator<Item = (&Account, &str)> {
-        let named = self.accounts.iter().zip(&self.names).map(|(account, name)| (account, name.as_str()));
-        named.filter(|(account, _)| account.status != Status::Withdrawn)
+        self.named_within(0, usize::MAX)
+    }
+
+    /// The same, of the accounts at the places from `start` up to `end`, counted with the withdrawn ones.
+    pub(crate) fn named_within(&self, start: usize, end: usize) -> impl Iterator<Item = (&Account, &str)> {
+        let within = start..end.min(self.accounts.len());
+        let accounts = self.accounts.get(within.clone()).unwrap_or_default();
+        let named = accounts.iter().zip(self.names.get(within).unwrap_or_default());
+        named.map(|(account, name)| (account, name.as_str())).filter(|(account, _)| account.status != Status::Withdrawn)
+    }
+
+    /// At most `most` accounts after a cursor, of those whose status and mode are wanted, in order; and how many there are.
+    pub(crate) fn in_order(
+        &self,
+        sort: Sort,
+        wanted: impl Fn(Status, RenewalMode) -> bool,
+        after: Option<&Cursor>,
+        most: usize,
+    ) -> (Vec<&Account>, usize) {
+        self.orders.page(&self.accounts, sort, wanted, after, most)
     }
 
     /// One account; none if there is no such account or it is withdrawn.

@@ -14,6 +14,7 @@ use crate::{
     event::{Event, ModeGroup, Recorded},
     receipt::Receipt,
     refusal::Refusal,
+    roster::RosterEntry,
     stamp::Stamp,
 };
 
@@ -24,6 +25,8 @@ pub struct Checker {
     /// The first day that is not paid for, by account, according to imports and invoices alone.
     paid_until: BTreeMap<AccountId, NaiveDate>,
     findings: Vec<String>,
+    /// How many accounts of the import that is looked at slice by slice have been added.
+    imported: usize,
 }
 
 /// The order in which things happen on one day. What users do comes after the daily run.
@@ -87,11 +90,53 @@ const MAX_FINDINGS: usize = 100;
 impl Checker {
     /// Checks the next entry of the record.
     pub fn look(&mut self, recorded: &Recorded) {
+        while !self.look_at(recorded, usize::MAX) {}
+    }
+
+    /// Checks the next entry of the record, and adds so many accounts of an import at most. Returns whether the entry
+    /// has been checked; otherwise this is to be called with it again.
+    pub fn look_at(&mut self, recorded: &Recorded, most: usize) -> bool {
         let Some(mut book) = self.replay.take() else {
             self.replay = Book::created(recorded);
             self.demand(self.replay.is_some(), || "the record does not begin with the platform".to_owned());
-            return;
+            return true;
         };
+        if self.imported == 0 {
+            self.judge(&mut book, recorded);
+        }
+        let done = self.replayed(&mut book, recorded, most);
+        if done {
+            let turn = Turn::of(&recorded.event);
+            self.demand_done(&book, recorded, |due| due == turn);
+        }
+        self.replay = Some(book);
+        done
+    }
+
+    /// Replays an entry, or so many accounts of an import. Returns whether all of it was replayed.
+    fn replayed(&mut self, book: &mut Book, recorded: &Recorded, most: usize) -> bool {
+        let Event::AccountsImported { first, accounts } = &recorded.event else {
+            book.apply(recorded);
+            return true;
+        };
+        let rest = accounts.entries().get(self.imported..).unwrap_or_default();
+        let next = rest.get(..most).unwrap_or(rest);
+        let before = u32::try_from(self.imported).unwrap_or(u32::MAX);
+        for (entry, id) in next.iter().zip(first.0.saturating_add(before)..) {
+            self.paid_until.insert(AccountId(id), entry.expires_on);
+        }
+        book.fill(next.iter().map(RosterEntry::row));
+        self.imported += next.len();
+        let done = next.len() == rest.len();
+        if done {
+            self.imported = 0;
+            book.apply_rest(recorded);
+        }
+        done
+    }
+
+    /// Checks an entry before it is replayed.
+    fn judge(&mut self, book: &mut Book, recorded: &Recorded) {
         let at = recorded.revision.0;
         self.demand(recorded.revision == book.revision().next(), || format!("revision {at} does not follow"));
         self.demand(recorded.on >= book.today(), || format!("revision {at} is dated before the one before it"));
@@ -101,23 +146,20 @@ impl Checker {
         ids.sort_unstable();
         self.demand(ids.is_sorted_by(|a, b| a < b), || format!("revision {at} names an account twice"));
         let turn = Turn::of(&recorded.event);
-        self.demand_done(&book, recorded, |due| due < turn);
+        self.demand_done(book, recorded, |due| due < turn);
         if let Some(invoice) = recorded.event.invoice() {
-            self.invoice(&book, recorded, invoice);
+            self.invoice(book, recorded, invoice);
         }
         match &recorded.event {
             Event::PlatformCreated { .. } => self.find(format!("revision {at} creates the platform again")),
-            Event::AccountsImported { first, accounts } => {
+            Event::AccountsImported { first, accounts: _ } => {
                 self.demand(*first == book.next_id(), || format!("revision {at} skips ids"));
-                for (id, entry) in recorded.event.accounts().zip(accounts.entries()) {
-                    self.paid_until.insert(id, entry.expires_on);
-                }
             }
-            Event::ModesChanged { groups, .. } => self.changed(&book, recorded, groups),
-            Event::Renewed { invoice } => self.renewed(&book, recorded, invoice),
-            Event::AccountsOrdered { id, hash, invoice } => self.ordered(&book, recorded, (id, *hash, invoice)),
+            Event::ModesChanged { groups, .. } => self.changed(book, recorded, groups),
+            Event::Renewed { invoice } => self.renewed(book, recorded, invoice),
+            Event::AccountsOrdered { id, hash, invoice } => self.ordered(book, recorded, (id, *hash, invoice)),
             Event::AccountSetUp { account, address, display_name } => {
-                let sound = was_set_up(&book, *account, address, display_name);
+                let sound = was_set_up(book, *account, address, display_name);
                 self.demand(sound, || format!("revision {at} is not what the rules decide"));
             }
             Event::AccountReset { account } => {
@@ -144,12 +186,12 @@ impl Checker {
                         == (Status::Active, RenewalMode::Never, recorded.on)
                         && *deletes_on == book.deletion_of(recorded.on)
                 };
-                self.demand_each(&book, accounts, sound, "is suspended out of turn");
+                self.demand_each(book, accounts, sound, "is suspended out of turn");
             }
             Event::Deleted { accounts } => {
                 let sound =
                     |account: &Account| account.status == Status::Suspended && account.deletes_on == Some(recorded.on);
-                self.demand_each(&book, accounts, sound, "is deleted out of turn");
+                self.demand_each(book, accounts, sound, "is deleted out of turn");
             }
             Event::ClockMoved {} => {
                 self.demand(book.platform().test_clock.is_some(), || {
@@ -157,30 +199,38 @@ impl Checker {
                 });
             }
         }
-        book.apply(recorded);
-        self.demand_done(&book, recorded, |due| due == turn);
-        self.replay = Some(book);
     }
 
     /// Compares the replayed book with the `live` one, and returns the findings, at most 100. There are none if all is
     /// well.
     pub fn finish(mut self, live: &Book) -> Vec<String> {
+        self.compare_with(live);
+        self.demand_paid();
+        self.findings
+    }
+
+    /// The first part of [`Checker::finish`]: compares the replayed book with the `live` one.
+    pub fn compare_with(&mut self, live: &Book) {
         let Some(mut replay) = self.replay.take() else {
-            self.find("there is no record".to_owned());
-            return self.findings;
+            return self.find("there is no record".to_owned());
         };
         let stamp = Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule };
         let missed = replay.expire_due(live.today(), &stamp);
         self.demand(missed.is_empty(), || "something due has not been done".to_owned());
         self.compare(&replay, live);
+        self.replay = Some(replay);
+    }
+
+    /// The second part: every account is paid until its expiry.
+    pub fn demand_paid(&mut self) {
+        let Some(replay) = self.replay.take() else { return };
         for account in replay.accounts() {
             let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
             self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
         }
-        self.findings
     }
 
-    /// What was found so far, if there is no book to compare the record with.
+    /// What was found so far.
     pub fn stop(self) -> Vec<String> {
         self.findings
     }

@@ -60,6 +60,11 @@ pub struct RosterEntry {
 pub struct Roster(pub(crate) Vec<RosterEntry>);
 
 impl Roster {
+    /// Makes a roster again from the accounts it was stored as.
+    pub const fn stored(accounts: Vec<RosterEntry>) -> Self {
+        Self(accounts)
+    }
+
     /// The accounts, in the order of the file.
     pub fn entries(&self) -> &[RosterEntry] {
         &self.0

@@ -20,8 +20,13 @@ pub struct Page<'a> {
 impl Book {
     /// The accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
-        let matcher = Matcher::new(filter, filter.due_in.map(|month| self.due_in(month)));
+        let matcher = self.matcher(filter);
         self.named().filter(move |(account, name)| matcher.matches(account, name)).map(|(account, _)| account)
+    }
+
+    /// What the filter selects of this book as it is now.
+    pub(super) fn matcher<'a>(&self, filter: &'a Filter) -> Matcher<'a> {
+        Matcher::new(filter, filter.due_in.map(|month| self.due_in(month)))
     }
 
     /// All accounts that match, in order.
@@ -31,8 +36,17 @@ impl Book {
         accounts
     }
 
-    /// One page of the accounts that match. Looks at each account once and sorts only the page.
+    /// One page of the accounts that match. If the filter asks for nothing but a status and a mode, it looks only at what is on
+    /// the page; otherwise at each account once, and sorts only the page.
     pub fn page(&self, filter: &Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'_> {
+        if filter.is_of_standing() {
+            let wanted = |status, mode| filter.takes(status, mode);
+            let (mut items, total) = self.in_order(sort, wanted, after, limit.saturating_add(1));
+            let more = items.len() > limit;
+            items.truncate(limit);
+            let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
+            return Page { items, total, next };
+        }
         let mut total = 0;
         let mut items: Vec<&Account> = self
             .matching(filter)

@@ -11,6 +11,7 @@ mod outlook;
 mod rosters;
 mod settings;
 mod sheets;
+mod summing;
 mod termination;
 
 pub use self::{
@@ -20,6 +21,7 @@ pub use self::{
     outlook::{Bill, Costs, Month},
     rosters::{First, Missing, RosterReader, RosterTarget, Understood},
     sheets::write_sheet,
+    summing::Summing,
 };
 use crate::{
     book::Book,

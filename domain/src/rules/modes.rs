@@ -1,22 +1,22 @@
 //! Changing modes: what wishes would do, taking a submission, and taking it back. Nothing is changed here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::Summing;
 use crate::{
     account::{Account, RenewalMode},
     book::Book,
     calendar::Term,
     change::{Change, Wishes},
-    cohort::Cohort,
     event::{Event, ModeGroup, Recorded},
     hash::{Hash, Hashing},
     limits::MAX_CHANGES,
     refusal::Refusal,
     stamp::{Revision, SubmissionId},
     submission::Submission,
-    summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
+    summary::{Outcome, Reason, Refused, Summary, SummaryLine},
 };
 
 impl Book {
@@ -26,53 +26,10 @@ impl Book {
     /// [`Refusal::UnknownAccount`], [`Refusal::NamedTwice`], [`Refusal::NothingToDo`] when no line is left,
     /// [`Refusal::TooManyLines`]; those of [`Book::demand_active`].
     pub fn summarise(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
-        let summary = self.summarise_all(wishes)?;
-        let lines = summary.lines.len();
-        if lines > MAX_CHANGES { Err(Refusal::TooManyLines { lines }) } else { Ok(summary) }
+        Summing::of(wishes, usize::MAX).finish(self)?.within_limit()
     }
 
-    /// What `wishes` would do, however many there are: an earlier version took more at once, and that can be taken back.
-    fn summarise_all(&self, wishes: &Wishes) -> Result<Summary, Refusal> {
-        self.demand_active()?;
-        let mut lines = Vec::new();
-        let mut refused = Vec::new();
-        let mut look = |account: &Account, to: RenewalMode| match Reason::against(account) {
-            Some(reason) => refused.push(Refused { account: account.id, reason }),
-            None if account.mode != to => lines.push(self.line(account, to)),
-            None => {}
-        };
-        match wishes {
-            Wishes::All { filter, mode } => self.matching(filter).for_each(|account| look(account, *mode)),
-            Wishes::Each(changes) => {
-                self.check_named_once(changes)?;
-                let accounts = changes.iter().filter_map(|change| Some((self.account(change.account)?, change.mode)));
-                accounts.for_each(|(account, mode)| look(account, mode));
-            }
-        }
-        if lines.is_empty() {
-            return Err(Refusal::NothingToDo);
-        }
-        lines.sort_unstable_by_key(|line| line.account);
-        refused.sort_unstable_by_key(|line| line.account);
-        let totals = self.totals(&lines);
-        Ok(Summary { revision: self.revision(), hash: self.hash(&lines), lines, refused, totals })
-    }
-
-    fn check_named_once(&self, changes: &[Change]) -> Result<(), Refusal> {
-        let ascending = changes.windows(2).all(|pair| matches!(pair, [a, b] if a.account < b.account));
-        let mut seen = BTreeSet::new();
-        for (index, &Change { account, .. }) in changes.iter().enumerate() {
-            if self.account(account).is_none() {
-                return Err(Refusal::UnknownAccount { account, index });
-            }
-            if !ascending && !seen.insert(account) {
-                return Err(Refusal::NamedTwice { account, index });
-            }
-        }
-        Ok(())
-    }
-
-    fn line(&self, account: &Account, to: RenewalMode) -> SummaryLine {
+    pub(super) fn line(&self, account: &Account, to: RenewalMode) -> SummaryLine {
         let outcome = self.outcome(account, to);
         SummaryLine { account: account.id, from: account.mode, to, effective_on: account.expires_on, outcome }
     }
@@ -88,47 +45,35 @@ impl Book {
         }
     }
 
-    fn totals(&self, lines: &[SummaryLine]) -> Totals {
-        let year_net_before = self.year_net();
-        let mut year_net_after = year_net_before;
-        let mut costs = self.costs();
-        for line in lines {
-            let Some(account) = self.account(line.account) else { continue };
-            let cohort = Cohort::of(account.standing());
-            year_net_after += costs.year_net(Cohort { mode: line.to, ..cohort }) - costs.year_net(cohort);
-        }
-        let closing = lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).count();
-        let going_on = lines.iter().filter(|line| line.goes_on()).count();
-        Totals { accounts: lines.len(), closing, going_on, year_net_before, year_net_after }
-    }
-
     /// The hash of everything the lines say and of their addresses. Different lists of lines never have the same
     /// encoding.
     pub(crate) fn hash(&self, lines: &[SummaryLine]) -> Hash {
         let mut hashing = Hashing::default();
-        for line in lines {
-            let address = self.account(line.account).map_or("", |account| account.address.as_str());
-            let (what, number): (u8, i64) = match line.outcome {
-                Outcome::Renews { term, net } => (if term == Term::Monthly { 1 } else { 2 }, net.0),
-                Outcome::Closes { deletes_on } => (3, i64::from(chrono::Datelike::num_days_from_ce(&deletes_on))),
-            };
-            let mut head = [0; 26];
-            let parts: [&[u8]; 7] = [
-                &line.account.0.to_le_bytes(),
-                &[line.from as u8, line.to as u8],
-                &chrono::Datelike::num_days_from_ce(&line.effective_on).to_le_bytes(),
-                &[what],
-                &number.to_le_bytes(),
-                &u32::try_from(address.len()).unwrap_or(u32::MAX).to_le_bytes(),
-                &[0; 3],
-            ];
-            for (slot, byte) in head.iter_mut().zip(parts.into_iter().flatten()) {
-                *slot = *byte;
-            }
-            hashing.add(&head);
-            hashing.add(address.as_bytes());
-        }
+        lines.iter().for_each(|line| self.hash_line(&mut hashing, line));
         hashing.end()
+    }
+
+    pub(super) fn hash_line(&self, hashing: &mut Hashing, line: &SummaryLine) {
+        let address = self.account(line.account).map_or("", |account| account.address.as_str());
+        let (what, number): (u8, i64) = match line.outcome {
+            Outcome::Renews { term, net } => (if term == Term::Monthly { 1 } else { 2 }, net.0),
+            Outcome::Closes { deletes_on } => (3, i64::from(chrono::Datelike::num_days_from_ce(&deletes_on))),
+        };
+        let mut head = [0; 26];
+        let parts: [&[u8]; 7] = [
+            &line.account.0.to_le_bytes(),
+            &[line.from as u8, line.to as u8],
+            &chrono::Datelike::num_days_from_ce(&line.effective_on).to_le_bytes(),
+            &[what],
+            &number.to_le_bytes(),
+            &u32::try_from(address.len()).unwrap_or(u32::MAX).to_le_bytes(),
+            &[0; 3],
+        ];
+        for (slot, byte) in head.iter_mut().zip(parts.into_iter().flatten()) {
+            *slot = *byte;
+        }
+        hashing.add(&head);
+        hashing.add(address.as_bytes());
     }
 
     /// Takes a whole submission under the id that the client chose, if what the user saw is still what would happen.
@@ -179,7 +124,8 @@ impl Book {
         }
         wishes.sort_unstable_by_key(|change| change.account);
         left.sort_unstable_by_key(|refused| refused.account);
-        let mut summary = self.summarise_all(&Wishes::Each(wishes))?;
+        // an earlier version took more lines at once than one submission may have now
+        let mut summary = Summing::of(&Wishes::Each(wishes), usize::MAX).finish(self)?;
         summary.refused = left;
         Ok(summary)
     }
@@ -201,6 +147,15 @@ impl Book {
 }
 
 impl Summary {
+    /// This summary, if one submission may have as many lines.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyLines`] otherwise.
+    pub fn within_limit(self) -> Result<Self, Refusal> {
+        let lines = self.lines.len();
+        if lines > MAX_CHANGES { Err(Refusal::TooManyLines { lines }) } else { Ok(self) }
+    }
+
     /// The event that makes these changes.
     fn changed(self, id: SubmissionId, undoes: Option<SubmissionId>) -> Event {
         // accounts may change alike on the same day at different prices, as a part of a month costs a different share

@@ -1,23 +1,29 @@
 //! Reading rosters, as people and programs save them. A file is read piece by piece, and no further than the first limit it
 //! passes.
 
+mod dates;
 mod line;
 
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    ops::ControlFlow,
+};
 
 use chrono::NaiveDate;
 
-use self::line::{Line, Pending};
+use self::{
+    dates::Dates,
+    line::{Line, Pending},
+};
 use crate::{
     account::{Address, RenewalMode},
     book::Book,
-    calendar::DateError,
     domains::Allowed,
     limits::{MAX_BYTES, MAX_RECORDS, NoRoom},
     platform::Alignment,
     roster::{
-        Cell, Column, ColumnOfFile, DateOrder, Decoder, Encoding, Given, Header, Records, Roster, RosterErrors,
-        RosterFault, shown,
+        Cell, Column, ColumnOfFile, DateOrder, Decoder, Encoding, Given, Header, Records, Roster, RosterEntry,
+        RosterErrors, RosterFault, shown,
     },
 };
 
@@ -117,7 +123,7 @@ impl Understood {
     }
 }
 
-impl<'a> RosterTarget<'a> {
+impl RosterTarget<'_> {
     /// Reads a whole roster that says everything itself.
     ///
     /// # Errors
@@ -128,23 +134,13 @@ impl<'a> RosterTarget<'a> {
 
     /// Reads a whole file.
     pub fn understand(self, bytes: &[u8], given: Given) -> Understood {
-        let mut reader = self.reader(given);
+        let mut reader = RosterReader::of(given);
         let mut pieces = bytes.chunks(1 << 16);
-        if pieces.try_for_each(|piece| reader.feed(piece)).is_continue() {
-            reader.end();
+        if pieces.try_for_each(|piece| reader.feed(self, piece)).is_continue() {
+            reader.end(self);
         }
-        reader.understood()
-    }
-
-    /// Begins to read a file.
-    pub fn reader(self, given: Given) -> RosterReader<'a> {
-        RosterReader {
-            decoder: Decoder::default(),
-            text: String::new(),
-            records: Records::default(),
-            bytes: 0,
-            lines: Reading::of(self, given),
-        }
+        while !reader.settle(self, usize::MAX) {}
+        reader.understood(self)
     }
 
     /// Accepts an address that no earlier line and no account has, and notes it in `seen`. An address counts as seen
@@ -159,19 +155,31 @@ impl<'a> RosterTarget<'a> {
     }
 }
 
-/// A file that is being read. When [`RosterReader::feed`] breaks, the rest of the file need not come.
+/// A file that is being read, always for the same platform. When [`RosterReader::feed`] breaks, the rest of the file need not
+/// come.
 #[derive(Debug)]
-pub struct RosterReader<'a> {
+pub struct RosterReader {
     decoder: Decoder,
     text: String,
     records: Records,
     bytes: usize,
-    lines: Reading<'a>,
+    lines: Reading,
 }
 
-impl RosterReader<'_> {
+impl RosterReader {
+    /// Begins to read a file.
+    pub fn of(given: Given) -> Self {
+        Self {
+            decoder: Decoder::default(),
+            text: String::new(),
+            records: Records::default(),
+            bytes: 0,
+            lines: Reading::of(given),
+        }
+    }
+
     /// Reads the next piece of the file. Breaks when it has passed a limit.
-    pub fn feed(&mut self, piece: &[u8]) -> ControlFlow<()> {
+    pub fn feed(&mut self, target: RosterTarget<'_>, piece: &[u8]) -> ControlFlow<()> {
         self.bytes = self.bytes.saturating_add(piece.len());
         if self.bytes > MAX_BYTES {
             self.lines.refuse(1, RosterFault::TooLarge);
@@ -180,16 +188,16 @@ impl RosterReader<'_> {
         self.text.clear();
         self.decoder.feed(piece, &mut self.text);
         let lines = &mut self.lines;
-        let broken = self.records.feed(&self.text, &mut |line, cells| lines.record(line, cells));
+        let broken = self.records.feed(&self.text, &mut |line, cells| lines.record(target, line, cells));
         broken.map_break(|(line, fault)| self.lines.refuse(line, fault))
     }
 
     /// Reads what is left when the file ends.
-    pub fn end(&mut self) {
+    pub fn end(&mut self, target: RosterTarget<'_>) {
         self.text.clear();
         self.decoder.end(&mut self.text);
         let lines = &mut self.lines;
-        let mut each = |line: usize, cells: &[Cell]| lines.record(line, cells);
+        let mut each = |line: usize, cells: &[Cell]| lines.record(target, line, cells);
         let broken = match self.records.feed(&self.text, &mut each) {
             ControlFlow::Continue(()) => self.records.end(&mut each),
             broken @ ControlFlow::Break(_) => broken,
@@ -202,17 +210,22 @@ impl RosterReader<'_> {
         }
     }
 
-    /// What was understood.
-    pub fn understood(self) -> Understood {
-        self.lines.understood(self.decoder.encoding(), self.records.separator())
+    /// Makes accounts of the next lines of a file that has been read, `most` at most. Returns whether all are made.
+    pub fn settle(&mut self, target: RosterTarget<'_>, most: usize) -> bool {
+        self.lines.settle(target, most)
+    }
+
+    /// What was understood of a file whose accounts are all made.
+    pub fn understood(self, target: RosterTarget<'_>) -> Understood {
+        self.lines.understood(target, self.decoder.encoding(), self.records.separator())
     }
 }
 
 /// What has been read of the lines.
 #[derive(Debug)]
-struct Reading<'a> {
-    target: RosterTarget<'a>,
-    allowed: Allowed,
+struct Reading {
+    /// The domains that addresses may have; none before the first line.
+    allowed: Option<Allowed>,
     given: Given,
     header: Option<Header>,
     missing: Vec<Column>,
@@ -220,23 +233,29 @@ struct Reading<'a> {
     examples: Vec<String>,
     seen: BTreeSet<String>,
     accounts: usize,
-    pending: Vec<Pending>,
+    /// The lines of which no accounts have been made yet.
+    pending: VecDeque<Pending>,
+    /// The first lines, before accounts are made of them.
+    first: Vec<First>,
+    /// The accounts that have been made.
+    entries: Vec<RosterEntry>,
     dates: Dates,
     errors: RosterErrors,
 }
 
-impl<'a> Reading<'a> {
-    fn of(target: RosterTarget<'a>, given: Given) -> Self {
+impl Reading {
+    fn of(given: Given) -> Self {
         Self {
-            target,
-            allowed: Allowed::of(target.domains),
+            allowed: None,
             given,
             header: None,
             missing: Vec::new(),
             examples: Vec::new(),
             seen: BTreeSet::new(),
             accounts: 0,
-            pending: Vec::new(),
+            pending: VecDeque::new(),
+            first: Vec::new(),
+            entries: Vec::new(),
             dates: Dates::default(),
             errors: RosterErrors::default(),
         }
@@ -245,10 +264,10 @@ impl<'a> Reading<'a> {
     /// Refuses the file as a whole.
     fn refuse(&mut self, line: usize, fault: RosterFault) {
         self.errors = RosterErrors::only(line, fault);
-        self.pending = Vec::new();
+        self.pending = VecDeque::new();
     }
 
-    fn record(&mut self, line: usize, cells: &[Cell]) -> ControlFlow<RosterFault> {
+    fn record(&mut self, target: RosterTarget<'_>, line: usize, cells: &[Cell]) -> ControlFlow<RosterFault> {
         let header = match &self.header {
             Some(header) => header,
             None => {
@@ -286,39 +305,47 @@ impl<'a> Reading<'a> {
             self.errors.push(line, 0, "", RosterFault::Cells);
             return ControlFlow::Continue(());
         }
-        let target = self.target;
+        let allowed = self.allowed.get_or_insert_with(|| Allowed::of(target.domains));
         let mut read = Line { line, header, cells, errors: &mut self.errors };
-        let pending = read.pending(&target, &self.allowed, &self.given, &mut self.seen);
+        let pending = read.pending(&target, allowed, &self.given, &mut self.seen);
         self.dates.see(&pending);
         // without a column that is missing there are no accounts, and only the first ones are shown
         if self.missing.is_empty() || self.pending.len() < FIRST {
-            self.pending.push(pending);
+            self.pending.push_back(pending);
         }
         ControlFlow::Continue(())
     }
 
-    fn understood(mut self, encoding: Encoding, separator: Option<char>) -> Understood {
+    /// Makes accounts of the next lines, unless something is missing. Returns whether all are made.
+    fn settle(&mut self, target: RosterTarget<'_>, most: usize) -> bool {
+        let (order, asks) = self.dates.order(self.given.dates);
+        let Some(header) = self.header.as_ref().filter(|_| self.missing.is_empty() && !asks) else { return true };
+        if self.first.is_empty() {
+            self.first = first(&self.pending, order);
+        }
+        for _ in 0..most {
+            let Some(pending) = self.pending.pop_front() else { break };
+            let mut line = Line { line: pending.line, header, cells: &[], errors: &mut self.errors };
+            self.entries.extend(line.entry(pending, order, &target));
+        }
+        self.pending.is_empty()
+    }
+
+    fn understood(mut self, target: RosterTarget<'_>, encoding: Encoding, separator: Option<char>) -> Understood {
         let (order, asks) = self.dates.order(self.given.dates);
         let header = self.header.take();
         let columns = header.as_ref().map_or_else(Vec::new, |header| header.columns().to_vec());
         let mut missing: Vec<Missing> = self.missing.drain(..).map(Missing::Column).collect();
         missing.extend(asks.then_some(Missing::Dates));
-        let first = self.pending.iter().take(FIRST).map(|pending| pending.first(order)).collect();
+        let first = if self.first.is_empty() { first(&self.pending, order) } else { self.first };
         let oldest = self.dates.oldest(order);
-        let mut entries = Vec::with_capacity(self.pending.len());
-        if let Some(header) = &header
-            && missing.is_empty()
-        {
-            for pending in std::mem::take(&mut self.pending) {
-                let mut line = Line { line: pending.line, header, cells: &[], errors: &mut self.errors };
-                entries.extend(line.entry(pending, order, &self.target));
-            }
+        if header.is_some() && missing.is_empty() {
             self.errors.sort();
         }
         // a file with too many accounts was refused for that already
         let more = u32::try_from(self.accounts).ok().filter(|_| self.accounts <= MAX_RECORDS).unwrap_or(0);
         if more > 0
-            && let Some(Err(no_room)) = self.target.book.map(|book| NoRoom::unless_fits(book.counts().living(), more))
+            && let Some(Err(no_room)) = target.book.map(|book| NoRoom::unless_fits(book.counts().living(), more))
         {
             self.errors.push(1, 0, "", RosterFault::NoRoom(no_room));
         }
@@ -327,62 +354,13 @@ impl<'a> Reading<'a> {
             self.errors.push(1, 0, "", fault);
         }
         let good = self.errors.total == 0 && missing.is_empty();
-        let Self { accounts, errors, examples, .. } = self;
+        let Self { accounts, errors, examples, entries, .. } = self;
         let roster = good.then_some(Roster(entries));
         Understood { encoding, separator, columns, examples, first, oldest, missing, accounts, errors, roster }
     }
 }
 
-/// What the dates of a file say about the order in which they are written.
-#[derive(Debug, Default)]
-struct Dates {
-    by_day: Ordered,
-    by_month: Ordered,
-    /// Whether one of them means another day in the other order.
-    differ: bool,
-}
-
-/// The dates of a file in one order.
-#[derive(Debug, Default)]
-struct Ordered {
-    /// How many are no dates.
-    wrong: usize,
-    /// The first day on which an account expires.
-    oldest: Option<NaiveDate>,
-}
-
-impl Ordered {
-    /// Notes the dates of a line as this order reads them, and returns them.
-    fn see(&mut self, line: &Pending, order: DateOrder) -> [Option<Result<NaiveDate, DateError>>; 2] {
-        let dates = [line.expires_on, line.ordered_on.flatten()].map(|date| date.map(|date| date.read(order)));
-        self.wrong += dates.iter().flatten().filter(|date| date.is_err()).count();
-        let [expires_on, _] = dates;
-        self.oldest = self.oldest.into_iter().chain(expires_on.and_then(Result::ok)).min();
-        dates
-    }
-}
-
-impl Dates {
-    fn see(&mut self, line: &Pending) {
-        let by_day = self.by_day.see(line, DateOrder::DayFirst);
-        self.differ |= by_day != self.by_month.see(line, DateOrder::MonthFirst);
-    }
-
-    /// The order of dates between slashes, and whether somebody must be asked for it: every one is a date in both orders,
-    /// and not the same.
-    fn order(&self, given: Option<DateOrder>) -> (DateOrder, bool) {
-        if let Some(order) = given {
-            return (order, false);
-        }
-        let (by_day, by_month) = (self.by_day.wrong, self.by_month.wrong);
-        let order = if by_month < by_day { DateOrder::MonthFirst } else { DateOrder::DayFirst };
-        (order, self.differ && by_day == 0 && by_month == 0)
-    }
-
-    const fn oldest(&self, order: DateOrder) -> Option<NaiveDate> {
-        match order {
-            DateOrder::DayFirst => self.by_day.oldest,
-            DateOrder::MonthFirst => self.by_month.oldest,
-        }
-    }
+/// The first lines, as they were understood with dates in this order.
+fn first(pending: &VecDeque<Pending>, order: DateOrder) -> Vec<First> {
+    pending.iter().take(FIRST).map(|pending| pending.first(order)).collect()
 }

@@ -1,0 +1,236 @@
+//! The accounts in the orders that lists have, so that a page of a list is found without looking at every account. An order
+//! is made when the first page in it is asked for, and kept as the book changes.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use crate::{
+    account::{Account, AccountId, RenewalMode, Status},
+    query::{Cursor, Sort},
+};
+
+/// About how many ids a block has.
+const BLOCK: usize = 512;
+/// The most accounts of one change after which the orders are kept. After larger ones it costs less to make them anew.
+pub(super) const MANY: usize = 512;
+
+/// Ids in some order, in blocks, so that to add or remove one moves few of the others.
+#[derive(Debug, Default)]
+struct Blocks {
+    blocks: Vec<Vec<AccountId>>,
+    count: usize,
+}
+
+impl Blocks {
+    fn of(sorted: &[AccountId]) -> Self {
+        Self { blocks: sorted.chunks(BLOCK).map(<[AccountId]>::to_vec).collect(), count: sorted.len() }
+    }
+
+    /// The block and the place in it of the first id that does not come `before` something.
+    fn place(&self, before: impl Fn(AccountId) -> bool) -> (usize, usize) {
+        let block = self.blocks.partition_point(|block| block.last().is_some_and(|&last| before(last)));
+        let place = self.blocks.get(block).map_or(0, |block| block.partition_point(|&id| before(id)));
+        (block, place)
+    }
+
+    /// Adds an id behind all that come `before` it.
+    fn add(&mut self, id: AccountId, before: impl Fn(AccountId) -> bool) {
+        let (block, place) = self.place(before);
+        self.count += 1;
+        let Some(ids) = self.blocks.get_mut(block) else {
+            match self.blocks.last_mut().filter(|ids| ids.len() < BLOCK) {
+                Some(ids) => ids.push(id),
+                None => self.blocks.push(vec![id]),
+            }
+            return;
+        };
+        ids.insert(place, id);
+        if ids.len() > 2 * BLOCK {
+            let rest = ids.split_off(BLOCK);
+            self.blocks.insert(block + 1, rest);
+        }
+    }
+
+    /// Removes an id that has its place behind all that come `before` it.
+    fn remove(&mut self, id: AccountId, before: impl Fn(AccountId) -> bool) {
+        let (block, place) = self.place(before);
+        let Some(ids) = self.blocks.get_mut(block).filter(|ids| ids.get(place) == Some(&id)) else { return };
+        ids.remove(place);
+        self.count -= 1;
+        if ids.is_empty() {
+            self.blocks.remove(block);
+        }
+    }
+
+    /// The ids that do not come `before` something.
+    fn from(&self, before: impl Fn(AccountId) -> bool) -> impl Iterator<Item = AccountId> {
+        let (block, place) = self.place(before);
+        self.blocks.iter().skip(block).flatten().skip(place).copied()
+    }
+}
+
+/// All accounts but withdrawn ones in one order, apart by status and mode.
+#[derive(Debug)]
+struct Order {
+    sort: Sort,
+    parts: BTreeMap<(Status, RenewalMode), Blocks>,
+}
+
+impl Order {
+    fn of(sort: Sort, accounts: &[Account]) -> Self {
+        let mut parts: BTreeMap<_, Vec<&Account>> = BTreeMap::new();
+        for account in accounts.iter().filter(|account| account.status != Status::Withdrawn) {
+            parts.entry((account.status, account.mode)).or_default().push(account);
+        }
+        let sorted = |mut part: Vec<&Account>| {
+            part.sort_unstable_by(|a, b| sort.compare(a, b));
+            Blocks::of(&part.iter().map(|account| account.id).collect::<Vec<_>>())
+        };
+        Self { sort, parts: parts.into_iter().map(|(key, part)| (key, sorted(part))).collect() }
+    }
+}
+
+/// The account with this id.
+fn known(accounts: &[Account], id: AccountId) -> Option<&Account> {
+    accounts.get(id.index()?)
+}
+
+/// The orders that have been asked for. They follow from the accounts, so two books differ in nothing by them.
+#[derive(Debug, Default)]
+pub(super) struct Orders([OnceLock<Order>; 8]);
+
+impl PartialEq for Orders {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Orders {}
+
+impl Clone for Orders {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Orders {
+    /// Forgets all orders.
+    pub(super) fn clear(&mut self) {
+        self.0.iter_mut().for_each(|order| drop(order.take()));
+    }
+
+    /// Adds an account that is among `accounts`.
+    pub(super) fn add(&mut self, accounts: &[Account], id: AccountId) {
+        self.each(accounts, id, |part, account, sort| {
+            let before = |other| known(accounts, other).is_some_and(|other| sort.compare(other, account).is_lt());
+            part.add(account.id, before);
+        });
+    }
+
+    /// Removes an account before it changes.
+    pub(super) fn remove(&mut self, accounts: &[Account], id: AccountId) {
+        self.each(accounts, id, |part, account, sort| {
+            let before = |other| known(accounts, other).is_some_and(|other| sort.compare(other, account).is_lt());
+            part.remove(account.id, before);
+        });
+    }
+
+    /// Changes the part that an account is in, of each order.
+    fn each(&mut self, accounts: &[Account], id: AccountId, change: impl Fn(&mut Blocks, &Account, Sort)) {
+        let account = known(accounts, id).filter(|account| account.status != Status::Withdrawn);
+        let Some(account) = account else { return };
+        for order in self.0.iter_mut().filter_map(OnceLock::get_mut) {
+            let part = order.parts.entry((account.status, account.mode)).or_default();
+            change(part, account, order.sort);
+        }
+    }
+
+    /// At most `most` accounts after a cursor, of those parts that are wanted, in order; and how many these parts have.
+    pub(super) fn page<'a>(
+        &self,
+        accounts: &'a [Account],
+        sort: Sort,
+        wanted: impl Fn(Status, RenewalMode) -> bool,
+        after: Option<&Cursor>,
+        most: usize,
+    ) -> (Vec<&'a Account>, usize) {
+        let slot = 2 * sort.key as usize + sort.direction as usize;
+        let Some(order) = self.0.get(slot).map(|order| order.get_or_init(|| Order::of(sort, accounts))) else {
+            return (Vec::new(), 0);
+        };
+        let parts = order.parts.iter().filter(|((status, mode), _)| wanted(*status, *mode)).map(|(_, part)| part);
+        let total = parts.clone().map(|part| part.count).sum();
+        let account = |id| known(accounts, id);
+        let passed = |id| {
+            let passed = |cursor| account(id).is_some_and(|account| sort.compare_to(account, cursor).is_le());
+            after.is_some_and(passed)
+        };
+        let mut next: Vec<_> = parts.map(|part| part.from(passed).filter_map(account).peekable()).collect();
+        let mut items: Vec<&Account> = Vec::new();
+        while items.len() < most {
+            let first = next.iter_mut().filter_map(|part| Some((*part.peek()?, part)));
+            let Some((_, part)) = first.min_by(|(a, _), (b, _)| sort.compare(a, b)) else { break };
+            items.extend(part.next());
+        }
+        (items, total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// Even ids up to twice `count`, and how many ids are looked at to find, add and remove one and to read a page.
+    fn looks(count: u32) -> [u32; 4] {
+        let looks = Cell::new(0);
+        let before = |id: u32| {
+            let looks = &looks;
+            move |other: AccountId| {
+                looks.set(looks.get() + 1);
+                other.0 < id
+            }
+        };
+        let mut blocks = Blocks::of(&(1..=count).map(|id| AccountId(2 * id)).collect::<Vec<_>>());
+        let id = count | 1;
+        let place = blocks.place(before(id));
+        let found = looks.take();
+        blocks.add(AccountId(id), before(id));
+        let added = looks.take();
+        assert_eq!((blocks.place(before(id)), blocks.count), (place, count as usize + 1));
+        looks.take();
+        blocks.remove(AccountId(id), before(id));
+        let removed = looks.take();
+        let page: Vec<u32> = blocks.from(before(id)).take(50).map(|id| id.0).collect();
+        assert_eq!(page, (0..50).map(|next| id + 1 + 2 * next).collect::<Vec<_>>());
+        [found, added, removed, looks.take()]
+    }
+
+    #[test]
+    fn what_is_looked_at_does_not_grow_with_the_book() {
+        let (few, many) = (looks(1_000), looks(100_000));
+        for (few, many) in few.into_iter().zip(many) {
+            assert!(many <= 20 && few >= 9, "{few} of 1,000 and {many} of 100,000");
+        }
+    }
+
+    #[test]
+    fn ids_stay_in_order_however_they_come_and_go() {
+        let mut blocks = Blocks::default();
+        let ids: Vec<u32> = (0..4_000_u32).map(|number| number * 1_237 % 4_001 + 1).collect();
+        for &id in &ids {
+            blocks.add(AccountId(id), |other| other.0 < id);
+        }
+        let all = |blocks: &Blocks| blocks.from(|_| false).map(|id| id.0).collect::<Vec<_>>();
+        let mut sorted = ids.clone();
+        sorted.sort_unstable();
+        assert_eq!(all(&blocks), sorted);
+        assert!(blocks.blocks.iter().all(|block| (1..=2 * BLOCK).contains(&block.len())));
+        for id in ids.into_iter().filter(|id| id % 3 > 0) {
+            blocks.remove(AccountId(id), |other| other.0 < id);
+        }
+        sorted.retain(|id| id % 3 == 0);
+        assert_eq!((all(&blocks), blocks.count), (sorted.clone(), sorted.len()));
+        assert!(blocks.blocks.iter().all(|block| !block.is_empty()));
+    }
+}

@@ -1,0 +1,198 @@
+//! Adds up what wishes would do, slice by slice, so that a host may let others go on in between.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::{
+    account::{Account, AccountId, RenewalMode},
+    book::Book,
+    change::{Change, Wishes},
+    cohort::Cohort,
+    hash::Hashing,
+    query::Matcher,
+    refusal::Refusal,
+    stamp::Revision,
+    summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
+};
+
+/// A summary in the making.
+#[derive(Debug)]
+pub struct Summing<'a> {
+    wishes: &'a Wishes,
+    /// How many accounts and lines one slice has.
+    slice: usize,
+    begun: Option<Begun<'a>>,
+}
+
+/// What has been done so far, on one state of the book.
+#[derive(Debug)]
+struct Begun<'a> {
+    /// The state of the book: its revision and its date.
+    at: (Revision, NaiveDate),
+    /// What a filter among the wishes selects.
+    matcher: Option<Matcher<'a>>,
+    /// The accounts that were named, unless the wishes name them in ascending order.
+    named: Option<BTreeSet<AccountId>>,
+    /// How many accounts or wishes were looked at.
+    looked: usize,
+    lines: Vec<SummaryLine>,
+    refused: Vec<Refused>,
+    /// The sums of the first lines, once all lines are there.
+    sums: Option<Sums>,
+}
+
+/// The sums of some lines.
+#[derive(Debug)]
+struct Sums {
+    totals: Totals,
+    hashing: Hashing,
+}
+
+impl<'a> Summing<'a> {
+    /// Begins to add up `wishes`, so many accounts or lines at a time.
+    pub const fn of(wishes: &'a Wishes, slice: usize) -> Self {
+        Self { wishes, slice, begun: None }
+    }
+
+    /// Takes slices until there is a summary.
+    ///
+    /// # Errors
+    /// Those of [`Summing::step`].
+    pub fn finish(mut self, book: &Book) -> Result<Summary, Refusal> {
+        loop {
+            if let Some(summary) = self.step(book)? {
+                return Ok(summary);
+            }
+        }
+    }
+
+    /// Takes the next slice. Returns the summary after the last one. If the book has changed since the first slice, all
+    /// begins again with slices that are twice as long, so that there is an end however often it changes.
+    ///
+    /// # Errors
+    /// Those of [`Book::summarise`], but for [`Refusal::TooManyLines`].
+    pub fn step(&mut self, book: &Book) -> Result<Option<Summary>, Refusal> {
+        let at = (book.revision(), book.today());
+        if self.begun.as_ref().is_some_and(|begun| begun.at != at) {
+            self.begun = None;
+            self.slice = self.slice.saturating_mul(2);
+        }
+        let begun = match &mut self.begun {
+            Some(begun) => begun,
+            none @ None => none.insert(Begun::with(self.wishes, book)?),
+        };
+        let left = begun.look(self.wishes, book, self.slice)?;
+        if !begun.add(book, left) {
+            return Ok(None);
+        }
+        let ended = self.begun.take();
+        Ok(ended.and_then(Begun::summary))
+    }
+}
+
+impl<'a> Begun<'a> {
+    fn with(wishes: &'a Wishes, book: &Book) -> Result<Self, Refusal> {
+        book.demand_active()?;
+        let (matcher, named) = match wishes {
+            Wishes::All { filter, mode: _ } => (Some(book.matcher(filter)), None),
+            Wishes::Each(changes) => {
+                let ascending = changes.is_sorted_by(|a, b| a.account < b.account);
+                (None, (!ascending).then(BTreeSet::new))
+            }
+        };
+        let at = (book.revision(), book.today());
+        Ok(Self { at, matcher, named, looked: 0, lines: Vec::new(), refused: Vec::new(), sums: None })
+    }
+
+    /// Looks at the next accounts, `most` at most. Once all were looked at, puts the lines in order. Returns how many of
+    /// `most` are left.
+    fn look(&mut self, wishes: &Wishes, book: &Book, most: usize) -> Result<usize, Refusal> {
+        if self.sums.is_some() {
+            return Ok(most);
+        }
+        let end = self.looked.saturating_add(most);
+        let whole = match (wishes, &self.matcher) {
+            (Wishes::Each(changes), _) => {
+                let next = changes.iter().enumerate().take(end).skip(self.looked);
+                for (index, &Change { account: id, mode }) in next {
+                    let Some(account) = book.account(id) else {
+                        return Err(Refusal::UnknownAccount { account: id, index });
+                    };
+                    if self.named.as_mut().is_some_and(|named| !named.insert(id)) {
+                        return Err(Refusal::NamedTwice { account: id, index });
+                    }
+                    wish(book, account, mode, &mut self.lines, &mut self.refused);
+                }
+                changes.len()
+            }
+            (Wishes::All { mode, .. }, matcher) => {
+                let next = book.named_within(self.looked, end);
+                let matching =
+                    next.filter(|(account, name)| matcher.as_ref().is_some_and(|m| m.matches(account, name)));
+                matching.for_each(|(account, _)| wish(book, account, *mode, &mut self.lines, &mut self.refused));
+                book.next_id().index().unwrap_or(0)
+            }
+        };
+        self.looked = end;
+        if end < whole {
+            return Ok(0);
+        }
+        self.sums = Some(self.in_order(book)?);
+        Ok(end - whole)
+    }
+
+    /// Adds up the next lines, `most` at most. Returns whether they were the last ones.
+    fn add(&mut self, book: &Book, most: usize) -> bool {
+        let Some(sums) = &mut self.sums else { return false };
+        let rest = self.lines.get(sums.totals.accounts..).unwrap_or_default();
+        let next = rest.get(..most).unwrap_or(rest);
+        sums.add(next, book);
+        next.len() == rest.len()
+    }
+
+    /// Puts all lines in order, and begins to add them up.
+    fn in_order(&mut self, book: &Book) -> Result<Sums, Refusal> {
+        if self.lines.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
+        self.lines.sort_unstable_by_key(|line| line.account);
+        self.refused.sort_unstable_by_key(|line| line.account);
+        let year_net = book.year_net();
+        let totals =
+            Totals { accounts: 0, closing: 0, going_on: 0, year_net_before: year_net, year_net_after: year_net };
+        Ok(Sums { totals, hashing: Hashing::default() })
+    }
+
+    fn summary(self) -> Option<Summary> {
+        let Self { at: (revision, _), lines, refused, sums, .. } = self;
+        let Sums { totals, hashing } = sums?;
+        Some(Summary { revision, hash: hashing.end(), lines, refused, totals })
+    }
+}
+
+/// Adds the line of an account that is to have a mode, or why it cannot have it.
+fn wish(book: &Book, account: &Account, to: RenewalMode, lines: &mut Vec<SummaryLine>, refused: &mut Vec<Refused>) {
+    match Reason::against(account) {
+        Some(reason) => refused.push(Refused { account: account.id, reason }),
+        None if account.mode != to => lines.push(book.line(account, to)),
+        None => {}
+    }
+}
+
+impl Sums {
+    fn add(&mut self, lines: &[SummaryLine], book: &Book) {
+        let Self { totals, hashing } = self;
+        let mut costs = book.costs();
+        for line in lines {
+            if let Some(account) = book.account(line.account) {
+                let cohort = Cohort::of(account.standing());
+                totals.year_net_after += costs.year_net(Cohort { mode: line.to, ..cohort }) - costs.year_net(cohort);
+            }
+            totals.accounts += 1;
+            totals.closing += usize::from(matches!(line.outcome, Outcome::Closes { .. }));
+            totals.going_on += usize::from(line.goes_on());
+            book.hash_line(hashing, line);
+        }
+    }
+}

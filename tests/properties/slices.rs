@@ -1,0 +1,105 @@
+//! Work that is done slice by slice comes to what it would come to at once, also while the book changes.
+
+use domain::{
+    account::AccountId,
+    calendar::FIRST_DAY,
+    change::{Change, Wishes},
+    check::Checker,
+    event::Event,
+    roster::Given,
+    rules::{RosterReader, Summing, write_roster},
+    settings::Settings,
+};
+use proptest::{
+    collection::vec,
+    prelude::{Strategy, any},
+    prop_assert, prop_assert_eq, prop_oneof, proptest,
+    sample::Index,
+};
+use tests::host::{Host, company, findings};
+
+use crate::world::{actions, config, filters, lives, modes, perform};
+
+/// How many slices suffice for a few accounts, if the book changes after each of them.
+const ENOUGH: usize = 40;
+
+/// Wishes by filter, or for accounts that may be unknown, in any order, or named twice.
+fn any_wishes() -> impl Strategy<Value = Wishes> {
+    let all = (filters(), modes()).prop_map(|(filter, mode)| Wishes::All { filter, mode });
+    let each = vec((1..14_u32, modes()), 0..9).prop_map(|picks| {
+        let change = |(id, mode)| Change { account: AccountId(id), mode };
+        Wishes::Each(picks.into_iter().map(change).collect())
+    });
+    prop_oneof![all, each]
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn a_summary_in_slices_is_that_of_the_book_at_its_end(life in lives(), wishes in any_wishes(), slice in 1..5_usize, then in vec(actions(), 0..6)) {
+        let mut host = life.lived();
+        let (mut summing, mut then) = (Summing::of(&wishes, slice), then.iter());
+        loop {
+            match summing.step(&host.book) {
+                Ok(None) => if let Some(action) = then.next() { perform(&mut host, action) },
+                Ok(Some(summary)) => {
+                    prop_assert_eq!(Ok(summary), host.book.summarise(&wishes));
+                    break;
+                }
+                Err(refusal) => {
+                    prop_assert_eq!(Err(refusal), host.book.summarise(&wishes));
+                    break;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_summary_comes_to_an_end_however_often_the_book_changes(life in lives(), wishes in any_wishes(), slice in 1..3_usize) {
+        let mut host = life.lived();
+        let mut summing = Summing::of(&wishes, slice);
+        let mut slices = 0;
+        while let Ok(None) = summing.step(&host.book) {
+            slices += 1;
+            prop_assert!(slices < ENOUGH);
+            let renamed = Settings { name: Some(format!("Firma {slices}")), ..Settings::default() };
+            host.remember(Event::SettingsChanged { changes: Box::new(renamed) });
+        }
+    }
+
+    #[test]
+    fn a_check_in_slices_finds_what_a_check_at_once_finds(life in lives(), slice in 1..4_usize, damaged in any::<Index>(), twice in any::<bool>()) {
+        let host = life.lived();
+        let mut record = host.record.clone();
+        if twice {
+            let again = damaged.get(&record).clone();
+            record.push(again);
+        }
+        let mut checker = Checker::default();
+        for recorded in &record {
+            let accounts = recorded.event.accounts().count();
+            let slices = (1..).find(|_| checker.look_at(recorded, slice)).expect("an end");
+            prop_assert!(slices <= accounts.div_ceil(slice).max(1));
+        }
+        checker.compare_with(&host.book);
+        checker.demand_paid();
+        prop_assert_eq!(checker.stop(), findings(&record, &host.book));
+    }
+
+    #[test]
+    fn a_roster_in_slices_is_understood_as_at_once(life in lives(), slice in 1..4_usize, piece in 1..200_usize, cut in any::<Index>(), whole in any::<bool>()) {
+        let mut text = write_roster(life.lived().book.accounts()).into_bytes();
+        if !whole {
+            text.remove(cut.index(text.len()));
+        }
+        let book = Host::found(company(FIRST_DAY)).book;
+        let (target, mut reader) = (book.roster_target(), RosterReader::of(Given::default()));
+        prop_assert!(text.chunks(piece).all(|piece| reader.feed(target, piece).is_continue()));
+        reader.end(target);
+        let slices = (1..).find(|_| reader.settle(target, slice)).expect("an end");
+        let understood = reader.understood(target);
+        prop_assert!(slices <= understood.accounts.div_ceil(slice).max(1));
+        prop_assert_eq!(understood, target.understand(&text, Given::default()));
+    }
+}

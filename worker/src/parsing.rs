@@ -1,0 +1,105 @@
+//! Reads an entry of the record slice by slice. Only an import is long enough for that: it has all of its accounts in one
+//! entry.
+
+use domain::{
+    event::{Event, Recorded},
+    roster::{Roster, RosterEntry},
+};
+
+/// Where the accounts of an import begin, as entries are written.
+const BEGIN: &str = "\"accounts\":[";
+/// How an import ends.
+const END: &str = "]}";
+
+/// An import that is being read.
+#[derive(Debug)]
+pub struct Parsing<'a> {
+    /// The import without accounts.
+    bare: Recorded,
+    /// Its accounts as JSON, one after the other with commas between them.
+    accounts: &'a str,
+    /// How much of that has been read.
+    read: usize,
+    entries: Vec<RosterEntry>,
+}
+
+impl<'a> Parsing<'a> {
+    /// Begins to read an import that is written just as this worker writes one. Anything else is to be read at once.
+    pub fn of(text: &'a str) -> Option<Self> {
+        let (head, rest) = text.split_at_checked(text.find(BEGIN)? + BEGIN.len())?;
+        let accounts = rest.strip_suffix(END)?;
+        let around = format!("{head}{END}");
+        let bare: Recorded = serde_json::from_str(&around).ok()?;
+        let import = matches!(&bare.event, Event::AccountsImported { accounts, .. } if accounts.entries().is_empty());
+        let as_written =
+            import && !accounts.is_empty() && serde_json::to_string(&bare).is_ok_and(|text| text == around);
+        as_written.then_some(Self { bare, accounts, read: 0, entries: Vec::new() })
+    }
+
+    /// Reads the next accounts, so many at most. Returns whether all have been read; none if they cannot be read so.
+    pub fn step(&mut self, most: usize) -> Option<bool> {
+        let rest = self.accounts.get(self.read..)?;
+        let mut read = 0;
+        for _ in 0..most {
+            let mut next = serde_json::Deserializer::from_str(rest.get(read..)?).into_iter();
+            self.entries.push(next.next()?.ok()?);
+            read += next.byte_offset();
+            if read == rest.len() {
+                return Some(true);
+            }
+            let comma = rest.get(read..)?.strip_prefix(',')?;
+            read = rest.len() - comma.len();
+        }
+        self.read += read;
+        Some(false)
+    }
+
+    /// The entry, once all accounts have been read.
+    pub fn recorded(self) -> Recorded {
+        let Self { mut bare, entries, .. } = self;
+        if let Event::AccountsImported { accounts, .. } = &mut bare.event {
+            *accounts = Roster::stored(entries);
+        }
+        bare
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IMPORT: &str = r#"{"revision":2,"at":"2026-11-22T12:00:00Z","on":"2026-11-22","actor":"user","kind":"accounts_imported","first":1,"accounts":[{"address":"a@x.example","display_name":"},{\"accounts\":[","mode":"monthly","expires_on":"2027-01-01","anchor_day":1},{"address":"b@x.example","display_name":"]}","mode":"none","expires_on":"2027-01-02","ordered_on":"2026-01-01","anchor_day":2},{"address":"c@x.example","display_name":"","mode":"yearly","expires_on":"2027-01-03","anchor_day":3}]}"#;
+
+    /// The entry in a text, read so many accounts at a time; none if it cannot be read so.
+    fn in_slices(text: &str, most: usize) -> Option<Recorded> {
+        let mut parsing = Parsing::of(text)?;
+        while !parsing.step(most)? {}
+        Some(parsing.recorded())
+    }
+
+    #[test]
+    fn an_import_in_slices_is_the_import() {
+        let whole: Recorded = serde_json::from_str(IMPORT).expect("an entry");
+        assert_eq!(serde_json::to_string(&whole).expect("JSON"), IMPORT);
+        for most in 1..5 {
+            assert_eq!(in_slices(IMPORT, most).as_ref(), Some(&whole), "{most}");
+        }
+    }
+
+    /// However a text was changed, reading it in slices gives what reading it at once gives, or nothing.
+    #[test]
+    fn what_is_not_as_it_was_written_is_never_read_as_something_else() {
+        let places = (0..IMPORT.len()).filter(|place| IMPORT.is_char_boundary(*place));
+        for place in places {
+            let (before, after) = IMPORT.split_at(place);
+            let changed = [",", "{", "}", "]", "[", "\"", " ", "1", "x", ",\"accounts\":[]", "{\"accounts\":[],"];
+            let inserted = changed.map(|more| format!("{before}{more}{after}"));
+            let cut = [before.to_owned(), after.to_owned(), format!("{before}{}", after.get(1..).unwrap_or_default())];
+            for text in inserted.iter().chain(&cut) {
+                if let Some(read) = in_slices(text, 1) {
+                    assert_eq!(Some(read), serde_json::from_str(text).ok(), "{text}");
+                }
+            }
+        }
+    }
+}
