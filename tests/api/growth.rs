@@ -10,12 +10,15 @@ fn read(company: &Company) -> u64 {
     company.get("/test/read").expect(200).json().as_u64().expect("a number")
 }
 
-/// How many rows a question reads.
+/// How many rows a question reads. What other objects read meanwhile is counted too, such as the directory when it is told
+/// something, so it is the least of some times.
 fn rows(company: &Company, below: &str) -> u64 {
-    company.get(below).expect(200);
-    let before = read(company);
-    company.get(below).expect(200);
-    read(company) - before
+    let once = |_| {
+        let before = read(company);
+        company.get(below).expect(200);
+        read(company) - before
+    };
+    (0..4).map(once).min().expect("a number")
 }
 
 /// Lets the record grow to so many entries.
