@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use crate::{
     account::{Account, AccountId, RenewalMode, Status},
-    query::{Cursor, Sort},
+    query::{Cursor, Direction, Sort, SortKey},
 };
 
 /// About how many ids a block has.
@@ -79,12 +79,25 @@ impl Order {
         for account in accounts.iter().filter(|account| account.status != Status::Withdrawn) {
             parts.entry((account.status, account.mode)).or_default().push(account);
         }
-        let sorted = |mut part: Vec<&Account>| {
-            part.sort_unstable_by(|a, b| sort.compare(a, b));
-            Blocks::of(&part.iter().map(|account| account.id).collect::<Vec<_>>())
+        let sorted = |part: Vec<&Account>| {
+            let mut part: Vec<_> = part.into_iter().map(|account| (beginning(account), account)).collect();
+            let by_address = sort.key == SortKey::Address;
+            part.sort_unstable_by(|(begins, a), (other, b)| match (sort.direction, begins.cmp(other)) {
+                (Direction::Asc, order) if by_address && order.is_ne() => order,
+                (Direction::Desc, order) if by_address && order.is_ne() => order.reverse(),
+                (Direction::Asc | Direction::Desc, _) => sort.compare(a, b),
+            });
+            Blocks::of(&part.iter().map(|(_, account)| account.id).collect::<Vec<_>>())
         };
         Self { sort, parts: parts.into_iter().map(|(key, part)| (key, sorted(part))).collect() }
     }
+}
+
+/// How an address begins as it is sorted. Where two begin alike the whole of them decides, but few do, and a number that is
+/// at hand is compared much faster than texts all over memory.
+fn beginning(account: &Account) -> u128 {
+    let bytes = account.address.folded().bytes().chain(std::iter::repeat(0));
+    bytes.take(16).fold(0, |begins, byte| begins << 8 | u128::from(byte))
 }
 
 /// The account with this id.
