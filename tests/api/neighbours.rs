@@ -15,7 +15,7 @@ use tests::size::size;
 
 use crate::company::{Company, large_roster, new_platform};
 
-const MANY: usize = 12;
+const MANY: usize = 16;
 
 /// How many accounts the busy platform has.
 fn accounts() -> usize {
@@ -109,29 +109,41 @@ fn what_is_written_between_two_slices_harms_no_check_and_no_preview() {
     });
 }
 
-/// Prints how long a neighbour waits for its answers while many previews are asked for again and again.
+/// Prints how long a neighbour waits for its answers while many previews, and in a large test many checks, are asked for
+/// again and again.
 #[test]
 fn a_neighbour_is_answered_all_the_time() {
     let company = with_a_neighbour();
-    let (all, over) = (json!({"filter": {}, "mode": "yearly"}), AtomicUsize::new(0));
-    let mut waits: Vec<Duration> = thread::scope(|scope| {
-        for _ in 0..MANY {
-            scope.spawn(|| {
-                while over.load(Ordering::SeqCst) == 0 {
-                    company.post("/changes/preview", &all).expect(200);
-                }
-            });
-        }
-        let ask = |_| {
-            let began = Instant::now();
-            company.server.get("/platforms/neighbour").expect(200);
-            began.elapsed()
-        };
-        let waits = (0..size(20, 1_000)).map(ask).collect();
-        over.store(1, Ordering::SeqCst);
-        waits
-    });
-    waits.sort_unstable();
-    let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
-    println!("a neighbour waits {:?}, and {:?} at the 99th percentile, at most {:?}", at(50), at(99), at(100));
+    let all = json!({"filter": {}, "mode": "yearly"});
+    let preview = || drop(company.post("/changes/preview", &all).expect(200));
+    let check = || drop(company.get("/check").expect(200));
+    let works: [(&str, &(dyn Fn() + Sync)); 2] = [("previews", &preview), ("checks", &check)];
+    for (name, work) in works.into_iter().take(size(1, 2)) {
+        let over = AtomicUsize::new(0);
+        let mut waits: Vec<Duration> = thread::scope(|scope| {
+            for _ in 0..MANY {
+                scope.spawn(|| {
+                    while over.load(Ordering::SeqCst) == 0 {
+                        work();
+                    }
+                });
+            }
+            let ask = |_| {
+                let began = Instant::now();
+                company.server.get("/platforms/neighbour").expect(200);
+                began.elapsed()
+            };
+            let waits = (0..size(20, 1_000)).map(ask).collect();
+            over.store(1, Ordering::SeqCst);
+            waits
+        });
+        waits.sort_unstable();
+        let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
+        println!(
+            "beside {MANY} {name} a neighbour waits {:?}, {:?} at the 99th percentile, at most {:?}",
+            at(50),
+            at(99),
+            at(100)
+        );
+    }
 }

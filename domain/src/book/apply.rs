@@ -79,7 +79,7 @@ impl Book {
         self.names.push(fold::searched(&account.display_name));
         let id = account.id;
         self.accounts.push(account);
-        self.orders.add(&self.accounts, id);
+        self.orders.change(&self.accounts, id, true);
     }
 
     /// Replaces an account by what a row says, or adds it if its id is the next one.
@@ -119,7 +119,7 @@ impl Book {
         }
         for id in ids {
             let Some(index) = id.index() else { continue };
-            self.orders.remove(&self.accounts, *id);
+            self.orders.change(&self.accounts, *id, false);
             let (Some(account), Some(name)) = (self.accounts.get_mut(index), self.names.get_mut(index)) else {
                 continue;
             };
@@ -143,7 +143,7 @@ impl Book {
             }
             self.cohorts.remove(before);
             self.cohorts.add(after);
-            self.orders.add(&self.accounts, *id);
+            self.orders.change(&self.accounts, *id, true);
         }
     }
 
