@@ -10,7 +10,7 @@ use domain::{
     event::Event,
     query::Filter,
     replica::Replica,
-    wire::{ForecastMonth, PlatformHead, page_of_lines},
+    wire::{ForecastMonth, PlatformEntry, page_of_lines},
 };
 use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, proptest};
 use tests::host::stamp;
@@ -80,11 +80,11 @@ proptest! {
             let today = book.today();
             book.expire_due(today, &stamp());
         }
-        let kept = PlatformHead::kept(&book);
+        let kept = PlatformEntry::kept(&book);
         let last = book.next_deadline().map_or(LAST_DAY, |day| day.pred_opt().expect("a date"));
         let today = (book.today() + Days::new(days)).min(last).max(book.today());
         book.stand_at(today);
-        prop_assert_eq!(kept.at(today), PlatformHead::kept(&book).at(today));
+        prop_assert_eq!(kept.at(today), PlatformEntry::kept(&book).at(today));
     }
 
     #[test]
@@ -92,8 +92,7 @@ proptest! {
         let mut book = life.lived().book;
         book.expire_due(book.today(), &stamp());
         let today = book.today();
-        let head = PlatformHead::kept(&book).at(today);
-        let ahead = head.ahead.expect("it is told");
+        let ahead = PlatformEntry::kept(&book).at(today).ahead;
         let months: Vec<ForecastMonth> = book.forecast(12).iter().map(ForecastMonth::from).collect();
         prop_assert_eq!(ahead.months, months);
         let far = today + Months::new(30);

@@ -13,7 +13,7 @@ use std::{
 use domain::{
     platform::PlatformId,
     stamp::Revision,
-    wire::{Code, Platforms, Unavailable},
+    wire::{Code, PlatformEntries, Unavailable},
 };
 use futures_util::future::join_all;
 use worker::{Delay, Error, console_error, wasm_bindgen_futures::spawn_local};
@@ -61,10 +61,8 @@ struct Listed {
 impl Listed {
     fn read(mut row: Row) -> worker::Result<Self> {
         let id = row.text()?;
-        // what cannot be read is asked for again
+        // what cannot be read is asked for again, such as what an older version told, which did not say what is ahead
         let told = row.maybe_text()?.and_then(|text| serde_json::from_str(&text).ok());
-        // as is what an older version told, which did not say what is ahead
-        let told = told.filter(|told: &Told| told.head.ahead.is_some());
         Ok(Self { id, told, trouble: row.maybe_text()? })
     }
 
@@ -96,10 +94,10 @@ impl Directory {
         let more = listed.len() > limit;
         listed.truncate(limit);
         let next_cursor = listed.last().filter(|_| more).map(|one| one.id.clone());
-        let mut page = Platforms { next_cursor, ..Platforms::default() };
+        let mut page = PlatformEntries { next_cursor, ..PlatformEntries::default() };
         for Listed { id, told, trouble } in listed {
             match (told, trouble) {
-                (Some(told), None) => page.items.push(told.head_at(now)),
+                (Some(told), None) => page.items.push(told.entry_at(now)),
                 (told, trouble) => page.unavailable.push(unavailable(id, told, trouble)?),
             }
         }
@@ -271,5 +269,5 @@ impl Directory {
 fn unavailable(id: String, told: Option<Told>, trouble: Option<String>) -> OrReply<Unavailable> {
     let id = PlatformId::try_from(id).map_err(|error| fault(&Error::RustError(error.to_string())))?;
     let code = trouble.unwrap_or_else(|| Code::Internal.as_str().to_owned());
-    Ok(Unavailable { id, name: told.map(|told| told.head.name), code })
+    Ok(Unavailable { id, name: told.map(|told| told.entry.head.name), code })
 }

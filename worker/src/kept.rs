@@ -17,7 +17,7 @@ use domain::{
     field::{FieldError, FieldFault},
     platform::Platform,
     stamp::{Actor, Revision, Stamp},
-    wire::{Fault, PlatformHead, PlatformView},
+    wire::{Fault, PlatformEntry, PlatformView},
 };
 use worker::{Env, Error, Result, State, Storage, console_error};
 
@@ -341,6 +341,6 @@ impl Kept {
         let deadline = self.deadline()?;
         let book = self.book()?;
         let zone = Self::own_zone(book.platform()).map(|_| book.platform().time_zone.clone());
-        Ok(Told { head: PlatformHead::kept(&book), revision: book.revision(), deadline, zone })
+        Ok(Told { entry: PlatformEntry::kept(&book), revision: book.revision(), deadline, zone })
     }
 }

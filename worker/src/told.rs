@@ -2,7 +2,7 @@
 //! list shows, up to which revision, when something is due next, and how to reckon the date.
 
 use chrono::NaiveDate;
-use domain::{platform::PlatformId, stamp::Revision, wire::PlatformHead};
+use domain::{platform::PlatformId, stamp::Revision, wire::PlatformEntry};
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
@@ -11,7 +11,8 @@ use crate::clock;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// Its entry in the list.
-    pub head: PlatformHead,
+    #[serde(rename = "head")]
+    pub entry: PlatformEntry,
     /// The revision of its book.
     pub revision: Revision,
     /// When something is due next, in milliseconds since 1970.
@@ -22,15 +23,15 @@ pub struct Told {
 
 impl Told {
     /// Its entry in the list at `now`, in milliseconds since 1970. Nothing was due since it was told but the date.
-    pub fn head_at(self, now: i64) -> PlatformHead {
+    pub fn entry_at(self, now: i64) -> PlatformEntry {
         let date = |zone: String| Some(clock::date_at(clock::zone(&zone)?, now));
-        let today: NaiveDate = self.zone.and_then(date).unwrap_or(self.head.today);
-        let today = today.max(self.head.today);
-        self.head.at(today)
+        let today: NaiveDate = self.zone.and_then(date).unwrap_or(self.entry.head.today);
+        let today = today.max(self.entry.head.today);
+        self.entry.at(today)
     }
 
     /// The platform's id.
     pub const fn id(&self) -> &PlatformId {
-        &self.head.id
+        &self.entry.head.id
     }
 }

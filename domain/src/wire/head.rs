@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::ForecastMonth;
+use super::{ForecastMonth, Unavailable};
 use crate::{
     book::Book,
     calendar::{first_of_month, iso},
@@ -32,9 +32,49 @@ pub struct PlatformHead {
     pub today: NaiveDate,
     /// How many accounts it has, by status and mode.
     pub counts: Counts,
-    /// What is ahead if nobody changes anything. Workers before 0.2.0 do not tell it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ahead: Option<Ahead>,
+}
+
+/// A platform in a list, with what is ahead on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlatformEntry {
+    /// What it is.
+    #[serde(flatten)]
+    pub head: PlatformHead,
+    /// What is ahead if nobody changes anything.
+    pub ahead: Ahead,
+}
+
+/// A page of the list of platforms. Both lists are in the order of the ids, and together as long as a page may be.
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlatformEntries {
+    /// The platforms.
+    pub items: Vec<PlatformEntry>,
+    /// The platforms between them that cannot be asked now.
+    pub unavailable: Vec<Unavailable>,
+    /// The cursor of the next page; none on the last page.
+    pub next_cursor: Option<String>,
+}
+
+/// A page of the list of platforms, as far as a page of this product reads it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Platforms {
+    /// The platforms.
+    pub items: Vec<PlatformHead>,
+    /// The platforms between them that cannot be asked now.
+    #[serde(default)]
+    pub unavailable: Vec<Unavailable>,
+    /// The cursor of the next page; none on the last page.
+    pub next_cursor: Option<String>,
+}
+
+impl Platforms {
+    /// The id and the name of each platform. One whose name is not known has its id instead.
+    pub fn names(&self) -> impl Iterator<Item = (&PlatformId, &str)> {
+        let items = self.items.iter().map(|head| (&head.id, &*head.name));
+        items.chain(self.unavailable.iter().map(|one| (&one.id, one.name.as_deref().unwrap_or(one.id.as_str()))))
+    }
 }
 
 /// What is ahead on a platform if nobody changes anything.
@@ -85,9 +125,9 @@ pub struct ClosingDay {
     pub accounts: u32,
 }
 
-impl PlatformHead {
+impl PlatformEntry {
     /// The entry of a platform whose book stands at `book.today()`. It can be kept until the book's next deadline: what
-    /// it says of a later day is in it and comes out by [`PlatformHead::at`].
+    /// it says of a later day is in it and comes out by [`PlatformEntry::at`].
     pub fn kept(book: &Book) -> Self {
         let today = book.today();
         let last = book.next_deadline().unwrap_or(today).max(today);
@@ -103,13 +143,15 @@ impl PlatformHead {
             months: months.iter().filter(|month| !month.is_empty()).map(ForecastMonth::from).collect(),
         };
         let (id, name) = (id.clone(), name.clone());
-        Self { id, name, status: book.status(), today, counts: book.counts(), ahead: Some(ahead) }
+        let head = PlatformHead { id, name, status: book.status(), today, counts: book.counts() };
+        Self { head, ahead }
     }
 
     /// The entry as it is `today`. Nothing may have been due since it was kept.
     #[must_use]
     pub fn at(self, today: NaiveDate) -> Self {
-        Self { today, ahead: self.ahead.map(|ahead| ahead.at(today)), ..self }
+        let Self { head, ahead } = self;
+        Self { head: PlatformHead { today, ..head }, ahead: ahead.at(today) }
     }
 }
 

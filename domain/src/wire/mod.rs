@@ -26,7 +26,7 @@ pub use self::{
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
     facts::{Fact, Facts},
     fault::{Fault, MAX_KEY},
-    head::{Ahead, ClosingDay, NextBill, PlatformHead},
+    head::{Ahead, ClosingDay, NextBill, PlatformEntries, PlatformEntry, PlatformHead, Platforms},
     history::{HistoryEntry, HistoryFact},
     input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     money::{Forecast, ForecastMonth, InvoiceHead},
@@ -64,27 +64,6 @@ pub struct Unavailable {
     /// The code of the problem with which it answers; `platform_damaged` if its stored data is damaged.
     #[cfg_attr(feature = "openapi", schema(value_type = Code))]
     pub code: String,
-}
-
-/// A page of the list of platforms. Both lists are in the order of the ids, and together as long as a page may be.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Platforms {
-    /// The platforms.
-    pub items: Vec<PlatformHead>,
-    /// The platforms between them that cannot be asked now.
-    #[serde(default)]
-    pub unavailable: Vec<Unavailable>,
-    /// The cursor of the next page; none on the last page.
-    pub next_cursor: Option<String>,
-}
-
-impl Platforms {
-    /// The id and the name of each platform. One whose name is not known has its id instead.
-    pub fn names(&self) -> impl Iterator<Item = (&PlatformId, &str)> {
-        let items = self.items.iter().map(|head| (&head.id, &*head.name));
-        items.chain(self.unavailable.iter().map(|one| (&one.id, one.name.as_deref().unwrap_or(one.id.as_str()))))
-    }
 }
 
 /// A platform.

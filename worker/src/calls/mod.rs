@@ -17,7 +17,7 @@ use domain::{
     settings::Settings,
     wire::{
         AccountEvent, AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Forecast, HistoryEntry, Imported,
-        InvoiceHead, LineView, OrderRequest, Ordered, PlatformView, Platforms, QuoteRequest, ReceiptView,
+        InvoiceHead, LineView, OrderRequest, Ordered, PlatformEntries, PlatformView, QuoteRequest, ReceiptView,
         RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
@@ -174,7 +174,7 @@ pub const CALLS: &[Description] = &[
         .answers(200, Answer::Anything),
     Description::new(Get, Call::Directory(OfDirectory::List), "/platforms", Caller, "The platforms, by id.")
         .takes(PAGE)
-        .answers(200, One(Schema::of::<Platforms>())),
+        .answers(200, One(Schema::of::<PlatformEntries>())),
     Description::new(Post, Call::Directory(OfDirectory::Create), "/platforms", Caller, "Makes a platform.")
         .under(Key::Needed)
         .reads(json(Schema::of::<NewPlatform>()))
