@@ -167,8 +167,8 @@ fn what_a_roster_does_not_say_is_said_once_for_all() {
     }
 }
 
-/// 32 MiB that are no roster are refused where they first pass a limit, and neither the answer nor the worker's memory
-/// grows with them.
+/// 32 MiB that pass a limit on the way are refused where they first do, and neither the answer nor the worker's memory grows
+/// with them.
 #[test]
 fn a_huge_file_costs_no_memory() {
     const SIZE: usize = 32 << 20;

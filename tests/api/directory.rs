@@ -88,6 +88,26 @@ fn what_is_ahead_is_in_the_list() {
     assert_eq!(ahead["months"], server.get("/platforms/one/forecast?months=12").expect(200).json()["months"]);
 }
 
+/// On a full disk nobody can say anew what a platform is like whose deadline has passed. It is listed as it was before.
+#[test]
+fn a_platform_whose_news_find_no_room_is_listed_as_it_was() {
+    let server = Server::start();
+    let mut new = new_platform();
+    (new["id"], new["time_zone"]) = (json!("one"), json!("UTC"));
+    server.post("/platforms", &new).expect(201);
+    let mut head = await_entry(&server, "one", |_| true);
+    head["today"] = json!("2020-01-01");
+    head["ahead"]["closings"] = json!([{"on": "2020-01-02", "accounts": 3}]);
+    let told = json!({"head": head, "revision": 1, "deadline": 1_577_923_200_000_u64, "zone": "UTC"});
+    server.post("/platforms/one/test/tell", &told).expect(200);
+    server.post("/platforms/one/test/room", &json!(0)).expect(200);
+    let listed = list(&server)["items"][0].clone();
+    assert_eq!((&listed["today"], &listed["ahead"]["closings"]), (&head["today"], &head["ahead"]["closings"]));
+    assert_eq!(listed["ahead"]["months"][0]["month"], "2020-01");
+    server.post("/platforms/one/test/room", &Value::Null).expect(200);
+    await_entry(&server, "one", |one| one["today"] != "2020-01-01");
+}
+
 /// The list is made of what was told: a platform that is not due is not asked.
 #[test]
 fn the_list_says_what_was_told_and_asks_only_who_is_due() {

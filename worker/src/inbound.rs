@@ -83,33 +83,55 @@ async fn read(
         return too_large();
     }
     let mut stream = request.stream().map_err(|error| fault(&error))?;
-    // the memory of WebAssembly never shrinks, so pieces are kept outside of it until it is known how many there are
-    let (mut kept, mut length, mut open) = (Vec::new(), 0, true);
+    let (mut kept, mut length, mut open) = (Kept::default(), 0, true);
     while let Some(piece) = piece(&mut stream).await? {
         length += piece.len();
         if length <= limit {
             if open {
                 open = gate(&piece).is_continue();
-                kept.push(Uint8Array::from(piece.as_slice()));
+                kept.push(&piece);
             }
         } else if length > MAX_DRAINED {
             break;
         }
     }
-    if length > limit { too_large() } else { Ok(joined(&kept)) }
+    if length > limit { too_large() } else { Ok(kept.whole()) }
 }
 
-/// The bytes of all pieces.
-fn joined(pieces: &[Uint8Array]) -> Vec<u8> {
-    let length = |piece: &Uint8Array| usize::try_from(piece.length()).unwrap_or(0);
-    let mut bytes = vec![0; pieces.iter().map(length).sum()];
-    let mut rest = bytes.as_mut_slice();
-    for piece in pieces {
-        let Some((place, more)) = rest.split_at_mut_checked(length(piece)) else { break };
-        piece.copy_to(place);
-        rest = more;
+/// What has come of a body. The memory of WebAssembly never shrinks, so all but the last bytes are kept outside of it until
+/// it is known how many there are.
+#[derive(Default)]
+struct Kept {
+    blocks: Vec<Uint8Array>,
+    last: Vec<u8>,
+}
+
+impl Kept {
+    /// How many bytes are kept in one block, however small the pieces are in which they come.
+    const BLOCK: usize = 64 << 10;
+
+    fn push(&mut self, piece: &[u8]) {
+        self.last.extend_from_slice(piece);
+        if self.last.len() >= Self::BLOCK {
+            self.blocks.push(Uint8Array::from(self.last.as_slice()));
+            self.last.clear();
+        }
     }
-    bytes
+
+    /// All that has come.
+    fn whole(self) -> Vec<u8> {
+        let Self { blocks, last } = self;
+        let length = |block: &Uint8Array| usize::try_from(block.length()).unwrap_or(0);
+        let mut bytes = vec![0; blocks.iter().map(length).sum()];
+        let mut rest = bytes.as_mut_slice();
+        for block in &blocks {
+            let Some((place, more)) = rest.split_at_mut_checked(length(block)) else { break };
+            block.copy_to(place);
+            rest = more;
+        }
+        bytes.extend(last);
+        bytes
+    }
 }
 
 /// The next piece of a body; none at its end. Each piece is progress. A body that stops coming is refused, so that

@@ -23,6 +23,8 @@ use crate::{
 
 /// How many entries are read before other requests may run.
 const PAGE: u32 = 16;
+/// After so many pages twice as many entries are read at a time, so that there is an end however many are written.
+const PAGES: usize = 4_096;
 /// The entries after a revision, with their rows in `event`. An entry whose row or whose text is missing is there too.
 const ENTRIES: &str = "SELECT entry.revision, event.revision, at, \"on\", actor, kind, low, high, salt, link FROM \
     (SELECT revision FROM event WHERE revision > ?1 UNION SELECT revision FROM event_part WHERE revision > ?1 \
@@ -65,9 +67,16 @@ impl<'a> Audit<'a> {
 impl Audit<'_> {
     /// Looks at the entries that are left, and ends without a turn for others after the last one.
     pub async fn walk(&mut self) {
+        let (mut most, mut pages) = (PAGE, 0_usize);
         while self.readable {
-            match self.page().await {
-                Ok(true) => slice().await,
+            match self.page(most).await {
+                Ok(true) => {
+                    pages += 1;
+                    if pages.is_multiple_of(PAGES) {
+                        most = most.saturating_mul(2);
+                    }
+                    slice().await;
+                }
                 Ok(false) => return,
                 Err(error) => self.unreadable(&error),
             }
@@ -81,8 +90,8 @@ impl Audit<'_> {
     }
 
     /// Looks at the next entries. Returns whether there were any.
-    async fn page(&mut self) -> Result<bool> {
-        let rows = transaction::rows(self.sql, ENTRIES, &[self.revision.into(), PAGE.into()])?;
+    async fn page(&mut self, most: u32) -> Result<bool> {
+        let rows = transaction::rows(self.sql, ENTRIES, &[self.revision.into(), most.into()])?;
         let entries = rows.into_iter().map(|mut row| Ok((row.number()?, row))).collect::<Result<Vec<_>>>()?;
         let some = !entries.is_empty();
         let last = entries.last().map_or(i64::MAX >> 10, |(revision, _)| *revision);

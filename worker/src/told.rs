@@ -22,8 +22,10 @@ pub struct Told {
 }
 
 impl Told {
-    /// Its entry in the list at `now`, in milliseconds since 1970. Nothing was due since it was told but the date.
+    /// Its entry in the list at `now`, in milliseconds since 1970. If something was due since it was told, and it could not
+    /// be asked, it is as it was the day before.
     pub fn entry_at(self, now: i64) -> PlatformEntry {
+        let now = self.deadline.map_or(now, |deadline| now.min(deadline.saturating_sub(1)));
         let date = |zone: String| Some(clock::date_at(clock::zone(&zone)?, now));
         let today: NaiveDate = self.zone.and_then(date).unwrap_or(self.entry.head.today);
         let today = today.max(self.entry.head.today);

@@ -69,7 +69,13 @@ const fn is_failed(status: u16) -> bool {
 
 /// Whether a problem may pass without anybody doing anything about the data, so that it helps to ask again.
 pub fn passes(problem: &Problem) -> bool {
-    const SHUT: [&str; 3] = [Code::PlatformDamaged.as_str(), Code::PlatformBehind.as_str(), Code::NewerData.as_str()];
+    const SHUT: [&str; 5] = [
+        Code::PlatformDamaged.as_str(),
+        Code::PlatformBehind.as_str(),
+        Code::NewerData.as_str(),
+        Code::SignInMissing.as_str(),
+        Code::ProxyInFront.as_str(),
+    ];
     is_failed(problem.status) && !SHUT.contains(&&*problem.code)
 }
 

@@ -160,10 +160,12 @@ impl Records {
         loop {
             if self.at_start {
                 let ends = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+                // the second half of the end of a line that was read is none of its own
+                let rest = usize::from(self.line.after_return && bytes.first() == Some(&b'\n'));
                 bytes = self.pass(bytes, ends);
                 self.begins = self.line.now();
                 self.length = 0;
-                self.is_silent(ends)?;
+                self.is_silent(ends.saturating_sub(rest))?;
             }
             if bytes.is_empty() {
                 return ControlFlow::Continue(());
@@ -247,10 +249,11 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// What separates the cells of a file that begins with this text, and where its first line begins. A line `sep=;` says
-/// it; otherwise it is what stands most often, outside of quotation marks, in the first line that has more than separators.
+/// it; otherwise it is what stands most often, outside of quotation marks, in the first line that has more than separators. A
+/// `|` is one where the line begins with it, as in tables, or has no other.
 /// None if that line has not come whole.
 fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
-    const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+    const SEPARATORS: [u8; 4] = [b'|', b',', b';', b'\t'];
     let mut from = 0;
     loop {
         let rest = head.get(from..).unwrap_or_default();
@@ -266,6 +269,9 @@ fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
         if line
             .contains(|char: char| !char.is_whitespace() && !matches!(char, ',' | ';' | '"' | '|') && !is_ruling(char))
         {
+            if line.trim_start().starts_with('|') {
+                return Some((from, b'|'));
+            }
             let mut counts = [0_usize; SEPARATORS.len()];
             let mut quoted = false;
             for byte in line.bytes() {
@@ -275,8 +281,11 @@ fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
                     *count += 1;
                 }
             }
-            let most = counts.iter().max().copied().unwrap_or_default();
-            let which = counts.iter().position(|count| *count == most).unwrap_or_default();
+            // a name may have it, too
+            let [pipes, others @ ..] = counts;
+            let most = others.iter().max().copied().unwrap_or_default();
+            let which = others.iter().position(|count| *count == most).unwrap_or_default() + 1;
+            let which = if most == 0 && pipes > 0 { 0 } else { which };
             return Some((from, SEPARATORS.get(which).copied().unwrap_or(b',')));
         }
         if length == rest.len() {
@@ -290,7 +299,7 @@ fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
 fn named_separator(line: &str) -> Option<u8> {
     let line = line.trim_matches(['"', ' ']);
     let (name, separator) = line.split_at_checked(4)?;
-    let [separator @ (b',' | b';' | b'\t')] = *separator.as_bytes() else { return None };
+    let [separator @ (b',' | b';' | b'\t' | b'|')] = *separator.as_bytes() else { return None };
     name.eq_ignore_ascii_case("sep=").then_some(separator)
 }
 
@@ -343,6 +352,10 @@ mod tests {
         check("a\tb;c\td", '\t', &[(1, &["a", "b;c", "d"])]);
         check("\"a;;;;b\",c,d", ',', &[(1, &["a;;;;b", "c", "d"])]);
         check("\r\n;;;\r\na;b", ';', &[(3, &["a", "b"])]);
+        check("a@b.example,Anna | Sales | Berlin", ',', &[(1, &["a@b.example", "Anna | Sales | Berlin"])]);
+        check("E-Mail;Name | Room | City", ';', &[(1, &["E-Mail", "Name | Room | City"])]);
+        check("a | b | c\n--+---+--\nd | e, f | g", '|', &[(1, &["a", "b", "c"]), (3, &["d", "e, f", "g"])]);
+        check("sep=|\na|b;c", '|', &[(2, &["a", "b;c"])]);
         check("alone", ',', &[(1, &["alone"])]);
         check("| a   | b |\n|-----|---|\n| c,d | e |", '|', &[(1, &["", "a", "b", ""]), (3, &["", "c,d", "e", ""])]);
         check(
@@ -369,7 +382,7 @@ mod tests {
         assert_eq!(read(&wide, 7).1, Some((1, RosterFault::Columns)));
         let long = "x".repeat(MAX_HEAD + 1);
         assert_eq!(read(&long, 1024).1, Some((1, RosterFault::Cell)));
-        for (silent, most) in [("\n", MAX_SILENT), (" ;\r\n", MAX_SILENT / 4)] {
+        for (silent, most) in [("\n", MAX_SILENT), (" ;\r\n", MAX_SILENT / 3)] {
             let text = |lines: usize| format!("a;b\n{}c;d", silent.repeat(lines));
             assert_eq!(read(&text(most), 1 << 16).1, None, "{silent:?}");
             assert_eq!(

@@ -38,7 +38,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ForeignHost => "Le serveur ne répond pas à cette adresse.",
         Code::ForeignOrigin => "Le serveur ne répond qu’à sa propre page.",
         Code::NotSignedIn => "Vous n’êtes pas connecté.",
-        Code::SignInMissing => "La connexion n’est pas encore configurée ici ; personne ne peut donc entrer.",
+        Code::SignInMissing => "La connexion n’est pas encore configurée ici\u{202f}; personne ne peut donc entrer.",
         Code::ProxyInFront => {
             "Laufzeit n’est configuré ici que pour sa propre machine et a été appelé à travers un proxy."
         }
