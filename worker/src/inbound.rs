@@ -122,7 +122,10 @@ impl Kept {
     fn whole(self) -> Vec<u8> {
         let Self { blocks, last } = self;
         let length = |block: &Uint8Array| usize::try_from(block.length()).unwrap_or(0);
-        let mut bytes = vec![0; blocks.iter().map(length).sum()];
+        let all: usize = blocks.iter().map(length).sum();
+        // exactly as long as it must be: what is taken once is never given back
+        let mut bytes = Vec::with_capacity(all + last.len());
+        bytes.resize(all, 0);
         let mut rest = bytes.as_mut_slice();
         for block in &blocks {
             let Some((place, more)) = rest.split_at_mut_checked(length(block)) else { break };

@@ -6,6 +6,7 @@ mod file;
 mod gate;
 mod header;
 mod records;
+mod separator;
 mod written;
 
 use chrono::NaiveDate;
