@@ -54,6 +54,8 @@ pub struct Records {
     begins: usize,
     /// How many bytes have been read of the record.
     length: usize,
+    /// Whether the last record said something.
+    said: bool,
     /// How many bytes the lines had that say nothing.
     silent: usize,
     cells: Vec<Cell>,
@@ -163,8 +165,8 @@ impl Records {
         loop {
             if self.at_start {
                 let ends = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-                // the second half of the end of a line that was read is none of its own
-                let rest = usize::from(self.line.after_return && bytes.first() == Some(&b'\n'));
+                // a line that said something may have ended only in half
+                let rest = usize::from(self.said && self.line.after_return && bytes.first() == Some(&b'\n'));
                 bytes = self.pass(bytes, ends);
                 self.begins = self.line.now();
                 self.length = 0;
@@ -227,6 +229,7 @@ impl Records {
 
     fn end_record(&mut self, each: Each<'_>) -> ControlFlow<(usize, RosterFault)> {
         let says = self.cells.iter().any(|cell| !is_rule(&cell.text));
+        self.said = says;
         let wanted = if says { each(self.begins, &self.cells) } else { ControlFlow::Continue(()) };
         self.cells.clear();
         wanted.map_break(|fault| (self.begins, fault))?;
@@ -325,7 +328,7 @@ mod tests {
         assert_eq!(read(&wide, 7).1, Some((1, RosterFault::Columns)));
         let long = "x".repeat(MAX_HEAD + 1);
         assert_eq!(read(&long, 1024).1, Some((1, RosterFault::Cell)));
-        for (silent, most) in [("\n", MAX_SILENT), (" ;\r\n", MAX_SILENT / 3)] {
+        for (silent, most) in [("\n", MAX_SILENT), (" ;\r\n", MAX_SILENT / 4)] {
             let text = |lines: usize| format!("a;b\n{}c;d", silent.repeat(lines));
             assert_eq!(read(&text(most), 1 << 16).1, None, "{silent:?}");
             assert_eq!(
