@@ -126,6 +126,12 @@ pub fn first_of_month(date: NaiveDate, months: u32) -> NaiveDate {
     first.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
+/// How many calendar months the month of `to` is after the month of `from`; negative if it is before.
+pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
+    let months = |date: NaiveDate| date.year() * 12 + date.month0().cast_signed();
+    months(to) - months(from)
+}
+
 /// The date twelve months after `today` (28 February for 29 February): the first day after the twelve months that
 /// yearly costs cover.
 pub fn year_after(today: NaiveDate) -> NaiveDate {

@@ -19,7 +19,7 @@ fn hasty() -> Server {
 
 /// Asserts that an answer is the problem of a fault, which `entry.mjs` has to say in the same words.
 #[track_caller]
-fn is_problem_of(answer: &Answer, fault: &Fault) {
+pub(crate) fn is_problem_of(answer: &Answer, fault: &Fault) {
     assert!(answer.header("content-type").starts_with("application/problem+json"), "{answer:?}");
     let mut told = answer.json();
     if let Some(told) = told.as_object_mut() {

@@ -36,7 +36,11 @@ pub fn write(stamp: &Path, fingerprint: &str) -> Outcome<()> {
         .map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
-fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> std::io::Result<()> {
+/// Adds the file at a path, or all files below it.
+///
+/// # Errors
+/// If a folder cannot be read.
+pub fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> std::io::Result<()> {
     if path.is_file() {
         files.insert(path.to_owned());
     } else if path.is_dir() {

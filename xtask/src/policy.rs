@@ -1,13 +1,13 @@
 //! What browsers may do with the page: the headers that every file of it is served with.
 
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use xtask::place;
 
 use crate::{
-    Outcome, files,
+    Outcome, files, fingerprint,
     html::{self, Piece},
 };
 
@@ -44,22 +44,12 @@ fn headers(policy: &str) -> Outcome<String> {
 }
 
 /// The files below a folder that have a hash in their name, by their path in it.
-fn hashed(folder: &Path) -> Outcome<BTreeSet<String>> {
+fn hashed(folder: &Path) -> Outcome<Vec<String>> {
     let is_hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut found = BTreeSet::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).map_err(|error| files::about(&next, &error))? {
-            let path = entry.map_err(|error| files::about(&next, &error))?.path();
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
-            if path.is_dir() {
-                folders.push(path);
-            } else if name.split(|char: char| !char.is_ascii_alphanumeric()).any(is_hash) {
-                found.insert(name);
-            }
-        }
-    }
-    Ok(found)
+    let mut all = BTreeSet::new();
+    fingerprint::collect(folder, &mut all).map_err(|error| files::about(folder, &error))?;
+    let names = all.iter().filter_map(|file| Some(file.strip_prefix(folder).ok()?.to_string_lossy().into_owned()));
+    Ok(names.filter(|name| name.split(|char: char| !char.is_ascii_alphanumeric()).any(is_hash)).collect())
 }
 
 /// The content security policy of the page: no other site may frame it, and it runs and loads only what it is built

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::{
     account::RenewalMode,
     book::Book,
-    calendar::{CalendarMonth, LAST_DAY, first_of_month, year_after},
+    calendar::{CalendarMonth, LAST_DAY, first_of_month, months_between, year_after},
     cohort::Cohort,
     money::{Amount, VatRate},
     platform::Platform,
@@ -133,10 +133,7 @@ impl Book {
     pub fn forecast(&self, months: u32) -> Vec<Month> {
         let first = |offset| first_of_month(self.today(), offset);
         let mut list: Vec<Month> = (0..months).map(|offset| Month::empty(first(offset))).collect();
-        let at = |day: NaiveDate| {
-            let months = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
-            usize::try_from(months(day) - months(self.today())).unwrap_or(usize::MAX)
-        };
+        let at = |day| usize::try_from(months_between(self.today(), day)).unwrap_or(usize::MAX);
         // there is one invoice a day, and on it one tax for each rate
         let mut taxed: BTreeMap<(NaiveDate, VatRate), Amount> = BTreeMap::new();
         for (cohort, count) in self.cohorts.iter() {

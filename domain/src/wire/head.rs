@@ -1,12 +1,12 @@
 //! A platform in a list, with what is ahead on it.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{ForecastMonth, Unavailable};
 use crate::{
     book::Book,
-    calendar::{first_of_month, iso},
+    calendar::{first_of_month, iso, months_between},
     money::Amount,
     platform::{Counts, Currency, Platform, PlatformId, PlatformStatus},
     rules::{Bill, Month},
@@ -131,8 +131,7 @@ impl PlatformEntry {
     pub fn kept(book: &Book) -> Self {
         let today = book.today();
         let last = book.next_deadline().unwrap_or(today).max(today);
-        let months = last.year() * 12 + last.month0().cast_signed() - today.year() * 12 - today.month0().cast_signed();
-        let months = book.forecast(MONTHS + u32::try_from(months).unwrap_or(0));
+        let months = book.forecast(MONTHS + u32::try_from(months_between(today, last)).unwrap_or(0));
         let closings = book.closings().take_while(|(on, _)| *on < last + CLOSINGS);
         let Platform { id, name, currency, .. } = book.platform();
         let ahead = Ahead {
