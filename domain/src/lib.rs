@@ -31,6 +31,7 @@ pub mod older;
 pub mod order;
 pub mod paper;
 pub mod party;
+pub mod people;
 pub mod platform;
 pub mod query;
 pub mod receipt;

@@ -12,6 +12,7 @@ mod head;
 mod history;
 mod input;
 mod money;
+mod people;
 mod problem;
 mod reasons;
 mod roster;
@@ -30,6 +31,11 @@ pub use self::{
     history::{HistoryEntry, HistoryFact},
     input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     money::{Forecast, ForecastMonth, InvoiceHead},
+    people::{
+        CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join, Me,
+        NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof, Provider,
+        SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView, Ways,
+    },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
     roster::{Imported, Understanding},
 };
