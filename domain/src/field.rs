@@ -2,9 +2,10 @@
 
 use crate::{
     calendar,
-    limits::{MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, MAX_VERSIONS},
+    limits::{
+        MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, MAX_ROLES, MAX_TOKEN_DAYS, MAX_VERSIONS,
+    },
     money::{Amount, VatRate},
-    people::{MAX_ROLES, MAX_TOKEN_DAYS},
     visible::is_visible,
 };
 

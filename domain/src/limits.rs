@@ -30,6 +30,11 @@ pub const MAX_PARTY_LINES: usize = 10;
 /// The most days between suspension and deletion.
 pub const MAX_RETENTION: u16 = 365;
 
+/// The most roles that a person, an invitation or a token may have.
+pub const MAX_ROLES: usize = 1_000;
+/// The most days that a token may live.
+pub const MAX_TOKEN_DAYS: u32 = 3_650;
+
 /// The error of accounts that a platform has no room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(

@@ -4,15 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     field::{FieldError, FieldFault, is_line, limit},
+    limits::{MAX_ROLES, MAX_TOKEN_DAYS},
     platform::PlatformId,
 };
 
 /// The days after which a token ends, unless it was made to end on another.
 pub const TOKEN_DAYS: u32 = 90;
-/// The most days that a token may live.
-pub const MAX_TOKEN_DAYS: u32 = 3_650;
-/// The most roles that a person, an invitation or a token may have.
-pub const MAX_ROLES: usize = 1_000;
 
 /// What somebody may do. The roles follow the contacts that companies name to their providers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

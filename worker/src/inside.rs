@@ -13,7 +13,6 @@ use crate::{
     caller::Caller,
     damage::{code, unopened},
     inbound::fault,
-    place::not_signed_in,
     reply::{OrReply, Reply},
     told::Told,
 };
@@ -48,11 +47,7 @@ async fn ask_people(env: &Env, request: Request) -> OrReply<String> {
 /// 401 if it is nobody who may come in, and 503 if nobody can be known.
 pub async fn who(env: &Env, shown: &Shown) -> OrReply<Caller> {
     let request = post(WHO, shown).map_err(|error| fault(&error))?;
-    match ask_people(env, request).await {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| fault(&error.into())),
-        Err(reply) if code(&reply) == Some(Code::NotSignedIn) => Err(not_signed_in()),
-        Err(reply) => Err(reply),
-    }
+    serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
 }
 
 /// Tells what concerns people and their access. If that fails, it is only logged.

@@ -1,11 +1,15 @@
 //! Where the worker runs, and so who is let in.
 
-use domain::{hash::Hash, wire::Access};
+use domain::{
+    hash::Hash,
+    wire::{Access, Code},
+};
 use js_sys::Reflect;
 use worker::{Env, Request};
 
 use crate::{
     caller::{Caller, HEADER},
+    damage::code,
     inbound::header,
     inside::{self, Shown},
     reply::{OrReply, Reply, refuse},
@@ -48,7 +52,9 @@ pub async fn let_in(request: &Request, env: &Env) -> OrReply<Caller> {
     match Place::of(env) {
         Place::Desk if header(request, "authorization").is_some() => Err(not_signed_in()),
         Place::Desk => Ok(Caller::desk()),
-        Place::Locked => inside::who(env, &shown(request)).await,
+        Place::Locked => inside::who(env, &shown(request))
+            .await
+            .map_err(|reply| if code(&reply) == Some(Code::NotSignedIn) { not_signed_in() } else { reply }),
     }
 }
 
@@ -72,7 +78,7 @@ pub fn shown(request: &Request) -> Shown {
 }
 
 /// The answer to who is not known.
-pub fn not_signed_in() -> Box<Reply> {
+fn not_signed_in() -> Box<Reply> {
     Box::new(Reply::problem(&Access::NotSignedIn.into()).with_header("www-authenticate", "Bearer"))
 }
 

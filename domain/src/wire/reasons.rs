@@ -13,11 +13,10 @@ use crate::{
     field::FieldFault,
     limits::{
         MAX_ACCOUNTS, MAX_CELL, MAX_CHANGES, MAX_COLUMNS, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_QUANTITY,
-        MAX_RECORDS, MAX_RETENTION, MAX_VERSIONS, NoRoom,
+        MAX_RECORDS, MAX_RETENTION, MAX_ROLES, MAX_TOKEN_DAYS, MAX_VERSIONS, NoRoom,
     },
     money::{Amount, VatRate},
     party::Party,
-    people::{MAX_ROLES, MAX_TOKEN_DAYS},
     refusal::Refusal,
     roster::RosterFault,
     settings::Settings,

@@ -41,7 +41,7 @@ fn each_does_what_they_may_and_the_record_names_them() {
     let mut order = json!({"quantity": 2, "term": "monthly"});
     order["hash"] = house.post(&script, "/platforms/one/orders/preview", &order).expect(200).json()["hash"].take();
     house.post(&script, "/platforms/one/orders", &order).expect(201);
-    for path in ["/platforms/other", "/platforms/other/accounts", "/platforms/nothing", "/platforms/NO WAY"] {
+    for path in ["/platforms/other", "/platforms/other/accounts", "/platforms/nothing", "/platforms/NO%20WAY"] {
         check_code(house.get(&bill, path), 404, "no_platform");
     }
     let seen = |visitor: &Visitor| {
