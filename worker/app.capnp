@@ -81,8 +81,11 @@ const appOfHouse :Workerd.Worker = (
     ( name = "FILES", service = "do-files" ),
     # the host name, by which people reach it
     ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
-    # the header in which a proxy says where a request comes from
+    # the header in which a proxy says where a request comes from, and how often what may be done within ten minutes
     ( name = "CLIENT_ADDRESS", fromEnvironment = "CLIENT_ADDRESS" ),
+    ( name = "MAX_FAILED_SIGN_INS", fromEnvironment = "MAX_FAILED_SIGN_INS" ),
+    ( name = "MAX_IMPORTS", fromEnvironment = "MAX_IMPORTS" ),
+    ( name = "MAX_PREVIEWS", fromEnvironment = "MAX_PREVIEWS" ),
     ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
   ],
   durableObjectNamespaces = .appObjects,
@@ -103,6 +106,9 @@ const appUnderTest :Workerd.Worker = (
     ( name = "PLACE", fromEnvironment = "PLACE" ),
     ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
     ( name = "CLIENT_ADDRESS", fromEnvironment = "CLIENT_ADDRESS" ),
+    ( name = "MAX_FAILED_SIGN_INS", fromEnvironment = "MAX_FAILED_SIGN_INS" ),
+    ( name = "MAX_IMPORTS", fromEnvironment = "MAX_IMPORTS" ),
+    ( name = "MAX_PREVIEWS", fromEnvironment = "MAX_PREVIEWS" ),
     ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
     ( name = "OWNER_SECRET", fromEnvironment = "OWNER_SECRET" ),
     ( name = "FILES", service = "do-files" ),

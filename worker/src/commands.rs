@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     account::AccountId,
     book::Book,
+    change::Wishes,
     command::{Command, Envelope},
     door::{Host, Passage},
     event::{Event, Recorded},
@@ -76,25 +77,41 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) ->
     })
 }
 
+/// The most lines of a preview that is not counted.
+const SMALL: usize = 10_000;
+
 /// How many bytes of a roster are read before others have their turn.
 const PIECE: usize = 1 << 16;
 
 impl Kept {
     /// What a change would do if it were made now.
-    pub(crate) async fn preview(&self, preview: Preview, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+    pub(crate) async fn preview(
+        &self,
+        preview: Preview,
+        asked: &Asked,
+        caller: &Caller,
+        body: &[u8],
+    ) -> OrReply<Reply> {
         match preview {
-            Preview::Changes => self.summary(asked, body).await,
+            Preview::Changes => self.summary(asked, caller, body).await,
             Preview::Order => self.quote(asked, body),
         }
     }
 
-    async fn summary(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
+    async fn summary(&self, asked: &Asked, caller: &Caller, body: &[u8]) -> OrReply<Reply> {
         let mut query = asked.query();
         let limit = query.limit_or(SUMMARY_LINES);
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let wishes =
             request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::blaming(&errors)))?;
+        let lines = match &wishes {
+            Wishes::Each(changes) => changes.len(),
+            Wishes::All { .. } => usize::try_from(self.book()?.counts().active).unwrap_or(usize::MAX),
+        };
+        if lines > SMALL {
+            self.limit_previews(caller)?;
+        }
         breathe().await;
         let mut summing = Summing::of(&wishes, SLICE);
         loop {

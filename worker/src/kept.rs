@@ -23,6 +23,7 @@ use worker::{Env, Error, Result, State, Storage, console_error};
 
 use crate::{
     alarm::{Alarm, Ring},
+    caller::Caller,
     clock,
     damage::{unread, unwritten},
     due::Due,
@@ -30,6 +31,8 @@ use crate::{
     inside::{self, Founding},
     machine::{breathe, machine_now, salt},
     once::Once,
+    place,
+    rates::Rates,
     reply::{OrReply, Reply, refuse},
     store::{self, Loaded, Store, VERSIONS},
     tail::Tail,
@@ -47,6 +50,8 @@ pub(crate) struct Kept {
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
     pub(crate) turns: Turns,
+    pub(crate) imports: RefCell<Rates>,
+    pub(crate) previews: RefCell<Rates>,
     book: RefCell<Option<Book>>,
     /// The id of this object.
     object: String,
@@ -66,6 +71,8 @@ impl Kept {
             alarm: Alarm::of(state.storage(), &env),
             teller: Teller::new(env.clone()),
             turns: Turns::default(),
+            imports: RefCell::default(),
+            previews: RefCell::default(),
             env,
             storage,
             book: RefCell::new(None),
@@ -186,6 +193,22 @@ impl Kept {
         self.book.replace(Some(book));
         self.tell();
         Ok(reply)
+    }
+
+    /// Lets a caller import who did not do so too often lately.
+    pub(crate) fn limit_imports(&self, caller: &Caller) -> OrReply<()> {
+        self.limit(caller, &self.imports, "MAX_IMPORTS", 20)
+    }
+
+    /// Lets a caller ask for a large preview who did not do so too often lately.
+    pub(crate) fn limit_previews(&self, caller: &Caller) -> OrReply<()> {
+        self.limit(caller, &self.previews, "MAX_PREVIEWS", 60)
+    }
+
+    fn limit(&self, caller: &Caller, rates: &RefCell<Rates>, name: &str, most: u32) -> OrReply<()> {
+        // nobody is counted at a desk
+        let Some(by) = &caller.by else { return Ok(()) };
+        rates.borrow_mut().take(&by.id, place::limit(&self.env, name, most), machine_now())
     }
 
     /// The present instant by this object's clock, in milliseconds since 1970.

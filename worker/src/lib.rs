@@ -13,6 +13,7 @@ pub mod calls;
 pub mod clock;
 pub mod due;
 pub mod parsing;
+pub mod rates;
 pub mod reply;
 pub mod request;
 pub mod schema;

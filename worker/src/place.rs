@@ -44,6 +44,11 @@ pub fn setting(env: &Env, name: &str) -> Option<String> {
     Reflect::get(env, &name.into()).ok()?.as_string()
 }
 
+/// How often something may be done within ten minutes: what the configuration says, or else `most`.
+pub fn limit(env: &Env, name: &str, most: u32) -> u32 {
+    setting(env, name).and_then(|text| text.parse().ok()).unwrap_or(most)
+}
+
 /// Finds out who sends a request from outside.
 ///
 /// # Errors

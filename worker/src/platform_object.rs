@@ -88,9 +88,10 @@ impl PlatformObject {
             }
             Call::Preview(preview) => {
                 let body = body(request, asked.described.body).await?;
+                let caller = caller(request, &self.kept.env)?;
                 let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
-                self.kept.preview(preview, &asked, &body).await
+                self.kept.preview(preview, &asked, &caller, &body).await
             }
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,
@@ -121,12 +122,15 @@ impl PlatformObject {
         let given = if may_dry_run { query.given() } else { Given::default() };
         query.end()?;
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
+        let caller = caller(request, &self.kept.env)?;
+        if deed == Deed::Import {
+            self.kept.limit_imports(&caller)?;
+        }
         let body = body(request, wanted).await?;
         if dry_run {
             let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }
-        let caller = caller(request, &self.kept.env)?;
         let once = Once::new(method.as_str(), &asked.target, key, &body, &caller).said(&given);
         let command = command(deed, asked, body, given);
         // who may comes before the key

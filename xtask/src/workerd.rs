@@ -288,7 +288,11 @@ impl Config {
         match self {
             Self::Test => &[("PLACE", "desk")],
             Self::Hasty => &[("PLACE", "desk"), ("SILENCE_MS", "1000")],
-            Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example"), ("CONTROL_SECRET", CONTROL_OF_TESTS)],
+            Self::Locked => &[
+                ("ALLOWED_HOSTS", "laufzeit.example"),
+                ("CLIENT_ADDRESS", "x-forwarded-for"),
+                ("CONTROL_SECRET", CONTROL_OF_TESTS),
+            ],
             Self::Production | Self::House | Self::Peer | Self::Storage => &[],
         }
     }

@@ -1,6 +1,7 @@
 //! Who may come in, and what they may do.
 
 mod house;
+mod limits;
 mod matrix;
 mod roles;
 mod sessions;

@@ -24,12 +24,12 @@ use domain::{
 use serde::de::DeserializeOwned;
 use worker::{Env, Error, Storage};
 
-use self::sign_in::Attempts;
 use crate::{
     asked::Asked,
     damage::failed,
     inbound::fault,
     machine::machine_now,
+    rates::Rates,
     reply::{OrReply, Reply},
     transaction::{self, Row},
     writes::{Value, Writes},
@@ -47,7 +47,7 @@ struct People {
     /// Whether the storage has been opened since the object woke.
     open: Cell<bool>,
     /// The sign-ins that failed lately.
-    attempts: RefCell<Attempts>,
+    failed: RefCell<Rates>,
 }
 
 /// The fault of a damaged list of people.

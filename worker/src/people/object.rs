@@ -10,8 +10,9 @@ use crate::{
     inbound::{body, bytes, finish},
     inside,
     machine::{has_test_doors, working_for},
-    people::{People, nothing, sign_in::Attempts, tables},
+    people::{People, nothing, tables},
     place::caller,
+    rates::Rates,
     reply::{OrReply, Reply},
     request::{self, Target},
 };
@@ -22,8 +23,8 @@ pub struct PeopleObject(People);
 
 impl DurableObject for PeopleObject {
     fn new(state: State, env: Env) -> Self {
-        let attempts = RefCell::new(Attempts::default());
-        Self(People { env, storage: state.storage(), open: Cell::new(false), attempts })
+        let failed = RefCell::new(Rates::default());
+        Self(People { env, storage: state.storage(), open: Cell::new(false), failed })
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {

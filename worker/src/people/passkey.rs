@@ -59,7 +59,7 @@ pub struct Site {
 }
 
 /// A public key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The key as SPKI, in base64url.
     pub text: String,

@@ -1,7 +1,5 @@
 //! Signing in with a passkey, and the challenges that browsers answer.
 
-use std::collections::BTreeMap;
-
 use domain::{
     people::Grants,
     stamp::By,
@@ -19,7 +17,7 @@ use crate::{
         secret::Secret,
         security::note,
     },
-    place::setting,
+    place::{limit, setting},
     reply::{OrReply, Reply, refuse},
     request,
     writes::Writes,
@@ -27,12 +25,8 @@ use crate::{
 
 /// The most challenges that wait for an answer. The oldest ones go first.
 const MAX_CHALLENGES: u32 = 10_000;
-/// How many sign-ins from one address may fail within [`WINDOW`].
+/// How many sign-ins from one address may fail within ten minutes, unless the configuration says it.
 const MAX_FAILED: u32 = 30;
-/// The time within which failed sign-ins are counted, in milliseconds.
-const WINDOW: i64 = 600_000;
-/// The most addresses whose failed sign-ins are counted at the same time.
-const MAX_ADDRESSES: usize = 10_000;
 
 /// What a challenge is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,26 +49,6 @@ impl For {
     }
 }
 
-/// The sign-ins that failed lately, by the address of the client: since when they are counted, and how many there were.
-#[derive(Debug, Default)]
-pub struct Attempts(BTreeMap<String, (i64, u32)>);
-
-impl Attempts {
-    fn failed(&mut self, address: String, now: i64) {
-        self.0.retain(|_, (since, _)| now.saturating_sub(*since) < WINDOW);
-        if self.0.len() < MAX_ADDRESSES || self.0.contains_key(&address) {
-            self.0.entry(address).or_insert((now, 0)).1 += 1;
-        }
-    }
-
-    /// How long an address has to wait, in milliseconds, if it has failed too often.
-    fn wait(&self, address: &str, now: i64) -> Option<i64> {
-        let (since, count) = self.0.get(address)?;
-        let left = since.saturating_add(WINDOW).saturating_sub(now);
-        (*count >= MAX_FAILED && left > 0).then_some(left)
-    }
-}
-
 impl Site {
     /// Where a request was sent to.
     ///
@@ -92,6 +66,14 @@ impl Site {
         let scheme = if host == "localhost" { "http" } else { "https" };
         Ok(Self { host: host.to_owned(), origin: format!("{scheme}://{authority}") })
     }
+}
+
+/// A person with one of their passkeys.
+#[derive(PartialEq)]
+struct Holder {
+    key: Key,
+    by: By,
+    grants: Grants,
 }
 
 /// The answer to a passkey that does not hold. What it is, is only logged.
@@ -140,14 +122,10 @@ impl People {
         let site = Site::of(request)?;
         let Proof { credential } = request::json(body)?;
         let address = self.address(request);
-        let wait = self.attempts.borrow().wait(&address, self.now());
+        let most = limit(&self.env, "MAX_FAILED_SIGN_INS", MAX_FAILED);
         // whoever holds a passkey that is known is never kept out by the mistakes of others at the same address
-        if let Some(wait) = wait
-            && !self.passkey_exists(&credential.id)?
-        {
-            let seconds = wait.saturating_add(999) / 1_000;
-            let reply = Reply::problem(&Access::TooManyRequests.into());
-            return Err(Box::new(reply.with_header("retry-after", seconds.to_string())));
+        if !self.passkey_exists(&credential.id)? {
+            self.failed.borrow().demand(&address, most, self.now())?;
         }
         match self.proven(&credential, &site).await {
             Ok((by, grants)) => {
@@ -163,7 +141,7 @@ impl People {
             }
             Err(reply) => {
                 if !address.is_empty() {
-                    self.attempts.borrow_mut().failed(address, self.now());
+                    self.failed.borrow_mut().count(&address, self.now());
                 }
                 self.note(&note(SecurityKind::SignInRefused))?;
                 Err(reply)
@@ -176,24 +154,17 @@ impl People {
         if self.answered(For::SignIn, credential)?.is_none() {
             return Err(refused(Refused::Wrong("the challenge")));
         }
-        let find = "SELECT key, algorithm, counter, person.id, person.name, roles FROM passkey \
-                    JOIN person ON person.id = passkey.person WHERE passkey.id = ? AND host = ? AND blocked = 0";
-        let id: crate::writes::Value = credential.id.as_str().into();
-        let Some(mut row) = self.first(find, &[id.clone(), site.host.as_str().into()])? else {
+        let Some(holder) = self.holder(&credential.id, site)? else {
             return Err(refused(Refused::Wrong("nobody has this passkey")));
         };
-        let (text, algorithm, counter) = (row.text()?, row.number()?, row.number()?);
-        let key = Key {
-            text,
-            algorithm: i32::try_from(algorithm).unwrap_or_default(),
-            counter: u32::try_from(counter).unwrap_or(u32::MAX),
-        };
-        let by = By { id: row.text()?, name: row.text()? };
-        let grants = row.grants()?;
-        match passkey::used(credential, &key, site).await {
+        let outcome = passkey::used(credential, &holder.key, site).await;
+        // while that was looked at, somebody may have used the passkey, or taken it from this person
+        let unchanged = self.holder(&credential.id, site)?.is_some_and(|now| now == holder);
+        let Holder { by, grants, .. } = holder;
+        match outcome.and_then(|counter| if unchanged { Ok(counter) } else { Err(Refused::Wrong("the moment")) }) {
             Ok(counter) => {
                 let mut writes = Writes::default();
-                let values = [counter.into(), self.now().into(), id];
+                let values = [counter.into(), self.now().into(), credential.id.as_str().into()];
                 writes.push("UPDATE passkey SET counter = ?, used = ? WHERE id = ?", values);
                 self.commit(writes)?;
                 Ok((by, grants))
@@ -205,6 +176,21 @@ impl People {
                 Err(refused(why))
             }
         }
+    }
+
+    /// Who has the passkey with this id, unless they may not sign in.
+    fn holder(&self, id: &str, site: &Site) -> OrReply<Option<Holder>> {
+        let find = "SELECT key, algorithm, counter, person.id, person.name, roles FROM passkey \
+                    JOIN person ON person.id = passkey.person WHERE passkey.id = ? AND host = ? AND blocked = 0";
+        let Some(mut row) = self.first(find, &[id.into(), site.host.as_str().into()])? else { return Ok(None) };
+        let (text, algorithm, counter) = (row.text()?, row.number()?, row.number()?);
+        let key = Key {
+            text,
+            algorithm: i32::try_from(algorithm).unwrap_or_default(),
+            counter: u32::try_from(counter).unwrap_or(u32::MAX),
+        };
+        let by = By { id: row.text()?, name: row.text()? };
+        Ok(Some(Holder { key, by, grants: row.grants()? }))
     }
 
     /// The address of the client, as the header says it that the configuration trusts; empty if it trusts none.

@@ -1,0 +1,75 @@
+//! How often somebody may do what is costly, and that this keeps nobody out.
+
+use std::thread;
+
+use serde_json::{Value, json};
+use tests::workerd::Answer;
+use ureq::http::Method;
+
+use super::house::{House, Visitor, check_code, signed_in};
+use crate::authenticator::Authenticator;
+
+fn tries(house: &House, key: &Authenticator, from: &str) -> Answer {
+    let (nobody, hops) = (Visitor::nobody(), [("x-forwarded-for", from)]);
+    let start = house.post(&nobody, "/sign-in/passkey/start", &Value::Null).expect(200).json();
+    let proof = json!({"credential": key.sign(&start)});
+    house.call_with(&nobody, Method::POST, "/sign-in/passkey/finish", &proof, &hops)
+}
+
+#[test]
+fn who_fails_again_and_again_waits_and_keeps_nobody_else_out() {
+    let (house, _) = House::owned(1);
+    let answers: Vec<Answer> = thread::scope(|scope| {
+        let bad = |of: u8| {
+            let (house, key) = (&house, house.authenticator(of + 50));
+            scope.spawn(move || (0..50).map(|_| tries(house, &key, "10.0.0.1, 192.0.2.1")).collect::<Vec<_>>())
+        };
+        let threads: Vec<_> = (0..10).map(bad).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("it ends")).collect()
+    });
+    let (wrong, waiting): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 401);
+    // those that were under way when the last one failed are answered, too
+    assert!((30..60).contains(&wrong.len()), "{}", wrong.len());
+    for answer in waiting {
+        let seconds: u32 = answer.header("retry-after").parse().expect("seconds");
+        assert!((1..=600).contains(&seconds));
+        check_code(answer, 429, "too_many_requests");
+    }
+    // the last hop counts, because the proxy said it
+    check_code(tries(&house, &house.authenticator(60), "192.0.2.1, 10.0.0.2"), 401, "passkey_refused");
+    check_code(tries(&house, &house.authenticator(60), "192.0.2.1"), 429, "too_many_requests");
+    let owner = signed_in(tries(&house, &house.authenticator(1), "192.0.2.1"));
+    house.get(&owner, "/me").expect(200);
+    house.later(600_000);
+    check_code(tries(&house, &house.authenticator(60), "192.0.2.1"), 401, "passkey_refused");
+}
+
+#[test]
+fn imports_and_large_previews_are_counted_by_caller() {
+    let (house, owner) = House::owned(1);
+    house.platform(&owner, "one");
+    let two = house.token(&owner, "2", &[("administrator", None)]);
+    let roster = |number: usize, of: usize| {
+        let rows = (0..of).map(|row| format!("a{number}-{row}@x.example,A,monthly,2026-12-01\n"));
+        Value::String(format!("address,display_name,mode,expires_on\n{}", rows.collect::<String>()))
+    };
+    let imports = |visitor: &Visitor, number| house.post(visitor, "/platforms/one/accounts/import", &roster(number, 1));
+    for number in 0..20 {
+        imports(&owner, number).expect(200);
+    }
+    let refused = imports(&owner, 20);
+    assert!(!refused.header("retry-after").is_empty());
+    check_code(refused, 429, "too_many_requests");
+    imports(&two, 20).expect(200);
+
+    house.post(&two, "/platforms/one/accounts/import", &roster(21, 10_001)).expect(200);
+    let large = json!({"filter": {}, "mode": "none"});
+    let small = json!({"changes": [{"account": 1, "mode": "none"}]});
+    let preview = |visitor: &Visitor, body| house.post(visitor, "/platforms/one/changes/preview?limit=1", body);
+    for _ in 0..60 {
+        preview(&two, &large).expect(200);
+    }
+    check_code(preview(&two, &large), 429, "too_many_requests");
+    preview(&two, &small).expect(200);
+    preview(&owner, &large).expect(200);
+}
