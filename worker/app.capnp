@@ -11,8 +11,14 @@ const prod :Workerd.Config = (
     ( name = "do-files", disk = ( writable = false ) ),
     ( name = "cron-disk", disk = ( writable = true ) ),
   ],
-  sockets = [ ( name = "http", http = (), service = "app" ) ],
+  sockets = .sockets,
 );
+
+# Page and API, and a door for whoever has a shell on this machine.
+const sockets :List(Workerd.Socket) = [
+  ( name = "http", http = (), service = "app" ),
+  ( name = "control", address = "127.0.0.1:0", http = (), service = ( name = "app", entrypoint = "Control" ) ),
+];
 
 # What `cargo xtask start --host` serves.
 const house :Workerd.Config = (
@@ -24,10 +30,7 @@ const house :Workerd.Config = (
     ( name = "do-files", disk = ( writable = false ) ),
     ( name = "cron-disk", disk = ( writable = true ) ),
   ],
-  sockets = [
-    ( name = "http", http = (), service = "app" ),
-    ( name = "control", address = "127.0.0.1:0", http = (), service = ( name = "app", entrypoint = "Control" ) ),
-  ],
+  sockets = .sockets,
 );
 
 # The same on free ports, with a clock that a test can move and a cron trigger that a test fires.
@@ -63,6 +66,7 @@ const app :Workerd.Worker = (
     ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "FILES", service = "do-files" ),
+    ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
   ],
   durableObjectNamespaces = .appObjects,
   durableObjectStorage = ( localDisk = "do-disk" ),

@@ -2,7 +2,6 @@
 
 mod accounts;
 mod alarm;
-mod authenticator;
 mod bad_requests;
 mod bad_rosters;
 mod changes;

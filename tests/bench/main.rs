@@ -3,6 +3,7 @@
 //!
 //! Nothing here fails because it is slow. It fails when something cannot be run or gives a wrong answer.
 
+mod access;
 mod confirm;
 mod day;
 mod growth;
@@ -50,6 +51,8 @@ fn main() {
     small.check();
     rows.extend(later);
     drop(small);
+    println!("signing in");
+    rows.extend(access::rows(include_str!("../data/musterfirma-1000.csv"), folder.path()));
     println!("growing");
     rows.extend(growth::rows(folder.path()));
     let fsyncs = machine::fsyncs_per_second(folder.path());

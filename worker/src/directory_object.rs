@@ -77,7 +77,7 @@ impl Directory {
         let asked = Asked::of(&request.inner().method(), target, false)?;
         match asked.described.call {
             Call::Directory(OfDirectory::List) => {
-                let list = self.list(&asked, &caller(request, &self.env)?).await;
+                let list = self.list(&asked, &caller(request)?).await;
                 self.call_the_rest();
                 list
             }
@@ -112,7 +112,7 @@ impl Directory {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
         let body = body(request, asked.described.body).await?;
-        let caller = caller(request, &self.env)?;
+        let caller = caller(request)?;
         let once = Once::new(asked.described.method.as_str(), &asked.target, key, &body, &caller);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);

@@ -50,6 +50,15 @@ pub async fn who(env: &Env, shown: &Shown) -> OrReply<Caller> {
     serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
 }
 
+/// Whether there is anybody who may come in.
+///
+/// # Errors
+/// If the people's object does not tell.
+pub async fn has_people(env: &Env) -> OrReply<bool> {
+    let request = get(HAS_PEOPLE).map_err(|error| fault(&error))?;
+    serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
+}
+
 /// Tells what concerns people and their access. If that fails, it is only logged.
 pub async fn note(env: &Env, note: &Note) {
     let request = match post(NOTE, note) {
@@ -74,6 +83,8 @@ pub const WHO: &str = "/who";
 /// Tells what concerns people and their access.
 pub const NOTE: &str = "/note";
 
+/// Asks whether there is anybody who may come in.
+pub const HAS_PEOPLE: &str = "/has_people";
 /// Makes the one invitation of the machine itself. The control door of `entry.mjs` asks for it.
 pub const OWNER: &str = "/owner";
 /// Moves the clock of the people's object ahead. Only tests do.

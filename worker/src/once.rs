@@ -79,6 +79,9 @@ pub struct Once {
     scope: String,
     /// Method, path and key with the path as it was sent, if that differs. Version 0.1.0 stored answers under it.
     spelled: Option<String>,
+    /// Method, path and key as whoever sat at the desk would have sent them, if the caller is somebody else. The same request, sent
+    /// before the desk was locked, is done already.
+    at_desk: Option<String>,
     /// The hash of the body.
     hash: String,
 }
@@ -87,10 +90,11 @@ impl Once {
     /// A request under `key`, which counts for this caller alone.
     pub fn new(method: &str, target: &Target, key: String, body: &[u8], caller: &Caller) -> Self {
         // no key has a line break
-        let by = caller.by.iter().fold(String::new(), |_, by| format!("\n{}", by.id));
+        let by = caller.by.as_ref().map(|by| format!("\n{}", by.id)).unwrap_or_default();
         let scope = |path: &str| format!("{method} {path}\n{key}{by}");
+        let at_desk = caller.by.as_ref().map(|_| format!("{method} {}\n{key}", target.path));
         let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
-        Self { scope: scope(&target.path), spelled, hash: Hash::of(body).to_string(), key }
+        Self { scope: scope(&target.path), spelled, at_desk, hash: Hash::of(body).to_string(), key }
     }
 
     /// This request, with what its query says about the content of its body.
@@ -118,10 +122,10 @@ impl Once {
     /// # Errors
     /// If storage cannot be read.
     pub fn answered(&self, sql: &SqlStorage) -> Result<Option<Reply>> {
-        if let Some(spelled) = &self.spelled
-            && let Some(Ok(reply)) = self.stored(sql, spelled)?
-        {
-            return Ok(Some(reply));
+        for other in self.spelled.iter().chain(&self.at_desk) {
+            if let Some(Ok(reply)) = self.stored(sql, other)? {
+                return Ok(Some(reply));
+            }
         }
         Ok(self.stored(sql, &self.scope)?.map(|stored| stored.unwrap_or_else(|Reused| Self::reused())))
     }

@@ -1,5 +1,7 @@
 //! Where the worker runs, and so who is let in.
 
+use std::cell::Cell;
+
 use domain::{
     hash::Hash,
     wire::{Access, Code},
@@ -25,17 +27,39 @@ const SECRET: usize = 43;
 
 /// Where the worker runs. Its configuration says so, and never a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+enum Place {
     /// On one machine, for whoever sits at it. Nobody signs in.
     Desk,
-    /// Where others reach it too. Nobody is let in who is not known.
+    /// Where others reach it too, or at a desk that somebody has locked by making a passkey. Nobody is let in who is not known.
     Locked,
+}
+
+thread_local! {
+    /// Whether somebody has a passkey for the desk. At a desk there is one process, in which this and all objects run; none
+    /// before the people's object was asked.
+    static HAS_PEOPLE: Cell<Option<bool>> = const { Cell::new(None) };
+}
+
+/// Locks the desk: somebody has a passkey from now on.
+pub fn lock() {
+    HAS_PEOPLE.set(Some(true));
 }
 
 impl Place {
     /// Where nothing says that it is a desk, it is locked.
-    pub fn of(env: &Env) -> Self {
-        if setting(env, "PLACE").as_deref() == Some("desk") { Self::Desk } else { Self::Locked }
+    ///
+    /// # Errors
+    /// If the people's object does not tell whether a desk is locked.
+    async fn of(env: &Env) -> OrReply<Self> {
+        if setting(env, "PLACE").as_deref() != Some("desk") {
+            return Ok(Self::Locked);
+        }
+        if HAS_PEOPLE.get().is_none() {
+            let has_people = inside::has_people(env).await?;
+            // it may have been locked meanwhile
+            HAS_PEOPLE.set(HAS_PEOPLE.get().or(Some(has_people)));
+        }
+        Ok(if HAS_PEOPLE.get() == Some(false) { Self::Desk } else { Self::Locked })
     }
 }
 
@@ -54,7 +78,7 @@ pub fn limit(env: &Env, name: &str, most: u32) -> u32 {
 /// # Errors
 /// 401 if nobody does who may come in. 503 if nobody can be known, because signing in is not set up.
 pub async fn let_in(request: &Request, env: &Env) -> OrReply<Caller> {
-    match Place::of(env) {
+    match Place::of(env).await? {
         Place::Desk if header(request, "authorization").is_some() => Err(not_signed_in()),
         Place::Desk => Ok(Caller::desk()),
         Place::Locked => inside::who(env, &shown(request))
@@ -90,13 +114,8 @@ fn not_signed_in() -> Box<Reply> {
 /// Who sends a request, as the worker has told this object.
 ///
 /// # Errors
-/// 401 if it did not tell, though nobody is let in here who is not known.
-pub fn caller(request: &Request, env: &Env) -> OrReply<Caller> {
-    match Place::of(env) {
-        Place::Desk => Ok(Caller::desk()),
-        Place::Locked => {
-            let told = header(request, HEADER).and_then(|text| Caller::from_header(&text));
-            told.map_or_else(|| refuse(Access::NotSignedIn.into()), Ok)
-        }
-    }
+/// 401 if it did not tell.
+pub fn caller(request: &Request) -> OrReply<Caller> {
+    let told = header(request, HEADER).and_then(|text| Caller::from_header(&text));
+    told.map_or_else(|| refuse(Access::NotSignedIn.into()), Ok)
 }

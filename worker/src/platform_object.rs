@@ -88,7 +88,7 @@ impl PlatformObject {
             }
             Call::Preview(preview) => {
                 let body = body(request, asked.described.body).await?;
-                let caller = caller(request, &self.kept.env)?;
+                let caller = caller(request)?;
                 let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
                 self.kept.preview(preview, &asked, &caller, &body).await
@@ -122,7 +122,7 @@ impl PlatformObject {
         let given = if may_dry_run { query.given() } else { Given::default() };
         query.end()?;
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
-        let caller = caller(request, &self.kept.env)?;
+        let caller = caller(request)?;
         if deed == Deed::Import {
             self.kept.limit_imports(&caller)?;
         }

@@ -1,4 +1,4 @@
-//! A house: a server that others reach by a host name, where people sign in.
+//! Where others reach the server by a host name, and how an administrator comes in.
 
 use std::{
     fs, io,
@@ -12,24 +12,39 @@ use xtask::{
     workerd::{Config, Serving, Workerd},
 };
 
-use crate::{Outcome, arguments::House, say};
+use crate::{
+    Outcome,
+    arguments::{House, Options},
+    say,
+};
 
 /// The file with the host name that the house had last. Passkeys belong to it.
 const HOST: &str = "host";
+/// The host name of a desk, where passkeys are concerned: an address of numbers can have none.
+const DESK: &str = "localhost";
 
 /// What workerd is started as.
-pub fn serving(house: &House, port: u16) -> Outcome<Serving> {
+pub fn serving(options: &Options) -> Outcome<Serving> {
     let secret = control::new_secret().map_err(|error| error.to_string())?;
-    let mut variables = vec![("ALLOWED_HOSTS", house.host.clone()), (control::SECRET, secret)];
+    let Some(house) = &options.house else {
+        return Ok(Serving::here(Config::Production, options.port).with_secret(secret));
+    };
+    let mut variables = vec![("ALLOWED_HOSTS", house.host.clone())];
     if house.proxy {
         variables.push(("CLIENT_ADDRESS", "x-forwarded-for".to_owned()));
     }
-    Ok(Serving { config: Config::House, address: SocketAddr::new(house.listen, port), variables })
+    let address = SocketAddr::new(house.listen, options.port);
+    Ok(Serving { config: Config::House, address, variables }.with_secret(secret))
 }
 
-/// Where people reach the page. Browsers take passkeys only over TLS, except from the machine itself.
-pub fn origin(house: &House, port: u16) -> String {
-    if house.host == "localhost" { format!("http://localhost:{port}") } else { format!("https://{}", house.host) }
+fn host(house: Option<&House>) -> &str {
+    house.map_or(DESK, |house| &house.host)
+}
+
+/// Where people who have passkeys reach the page. Browsers take passkeys only over TLS, except from the machine itself.
+pub fn origin(house: Option<&House>, port: u16) -> String {
+    let host = host(house);
+    if host == DESK { format!("http://{DESK}:{port}") } else { format!("https://{host}") }
 }
 
 fn former_host(data: &Path) -> Outcome<Option<String>> {
@@ -51,15 +66,15 @@ pub fn tell_of_another_name(house: &House, data: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Opens the control door, and prints a link for the first administrator if nobody can sign in yet.
-pub fn open(house: &House, serving: &Serving, workerd: &Workerd, data: &Path) -> Outcome<()> {
-    let Some((port, door)) = workerd.port("http").zip(workerd.port("control")) else {
+/// Notes how to reach the control door. At a house, prints a link for the first administrator if nobody can sign in yet.
+pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &Path) -> Outcome<()> {
+    let doors = (workerd.port("http"), workerd.port("control"), serving.secret());
+    let (Some(port), Some(door), Some(secret)) = doors else {
         return Err("workerd has no control door".to_owned());
     };
-    let secret = serving.variables.iter().find(|(name, _)| *name == control::SECRET);
-    let secret = secret.map(|(_, secret)| secret.clone()).unwrap_or_default();
-    let control = Control { port: door, secret, origin: origin(house, port) };
+    let control = Control { port: door, secret: secret.to_owned(), origin: origin(house, port) };
     control.write(data).map_err(|error| format!("the control door cannot be noted: {error}"))?;
+    let Some(house) = house else { return Ok(()) };
     let has_another_name = former_host(data)?.is_some_and(|former| former != house.host);
     fs::write(data.join(HOST), format!("{}\n", house.host)).map_err(|error| error.to_string())?;
     if has_another_name || is_sign_in_missing(house, serving.address.ip(), port) {
@@ -84,8 +99,7 @@ fn is_sign_in_missing(house: &House, ip: IpAddr, port: u16) -> bool {
 pub fn invite(data: &Path) -> Outcome<()> {
     let control = Control::read(data).map_err(|error| {
         if error.kind() == io::ErrorKind::NotFound {
-            let folder = data.display();
-            format!("no server with a host name runs on {folder}: start it with `cargo xtask start --host NAME`")
+            format!("no Laufzeit runs on {}: start it with `cargo xtask start`", data.display())
         } else {
             format!("the control door cannot be found: {error}")
         }

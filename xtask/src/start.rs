@@ -13,7 +13,7 @@ use signal_hook::{
 };
 use xtask::{
     control::Control,
-    workerd::{Config, DataFolder, Log, Serving, Workerd, ended_well},
+    workerd::{DataFolder, Log, Workerd, ended_well},
 };
 
 use crate::{Outcome, arguments::Options, house, product, say};
@@ -21,10 +21,7 @@ use crate::{Outcome, arguments::Options, house, product, say};
 pub fn start(options: &Options) -> Outcome<()> {
     // Both are checked before the long build, so that an error is shown at once.
     let data = take(options)?;
-    let serving = match &options.house {
-        None => Serving::here(Config::Production, options.port),
-        Some(house) => house::serving(house, options.port)?,
-    };
+    let serving = house::serving(options)?;
     check_free(serving.address)?;
     if let Some(house) = &options.house {
         house::tell_of_another_name(house, data.path())?;
@@ -45,11 +42,10 @@ pub fn start(options: &Options) -> Outcome<()> {
     }
     let port = workerd.port("http").unwrap_or(options.port);
     let address = SocketAddr::new(serving.address.ip(), port);
-    let shown = options.house.as_ref().map_or_else(|| format!("http://{address}"), |house| house::origin(house, port));
+    let house = options.house.as_ref();
+    let shown = if house.is_some() { house::origin(house, port) } else { format!("http://{address}") };
     say::line(&format!("ready: {shown}/ (data in {}; Ctrl-C stops it)", data.path().display()));
-    if let Some(house) = &options.house {
-        house::open(house, &serving, &workerd, data.path())?;
-    }
+    house::open(house, &serving, &workerd, data.path())?;
     let ended = attend(workerd, &mut signals);
     Control::remove(data.path()).map_err(|error| error.to_string())?;
     ended

@@ -19,7 +19,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{control, data_folder::Aside, http, npm, place};
+use crate::{control, data_folder::Aside, npm, place};
 
 pub use crate::data_folder::DataFolder;
 
@@ -28,7 +28,7 @@ const READY: Duration = Duration::from_secs(20);
 /// How long it may finish its requests after SIGTERM before it gets SIGKILL, which is as safe for the data.
 const DRAIN: Duration = Duration::from_secs(5);
 
-/// The secret of the control door with [`Config::Locked`].
+/// The secret of the control door in tests.
 pub const CONTROL_OF_TESTS: &str = "0123456789abcdef0123456789abcdef";
 
 /// The disk of the cron trigger.
@@ -46,9 +46,24 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// A configuration on this machine alone, at this port.
+    /// A configuration on this machine alone, at this port. The secret of its control door is [`CONTROL_OF_TESTS`], or a new
+    /// one with [`Serving::with_secret`].
     pub fn here(config: Config, port: u16) -> Self {
-        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables: Vec::new() }
+        let variables = vec![(control::SECRET, CONTROL_OF_TESTS.to_owned())];
+        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables }
+    }
+
+    /// Returns it with another secret of the control door.
+    #[must_use]
+    pub fn with_secret(mut self, secret: String) -> Self {
+        self.variables.retain(|(name, _)| *name != control::SECRET);
+        self.variables.push((control::SECRET, secret));
+        self
+    }
+
+    /// The secret of the control door.
+    pub fn secret(&self) -> Option<&str> {
+        self.variables.iter().find(|(name, _)| *name == control::SECRET).map(|(_, secret)| &**secret)
     }
 }
 
@@ -64,8 +79,7 @@ pub enum Config {
     Test,
     /// The same, but what is silent for a second counts as hanging.
     Hasty,
-    /// The same at a place where people sign in, which also has the name `laufzeit.example`. Its control door opens with
-    /// [`CONTROL_OF_TESTS`].
+    /// The same at a place where people sign in, which also has the name `laufzeit.example`.
     Locked,
     /// Another worker, in JavaScript, that `cargo xtask bench` compares ours with.
     Peer,
@@ -193,16 +207,10 @@ impl Workerd {
         self.ports.get(socket).copied()
     }
 
-    /// Whether the worker says that it cannot read the list of the platforms. At a desk it is asked for a platform without a
-    /// key, which it refuses after it has opened the list and before it does anything else. Elsewhere the control door asks.
+    /// Whether the worker says that it cannot read the list of the platforms.
     fn is_directory_damaged(&self, serving: &Serving) -> bool {
-        let secret = serving.variables.iter().find(|(name, _)| *name == control::SECRET);
-        let answer = match (secret, self.port("control"), self.port("http")) {
-            (Some((_, secret)), Some(port), _) => control::ask(port, secret, "/known"),
-            (_, _, Some(port)) => http::post((Ipv4Addr::LOCALHOST, port).into(), "/api/v1/platforms", &[]),
-            (_, _, None) => return false,
-        };
-        answer.is_ok_and(|answer| answer.body.contains("\"directory_damaged\""))
+        let (Some(port), Some(secret)) = (self.port("control"), serving.secret()) else { return false };
+        control::ask(port, secret, "/known").is_ok_and(|answer| answer.body.contains("\"directory_damaged\""))
     }
 
     /// The files of alarms that it could not be started with, by the names that they have now.
@@ -277,8 +285,8 @@ impl Config {
 
     const fn sockets(self) -> &'static [&'static str] {
         match self {
-            Self::Production | Self::Peer | Self::Storage => &["http"],
-            Self::House => &["http", "control"],
+            Self::Peer | Self::Storage => &["http"],
+            Self::Production | Self::House => &["http", "control"],
             Self::Test | Self::Hasty | Self::Locked => &["http", "control", "testctl"],
         }
     }
@@ -288,11 +296,7 @@ impl Config {
         match self {
             Self::Test => &[("PLACE", "desk")],
             Self::Hasty => &[("PLACE", "desk"), ("SILENCE_MS", "1000")],
-            Self::Locked => &[
-                ("ALLOWED_HOSTS", "laufzeit.example"),
-                ("CLIENT_ADDRESS", "x-forwarded-for"),
-                ("CONTROL_SECRET", CONTROL_OF_TESTS),
-            ],
+            Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example"), ("CLIENT_ADDRESS", "x-forwarded-for")],
             Self::Production | Self::House | Self::Peer | Self::Storage => &[],
         }
     }

@@ -1,11 +1,10 @@
 //! A server where people sign in, and the people who come to it.
 
 use serde_json::{Value, json};
+use tests::authenticator::Authenticator;
 use tests::workerd::{Answer, Server, new_key};
 use ureq::http::Method;
 use xtask::workerd::{CONTROL_OF_TESTS, Config};
-
-use crate::authenticator::Authenticator;
 
 /// A server where people sign in, reached as `localhost`.
 pub(crate) struct House {

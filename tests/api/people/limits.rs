@@ -3,11 +3,11 @@
 use std::thread;
 
 use serde_json::{Value, json};
+use tests::authenticator::Authenticator;
 use tests::workerd::Answer;
 use ureq::http::Method;
 
 use super::house::{House, Visitor, check_code, signed_in};
-use crate::authenticator::Authenticator;
 
 fn tries(house: &House, key: &Authenticator, from: &str) -> Answer {
     let (nobody, hops) = (Visitor::nobody(), [("x-forwarded-for", from)]);

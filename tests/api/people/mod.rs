@@ -1,5 +1,6 @@
 //! Who may come in, and what they may do.
 
+mod desk;
 mod house;
 mod limits;
 mod matrix;

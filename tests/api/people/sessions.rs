@@ -1,5 +1,7 @@
 //! How long sessions and tokens last, and what ends them.
 
+use std::thread;
+
 use serde_json::{Value, json};
 
 use super::house::{EVERYTHING, House, Visitor, check_code, roles};
@@ -140,6 +142,30 @@ fn a_token_lasts_as_long_as_it_was_made_for() {
     house.delete(&owner, &format!("/tokens/{}", token.id)).expect(200);
     check_code(house.get(&token, "/me"), 401, "not_signed_in");
     check_code(house.delete(&owner, &format!("/tokens/{}", token.id)), 404, "no_token");
+}
+
+/// A long run that was begun goes on to its end, and whoever began it is nobody meanwhile.
+#[test]
+fn who_is_removed_in_the_middle_of_a_long_run_is_nobody_at_once() {
+    let (house, owner) = House::owned(1);
+    house.platform(&owner, "one");
+    let roster = json!(crate::company::ROSTER);
+    house.post(&owner, "/platforms/one/accounts/import", &roster).expect(200);
+    let token = house.token(&owner, "t", &EVERYTHING);
+    let moved = thread::scope(|scope| {
+        let run = scope.spawn(|| house.post(&token, "/platforms/one/clock", &json!({"today": "2040-01-01"})));
+        // it is under way once somebody else sees another date
+        while house.get(&owner, "/platforms/one").expect(200).json()["today"] == "2026-11-22" {
+            assert!(!run.is_finished(), "a run that is seen by nobody");
+        }
+        house.delete(&owner, &format!("/tokens/{}", token.id)).expect(200);
+        check_code(house.get(&token, "/platforms/one"), 401, "not_signed_in");
+        assert!(!run.is_finished(), "it takes longer than this");
+        run.join().expect("it ends")
+    });
+    assert_eq!(moved.expect(200).json()["today"], "2040-01-01");
+    check_code(house.post(&token, "/platforms/one/clock", &json!({"today": "2040-01-02"})), 401, "not_signed_in");
+    assert_eq!(house.get(&owner, "/platforms/one/check").expect(200).json(), json!({"ok": true, "findings": []}));
 }
 
 /// Whatever is sent as a cookie or a token is a secret that somebody has, or nothing.

@@ -1,11 +1,11 @@
 //! How people come in: by the link of the machine, by invitations, and by their passkeys.
 
 use serde_json::{Value, json};
+use tests::authenticator::Authenticator;
 use tests::workerd::Answer;
 use xtask::workerd::{CONTROL_OF_TESTS, Config};
 
 use super::house::{EVERYTHING, House, Visitor, check_code, roles, signed_in};
-use crate::authenticator::Authenticator;
 
 const DAY: i64 = 86_400_000;
 

@@ -1,7 +1,7 @@
 //! Invitations: making and withdrawing them, and how somebody comes by one.
 
 use domain::{
-    people::{Grants, name_error},
+    people::{Grants, Role, name_error},
     stamp::By,
     wire::{
         Access, CallerKind, InvitationRequest, InvitationSecret, InvitationView, Join, JoinStart, NewInvitation,
@@ -26,7 +26,7 @@ use crate::{
         sign_in::{For, refused},
         text_of,
     },
-    place::setting,
+    place::{lock, setting},
     reply::{OrReply, Reply, refuse},
     request,
     writes::Writes,
@@ -67,6 +67,10 @@ impl People {
         let InvitationRequest { name, roles } = request::json(body)?;
         let name = name.trim().to_owned();
         demand_valid(name_error("name", &name).into_iter().chain(roles.errors("roles")))?;
+        // whoever comes first to a desk locks it, and must be able to let others in
+        if caller.kind == CallerKind::Desk && !roles.may_everywhere(Role::Administrator) {
+            return refuse(Access::LastAdministrator.into());
+        }
         self.demand_room("invitation WHERE until > ?", &[self.now().into()], MAX_INVITATIONS)?;
         let made = self.invited(name, roles.tidy(), caller.by.clone(), "")?;
         Ok(Reply::json(201, &made))
@@ -202,6 +206,7 @@ impl People {
         let roles = Some(view.roles.clone());
         self.noted(&mut writes, &Note { kind: SecurityKind::Joined, by: Some(by.clone()), about: view.by, roles })?;
         self.commit(writes)?;
+        lock();
         let caller = Caller { kind: CallerKind::Person, by: Some(by), grants: view.roles, session: None };
         Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
     }

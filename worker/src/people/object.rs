@@ -49,7 +49,7 @@ impl People {
         if asked.described.takes.is_empty() {
             asked.query().end()?;
         }
-        let caller = || caller(request, &self.env);
+        let caller = || caller(request);
         match call {
             OfPeople::Ways => Ok(self.ways(request)),
             OfPeople::BeginSignIn => self.begin_sign_in(request),
@@ -84,6 +84,7 @@ impl People {
         let body = bytes(request, Limit::NORMAL).await?;
         match target.path.as_str() {
             inside::WHO => Ok(Reply::json(200, &self.who(&request::json(&body)?)?)),
+            inside::HAS_PEOPLE => Ok(Reply::json(200, &self.has_people()?)),
             inside::NOTE => {
                 self.note(&request::json(&body)?)?;
                 Ok(nothing())

@@ -12,21 +12,21 @@ use serde_json::{Value, json};
 
 /// A passkey, and what its authenticator says of itself.
 #[derive(Debug, Clone)]
-pub(crate) struct Authenticator {
+pub struct Authenticator {
     key: SigningKey,
     id: Vec<u8>,
     /// How often it was used. An authenticator that does not count always says 0.
-    pub(crate) counter: u32,
+    pub counter: u32,
     /// The flags of the authenticator data: present (1) and verified (4).
-    pub(crate) flags: u8,
+    pub flags: u8,
     /// The origin that the browser says.
-    pub(crate) origin: String,
+    pub origin: String,
     /// The host name that the key is bound to.
-    pub(crate) host: String,
+    pub host: String,
     /// Whether the page was within one of another origin.
-    pub(crate) framed: bool,
+    pub framed: bool,
     /// What is done to each signature.
-    pub(crate) bend: fn(&mut Vec<u8>),
+    pub bend: fn(&mut Vec<u8>),
 }
 
 fn text(bytes: impl AsRef<[u8]>) -> String {
@@ -35,20 +35,23 @@ fn text(bytes: impl AsRef<[u8]>) -> String {
 
 impl Authenticator {
     /// A new one for a page at `http://localhost:<port>`.
-    pub(crate) fn new(port: u16, seed: u8) -> Self {
+    ///
+    /// # Panics
+    /// If the key cannot be made or written, which happens to no test.
+    pub fn new(port: u16, seed: u8) -> Self {
         let key = SigningKey::from_slice(&[seed.max(1); 32]).expect("a key");
         let (origin, host) = (format!("http://localhost:{port}"), "localhost".to_owned());
         Self { key, id: vec![seed; 32], counter: 0, flags: 0b101, origin, host, framed: false, bend: |_| {} }
     }
 
     /// This one after so many uses.
-    pub(crate) fn used(mut self, counter: u32) -> Self {
+    pub fn used(mut self, counter: u32) -> Self {
         self.counter = counter;
         self
     }
 
     /// The id of its passkey.
-    pub(crate) fn id(&self) -> String {
+    pub fn id(&self) -> String {
         text(&self.id)
     }
 
@@ -65,7 +68,10 @@ impl Authenticator {
     }
 
     /// What `navigator.credentials.create` gives for these options.
-    pub(crate) fn make(&self, options: &Value) -> Value {
+    ///
+    /// # Panics
+    /// If the key cannot be made or written, which happens to no test.
+    pub fn make(&self, options: &Value) -> Value {
         let length = u16::try_from(self.id.len()).expect("a short id").to_be_bytes();
         let data = [&self.data(self.flags | 1 << 6)[..], &[0; 16], &length, &self.id].concat();
         let key = PublicKey::from(self.key.verifying_key()).to_public_key_der().expect("a key");
@@ -83,7 +89,10 @@ impl Authenticator {
     }
 
     /// What `navigator.credentials.get` gives for these options.
-    pub(crate) fn sign(&self, options: &Value) -> Value {
+    ///
+    /// # Panics
+    /// If the key cannot be made or written, which happens to no test.
+    pub fn sign(&self, options: &Value) -> Value {
         let (client, data) = (self.client("webauthn.get", options), self.data(self.flags));
         let signed = [&data[..], &Hash::of(&client).bytes()].concat();
         let signature: Signature = self.key.sign(&signed);
