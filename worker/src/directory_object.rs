@@ -109,11 +109,11 @@ impl Directory {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
         let body = body(request, asked.described.body).await?;
-        let once = Once::new(asked.described.method.as_str(), &asked.target, key, &body);
+        let once = Once::new(asked.described.method.as_str(), &asked.target, key, body.hash());
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }
-        let new: NewPlatform = request::json(&body)?;
+        let new: NewPlatform = request::json(&body.whole())?;
         self.complete().await?;
         self.finish_creations().await?;
         let id = self.reserve(&once, &new)?;

@@ -83,11 +83,11 @@ pub struct Once {
 }
 
 impl Once {
-    /// A request under `key`.
-    pub fn new(method: &str, target: &Target, key: String, body: &[u8]) -> Self {
+    /// A request under `key` whose body has this hash.
+    pub fn new(method: &str, target: &Target, key: String, body: Hash) -> Self {
         let scope = |path: &str| format!("{method} {path}\n{key}");
         let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
-        Self { scope: scope(&target.path), spelled, hash: Hash::of(body).to_string(), key }
+        Self { scope: scope(&target.path), spelled, hash: body.to_string(), key }
     }
 
     /// This request, with what its query says about the content of its body.

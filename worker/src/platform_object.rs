@@ -10,10 +10,10 @@ use crate::{
     alarm::Ring,
     asked::{Asked, nothing_here},
     calls::{Call, Deed, Description, Key, Limit, Question},
-    commands::command,
+    commands::{Sent, command},
     damage::code,
     due::Due,
-    inbound::{body, bytes, caller, finish, header},
+    inbound::{arrived, body, caller, finish, header},
     inside,
     kept::Kept,
     machine::{has_test_doors, working_for},
@@ -87,7 +87,7 @@ impl PlatformObject {
                 let body = body(request, asked.described.body).await?;
                 let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
-                self.kept.preview(preview, &asked, &body).await
+                self.kept.preview(preview, &asked, &body.whole()).await
             }
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,
@@ -123,16 +123,17 @@ impl PlatformObject {
             let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }
-        let once = Once::new(method.as_str(), &asked.target, key, &body).said(&given);
-        self.kept.pass(&once, caller(request), command(deed, asked, body, given), status).await
+        let once = Once::new(method.as_str(), &asked.target, key, body.hash()).said(&given);
+        let command = command(deed, asked, &body, given);
+        self.kept.pass(&Sent { once, body, status }, caller(request), command).await
     }
 
     /// Answers requests from this worker's other objects.
     async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
         match path {
             inside::FOUND => {
-                let body = bytes(request, Limit::NORMAL).await?;
-                self.kept.found(request::json(&body)?)
+                let body = arrived(request, Limit::NORMAL).await?;
+                self.kept.found(request::json(&body.whole())?)
             }
             inside::STANDS_AT => Ok(Reply::json(200, &self.kept.stands_at()?.to_string())),
             inside::HEAD | inside::WAKE => {
