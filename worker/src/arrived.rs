@@ -17,16 +17,21 @@ pub struct Arrived {
 }
 
 impl Arrived {
-    /// How many bytes are kept in one block, however small the pieces are in which they come.
-    const BLOCK: usize = 64 << 10;
+    /// How many bytes are kept in one block, however long the pieces are in which they come. Reading so much of a roster takes
+    /// a few milliseconds.
+    const BLOCK: usize = 16 << 10;
 
     /// Adds what has come.
-    pub fn push(&mut self, piece: &[u8]) {
+    pub fn push(&mut self, mut piece: &[u8]) {
         self.hashing.add(piece);
-        self.last.extend_from_slice(piece);
-        if self.last.len() >= Self::BLOCK {
-            self.blocks.push(Uint8Array::from(self.last.as_slice()));
-            self.last.clear();
+        while !piece.is_empty() {
+            let (next, rest) = piece.split_at_checked(Self::BLOCK - self.last.len()).unwrap_or((piece, &[]));
+            self.last.extend_from_slice(next);
+            piece = rest;
+            if self.last.len() == Self::BLOCK {
+                self.blocks.push(Uint8Array::from(self.last.as_slice()));
+                self.last.clear();
+            }
         }
     }
 
