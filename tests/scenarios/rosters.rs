@@ -169,6 +169,38 @@ fn files_of_other_programs_are_known() {
     check_foreign(include_bytes!("../data/rosters/by-hand.csv"), &[anna, info]);
 }
 
+/// The same sheet as German Excel saves it ("CSV (Trennzeichen-getrennt)" in Windows-1252, "CSV UTF-8" with a mark, and "Unicode
+/// Text"), as LibreOffice saves it (commas, or semicolons with all text in quotation marks), and as it is pasted from either.
+#[test]
+fn a_sheet_is_read_however_it_was_saved() {
+    let files: [(&[u8], Encoding, char); 6] = [
+        (include_bytes!("../data/rosters/excel-de.csv"), Encoding::Windows1252, ';'),
+        (include_bytes!("../data/rosters/excel-de-utf-8.csv"), Encoding::Utf8, ';'),
+        (include_bytes!("../data/rosters/excel-de-unicode.txt"), Encoding::Utf16, '\t'),
+        (include_bytes!("../data/rosters/libreoffice.csv"), Encoding::Utf8, ','),
+        (include_bytes!("../data/rosters/libreoffice-quoted.csv"), Encoding::Utf8, ';'),
+        (include_bytes!("../data/rosters/pasted.txt"), Encoding::Utf8, '\t'),
+    ];
+    for (file, encoding, separator) in files {
+        let understood = understand(file, Given::default());
+        assert_eq!((understood.encoding, understood.separator), (encoding, Some(separator)));
+        let roster = taken(file, Given::default());
+        let read: Vec<_> = (roster.entries().iter())
+            .map(|entry| (entry.address.as_str(), entry.display_name.as_str(), entry.mode, entry.expires_on))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("anna.keller@firma.example", "Keller, Anna", RenewalMode::Yearly, day("2026-12-31")),
+                ("joerg.muessig@firma.example", "Jörg Müßig", RenewalMode::Monthly, day("2027-01-15")),
+                ("info@firma.example", "Info „Zentrale“", RenewalMode::Never, day("2027-02-28")),
+                ("lager@firma.example", "Lager \"Nord\"", RenewalMode::Monthly, day("2027-02-01")),
+            ],
+            "{encoding:?} {separator:?}"
+        );
+    }
+}
+
 #[test]
 fn a_file_of_another_program_says_what_is_taken_of_it() {
     let columns = understand(include_bytes!("../data/rosters/microsoft-365.csv"), Given::default()).columns;

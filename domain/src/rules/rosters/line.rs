@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{First, RosterTarget, lines::Seen};
+use super::{First, RosterTarget, seen::Seen};
 use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, LAST_DAY, first_of_month},

@@ -1,33 +1,21 @@
 //! What has been read of the lines of a file. Of what they say, only what is listed or asked for is kept.
 
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 use super::{
     First, Missing, RosterTarget, Understood,
     dates::Dates,
     line::{Line, Pending},
+    seen::Seen,
 };
 use crate::{
     domains::Allowed,
-    hash::Hash,
     limits::{MAX_RECORDS, NoRoom},
     roster::{Cell, Column, DateOrder, Encoding, Given, Header, RosterEntry, RosterErrors, RosterFault, shown},
 };
 
 /// How many accounts are shown as they were understood.
 const FIRST: usize = 5;
-
-/// The addresses that were seen, by half of their hash: a hundred thousand long ones would be the whole file again.
-#[derive(Debug, Default)]
-pub(super) struct Seen(BTreeSet<[u8; 16]>);
-
-impl Seen {
-    /// Notes an address by its identity. Returns whether it was not there before.
-    pub(super) fn is_new(&mut self, identity: &str) -> bool {
-        let hash = Hash::of(identity.as_bytes()).bytes();
-        hash.first_chunk().is_none_or(|half| self.0.insert(*half))
-    }
-}
 
 /// What has been read of the lines.
 #[derive(Debug)]

@@ -6,11 +6,12 @@ mod dates;
 mod line;
 mod lines;
 mod reader;
+mod seen;
 
 use chrono::NaiveDate;
 
 pub use self::reader::RosterReader;
-use self::{lines::Seen, reader::Reading};
+use self::{reader::Reading, seen::Seen};
 use crate::{
     account::{Address, RenewalMode},
     book::Book,
