@@ -12,7 +12,8 @@ use crate::{
     event::{Event, Recorded},
     platform::Platform,
     refusal::Refusal,
-    rules::Past,
+    roster::{Roster, RosterErrors, RosterFile},
+    rules::{Past, RosterTarget},
     stamp::Revision,
 };
 
@@ -46,6 +47,14 @@ pub trait Host {
     /// # Errors
     /// If the host fails.
     fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault>;
+
+    /// The accounts of a file, for a platform as it is now.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    fn roster(&self, file: &RosterFile, target: RosterTarget<'_>) -> Result<Roster, RosterErrors> {
+        target.read(&file.bytes.as_slice(), &file.given)
+    }
 
     /// A refusal of the rules in the form of this host.
     fn refused(&self, refusal: Refusal) -> Self::Fault;
@@ -98,6 +107,10 @@ impl<H: Host> Past for RecordOf<'_, H> {
 
     fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault> {
         self.0.settings_at(revision).map_err(Stopped::Failed)
+    }
+
+    fn roster(&self, file: &RosterFile, target: RosterTarget<'_>) -> Result<Roster, RosterErrors> {
+        self.0.roster(file, target)
     }
 }
 

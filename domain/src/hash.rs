@@ -48,15 +48,17 @@ impl Hash {
 }
 
 /// Computes the hash of many pieces, joined in the order in which they are added.
-#[derive(Debug, Default)]
-pub(crate) struct Hashing(Sha256);
+#[derive(Debug, Clone, Default)]
+pub struct Hashing(Sha256);
 
 impl Hashing {
-    pub(crate) fn add(&mut self, bytes: &[u8]) {
+    /// Adds a piece.
+    pub fn add(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 
-    pub(crate) fn end(self) -> Hash {
+    /// The hash of all pieces.
+    pub fn end(self) -> Hash {
         Hash(self.0.finalize().into())
     }
 }

@@ -14,9 +14,6 @@ pub const MAX_RECORDS: usize = 100_000;
 pub const MAX_BYTES: usize = 32 << 20;
 /// The most columns a roster may have.
 pub const MAX_COLUMNS: usize = 256;
-/// The most bytes that lines of a roster may have together that say nothing: 8 MiB. A sheet of seven columns that is saved with
-/// all its 1,048,576 rows has no more.
-pub const MAX_SILENT: usize = 8 << 20;
 /// The most bytes that a cell of a roster may have, if it is taken.
 pub const MAX_CELL: usize = 1_000;
 /// The most price versions a platform may have.

@@ -167,42 +167,81 @@ fn what_a_roster_does_not_say_is_said_once_for_all() {
     }
 }
 
-/// 32 MiB that pass a limit on the way are refused where they first do, and neither the answer nor the worker's memory grows
-/// with them.
-#[test]
-fn a_huge_file_costs_no_memory() {
-    const SIZE: usize = 32 << 20;
-    let company = Company::empty();
-    let memory = || company.get("/test/memory").expect(200).json().as_u64().expect("a number");
-    let filled = |unit: &[u8]| unit.iter().copied().cycle().take(SIZE).collect::<Vec<u8>>();
-    let head =
-        |unit: &[u8]| [b"address,display_name,mode,expires_on\n", filled(unit).as_slice()].concat()[..SIZE].to_vec();
-    let before = memory();
-    for file in [
+const HUGE: usize = 32 << 20;
+
+/// A file of 32 MiB: a header, and below it lines by number for as long as they fit.
+fn huge(header: &str, line: impl Fn(usize) -> String) -> Vec<u8> {
+    let mut file = header.as_bytes().to_vec();
+    for line in (0..).map(line) {
+        if file.len() + line.len() > HUGE {
+            break;
+        }
+        file.extend(line.into_bytes());
+    }
+    file
+}
+
+/// A file of 32 MiB of nothing but these bytes.
+fn filled(unit: &[u8]) -> Vec<u8> {
+    unit.repeat(HUGE / unit.len())
+}
+
+/// Files of 32 MiB that are there to hurt, and such as somebody may save by mistake. None of them can be imported.
+fn huge_files() -> Vec<Vec<u8>> {
+    const OWN: &str = "address,display_name,mode,expires_on\n";
+    let below = |unit: &[u8]| [OWN.as_bytes(), &unit.repeat((HUGE - OWN.len()) / unit.len())].concat();
+    // so long that there are not too many of them
+    let (long, wide) = ("x".repeat(400), "ä".repeat(155));
+    let good = |number: usize, date: &str| format!("u{number}@b.example,{wide},none,{date}\n");
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    vec![
         filled(b","),
         filled(b"\0"),
         filled(b"\""),
-        filled(b"a"),
         filled("ä".as_bytes()),
-        filled(b"a,"),
         filled(b"a\n"),
-        head(b","),
-        head(b"\"a@b.example,"),
-        head(b"\n"),
-        head(b"\r\n"),
-        head(b",,,\r\n"),
-        head(b"  ,\t\n"),
-        head(&[vec![b','; 255], b"\n".to_vec()].concat()),
-        head(&[vec![b' '; 900], b"\n".to_vec()].concat()),
-    ] {
-        let begin = String::from_utf8_lossy(&file[..40]).into_owned();
+        filled(b",,,,,,,,\r\n"),
+        below(b","),
+        below(b"\"a@b.example,"),
+        below(b"\n"),
+        below(b",,,,,,,,,,,,,,,,\r\n"),
+        below(&[vec![b','; 255], b"\n".to_vec()].concat()),
+        below(&[vec![b' '; 900], b"\n".to_vec()].concat()),
+        // wrong from the first line on, and none of them too long
+        huge(OWN, |_| format!("{long},,none,2027-01-01\n")),
+        huge(OWN, |_| format!("{long}\n")),
+        // all of them good but for their dates, which are told only when all have come
+        huge(OWN, |number| format!("{number}{:.50}@{:.60}.example,{wide},none,03/04/2027\n", long, long)),
+        huge(OWN, |number| good(number, "2020-01-01")),
+        // all of them good but the last ones
+        huge(OWN, |number| good(number, if number < 97_000 { "2027-01-01" } else { "never" })),
+        // wide columns that nobody asked for, without what is needed
+        huge("E-Mail;Name;Notiz;Kommentar\n", |number| format!("u{number}@b.example;U;{wide};{wide}\n")),
+        [vec![0xff, 0xfe], utf_16(&format!("Vorname;Notiz\n{}", format!("Anna;{long}\n").repeat(HUGE / 2 / 410)))]
+            .concat(),
+    ]
+}
+
+/// Of a file that cannot be imported, neither the answer nor the worker's memory grows with its size.
+#[test]
+fn a_huge_file_costs_no_memory() {
+    let company = Company::empty();
+    let memory = || company.get("/test/memory").expect(200).json().as_u64().expect("a number");
+    let before = memory();
+    for (number, file) in huge_files().into_iter().enumerate() {
+        let begin = String::from_utf8_lossy(&file[..80]).into_owned();
+        assert!(file.len() <= HUGE && file.len() > 31 << 20, "{begin}: {} bytes", file.len());
         let headers = [("content-type", "text/csv")];
-        let path = company.path("/accounts/import?dry_run=true");
-        let understood = company.server.call(Method::POST, &path, &headers, Some(file.clone())).expect(200);
-        assert!(understood.body.len() < 400_000, "{begin}: {} bytes", understood.body.len());
-        assert!(understood.json()["total"].as_u64() > Some(0) || understood.json()["missing"] != json!([]), "{begin}");
-        let refused = company.server.post_csv(&company.path("/accounts/import"), file).expect(422);
-        assert!(refused.body.len() < 400_000, "{begin}: {} bytes", refused.body.len());
+        let answer = if number % 2 == 0 {
+            let path = company.path("/accounts/import?dry_run=true");
+            let understood = company.server.call(Method::POST, &path, &headers, Some(file)).expect(200);
+            let (total, missing) = (understood.json()["total"].as_u64(), understood.json()["missing"].clone());
+            assert!(total > Some(0) || missing != json!([]), "{begin}");
+            understood
+        } else {
+            company.server.post_csv(&company.path("/accounts/import"), file).expect(422)
+        };
+        assert!(answer.body.len() < 400_000, "{begin}: {} bytes", answer.body.len());
         let grown = memory().saturating_sub(before);
         assert!(grown <= 16 << 20, "{begin:?}: {} KiB", grown >> 10);
     }

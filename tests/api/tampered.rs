@@ -57,7 +57,7 @@ const TABLES: [(&str, usize, &[&str]); 8] = [
 
 /// Statements that change storage, with a part of what must be found. They are about a platform that has lived
 /// [`live`].
-const TAMPERED: [(&str, &str); 44] = [
+const TAMPERED: [(&str, &str); 45] = [
     ("UPDATE invoice SET gross = gross + 1 WHERE revision = 4", "`gross` of revision 4 in `invoice`"),
     ("UPDATE invoice SET number = '2026-000009' WHERE revision = 4", "`number` of revision 4 in `invoice`"),
     ("UPDATE invoice SET kind = 'renewal' WHERE revision = 4", "`kind` of revision 4 in `invoice`"),
@@ -90,7 +90,8 @@ const TAMPERED: [(&str, &str); 44] = [
     ("UPDATE account SET mode = 'weekly' WHERE id = 2", "account 2 cannot be read"),
     ("UPDATE account SET display_name = 'Andere' WHERE id = 2", "account 2 is not what the record says"),
     ("DELETE FROM account WHERE id = 5", "there are 4 accounts, and 5 were recorded"),
-    ("UPDATE account SET id = 50 WHERE id = 5", "5 accounts have the ids from 1 to 50"),
+    ("UPDATE account SET id = 50 WHERE id = 5", "an account up to 50 is missing"),
+    ("UPDATE account SET id = 0 WHERE id = 1", "ids before the first"),
     ("DELETE FROM submission", "is not as it was recorded"),
     ("INSERT INTO submission SELECT 'x', revision, hash FROM submission", "submission x was never recorded"),
     ("DELETE FROM answer", "the stored answers are not those"),

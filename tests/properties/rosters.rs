@@ -1,10 +1,12 @@
 //! Rosters: exporting and importing again changes nothing, and no bytes break the reader.
 
+use std::borrow::Cow;
+
 use domain::{
     account::{Account, AccountId, AccountRow, Address, Status},
     book::Book,
     calendar::AnchorDay,
-    roster::Given,
+    roster::{Given, Pieces},
     rules::{self, RosterReader},
 };
 use proptest::{
@@ -51,10 +53,40 @@ fn accounts() -> impl Strategy<Value = Vec<AccountRow>> {
     })
 }
 
+/// A file in pieces of any size.
+pub struct Cut(Vec<Vec<u8>>);
+
+impl Cut {
+    /// Cuts a file into pieces of these sizes, over and over.
+    pub fn of(bytes: &[u8], sizes: &[usize]) -> Self {
+        let (mut pieces, mut rest, mut sizes) = (Vec::new(), bytes, sizes.iter().cycle());
+        while !rest.is_empty() {
+            let (piece, others) = rest.split_at((*sizes.next().expect("a size")).min(rest.len()));
+            pieces.push(piece.to_vec());
+            rest = others;
+        }
+        Self(pieces)
+    }
+
+    /// How many pieces there are.
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Pieces for Cut {
+    fn piece(&self, index: usize) -> Option<Cow<'_, [u8]>> {
+        self.0.get(index).map(|piece| Cow::Borrowed(piece.as_slice()))
+    }
+}
+
 /// The accounts that a roster would add to an empty platform on the first possible day.
 fn read(text: &str) -> Vec<AccountRow> {
     let empty = Host::found(company(domain::calendar::FIRST_DAY)).book;
-    let roster = empty.roster_target().read(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:?} in {text:?}"));
+    let roster = empty
+        .roster_target()
+        .read(&text.as_bytes(), &Given::default())
+        .unwrap_or_else(|errors| panic!("{errors:?} in {text:?}"));
     let mut book = empty.clone();
     book.record(empty.today(), &tests::host::stamp(), empty.import(roster));
     book.accounts().map(AccountRow::from).collect()
@@ -102,17 +134,10 @@ proptest! {
     #[test]
     fn in_which_pieces_a_file_comes_does_not_matter(bytes in vec(select(b"address,mode;expires_on\t\"\r\n2026-01-31/none@b.example\xff\xfe\xc3\xa4\0".to_vec()), 0..300), sizes in vec(1..40_usize, 1..20)) {
         let book = Host::found(company(domain::calendar::FIRST_DAY)).book;
+        let pieces = Cut::of(&bytes, &sizes);
         let target = book.roster_target();
-        let mut reader = RosterReader::of(Given::default());
-        let (mut rest, mut sizes) = (bytes.as_slice(), sizes.iter().cycle());
-        while !rest.is_empty() {
-            let (piece, others) = rest.split_at((*sizes.next().expect("endless")).min(rest.len()));
-            rest = others;
-            if reader.feed(target, piece).is_break() { break }
-        }
-        if rest.is_empty() { reader.end(target) }
-        while !reader.settle(target, 1) {}
-        prop_assert_eq!(reader.understood(target), target.understand(&bytes, Given::default()));
+        prop_assert_eq!(RosterReader::of(Given::default(), usize::MAX).finish(target, &pieces), target.understand(&bytes, Given::default()));
+        prop_assert_eq!(target.read(&pieces, &Given::default()), target.read(&bytes.as_slice(), &Given::default()));
     }
 
     #[test]
@@ -122,7 +147,7 @@ proptest! {
         (Just(b"address;display_name;mode;expires_on\n".to_vec()), vec(select(b"ab@.c;;\"\"\r\n\n2none".to_vec()), 0..120)).prop_map(|(head, tail)| [head, tail].concat()),
     ]) {
         let book = Host::found(company(domain::calendar::FIRST_DAY)).book;
-        if let Err(errors) = book.roster_target().read(&bytes) {
+        if let Err(errors) = book.roster_target().read(&bytes.as_slice(), &Given::default()) {
             let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
             prop_assert!(errors.total > 0 && errors.errors.len() <= errors.total);
             for error in errors.errors {

@@ -2,7 +2,6 @@
 
 use domain::{
     account::AccountId,
-    calendar::FIRST_DAY,
     change::{Change, Wishes},
     check::Checker,
     event::Event,
@@ -16,9 +15,12 @@ use proptest::{
     prop_assert, prop_assert_eq, prop_oneof, proptest,
     sample::Index,
 };
-use tests::host::{Host, company, findings};
+use tests::host::findings;
 
-use crate::world::{actions, config, filters, lives, modes, perform};
+use crate::{
+    rosters::Cut,
+    world::{actions, config, filters, lives, modes, perform},
+};
 
 /// How many slices suffice for a few accounts, if the book changes after each of them.
 const ENOUGH: usize = 40;
@@ -82,24 +84,41 @@ proptest! {
             let slices = (1..).find(|_| checker.look_at(recorded, slice)).expect("an end");
             prop_assert!(slices <= accounts.div_ceil(slice).max(1));
         }
-        checker.compare_with(&host.book);
-        checker.demand_paid();
+        let slices = (1..).find(|_| checker.end_with(&host.book, slice)).expect("an end");
+        let accounts = host.book.next_id().index().unwrap_or(0);
+        prop_assert!(slices <= 2 * accounts.div_ceil(slice) + 2, "{slices} slices for {accounts} accounts");
         prop_assert_eq!(checker.stop(), findings(&record, &host.book));
     }
 
     #[test]
-    fn a_roster_in_slices_is_understood_as_at_once(life in lives(), slice in 1..4_usize, piece in 1..200_usize, cut in any::<Index>(), whole in any::<bool>()) {
-        let mut text = write_roster(life.lived().book.accounts()).into_bytes();
+    fn a_roster_in_slices_is_understood_as_at_once(life in lives(), slice in 1..4_usize, piece in 1..200_usize, cut in any::<Index>(), whole in any::<bool>(), then in vec(actions(), 0..6)) {
+        let mut text = write_roster(life.clone().lived().book.accounts()).into_bytes();
         if !whole {
             text.remove(cut.index(text.len()));
         }
-        let book = Host::found(company(FIRST_DAY)).book;
-        let (target, mut reader) = (book.roster_target(), RosterReader::of(Given::default()));
-        prop_assert!(text.chunks(piece).all(|piece| reader.feed(target, piece).is_continue()));
-        reader.end(target);
-        let slices = (1..).find(|_| reader.settle(target, slice)).expect("an end");
-        let understood = reader.understood(target);
-        prop_assert!(slices <= understood.accounts.div_ceil(slice).max(1));
-        prop_assert_eq!(understood, target.understand(&text, Given::default()));
+        let file = Cut::of(&text, &[piece]);
+        let mut host = life.lived();
+        let (mut reader, mut then) = (RosterReader::of(Given::default(), slice), then.iter());
+        let understood = loop {
+            match reader.step(host.book.roster_target(), &file) {
+                Some(understood) => break understood,
+                None => if let Some(action) = then.next() { perform(&mut host, action) },
+            }
+        };
+        prop_assert_eq!(understood, host.book.roster_target().understand(&text, Given::default()));
+    }
+
+    #[test]
+    fn reading_a_roster_comes_to_an_end_however_often_the_book_changes(life in lives(), slice in 1..3_usize, piece in 1..200_usize) {
+        let mut host = life.lived();
+        let file = Cut::of(write_roster(host.book.accounts()).as_bytes(), &[piece]);
+        let mut reader = RosterReader::of(Given::default(), slice);
+        let mut slices = 0;
+        while reader.step(host.book.roster_target(), &file).is_none() {
+            slices += 1;
+            prop_assert!(slices <= file.len().ilog2() + 2);
+            let renamed = Settings { name: Some(format!("Firma {slices}")), ..Settings::default() };
+            host.remember(Event::SettingsChanged { changes: Box::new(renamed) });
+        }
     }
 }

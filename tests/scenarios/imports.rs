@@ -6,7 +6,7 @@ use domain::{
     limits::MAX_RECORDS,
     platform::NewPlatform,
     query::{Filter, Sort},
-    roster::{RosterErrors, RosterFault},
+    roster::{Given, RosterErrors, RosterFault},
 };
 use tests::host::{Host, company, day};
 
@@ -22,7 +22,7 @@ fn platform() -> Host {
 #[track_caller]
 fn check_faults(bytes: &[u8], faults: &[(usize, usize, &str, RosterFault)]) {
     let host = platform();
-    let errors = host.book.roster_target().read(bytes).expect_err("a bad roster");
+    let errors = host.book.roster_target().read(&bytes, &Given::default()).expect_err("a bad roster");
     let found: Vec<_> =
         errors.errors.iter().map(|error| (error.line, error.column, error.field.as_str(), error.fault)).collect();
     assert_eq!((found, errors.total), (faults.to_vec(), faults.len()));

@@ -10,7 +10,7 @@ use domain::{
     platform::NewPlatform,
     query::{Cursor, Direction, Filter, Sort, SortKey},
     refusal::Refusal,
-    roster::RosterFault,
+    roster::{Given, RosterFault},
     settings::Settings,
 };
 use tests::{
@@ -144,11 +144,9 @@ fn an_address_is_taken_however_it_is_written() {
     pairs.extend(TWO.map(|pair| (pair, false)));
     for ([one, other], same) in pairs {
         let mut host = Host::with_roster(company(day("2026-11-22")), &line(one));
-        let read = host.book.roster_target().read(line(other).as_bytes());
-        let twice = host
-            .book
-            .roster_target()
-            .read((line(&format!("x{one}")) + &format!("x{other},,none,2027-01-01")).as_bytes());
+        let read = host.book.roster_target().read(&line(other).as_bytes(), &Given::default());
+        let twice = line(&format!("x{one}")) + &format!("x{other},,none,2027-01-01");
+        let twice = host.book.roster_target().read(&twice.as_bytes(), &Given::default());
         assert_eq!(read.is_err(), same, "{one} {other}");
         assert_eq!(twice.is_err(), same && !one.starts_with("xn--"), "{one} {other}");
         host.import(&line("second@firma.example")).expect("a good roster");

@@ -1,9 +1,11 @@
 //! Rosters as people and programs save them are read, or it is told exactly what is missing.
 
+use std::{borrow::Cow, cell::Cell};
+
 use domain::{
     account::RenewalMode,
     calendar::DateError,
-    roster::{Column, DateOrder, Encoding, Gate, Given, Roster, RosterFault},
+    roster::{Column, DateOrder, Encoding, Given, Pieces, Roster, RosterFault},
     rules::{Missing, RosterReader, Understood},
 };
 use tests::host::{Host, company, day};
@@ -14,15 +16,17 @@ fn understand(bytes: &[u8], given: Given) -> Understood {
     Host::found(company(day("2026-11-22"))).book.roster_target().understand(bytes, given)
 }
 
+/// The accounts of a file, which must be good.
 #[track_caller]
-fn taken(understood: Understood) -> Roster {
-    understood.taken().unwrap_or_else(|errors| panic!("{errors:?}"))
+fn taken(bytes: &[u8], given: Given) -> Roster {
+    let book = Host::found(company(day("2026-11-22"))).book;
+    book.roster_target().read(&bytes, &given).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 /// The addresses and names of a file that says everything itself.
 #[track_caller]
 fn people(bytes: &[u8]) -> Vec<(String, String)> {
-    let roster = taken(understand(bytes, Given::default()));
+    let roster = taken(bytes, Given::default());
     let person = |entry: &domain::roster::RosterEntry| (entry.address.as_str().to_owned(), entry.display_name.clone());
     roster.entries().iter().map(person).collect()
 }
@@ -82,7 +86,7 @@ fn modes_and_dates_are_read_as_they_are_written_here() {
     let text = format!(
         "{HEADER};ordered_on\na@b.example;;Keine;1.2.2027;01.02.2026\nc@b.example;;MENSUEL;28.02.2027;31.01.2027\n"
     );
-    let roster = taken(understand(text.as_bytes(), Given::default()));
+    let roster = taken(text.as_bytes(), Given::default());
     let read: Vec<_> =
         roster.entries().iter().map(|entry| (entry.mode, entry.expires_on, u8::from(entry.anchor_day))).collect();
     let expected = [(RenewalMode::Never, day("2027-02-01"), 1), (RenewalMode::Monthly, day("2027-02-28"), 31)];
@@ -96,7 +100,7 @@ fn dates_between_slashes_are_in_one_order_in_the_whole_file() {
         format!("{HEADER}\na@b.example;;none;{first}\nc@b.example;;none;{second}\n").into_bytes()
     };
     let expiries = |bytes: &[u8], given: Given| -> Vec<_> {
-        taken(understand(bytes, given)).entries().iter().map(|entry| entry.expires_on).collect()
+        taken(bytes, given).entries().iter().map(|entry| entry.expires_on).collect()
     };
     let plain = Given::default;
     assert_eq!(expiries(&file(["03/04/2027", "31/12/2026"]), plain()), [day("2027-04-03"), day("2026-12-31")]);
@@ -105,8 +109,8 @@ fn dates_between_slashes_are_in_one_order_in_the_whole_file() {
 
     let open = file(["03/04/2027", "01/12/2027"]);
     let understood = understand(&open, plain());
-    assert_eq!((understood.missing.clone(), understood.roster.is_none()), (vec![Missing::Dates], true));
-    let errors = understood.taken().expect_err("it must be asked");
+    assert_eq!((understood.missing.clone(), understood.is_good()), (vec![Missing::Dates], false));
+    let errors = understood.demand_good().expect_err("it must be asked");
     assert_eq!(
         (errors.total, errors.errors[0].fault, errors.errors[0].field.as_str()),
         (1, RosterFault::DateOrder, "dates")
@@ -131,11 +135,11 @@ fn check_foreign(file: &[u8], expected: &[(String, String)]) {
     assert_eq!(understood.errors.errors, []);
     assert_eq!(understood.missing, [Column::Mode, Column::ExpiresOn].map(Missing::Column));
     assert_eq!(understood.accounts, expected.len());
-    let errors = understood.taken().expect_err("something is missing");
+    let errors = understood.demand_good().expect_err("something is missing");
     let fields: Vec<_> = errors.errors.iter().map(|error| (error.field.as_str(), error.fault)).collect();
     assert_eq!(fields, ["mode", "expires_on"].map(|field| (field, RosterFault::MissingColumn)));
     let given = Given { mode: Some(RenewalMode::Yearly), expires_on: Some(day("2027-01-31")), ..Given::default() };
-    let roster = taken(understand(file, given));
+    let roster = taken(file, given);
     let read: Vec<_> =
         roster.entries().iter().map(|entry| person(entry.address.as_str(), &entry.display_name)).collect();
     assert_eq!(read, expected);
@@ -165,6 +169,38 @@ fn files_of_other_programs_are_known() {
     check_foreign(include_bytes!("../data/rosters/by-hand.csv"), &[anna, info]);
 }
 
+/// The same sheet as German Excel saves it ("CSV (Trennzeichen-getrennt)" in Windows-1252, "CSV UTF-8" with a mark, and "Unicode
+/// Text"), as LibreOffice saves it (commas, or semicolons with all text in quotation marks), and as it is pasted from either.
+#[test]
+fn a_sheet_is_read_however_it_was_saved() {
+    let files: [(&[u8], Encoding, char); 6] = [
+        (include_bytes!("../data/rosters/excel-de.csv"), Encoding::Windows1252, ';'),
+        (include_bytes!("../data/rosters/excel-de-utf-8.csv"), Encoding::Utf8, ';'),
+        (include_bytes!("../data/rosters/excel-de-unicode.txt"), Encoding::Utf16, '\t'),
+        (include_bytes!("../data/rosters/libreoffice.csv"), Encoding::Utf8, ','),
+        (include_bytes!("../data/rosters/libreoffice-quoted.csv"), Encoding::Utf8, ';'),
+        (include_bytes!("../data/rosters/pasted.txt"), Encoding::Utf8, '\t'),
+    ];
+    for (file, encoding, separator) in files {
+        let understood = understand(file, Given::default());
+        assert_eq!((understood.encoding, understood.separator), (encoding, Some(separator)));
+        let roster = taken(file, Given::default());
+        let read: Vec<_> = (roster.entries().iter())
+            .map(|entry| (entry.address.as_str(), entry.display_name.as_str(), entry.mode, entry.expires_on))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("anna.keller@firma.example", "Keller, Anna", RenewalMode::Yearly, day("2026-12-31")),
+                ("joerg.muessig@firma.example", "Jörg Müßig", RenewalMode::Monthly, day("2027-01-15")),
+                ("info@firma.example", "Info „Zentrale“", RenewalMode::Never, day("2027-02-28")),
+                ("lager@firma.example", "Lager \"Nord\"", RenewalMode::Monthly, day("2027-02-01")),
+            ],
+            "{encoding:?} {separator:?}"
+        );
+    }
+}
+
 #[test]
 fn a_file_of_another_program_says_what_is_taken_of_it() {
     let columns = understand(include_bytes!("../data/rosters/microsoft-365.csv"), Given::default()).columns;
@@ -176,7 +212,7 @@ fn a_file_of_another_program_says_what_is_taken_of_it() {
 #[test]
 fn a_list_typed_without_a_header_is_read() {
     let typed = "anna@firma.example; Anna Keller; jährlich; 31.12.2026\nben@firma.example;;none;2027-01-15\n";
-    let roster = taken(understand(typed.as_bytes(), Given::default()));
+    let roster = taken(typed.as_bytes(), Given::default());
     let read: Vec<_> = (roster.entries().iter())
         .map(|entry| (entry.address.as_str(), entry.display_name.as_str(), entry.mode, entry.expires_on))
         .collect();
@@ -204,7 +240,7 @@ fn what_columns_mean_can_be_said() {
     let first = &understood.first[0];
     assert_eq!(first.address.as_ref().map(|address| address.as_str()), Some("anna@firma.example"));
     assert_eq!((first.mode, first.expires_on), (Some(RenewalMode::Yearly), Some(day("2027-01-12"))));
-    assert_eq!(taken(understood).entries()[0].display_name, "Anna");
+    assert_eq!(taken(file, said("display_name,,address,expires_on,mode")).entries()[0].display_name, "Anna");
 
     let partly = understand(file, said("display_name"));
     assert_eq!(partly.missing, [Column::Address, Column::Mode, Column::ExpiresOn].map(Missing::Column));
@@ -216,7 +252,7 @@ fn what_columns_mean_can_be_said() {
     // an unknown column of our own file is an error, until somebody says that it is to be passed over
     let own = b"address,display_name,mode,expires_on,room\na@b.example,,none,2027-01-31,12\n";
     assert_eq!(understand(own, Given::default()).errors.total, 1);
-    assert_eq!(taken(understand(own, said("address,display_name,mode,expires_on"))).entries().len(), 1);
+    assert_eq!(taken(own, said("address,display_name,mode,expires_on")).entries().len(), 1);
 }
 
 #[test]
@@ -224,7 +260,21 @@ fn a_file_that_nobody_knows_tells_what_is_missing() {
     let understood = understand(b"Abteilung,Raum\nEinkauf,12\n", Given::default());
     assert_eq!(understood.missing, [Column::Address, Column::Mode, Column::ExpiresOn].map(Missing::Column));
     assert_eq!((understood.columns.len(), understood.accounts), (2, 1));
-    assert_eq!(understood.taken().expect_err("no addresses").total, 3);
+    assert_eq!(understood.demand_good().expect_err("no addresses").total, 3);
+}
+
+/// A file that counts how many of its pieces are read.
+struct Counted<'a> {
+    file: &'a [u8],
+    read: Cell<usize>,
+}
+
+impl Pieces for Counted<'_> {
+    fn piece(&self, index: usize) -> Option<Cow<'_, [u8]>> {
+        self.read.set(self.read.get() + 1);
+        let bytes = &self.file;
+        bytes.piece(index)
+    }
 }
 
 #[test]
@@ -235,14 +285,11 @@ fn a_file_that_is_only_there_to_hurt_is_refused_early() {
         ([b"a\n".to_vec(), vec![b','; 4 << 20]].concat(), RosterFault::Columns),
         (vec![0; 4 << 20], RosterFault::Cell),
     ] {
+        let (file, read) =
+            (Counted { file: &file, read: Cell::new(0) }, RosterReader::of(Given::default(), usize::MAX));
         let book = Host::found(company(day("2026-11-22"))).book;
-        let (target, mut reader) = (book.roster_target(), RosterReader::of(Given::default()));
-        let read = file.chunks(1 << 16).take_while(|piece| reader.feed(target, piece).is_continue()).count();
-        assert!(read < 8, "{read} pieces were read");
-        let mut gate = Gate::default();
-        let kept = file.chunks(1 << 16).take_while(|piece| gate.feed(piece).is_continue()).count();
-        assert_eq!(kept, read, "the rest need not be kept");
-        let understood = reader.understood(target);
+        let understood = read.finish(book.roster_target(), &file);
+        assert!(file.read.get() < 8, "{} pieces were read", file.read.get());
         assert_eq!(understood.errors.errors.iter().map(|error| error.fault).collect::<Vec<_>>(), [fault]);
         assert!(understood.columns.iter().all(|column| column.name.len() <= 200));
     }

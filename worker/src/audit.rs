@@ -2,7 +2,7 @@
 //! finding too.
 
 use domain::{
-    book::Book,
+    book::{Book, Comparing},
     hash::Hash,
     wire::{Code, Fault},
 };
@@ -12,10 +12,11 @@ use worker::Result;
 use crate::{
     damage::code,
     kept::Kept,
-    machine::slice,
+    machine::{SLICE, slice},
     record::Audit,
     reply::{OrReply, Reply, refuse},
-    store::{Loaded, VERSIONS},
+    store::{Loaded, TABLES, VERSIONS},
+    transaction,
 };
 
 /// How many answers are read before other requests may run.
@@ -46,10 +47,9 @@ impl Kept {
         if let Some(book) = self.compared(&mut audit, stored)
             && audit.whole
         {
-            slice().await;
-            audit.checker.compare_with(&book);
-            slice().await;
-            audit.checker.demand_paid();
+            while !audit.checker.end_with(&book, SLICE) {
+                slice().await;
+            }
         }
         let findings = audit.checker.stop();
         Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))
@@ -59,21 +59,45 @@ impl Kept {
     /// again, with twice as much between two turns for others, so that there is an end however often that happens.
     async fn read_with(&self, audit: &mut Audit<'_>) -> Stored {
         let mut chunks = 1;
+        audit.walk().await;
+        audit.look_at_the_rest().await;
         loop {
             audit.walk().await;
             let mark = self.store.mark().ok();
             let book = self.read_in_slices(chunks).await;
             let answers = audit.answers(chunks.saturating_mul(ANSWERS)).await;
+            let in_memory = match &book {
+                Ok(Some(loaded)) => self.is_in_memory(&loaded.book, chunks).await,
+                Ok(None) | Err(_) => false,
+            };
             if self.store.mark().ok() == mark {
-                audit.look_at_the_rest();
-                return Stored { book, answers };
+                return Stored { book, answers, in_memory };
             }
             chunks = chunks.saturating_mul(2);
         }
     }
 
-    /// Reads the book from storage, with a turn for others after so many chunks of accounts.
+    /// Whether a book is the one in memory, with a turn for others after so many chunks of accounts.
+    async fn is_in_memory(&self, book: &Book, chunks: usize) -> bool {
+        let mut comparing = Comparing::default();
+        loop {
+            let Ok(same) = self.book().map(|live| comparing.step(&live, book, chunks.saturating_mul(SLICE))) else {
+                return false;
+            };
+            if let Some(same) = same {
+                return same;
+            }
+            slice().await;
+        }
+    }
+
+    /// Checks the tables and reads the book from storage, with a turn for others after so many chunks of accounts.
     async fn read_in_slices(&self, chunks: usize) -> Result<Option<Loaded>> {
+        let sql = self.storage.sql();
+        for table in TABLES {
+            transaction::check_table(&sql, table)?;
+            slice().await;
+        }
         let Some(mut loading) = self.store.begin()? else { return Ok(None) };
         slice().await;
         let mut read = 0;
@@ -86,8 +110,7 @@ impl Kept {
         Ok(Some(loading.loaded))
     }
 
-    /// Compares what was read with the ends of the record, and with the book in memory. Nothing must have been written
-    /// since. Returns the book, if it could be read.
+    /// Compares what was read with the ends of the record. Nothing must have been written since. Returns the book, if it could be read.
     fn compared(&self, audit: &mut Audit<'_>, stored: Stored) -> Option<Book> {
         let checker = &mut audit.checker;
         let Loaded { book, tail, sealed } = match stored.book {
@@ -116,8 +139,7 @@ impl Kept {
             }
             Err(error) => checker.find(format!("a stored answer cannot be read: {error}")),
         }
-        let in_memory = self.book().is_ok_and(|live| *live == book);
-        checker.demand(in_memory || !sealed, || "the rows are not the book in memory".to_owned());
+        checker.demand(stored.in_memory || !sealed, || "the rows are not the book in memory".to_owned());
         Some(book)
     }
 }
@@ -127,4 +149,6 @@ struct Stored {
     book: Result<Option<Loaded>>,
     /// The hash of the set of answers.
     answers: Result<Hash>,
+    /// Whether the book is the one in memory.
+    in_memory: bool,
 }

@@ -13,8 +13,8 @@ use domain::{
     platform::Platform,
     receipt::Receipt,
     refusal::Refusal,
-    roster::{Given, RosterFile},
-    rules::{RosterReader, Summing},
+    roster::{Given, Roster, RosterErrors, RosterFile},
+    rules::{RosterReader, RosterTarget, Summing},
     settings::Settings,
     stamp::{Revision, SubmissionId},
     wire::{
@@ -23,7 +23,10 @@ use domain::{
     },
 };
 
+use serde::de::DeserializeOwned;
+
 use crate::{
+    arrived::Arrived,
     asked::Asked,
     caller::Caller,
     calls::{Deed, Preview},
@@ -36,42 +39,42 @@ use crate::{
 };
 
 /// The command that a request asks for.
-pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) -> OrReply<Command> {
+pub(crate) fn command(deed: Deed, asked: &Asked, body: &Arrived, given: Given) -> OrReply<Command> {
     Ok(match deed {
-        Deed::Settings => Command::Settings(Box::new(request::json::<Settings>(&body)?)),
+        Deed::Settings => Command::Settings(Box::new(read::<Settings>(body)?)),
         Deed::SetUp => {
             let account = asked.account()?;
-            let SetUpRequest { address, display_name } = request::json(&body)?;
+            let SetUpRequest { address, display_name } = read(body)?;
             Command::SetUp { account, address, display_name }
         }
         Deed::Reset => {
             let account = asked.account()?;
-            let ConfirmRequest { confirm } = request::json(&body)?;
+            let ConfirmRequest { confirm } = read(body)?;
             Command::Reset { account, confirm }
         }
         Deed::Restore => {
             let account = asked.account()?;
-            let RestoreRequest { mode } = request::json(&body)?;
+            let RestoreRequest { mode } = read(body)?;
             Command::Restore { account, mode }
         }
-        Deed::Import => Command::Import(RosterFile { bytes: body, given }),
+        Deed::Import => Command::Import(RosterFile { bytes: Vec::new(), given }),
         Deed::TakeImportBack => Command::TakeImportBack { import: asked.import()? },
         Deed::Confirm => {
-            let submission = request::json::<ChangesRequest>(&body)?.submission();
+            let submission = read::<ChangesRequest>(body)?.submission();
             Command::Confirm(submission.map_err(|errors| Box::new(Reply::blaming(&errors)))?)
         }
         Deed::Undo => Command::Undo { of: asked.submission() },
         Deed::Order => {
-            let OrderRequest { quantity, term, hash } = request::json(&body)?;
+            let OrderRequest { quantity, term, hash } = read(body)?;
             Command::Order(Order { quantity, term, hash })
         }
         Deed::Terminate => {
-            let ConfirmRequest { confirm } = request::json(&body)?;
+            let ConfirmRequest { confirm } = read(body)?;
             Command::Terminate { confirm }
         }
         Deed::TakeTerminationBack => Command::TakeTerminationBack,
         Deed::MoveClock => {
-            let ClockRequest { today: to } = request::json(&body)?;
+            let ClockRequest { today: to } = read(body)?;
             Command::MoveClock { to }
         }
     })
@@ -80,8 +83,10 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: Vec<u8>, given: Given) ->
 /// The most lines of a preview that is not counted.
 const SMALL: usize = 10_000;
 
-/// How many bytes of a roster are read before others have their turn.
-const PIECE: usize = 1 << 16;
+/// What a body of JSON says.
+fn read<T: DeserializeOwned>(body: &Arrived) -> OrReply<T> {
+    request::json(&body.whole())
+}
 
 impl Kept {
     /// What a change would do if it were made now.
@@ -128,30 +133,19 @@ impl Kept {
     }
 
     /// Checks a roster without adding its accounts.
-    pub(crate) async fn check_roster(&self, roster: &[u8], given: Given) -> OrReply<Reply> {
+    pub(crate) async fn check_roster(&self, roster: &Arrived, given: Given) -> OrReply<Reply> {
         self.brought_up_to_date().await?;
-        {
-            let book = self.book()?;
-            book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
-        }
-        // what is written between two slices makes no difference to what an import does: that reads the roster itself
-        let mut reader = RosterReader::of(given);
-        let mut pieces = roster.chunks(PIECE);
-        let whole = loop {
-            let Some(piece) = pieces.next() else { break true };
-            if reader.feed(self.book()?.roster_target(), piece).is_break() {
-                break false;
+        let mut reader = RosterReader::of(given, 1);
+        loop {
+            {
+                let book = self.book()?;
+                book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+                if let Some(understood) = reader.step(book.roster_target(), roster) {
+                    return Ok(Reply::json(200, &Understanding::from(&understood)));
+                }
             }
             slice().await;
-        };
-        if whole {
-            reader.end(self.book()?.roster_target());
         }
-        while !reader.settle(self.book()?.roster_target(), SLICE) {
-            slice().await;
-        }
-        let understood = reader.understood(self.book()?.roster_target());
-        Ok(Reply::json(200, &Understanding::from(&understood)))
     }
 
     fn quote(&self, asked: &Asked, body: &[u8]) -> OrReply<Reply> {
@@ -170,24 +164,18 @@ impl Kept {
         Ok(step.unwrap_or(named))
     }
 
-    /// Lets a command through the door, and answers with `status` once it is done. A request that cannot be read now
+    /// Lets a command through the door, and answers once it is done. A request that cannot be read now
     /// may still have a stored answer, from a version that could read it.
-    pub(crate) async fn pass(
-        &self,
-        once: &Once,
-        caller: Caller,
-        command: OrReply<Command>,
-        status: u16,
-    ) -> OrReply<Reply> {
+    pub(crate) async fn pass(&self, sent: &Sent, caller: Caller, command: OrReply<Command>) -> OrReply<Reply> {
         self.open().await?;
         let command = match command {
             Ok(Command::Undo { of }) => Command::Undo { of: self.meant(of)? },
             Ok(command) => command,
-            Err(problem) => return self.answered(once)?.ok_or(problem),
+            Err(problem) => return self.answered(&sent.once)?.ok_or(problem),
         };
-        let key = SubmissionId(once.key.clone());
+        let key = SubmissionId(sent.once.key.clone());
         let envelope = Envelope { key, actor: caller.actor(), by: caller.by, command };
-        let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, once, status });
+        let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, sent });
         let reply = loop {
             match passage.step(&mut client).map_err(|problem| self.ended_with(problem))? {
                 Some(reply) => break reply,
@@ -199,12 +187,18 @@ impl Kept {
     }
 }
 
-/// A platform as a host for one request that must be done only once.
+/// A request that must be done only once.
+pub(crate) struct Sent {
+    pub(crate) once: Once,
+    pub(crate) body: Arrived,
+    /// The status of a successful answer.
+    pub(crate) status: u16,
+}
+
+/// A platform as a host for one request.
 struct Client<'a> {
     kept: &'a Kept,
-    once: &'a Once,
-    /// The status of a successful answer.
-    status: u16,
+    sent: &'a Sent,
 }
 
 impl Host for Client<'_> {
@@ -212,7 +206,7 @@ impl Host for Client<'_> {
     type Fault = Box<Reply>;
 
     fn answered(&self, _: &Envelope) -> OrReply<Option<Reply>> {
-        self.kept.answered(self.once)
+        self.kept.answered(&self.sent.once)
     }
 
     fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> OrReply<T> {
@@ -225,6 +219,10 @@ impl Host for Client<'_> {
 
     fn settings_at(&self, revision: Revision) -> OrReply<Platform> {
         self.kept.store.settings_at(revision.0).map_err(|error| unread(&error))
+    }
+
+    fn roster(&self, file: &RosterFile, target: RosterTarget<'_>) -> Result<Roster, RosterErrors> {
+        target.read(&self.sent.body, &file.given)
     }
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {
@@ -241,8 +239,8 @@ impl Host for Client<'_> {
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> OrReply<Reply> {
         let stamp = self.kept.stamp(envelope.actor, envelope.by.clone());
         self.kept.write(on, &stamp, event.into_iter().collect(), |book, recorded| {
-            let reply = reply(self.status, &envelope.command, book, recorded);
-            (Some((self.once.clone(), reply.clone())), reply)
+            let reply = reply(self.sent.status, &envelope.command, book, recorded);
+            (Some((self.sent.once.clone(), reply.clone())), reply)
         })
     }
 }

@@ -113,11 +113,11 @@ impl Directory {
         let key = request::key(header(request, "idempotency-key"))?;
         let body = body(request, asked.described.body).await?;
         let caller = caller(request)?;
-        let once = Once::new(asked.described.method.as_str(), &asked.target, key, &body, &caller);
+        let once = Once::new(asked.described.method.as_str(), &asked.target, key, body.hash(), &caller);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }
-        let new: NewPlatform = request::json(&body)?;
+        let new: NewPlatform = request::json(&body.whole())?;
         self.complete().await?;
         self.finish_creations().await?;
         let id = self.reserve(&once, &new)?;

@@ -1,16 +1,14 @@
 //! Requests and responses of the runtime: reads headers and bodies up to their limit, and sends answers.
 
-use std::ops::ControlFlow;
-
-use domain::{roster::Gate, wire::Fault};
+use domain::wire::Fault;
 use futures_util::{
     StreamExt,
     future::{Either, select},
 };
-use js_sys::Uint8Array;
 use worker::{ByteStream, Delay, Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
+    arrived::Arrived,
     calls::{Body, Limit},
     machine::{patience, progress},
     reply::{OrReply, Reply, refuse},
@@ -29,48 +27,40 @@ pub fn header(request: &Request, name: &str) -> Option<String> {
 ///
 /// # Errors
 /// 413 if the body is too large, 415 if it has the wrong content type, 400 or 422 if it should be empty and is not.
-pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Vec<u8>> {
+pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Arrived> {
     match wanted {
-        Body::None => Ok(Vec::new()),
+        Body::None => Ok(Arrived::default()),
         Body::Empty => no_body(request).await,
         Body::Json(_, limit) => {
             request::content_type(header(request, "content-type").as_deref(), "application/json")?;
-            bytes(request, limit).await
+            arrived(request, limit).await
         }
         Body::Csv(limit) => {
             request::content_type(header(request, "content-type").as_deref(), "text/csv")?;
-            let mut gate = Gate::default();
-            read(request, limit, |piece| gate.feed(piece)).await
+            arrived(request, limit).await
         }
     }
 }
 
 /// Reads a body that must be missing or an empty JSON object.
-async fn no_body(request: &mut Request) -> OrReply<Vec<u8>> {
+async fn no_body(request: &mut Request) -> OrReply<Arrived> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nothing {}
-    let bytes = bytes(request, Limit::NORMAL).await?;
+    let body = arrived(request, Limit::NORMAL).await?;
+    let bytes = body.whole();
     if !bytes.is_empty() {
         request::content_type(header(request, "content-type").as_deref(), "application/json")?;
         request::json::<Nothing>(&bytes)?;
     }
-    Ok(bytes)
+    Ok(body)
 }
 
 /// Reads a body in pieces, up to its limit. The rest of a body that is too large is read and thrown away.
-pub async fn bytes(request: &mut Request, limit: Limit) -> OrReply<Vec<u8>> {
-    read(request, limit, |_| ControlFlow::Continue(())).await
-}
-
-/// Like [`bytes`], but keeps no more of the body than up to the piece at which `gate` breaks.
-async fn read(
-    request: &mut Request,
-    Limit(limit): Limit,
-    mut gate: impl FnMut(&[u8]) -> ControlFlow<()>,
-) -> OrReply<Vec<u8>> {
+pub async fn arrived(request: &mut Request, Limit(limit): Limit) -> OrReply<Arrived> {
+    let mut body = Arrived::default();
     if request.inner().body().is_none() {
-        return Ok(Vec::new());
+        return Ok(body);
     }
     let told = told(request).unwrap_or(0);
     let too_large = || refuse(Fault::BodyTooLarge { max: limit });
@@ -78,58 +68,18 @@ async fn read(
         return too_large();
     }
     let mut stream = request.stream().map_err(|error| fault(&error))?;
-    let (mut kept, mut length, mut open) = (Kept::default(), 0, true);
+    let mut length = 0;
     while let Some(piece) = piece(&mut stream).await? {
         length += piece.len();
         if length <= limit {
-            if open {
-                open = gate(&piece).is_continue();
-                kept.push(&piece);
-            }
+            body.push(&piece);
         } else if length > MAX_DRAINED {
             break;
+        } else {
+            body.clear();
         }
     }
-    if length > limit { too_large() } else { Ok(kept.whole()) }
-}
-
-/// What has come of a body. The memory of WebAssembly never shrinks, so all but the last bytes are kept outside of it until
-/// it is known how many there are.
-#[derive(Default)]
-struct Kept {
-    blocks: Vec<Uint8Array>,
-    last: Vec<u8>,
-}
-
-impl Kept {
-    /// How many bytes are kept in one block, however small the pieces are in which they come.
-    const BLOCK: usize = 64 << 10;
-
-    fn push(&mut self, piece: &[u8]) {
-        self.last.extend_from_slice(piece);
-        if self.last.len() >= Self::BLOCK {
-            self.blocks.push(Uint8Array::from(self.last.as_slice()));
-            self.last.clear();
-        }
-    }
-
-    /// All that has come.
-    fn whole(self) -> Vec<u8> {
-        let Self { blocks, last } = self;
-        let length = |block: &Uint8Array| usize::try_from(block.length()).unwrap_or(0);
-        let all: usize = blocks.iter().map(length).sum();
-        // exactly as long as it must be: what is taken once is never given back
-        let mut bytes = Vec::with_capacity(all + last.len());
-        bytes.resize(all, 0);
-        let mut rest = bytes.as_mut_slice();
-        for block in &blocks {
-            let Some((place, more)) = rest.split_at_mut_checked(length(block)) else { break };
-            block.copy_to(place);
-            rest = more;
-        }
-        bytes.extend(last);
-        bytes
-    }
+    if length > limit { too_large() } else { Ok(body) }
 }
 
 /// The next piece of a body; none at its end. Each piece is progress. A body that stops coming is refused, so that

@@ -87,14 +87,14 @@ pub struct Once {
 }
 
 impl Once {
-    /// A request under `key`, which counts for this caller alone.
-    pub fn new(method: &str, target: &Target, key: String, body: &[u8], caller: &Caller) -> Self {
+    /// A request under `key`, which counts for this caller alone, and whose body has this hash.
+    pub fn new(method: &str, target: &Target, key: String, body: Hash, caller: &Caller) -> Self {
         // no key has a line break
         let by = caller.by.as_ref().map(|by| format!("\n{}", by.id)).unwrap_or_default();
         let scope = |path: &str| format!("{method} {path}\n{key}{by}");
         let at_desk = caller.by.as_ref().map(|_| format!("{method} {}\n{key}", target.path));
         let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
-        Self { scope: scope(&target.path), spelled, at_desk, hash: Hash::of(body).to_string(), key }
+        Self { scope: scope(&target.path), spelled, at_desk, hash: body.to_string(), key }
     }
 
     /// This request, with what its query says about the content of its body.

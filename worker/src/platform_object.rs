@@ -12,10 +12,10 @@ use crate::{
     asked::{Asked, nothing_here},
     caller::{Caller, roles_of},
     calls::{Call, Deed, Description, Key, Limit, Question},
-    commands::command,
+    commands::{Sent, command},
     damage::code,
     due::Due,
-    inbound::{body, bytes, finish, header},
+    inbound::{arrived, body, finish, header},
     inside,
     kept::Kept,
     machine::{has_test_doors, working_for},
@@ -91,7 +91,7 @@ impl PlatformObject {
                 let caller = caller(request)?;
                 let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
-                self.kept.preview(preview, &asked, &caller, &body).await
+                self.kept.preview(preview, &asked, &caller, &body.whole()).await
             }
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,
@@ -131,21 +131,21 @@ impl PlatformObject {
             let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }
-        let once = Once::new(method.as_str(), &asked.target, key, &body, &caller).said(&given);
-        let command = command(deed, asked, body, given);
+        let once = Once::new(method.as_str(), &asked.target, key, body.hash(), &caller).said(&given);
+        let command = command(deed, asked, &body, given);
         // who may comes before the key
         if let Ok(command) = &command {
             demand_fields(&caller, command, asked)?;
         }
-        self.kept.pass(&once, caller, command, status).await
+        self.kept.pass(&Sent { once, body, status }, caller, command).await
     }
 
     /// Answers requests from this worker's other objects.
     async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
         match path {
             inside::FOUND => {
-                let body = bytes(request, Limit::NORMAL).await?;
-                self.kept.found(request::json(&body)?)
+                let body = arrived(request, Limit::NORMAL).await?;
+                self.kept.found(request::json(&body.whole())?)
             }
             inside::STANDS_AT => Ok(Reply::json(200, &self.kept.stands_at()?.to_string())),
             inside::HEAD | inside::WAKE => {

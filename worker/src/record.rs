@@ -231,30 +231,26 @@ impl Audit<'_> {
         }
     }
 
-    /// Looks at what the walk over the entries and the book do not see, if the storage can be read.
-    pub fn look_at_the_rest(&mut self) {
+    /// Looks at what the walk over the entries and the book do not see, if the storage can be read. Each question has one
+    /// answer, whatever is written between them.
+    pub async fn look_at_the_rest(&mut self) {
         if self.readable
-            && let Err(error) = self.rest()
+            && let Err(error) = self.rest().await
         {
             self.unreadable(&error);
         }
     }
 
-    fn rest(&mut self) -> Result<()> {
-        let counts = "SELECT (SELECT COUNT(*) FROM account), (SELECT COALESCE(MIN(id), 1) FROM account), \
-            (SELECT COALESCE(MAX(id), 0) FROM account), \
-            (SELECT COUNT(*) FROM head) + (SELECT COUNT(*) FROM head WHERE id <> 1), \
-            (SELECT COUNT(*) FROM event WHERE revision < 1), (SELECT COUNT(*) FROM event_part WHERE revision < 1), \
-            (SELECT COUNT(*) FROM invoice WHERE revision < 1)";
-        let Some(mut row) = transaction::first(self.sql, counts, &[])? else { return Ok(()) };
-        let (accounts, first, last) = (row.number()?, row.number()?, row.number()?);
-        self.checker.demand((first, last) == (1, accounts), || {
-            format!("{accounts} accounts have the ids from {first} to {last}")
-        });
-        let heads = row.number()?;
-        self.checker.demand(heads == 1, || "`head` has not just its one row".to_owned());
-        let before = row.number()? + row.number()? + row.number()?;
-        self.checker.demand(before == 0, || "there are rows of revisions before the first".to_owned());
+    async fn rest(&mut self) -> Result<()> {
+        // whoever reads the book counts the accounts from 1 on
+        let [before] = self.numbers("SELECT COUNT(*) FROM account WHERE id < 1").await?;
+        self.checker.demand(before == 0, || "there are accounts with ids before the first".to_owned());
+        let [heads, others] = self.numbers("SELECT COUNT(*), COUNT(*) FILTER (WHERE id <> 1) FROM head").await?;
+        self.checker.demand((heads, others) == (1, 0), || "`head` has not just its one row".to_owned());
+        for table in ["event", "event_part", "invoice"] {
+            let [before] = self.numbers(&format!("SELECT COUNT(*) FROM {table} WHERE revision < 1")).await?;
+            self.checker.demand(before == 0, || "there are rows of revisions before the first".to_owned());
+        }
         for (table, name, found) in [("event_part", "revision", "revision"), ("answer_part", "scope", "the answer to")]
         {
             let gap = format!(
@@ -264,14 +260,26 @@ impl Audit<'_> {
                 let name = row.text()?;
                 self.checker.find(format!("the text of {found} {name} lacks a part"));
             }
+            slice().await;
         }
-        let spelled = "SELECT (SELECT COUNT(*) FROM answer_part WHERE scope NOT IN (SELECT scope FROM answer)), \
-            (SELECT COUNT(*) FROM submission WHERE hash <> lower(hash))";
-        let Some(mut row) = transaction::first(self.sql, spelled, &[])? else { return Ok(()) };
-        let (orphans, capitals) = (row.number()?, row.number()?);
+        let orphans = "SELECT COUNT(*) FROM answer_part WHERE scope NOT IN (SELECT scope FROM answer)";
+        let [orphans] = self.numbers(orphans).await?;
         self.checker.demand(orphans == 0, || "there are parts of answers that were never given".to_owned());
+        let [capitals] = self.numbers("SELECT COUNT(*) FROM submission WHERE hash <> lower(hash)").await?;
         self.checker.demand(capitals == 0, || "the hash of a submission is not as it was written".to_owned());
         Ok(())
+    }
+
+    /// The numbers of the only row of an answer, and then a turn for others.
+    async fn numbers<const N: usize>(&self, query: &str) -> Result<[i64; N]> {
+        let mut numbers = [0; N];
+        if let Some(mut row) = transaction::first(self.sql, query, &[])? {
+            for number in &mut numbers {
+                *number = row.number()?;
+            }
+        }
+        slice().await;
+        Ok(numbers)
     }
 }
 

@@ -56,7 +56,8 @@ const SCHEMA: [&str; 7] = [
 ];
 
 /// The tables that these and those of stored answers make.
-const TABLES: [&str; 8] = ["head", "account", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
+pub const TABLES: [&str; 8] =
+    ["head", "account", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
 
 /// Adds the statements that make the tables of a new platform.
 pub fn schema(writes: &mut Writes) {
@@ -140,6 +141,7 @@ impl Store {
     /// # Errors
     /// If storage cannot be read.
     pub fn read(&self) -> Result<Option<Loaded>> {
+        transaction::check_pages(&self.sql)?;
         let Some(mut loading) = self.begin()? else { return Ok(None) };
         while loading.step()? {}
         Ok(Some(loading.loaded))
@@ -153,12 +155,12 @@ impl Store {
         Ok(transaction::first(&self.sql, "SELECT * FROM head", &[])?.map_or_else(Vec::new, Row::values))
     }
 
-    /// Begins to read the book, even if `head` is not as it was written; none if `head` is empty.
+    /// Begins to read the book, even if `head` is not as it was written; none if `head` is empty. The pages of the file should
+    /// have been checked.
     ///
     /// # Errors
     /// If storage cannot be read.
     pub fn begin(&self) -> Result<Option<Loading<'_>>> {
-        transaction::check_pages(&self.sql)?;
         self.demand_tables()?;
         let head = format!("SELECT platform, {SEALED}, seal FROM head");
         let Some(mut row) = transaction::first(&self.sql, &head, &[])? else { return Ok(None) };

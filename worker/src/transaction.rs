@@ -184,7 +184,19 @@ pub fn first(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Option<R
 /// # Errors
 /// If there is any damage.
 pub fn check_pages(sql: &SqlStorage) -> Result<()> {
-    let verdict = first(sql, "PRAGMA quick_check(1)", &[])?.map(|mut row| row.text()).transpose()?;
+    quick_check(sql, "1")
+}
+
+/// Checks a table and its indexes for damage. Pages that belong to no table are not looked at.
+///
+/// # Errors
+/// If there is any damage.
+pub fn check_table(sql: &SqlStorage, table: &str) -> Result<()> {
+    quick_check(sql, table)
+}
+
+fn quick_check(sql: &SqlStorage, what: &str) -> Result<()> {
+    let verdict = first(sql, &format!("PRAGMA quick_check({what})"), &[])?.map(|mut row| row.text()).transpose()?;
     match verdict.as_deref() {
         Some("ok") | None => Ok(()),
         Some(damage) => Err(Error::RustError(format!("the storage is damaged: {damage}"))),

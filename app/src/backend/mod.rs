@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod http;
+mod wait;
 
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ use domain::{
     wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Kind, Problem},
 };
 
+pub use self::wait::Wait;
 pub use domain::wire::Done;
 
 use self::{

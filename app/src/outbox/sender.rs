@@ -23,7 +23,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use super::{Answer, ENTRIES, Entry, NOT_YET_KEPT, State, Wish, drop_entry, forget, peek, read_all, tell, unkeep};
 use crate::{
     backend::{
-        Failure,
+        Failure, Wait,
         http::{self, HttpBackend},
     },
     storage::{
@@ -34,16 +34,14 @@ use crate::{
     },
 };
 
-/// The first and the longest wait before an entry without an answer is sent again, in milliseconds.
-const RETRY_MS: (u32, u32) = (2_000, 30_000);
-
 thread_local! {
     static LOADED: Rc<OnceCell<()>> = Rc::new(OnceCell::new());
     static UNDER_WAY: RefCell<BTreeSet<SubmissionId>> = RefCell::default();
     static BUSY: Cell<bool> = const { Cell::new(false) };
     /// Whether another round was asked for during this one.
     static AGAIN: Cell<bool> = const { Cell::new(false) };
-    static WAIT: Cell<u32> = const { Cell::new(RETRY_MS.0) };
+    /// The wait before an entry without an answer is sent again.
+    static WAIT: Cell<Wait> = const { Cell::new(Wait::FIRST) };
     static TIMER: RefCell<Option<Timeout>> = RefCell::default();
 }
 
@@ -136,7 +134,7 @@ async fn reload() {
 
 /// Sends all entries that are sent by themselves, now. Those without an answer are tried again after ever longer waits.
 pub fn send_now() {
-    WAIT.set(RETRY_MS.0);
+    WAIT.set(Wait::FIRST);
     TIMER.with_borrow_mut(|timer| drop(timer.take()));
     round();
 }
@@ -171,8 +169,8 @@ fn round() {
 /// Sends all entries that are sent by themselves after a wait, which is longer each time, and at least `rest`
 /// milliseconds.
 pub(super) fn send_later(rest: u32) {
-    let wait = WAIT.get().max(rest);
-    WAIT.set(WAIT.get().saturating_mul(2).min(RETRY_MS.1));
+    let wait = WAIT.get().now(rest);
+    WAIT.set(WAIT.get().longer());
     TIMER.with_borrow_mut(|timer| *timer = Some(Timeout::new(wait, round)));
 }
 

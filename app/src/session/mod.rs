@@ -22,7 +22,7 @@ use domain::{
 use leptos::{ev, prelude::*, task::spawn_local};
 
 pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, now, platforms};
-pub use crate::backend::{Done, Failure, Listed, passes};
+pub use crate::backend::{Done, Failure, Listed, Wait, passes};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,

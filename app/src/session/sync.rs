@@ -18,15 +18,14 @@ use wasm_split_helpers::wasm_split;
 
 use super::{Connection, Session, Step};
 use crate::{
-    backend::{Backend, Failure, Listed},
+    backend::{Backend, Failure, Listed, Wait},
     outbox, rest,
 };
 
-/// How often the worker is asked whether the book has moved on, in milliseconds. That is also how long the page waits at
-/// most before it asks again for what failed, unless the worker wants more time.
+/// How often the worker is asked whether the book has moved on, in milliseconds.
 const POLL_MS: u32 = 30_000;
-/// How long to wait before asking again after a first failure, in milliseconds.
-const AGAIN_MS: u32 = 2_000;
+/// How often the page looks whether it is time to ask, in milliseconds.
+const LOOK_MS: u32 = Wait::FIRST_MS;
 
 type Doing = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -98,6 +97,7 @@ impl Session {
 
     /// Loads the book and shows it. Then the code of the rest of the page takes over.
     pub(super) async fn run(self) {
+        let mut again = Wait::FIRST;
         loop {
             let book = self.backend().book(Revision::default()).await;
             if !self.is_open() {
@@ -111,7 +111,8 @@ impl Session {
                 }
                 Err(failure) => self.failed(failure),
             }
-            TimeoutFuture::new(self.rest_ms()).await;
+            TimeoutFuture::new(again.now(self.rest_ms())).await;
+            again = again.longer();
             if !self.is_open() || self.peek(|_| ()).is_some() {
                 break;
             }
@@ -128,20 +129,20 @@ impl Session {
         }
         outbox::start();
         // since it was asked last, and how long to wait after the next failure
-        let (mut quiet, mut again) = (0_u32, AGAIN_MS);
+        let (mut quiet, mut again) = (0_u32, Wait::FIRST);
         loop {
-            TimeoutFuture::new(AGAIN_MS).await;
+            TimeoutFuture::new(LOOK_MS).await;
             if !self.is_open() {
                 return;
             }
-            quiet = quiet.saturating_add(AGAIN_MS);
-            let wait = if self.is_well() { POLL_MS } else { again.max(self.rest_ms()) };
+            quiet = quiet.saturating_add(LOOK_MS);
+            let wait = if self.is_well() { POLL_MS } else { again.now(self.rest_ms()) };
             if quiet < wait {
                 continue;
             }
             self.pull().await;
             quiet = 0;
-            again = if self.is_well() { AGAIN_MS } else { again.saturating_mul(2).min(POLL_MS) };
+            again = if self.is_well() { Wait::FIRST } else { again.longer() };
         }
     }
 
@@ -153,9 +154,9 @@ impl Session {
         }
     }
 
-    /// How long to wait before asking again after a failure, in milliseconds.
+    /// For how many milliseconds the host wants to be left alone.
     fn rest_ms(self) -> u32 {
-        self.rest.try_get_value().unwrap_or_default().max(AGAIN_MS)
+        self.rest.try_get_value().unwrap_or_default()
     }
 
     pub(super) fn is_open(self) -> bool {

@@ -1,6 +1,7 @@
 //! A platform's accounts and settings at a revision. [`Book::apply`] is the only way it changes.
 
 mod apply;
+mod comparing;
 mod index;
 mod order;
 
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use self::comparing::Comparing;
 use self::{index::AddressIndex, order::Orders};
 use crate::{
     account::{Account, AccountId, AccountRow, RenewalMode, Status},
@@ -24,7 +26,7 @@ use crate::{
 };
 
 /// The state that results from replaying the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Book {
     platform: Platform,
     today: NaiveDate,

@@ -105,17 +105,9 @@ fn known(accounts: &[Account], id: AccountId) -> Option<&Account> {
     accounts.get(id.index()?)
 }
 
-/// The orders that have been asked for. They follow from the accounts, so two books differ in nothing by them.
+/// The orders that have been asked for. They follow from the accounts.
 #[derive(Debug, Default)]
 pub(super) struct Orders([OnceLock<Order>; 8]);
-
-impl PartialEq for Orders {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Orders {}
 
 impl Clone for Orders {
     fn clone(&self) -> Self {

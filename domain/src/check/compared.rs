@@ -4,11 +4,8 @@ use super::Checker;
 use crate::book::{Book, Snapshot};
 
 impl Checker {
-    /// Compares the book that the record gives with the live one, part by part.
-    pub(super) fn compare(&mut self, replayed: &Book, live: &Book) {
-        if replayed == live {
-            return;
-        }
+    /// Tells in which parts the book that the record gives differs from the live one.
+    pub(super) fn tell_apart(&mut self, replayed: &Book, live: &Book) {
         self.find("replaying the record does not give the book".to_owned());
         let (ours, theirs) = (replayed.snapshot(), live.snapshot());
         let parts = |book: &Snapshot| (book.today, book.revision, book.terminating);

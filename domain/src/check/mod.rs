@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::{
     account::{Account, AccountId, Address, RenewalMode, Status},
-    book::Book,
+    book::{Book, Comparing},
     domains::Allowed,
     event::{Event, ModeGroup, Recorded},
     receipt::Receipt,
@@ -27,6 +27,17 @@ pub struct Checker {
     findings: Vec<String>,
     /// How many accounts of the import that is looked at slice by slice have been added.
     imported: usize,
+    ending: Option<Ending>,
+}
+
+/// What is done after the last entry.
+#[derive(Debug, Default)]
+struct Ending {
+    comparing: Comparing,
+    /// Whether the books are the same, once they have been compared.
+    compared: Option<bool>,
+    /// How many accounts have been found to be paid, or not.
+    paid: usize,
 }
 
 /// The order in which things happen on one day. What users do comes after the daily run.
@@ -204,30 +215,45 @@ impl Checker {
     /// Compares the replayed book with the `live` one, and returns the findings, at most 100. There are none if all is
     /// well.
     pub fn finish(mut self, live: &Book) -> Vec<String> {
-        self.compare_with(live);
-        self.demand_paid();
+        while !self.end_with(live, usize::MAX) {}
         self.findings
     }
 
-    /// The first part of [`Checker::finish`]: compares the replayed book with the `live` one.
-    pub fn compare_with(&mut self, live: &Book) {
+    /// After the last entry: compares the replayed book with the `live` one, and demands that every account is paid until its
+    /// expiry, so many accounts at a time. Returns whether that is done; otherwise this is to be called with the same
+    /// book again.
+    pub fn end_with(&mut self, live: &Book, most: usize) -> bool {
         let Some(mut replay) = self.replay.take() else {
-            return self.find("there is no record".to_owned());
+            self.find("there is no record".to_owned());
+            return true;
         };
-        let stamp = Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule, by: None };
-        let missed = replay.expire_due(live.today(), &stamp);
-        self.demand(missed.is_empty(), || "something due has not been done".to_owned());
-        self.compare(&replay, live);
-        self.replay = Some(replay);
-    }
-
-    /// The second part: every account is paid until its expiry.
-    pub fn demand_paid(&mut self) {
-        let Some(replay) = self.replay.take() else { return };
-        for account in replay.accounts() {
-            let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
-            self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
-        }
+        let mut ending = self.ending.take().unwrap_or_else(|| {
+            let stamp =
+                Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule, by: None };
+            let missed = replay.expire_due(live.today(), &stamp);
+            self.demand(missed.is_empty(), || "something due has not been done".to_owned());
+            Ending::default()
+        });
+        let done = match ending.compared {
+            None => {
+                ending.compared = ending.comparing.step(&replay, live, most);
+                if ending.compared == Some(false) {
+                    self.tell_apart(&replay, live);
+                }
+                false
+            }
+            Some(_) => {
+                let end = ending.paid.saturating_add(most);
+                for (account, _) in replay.named_within(ending.paid, end) {
+                    let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
+                    self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
+                }
+                ending.paid = end;
+                replay.account(AccountId(u32::try_from(end).unwrap_or(u32::MAX).saturating_add(1))).is_none()
+            }
+        };
+        (self.replay, self.ending) = (Some(replay), Some(ending));
+        done
     }
 
     /// What was found so far.

@@ -29,9 +29,6 @@ pub enum RosterFault {
     /// The file has more columns than are read.
     #[error("this line has more than 256 columns")]
     Columns,
-    /// Too many lines that say nothing.
-    #[error("there are more than 8 MiB of empty lines")]
-    Silent,
     /// A cell that is longer than is read.
     #[error("this text is longer than 1000 bytes")]
     Cell,
@@ -128,9 +125,13 @@ impl RosterErrors {
         self.errors.truncate(MAX_ERRORS);
     }
 
-    /// Puts the errors in the order of the file.
-    pub(crate) fn sort(&mut self) {
+    /// These errors and `more`, in the order of the file.
+    pub(crate) fn with(mut self, more: Self) -> Self {
+        self.total += more.total;
+        self.errors.extend(more.errors);
         self.errors.sort_by_key(|error| (error.line, error.column));
+        self.errors.truncate(MAX_ERRORS);
+        self
     }
 
     /// The error of a file that is too large to be read.

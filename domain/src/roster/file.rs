@@ -1,5 +1,7 @@
 //! A file as it is sent to be imported.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -39,11 +41,27 @@ impl Given {
     }
 }
 
+/// How many bytes of a file are read at a time.
+const PIECE: usize = 64 << 10;
+
+/// A file in pieces, wherever a host keeps it.
+pub trait Pieces {
+    /// A piece of it, counted from 0; none behind the last one.
+    fn piece(&self, index: usize) -> Option<Cow<'_, [u8]>>;
+}
+
+impl Pieces for &[u8] {
+    fn piece(&self, index: usize) -> Option<Cow<'_, [u8]>> {
+        let rest = self.get(index.checked_mul(PIECE)?..).filter(|rest| !rest.is_empty())?;
+        Some(Cow::Borrowed(rest.get(..PIECE).unwrap_or(rest)))
+    }
+}
+
 /// A file with accounts that were bought elsewhere, and what is said beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]
 pub struct RosterFile {
-    /// Its bytes.
+    /// Its bytes; none where the host keeps them beside the command.
     pub bytes: Vec<u8>,
     /// What it does not say.
     pub given: Given,

@@ -3,7 +3,6 @@
 mod encoding;
 mod fault;
 mod file;
-mod gate;
 mod header;
 mod records;
 mod separator;
@@ -21,8 +20,7 @@ pub(crate) use self::{
 pub use self::{
     encoding::{Encoding, LOST},
     fault::{MAX_ERRORS, RosterError, RosterErrors, RosterFault},
-    file::{Given, RosterFile},
-    gate::Gate,
+    file::{Given, Pieces, RosterFile},
     header::{Column, ColumnOfFile, shown},
     written::DateOrder,
 };

@@ -8,9 +8,9 @@ use super::{
     LOST, RosterFault,
     separator::{is_ruling, separator_of},
 };
-use crate::limits::{MAX_CELL, MAX_COLUMNS, MAX_SILENT};
+use crate::limits::{MAX_CELL, MAX_COLUMNS};
 
-/// The most bytes before the end of the first line that says something.
+/// The most bytes that the first line may have that says something.
 const MAX_HEAD: usize = MAX_COLUMNS * (MAX_CELL + 4);
 
 /// A cell of a record, without the white space around it.
@@ -52,12 +52,6 @@ pub struct Records {
     /// Whether nothing of the record has been read.
     at_start: bool,
     begins: usize,
-    /// How many bytes have been read of the record.
-    length: usize,
-    /// Whether the last record said something.
-    said: bool,
-    /// How many bytes the lines had that say nothing.
-    silent: usize,
     cells: Vec<Cell>,
     cell: Vec<u8>,
 }
@@ -128,8 +122,10 @@ impl Records {
             return self.read(text.as_bytes(), each);
         }
         self.head.push_str(text);
-        if let Some((from, separator)) = separator_of(&self.head, false) {
-            return self.begin(from, separator, each);
+        let (from, separator) = separator_of(&self.head, false);
+        self.skip(from);
+        if let Some(separator) = separator {
+            return self.begin(separator, each);
         }
         let long = self.head.len() > MAX_HEAD;
         if long { ControlFlow::Break((self.line.now(), RosterFault::Cell)) } else { ControlFlow::Continue(()) }
@@ -141,8 +137,10 @@ impl Records {
     /// As the break: the line and the fault from which on nothing more was read.
     pub fn end(&mut self, each: Each<'_>) -> ControlFlow<(usize, RosterFault)> {
         if self.reader.is_none() {
-            let Some((from, separator)) = separator_of(&self.head, true) else { return ControlFlow::Continue(()) };
-            self.begin(from, separator, each)?;
+            let (from, separator) = separator_of(&self.head, true);
+            self.skip(from);
+            let Some(separator) = separator else { return ControlFlow::Continue(()) };
+            self.begin(separator, each)?;
         }
         let open = self.place == Place::Quoted;
         let line = self.begins;
@@ -152,10 +150,13 @@ impl Records {
         if open { ControlFlow::Break((line, RosterFault::Quote)) } else { ControlFlow::Continue(()) }
     }
 
-    fn begin(&mut self, from: usize, separator: u8, each: Each<'_>) -> ControlFlow<(usize, RosterFault)> {
-        let head = std::mem::take(&mut self.head);
-        let (before, text) = head.split_at_checked(from).unwrap_or_default();
-        self.line.pass(before.as_bytes());
+    /// Passes over lines before the first one that says something.
+    fn skip(&mut self, from: usize) {
+        self.line.pass(self.head.drain(..from).as_str().as_bytes());
+    }
+
+    fn begin(&mut self, separator: u8, each: Each<'_>) -> ControlFlow<(usize, RosterFault)> {
+        let text = std::mem::take(&mut self.head);
         self.reader = Some((separator, Box::new(ReaderBuilder::new().delimiter(separator).build())));
         self.at_start = true;
         self.read(text.as_bytes(), each)
@@ -165,12 +166,8 @@ impl Records {
         loop {
             if self.at_start {
                 let ends = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-                // a line that said something may have ended only in half
-                let rest = usize::from(self.said && self.line.after_return && bytes.first() == Some(&b'\n'));
                 bytes = self.pass(bytes, ends);
                 self.begins = self.line.now();
-                self.length = 0;
-                self.is_silent(ends.saturating_sub(rest))?;
             }
             if bytes.is_empty() {
                 return ControlFlow::Continue(());
@@ -197,7 +194,6 @@ impl Records {
         let Some((_, reader)) = &mut self.reader else { return ControlFlow::Continue(bytes.len()) };
         let mut buffer = [0; 1024];
         let (result, read, written) = reader.read_field(bytes, &mut buffer);
-        self.length += read;
         let room = (4 * MAX_CELL).saturating_sub(self.cell.len()).min(written);
         self.cell.extend_from_slice(buffer.get(..room).unwrap_or_default());
         match result {
@@ -229,18 +225,9 @@ impl Records {
 
     fn end_record(&mut self, each: Each<'_>) -> ControlFlow<(usize, RosterFault)> {
         let says = self.cells.iter().any(|cell| !is_rule(&cell.text));
-        self.said = says;
         let wanted = if says { each(self.begins, &self.cells) } else { ControlFlow::Continue(()) };
         self.cells.clear();
-        wanted.map_break(|fault| (self.begins, fault))?;
-        if says { ControlFlow::Continue(()) } else { self.is_silent(self.length) }
-    }
-
-    /// Counts bytes of lines that say nothing.
-    fn is_silent(&mut self, bytes: usize) -> ControlFlow<(usize, RosterFault)> {
-        self.silent += bytes;
-        let much = self.silent > MAX_SILENT;
-        if much { ControlFlow::Break((self.begins, RosterFault::Silent)) } else { ControlFlow::Continue(()) }
+        wanted.map_break(|fault| (self.begins, fault))
     }
 }
 
@@ -328,18 +315,22 @@ mod tests {
         assert_eq!(read(&wide, 7).1, Some((1, RosterFault::Columns)));
         let long = "x".repeat(MAX_HEAD + 1);
         assert_eq!(read(&long, 1024).1, Some((1, RosterFault::Cell)));
-        for (silent, most) in [("\n", MAX_SILENT), (" ;\r\n", MAX_SILENT / 4)] {
-            let text = |lines: usize| format!("a;b\n{}c;d", silent.repeat(lines));
-            assert_eq!(read(&text(most), 1 << 16).1, None, "{silent:?}");
-            assert_eq!(
-                read(&text(most + 1), 1 << 16).1.map(|(_, fault)| fault),
-                Some(RosterFault::Silent),
-                "{silent:?}"
-            );
-        }
         let (found, broken, _) = read(&format!("a\n{}\nb", "ä".repeat(MAX_CELL * 5)), 100);
         assert_eq!((found.len(), broken), (3, None));
         assert!(found.iter().all(|(_, cells)| cells.iter().all(|cell| cell.len() <= MAX_CELL)));
+    }
+
+    #[test]
+    fn lines_that_say_nothing_are_passed_over_however_many_they_are() {
+        let many = 2 * MAX_HEAD;
+        for silent in ["\n", ",,,,,,,,\n", " ;\r\n", "\"\",\n"] {
+            let text = silent.repeat(many / silent.len() + 1);
+            let lines = text.matches('\n').count();
+            assert_eq!(read(&text, 1 << 12), (Vec::new(), None, None), "{silent:?}");
+            let (found, broken, _) = read(&format!("{text}a{text}b"), 1 << 12);
+            let found: Vec<usize> = found.into_iter().map(|(line, _)| line).collect();
+            assert_eq!((found, broken), (vec![lines + 1, 2 * lines + 1], None), "{silent:?}");
+        }
     }
 
     #[test]

@@ -5,11 +5,11 @@ pub(super) const fn is_ruling(char: char) -> bool {
     matches!(char, '+' | '-')
 }
 
-/// What separates the cells of a file that begins with this text, and where its first line begins. A line `sep=;` says
+/// Where the first line of a text begins that says something, and what separates the cells of the file. A line `sep=;` says
 /// it; otherwise it is what stands most often, outside of quotation marks, in the first line that has more than separators. A
 /// `|` is one where the line begins with it, as in tables, or has no other.
-/// None if that line has not come whole.
-pub(super) fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
+/// No separator if that line has not come whole.
+pub(super) fn separator_of(head: &str, is_all: bool) -> (usize, Option<u8>) {
     const SEPARATORS: [u8; 4] = [b'|', b',', b';', b'\t'];
     let mut from = 0;
     loop {
@@ -17,17 +17,17 @@ pub(super) fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
         let length = match rest.find(['\r', '\n']) {
             Some(length) => length,
             None if is_all && !rest.is_empty() => rest.len(),
-            None => return None,
+            None => return (from, None),
         };
         let line = rest.get(..length).unwrap_or_default();
         if let Some(separator) = named_separator(line) {
-            return Some((from + length, separator));
+            return (from + length, Some(separator));
         }
         if line
             .contains(|char: char| !char.is_whitespace() && !matches!(char, ',' | ';' | '"' | '|') && !is_ruling(char))
         {
             if line.trim_start().starts_with('|') {
-                return Some((from, b'|'));
+                return (from, Some(b'|'));
             }
             let mut counts = [0_usize; SEPARATORS.len()];
             let mut quoted = false;
@@ -42,10 +42,10 @@ pub(super) fn separator_of(head: &str, is_all: bool) -> Option<(usize, u8)> {
             let most = others.iter().max().copied().unwrap_or_default();
             let which = others.iter().position(|count| *count == most).unwrap_or_default() + 1;
             let which = if most == 0 && pipes > 0 { 0 } else { which };
-            return Some((from, SEPARATORS.get(which).copied().unwrap_or(b',')));
+            return (from, Some(SEPARATORS.get(which).copied().unwrap_or(b',')));
         }
         if length == rest.len() {
-            return None;
+            return (from, None);
         }
         from += length + 1;
     }

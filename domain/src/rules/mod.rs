@@ -29,7 +29,7 @@ use crate::{
     event::{Event, Recorded},
     platform::Platform,
     refusal::Refusal,
-    roster::RosterFile,
+    roster::{Roster, RosterErrors, RosterFile},
     stamp::{Revision, SubmissionId},
 };
 
@@ -49,6 +49,14 @@ pub trait Past {
     /// # Errors
     /// If they cannot be read.
     fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault>;
+
+    /// The accounts of a file. A host that keeps files beside the command reads them here.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    fn roster(&self, file: &RosterFile, target: RosterTarget<'_>) -> Result<Roster, RosterErrors> {
+        target.read(&file.bytes.as_slice(), &file.given)
+    }
 }
 
 /// The past where only the book is there.
@@ -79,9 +87,9 @@ impl Book {
                 self.undo(SubmissionId::of_undo(&key.0, revision), &past.entry(revision)?)?
             }
             Command::Order(order) => self.order(key.clone(), order)?,
-            Command::Import(RosterFile { bytes, given }) => {
+            Command::Import(file) => {
                 self.demand_active()?;
-                self.import(self.roster_target().understand(bytes, given.clone()).taken().map_err(Refusal::Roster)?)?
+                self.import(past.roster(file, self.roster_target()).map_err(Refusal::Roster)?)?
             }
             Command::TakeImportBack { import } => self.take_import_back(*import)?,
             Command::SetUp { account, address, display_name } => {

@@ -250,8 +250,6 @@ codes! {
     NotUtf8 = "not_utf8", Invalid;
     /// The file has too many columns.
     TooManyColumns = "too_many_columns", Invalid;
-    /// The file has too many empty lines.
-    TooManyEmptyLines = "too_many_empty_lines", Invalid;
     /// The text of a cell is too long.
     CellTooLong = "cell_too_long", Invalid;
     /// The dates of the file can be read with the day first and with the month first.

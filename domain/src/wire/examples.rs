@@ -180,7 +180,6 @@ fn roster_faults() -> Vec<RosterFault> {
         RosterFault::NoRoom(NoRoom { living: 99_999, more: 2 }),
         RosterFault::Encoding,
         RosterFault::Columns,
-        RosterFault::Silent,
         RosterFault::Cell,
         RosterFault::DateOrder,
         RosterFault::Quote,

@@ -7,7 +7,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 use crate::{
     asked::{Asked, nothing_here},
     calls::{Call, Limit, OfPeople},
-    inbound::{body, bytes, finish},
+    inbound::{arrived, body, finish},
     inside,
     machine::{has_test_doors, working_for},
     people::{People, nothing, tables},
@@ -45,7 +45,7 @@ impl People {
         }
         let asked = Asked::of(&request.inner().method(), target, has_test_doors(&self.env))?;
         let Call::People(call) = asked.described.call else { return nothing_here() };
-        let body = body(request, asked.described.body).await?;
+        let body = body(request, asked.described.body).await?.whole();
         if asked.described.takes.is_empty() {
             asked.query().end()?;
         }
@@ -81,7 +81,7 @@ impl People {
 
     /// Answers requests from this worker.
     async fn inside(&self, target: &Target, request: &mut Request) -> OrReply<Reply> {
-        let body = bytes(request, Limit::NORMAL).await?;
+        let body = arrived(request, Limit::NORMAL).await?.whole();
         match target.path.as_str() {
             inside::WHO => Ok(Reply::json(200, &self.who(&request::json(&body)?)?)),
             inside::HAS_PEOPLE => Ok(Reply::json(200, &self.has_people()?)),

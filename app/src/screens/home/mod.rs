@@ -19,14 +19,11 @@ use super::{
 use crate::{
     location::{Address, Dialog, Place, Visit, World, use_location},
     rest,
-    session::{Failure, platforms},
+    session::{Failure, Wait, platforms},
     view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone, SkeletonRows},
     words::use_words,
 };
-
-/// How long to wait before asking again, in milliseconds: at first, and at most, unless the worker asks for more.
-const AGAIN_MS: (u32, u32) = (2_000, 30_000);
 
 /// What is known about which platforms there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +39,7 @@ enum Known {
 async fn load(known: RwSignal<Known>, turns: StoredValue<u32>) {
     let turn = turns.get_value().wrapping_add(1);
     turns.set_value(turn);
-    let mut wait = AGAIN_MS.0;
+    let mut wait = Wait::FIRST;
     loop {
         let answer = platforms().await;
         if turns.try_get_value() != Some(turn) {
@@ -59,8 +56,8 @@ async fn load(known: RwSignal<Known>, turns: StoredValue<u32>) {
             known.set(found);
         }
         let Some(rest) = rest else { return };
-        TimeoutFuture::new(wait.max(rest)).await;
-        wait = wait.saturating_mul(2).min(AGAIN_MS.1);
+        TimeoutFuture::new(wait.now(rest)).await;
+        wait = wait.longer();
     }
 }
 

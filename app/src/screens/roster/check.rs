@@ -42,7 +42,7 @@ impl Check {
     pub fn good(&self) -> Option<usize> {
         match self {
             Self::None | Self::TooLarge => None,
-            Self::Read(understood) => understood.roster.as_ref().map(|roster| roster.entries().len()),
+            Self::Read(understood) => understood.is_good().then_some(understood.accounts),
         }
     }
 

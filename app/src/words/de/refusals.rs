@@ -126,7 +126,6 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyAccounts => "Die Datei hat mehr als {max} Accounts.",
         Code::NotUtf8 => "Der Text ist beschädigt: Er steht nicht in der Kodierung der Datei.",
         Code::TooManyColumns => "Die Zeile hat mehr als {max} Spalten.",
-        Code::TooManyEmptyLines => "Die Datei hat mehr als {max_mib} MiB leere Zeilen.",
         Code::CellTooLong => "Der Text ist länger als {max} Bytes.",
         Code::DateOrderUnknown => {
             "Die Daten der Datei lassen sich auf zwei Arten lesen; es fehlt, ob der Tag oder der Monat vorn steht."

@@ -124,7 +124,6 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyAccounts => "The file has more than {max} accounts.",
         Code::NotUtf8 => "This text is damaged: it is not in the encoding of the file.",
         Code::TooManyColumns => "This line has more than {max} columns.",
-        Code::TooManyEmptyLines => "The file has more than {max_mib} MiB of empty lines.",
         Code::CellTooLong => "This text is longer than {max} bytes.",
         Code::DateOrderUnknown => {
             "The dates of this file can be read in two ways; it is not said whether the day or the month comes first."

@@ -130,7 +130,6 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::TooManyAccounts => "Le fichier contient plus de {max} comptes.",
         Code::NotUtf8 => "Ce texte est endommagé\u{a0}: il n’est pas dans le codage du fichier.",
         Code::TooManyColumns => "Cette ligne a plus de {max} colonnes.",
-        Code::TooManyEmptyLines => "Le fichier a plus de {max_mib} Mio de lignes vides.",
         Code::CellTooLong => "Ce texte dépasse {max} octets.",
         Code::DateOrderUnknown => {
             "Les dates de ce fichier se lisent de deux façons\u{202f}; il manque si le jour ou le mois vient en premier."

@@ -1,10 +1,8 @@
 //! A line of a roster: from its cells to an account.
 
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, NaiveDate};
 
-use super::{First, RosterTarget};
+use super::{First, RosterTarget, seen::Seen};
 use crate::{
     account::{Address, RenewalMode},
     calendar::{AnchorDay, LAST_DAY, first_of_month},
@@ -18,9 +16,8 @@ use crate::{
 };
 
 /// A line whose dates may have two meanings.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pending {
-    pub(super) line: usize,
     address: Option<Address>,
     display_name: Option<String>,
     mode: Option<RenewalMode>,
@@ -39,6 +36,19 @@ impl Pending {
             expires_on: self.expires_on.and_then(|date| date.read(order).ok()),
         }
     }
+
+    /// The account of the line, with its dates; none if something else is wrong with it.
+    pub(super) fn entry(self, Dated { expires_on, ordered_on, anchor_day }: Dated) -> Option<RosterEntry> {
+        let (address, display_name, mode) = (self.address?, self.display_name?, self.mode?);
+        Some(RosterEntry { address, display_name, mode, expires_on, ordered_on, anchor_day })
+    }
+}
+
+/// The dates of a line.
+pub(super) struct Dated {
+    expires_on: NaiveDate,
+    ordered_on: Option<NaiveDate>,
+    anchor_day: AnchorDay,
 }
 
 /// A line of the file while it is being read.
@@ -97,7 +107,7 @@ impl Line<'_> {
         target: &RosterTarget<'_>,
         allowed: &Allowed,
         given: &Given,
-        seen: &mut BTreeSet<String>,
+        seen: &mut Seen,
     ) -> Pending {
         let has = |column: Column| self.header.place(column).is_some();
         let (address, mode, expires_on) = (has(Column::Address), has(Column::Mode), has(Column::ExpiresOn));
@@ -123,30 +133,22 @@ impl Line<'_> {
         };
         let ordered_on = self.read(Column::OrderedOn, |text| optional(text, written));
         let anchor_day = self.read(Column::AnchorDay, |text| optional(text, read_anchor));
-        let line = self.line;
-        Pending { line, address: address.flatten(), display_name, mode, expires_on, ordered_on, anchor_day }
+        Pending { address: address.flatten(), display_name, mode, expires_on, ordered_on, anchor_day }
     }
 
-    /// The account of a line, once it is known how dates are written.
-    pub(super) fn entry(
-        &mut self,
-        pending: Pending,
-        order: DateOrder,
-        target: &RosterTarget<'_>,
-    ) -> Option<RosterEntry> {
-        let Pending { line: _, address, display_name, mode, expires_on, ordered_on, anchor_day } = pending;
+    /// The dates of a line, as they are in this order; none if something is wrong with them.
+    pub(super) fn dates(&mut self, pending: &Pending, order: DateOrder, target: &RosterTarget<'_>) -> Option<Dated> {
         let mut date = |column: Column, written: Option<WrittenDate>| {
             let read = written.map(|written| written.read(order)).transpose();
             read.map_err(|error| self.blame(column, RosterFault::Date(error))).ok()
         };
-        let (expires_on, ordered_on) =
-            (date(Column::ExpiresOn, expires_on), ordered_on.and_then(|written| date(Column::OrderedOn, written)));
+        let expires_on = date(Column::ExpiresOn, pending.expires_on);
+        let ordered_on = pending.ordered_on.and_then(|written| date(Column::OrderedOn, written));
         let (expires_on, ordered_on) = (expires_on??, ordered_on?);
-        let anchor_day = anchor_day?.unwrap_or_else(|| AnchorDay::of(ordered_on.unwrap_or(expires_on)));
-        let dates = check_dates(target, expires_on, ordered_on, anchor_day);
-        let dates = dates.map_err(|(column, fault)| self.blame(column, fault));
-        let (address, display_name, mode) = (address?, display_name?, mode?);
-        dates.ok().map(|()| RosterEntry { address, display_name, mode, expires_on, ordered_on, anchor_day })
+        let anchor_day = pending.anchor_day?.unwrap_or_else(|| AnchorDay::of(ordered_on.unwrap_or(expires_on)));
+        let checked = check_dates(target, expires_on, ordered_on, anchor_day);
+        checked.map_err(|(column, fault)| self.blame(column, fault)).ok()?;
+        Some(Dated { expires_on, ordered_on, anchor_day })
     }
 }
 
