@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod http;
+pub mod people;
 
 use std::rc::Rc;
 
@@ -62,9 +63,15 @@ impl From<Problem> for Failure {
     }
 }
 
-/// Whether it was the host that failed, and not the request.
+/// Whether it was the host that failed or wants to be left alone, and not the request.
 const fn is_failed(status: u16) -> bool {
-    status >= 500 || status == Kind::Silent.status()
+    const TOO_MANY: u16 = 429;
+    status >= 500 || status == Kind::Silent.status() || status == TOO_MANY
+}
+
+/// Whether the same may be done once it is sent again: later, or by somebody who has signed in.
+const fn is_open(status: u16) -> bool {
+    is_failed(status) || status == Kind::SignIn.status()
 }
 
 /// Whether a problem may pass without anybody doing anything about the data, so that it helps to ask again.

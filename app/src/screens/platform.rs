@@ -62,7 +62,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
         Place::Invoices { .. } => part(Part::Invoices(session), rows()),
         Place::Invoice { number, .. } => part(Part::Invoice(session, number), rows()),
         Place::Settings { .. } => part(Part::Settings(session), rows()),
-        Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
+        Place::Accounts { .. } | Place::Home | Place::Own(_) | Place::Nowhere { .. } => {
             view! { <Accounts session=session /> }
         }
     };
@@ -76,14 +76,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
             let parts = [head(session, world, &id), months.into_view(), tabs(world, &id), tab.into_view()];
             return parts.into_iter().collect();
         }
-        if missing.get() {
-            return view! {
-                <a class="btn" href="/">
-                    {words.frame.home}
-                </a>
-            };
-        }
-        rows()
+        if missing.get() { View::Nothing } else { rows() }
     };
     let ends =
         Memo::new(move |_| session.with(|replica| replica.book().status() != PlatformStatus::Active).unwrap_or(false));
@@ -111,10 +104,6 @@ fn trouble(session: Session) -> View {
             let then = if is_shown() { words.notice.last_state } else { words.notice.without };
             let text = format!("{} {then}", words.notice.unreachable);
             Some(view! { <Notice tone=NoticeTone::Warn text=text action=again /> })
-        }
-        Connection::Refused(problem) if problem.status == 404 => {
-            let text = words.notice.not_found.to_owned();
-            Some(view! { <Notice tone=NoticeTone::Error text=text /> })
         }
         Connection::Refused(problem) => {
             let again = Callback::new(move |()| session.retry());
