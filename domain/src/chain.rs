@@ -10,7 +10,7 @@ use std::{fmt, ops::Range};
 use crate::hash::{Hash, HashError, Hashing};
 
 /// The members of an entry that name a person. Those of one person follow each other and are hashed together.
-const PERSONAL: [&str; 2] = ["\"address\":", "\"display_name\":"];
+const PERSONAL: [&str; 3] = ["\"address\":", "\"display_name\":", "\"by\":"];
 
 /// What makes the hashes of an entry's personal texts impossible to guess: 32 random bytes, which the host gives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -163,7 +163,21 @@ fn first_personal(text: &str) -> Option<Range<usize>> {
 fn personal_member(text: &str) -> Option<usize> {
     let name = PERSONAL.into_iter().find(|name| text.starts_with(name))?;
     let value = text.get(name.len()..)?;
-    Some(name.len() + string(value.starts_with('"').then_some(value)?)?)
+    let length =
+        if value.starts_with('{') { object(value)? } else { string(value.starts_with('"').then_some(value)?)? };
+    Some(name.len() + length)
+}
+
+/// The length of the JSON object of strings with which the text begins; none if it does not end.
+fn object(text: &str) -> Option<usize> {
+    let mut end = 1;
+    loop {
+        match text.get(end..)?.chars().next()? {
+            '}' => return Some(end + 1),
+            '"' => end += string(text.get(end..)?)?,
+            other => end += other.len_utf8(),
+        }
+    }
 }
 
 /// The length of the JSON string with which the text begins, with its quotes; none if it does not end.
@@ -184,18 +198,20 @@ fn string(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const ENTRY: &str = r#"{"revision":2,"kind":"x","accounts":[{"address":"a\"@x.example","display_name":"A \\"},{"id":3,"address":"b@x.example","display_name":""}],"said":"\"address\":\"c\""}"#;
+    const ENTRY: &str = r#"{"revision":2,"by":{"id":"p1","name":"A }\" B"},"kind":"x","accounts":[{"address":"a\"@x.example","display_name":"A \\"},{"id":3,"address":"b@x.example","display_name":""}],"said":"\"address\":\"c\""}"#;
     const SALT: Salt = Salt::new([7; 32]);
 
     #[test]
     fn only_what_names_a_person_is_replaced() {
         let erased = erased(ENTRY, SALT);
         let pieces: Vec<&str> = erased.split("\"erased\":\"").collect();
-        assert_eq!(pieces.len(), 3, "{erased}");
-        assert_eq!(pieces[0], r#"{"revision":2,"kind":"x","accounts":[{"#);
-        assert_eq!(&pieces[1][64..], r#""},{"id":3,"#);
-        assert_eq!(&pieces[2][64..], r#""}],"said":"\"address\":\"c\""}"#);
+        assert_eq!(pieces.len(), 4, "{erased}");
+        assert_eq!(pieces[0], r#"{"revision":2,"#);
+        assert_eq!(&pieces[1][64..], r#"","kind":"x","accounts":[{"#);
+        assert_eq!(&pieces[2][64..], r#""},{"id":3,"#);
+        assert_eq!(&pieces[3][64..], r#""}],"said":"\"address\":\"c\""}"#);
         assert_ne!(pieces[1][..64], pieces[2][..64]);
+        assert_ne!(pieces[2][..64], pieces[3][..64]);
         assert!(is_personal(ENTRY) && !is_personal(&erased));
     }
 
@@ -221,7 +237,7 @@ mod tests {
             let mut linking = Linking::of(Hash::of(b"before"), salt);
             let slices = (1..).find(|_| linking.step(entry, 1)).expect("an end");
             assert_eq!(linking.end(), link(Hash::of(b"before"), entry, salt));
-            assert_eq!(slices, if entry == ENTRY && salt.is_some() { 2 } else { 1 });
+            assert_eq!(slices, if entry == ENTRY && salt.is_some() { 3 } else { 1 });
         }
     }
 

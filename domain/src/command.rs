@@ -9,7 +9,7 @@ use crate::{
     order::Order,
     roster::RosterFile,
     settings::Settings,
-    stamp::{Actor, Revision, SubmissionId},
+    stamp::{Actor, By, Revision, SubmissionId},
     submission::Submission,
 };
 
@@ -80,6 +80,8 @@ pub struct Envelope {
     pub key: SubmissionId,
     /// Who sent it.
     pub actor: Actor,
+    /// The person or token that the actor is; none if it is neither.
+    pub by: Option<By>,
     /// The command.
     pub command: Command,
 }

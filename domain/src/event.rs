@@ -11,7 +11,7 @@ use crate::{
     platform::Platform,
     roster::Roster,
     settings::Settings,
-    stamp::{Actor, Instant, Revision, SubmissionId},
+    stamp::{Actor, By, Instant, Revision, SubmissionId},
     summary::{Outcome, Refused, SummaryLine},
 };
 
@@ -260,6 +260,9 @@ pub struct Recorded {
     pub on: NaiveDate,
     /// Who did it.
     pub actor: Actor,
+    /// The person or token that the actor is, with the name as it was; none if it is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// The event.
     #[serde(flatten)]
     pub event: Event,

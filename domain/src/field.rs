@@ -4,6 +4,7 @@ use crate::{
     calendar,
     limits::{MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, MAX_VERSIONS},
     money::{Amount, VatRate},
+    people::{MAX_ROLES, MAX_TOKEN_DAYS},
     visible::is_visible,
 };
 
@@ -70,6 +71,12 @@ pub enum FieldFault {
     /// A field that a submission has, in a request for a preview.
     #[error("only a submission has this")]
     OnlyInSubmission,
+    /// Roles that are none or too many.
+    #[error("1 to {MAX_ROLES} roles, each for a platform or for all")]
+    Roles,
+    /// A number of days after which a token is to end that is out of range.
+    #[error("a token ends after 1 to {MAX_TOKEN_DAYS} days")]
+    TokenDays,
     /// A field that is missing.
     #[error("this field is missing")]
     Missing,

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::platform::PlatformId;
+use crate::{
+    field::{FieldError, FieldFault, is_line, limit},
+    platform::PlatformId,
+};
 
 /// The days after which a token ends, unless it was made to end on another.
 pub const TOKEN_DAYS: u32 = 90;
@@ -44,6 +47,16 @@ impl Role {
             Self::Administrator => "administrator",
         }
     }
+}
+
+/// What is wrong with a name that `field` has.
+pub fn name_error(field: &str, name: &str) -> Option<FieldError> {
+    limit(field, is_line(name), FieldFault::Name)
+}
+
+/// What is wrong with the number of days after which a token is to end.
+pub fn days_error(field: &str, days: u32) -> Option<FieldError> {
+    limit(field, (1..=MAX_TOKEN_DAYS).contains(&days), FieldFault::TokenDays)
 }
 
 /// A role on one platform or on all.
@@ -89,6 +102,11 @@ impl Grants {
         })
     }
 
+    /// What is wrong with these roles of `field`.
+    pub fn errors(&self, field: &str) -> Option<FieldError> {
+        limit(field, (1..=MAX_ROLES).contains(&self.0.len()), FieldFault::Roles)
+    }
+
     /// These roles, sorted and each once.
     #[must_use]
     pub fn tidy(mut self) -> Self {
@@ -96,16 +114,6 @@ impl Grants {
         self.0.dedup();
         self
     }
-}
-
-/// The person or token that did something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct By {
-    /// The id, which nobody else ever has.
-    pub id: String,
-    /// The name as it was at the time.
-    pub name: String,
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
     calendar::iso,
     csv,
     event::{Event, ModeGroup, Recorded},
-    stamp::{Actor, Instant, Revision, SubmissionId},
+    stamp::{Actor, By, Instant, Revision, SubmissionId},
     summary::{Outcome, Refused, SummaryLine},
 };
 
@@ -30,6 +30,9 @@ pub struct Receipt {
     pub on: NaiveDate,
     /// Who did it.
     pub actor: Actor,
+    /// The person or token that the actor is, with the name as it was; none if it is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// How many accounts it changed.
     pub lines: usize,
     /// How many of them will close.
@@ -57,6 +60,7 @@ impl Receipt {
             at: recorded.at.clone(),
             on: recorded.on,
             actor: recorded.actor,
+            by: recorded.by.clone(),
             lines: groups.iter().map(|group| group.accounts.len()).sum(),
             closings: groups.iter().filter(closing).map(|group| group.accounts.len()).sum(),
             undo_before: groups.iter().map(|group| group.effective_on).max().unwrap_or(recorded.on),

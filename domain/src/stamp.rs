@@ -21,12 +21,26 @@ impl Revision {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// Somebody at the page, or a script.
+    /// Somebody at the page, or a script, where nobody signs in.
     User,
     /// The daily run, when something was due.
     Schedule,
     /// The demo.
     Demo,
+    /// A person who had signed in.
+    Person,
+    /// A token.
+    Token,
+}
+
+/// The person or token that did something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct By {
+    /// The id, which nobody else ever has.
+    pub id: String,
+    /// The name as it was at the time.
+    pub name: String,
 }
 
 /// An instant as RFC 3339 in UTC. Hosts make and read it; the rules only pass it on.
@@ -42,6 +56,8 @@ pub struct Stamp {
     pub at: Instant,
     /// Who did it.
     pub actor: Actor,
+    /// The person or token that the actor is; none if it is neither.
+    pub by: Option<By>,
 }
 
 /// A submission's id, chosen by the client.

@@ -117,7 +117,7 @@ fn command(demo: &Demo, click: &Click) -> Option<Command> {
 fn clicked(mut demo: Demo, clicks: &[Click]) -> Demo {
     for (step, click) in clicks.iter().enumerate() {
         let Some(command) = command(&demo, click) else { continue };
-        let envelope = Envelope { key: SubmissionId(format!("c{step}")), actor: Actor::Demo, command };
+        let envelope = Envelope { key: SubmissionId(format!("c{step}")), actor: Actor::Demo, by: None, command };
         // a refused command leaves no trace
         let Ok(done) = demo.pass(&envelope, at(step)) else { continue };
         let before = demo.book().clone();

@@ -147,7 +147,7 @@ fn the_demo_knows_what_clashes_too() {
     let mut demo = Demo::start(Sample::Small, day("2026-11-22"), at.clone()).expect("a demo");
     let mut pass = |key: &str, settings: Settings| {
         let command = Command::Settings(Box::new(settings));
-        demo.pass(&Envelope { key: SubmissionId(key.to_owned()), actor: Actor::Demo, command }, at.clone())
+        demo.pass(&Envelope { key: SubmissionId(key.to_owned()), actor: Actor::Demo, by: None, command }, at.clone())
     };
     let read = Some(Revision::default());
     assert_eq!(pass("a", Settings { revision: read, ..named("Neu GmbH") }), Ok(Done::So));

@@ -38,7 +38,7 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// The stamp of what a test does: a user at a fixed instant, which never matters.
 pub fn stamp() -> Stamp {
-    Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor: Actor::User }
+    Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor: Actor::User, by: None }
 }
 
 /// The settings of a company with a test clock at `today`: 2.49 a month, 23.88 a year, 19 % VAT, no retention.
@@ -113,7 +113,7 @@ impl Host {
     /// # Errors
     /// Those of [`Book::decide`].
     pub fn pass(&mut self, key: &str, command: Command) -> Result<Done, Refusal> {
-        let envelope = Envelope { key: SubmissionId(key.to_owned()), actor: Actor::User, command };
+        let envelope = Envelope { key: SubmissionId(key.to_owned()), actor: Actor::User, by: None, command };
         Passage::of(&envelope).finish(self)
     }
 
@@ -271,7 +271,7 @@ impl door::Host for Host {
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Done, Refusal> {
         let Some(event) = event else { return Ok(Done::So) };
-        let stamp = Stamp { actor: envelope.actor, ..stamp() };
+        let stamp = Stamp { actor: envelope.actor, by: envelope.by.clone(), ..stamp() };
         self.record.extend(self.book.record(on, &stamp, [event]));
         let done = Done::of(self.record.last());
         self.answers.insert(envelope.key.clone(), (envelope.command.clone(), done.clone()));

@@ -17,7 +17,7 @@ use tests::host::{findings, replay};
 use crate::{calendar::Day, disk::Disk, ledger::Ledger, random::Random};
 
 fn stamp() -> Stamp {
-    Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor: Actor::User }
+    Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor: Actor::User, by: None }
 }
 
 /// Checks what can be checked of one account that was just touched.

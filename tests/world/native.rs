@@ -111,7 +111,7 @@ impl Machine {
         events: impl IntoIterator<Item = Event>,
         answer: impl FnOnce(&Book, &[Recorded], &mut Transaction),
     ) -> Result<(), Crash> {
-        let stamp = Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor };
+        let stamp = Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor, by: None };
         let mut transaction = Transaction::default();
         let book = self.book();
         let recorded = book.record(on, &stamp, events);
@@ -124,7 +124,8 @@ impl Machine {
 
     fn request(&mut self, now: Day, key: &str, request: &Request) -> Result<Result<Reply, Why>, Crash> {
         self.book();
-        let envelope = Envelope { key: SubmissionId(key.to_owned()), actor: Actor::User, command: command(request) };
+        let envelope =
+            Envelope { key: SubmissionId(key.to_owned()), actor: Actor::User, by: None, command: command(request) };
         let scope = format!("{} {key}", scope(request));
         let mut caller = Caller { machine: self, now, scope, body: format!("{request:?}"), request };
         match Passage::of(&envelope).finish(&mut caller) {

@@ -46,7 +46,7 @@ mod tests {
         let before = next.pred_opt().expect("a day before");
         assert_eq!(Due::of(&book, before), if before > today { Due::Date } else { Due::Nothing });
         assert_eq!(Due::of(&book, next), Due::Day);
-        let stamp = Stamp { at: Instant("2026-11-22T08:00:00Z".to_owned()), actor: Actor::Schedule };
+        let stamp = Stamp { at: Instant("2026-11-22T08:00:00Z".to_owned()), actor: Actor::Schedule, by: None };
         while let Some(day) = book.first_due(next) {
             assert_eq!(Due::of(&book, next), Due::Day);
             book.record(day.on, &stamp, day.events);

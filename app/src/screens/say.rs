@@ -139,7 +139,7 @@ impl Say {
     /// The word for who did something.
     pub const fn actor(self, actor: Actor) -> &'static str {
         match actor {
-            Actor::User => self.words.history.by_user,
+            Actor::User | Actor::Person | Actor::Token => self.words.history.by_user,
             Actor::Schedule => self.words.history.by_schedule,
             Actor::Demo => self.words.history.by_demo,
         }

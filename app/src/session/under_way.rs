@@ -190,7 +190,7 @@ impl Session {
         match self.backend() {
             Backend::Http(http) => outbox::perform(http.platform(), command).await,
             Backend::Demo(demo) => {
-                let envelope = Envelope { key: outbox::new_key(), actor: Actor::Demo, command };
+                let envelope = Envelope { key: outbox::new_key(), actor: Actor::Demo, by: None, command };
                 let answer = demo.pass(&envelope);
                 self.pull().await;
                 answer
@@ -202,7 +202,7 @@ impl Session {
     pub(super) async fn pass_here(self, key: SubmissionId) {
         let Some(entry) = self.entry(|entry| entry.key == key) else { return };
         let (Backend::Demo(demo), Wish::Command(command)) = (self.backend(), entry.wish.clone()) else { return };
-        let answer = demo.pass(&Envelope { key, actor: Actor::Demo, command });
+        let answer = demo.pass(&Envelope { key, actor: Actor::Demo, by: None, command });
         outbox::conclude(&entry, &answer).await;
     }
 

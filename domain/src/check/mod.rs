@@ -214,7 +214,7 @@ impl Checker {
         let Some(mut replay) = self.replay.take() else {
             return self.find("there is no record".to_owned());
         };
-        let stamp = Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule };
+        let stamp = Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule, by: None };
         let missed = replay.expire_due(live.today(), &stamp);
         self.demand(missed.is_empty(), || "something due has not been done".to_owned());
         self.compare(&replay, live);

@@ -50,7 +50,7 @@ impl Demo {
     pub fn replay(log: Log) -> Option<Self> {
         let mut demo = Self::start(log.sample, log.began, log.at)?;
         for Logged { at, key, command } in log.steps {
-            let mut envelope = Envelope { key, actor: Actor::Demo, command };
+            let mut envelope = Envelope { key, actor: Actor::Demo, by: None, command };
             let stale = match demo.pass(&envelope, at.clone()) {
                 Ok(_) => continue,
                 Err(refusal) => refusal,
@@ -117,7 +117,7 @@ struct Now<'a> {
 
 impl Now<'_> {
     fn record(&mut self, on: NaiveDate, events: impl IntoIterator<Item = Event>) {
-        let stamp = Stamp { at: self.at.clone(), actor: Actor::Demo };
+        let stamp = Stamp { at: self.at.clone(), actor: Actor::Demo, by: None };
         self.demo.record.extend(self.demo.book.record(on, &stamp, events));
     }
 }
@@ -158,7 +158,7 @@ impl Host for Now<'_> {
     fn run_day(&mut self, to: Option<NaiveDate>) -> Result<bool, Refusal> {
         let today = to.unwrap_or(self.demo.book.today());
         let Some(day) = self.demo.book.first_due(today) else { return Ok(false) };
-        let stamp = Stamp { at: self.at.clone(), actor: Actor::Schedule };
+        let stamp = Stamp { at: self.at.clone(), actor: Actor::Schedule, by: None };
         self.demo.record.extend(self.demo.book.record(day.on, &stamp, day.events));
         Ok(self.demo.book.next_deadline().is_some_and(|next| next <= today))
     }

@@ -56,8 +56,8 @@ impl Book {
     /// Gives events the next revisions and this stamp, and applies them to the book.
     pub fn record(&mut self, on: NaiveDate, stamp: &Stamp, events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
         let record = |event| {
-            let Stamp { at, actor } = stamp.clone();
-            let recorded = Recorded { revision: self.revision().next(), at, on, actor, event };
+            let Stamp { at, actor, by } = stamp.clone();
+            let recorded = Recorded { revision: self.revision().next(), at, on, actor, by, event };
             self.apply(&recorded);
             recorded
         };
@@ -67,7 +67,7 @@ impl Book {
     /// Does everything due up to and including `today`, each thing on its own day. A `today` before the book's date
     /// does nothing.
     pub fn expire_due(&mut self, today: NaiveDate, stamp: &Stamp) -> Vec<Recorded> {
-        let stamp = Stamp { actor: Actor::Schedule, ..stamp.clone() };
+        let stamp = Stamp { actor: Actor::Schedule, by: None, ..stamp.clone() };
         let mut recorded = Vec::new();
         while let Some(day) = self.first_due(today) {
             recorded.extend(self.record(day.on, &stamp, day.events));

@@ -10,7 +10,7 @@ use crate::{
     event::{Event, Recorded},
     invoice::InvoiceNumber,
     money::Amount,
-    stamp::{Actor, Instant, Revision, SubmissionId},
+    stamp::{Actor, By, Instant, Revision, SubmissionId},
     summary::Outcome,
 };
 
@@ -80,6 +80,9 @@ pub struct AccountEvent {
     pub on: NaiveDate,
     /// Who did it.
     pub actor: Actor,
+    /// The person or token that the actor is, with the name as it was; none if it is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// The account.
     pub account: AccountId,
     /// What happened to it.
@@ -240,7 +243,7 @@ impl AccountEvent {
             }
             Event::Deleted { accounts } => has(accounts).then_some(AccountFact::Deleted {}),
         }?;
-        let Recorded { revision, at, on, actor, event: _ } = recorded.clone();
-        Some(Self { revision, at, on, actor, account, fact })
+        let Recorded { revision, at, on, actor, by, event: _ } = recorded.clone();
+        Some(Self { revision, at, on, actor, by, account, fact })
     }
 }

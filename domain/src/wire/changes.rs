@@ -13,7 +13,7 @@ use crate::{
     limits::MAX_CHANGES,
     query::Filter,
     receipt::Receipt,
-    stamp::{Actor, Instant, Revision, SubmissionId},
+    stamp::{Actor, By, Instant, Revision, SubmissionId},
     submission::Submission,
     summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
 };
@@ -108,6 +108,8 @@ pub struct ReceiptView<'a> {
     #[serde(with = "iso")]
     on: NaiveDate,
     actor: Actor,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a By>,
     lines: usize,
     closings: usize,
     #[serde(with = "iso")]
@@ -126,6 +128,7 @@ impl<'a> ReceiptView<'a> {
             at: &receipt.at,
             on: receipt.on,
             actor: receipt.actor,
+            by: receipt.by.as_ref(),
             lines: receipt.lines,
             closings: receipt.closings,
             undo_before: receipt.undo_before,

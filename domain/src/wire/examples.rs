@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    code::Code,
+    access::Access,
     fault::Fault,
     input::{BodyFault, QueryFault, Shape, ValueFault},
     problem::{FieldErrorView, Problem},
@@ -24,9 +24,6 @@ use crate::{
     settings::Settings,
     stamp::Instant,
 };
-
-/// The codes that are reserved: no problem of this version has them.
-pub const KEPT: [Code; 1] = [Code::RoleNeeded];
 
 /// The demo, in which a summary and a quote can be made.
 ///
@@ -91,15 +88,13 @@ fn clash() -> Clash {
 /// Every fault that a host finds.
 pub fn faults() -> Vec<Fault> {
     let text = |text: &str| text.to_owned();
-    vec![
+    let access = Access::ALL.into_iter().map(Fault::Access);
+    let others = [
         Fault::Malformed { detail: text("EOF while parsing an object at line 3 column 7"), line: 3, column: 7 },
         Fault::KeyMissing,
         Fault::KeyInvalid,
         Fault::ForeignHost,
         Fault::ForeignOrigin,
-        Fault::NotSignedIn,
-        Fault::SignInMissing,
-        Fault::ProxyInFront,
         Fault::NothingHere,
         Fault::NoPlatform,
         Fault::NoAccount,
@@ -121,7 +116,8 @@ pub fn faults() -> Vec<Fault> {
         Fault::DirectoryDamaged,
         Fault::StorageFull { done_to: None },
         Fault::StorageFull { done_to: Some(day()) },
-    ]
+    ];
+    access.chain(others).collect()
 }
 
 /// A problem for every refusal and every fault.
@@ -163,6 +159,8 @@ fn field_faults() -> Vec<FieldFault> {
         FieldFault::NoFirstPrice,
         FieldFault::PriceNotAhead,
         FieldFault::Prices,
+        FieldFault::Roles,
+        FieldFault::TokenDays,
         FieldFault::OnlyInSubmission,
         FieldFault::Missing,
         FieldFault::Changes,
@@ -250,13 +248,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::wire::Code;
 
     #[test]
     fn there_is_an_example_of_every_code() {
         let fields = fields();
         let problems = problems();
         let codes = problems.iter().map(|problem| &problem.code).chain(fields.iter().map(|field| &field.code));
-        let there: BTreeSet<&str> = codes.map(|code| &**code).chain(KEPT.map(Code::as_str)).collect();
+        let there: BTreeSet<&str> = codes.map(|code| &**code).collect();
         let all: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(there, all);
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
+    access::Access,
     code::Code,
     facts::{Fact, Facts},
     problem::{FieldErrorView, Problem, Wrong},
@@ -34,19 +35,9 @@ pub enum Fault {
     /// The `Origin` is not one of this server.
     #[error("requests from pages of another origin are not answered")]
     ForeignOrigin,
-    /// The header `Authorization` names nobody.
-    #[error("the header Authorization names nobody who may come in")]
-    NotSignedIn,
-    /// Nobody can sign in yet, so nobody is let in.
-    #[error(
-        "signing in has not been set up here, so nobody is let in; on this machine `cargo xtask start` serves a desk"
-    )]
-    SignInMissing,
-    /// The request came through a proxy to a desk.
-    #[error(
-        "this desk answers its own machine only, and the request came through a proxy; behind a proxy, signing in is needed"
-    )]
-    ProxyInFront,
+    /// Who sends the request stands against it.
+    #[error(transparent)]
+    Access(#[from] Access),
     /// There is nothing at this address.
     #[error("nothing has this address")]
     NothingHere,
@@ -170,9 +161,7 @@ impl Wrong for Fault {
             Self::KeyInvalid => Code::KeyInvalid,
             Self::ForeignHost => Code::ForeignHost,
             Self::ForeignOrigin => Code::ForeignOrigin,
-            Self::NotSignedIn => Code::NotSignedIn,
-            Self::SignInMissing => Code::SignInMissing,
-            Self::ProxyInFront => Code::ProxyInFront,
+            Self::Access(access) => access.code(),
             Self::NothingHere => Code::NothingHere,
             Self::NoPlatform => Code::NoPlatform,
             Self::NoAccount => Code::NoAccount,
@@ -201,6 +190,7 @@ impl Wrong for Fault {
             Self::Malformed { line, column, .. } => {
                 Facts::from([("line", (*line).into()), ("column", (*column).into())])
             }
+            Self::Access(access) => access.facts(),
             Self::KeyInvalid => Facts::from([("max", MAX_KEY.into())]),
             Self::Method { method, allowed } => {
                 let allowed: Vec<&str> = allowed.split(", ").collect();
@@ -219,9 +209,6 @@ impl Wrong for Fault {
             Self::KeyMissing
             | Self::ForeignHost
             | Self::ForeignOrigin
-            | Self::NotSignedIn
-            | Self::SignInMissing
-            | Self::ProxyInFront
             | Self::NothingHere
             | Self::NoPlatform
             | Self::NoAccount
@@ -249,9 +236,7 @@ impl From<&Fault> for Problem {
             | Fault::KeyInvalid
             | Fault::ForeignHost
             | Fault::ForeignOrigin
-            | Fault::NotSignedIn
-            | Fault::SignInMissing
-            | Fault::ProxyInFront
+            | Fault::Access(_)
             | Fault::NothingHere
             | Fault::NoPlatform
             | Fault::NoAccount

@@ -10,7 +10,7 @@ use crate::{
     event::{Event, Recorded},
     receipt::Receipt,
     settings::Settings,
-    stamp::{Actor, Instant, Revision, SubmissionId},
+    stamp::{Actor, By, Instant, Revision, SubmissionId},
 };
 
 /// An entry of the record in short form.
@@ -26,6 +26,9 @@ pub struct HistoryEntry {
     pub on: NaiveDate,
     /// Who did it.
     pub actor: Actor,
+    /// The person or token that the actor is, with the name as it was; none if it is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// How many accounts it touched.
     pub accounts: usize,
     /// What happened.
@@ -109,9 +112,10 @@ pub enum HistoryFact {
 
 impl From<&Recorded> for HistoryEntry {
     fn from(recorded: &Recorded) -> Self {
-        let Recorded { revision, at, on, actor, .. } = recorded;
+        let Recorded { revision, at, on, actor, by, .. } = recorded;
         let accounts = recorded.event.accounts().count();
-        Self { revision: *revision, at: at.clone(), on: *on, actor: *actor, accounts, fact: fact(recorded) }
+        let (at, by) = (at.clone(), by.clone());
+        Self { revision: *revision, at, on: *on, actor: *actor, by, accounts, fact: fact(recorded) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The wire: the types of requests and answers, made from the types of the rules.
 
+mod access;
 mod account;
 mod changes;
 mod code;
@@ -11,6 +12,7 @@ mod fault;
 mod head;
 mod history;
 mod input;
+mod kind;
 mod money;
 mod people;
 mod problem;
@@ -21,15 +23,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    access::Access,
     account::{AccountEvent, AccountFact, AccountView, Next},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
-    code::{Code, Kind},
+    code::Code,
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
     facts::{Fact, Facts},
     fault::{Fault, MAX_KEY},
     head::{Ahead, ClosingDay, NextBill, PlatformEntries, PlatformEntry, PlatformHead, Platforms},
     history::{HistoryEntry, HistoryFact},
     input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
+    kind::Kind,
     money::{Forecast, ForecastMonth, InvoiceHead},
     people::{
         CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join, Me,

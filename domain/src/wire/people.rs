@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    people::{By, Grants},
-    stamp::Instant,
+    people::Grants,
+    stamp::{By, Instant},
 };
 
 /// What the caller is.

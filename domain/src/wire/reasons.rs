@@ -17,6 +17,7 @@ use crate::{
     },
     money::{Amount, VatRate},
     party::Party,
+    people::{MAX_ROLES, MAX_TOKEN_DAYS},
     refusal::Refusal,
     roster::RosterFault,
     settings::Settings,
@@ -161,6 +162,8 @@ impl Wrong for FieldFault {
             Self::PriceNotAhead => Code::PriceNotAhead,
             Self::Prices => Code::TooManyPrices,
             Self::OnlyInSubmission => Code::OnlyInSubmission,
+            Self::Roles => Code::RolesInvalid,
+            Self::TokenDays => Code::DaysOutOfRange,
             Self::Missing => Code::Missing,
             Self::Changes => Code::TooManyChanges,
             Self::ModeNeeded => Code::ModeNeeded,
@@ -182,6 +185,8 @@ impl Wrong for FieldFault {
             Self::Price => bounds(0, u32::try_from(Amount::MAX_PRICE.0).unwrap_or(u32::MAX)),
             Self::Prices => max(MAX_VERSIONS),
             Self::Changes => max(MAX_CHANGES),
+            Self::Roles => max(MAX_ROLES),
+            Self::TokenDays => bounds(1, MAX_TOKEN_DAYS),
             Self::RateOfCategory
             | Self::ReasonOfStandard
             | Self::TimeZone

@@ -43,6 +43,24 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "Laufzeit n’est configuré ici que pour sa propre machine et a été appelé à travers un proxy."
         }
         Code::RoleNeeded => "Vous n’y êtes pas autorisé.",
+        Code::PersonNeeded => "Seule une personne connectée peut le faire.",
+        Code::OwnRoles => "Personne ne modifie ses propres rôles.",
+        Code::PasskeyRefused => "Cette clé d’accès n’est pas valable ici.",
+        Code::PasskeysElsewhere => "Les clés d’accès sont liées à un nom. Il n’y en a pas à cette adresse.",
+        Code::LastPasskey => "C’est votre dernière clé d’accès. Sans elle, vous ne pourriez plus vous connecter.",
+        Code::LastAdministrator => {
+            "C’est la dernière personne avec le rôle Administration pour toutes les plateformes."
+        }
+        Code::TooMany => "Il n’y en a pas plus de {max}.",
+        Code::TooManyRequests => "Trop de demandes en peu de temps.",
+        Code::NoInvitation => "Cette invitation n’est pas (ou plus) valable.",
+        Code::NoPerson => "Cette personne n’existe pas.",
+        Code::NoPasskey => "Cette clé d’accès n’existe pas.",
+        Code::NoSession => "Cette session n’existe pas.",
+        Code::NoToken => "Ce jeton n’existe pas.",
+        Code::PeopleDamaged => "La liste des personnes est endommagée\u{202f}; personne ne peut donc entrer.",
+        Code::RolesInvalid => "Indiquez de 1 à {max} rôles.",
+        Code::DaysOutOfRange => "Indiquez de {min} à {max} jours.",
         Code::NothingHere => "Le serveur n’a pas cette adresse.",
         Code::NoPlatform => words.notice.not_found,
         Code::NoSubmission => "Cette modification n’existe pas.",
