@@ -65,8 +65,7 @@ impl From<Problem> for Failure {
 
 /// Whether it was the host that failed or wants to be left alone, and not the request.
 const fn is_failed(status: u16) -> bool {
-    const TOO_MANY: u16 = 429;
-    status >= 500 || status == Kind::Silent.status() || status == TOO_MANY
+    status >= 500 || status == Kind::Silent.status() || status == Kind::Limited.status()
 }
 
 /// Whether the same may be done once it is sent again: later, or by somebody who has signed in.
@@ -76,10 +75,11 @@ const fn is_open(status: u16) -> bool {
 
 /// Whether a problem may pass without anybody doing anything about the data, so that it helps to ask again.
 pub fn passes(problem: &Problem) -> bool {
-    const SHUT: [&str; 5] = [
+    const SHUT: [&str; 6] = [
         Code::PlatformDamaged.as_str(),
         Code::PlatformBehind.as_str(),
         Code::NewerData.as_str(),
+        Code::PeopleDamaged.as_str(),
         Code::SignInMissing.as_str(),
         Code::ProxyInFront.as_str(),
     ];

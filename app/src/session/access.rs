@@ -18,6 +18,7 @@ pub use held::Held;
 type Denies = fn(&'static Words, Role, &str) -> Option<&'static str>;
 
 thread_local! {
+    /// Words for this come with the rest of the page, and so does the function.
     static DENIES: Cell<Option<Denies>> = const { Cell::new(None) };
     static ME: ArcRwSignal<Option<Me>> = ArcRwSignal::new(None);
 }
@@ -26,8 +27,7 @@ impl Session {
     /// Why whoever is there may not do what needs a role, tracked; `None` if they may, or if it is not known who they are.
     pub fn denied(self, words: &'static Words, need: Role) -> Option<&'static str> {
         self.confirmed.track();
-        let denies = DENIES.get()?;
-        denies(words, need, self.id()?.as_str())
+        denied(words, need, self.id()?.as_str())
     }
 
     /// Shows again what depends on who is there.
@@ -36,14 +36,19 @@ impl Session {
     }
 }
 
+/// The same for any platform by its id, and for all platforms by the empty text; untracked.
+pub fn denied(words: &'static Words, need: Role, platform: &str) -> Option<&'static str> {
+    DENIES.get()?(words, need, platform)
+}
+
 /// Who is there, tracked; `None` if it is not known.
 pub fn me() -> Option<Me> {
     ME.with(Get::get)
 }
 
-/// Whether it is known who is there, untracked.
-pub fn is_known() -> bool {
-    ME.with(|me| me.with_untracked(Option::is_some))
+/// The same, untracked.
+pub fn me_now() -> Option<Me> {
+    ME.with(GetUntracked::get_untracked)
 }
 
 /// Notes who is there, and how to say what they may not do.

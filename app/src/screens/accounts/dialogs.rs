@@ -1,5 +1,6 @@
 //! The dialogs over the list.
 
+use domain::people::Role;
 use leptos::prelude::*;
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
         deeds::{deed_dialog, impossible},
         part::{Open, Selection},
         roster::ImportDialog,
-        say::{Say, standstill},
+        say::{Say, barred},
     },
     scope::scope,
 };
@@ -25,7 +26,8 @@ pub fn dialog(session: Session, selection: Selection, open: Open) -> View {
     let location = use_location();
     let close = Callback::new(move |()| close_dialog(location));
     let query = location.now().query;
-    let refused = untrack(|| standstill(session, words)).map(|reason| (Say::of(session), reason));
+    let need = if open == Open::Import { Role::Administrator } else { Role::Billing };
+    let refused = untrack(|| barred(session, words, need)).map(|reason| (Say::of(session), reason));
     match (open, refused) {
         (Open::Deed(deed), _) => deed_dialog(session, deed, close),
         (Open::Import, Some((say, reason))) => impossible(say, words.frame.import_roster, reason, close),

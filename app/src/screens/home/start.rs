@@ -1,6 +1,7 @@
 //! The start page: the list of platforms, or the first start, or why there is no list. It comes with the rest of the page.
 
 use domain::{
+    people::Role,
     platform::PlatformId,
     wire::{Code, Platforms},
 };
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     location::Address,
-    session::Failure,
+    session::{Failure, access},
     view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone},
     words::use_words,
@@ -54,6 +55,22 @@ fn unavailable(code: &str) -> &'static str {
 
 fn platform_list(list: &Platforms) -> View {
     let words = use_words();
+    let another = move || {
+        if access::me().is_some()
+            && let Some(why) = access::denied(words, Role::Administrator, "")
+        {
+            return view! {
+                <button type="button" class="btn" title=why aria-disabled="true">
+                    {words.start.another}
+                </button>
+            };
+        }
+        view! {
+            <a class="btn" href=Address::new_platform().to_string()>
+                {words.start.another}
+            </a>
+        }
+    };
     let counts = list.items.iter().map(|head| head.counts.active + head.counts.suspended);
     let counts = counts.map(|count| (words.demo.sample)(usize::try_from(count).unwrap_or(0)));
     let whys = list.unavailable.iter().map(|one| unavailable(&one.code).to_owned());
@@ -73,9 +90,7 @@ fn platform_list(list: &Platforms) -> View {
             <h1>{words.start.platforms_title}</h1>
             <ul class="platform-list">{list.names().zip(counts.chain(whys)).map(entry).collect::<View>()}</ul>
             <p class="start-more">
-                <a class="btn" href=Address::new_platform().to_string()>
-                    {words.start.another}
-                </a>
+                {another}
                 <a class="btn quiet" href="/demo">
                     {words.start.demo_title}
                 </a>
@@ -86,6 +101,12 @@ fn platform_list(list: &Platforms) -> View {
 
 fn first_start() -> View {
     let words = use_words();
+    // whoever may make none, for example because there is none that they may see, reads why
+    let denied = Memo::new(move |_| access::me().and_then(|_| access::denied(words, Role::Administrator, "")));
+    let form = move || match denied.get() {
+        Some(why) => view! { <Notice tone=NoticeTone::Plain text=why.to_owned() /> },
+        None => view! { <NewPlatform /> },
+    };
     view! {
         <div class="start">
             <h1>{words.start.title}</h1>
@@ -94,7 +115,7 @@ fn first_start() -> View {
                 <section class="card start-card start-import">
                     <h2>{words.start.import_title}</h2>
                     <p>{words.start.import_text}</p>
-                    <NewPlatform />
+                    {form}
                 </section>
                 {demo_card()}
             </div>

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use domain::wire::{InvitationView, Platforms};
+use domain::wire::{Code, InvitationView, Platforms};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -53,7 +53,7 @@ pub fn screen() -> View {
         spawn_local(async move {
             let found = match people::invitation(&secret).await {
                 Ok(invitation) => Known::There(invitation),
-                Err(Failure::Refused(problem)) if problem.code == "no_invitation" => Known::Void,
+                Err(Failure::Refused(problem)) if problem.is(Code::NoInvitation) => Known::Void,
                 Err(failure) => Known::Failed(why(words, &failure)),
             };
             known.try_set(found);
@@ -122,7 +122,7 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
         let asked = async move {
             match people::join(&secret, &person, &key).await {
                 Ok(me) => Ok(Some(me)),
-                Err(people::Trouble::Worker(Failure::Refused(problem))) if problem.code == "no_invitation" => Ok(None),
+                Err(people::Trouble::Worker(Failure::Refused(problem))) if problem.is(Code::NoInvitation) => Ok(None),
                 Err(why) => Err(trouble(words, &why)),
             }
         };
@@ -137,7 +137,7 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
     };
     // whoever is not signed in sees no platforms, and then reads their ids
     let names = RwSignal::new(Platforms::default());
-    if invitation.roles.0.iter().any(|grant| grant.platform.is_some()) && access::is_known() {
+    if invitation.roles.0.iter().any(|grant| grant.platform.is_some()) && access::me_now().is_some() {
         spawn_local(async move {
             names.try_set(platforms().await.unwrap_or_default());
         });

@@ -15,16 +15,10 @@ pub fn greet(me: Me) {
     access::greet(me, denies);
 }
 
-/// Why something that needs a role cannot be done on a platform; nothing if it can.
+/// Why something that needs a role cannot be done on a platform, or on all if its id is empty; nothing if it can.
 fn denies(words: &'static Words, need: Role, platform: &str) -> Option<&'static str> {
-    let me = access::me()?;
+    let me = access::me_now()?;
     let may = me.kind == CallerKind::Desk || me.roles.may(need, platform);
-    (!may).then(|| (words::people(words).roles.needed)(need))
-}
-
-/// Why something that concerns all platforms cannot be done; nothing if it can.
-pub fn denies_everywhere(words: &'static Words) -> Option<&'static str> {
-    let me = access::me()?;
-    let may = me.kind == CallerKind::Desk || me.roles.may_everywhere(Role::Administrator);
-    (!may).then_some(words::people(words).roles.needed_everywhere)
+    let own = &words::people(words).roles;
+    (!may).then(|| if platform.is_empty() { own.needed_everywhere } else { (own.needed)(need) })
 }

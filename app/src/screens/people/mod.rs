@@ -19,7 +19,7 @@ mod who;
 use domain::wire::Platforms;
 use leptos::{prelude::*, task::spawn_local};
 
-pub use self::{may::denies_everywhere, say::is_shut, sign_in::over, sign_in::screen as sign_in, who::menu};
+pub use self::{say::is_shut, sign_in::over, sign_in::screen as sign_in, who::menu};
 use crate::{
     location::{Address, Own, Place, Visit, World, use_location},
     session::platforms,

@@ -63,12 +63,8 @@ impl<T: Clone + Send + Sync> Read<T> {
         let again = Callback::new(move |()| self.again());
         let is_there = Memo::new(move |_| self.value.with(Option::is_some));
         let trouble = move || {
-            let failure_now = self.failure.get()?;
-            if let Failure::Refused(problem) = &failure_now {
-                return Some(refused(problem, is_there.get_untracked(), again));
-            }
-            let text = failure(words, &failure_now, After::Asked);
-            Some(view! { <Notice tone=NoticeTone::Error text=text action=(words.common.retry.to_owned(), again) /> })
+            let failure = self.failure.get()?;
+            Some(trouble(&failure, is_there.get_untracked(), again))
         };
         let content = move || match self.get() {
             Some(value) => draw(value),
@@ -77,4 +73,14 @@ impl<T: Clone + Send + Sync> Read<T> {
         };
         [trouble.into_view(), content.into_view()].into_view()
     }
+}
+
+/// Why something could not be read, and whether something is shown all the same.
+pub fn trouble(why: &Failure, is_shown: bool, again: Callback<()>) -> View {
+    let words = use_words();
+    if let Failure::Refused(problem) = why {
+        return refused(problem, is_shown, again);
+    }
+    let text = failure(words, why, After::Asked);
+    view! { <Notice tone=NoticeTone::Error text=text action=(words.common.retry.to_owned(), again) /> }
 }

@@ -66,25 +66,7 @@ fn row(at: usize, count: usize, chosen: RwSignal<Vec<Grant>>, platforms: Signal<
             </option>
         }
     });
-    let places = move || {
-        let own_id = platform();
-        let known = platforms.with(|all| {
-            let each: Vec<_> = all.names().map(|(id, name)| (id.clone(), name.to_owned())).collect();
-            each
-        });
-        // a platform that is not listed, for example because it cannot be asked now
-        let other = own_id.clone().filter(|id| !known.iter().any(|(known, _)| known == id));
-        let other = other.map(|id| (id.clone(), id.as_str().to_owned()));
-        let option = |(id, name): (PlatformId, String)| {
-            let is_own = own_id.as_ref() == Some(&id);
-            view! {
-                <option value=id.as_str().to_owned() prop:selected=is_own>
-                    {name}
-                </option>
-            }
-        };
-        known.into_iter().chain(other).map(option).collect::<View>()
-    };
+    let places = move || places(platform(), platforms);
     let remove = (count > 1).then(|| {
         let remove = move |_| {
             chosen.update(|all| {
@@ -120,6 +102,23 @@ fn row(at: usize, count: usize, chosen: RwSignal<Vec<Grant>>, platforms: Signal<
             <small class="form-hint">{move || (own.allows)(role())}</small>
         </div>
     }
+}
+
+/// The platforms to choose from, with the one that is chosen.
+fn places(chosen: Option<PlatformId>, platforms: Signal<Platforms>) -> View {
+    let known: Vec<_> = platforms.with(|all| all.names().map(|(id, name)| (id.clone(), name.to_owned())).collect());
+    // a platform that is not listed, for example because it cannot be asked now
+    let other = chosen.clone().filter(|id| !known.iter().any(|(known, _)| known == id));
+    let other = other.map(|id| (id.clone(), id.as_str().to_owned()));
+    let option = |(id, name): (PlatformId, String)| {
+        let is_chosen = chosen.as_ref() == Some(&id);
+        view! {
+            <option value=id.as_str().to_owned() prop:selected=is_chosen>
+                {name}
+            </option>
+        }
+    };
+    known.into_iter().chain(other).map(option).collect()
 }
 
 /// The roles that are chosen; none if there is not one.

@@ -49,7 +49,7 @@ pub fn browser(words: &'static Words, agent: &str) -> Option<String> {
 /// Why something was not done.
 pub fn why(words: &'static Words, why: &Failure) -> String {
     match why {
-        Failure::NotNow(problem, rest) if problem.code == "too_many_requests" => {
+        Failure::NotNow(problem, rest) if problem.is(Code::TooManyRequests) => {
             (words::people(words).sign_in.too_many)(usize::try_from(rest / 1_000).unwrap_or(0))
         }
         Failure::NotNow(..) | Failure::Refused(_) | Failure::Stale | Failure::Unreachable => {

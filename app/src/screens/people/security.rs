@@ -4,13 +4,13 @@ use domain::wire::{Platforms, SecurityEntry};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::refusals::{After, failure, refused},
+    read::trouble,
     say::{grants, parts, when},
 };
 use crate::{
     session::{Failure, people},
     view::{View, keyed, view},
-    widgets::{Notice, NoticeTone, SkeletonRows},
+    widgets::SkeletonRows,
     words::{self, use_words},
 };
 
@@ -64,13 +64,7 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
     };
     pages.read();
     let again = Callback::new(move |()| pages.read());
-    let trouble = move || match pages.failure.get()? {
-        Failure::Refused(problem) => Some(refused(&problem, pages.there.get_untracked(), again)),
-        other => {
-            let text = failure(words, &other, After::Asked);
-            Some(view! { <Notice tone=NoticeTone::Error text=text action=(words.common.retry.to_owned(), again) /> })
-        }
-    };
+    let trouble = move || pages.failure.get().map(|failure| trouble(&failure, pages.there.get_untracked(), again));
     let empty = Memo::new(move |_| pages.entries.with(Vec::is_empty));
     let failed = Memo::new(move |_| pages.failure.with(Option::is_some));
     let list = move || match (pages.there.get(), empty.get()) {

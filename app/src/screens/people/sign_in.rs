@@ -67,9 +67,9 @@ fn content(is_missing_yet: bool, then: Callback<()>) -> View {
     let ways = RwSignal::new(None::<Result<Ways, Option<String>>>);
     let words = use_words();
     spawn_local(async move {
-        let answer = people::ways().await.map_err(|failure| match &failure {
-            Failure::Refused(problem) if is_missing(problem) => None,
-            other => Some(why(words, other)),
+        let answer = people::ways().await.map_err(|failure| {
+            let missing = matches!(&failure, Failure::Refused(problem) if is_missing(problem));
+            (!missing).then(|| why(words, &failure))
         });
         ways.try_set(Some(answer));
     });

@@ -25,7 +25,7 @@ use crate::{
 
 /// The menu. The first that is shown asks who is there.
 pub fn menu(session: Option<Session>) -> View {
-    if !session.is_some_and(Session::is_demo) && !access::is_known() {
+    if !session.is_some_and(Session::is_demo) && access::me_now().is_none() {
         spawn_local(async move {
             if let Ok(me) = people::me().await {
                 greet(me);
