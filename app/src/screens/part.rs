@@ -36,6 +36,8 @@ pub enum Part {
     Banner(Session),
     /// The notice of what is staged, over the list.
     Drafts(Session, Selection),
+    /// What stands in place of the rows where there are none, and whether that is because of a filter.
+    NoRows(Session, bool),
     /// The list as it is printed, by the accounts that it shows.
     ListSheet(Session, Signal<Arc<Vec<u32>>>),
     /// A dialog over the list.

@@ -84,7 +84,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     view! {
         <Frame session=session>
             {ribbon} {move || has_clock.get().then(|| part(Part::Clock(session), clock_place()))} {trouble(session)}
-            {not_kept(session)} {move || ends.get().then(|| part(Part::Banner(session), View::Nothing))} {body}
+            {move || ends.get().then(|| part(Part::Banner(session), View::Nothing))} {body}
         </Frame>
     }
 }
@@ -112,17 +112,6 @@ fn trouble(session: Session) -> View {
         Connection::Loading | Connection::InSync | Connection::Sending => None,
     };
     view! { {trouble} }
-}
-
-/// Warns that this browser keeps nothing, so that the demo, or what is staged, lasts only as long as the page.
-fn not_kept(session: Session) -> View {
-    let words = use_words();
-    let text = move || {
-        let staged = || (!session.is_kept()).then_some(words.notice.not_kept);
-        if session.is_passing_demo() { Some(words.demo.not_kept) } else { staged() }
-    };
-    let notice = move || text().map(|text| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
-    view! { {notice} }
 }
 
 fn head(session: Session, world: World, id: &str) -> View {

@@ -8,7 +8,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::{
     account::account,
-    accounts::{dialog, drafts, list_sheet},
+    accounts::{dialog, drafts, list_sheet, nothing},
     clock_bar::ClockBar,
     deeds::banner,
     home::start,
@@ -63,6 +63,7 @@ fn make(part: Part) -> View {
         Part::Refused(problem, is_shown, again) => refused(&problem, is_shown, again),
         Part::Banner(session) => banner(session),
         Part::Drafts(session, selection) => drafts(session, selection),
+        Part::NoRows(session, filtered) => nothing(session, filtered),
         Part::ListSheet(session, keys) => list_sheet(session, keys),
         Part::Dialog(session, selection, open) => dialog(session, selection, open),
         Part::History(session) => history(session),

@@ -81,7 +81,7 @@ impl Screen {
         let entries = all.into_iter().map(|person| self.person(person)).collect::<View>();
         view! {
             <div class="people-head">
-                <p>{list.invite_text}</p>
+                <p>{list.text}</p>
                 <button type="button" class="btn primary" data-home on:click=invite>
                     {list.invite}
                 </button>
@@ -247,7 +247,8 @@ impl Screen {
     ) -> View {
         let on_send = Callback::new(send);
         let form = Form { title, send: (word, self.own.list.sending), ends: true, on_send, close };
-        form.dialog(self.task, view! { <p>{text}</p> })
+        let text = (!text.is_empty()).then(|| view! { <p>{text}</p> });
+        form.dialog(self.task, view! { {text} })
     }
 
     fn invite(self, close: Callback<()>) -> View {

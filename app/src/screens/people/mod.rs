@@ -22,7 +22,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub use self::{say::is_shut, sign_in::over, sign_in::screen as sign_in, who::menu};
 use crate::{
     location::{Address, Own, Place, Visit, World, use_location},
-    session::platforms,
+    session::{access, platforms},
     view::{View, view},
     words::{self, use_words},
 };
@@ -45,8 +45,14 @@ pub fn own(own: Own) -> View {
     let location = use_location();
     match own {
         Own::SignIn => {
-            let home = Address::of(World::Worker, Place::Home);
-            sign_in::screen(None, Callback::new(move |()| location.go(home.clone(), Visit::Replace)))
+            let home = move || location.go(Address::of(World::Worker, Place::Home), Visit::Replace);
+            Effect::new(move |_| {
+                // at a desk, or by whoever is signed in, there is nothing to do here
+                if access::me().is_some() {
+                    home();
+                }
+            });
+            sign_in::screen(None, Callback::new(move |()| home()))
         }
         Own::Join => join::screen(),
         Own::Me => me::screen(known_platforms()),

@@ -20,12 +20,14 @@ use crate::{
 
 /// The screen. `problem` is why it is shown, if something else was to be; `then` is called once somebody has signed in.
 pub fn screen(problem: Option<&Problem>, then: Callback<()>) -> View {
+    let own = &words::people(use_words()).sign_in;
     let missing = problem.is_some_and(is_missing);
     view! {
         <div class="start sign-in">
             <div class="start-cards">
                 <section class="card start-card" aria-labelledby="sign-in-title">
-                    <h1 id="sign-in-title">{words::people(use_words()).sign_in.title}</h1>
+                    <h1 id="sign-in-title">{own.title}</h1>
+                    {(!missing).then_some(own.text).map(|text| view! { <p>{text}</p> })}
                     {content(missing, then)}
                 </section>
                 {demo_card()}
@@ -60,7 +62,6 @@ fn is_missing(problem: &Problem) -> bool {
 }
 
 fn content(is_missing_yet: bool, then: Callback<()>) -> View {
-    let own = &words::people(use_words()).sign_in;
     if is_missing_yet {
         return missing(then);
     }
@@ -84,7 +85,6 @@ fn content(is_missing_yet: bool, then: Callback<()>) -> View {
         }
     };
     view! {
-        <p>{own.text}</p>
         {body}
         {task.notice()}
     }

@@ -89,6 +89,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         title: "Personen",
         sections: "Zugang",
         people: "Personen und Rollen",
+        text: "Wer hier steht, kommt hinein. Was jemand darf, sagen die Rollen.",
         you: "Sie",
         signed_in: |when| format!("zuletzt angemeldet {when}"),
         never_signed_in: "noch nie angemeldet",

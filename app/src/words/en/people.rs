@@ -82,6 +82,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         title: "People",
         sections: "Access",
         people: "People and roles",
+        text: "Who is listed here comes in. What somebody may do is said by the roles.",
         you: "You",
         signed_in: |when| format!("last signed in {when}"),
         never_signed_in: "never signed in",

@@ -87,6 +87,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         title: "Personnes",
         sections: "Accès",
         people: "Personnes et rôles",
+        text: "Qui figure ici a accès. Les rôles disent ce que chacun peut faire.",
         you: "Vous",
         signed_in: |when| format!("dernière connexion {when}"),
         never_signed_in: "jamais connecté",

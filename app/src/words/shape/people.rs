@@ -87,6 +87,7 @@ pub struct PeopleListWords {
     pub title: Text,
     pub sections: Text,
     pub people: Text,
+    pub text: Text,
     pub you: Text,
     /// Takes a moment.
     pub signed_in: Phrase,
