@@ -14,6 +14,22 @@ const prod :Workerd.Config = (
   sockets = [ ( name = "http", http = (), service = "app" ) ],
 );
 
+# What `cargo xtask start --host` serves.
+const house :Workerd.Config = (
+  services = [
+    ( name = "app", worker = .appOfHouse ),
+    ( name = "site", assets = .site ),
+    ( name = "cron", worker = .cron ),
+    ( name = "do-disk", disk = ( writable = true ) ),
+    ( name = "do-files", disk = ( writable = false ) ),
+    ( name = "cron-disk", disk = ( writable = true ) ),
+  ],
+  sockets = [
+    ( name = "http", http = (), service = "app" ),
+    ( name = "control", address = "127.0.0.1:0", http = (), service = ( name = "app", entrypoint = "Control" ) ),
+  ],
+);
+
 # The same on free ports, with a clock that a test can move and a cron trigger that a test fires.
 const test :Workerd.Config = (
   services = [
@@ -25,6 +41,7 @@ const test :Workerd.Config = (
   ],
   sockets = [
     ( name = "http", http = (), service = "app" ),
+    ( name = "control", address = "127.0.0.1:0", http = (), service = ( name = "app", entrypoint = "Control" ) ),
     ( name = "testctl", address = "127.0.0.1:0", http = (), service = "testctl" ),
   ],
 );
@@ -32,10 +49,42 @@ const test :Workerd.Config = (
 # The files of the page. The build writes how they are served, because the headers name the page's own scripts.
 const site :Workerd.AssetsService = ( path = "dist", config = embed "assets.json", compatibilityDate = "2026-11-01" );
 
+# The timer of an alarm is monotonic: on one machine, whose clock may jump, it never looks further ahead than
+# `ALARM_HORIZON_MINUTES`. `FILES` says which files there are, so that a lost directory can be made again.
 const app :Workerd.Worker = (
   modules = .appModules,
   compatibilityDate = "2026-11-01",
-  bindings = .appBindings,
+  # a desk lets in whoever reaches it; without this nobody is let in who is not known
+  bindings = [
+    ( name = "PLACE", text = "desk" ),
+    ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
+    ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+    ( name = "PEOPLE", durableObjectNamespace = "PeopleObject" ),
+    ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
+    ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
+    ( name = "FILES", service = "do-files" ),
+  ],
+  durableObjectNamespaces = .appObjects,
+  durableObjectStorage = ( localDisk = "do-disk" ),
+);
+
+# The same behind a host name: people sign in, and the machine itself has a door of its own.
+const appOfHouse :Workerd.Worker = (
+  modules = .appModules,
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
+    ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+    ( name = "PEOPLE", durableObjectNamespace = "PeopleObject" ),
+    ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
+    ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
+    ( name = "FILES", service = "do-files" ),
+    # the host name, by which people reach it
+    ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
+    # the header in which a proxy says where a request comes from
+    ( name = "CLIENT_ADDRESS", fromEnvironment = "CLIENT_ADDRESS" ),
+    ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
+  ],
   durableObjectNamespaces = .appObjects,
   durableObjectStorage = ( localDisk = "do-disk" ),
 );
@@ -46,12 +95,16 @@ const appUnderTest :Workerd.Worker = (
   bindings = [
     ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
     ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
+    ( name = "PEOPLE", durableObjectNamespace = "PeopleObject" ),
     ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
     ( name = "SILENCE_MS", fromEnvironment = "SILENCE_MS" ),
     ( name = "PLACE", fromEnvironment = "PLACE" ),
     ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
+    ( name = "CLIENT_ADDRESS", fromEnvironment = "CLIENT_ADDRESS" ),
+    ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
+    ( name = "OWNER_SECRET", fromEnvironment = "OWNER_SECRET" ),
     ( name = "FILES", service = "do-files" ),
   ],
   durableObjectNamespaces = .appObjects,
@@ -65,22 +118,11 @@ const appModules :List(Workerd.Worker.Module) = [
   ( name = "build/index_bg.wasm", wasm = embed "build/index_bg.wasm" ),
 ];
 
-# The timer of an alarm is monotonic: on one machine, whose clock may jump, it never looks further ahead than this.
-const appBindings :List(Workerd.Worker.Binding) = [
-  ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
-  ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
-  ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
-  # a desk lets in whoever reaches it; without this nobody is let in
-  ( name = "PLACE", text = "desk" ),
-  ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
-  # which files there are, so that a lost directory can be made again
-  ( name = "FILES", service = "do-files" ),
-];
-
 # A unique key names the folder of the data: it never changes.
 const appObjects :List(Workerd.Worker.DurableObjectNamespace) = [
   ( className = "PlatformObject", uniqueKey = "laufzeit-platform-v1", enableSql = true ),
   ( className = "DirectoryObject", uniqueKey = "laufzeit-directory-v1", enableSql = true ),
+  ( className = "PeopleObject", uniqueKey = "laufzeit-people-v1", enableSql = true ),
 ];
 
 const cron :Workerd.Worker = (

@@ -180,6 +180,43 @@ const object = (Inner) =>
 
 export const PlatformObject = object(built.PlatformObject);
 export const DirectoryObject = object(built.DirectoryObject);
+export const PeopleObject = object(built.PeopleObject);
+
+const unknown = () => problem(404, "not-found", "nothing_here", "not found", "nothing has this address");
+
+function isSame(one, other) {
+  const [a, b] = [one, other].map((text) => new TextEncoder().encode(text));
+  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
+}
+
+// The door for whoever has a shell on the machine: a socket of its own, on loopback only. Its secret stands in a file of
+// the data folder that nobody else can read.
+export class Control extends WorkerEntrypoint {
+  async fetch(request) {
+    const { CONTROL_SECRET: secret, PEOPLE: people, DIRECTORY: directory } = this.env;
+    const { pathname, search } = new URL(request.url);
+    const shown = request.headers.get("authorization") ?? "";
+    const isKnown = typeof secret === "string" && secret.length >= 32 && isSame(shown, `Bearer ${secret}`);
+    const ways = { "/owner": [people, "people"], "/skew": [people, "people"], "/known": [directory, "directory"] };
+    if (!isKnown || request.method !== "POST" || !Object.hasOwn(ways, pathname)) return unknown();
+    const [objects, name] = ways[pathname];
+    try {
+      return await objects.get(objects.idFromName(name)).fetch(`http://inside${pathname}${search}`, { method: "POST" });
+    } catch (error) {
+      return answerTo(error);
+    }
+  }
+}
+
+// Who came over TLS once comes over TLS from now on. Behind a proxy only it knows that, and a browser that is told wrongly
+// tells only itself.
+const isOverTls = ({ url, headers }) => url.startsWith("https:") || headers.get("x-forwarded-proto") === "https";
+
+function forTls(answer) {
+  const response = new Response(answer.body, answer);
+  response.headers.set("strict-transport-security", "max-age=31536000");
+  return response;
+}
 
 // What proxies add. A desk believes whoever reaches it, so a proxy would make everybody its owner.
 const PROXY = /^(forwarded|x-forwarded-.*|via|cf-.*)$/;
@@ -196,6 +233,10 @@ function pageAddress({ url, headers }, env) {
 
 export default class extends WorkerEntrypoint {
   async fetch(request) {
+    const answer = await this.#answer(request);
+    return isOverTls(request) ? forTls(answer) : answer;
+  }
+  async #answer(request) {
     try {
       if (this.env.PLACE === "desk" && isProxied(request)) return sealed(proxied());
       const address = pageAddress(request, this.env);

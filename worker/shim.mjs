@@ -108,4 +108,5 @@ const classProxyHooks = {
 
 export default new Proxy(Entrypoint, classProxyHooks);
 export const DirectoryObject = new Proxy(exports.DirectoryObject, classProxyHooks);
+export const PeopleObject = new Proxy(exports.PeopleObject, classProxyHooks);
 export const PlatformObject = new Proxy(exports.PlatformObject, classProxyHooks);

@@ -31,7 +31,8 @@ impl Hash {
         Self(bytes)
     }
 
-    pub(crate) const fn bytes(self) -> [u8; 32] {
+    /// The bytes.
+    pub const fn bytes(self) -> [u8; 32] {
         self.0
     }
 

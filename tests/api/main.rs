@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alarm;
+mod authenticator;
 mod bad_requests;
 mod bad_rosters;
 mod changes;
@@ -20,6 +21,7 @@ mod money;
 mod neighbours;
 mod openapi;
 mod orders;
+mod people;
 mod places;
 mod plain_node;
 mod platforms;

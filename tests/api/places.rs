@@ -1,6 +1,6 @@
 //! Where the worker runs decides who is let in, and where nothing says so, nobody is.
 
-use domain::wire::Fault;
+use domain::wire::{Access, Fault};
 use serde_json::json;
 use tests::workerd::{Answer, Server, new_key};
 use ureq::http::Method;
@@ -41,7 +41,7 @@ fn a_desk_answers_nobody_behind_a_proxy() {
             check_code(get(&server, path, &[(name, value)]), 503, "proxy_in_front");
         }
         let page = server.file_with(Method::GET, "/", &[(name, value)]);
-        is_problem_of(&check_code(page, 503, "proxy_in_front"), &Fault::ProxyInFront);
+        is_problem_of(&check_code(page, 503, "proxy_in_front"), &Fault::Access(Access::ProxyInFront));
     }
     for (name, value) in [("x-forward", "1"), ("cfx", "1"), ("viable", "1"), ("accept-language", "de")] {
         get(&server, "/platforms", &[(name, value)]).expect(200);

@@ -14,8 +14,8 @@ use ureq::{
     http::{HeaderMap, Method, Request},
 };
 use xtask::{
-    place,
-    workerd::{Config, DataFolder, Log, Workerd},
+    control, place,
+    workerd::{Config, DataFolder, Log, Serving, Workerd},
 };
 
 /// The longest time an answer may take. The largest test data takes a few seconds.
@@ -118,6 +118,23 @@ impl Server {
     pub fn fire_cron(&self, at: i64) -> Answer {
         let url = format!("{}/scheduled?at={at}", self.address_of("testctl"));
         self.send(Method::GET, &url, &[], None)
+    }
+
+    /// Asks the control door, with [`Config::Locked`].
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub fn control(&self, secret: &str, path: &str) -> control::Answer {
+        let port = self.workerd.port("control").expect("it listens on its sockets");
+        control::ask(port, secret, path).expect("an answer")
+    }
+
+    /// The port of page and API.
+    ///
+    /// # Panics
+    /// When it does not listen.
+    pub fn port(&self) -> u16 {
+        self.workerd.port("http").expect("it listens on its sockets")
     }
 
     /// Sends a GET request to the API. `path` is the part after `/api/v1`.
@@ -299,7 +316,7 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 #[track_caller]
 fn run(config: Config, data: &DataFolder, port: u16) -> Workerd {
-    Workerd::start(config, port, data, Log::File).unwrap_or_else(|error| {
+    Workerd::start(&Serving::here(config, port), data, Log::File).unwrap_or_else(|error| {
         let log = std::fs::read_to_string(data.path().join("workerd.log")).unwrap_or_default();
         panic!("{error}\n{log}")
     })

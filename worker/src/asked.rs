@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    calls::{CALLS, Description, Method},
+    calls::{self, Description, Method},
     reply::{OrReply, Reply, refuse},
     request::{Query, Target},
 };
@@ -127,7 +127,7 @@ fn names(method: Method) -> &'static [&'static str] {
 /// The calls whose path matches an address, each with its parameters. If several paths match, those with the fewest
 /// parameters apply. The key of a submission does not count: it may be any text, and so the name of another call.
 fn fitting(segments: &[String], in_tests: bool) -> Vec<(&'static Description, Vec<Parameter>)> {
-    let there = CALLS.iter().filter(|call| in_tests || !call.only_in_tests);
+    let there = calls::all().filter(|call| in_tests || !call.only_in_tests);
     let mut fitting: Vec<_> = there.filter_map(|call| Some((call, parameters(call.path, segments)?))).collect();
     let counted = |parameters: &[Parameter]| parameters.iter().filter(|(name, _)| *name != "c").count();
     let fewest = fitting.iter().map(|(_, parameters)| counted(parameters)).min();
@@ -163,13 +163,13 @@ mod tests {
 
     #[test]
     fn every_call_is_found_and_only_once() {
-        for call in CALLS {
+        for call in calls::all() {
             let url = format!("http://localhost/api/v1{}", call.path.replace(['{', '}'], ""));
             let found = Asked::of(call.method.as_str(), Target::of(&url), true).expect("a call");
             assert_eq!((found.described.path, found.described.method), (call.path, call.method));
             assert_eq!(found.described.call, call.call, "{}", call.path);
             let same = |other: &&Description| other.call == call.call;
-            assert!(call.only_in_tests || CALLS.iter().filter(same).count() == 1, "{:?}", call.call);
+            assert!(call.only_in_tests || calls::all().filter(same).count() == 1, "{:?}", call.call);
         }
     }
 

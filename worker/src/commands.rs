@@ -15,7 +15,7 @@ use domain::{
     roster::{Given, RosterFile},
     rules::{RosterReader, Summing},
     settings::Settings,
-    stamp::{Actor, Revision, SubmissionId},
+    stamp::{Revision, SubmissionId},
     wire::{
         AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, OrderRequest, Ordered,
         PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
@@ -24,6 +24,7 @@ use domain::{
 
 use crate::{
     asked::Asked,
+    caller::Caller,
     calls::{Deed, Preview},
     damage::unread,
     kept::Kept,
@@ -157,7 +158,7 @@ impl Kept {
     pub(crate) async fn pass(
         &self,
         once: &Once,
-        actor: Actor,
+        caller: Caller,
         command: OrReply<Command>,
         status: u16,
     ) -> OrReply<Reply> {
@@ -167,10 +168,11 @@ impl Kept {
             Ok(command) => command,
             Err(problem) => return self.answered(once)?.ok_or(problem),
         };
-        let envelope = Envelope { key: SubmissionId(once.key.clone()), actor, command };
-        let (mut passage, mut caller) = (Passage::of(&envelope), Caller { kept: self, once, status });
+        let key = SubmissionId(once.key.clone());
+        let envelope = Envelope { key, actor: caller.actor(), by: caller.by, command };
+        let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, once, status });
         let reply = loop {
-            match passage.step(&mut caller).map_err(|problem| self.ended_with(problem))? {
+            match passage.step(&mut client).map_err(|problem| self.ended_with(problem))? {
                 Some(reply) => break reply,
                 None => breathe().await,
             }
@@ -181,14 +183,14 @@ impl Kept {
 }
 
 /// A platform as a host for one request that must be done only once.
-struct Caller<'a> {
+struct Client<'a> {
     kept: &'a Kept,
     once: &'a Once,
     /// The status of a successful answer.
     status: u16,
 }
 
-impl Host for Caller<'_> {
+impl Host for Client<'_> {
     type Answer = Reply;
     type Fault = Box<Reply>;
 
@@ -220,7 +222,8 @@ impl Host for Caller<'_> {
     }
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> OrReply<Reply> {
-        self.kept.write(on, envelope.actor, event.into_iter().collect(), |book, recorded| {
+        let stamp = self.kept.stamp(envelope.actor, envelope.by.clone());
+        self.kept.write(on, &stamp, event.into_iter().collect(), |book, recorded| {
             let reply = reply(self.status, &envelope.command, book, recorded);
             (Some((self.once.clone(), reply.clone())), reply)
         })

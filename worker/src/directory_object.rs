@@ -18,10 +18,11 @@ use crate::{
     damage::unopened,
     directory::{Directory, unusable},
     heads::AT_A_TIME,
-    inbound::{body, caller, fault, finish, header},
+    inbound::{body, fault, finish, header},
     inside::{self, Founding, ask, found},
     machine::{machine_now, working_for},
     once::Once,
+    place::caller,
     reply::{OrReply, Reply, refuse},
     request::{self, Target},
     writes::Writes,
@@ -76,12 +77,14 @@ impl Directory {
         let asked = Asked::of(&request.inner().method(), target, false)?;
         match asked.described.call {
             Call::Directory(OfDirectory::List) => {
-                let list = self.list(&asked).await;
+                let list = self.list(&asked, &caller(request, &self.env)?).await;
                 self.call_the_rest();
                 list
             }
             Call::Directory(OfDirectory::Create) => self.create(&asked, request).await,
-            Call::Worker(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => nothing_here(),
+            Call::Worker(_) | Call::People(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
+                nothing_here()
+            }
         }
     }
 
@@ -109,7 +112,8 @@ impl Directory {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
         let body = body(request, asked.described.body).await?;
-        let once = Once::new(asked.described.method.as_str(), &asked.target, key, &body);
+        let caller = caller(request, &self.env)?;
+        let once = Once::new(asked.described.method.as_str(), &asked.target, key, &body, &caller);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);
         }
@@ -120,7 +124,7 @@ impl Directory {
         let name = id.as_str().to_owned();
         self.creating.borrow_mut().insert(name.clone());
         let _creating = Creating { directory: self, id: name };
-        let founding = Founding { id: id.clone(), actor: caller(request), new };
+        let founding = Founding { id: id.clone(), caller, new };
         let reply = match found(&self.env, &founding).await {
             Ok(reply) => reply,
             Err(error) => return Err(unopened(&error, &Fault::PlatformDamaged)),

@@ -20,6 +20,7 @@ use worker::{Delay, Error, console_error, wasm_bindgen_futures::spawn_local};
 
 use crate::{
     asked::Asked,
+    caller::Caller,
     damage::code,
     directory::Directory,
     files::{self, Found},
@@ -75,8 +76,8 @@ impl Listed {
 }
 
 impl Directory {
-    /// A page of the platforms, by id. Only those are asked of which it is not known what the list says.
-    pub(crate) async fn list(&self, asked: &Asked) -> OrReply<Reply> {
+    /// A page of the platforms that the caller may see, by id. Only those are asked of which it is not known what the list says.
+    pub(crate) async fn list(&self, asked: &Asked, caller: &Caller) -> OrReply<Reply> {
         let mut query = asked.query();
         let limit = query.limit();
         let after = query.text("cursor").unwrap_or_default();
@@ -85,11 +86,12 @@ impl Directory {
         let until = machine_now().saturating_add(PATIENCE);
         while machine_now() < until && self.call().await? {}
         let now = machine_now();
-        let mut listed = self.listed(&after, limit + 1)?;
+        let sees = seen(caller);
+        let mut listed = self.listed(&after, limit + 1, sees.as_deref())?;
         let late: Vec<String> = listed.iter().filter(|one| one.is_late(now)).map(|one| one.id.clone()).collect();
         if !late.is_empty() {
             self.hear(&late).await;
-            listed = self.listed(&after, limit + 1)?;
+            listed = self.listed(&after, limit + 1, sees.as_deref())?;
         }
         let more = listed.len() > limit;
         listed.truncate(limit);
@@ -104,10 +106,16 @@ impl Directory {
         Ok(Reply::json(200, &page))
     }
 
-    fn listed(&self, after: &str, most: usize) -> OrReply<Vec<Listed>> {
-        let page = "SELECT id, told, trouble FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?";
-        let most = u64::try_from(most).unwrap_or(u64::MAX);
-        let rows = self.rows(page, &[after.into(), most.into()])?;
+    /// The next platforms, or those of them that are named in the JSON array `seen`.
+    fn listed(&self, after: &str, most: usize, seen: Option<&str>) -> OrReply<Vec<Listed>> {
+        let all = "SELECT id, told, trouble FROM platform WHERE founded = 1 AND id > ? ORDER BY id LIMIT ?";
+        let some = "SELECT id, told, trouble FROM platform WHERE founded = 1 AND id > ? \
+                    AND id IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?";
+        let most: Value = u64::try_from(most).unwrap_or(u64::MAX).into();
+        let rows = match seen {
+            None => self.rows(all, &[after.into(), most]),
+            Some(seen) => self.rows(some, &[after.into(), seen.into(), most]),
+        }?;
         rows.into_iter().map(|row| Listed::read(row).map_err(|error| fault(&error))).collect()
     }
 
@@ -263,6 +271,12 @@ impl Directory {
             directory.calling.set(false);
         });
     }
+}
+
+/// The ids of the platforms that the caller may see, as a JSON array; none if that is all of them.
+fn seen(caller: &Caller) -> Option<String> {
+    let ids = caller.grants.0.iter().map(|grant| grant.platform.as_ref()).collect::<Option<Vec<_>>>()?;
+    serde_json::to_string(&ids).ok()
 }
 
 /// The entry of a platform that cannot be asked.

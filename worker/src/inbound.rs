@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use domain::{roster::Gate, stamp::Actor, wire::Fault};
+use domain::{roster::Gate, wire::Fault};
 use futures_util::{
     StreamExt,
     future::{Either, select},
@@ -23,11 +23,6 @@ const MAX_DRAINED: usize = 64 << 20;
 /// A header of a request.
 pub fn header(request: &Request, name: &str) -> Option<String> {
     request.headers().get(name).ok().flatten()
-}
-
-/// Who sends a request. Nobody signs in, so it is always a user.
-pub const fn caller(_: &Request) -> Actor {
-    Actor::User
 }
 
 /// Reads the body of a request as its call wants it.

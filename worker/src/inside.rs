@@ -1,21 +1,27 @@
 //! Requests between this worker and its objects, at addresses that cannot be reached from outside.
 
 use domain::{
+    people::Grants,
     platform::{NewPlatform, PlatformId},
-    stamp::{Actor, Revision},
-    wire::{Code, Fault},
+    stamp::{By, Revision},
+    wire::{Access, Code, Fault, SecurityKind},
 };
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, ObjectNamespace, Request, RequestInit, Result, Stub, console_error};
 
 use crate::{
+    caller::Caller,
     damage::{code, unopened},
+    inbound::fault,
+    place::not_signed_in,
     reply::{OrReply, Reply},
     told::Told,
 };
 
 /// The name of the one directory object.
 pub const DIRECTORY: &str = "directory";
+/// The name of the one object that knows who may come in.
+pub const PEOPLE: &str = "people";
 
 /// Asks a platform's object to found the platform.
 pub const FOUND: &str = "/found";
@@ -25,6 +31,41 @@ pub const HEAD: &str = "/head";
 pub const WAKE: &str = "/wake";
 /// Asks a platform's object for the day of its stored book.
 pub const STANDS_AT: &str = "/stands_at";
+async fn ask_people(env: &Env, request: Request) -> OrReply<String> {
+    let answer = async {
+        let mut response = env.durable_object("PEOPLE")?.get_by_name(PEOPLE)?.fetch_with_request(request).await?;
+        Ok((response.status_code(), response.text().await?))
+    };
+    match answer.await.map_err(|error| unopened(&error, &Access::PeopleDamaged.into()))? {
+        (200, text) => Ok(text),
+        (status, text) => Err(Box::new(Reply::passed_on(status, text))),
+    }
+}
+
+/// Who shows this.
+///
+/// # Errors
+/// 401 if it is nobody who may come in, and 503 if nobody can be known.
+pub async fn who(env: &Env, shown: &Shown) -> OrReply<Caller> {
+    let request = post(WHO, shown).map_err(|error| fault(&error))?;
+    match ask_people(env, request).await {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| fault(&error.into())),
+        Err(reply) if code(&reply) == Some(Code::NotSignedIn) => Err(not_signed_in()),
+        Err(reply) => Err(reply),
+    }
+}
+
+/// Tells what concerns people and their access. If that fails, it is only logged.
+pub async fn note(env: &Env, note: &Note) {
+    let request = match post(NOTE, note) {
+        Ok(request) => request,
+        Err(error) => return console_error!("{error}"),
+    };
+    if let Err(reply) = ask_people(env, request).await {
+        console_error!("{}", reply.body);
+    }
+}
+
 /// Tells the directory what it is to know of a platform.
 pub const TELL: &str = "/tell";
 /// Asks the directory what it knows of a platform.
@@ -33,6 +74,37 @@ pub const KNOWN: &str = "/known";
 pub const LOOK_AGAIN: &str = "/look_again";
 /// Asks the directory to wake the platforms that are overdue.
 pub const WAKE_OVERDUE: &str = "/wake_overdue";
+/// Asks who shows a secret.
+pub const WHO: &str = "/who";
+/// Tells what concerns people and their access.
+pub const NOTE: &str = "/note";
+
+/// Makes the one invitation of the machine itself. The control door of `entry.mjs` asks for it.
+pub const OWNER: &str = "/owner";
+/// Moves the clock of the people's object ahead. Only tests do.
+pub const SKEW: &str = "/skew";
+
+/// What a request shows of who sends it: the hash of the secret of a token or a session.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Shown {
+    /// Of a token.
+    pub token: Option<String>,
+    /// Of a session.
+    pub session: Option<String>,
+}
+
+/// Something that concerns people and their access.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What happened.
+    pub kind: SecurityKind,
+    /// Who did it.
+    pub by: Option<By>,
+    /// Whom or what it is about.
+    pub about: Option<By>,
+    /// The roles that somebody has from then on.
+    pub roles: Option<Grants>,
+}
 
 /// What a platform is founded with. The directory sends it after checking it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,7 +112,7 @@ pub struct Founding {
     /// The id that the directory reserved for it.
     pub id: PlatformId,
     /// Who founds it.
-    pub actor: Actor,
+    pub caller: Caller,
     /// Its settings and prices.
     pub new: NewPlatform,
 }

@@ -16,7 +16,7 @@ use domain::{
     event::{Event, Recorded},
     field::{FieldError, FieldFault},
     platform::Platform,
-    stamp::{Actor, Revision, Stamp},
+    stamp::{Actor, By, Revision, Stamp},
     wire::{Fault, PlatformEntry, PlatformView},
 };
 use worker::{Env, Error, Result, State, Storage, console_error};
@@ -164,7 +164,7 @@ impl Kept {
     }
 
     /// Founds the platform. If it exists already, it is left as it is.
-    pub(crate) fn found(&self, Founding { id, actor, new }: Founding) -> OrReply<Reply> {
+    pub(crate) fn found(&self, Founding { id, caller, new }: Founding) -> OrReply<Reply> {
         if self.load()? {
             return Ok(Reply::json(201, &PlatformView::from(&*self.book()?)));
         }
@@ -174,7 +174,7 @@ impl Kept {
         let first_day = new.first_day(clock::date_at(zone, self.now()));
         let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let mut book = Book::new(platform.clone(), first_day);
-        let stamp = Stamp { at: clock::recorded(self.now()), actor };
+        let stamp = self.stamp(caller.actor(), caller.by);
         let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
         let mut writes = self.writes();
         store::schema(&mut writes);
@@ -191,6 +191,11 @@ impl Kept {
     /// The present instant by this object's clock, in milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         machine_now().saturating_add(self.tail.get().skew)
+    }
+
+    /// The stamp of what is done now.
+    pub(crate) fn stamp(&self, actor: Actor, by: Option<By>) -> Stamp {
+        Stamp { at: clock::recorded(self.now()), actor, by }
     }
 
     /// The present date of `book`. On a platform with a test clock it is the date the clock shows, or `to` while the
@@ -232,7 +237,9 @@ impl Kept {
             (book.first_due(today), today)
         };
         let Some(day) = day else { return Ok(false) };
-        self.write(day.on, Actor::Schedule, day.events, |book, _| (None, Due::of(book, today) == Due::Day))
+        self.write(day.on, &self.stamp(Actor::Schedule, None), day.events, |book, _| {
+            (None, Due::of(book, today) == Due::Day)
+        })
     }
 
     /// Records events of the day `on` and writes them together with the answer, which `answer` makes from the book
@@ -240,15 +247,14 @@ impl Kept {
     pub(crate) fn write<T>(
         &self,
         on: NaiveDate,
-        actor: Actor,
+        stamp: &Stamp,
         events: Vec<Event>,
         answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
     ) -> OrReply<T> {
-        let stamp = Stamp { at: clock::recorded(self.now()), actor };
         let (writes, outcome) = {
             let mut book = self.book()?;
             let mut writes = self.writes();
-            let recorded = book.record(on, &stamp, events);
+            let recorded = book.record(on, stamp, events);
             let (stored, outcome) = answer(&book, &recorded);
             recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
             if let Some((once, reply)) = stored {

@@ -8,6 +8,7 @@
 
 pub mod accept;
 pub mod asked;
+pub mod caller;
 pub mod calls;
 pub mod clock;
 pub mod due;
@@ -54,6 +55,8 @@ mod machine;
 mod older;
 #[cfg(target_arch = "wasm32")]
 mod once;
+#[cfg(target_arch = "wasm32")]
+mod people;
 #[cfg(target_arch = "wasm32")]
 mod place;
 #[cfg(target_arch = "wasm32")]

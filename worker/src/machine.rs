@@ -26,11 +26,16 @@ extern "C" {
     fn fill_with_random(bytes: &mut [u8]);
 }
 
+/// Random bytes.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    fill_with_random(&mut bytes);
+    bytes
+}
+
 /// A salt that nothing else has.
 pub fn salt() -> Salt {
-    let mut bytes = [0; 32];
-    fill_with_random(&mut bytes);
-    Salt::new(bytes)
+    Salt::new(random())
 }
 
 /// How many bytes of memory this instance has.

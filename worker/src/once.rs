@@ -4,6 +4,7 @@ use domain::{hash::Hash, roster::Given, wire::Fault};
 use worker::{Result, SqlStorage};
 
 use crate::{
+    caller::Caller,
     machine::progress,
     reply::Reply,
     request::Target,
@@ -74,7 +75,7 @@ fn body(sql: &SqlStorage, scope: &Value) -> Result<String> {
 pub struct Once {
     /// The client's key.
     pub key: String,
-    /// Method, path and key, by which the request is known.
+    /// Method, path, key, and the person or token, by which the request is known.
     scope: String,
     /// Method, path and key with the path as it was sent, if that differs. Version 0.1.0 stored answers under it.
     spelled: Option<String>,
@@ -83,9 +84,11 @@ pub struct Once {
 }
 
 impl Once {
-    /// A request under `key`.
-    pub fn new(method: &str, target: &Target, key: String, body: &[u8]) -> Self {
-        let scope = |path: &str| format!("{method} {path}\n{key}");
+    /// A request under `key`, which counts for this caller alone.
+    pub fn new(method: &str, target: &Target, key: String, body: &[u8], caller: &Caller) -> Self {
+        // no key has a line break
+        let by = caller.by.iter().fold(String::new(), |_, by| format!("\n{}", by.id));
+        let scope = |path: &str| format!("{method} {path}\n{key}{by}");
         let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
         Self { scope: scope(&target.path), spelled, hash: Hash::of(body).to_string(), key }
     }

@@ -1,6 +1,7 @@
 //! The object of one platform: it passes each request to the function that answers it, and does the work of the alarm.
 
 use domain::{
+    command::Command,
     roster::Given,
     wire::{Code, Fault, Kind},
 };
@@ -9,15 +10,17 @@ use worker::{DurableObject, Env, Request, Response, Result, State, console_error
 use crate::{
     alarm::Ring,
     asked::{Asked, nothing_here},
+    caller::{Caller, roles_of},
     calls::{Call, Deed, Description, Key, Limit, Question},
     commands::command,
     damage::code,
     due::Due,
-    inbound::{body, bytes, caller, finish, header},
+    inbound::{body, bytes, finish, header},
     inside,
     kept::Kept,
     machine::{has_test_doors, working_for},
     once::Once,
+    place::caller,
     reply::{OrReply, Reply},
     request::{self, Target},
 };
@@ -91,7 +94,7 @@ impl PlatformObject {
             }
             Call::Do(deed) => self.change(deed, &asked, request).await,
             Call::Test => self.kept.test(asked.parameter("door"), request).await,
-            Call::Worker(_) | Call::Directory(_) => nothing_here(),
+            Call::Worker(_) | Call::Directory(_) | Call::People(_) => nothing_here(),
         }
     }
 
@@ -123,8 +126,14 @@ impl PlatformObject {
             let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }
-        let once = Once::new(method.as_str(), &asked.target, key, &body).said(&given);
-        self.kept.pass(&once, caller(request), command(deed, asked, body, given), status).await
+        let caller = caller(request, &self.kept.env)?;
+        let once = Once::new(method.as_str(), &asked.target, key, &body, &caller).said(&given);
+        let command = command(deed, asked, body, given);
+        // who may comes before the key
+        if let Ok(command) = &command {
+            demand_fields(&caller, command, asked)?;
+        }
+        self.kept.pass(&once, caller, command, status).await
     }
 
     /// Answers requests from this worker's other objects.
@@ -142,4 +151,11 @@ impl PlatformObject {
             _ => nothing_here(),
         }
     }
+}
+
+/// Lets the caller change the settings that a command names.
+fn demand_fields(caller: &Caller, command: &Command, asked: &Asked) -> OrReply<()> {
+    let Command::Settings(settings) = command else { return Ok(()) };
+    let platform = asked.platform()?;
+    roles_of(settings).into_iter().try_for_each(|role| caller.demand_role(role, Some(platform.as_str())))
 }

@@ -1,21 +1,25 @@
 //! Decides who answers a request from outside, and refuses requests from foreign pages.
 
 use domain::{
-    stamp::Instant,
-    wire::{Fault, Kind},
+    stamp::{By, Instant},
+    wire::{Access, CallerKind, Fault, Kind, SecurityKind},
 };
-use worker::{Env, Request, Response, Result, console_error};
+use worker::{
+    Env, Request, Response, Result, console_error,
+    web_sys::{self, Headers, RequestInit},
+};
 
 use crate::{
     asked::Asked,
-    calls::{Call, OfDirectory, OfWorker, Who},
+    caller::{self, Caller},
+    calls::{Call, OfDirectory, OfWorker, Question, Who},
     clock::recorded,
     damage::unopened,
     full,
     inbound::{drain, header},
-    inside::{self, DIRECTORY},
+    inside::{self, DIRECTORY, Note, PEOPLE},
     machine::{has_test_doors, machine_now},
-    place::{let_in, setting},
+    place::{Place, let_in, setting},
     reply::{OrReply, Reply, refuse},
     request::Target,
 };
@@ -25,10 +29,10 @@ use crate::{
 /// # Errors
 /// If the runtime fails to make an answer.
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
-    match route(&request, env) {
+    match route(&request, env).await {
         Ok(Route::Here(reply)) => reply.into_response(),
-        Ok(Route::Object { namespace, name, damaged }) => {
-            let response = match pass_on(request, env, namespace, &name).await {
+        Ok(Route::Object { namespace, name, damaged, caller }) => {
+            let response = match pass_on(&request, env, namespace, &name, caller.as_ref()).await {
                 Ok(response) => response,
                 Err(error) => {
                     let reply = unopened(&error, &damaged);
@@ -53,8 +57,23 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     }
 }
 
-async fn pass_on(request: Request, env: &Env, namespace: &str, name: &str) -> Result<Response> {
-    env.durable_object(namespace)?.get_by_name(name)?.fetch_with_request(request).await
+/// Passes a request on to an object, and tells it who the caller is.
+async fn pass_on(
+    request: &Request,
+    env: &Env,
+    namespace: &str,
+    name: &str,
+    caller: Option<&Caller>,
+) -> Result<Response> {
+    let headers = Headers::new_with_headers(&request.inner().headers())?;
+    headers.delete(caller::HEADER)?;
+    if let Some(caller) = caller {
+        headers.set(caller::HEADER, &caller.to_header())?;
+    }
+    let init = RequestInit::new();
+    init.set_headers(&headers);
+    let told = web_sys::Request::new_with_request_and_init(request.inner(), &init)?;
+    env.durable_object(namespace)?.get_by_name(name)?.fetch_with_request(told.into()).await
 }
 
 enum Route {
@@ -64,17 +83,26 @@ enum Route {
         name: String,
         /// What is said if the object cannot be opened.
         damaged: Fault,
+        /// Who the caller is, if the object is to know.
+        caller: Option<Caller>,
     },
 }
 
-fn route(request: &Request, env: &Env) -> OrReply<Route> {
+async fn route(request: &Request, env: &Env) -> OrReply<Route> {
     check_origin(request, env)?;
     // the method is read from the raw request, because `worker::Request` takes methods that it does not know for GET
     let asked = Asked::of(&request.inner().method(), Target::of(&request.inner().url()), has_test_doors(env))?;
-    match asked.described.who {
-        Who::Anyone => {}
-        Who::Caller => let_in(request, env)?,
-    }
+    let caller = match asked.described.who {
+        Who::Anyone => None,
+        who @ (Who::Known | Who::With(_) | Who::ByField) => {
+            let caller = let_in(request, env).await?;
+            allow(&caller, who, &asked, env).await?;
+            if asked.described.call == Call::Ask(Question::Csv) && caller.kind != CallerKind::Desk {
+                inside::note(env, &about_platform(SecurityKind::Exported, &caller, &asked)).await;
+            }
+            Some(caller)
+        }
+    };
     match asked.described.call {
         Call::Worker(OfWorker::Health) => {
             #[derive(serde::Serialize)]
@@ -89,15 +117,44 @@ fn route(request: &Request, env: &Env) -> OrReply<Route> {
         Call::Worker(OfWorker::Document) => {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
-        Call::Directory(OfDirectory::List | OfDirectory::Create) => {
-            Ok(Route::Object { namespace: "DIRECTORY", name: DIRECTORY.to_owned(), damaged: Fault::DirectoryDamaged })
-        }
+        Call::Worker(OfWorker::Me) => Ok(Route::Here(Reply::json(200, &caller.as_ref().map(Caller::me)))),
+        Call::Directory(OfDirectory::List | OfDirectory::Create) => Ok(Route::Object {
+            namespace: "DIRECTORY",
+            name: DIRECTORY.to_owned(),
+            damaged: Fault::DirectoryDamaged,
+            caller,
+        }),
+        // nobody signs in at a desk
+        Call::People(_) if Place::of(env) == Place::Desk => refuse(Access::PersonNeeded.into()),
+        Call::People(_) => Ok(Route::Object {
+            namespace: "PEOPLE",
+            name: PEOPLE.to_owned(),
+            damaged: Access::PeopleDamaged.into(),
+            caller,
+        }),
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
             // a text that cannot be an id must not wake an object
             let name = asked.platform()?.into();
-            Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged })
+            Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged, caller })
         }
     }
+}
+
+/// Lets the caller make a call. A refusal for want of a role is noted.
+async fn allow(caller: &Caller, who: Who, asked: &Asked, env: &Env) -> OrReply<()> {
+    let platform = asked.described.path.contains("{p}").then(|| asked.parameter("p"));
+    let Err(reply) = caller.demand(who, platform) else { return Ok(()) };
+    if reply.status == Kind::RoleNeeded.status() {
+        inside::note(env, &about_platform(SecurityKind::RoleRefused, caller, asked)).await;
+    }
+    Err(reply)
+}
+
+/// A note that the caller did something, about the platform that the address names if it names one.
+fn about_platform(kind: SecurityKind, caller: &Caller, asked: &Asked) -> Note {
+    let id = asked.parameter("p");
+    let about = (!id.is_empty()).then(|| By { id: id.to_owned(), name: id.to_owned() });
+    Note { kind, by: caller.by.clone(), about, roles: None }
 }
 
 /// Refuses requests whose `Host` or `Origin` is foreign, because any web page could send requests to a port that is

@@ -305,7 +305,7 @@ pub fn event_row(recorded: &Recorded) -> [Value; 7] {
         low = Some(low.map_or(id, |low: u32| low.min(id)));
         high = Some(high.map_or(id, |high: u32| high.max(id)));
     }
-    let Recorded { revision, at, on, actor, event } = recorded;
+    let Recorded { revision, at, on, actor, by: _, event } = recorded;
     let (at, on) = (at.0.clone(), iso::format(*on));
     [revision.0.into(), at.into(), on.into(), word(actor).into(), event.kind().into(), low.into(), high.into()]
 }

@@ -1,16 +1,22 @@
 //! Reads the arguments of `cargo xtask`.
 
-use std::path::PathBuf;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
 
 use xtask::place;
 
 use crate::Outcome;
 
-const USAGE: &str = "usage: cargo xtask start [--port 8787] [--data ./data] | test | build | bench | siege";
+const USAGE: &str = "usage: cargo xtask start [--port 8787] [--data ./data] [--host NAME [--listen ADDRESS] [--proxy]]
+       cargo xtask invite [--data ./data]
+       cargo xtask test | build | bench | siege";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
     Start(Options),
+    Invite(PathBuf),
     Test,
     Build,
     /// Called by the hook in `Trunk.toml`, not by a person.
@@ -23,12 +29,26 @@ pub enum Task {
 pub struct Options {
     pub port: u16,
     pub data: PathBuf,
+    /// The house that is served; none for a desk.
+    pub house: Option<House>,
+}
+
+/// Where others reach the server.
+#[derive(Debug, PartialEq, Eq)]
+pub struct House {
+    /// The host name by which they reach it.
+    pub host: String,
+    /// The address on which it listens.
+    pub listen: IpAddr,
+    /// Whether a proxy in front says where requests come from.
+    pub proxy: bool,
 }
 
 pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
     let task = words.next();
     let task = match task.as_deref() {
-        Some("start") => return options(words).map(Task::Start),
+        Some("start") => return Options::read(words).map(Task::Start),
+        Some("invite") => return invite(words),
         Some("test") => Task::Test,
         Some("build") => Task::Build,
         Some("trunk-hook") => Task::TrunkHook,
@@ -43,21 +63,80 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
     }
 }
 
-fn options(mut words: impl Iterator<Item = String>) -> Outcome<Options> {
-    let mut options = Options { port: 8787, data: place::root().join("data") };
+fn data() -> PathBuf {
+    place::root().join("data")
+}
+
+/// The value of an option: what stands behind `=`, or the next word.
+fn value(name: &str, given: Option<String>, words: &mut impl Iterator<Item = String>) -> Outcome<String> {
+    given.or_else(|| words.next()).ok_or_else(|| format!("`{name}` needs a value\n{USAGE}"))
+}
+
+fn split(word: String) -> (String, Option<String>) {
+    match word.split_once('=') {
+        Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+        None => (word, None),
+    }
+}
+
+fn invite(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
+    let mut folder = data();
     while let Some(word) = words.next() {
-        let (name, given) = match word.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (word, words.next()),
-        };
-        let value = given.ok_or_else(|| format!("`{name}` needs a value\n{USAGE}"))?;
+        let (name, given) = split(word);
         match name.as_str() {
-            "--port" => options.port = value.parse().map_err(|_| format!("`{value}` is no port\n{USAGE}"))?,
-            "--data" => options.data = PathBuf::from(value),
+            "--data" => folder = PathBuf::from(value(&name, given, &mut words)?),
             _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
         }
     }
-    Ok(options)
+    Ok(Task::Invite(folder))
+}
+
+impl Options {
+    fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
+        let (mut port, mut folder, mut host, mut listen, mut proxy) = (8787, data(), None, None, false);
+        while let Some(word) = words.next() {
+            let (name, given) = split(word);
+            if name == "--proxy" && given.is_none() {
+                proxy = true;
+                continue;
+            }
+            let value = value(&name, given, &mut words)?;
+            match name.as_str() {
+                "--port" => port = value.parse().map_err(|_| format!("`{value}` is no port\n{USAGE}"))?,
+                "--data" => folder = PathBuf::from(value),
+                "--host" => host = Some(host_name(&value)?),
+                "--listen" => {
+                    let address = value.parse().map_err(|_| format!("`{value}` is no address to listen on\n{USAGE}"));
+                    listen = Some(address?);
+                }
+                _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
+            }
+        }
+        let house = match host {
+            Some(host) => Some(House { host, listen: listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), proxy }),
+            // a desk lets in whoever reaches it, so it listens on this machine only
+            None if listen.is_some() || proxy => {
+                return Err(format!("`--listen` and `--proxy` need `--host`, because then people sign in\n{USAGE}"));
+            }
+            None => None,
+        };
+        Ok(Self { port, data: folder, house })
+    }
+}
+
+/// A host name in lower case, without scheme, port and path.
+fn host_name(text: &str) -> Outcome<String> {
+    let name = text.to_ascii_lowercase();
+    let is_label = |label: &str| {
+        let inner = |char: char| char.is_ascii_alphanumeric() || char == '-';
+        (1..=63).contains(&label.len()) && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let is_address = name.parse::<IpAddr>().is_ok();
+    if name.len() <= 253 && name.split('.').all(is_label) && !is_address {
+        Ok(name)
+    } else {
+        Err(format!("`{text}` is no host name: passkeys need one such as laufzeit.example\n{USAGE}"))
+    }
 }
 
 #[cfg(test)]
@@ -70,17 +149,47 @@ mod tests {
 
     #[test]
     fn tasks_and_options_are_read() {
-        let data = place::root().join("data");
-        let start = |port, data| Ok(Task::Start(Options { port, data }));
-        assert_eq!(read_line("start"), start(8787, data.clone()));
-        assert_eq!(read_line("start --port 9000"), start(9000, data));
+        let start = |port, data| -> Outcome<Task> { Ok(Task::Start(Options { port, data, house: None })) };
+        assert_eq!(read_line("start"), start(8787, data()));
+        assert_eq!(read_line("start --port 9000"), start(9000, data()));
         assert_eq!(read_line("start --data=x --port=1"), start(1, PathBuf::from("x")));
         assert_eq!(read_line("test"), Ok(Task::Test));
+        assert_eq!(read_line("invite"), Ok(Task::Invite(data())));
+        assert_eq!(read_line("invite --data x"), Ok(Task::Invite(PathBuf::from("x"))));
+    }
+
+    #[test]
+    fn a_host_name_makes_a_house() {
+        let house = |line: &str| match read_line(line) {
+            Ok(Task::Start(Options { house: Some(house), .. })) => house,
+            other => panic!("{line}: {other:?}"),
+        };
+        let local = |host: &str, proxy| House { host: host.to_owned(), listen: Ipv4Addr::LOCALHOST.into(), proxy };
+        assert_eq!(house("start --host Laufzeit.Example"), local("laufzeit.example", false));
+        assert_eq!(house("start --host=localhost --proxy"), local("localhost", true));
+        let listen: IpAddr = "0.0.0.0".parse().expect("an address");
+        assert_eq!(house("start --listen 0.0.0.0 --host a-b.example").listen, listen);
     }
 
     #[test]
     fn anything_else_shows_the_usage() {
-        for line in ["", "stat", "test --fast", "start --port", "start --port many", "start --host x"] {
+        for line in [
+            "",
+            "stat",
+            "test --fast",
+            "start --port",
+            "start --port many",
+            "start --host",
+            "start --host 192.0.2.1",
+            "start --host https://laufzeit.example",
+            "start --host a..b",
+            "start --host -a.example",
+            "start --listen 0.0.0.0",
+            "start --proxy",
+            "start --host a.example --listen here",
+            "start --proxy=yes --host a.example",
+            "invite --port 1",
+        ] {
             assert!(read_line(line).is_err_and(|message| message.contains(USAGE)), "{line}");
         }
     }

@@ -1,6 +1,8 @@
 //! The folders and programs of the project, and how workerd is started, for `cargo xtask` and the tests.
 
+pub mod control;
 mod data_folder;
+pub mod http;
 pub mod npm;
 pub mod place;
 pub mod workerd;

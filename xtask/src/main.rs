@@ -1,10 +1,11 @@
-//! `cargo xtask start | test | build | bench | siege`: building, running, testing and measuring the project.
+//! `cargo xtask start | invite | test | build | bench | siege`: building, running, testing and measuring the project.
 
 mod arguments;
 mod bring;
 mod check;
 mod files;
 mod fingerprint;
+mod house;
 mod html;
 mod page;
 mod policy;
@@ -26,6 +27,7 @@ type Outcome<T> = Result<T, String>;
 fn main() -> ExitCode {
     let outcome = arguments::read(env::args().skip(1)).and_then(|task| match task {
         Task::Start(options) => start::start(&options),
+        Task::Invite(data) => house::invite(&data),
         Task::Test => check::everything(),
         Task::Build => product::build_all(),
         Task::TrunkHook => page::trunk_hook(),

@@ -15,7 +15,9 @@ use crate::{
 /// configuration of workerd's assets.
 pub fn write(html: &str) -> Outcome<()> {
     let headers = headers(&policy(html)?)?;
-    files::put(&place::page().join("_headers"), headers.as_bytes())?;
+    // hosts that read the file serve over TLS, and behind workerd the worker knows of each request
+    let over_tls = headers.replacen("/*\n", "/*\n  strict-transport-security: max-age=31536000\n", 1);
+    files::put(&place::page().join("_headers"), over_tls.as_bytes())?;
     // every address but the API's is the page's: it reads the address itself
     let assets = json!({
         "html_handling": "none",

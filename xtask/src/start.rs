@@ -1,23 +1,38 @@
 //! `cargo xtask start`: builds everything and serves it at one address until it is told to stop.
 
-use std::{io, net::TcpListener, thread, time::Duration};
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    thread,
+    time::Duration,
+};
 
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGTERM},
     iterator::Signals,
 };
-use xtask::workerd::{Config, DataFolder, Log, Workerd, ended_well};
+use xtask::{
+    control::Control,
+    workerd::{Config, DataFolder, Log, Serving, Workerd, ended_well},
+};
 
-use crate::{Outcome, arguments::Options, product, say};
+use crate::{Outcome, arguments::Options, house, product, say};
 
 pub fn start(options: &Options) -> Outcome<()> {
     // Both are checked before the long build, so that an error is shown at once.
     let data = take(options)?;
-    check_free(options.port)?;
+    let serving = match &options.house {
+        None => Serving::here(Config::Production, options.port),
+        Some(house) => house::serving(house, options.port)?,
+    };
+    check_free(serving.address)?;
+    if let Some(house) = &options.house {
+        house::tell_of_another_name(house, data.path())?;
+    }
     product::build_all()?;
-    check_free(options.port)?;
+    check_free(serving.address)?;
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|error| error.to_string())?;
-    let workerd = Workerd::start(Config::Production, options.port, &data, Log::Terminal);
+    let workerd = Workerd::start(&serving, &data, Log::Terminal);
     let workerd = workerd.map_err(|error| format!("workerd cannot be started: {error}"))?;
     for file in workerd.put_aside() {
         let is_alarms = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("metadata"));
@@ -29,8 +44,15 @@ pub fn start(options: &Options) -> Outcome<()> {
         say::line(&format!("{what}, and the file is kept as {}", file.display()));
     }
     let port = workerd.port("http").unwrap_or(options.port);
-    say::line(&format!("ready: http://127.0.0.1:{port}/ (data in {}; Ctrl-C stops it)", data.path().display()));
-    attend(workerd, &mut signals)
+    let address = SocketAddr::new(serving.address.ip(), port);
+    let shown = options.house.as_ref().map_or_else(|| format!("http://{address}"), |house| house::origin(house, port));
+    say::line(&format!("ready: {shown}/ (data in {}; Ctrl-C stops it)", data.path().display()));
+    if let Some(house) = &options.house {
+        house::open(house, &serving, &workerd, data.path())?;
+    }
+    let ended = attend(workerd, &mut signals);
+    Control::remove(data.path()).map_err(|error| error.to_string())?;
+    ended
 }
 
 fn take(options: &Options) -> Outcome<DataFolder> {
@@ -44,13 +66,14 @@ fn take(options: &Options) -> Outcome<DataFolder> {
     })
 }
 
-fn check_free(port: u16) -> Outcome<()> {
-    match TcpListener::bind(("127.0.0.1", port)) {
+fn check_free(address: SocketAddr) -> Outcome<()> {
+    let port = address.port();
+    match TcpListener::bind(address) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
             Err(format!("port {port} is in use by another program: choose another with --port"))
         }
-        Err(error) => Err(format!("port {port} cannot be used: {error}")),
+        Err(error) => Err(format!("{address} cannot be used: {error}")),
     }
 }
 

@@ -4,8 +4,8 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    io::{self, BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    io::{self, BufRead, BufReader, Write},
+    net::{Ipv4Addr, SocketAddr},
     os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
@@ -19,7 +19,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{data_folder::Aside, npm, place};
+use crate::{control, data_folder::Aside, http, npm, place};
 
 pub use crate::data_folder::DataFolder;
 
@@ -28,20 +28,44 @@ const READY: Duration = Duration::from_secs(20);
 /// How long it may finish its requests after SIGTERM before it gets SIGKILL, which is as safe for the data.
 const DRAIN: Duration = Duration::from_secs(5);
 
+/// The secret of the control door with [`Config::Locked`].
+pub const CONTROL_OF_TESTS: &str = "0123456789abcdef0123456789abcdef";
+
 /// The disk of the cron trigger.
 const CRON: &str = "cron";
+
+/// What workerd is started as.
+#[derive(Clone, Debug)]
+pub struct Serving {
+    /// The configuration.
+    pub config: Config,
+    /// Where page and API listen. With port 0 any free port is taken.
+    pub address: SocketAddr,
+    /// What the environment says to the configuration besides.
+    pub variables: Vec<(&'static str, String)>,
+}
+
+impl Serving {
+    /// A configuration on this machine alone, at this port.
+    pub fn here(config: Config, port: u16) -> Self {
+        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables: Vec::new() }
+    }
+}
 
 /// The configuration to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Config {
-    /// The page, the API and the cron trigger.
+    /// The page, the API and the cron trigger, for whoever sits at this machine.
     Production,
+    /// The same behind a host name, where people sign in.
+    House,
     /// The page and the API with calls for tests, such as moving the clock. The cron trigger fires only when a test
     /// fires it.
     Test,
     /// The same, but what is silent for a second counts as hanging.
     Hasty,
-    /// The same at a place where people sign in, which also has the name `laufzeit.example`.
+    /// The same at a place where people sign in, which also has the name `laufzeit.example`. Its control door opens with
+    /// [`CONTROL_OF_TESTS`].
     Locked,
     /// Another worker, in JavaScript, that `cargo xtask bench` compares ours with.
     Peer,
@@ -77,16 +101,17 @@ impl Workerd {
     ///
     /// # Errors
     /// If it does not come up.
-    pub fn start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
+    pub fn start(serving: &Serving, data: &DataFolder, log: Log) -> io::Result<Self> {
+        let config = serving.config;
         for (_, folder) in config.disks() {
             fs::create_dir_all(data.path().join(folder))?;
         }
         let spoilt = Aside::put(data.spoilt()?)?;
-        let (mut workerd, hidden) = match Self::try_start(config, port, data, log) {
+        let (mut workerd, hidden) = match Self::try_start(serving, data, log) {
             Ok(workerd) => (workerd, Aside::default()),
             Err(error) => {
                 let all = Aside::put(data.alarms()?)?;
-                match Self::try_start(config, port, data, log) {
+                match Self::try_start(serving, data, log) {
                     Ok(workerd) => (workerd, all),
                     Err(_) => {
                         all.put_back()?;
@@ -97,21 +122,23 @@ impl Workerd {
         };
         let mut unread = Aside::default();
         // tests see what the worker does with files as they are
-        let directory = if config == Config::Production { data.directory()? } else { Vec::new() };
-        if !directory.is_empty() && workerd.port("http").is_some_and(is_directory_damaged) {
+        let is_ours = matches!(config, Config::Production | Config::House);
+        let directory = if is_ours { data.directory()? } else { Vec::new() };
+        if !directory.is_empty() && workerd.is_directory_damaged(serving) {
             workerd.stop(|| false)?;
             unread = Aside::put(directory)?;
-            workerd = Self::try_start(config, port, data, log)?;
+            workerd = Self::try_start(serving, data, log)?;
         }
         workerd.aside = [spoilt, hidden, unread].iter().flat_map(Aside::names).map(Path::to_owned).collect();
         Ok(workerd)
     }
 
-    fn try_start(config: Config, port: u16, data: &DataFolder, log: Log) -> io::Result<Self> {
+    fn try_start(serving: &Serving, data: &DataFolder, log: Log) -> io::Result<Self> {
+        let config = serving.config;
         let mut command = Command::new(npm::workerd());
         command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
         command.args(["--experimental", "--control-fd", "1"]);
-        command.arg("--socket-addr").arg(format!("http=127.0.0.1:{port}"));
+        command.arg("--socket-addr").arg(format!("http={}", serving.address));
         for (service, folder) in config.disks() {
             let folder = data.path().join(folder);
             if folder.ends_with(CRON) {
@@ -131,6 +158,7 @@ impl Workerd {
             }
         };
         command.envs(config.variables().iter().copied());
+        command.envs(serving.variables.iter().map(|(name, value)| (name, value)));
         command.process_group(0);
         data.keep_locked_in(&mut command);
         let mut child = spawn_bound(command)?;
@@ -160,9 +188,21 @@ impl Workerd {
         Ok(())
     }
 
-    /// The port of a socket of the configuration: `http`, or `testctl` with [`Config::Test`].
+    /// The port of a socket of the configuration: `http`, `control`, or `testctl` with [`Config::Test`].
     pub fn port(&self, socket: &str) -> Option<u16> {
         self.ports.get(socket).copied()
+    }
+
+    /// Whether the worker says that it cannot read the list of the platforms. At a desk it is asked for a platform without a
+    /// key, which it refuses after it has opened the list and before it does anything else. Elsewhere the control door asks.
+    fn is_directory_damaged(&self, serving: &Serving) -> bool {
+        let secret = serving.variables.iter().find(|(name, _)| *name == control::SECRET);
+        let answer = match (secret, self.port("control"), self.port("http")) {
+            (Some((_, secret)), Some(port), _) => control::ask(port, secret, "/known"),
+            (_, _, Some(port)) => http::post((Ipv4Addr::LOCALHOST, port).into(), "/api/v1/platforms", &[]),
+            (_, _, None) => return false,
+        };
+        answer.is_ok_and(|answer| answer.body.contains("\"directory_damaged\""))
     }
 
     /// The files of alarms that it could not be started with, by the names that they have now.
@@ -219,7 +259,7 @@ pub fn ended_well(status: ExitStatus) -> bool {
 impl Config {
     const fn file(self) -> &'static str {
         match self {
-            Self::Production | Self::Test | Self::Hasty | Self::Locked => "worker/app.capnp",
+            Self::Production | Self::House | Self::Test | Self::Hasty | Self::Locked => "worker/app.capnp",
             Self::Peer => "tests/bench/peer.capnp",
             Self::Storage => "tests/storage.capnp",
         }
@@ -228,6 +268,7 @@ impl Config {
     const fn name(self) -> &'static str {
         match self {
             Self::Production => "prod",
+            Self::House => "house",
             Self::Test | Self::Hasty | Self::Locked => "test",
             Self::Peer => "peer",
             Self::Storage => "storage",
@@ -237,7 +278,8 @@ impl Config {
     const fn sockets(self) -> &'static [&'static str] {
         match self {
             Self::Production | Self::Peer | Self::Storage => &["http"],
-            Self::Test | Self::Hasty | Self::Locked => &["http", "testctl"],
+            Self::House => &["http", "control"],
+            Self::Test | Self::Hasty | Self::Locked => &["http", "control", "testctl"],
         }
     }
 
@@ -246,34 +288,19 @@ impl Config {
         match self {
             Self::Test => &[("PLACE", "desk")],
             Self::Hasty => &[("PLACE", "desk"), ("SILENCE_MS", "1000")],
-            Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example")],
-            Self::Production | Self::Peer | Self::Storage => &[],
+            Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example"), ("CONTROL_SECRET", CONTROL_OF_TESTS)],
+            Self::Production | Self::House | Self::Peer | Self::Storage => &[],
         }
     }
 
     /// The services that are disks, with their folders in the data folder.
     const fn disks(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Production => &[("do-disk", "do"), ("do-files", "do"), ("cron-disk", CRON)],
+            Self::Production | Self::House => &[("do-disk", "do"), ("do-files", "do"), ("cron-disk", CRON)],
             Self::Test | Self::Hasty | Self::Locked => &[("do-disk", "do"), ("do-files", "do")],
             Self::Peer | Self::Storage => &[("do-disk", "do")],
         }
     }
-}
-
-/// Whether the worker says that it cannot read the list of the platforms. It is asked for a platform without a key, which
-/// it refuses after it has opened the list and before it does anything else.
-fn is_directory_damaged(port: u16) -> bool {
-    let ask = || {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(READY))?;
-        let head = format!("POST /api/v1/platforms HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0");
-        stream.write_all(format!("{head}\r\nConnection: close\r\n\r\n").as_bytes())?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok::<_, io::Error>(String::from_utf8_lossy(&answer).into_owned())
-    };
-    ask().is_ok_and(|answer| answer.contains("\"directory_damaged\""))
 }
 
 /// Starts a child process that ends when this process does.

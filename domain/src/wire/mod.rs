@@ -36,9 +36,9 @@ pub use self::{
     kind::Kind,
     money::{Forecast, ForecastMonth, InvoiceHead},
     people::{
-        CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join, Me,
-        NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof, Provider,
-        SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView, Ways,
+        CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join,
+        JoinStart, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof,
+        Provider, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView, Ways,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
     roster::{Imported, Understanding},

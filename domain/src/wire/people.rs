@@ -122,6 +122,18 @@ pub struct InvitationSecret {
     pub secret: String,
 }
 
+/// Who begins to accept an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JoinStart {
+    /// The secret of the invitation.
+    pub secret: String,
+    /// The name of the person, 1 to 200 characters, as the browser will show it beside the passkey.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
+    pub name: String,
+}
+
 /// A token to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,7 @@
 //! The types that describe a call.
 
+use domain::people::Role;
+
 use super::Call;
 use crate::schema::Schema;
 
@@ -123,8 +125,12 @@ impl Method {
 pub enum Who {
     /// Everybody who can reach the worker.
     Anyone,
-    /// Whoever is let in: at a desk everybody, elsewhere nobody as long as nobody can sign in.
-    Caller,
+    /// Whoever is known: at a desk everybody, elsewhere persons who have signed in, and tokens.
+    Known,
+    /// Whoever has the role, on the platform that the path names or else on all.
+    With(Role),
+    /// Whoever has the roles of all fields that the body names, on the platform that the path names.
+    ByField,
 }
 
 /// Whether a call needs an `Idempotency-Key`.
@@ -173,6 +179,8 @@ pub enum Answer {
     Verdict,
     /// An object that the document does not describe.
     Anything,
+    /// `null`.
+    Nothing,
     /// An object of this type.
     One(Schema),
     /// An object of one of these types.

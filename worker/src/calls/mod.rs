@@ -8,25 +8,28 @@
 //! needs, and list the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
 
 mod description;
+mod people;
 
 use domain::{
     event::Recorded,
     invoice::Invoice,
     order::Quote,
+    people::Role::{Administrator, Billing, Reader, Technical},
     platform::NewPlatform,
     settings::Settings,
     wire::{
         AccountEvent, AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Forecast, HistoryEntry, Imported,
-        InvoiceHead, LineView, OrderRequest, Ordered, PlatformEntries, PlatformView, QuoteRequest, ReceiptView,
+        InvoiceHead, LineView, Me, OrderRequest, Ordered, PlatformEntries, PlatformView, QuoteRequest, ReceiptView,
         RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
 
 pub use self::description::{Answer, Body, Description, Extended, Key, Limit, Method, Who};
+pub use self::people::OfPeople;
 use self::{
     Answer::{CountedPage, Either, One, Page, Printable, WithPage},
     Method::{Delete, Get, Patch, Post},
-    Who::{Anyone, Caller},
+    Who::{Anyone, ByField, Known, With},
 };
 use crate::schema::Schema;
 
@@ -37,6 +40,8 @@ pub enum Call {
     Worker(OfWorker),
     /// A call that the directory answers.
     Directory(OfDirectory),
+    /// A call about who may come in.
+    People(OfPeople),
     /// A question to a platform.
     Ask(Question),
     /// A question to a platform about what a change would do.
@@ -54,6 +59,8 @@ pub enum OfWorker {
     Health,
     /// The OpenAPI document.
     Document,
+    /// Who the caller is.
+    Me,
 }
 
 /// The calls that the directory answers.
@@ -160,8 +167,13 @@ const PLATFORM: Answer = One(Schema::of::<PlatformView>());
 const ACCOUNT: Answer = One(Schema::of::<AccountView<'_>>());
 const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
-/// The calls. If two paths match an address and its method, the one with fewer parameters applies.
-pub const CALLS: &[Description] = &[
+/// All calls. If two paths match an address and its method, the one with fewer parameters applies.
+pub fn all() -> impl Iterator<Item = &'static Description> {
+    CALLS.iter().chain(people::CALLS)
+}
+
+/// The calls about platforms, and those of the worker itself.
+const CALLS: &[Description] = &[
     Description::new(
         Get,
         Call::Worker(OfWorker::Health),
@@ -170,76 +182,84 @@ pub const CALLS: &[Description] = &[
         "Whether the worker answers, its version, and what time it is there.",
     )
     .answers(200, Answer::Health),
-    Description::new(Get, Call::Worker(OfWorker::Document), "/openapi.json", Caller, "This document.")
+    Description::new(Get, Call::Worker(OfWorker::Document), "/openapi.json", Known, "This document.")
         .answers(200, Answer::Anything),
-    Description::new(Get, Call::Directory(OfDirectory::List), "/platforms", Caller, "The platforms, by id.")
+    Description::new(Get, Call::Worker(OfWorker::Me), "/me", Known, "Who the caller is, and what they may do.")
+        .answers(200, One(Schema::of::<Me>())),
+    Description::new(Get, Call::Directory(OfDirectory::List), "/platforms", Known, "The platforms, by id.")
         .takes(PAGE)
         .answers(200, One(Schema::of::<PlatformEntries>())),
-    Description::new(Post, Call::Directory(OfDirectory::Create), "/platforms", Caller, "Makes a platform.")
-        .under(Key::Needed)
-        .reads(json(Schema::of::<NewPlatform>()))
-        .answers(201, PLATFORM),
+    Description::new(
+        Post,
+        Call::Directory(OfDirectory::Create),
+        "/platforms",
+        With(Administrator),
+        "Makes a platform.",
+    )
+    .under(Key::Needed)
+    .reads(json(Schema::of::<NewPlatform>()))
+    .answers(201, PLATFORM),
     // questions
-    ask(Question::Platform, "/platforms/{p}", Caller, "A platform as it stands.").answers(200, PLATFORM),
+    ask(Question::Platform, "/platforms/{p}", With(Reader), "A platform as it stands.").answers(200, PLATFORM),
     ask(
         Question::Book,
         "/platforms/{p}/book",
-        Caller,
+        With(Reader),
         "The book, whole or what is new in it: what a page of this product shows. Its shape follows that page.",
     )
     .takes(&["since"])
     .answers(200, Answer::Anything),
-    ask(Question::Events, "/platforms/{p}/events", Caller, "The record, oldest first.")
+    ask(Question::Events, "/platforms/{p}/events", With(Reader), "The record, oldest first.")
         .takes(&["after", "limit", "cursor"])
         .answers(200, Page(Schema::of::<Recorded>())),
-    ask(Question::Accounts, "/platforms/{p}/accounts", Caller, "Accounts that match.")
+    ask(Question::Accounts, "/platforms/{p}/accounts", With(Reader), "Accounts that match.")
         .takes(FILTER)
         .takes_too(PAGE)
         .answers(200, CountedPage(Schema::of::<AccountView<'_>>())),
-    ask(Question::Csv, "/platforms/{p}/accounts.csv", Caller, "Accounts that match, as a roster.")
+    ask(Question::Csv, "/platforms/{p}/accounts.csv", With(Reader), "Accounts that match, as a roster.")
         .takes(FILTER)
         .takes_too(&["for", "language"])
         .answers(200, Answer::Csv),
-    ask(Question::Account, "/platforms/{p}/accounts/{a}", Caller, "One account.").answers(200, ACCOUNT),
+    ask(Question::Account, "/platforms/{p}/accounts/{a}", With(Reader), "One account.").answers(200, ACCOUNT),
     ask(
         Question::AccountHistory,
         "/platforms/{p}/accounts/{a}/history",
-        Caller,
+        With(Reader),
         "Its own lines of the record, newest first.",
     )
     .takes(PAGE)
     .answers(200, Page(Schema::of::<AccountEvent>())),
-    ask(Question::Receipts, "/platforms/{p}/changes", Caller, "Receipts, newest first.")
+    ask(Question::Receipts, "/platforms/{p}/changes", With(Reader), "Receipts, newest first.")
         .takes(&["undoes", "limit", "cursor"])
         .answers(200, Page(Schema::of::<ReceiptView<'_>>())),
-    ask(Question::Receipt, "/platforms/{p}/changes/{c}", Caller, "A receipt and its lines.")
+    ask(Question::Receipt, "/platforms/{p}/changes/{c}", With(Reader), "A receipt and its lines.")
         .takes(PAGE)
         .answers(200, WithPage(Schema::of::<ReceiptView<'_>>(), Schema::of::<LineView<'_>>())),
-    ask(Question::Invoices, "/platforms/{p}/invoices", Caller, "Invoices, newest first.")
+    ask(Question::Invoices, "/platforms/{p}/invoices", With(Reader), "Invoices, newest first.")
         .takes(PAGE)
         .answers(200, Page(Schema::of::<InvoiceHead>())),
     ask(
         Question::Invoice,
         "/platforms/{p}/invoices/{number}",
-        Caller,
+        With(Reader),
         "An invoice; as HTML, a page made to be printed.",
     )
     .takes(&["language"])
     .answers(200, Printable(Schema::of::<Invoice>())),
-    ask(Question::History, "/platforms/{p}/history", Caller, "Everything that happened, in short, newest first.")
+    ask(Question::History, "/platforms/{p}/history", With(Reader), "Everything that happened, in short, newest first.")
         .takes(PAGE)
         .answers(200, Page(Schema::of::<HistoryEntry>())),
-    ask(Question::Forecast, "/platforms/{p}/forecast", Caller, "What falls due if nobody changes anything.")
+    ask(Question::Forecast, "/platforms/{p}/forecast", With(Reader), "What falls due if nobody changes anything.")
         .takes(&["months"])
         .answers(200, One(Schema::of::<Forecast>())),
-    ask(Question::Check, "/platforms/{p}/check", Caller, "The invariants, over the whole record and the rows.")
+    ask(Question::Check, "/platforms/{p}/check", With(Reader), "The invariants, over the whole record and the rows.")
         .answers(200, Answer::Verdict),
     // what changes would do
-    preview(Preview::Changes, "/platforms/{p}/changes/preview", Caller, "What changes would do.")
+    preview(Preview::Changes, "/platforms/{p}/changes/preview", With(Billing), "What changes would do.")
         .takes(&["lines", "cursor"])
         .reads(Body::Json(Schema::of::<ChangesRequest>(), Limit::CHANGES))
         .answers(200, One(Schema::of::<SummaryView<'_>>())),
-    preview(Preview::Order, "/platforms/{p}/orders/preview", Caller, "What an order would cost.")
+    preview(Preview::Order, "/platforms/{p}/orders/preview", With(Billing), "What an order would cost.")
         .reads(json(Schema::of::<QuoteRequest>()))
         .answers(200, One(Schema::of::<Quote>())),
     // deeds
@@ -247,32 +267,44 @@ pub const CALLS: &[Description] = &[
         Patch,
         Deed::Settings,
         "/platforms/{p}",
-        Caller,
+        ByField,
         "Changes settings; what is not named stays. With `revision`, what somebody else has changed since is not \
          overwritten: then nothing is changed, and `facts` has both values of each field.",
     )
     .reads(json(Schema::of::<Settings>()))
     .answers(200, PLATFORM),
-    deed(Patch, Deed::SetUp, "/platforms/{p}/accounts/{a}", Caller, "Sets an account up; what is not named stays.")
-        .reads(json(Schema::of::<SetUpRequest>()))
-        .answers(200, ACCOUNT),
+    deed(
+        Patch,
+        Deed::SetUp,
+        "/platforms/{p}/accounts/{a}",
+        With(Technical),
+        "Sets an account up; what is not named stays.",
+    )
+    .reads(json(Schema::of::<SetUpRequest>()))
+    .answers(200, ACCOUNT),
     deed(
         Post,
         Deed::Reset,
         "/platforms/{p}/accounts/{a}/reset",
-        Caller,
+        With(Technical),
         "Takes content, address and name from an account.",
     )
     .reads(json(Schema::of::<ConfirmRequest>()))
     .answers(200, ACCOUNT),
-    deed(Post, Deed::Restore, "/platforms/{p}/accounts/{a}/restore", Caller, "Lets a suspended account live on.")
-        .reads(json(Schema::of::<RestoreRequest>()))
-        .answers(200, ACCOUNT),
+    deed(
+        Post,
+        Deed::Restore,
+        "/platforms/{p}/accounts/{a}/restore",
+        With(Billing),
+        "Lets a suspended account live on.",
+    )
+    .reads(json(Schema::of::<RestoreRequest>()))
+    .answers(200, ACCOUNT),
     deed(
         Post,
         Deed::Import,
         "/platforms/{p}/accounts/import",
-        Caller,
+        With(Administrator),
         "Imports a roster, or with `dry_run` says what is understood of it; then no key is needed.",
     )
     .takes(&["dry_run", "mode_of_all", "expiry_of_all", "dates", "columns"])
@@ -284,12 +316,12 @@ pub const CALLS: &[Description] = &[
         Post,
         Deed::TakeImportBack,
         "/platforms/{p}/imports/{revision}/undo",
-        Caller,
+        With(Administrator),
         "Takes an import back whole, while none of it has been touched.",
     )
     .reads(Body::Empty)
     .answers(200, One(Schema::of::<TakenBack>())),
-    deed(Post, Deed::Confirm, "/platforms/{p}/changes", Caller, "Does what a summary said.")
+    deed(Post, Deed::Confirm, "/platforms/{p}/changes", With(Billing), "Does what a summary said.")
         .reads(Body::Json(Schema::of::<ChangesRequest>(), Limit::CHANGES))
         .answers(201, RECEIPT)
         .refuses(&[Extended::Stale {
@@ -301,12 +333,12 @@ pub const CALLS: &[Description] = &[
         Post,
         Deed::Undo,
         "/platforms/{p}/changes/{c}/undo",
-        Caller,
+        With(Billing),
         "Takes a submission back, as far as it has not taken effect.",
     )
     .reads(Body::Empty)
     .answers(201, RECEIPT),
-    deed(Post, Deed::Order, "/platforms/{p}/orders", Caller, "Orders accounts.")
+    deed(Post, Deed::Order, "/platforms/{p}/orders", With(Billing), "Orders accounts.")
         .reads(json(Schema::of::<OrderRequest>()))
         .answers(201, One(Schema::of::<Ordered>()))
         .refuses(&[Extended::Stale {
@@ -314,16 +346,34 @@ pub const CALLS: &[Description] = &[
             field: "quote",
             now: Schema::of::<Quote>(),
         }]),
-    deed(Post, Deed::Terminate, "/platforms/{p}/termination", Caller, "Lets every account close at its own expiry.")
-        .reads(json(Schema::of::<ConfirmRequest>()))
-        .answers(200, PLATFORM),
-    deed(Delete, Deed::TakeTerminationBack, "/platforms/{p}/termination", Caller, "Takes the termination back.")
-        .reads(Body::Empty)
-        .answers(200, PLATFORM),
-    deed(Post, Deed::MoveClock, "/platforms/{p}/clock", Caller, "Moves a test clock, after all work due by then.")
-        .reads(json(Schema::of::<ClockRequest>()))
-        .answers(200, PLATFORM),
+    deed(
+        Post,
+        Deed::Terminate,
+        "/platforms/{p}/termination",
+        With(Administrator),
+        "Lets every account close at its own expiry.",
+    )
+    .reads(json(Schema::of::<ConfirmRequest>()))
+    .answers(200, PLATFORM),
+    deed(
+        Delete,
+        Deed::TakeTerminationBack,
+        "/platforms/{p}/termination",
+        With(Administrator),
+        "Takes the termination back.",
+    )
+    .reads(Body::Empty)
+    .answers(200, PLATFORM),
+    deed(
+        Post,
+        Deed::MoveClock,
+        "/platforms/{p}/clock",
+        With(Administrator),
+        "Moves a test clock, after all work due by then.",
+    )
+    .reads(json(Schema::of::<ClockRequest>()))
+    .answers(200, PLATFORM),
     // calls for tests only
-    Description::new(Get, Call::Test, "/platforms/{p}/test/{door}", Caller, "Looks through a door.").only_in_tests(),
-    Description::new(Post, Call::Test, "/platforms/{p}/test/{door}", Caller, "Goes through a door.").only_in_tests(),
+    Description::new(Get, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Looks through a door.").only_in_tests(),
+    Description::new(Post, Call::Test, "/platforms/{p}/test/{door}", Anyone, "Goes through a door.").only_in_tests(),
 ];

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    calls::{Answer, Body, CALLS, Description, Extended, Key},
+    calls::{self, Answer, Body, Description, Extended, Key},
     parts::{bad_roster, counted, cursor, list, problem, with},
     schema::Schema,
 };
 
 /// The calls that are in the document.
 fn documented() -> impl Iterator<Item = &'static Description> {
-    CALLS.iter().filter(|call| !call.only_in_tests)
+    calls::all().filter(|call| !call.only_in_tests)
 }
 
 pub fn paths() -> Value {
@@ -42,7 +42,7 @@ pub fn named() -> impl Iterator<Item = Schema> {
             Body::None | Body::Empty | Body::Csv(_) => None,
         };
         let answer = match call.answer {
-            Answer::Health | Answer::Verdict | Answer::Anything | Answer::Csv => [None, None],
+            Answer::Health | Answer::Verdict | Answer::Anything | Answer::Nothing | Answer::Csv => [None, None],
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
             Answer::Either(one, other) => [Some(one), Some(other)],
@@ -116,6 +116,7 @@ fn success(answer: Answer) -> Value {
             object(&[("ok", json!({"type": "boolean"})), ("findings", json!({"type": "array", "items": text()}))])
         }
         Answer::Anything => json!({"type": "object", "additionalProperties": true}),
+        Answer::Nothing => json!({"type": "null"}),
         Answer::One(of) => of.reference(),
         Answer::Either(one, other) => json!({"anyOf": [one.reference(), other.reference()]}),
         Answer::Page(of) => list(of),

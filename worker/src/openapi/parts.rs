@@ -100,6 +100,18 @@ fn of_rosters() -> [Parameter; 5] {
     ]
 }
 
+/// The parameters of calls about who may come in.
+fn of_people() -> [Parameter; 5] {
+    let text = || json!({"type": "string"});
+    [
+        Parameter("person", "path", "The person's id.", text()),
+        Parameter("invitation", "path", "The invitation's id.", text()),
+        Parameter("token", "path", "The token's id.", text()),
+        Parameter("passkey", "path", "The passkey's id.", text()),
+        Parameter("session", "path", "The session's id.", text()),
+    ]
+}
+
 pub fn parameters() -> Value {
     let text = || json!({"type": "string"});
     let date = || json!({"type": "string", "format": "date"});
@@ -178,5 +190,5 @@ pub fn parameters() -> Value {
             json!({"name": name, "in": place, "required": required, "description": description, "schema": schema}),
         )
     };
-    Value::Object(list.into_iter().chain(of_rosters()).map(parameter).collect())
+    Value::Object(list.into_iter().chain(of_rosters()).chain(of_people()).map(parameter).collect())
 }

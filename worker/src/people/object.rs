@@ -1,0 +1,98 @@
+//! The object of the people: it passes each request to the function that answers it.
+
+use std::cell::{Cell, RefCell};
+
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use crate::{
+    asked::{Asked, nothing_here},
+    calls::{Call, Limit, OfPeople},
+    inbound::{body, bytes, finish},
+    inside,
+    machine::{has_test_doors, working_for},
+    people::{People, nothing, sign_in::Attempts, tables},
+    place::caller,
+    reply::{OrReply, Reply},
+    request::{self, Target},
+};
+
+/// The people's object.
+#[durable_object(fetch)]
+pub struct PeopleObject(People);
+
+impl DurableObject for PeopleObject {
+    fn new(state: State, env: Env) -> Self {
+        let attempts = RefCell::new(Attempts::default());
+        Self(People { env, storage: state.storage(), open: Cell::new(false), attempts })
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        working_for(request, async |mut request| {
+            let answer = self.0.answer(&mut request).await;
+            finish(&mut request, answer).await
+        })
+        .await
+    }
+}
+
+impl People {
+    async fn answer(&self, request: &mut Request) -> OrReply<Reply> {
+        self.open()?;
+        let target = Target::of(&request.inner().url());
+        if target.segments.is_none() {
+            return self.inside(&target, request).await;
+        }
+        let asked = Asked::of(&request.inner().method(), target, has_test_doors(&self.env))?;
+        let Call::People(call) = asked.described.call else { return nothing_here() };
+        let body = body(request, asked.described.body).await?;
+        if asked.described.takes.is_empty() {
+            asked.query().end()?;
+        }
+        let caller = || caller(request, &self.env);
+        match call {
+            OfPeople::Ways => Ok(self.ways(request)),
+            OfPeople::BeginSignIn => self.begin_sign_in(request),
+            OfPeople::SignIn => self.sign_in(request, &body).await,
+            OfPeople::Invitation => self.invitation(&body),
+            OfPeople::BeginJoin => self.begin_join(request, &body),
+            OfPeople::Join => self.join(request, &body).await,
+            OfPeople::SignOut => self.sign_out(&caller()?),
+            OfPeople::Passkeys => self.passkeys(&asked, &caller()?),
+            OfPeople::BeginPasskey => self.begin_passkey(request, &caller()?),
+            OfPeople::AddPasskey => self.add_passkey(request, &caller()?, &body).await,
+            OfPeople::RenamePasskey => self.rename_passkey(&asked, &caller()?, &body),
+            OfPeople::RemovePasskey => self.remove_passkey(&asked, &caller()?),
+            OfPeople::Sessions => self.sessions(&asked, &caller()?),
+            OfPeople::EndSession => self.end_session(&asked, &caller()?),
+            OfPeople::EndSessions => self.end_sessions(&caller()?),
+            OfPeople::People => self.people(&asked),
+            OfPeople::ChangePerson => self.change_person(&asked, &caller()?, &body),
+            OfPeople::RemovePerson => self.remove_person(&asked, &caller()?),
+            OfPeople::Invitations => self.invitations(&asked),
+            OfPeople::Invite => self.invite(&caller()?, &body),
+            OfPeople::Withdraw => self.withdraw(&asked, &caller()?),
+            OfPeople::Tokens => self.tokens(&asked),
+            OfPeople::MakeToken => self.make_token(&caller()?, &body),
+            OfPeople::RevokeToken => self.revoke_token(&asked, &caller()?),
+            OfPeople::SecurityLog => self.security_log(&asked),
+        }
+    }
+
+    /// Answers requests from this worker.
+    async fn inside(&self, target: &Target, request: &mut Request) -> OrReply<Reply> {
+        let body = bytes(request, Limit::NORMAL).await?;
+        match target.path.as_str() {
+            inside::WHO => Ok(Reply::json(200, &self.who(&request::json(&body)?)?)),
+            inside::NOTE => {
+                self.note(&request::json(&body)?)?;
+                Ok(nothing())
+            }
+            inside::OWNER => self.invite_owner(),
+            inside::SKEW if has_test_doors(&self.env) => {
+                tables::skew_by(target.query().number("by").and_then(|by| i64::try_from(by).ok()).unwrap_or(0));
+                Ok(nothing())
+            }
+            _ => nothing_here(),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The people, and who decides about them.
+
+use domain::{
+    people::{Grants, Role, name_error},
+    stamp::By,
+    wire::{Access, PersonChange, PersonView, SecurityKind},
+};
+
+use crate::{
+    asked::Asked,
+    caller::Caller,
+    clock::recorded,
+    inside::Note,
+    people::{Cells, People, demand_valid, nothing, text_of},
+    reply::{OrReply, Reply, refuse},
+    request,
+    writes::Writes,
+};
+
+/// The most people there may be.
+pub const MAX_PEOPLE: usize = 10_000;
+
+/// What is read of a person.
+const COLUMNS: &str =
+    "id, name, roles, blocked, (SELECT count(*) FROM passkey WHERE person = person.id), created, signed_in";
+
+fn view(row: &mut Cells) -> OrReply<PersonView> {
+    let (id, name, roles, blocked) = (row.text()?, row.text()?, row.grants()?, row.number()? != 0);
+    let passkeys = u32::try_from(row.number()?).unwrap_or(u32::MAX);
+    let (created, signed_in) = (row.number()?, row.maybe_number()?);
+    let (created_at, signed_in_at) = (recorded(created), signed_in.map(recorded));
+    Ok(PersonView { id, name, roles, blocked, passkeys, created_at, signed_in_at })
+}
+
+/// Whether these roles let a person decide who may come in.
+fn decides(grants: &Grants) -> bool {
+    grants.may_everywhere(Role::Administrator)
+}
+
+impl People {
+    /// The people.
+    pub fn people(&self, asked: &Asked) -> OrReply<Reply> {
+        self.page(asked, COLUMNS, "person WHERE 1", &[], view)
+    }
+
+    fn person(&self, id: &str) -> OrReply<PersonView> {
+        match self.first(&format!("SELECT {COLUMNS} FROM person WHERE id = ?"), &[id.into()])? {
+            Some(mut row) => view(&mut row),
+            None => refuse(Access::NoPerson.into()),
+        }
+    }
+
+    /// Makes sure that somebody else decides who may come in.
+    fn demand_another(&self, id: &str) -> OrReply<()> {
+        let others = self.rows("SELECT roles FROM person WHERE id <> ? AND blocked = 0", &[id.into()])?;
+        for mut other in others {
+            if decides(&other.grants()?) {
+                return Ok(());
+            }
+        }
+        refuse(Access::LastAdministrator.into())
+    }
+
+    /// Changes a person.
+    pub fn change_person(&self, asked: &Asked, caller: &Caller, body: &[u8]) -> OrReply<Reply> {
+        let id = asked.parameter("person");
+        let PersonChange { name, roles, blocked } = request::json(body)?;
+        let (name, roles) = (name.map(|name| name.trim().to_owned()), roles.map(Grants::tidy));
+        let name_error = name.as_ref().and_then(|name| name_error("name", name));
+        demand_valid(name_error.into_iter().chain(roles.as_ref().and_then(|roles| roles.errors("roles"))))?;
+        let person = self.person(id)?;
+        let name = name.filter(|name| *name != person.name);
+        let roles = roles.filter(|roles| *roles != person.roles);
+        let blocked = blocked.filter(|blocked| *blocked != person.blocked);
+        let is_own = caller.by.as_ref().is_some_and(|by| by.id == id);
+        if is_own && (roles.is_some() || blocked.is_some()) {
+            return refuse(Access::OwnRoles.into());
+        }
+        let stays = !blocked.unwrap_or(person.blocked) && decides(roles.as_ref().unwrap_or(&person.roles));
+        if decides(&person.roles) && !person.blocked && !stays {
+            self.demand_another(id)?;
+        }
+        let mut writes = Writes::default();
+        let noted = |writes: &mut Writes, kind, roles: Option<Grants>| {
+            let about = By { id: id.to_owned(), name: name.clone().unwrap_or_else(|| person.name.clone()) };
+            self.noted(writes, &Note { kind, by: caller.by.clone(), about: Some(about), roles })
+        };
+        if let Some(name) = &name {
+            writes.push("UPDATE person SET name = ? WHERE id = ?", [name.as_str().into(), id.into()]);
+            noted(&mut writes, SecurityKind::PersonRenamed, None)?;
+        }
+        if let Some(roles) = &roles {
+            writes.push("UPDATE person SET roles = ? WHERE id = ?", [text_of(roles)?.into(), id.into()]);
+            noted(&mut writes, SecurityKind::RolesChanged, Some(roles.clone()))?;
+        }
+        if let Some(blocked) = blocked {
+            writes.push("UPDATE person SET blocked = ? WHERE id = ?", [u32::from(blocked).into(), id.into()]);
+            if blocked {
+                writes.push("DELETE FROM session WHERE person = ?", [id.into()]);
+            }
+            let kind = if blocked { SecurityKind::PersonBlocked } else { SecurityKind::PersonUnblocked };
+            noted(&mut writes, kind, None)?;
+        }
+        self.commit(writes)?;
+        Ok(Reply::json(200, &self.person(id)?))
+    }
+
+    /// Removes a person.
+    pub fn remove_person(&self, asked: &Asked, caller: &Caller) -> OrReply<Reply> {
+        let id = asked.parameter("person");
+        let person = self.person(id)?;
+        if caller.by.as_ref().is_some_and(|by| by.id == id) {
+            return refuse(Access::OwnRoles.into());
+        }
+        if decides(&person.roles) && !person.blocked {
+            self.demand_another(id)?;
+        }
+        let mut writes = Writes::default();
+        for remove in [
+            "DELETE FROM session WHERE person = ?",
+            "DELETE FROM passkey WHERE person = ?",
+            "DELETE FROM person WHERE id = ?",
+        ] {
+            writes.push(remove, [id.into()]);
+        }
+        let about = Some(By { id: person.id, name: person.name });
+        let kind = SecurityKind::PersonRemoved;
+        self.noted(&mut writes, &Note { kind, by: caller.by.clone(), about, roles: None })?;
+        self.commit(writes)?;
+        Ok(nothing())
+    }
+}

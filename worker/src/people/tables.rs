@@ -1,0 +1,72 @@
+//! The storage: its tables, and opening them.
+
+use std::cell::Cell;
+
+use crate::{
+    people::{DAMAGED, People},
+    reply::OrReply,
+    transaction,
+    versions::Versions,
+    writes::Writes,
+};
+
+/// The versions of this storage.
+const VERSIONS: Versions = Versions { sign: "person", migrations: &[], damaged: DAMAGED };
+
+/// Instants are in milliseconds since 1970, roles in JSON. Of secrets there are only hashes. `by_id` and `by_name` say who made
+/// something.
+const SCHEMA: [&str; 11] = [
+    "CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL, roles TEXT NOT NULL, blocked INTEGER NOT NULL, \
+     created INTEGER NOT NULL, signed_in INTEGER) STRICT, WITHOUT ROWID",
+    "CREATE TABLE passkey (id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, host TEXT NOT NULL, key TEXT NOT NULL, \
+     algorithm INTEGER NOT NULL, counter INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER) STRICT, WITHOUT ROWID",
+    "CREATE INDEX passkey_person ON passkey (person)",
+    "CREATE TABLE session (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, agent TEXT NOT NULL, \
+     created INTEGER NOT NULL, used INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX session_person ON session (person)",
+    "CREATE TABLE token (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, roles TEXT NOT NULL, \
+     created INTEGER NOT NULL, until INTEGER NOT NULL, used INTEGER, by_id TEXT, by_name TEXT) STRICT, WITHOUT ROWID",
+    "CREATE TABLE invitation (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, roles TEXT NOT NULL, \
+     until INTEGER NOT NULL, by_id TEXT, by_name TEXT) STRICT, WITHOUT ROWID",
+    "CREATE TABLE challenge (challenge TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, until INTEGER NOT NULL) \
+     STRICT, WITHOUT ROWID",
+    // secrets of the configuration that have made an administrator
+    "CREATE TABLE spent (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE security (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL) \
+     STRICT",
+    "CREATE INDEX security_at ON security (at)",
+];
+
+thread_local! {
+    /// How far a test has moved the clock ahead, in milliseconds.
+    static SKEW: Cell<i64> = const { Cell::new(0) };
+}
+
+/// How far the clock is ahead of the machine's.
+pub fn skew() -> i64 {
+    SKEW.get()
+}
+
+/// Moves the clock ahead by so many milliseconds. Only tests do.
+pub fn skew_by(milliseconds: i64) {
+    SKEW.set(SKEW.get().saturating_add(milliseconds));
+}
+
+impl People {
+    /// Opens the storage, and makes the tables if there are none.
+    pub fn open(&self) -> OrReply<()> {
+        if self.open.get() {
+            return Ok(());
+        }
+        if VERSIONS.open(&self.storage)? {
+            transaction::check_pages(&self.storage.sql()).map_err(|error| super::unusable(&error))?;
+        } else {
+            let mut tables = Writes::default();
+            SCHEMA.into_iter().for_each(|table| tables.push(table, []));
+            VERSIONS.mark(&mut tables);
+            self.commit(tables)?;
+        }
+        self.open.set(true);
+        Ok(())
+    }
+}
