@@ -37,8 +37,9 @@ async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     Call::get(format!("{API}{path}")).read().await
 }
 
+/// The items of a list. There are never more of these than a page can have.
 async fn items<T: DeserializeOwned>(path: &str) -> Result<Vec<T>, Failure> {
-    let list: List<T> = get(path).await?;
+    let list: List<T> = get(&format!("{path}?limit=1000")).await?;
     Ok(list.items)
 }
 

@@ -1,6 +1,7 @@
 //! People and their roles, and the invitations that are open.
 
 use domain::{
+    fold::searched,
     people::{Grant, Role},
     wire::{InvitationRequest, InvitationView, NewInvitation, PersonChange, PersonView, Platforms},
 };
@@ -75,8 +76,9 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
 }
 
 impl Screen {
-    fn people_list(self, all: Vec<PersonView>) -> View {
+    fn people_list(self, mut all: Vec<PersonView>) -> View {
         let list = &self.own.list;
+        all.sort_by_cached_key(|person| searched(&person.name));
         let invite = move |_| self.show(Open::Invite);
         let entries = all.into_iter().map(|person| self.person(person)).collect::<View>();
         view! {
@@ -143,8 +145,9 @@ impl Screen {
         vec![edit, block, others(list.remove, Open::Remove(person)).ends()]
     }
 
-    fn invitation_list(self, all: Vec<InvitationView>) -> View {
+    fn invitation_list(self, mut all: Vec<InvitationView>) -> View {
         let list = &self.own.list;
+        all.sort_by(|one, other| one.expires_at.0.cmp(&other.expires_at.0));
         if all.is_empty() {
             return view! { <p class="muted">{list.no_invitations}</p> };
         }
@@ -153,7 +156,8 @@ impl Screen {
             let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all)));
             let by = invitation.by.as_ref().map_or(list.at_machine.to_owned(), |by| (list.by)(&by.name));
             let facts = [(list.ends)(&when(self.words, &invitation.expires_at)), by];
-            let name = invitation.name.clone();
+            // the link of the machine itself names nobody
+            let name = if invitation.name.is_empty() { list.owner.to_owned() } else { invitation.name.clone() };
             let label = (list.withdraw_of)(&name);
             let withdraw = move |_| self.show(Open::Withdraw(invitation.clone()));
             view! {
@@ -223,7 +227,7 @@ impl Screen {
                     let id = id.clone();
                     self.end(async move { people::withdraw(&id).await });
                 };
-                self.ask((list.withdraw_of)(&invitation.name), "", list.withdraw, send, close)
+                self.ask(list.withdraw_title.to_owned(), "", list.withdraw, send, close)
             }
         }
     }

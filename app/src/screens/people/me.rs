@@ -130,8 +130,9 @@ fn entry(name: String, mark: View, facts: Vec<String>, actions: View) -> View {
 }
 
 impl Screen {
-    fn passkey_list(self, all: Vec<PasskeyView>) -> View {
+    fn passkey_list(self, mut all: Vec<PasskeyView>) -> View {
         let own = &self.own.own;
+        all.sort_by(|one, other| one.created_at.0.cmp(&other.created_at.0));
         let row = |passkey: PasskeyView| {
             let made = (own.made)(&when(self.words, &passkey.created_at));
             let used = passkey.used_at.as_ref().map(|at| (own.used)(&when(self.words, at)));
@@ -167,8 +168,10 @@ impl Screen {
         }
     }
 
-    fn session_list(self, all: Vec<SessionView>) -> View {
+    fn session_list(self, mut all: Vec<SessionView>) -> View {
         let own = &self.own.own;
+        // this one first, then by when they were used last
+        all.sort_by(|one, other| (other.is_this, &other.used_at.0).cmp(&(one.is_this, &one.used_at.0)));
         let others = all.iter().any(|session| !session.is_this);
         let row = |session: SessionView| {
             let name = browser(self.words, &session.agent).unwrap_or_else(|| own.unknown_browser.to_owned());

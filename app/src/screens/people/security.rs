@@ -1,6 +1,9 @@
 //! The record of what concerns people and their access, newest first.
 
-use domain::wire::{Platforms, SecurityEntry};
+use domain::{
+    visible::apart,
+    wire::{Platforms, SecurityEntry},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -109,9 +112,13 @@ fn row(entry: &SecurityEntry, platforms: Signal<Platforms>) -> View {
     let words = use_words();
     let own = words::people(words);
     let by = entry.by.as_ref().map(|by| by.name.clone());
-    let who = entry.about.as_ref().map(|about| about.name.clone()).or_else(|| by.clone());
-    let named = who.clone().unwrap_or_else(|| own.security.somebody.to_owned());
-    let what = (own.security.kind)(entry.kind).replace("{who}", &named);
+    let about = entry.about.as_ref().map(|about| about.name.clone()).filter(|name| !name.is_empty());
+    let who = about.or_else(|| by.clone());
+    let what = (own.security.kind)(entry.kind);
+    let what = match &who {
+        Some(who) => what.replace("{who}", &apart(who)),
+        None => what.replace(" ({who})", "").replace("{who}", own.security.somebody),
+    };
     // whoever did it to themselves is named already
     let by = by.filter(|by| who.as_ref() != Some(by)).map(|by| (own.list.by)(&by));
     let roles = entry.roles.clone();

@@ -28,7 +28,7 @@ pub fn screen(problem: Option<&Problem>, then: Callback<()>) -> View {
                 <section class="card start-card" aria-labelledby="sign-in-title">
                     <h1 id="sign-in-title">{own.title}</h1>
                     {(!missing).then_some(own.text).map(|text| view! { <p>{text}</p> })}
-                    {content(missing, then)}
+                    {content((missing, problem.is_some()), then)}
                 </section>
                 {demo_card()}
             </div>
@@ -50,7 +50,7 @@ pub fn over(problem: &Problem, then: Callback<()>) -> View {
         >
             <div class="dialog-body sign-in-over">
                 <p>{own.ended}</p>
-                {content(missing, then)}
+                {content((missing, true), then)}
             </div>
         </Dialog>
     }
@@ -61,14 +61,21 @@ fn is_missing(problem: &Problem) -> bool {
     problem.is(Code::SignInMissing)
 }
 
-fn content(is_missing_yet: bool, then: Callback<()>) -> View {
+/// The ways to sign in, or how the first one comes in. `known` says that somebody can sign in already.
+fn content((is_missing_yet, known): (bool, bool), then: Callback<()>) -> View {
     if is_missing_yet {
         return missing(then);
     }
     let ways = RwSignal::new(None::<Result<Ways, Option<String>>>);
     let words = use_words();
     spawn_local(async move {
-        let answer = people::ways().await.map_err(|failure| {
+        // where nobody can sign in yet, this says so, and the ways do not
+        let there = if known { Ok(()) } else { people::me().await.map(|_| ()) };
+        let answer = match there {
+            Err(Failure::Refused(problem)) if is_missing(&problem) => Err(Failure::Refused(problem)),
+            Ok(()) | Err(_) => people::ways().await,
+        };
+        let answer = answer.map_err(|failure| {
             let missing = matches!(&failure, Failure::Refused(problem) if is_missing(problem));
             (!missing).then(|| why(words, &failure))
         });
@@ -113,6 +120,18 @@ fn code(text: &'static str) -> View {
     text.split('`').enumerate().map(part).collect()
 }
 
+/// Leads to the name of this machine at which it has passkeys, if the page is at its number.
+fn to_localhost() -> Option<View> {
+    let bar = window().location();
+    let here = bar.hostname().ok().filter(|host| ["127.0.0.1", "[::1]"].contains(&host.as_str()))?;
+    let to = bar.origin().ok()?.replace(&here, "localhost") + &use_location().now().to_string();
+    Some(view! {
+        <a class="btn" href=to>
+            {words::people(use_words()).sign_in.to_localhost}
+        </a>
+    })
+}
+
 fn buttons(ways: &Ways, task: Task, then: Callback<()>) -> View {
     let words = use_words();
     let own = &words::people(words).sign_in;
@@ -151,7 +170,10 @@ fn buttons(ways: &Ways, task: Task, then: Callback<()>) -> View {
         (true, true) => with_passkey(),
         // a provider is enough
         _ if !ways.providers.is_empty() => View::Nothing,
-        (false, _) => note(own.no_passkeys),
+        (false, _) => view! {
+            {note(own.no_passkeys)}
+            {to_localhost()}
+        },
         (true, false) => note(own.unsupported),
     };
     view! {

@@ -1,6 +1,7 @@
 //! The tokens, with which programs use the API.
 
 use domain::{
+    fold::searched,
     people::{Grant, MAX_TOKEN_DAYS, Role, TOKEN_DAYS},
     wire::{NewToken, Platforms, TokenRequest, TokenView},
 };
@@ -58,8 +59,9 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
 }
 
 impl Screen {
-    fn list(self, all: Vec<TokenView>) -> View {
+    fn list(self, mut all: Vec<TokenView>) -> View {
         let own = &self.own.tokens;
+        all.sort_by_cached_key(|token| searched(&token.name));
         let make = move |_| self.show(Open::Make);
         let list = if all.is_empty() {
             view! { <p class="muted">{own.none}</p> }

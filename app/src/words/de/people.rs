@@ -19,6 +19,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         waiting: "Warten auf den Passkey …",
         lost: "Passkey verloren? Bitten Sie jemanden mit der Rolle Verwaltung um einen neuen Einladungslink.",
         no_passkeys: "Unter diesem Namen gibt es keine Passkeys: Browser erlauben sie nur über HTTPS oder auf localhost.",
+        to_localhost: "Zu localhost wechseln",
         unsupported: "Dieser Browser kann keine Passkeys. Mit einem aktuellen Browser und einer Bildschirmsperre geht es.",
         cancelled: "Es wurde kein Passkey verwendet: Der Vorgang wurde abgebrochen, hat zu lange gedauert, oder auf \
                     diesem Gerät liegt keiner für diese Seite.",
@@ -132,6 +133,8 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         at_machine: "am Server selbst",
         withdraw: "Zurückziehen",
         withdraw_of: |name| format!("Einladung für {name} zurückziehen"),
+        withdraw_title: "Einladung zurückziehen",
+        owner: "Link des Servers",
     },
     tokens: TokenWords {
         title: "Tokens",
@@ -181,7 +184,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
             SecurityKind::RoleRefused => "Eine Aktion wurde mangels Rolle abgewiesen ({who})",
             SecurityKind::Exported => "Daten wurden exportiert ({who})",
         },
-        somebody: "unbekannt",
+        somebody: "Jemand",
         more: "Mehr zeigen",
     },
     own: OwnWords {

@@ -19,6 +19,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         waiting: "Waiting for the passkey …",
         lost: "Lost your passkey? Ask somebody with the role Administration for a new invitation link.",
         no_passkeys: "There are no passkeys at this name: browsers allow them only over HTTPS or on localhost.",
+        to_localhost: "Go to localhost",
         unsupported: "This browser knows no passkeys. It works with a current browser and a screen lock.",
         cancelled: "No passkey was used: you have cancelled it, it took too long, or this device has none for this page.",
         wrong_host: "Passkeys work only at the name that they were made for. Open the page at its proper name.",
@@ -123,6 +124,8 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         at_machine: "at the server itself",
         withdraw: "Withdraw",
         withdraw_of: |name| format!("Withdraw the invitation for {name}"),
+        withdraw_title: "Withdraw the invitation",
+        owner: "Link of the server",
     },
     tokens: TokenWords {
         title: "Tokens",
@@ -170,7 +173,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
             SecurityKind::RoleRefused => "Something was refused for lack of a role ({who})",
             SecurityKind::Exported => "Data was exported ({who})",
         },
-        somebody: "unknown",
+        somebody: "Somebody",
         more: "Show more",
     },
     own: OwnWords {

@@ -19,6 +19,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         waiting: "En attente de la clé d’accès…",
         lost: "Clé d’accès perdue\u{a0}? Demandez un nouveau lien d’invitation à une personne ayant le rôle Administration.",
         no_passkeys: "Pas de clés d’accès sous ce nom\u{a0}: les navigateurs ne les permettent qu’en HTTPS ou sur localhost.",
+        to_localhost: "Passer à localhost",
         unsupported: "Ce navigateur ne connaît pas les clés d’accès. Un navigateur récent et un verrouillage d’écran sont \
                       nécessaires.",
         cancelled: "Aucune clé d’accès n’a été utilisée\u{a0}: l’opération a été annulée, a duré trop longtemps, ou cet appareil \
@@ -130,6 +131,8 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         at_machine: "sur le serveur même",
         withdraw: "Retirer",
         withdraw_of: |name| format!("Retirer l’invitation pour {name}"),
+        withdraw_title: "Retirer l’invitation",
+        owner: "Lien du serveur",
     },
     tokens: TokenWords {
         title: "Jetons",
@@ -179,7 +182,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
             SecurityKind::RoleRefused => "Une action a été refusée faute de rôle ({who})",
             SecurityKind::Exported => "Des données ont été exportées ({who})",
         },
-        somebody: "inconnu",
+        somebody: "Quelqu’un",
         more: "Afficher plus",
     },
     own: OwnWords {

@@ -30,6 +30,8 @@ pub struct SignInWords {
     pub lost: Text,
     /// Says that there are no passkeys at the name of this page.
     pub no_passkeys: Text,
+    /// Leads to the name at which this machine has passkeys.
+    pub to_localhost: Text,
     pub unsupported: Text,
     pub cancelled: Text,
     pub wrong_host: Text,
@@ -127,6 +129,9 @@ pub struct PeopleListWords {
     pub at_machine: Text,
     pub withdraw: Text,
     pub withdraw_of: Phrase,
+    pub withdraw_title: Text,
+    /// Stands for the name in the link of the machine itself.
+    pub owner: Text,
 }
 
 /// Tokens.
