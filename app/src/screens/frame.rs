@@ -42,8 +42,8 @@ pub fn Frame(
             </a>
             {session.map(platform_menu)}
             <div class="topbar-end">
-                {move || there.get().then(|| part(Part::Who(session), View::Nothing))} {session.map(sync_badge)} {language_menu()}
-                {theme_menu(above)}
+                {move || there.get().then(|| part(Part::Who(session), View::Nothing))} {session.map(sync_badge)}
+                {language_menu()} {theme_menu(above)}
             </div>
         </header>
         <main class="page" tabindex="-1">

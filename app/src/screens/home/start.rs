@@ -90,8 +90,7 @@ fn platform_list(list: &Platforms) -> View {
             <h1>{words.start.platforms_title}</h1>
             <ul class="platform-list">{list.names().zip(counts.chain(whys)).map(entry).collect::<View>()}</ul>
             <p class="start-more">
-                {another}
-                <a class="btn quiet" href="/demo">
+                {another} <a class="btn quiet" href="/demo">
                     {words.start.demo_title}
                 </a>
             </p>

@@ -139,20 +139,10 @@ impl Screen {
             let (rename, remove) = ((own.rename_of)(&passkey.name), (own.remove_of)(&passkey.name));
             let open = |open: Open| move |_| self.show(open.clone());
             let actions = view! {
-                <button
-                    type="button"
-                    class="link-btn"
-                    aria-label=rename
-                    on:click=open(Open::Rename(passkey.clone()))
-                >
+                <button type="button" class="link-btn" aria-label=rename on:click=open(Open::Rename(passkey.clone()))>
                     {own.rename}
                 </button>
-                <button
-                    type="button"
-                    class="link-btn"
-                    aria-label=remove
-                    on:click=open(Open::Remove(passkey.clone()))
-                >
+                <button type="button" class="link-btn" aria-label=remove on:click=open(Open::Remove(passkey.clone()))>
                     {own.remove}
                 </button>
             };
