@@ -1,10 +1,12 @@
 //! The page.
 pub mod backend;
+pub mod clipboard;
 pub mod clock;
 pub mod crash;
 pub mod download;
 pub mod location;
 pub mod outbox;
+pub mod passkey;
 pub mod preferences;
 pub mod rest;
 pub mod roster;

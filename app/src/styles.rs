@@ -5,7 +5,8 @@ use wasm_bindgen::JsValue;
 use web_sys::{CssStyleSheet, window};
 
 /// The files of `style`, in their order.
-const SHEETS: [&str; 13] = [
+const SHEETS: [&str; 15] = [
+    include_str!("../../style/home.css"),
     include_str!("../../style/dialog.css"),
     include_str!("../../style/billing.css"),
     include_str!("../../style/summary.css"),
@@ -16,6 +17,7 @@ const SHEETS: [&str; 13] = [
     include_str!("../../style/invoices.css"),
     include_str!("../../style/settings.css"),
     include_str!("../../style/keys.css"),
+    include_str!("../../style/people.css"),
     include_str!("../../style/narrow.css"),
     include_str!("../../style/print.css"),
     include_str!("../../style/forced.css"),

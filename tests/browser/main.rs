@@ -17,6 +17,7 @@ mod low;
 mod outage;
 mod page;
 mod paper;
+mod people;
 mod pictures;
 mod places;
 mod refusals;

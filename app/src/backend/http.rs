@@ -19,7 +19,7 @@ use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use web_sys::AbortSignal;
 
-use super::{Done, Failure, Listed, is_failed, passes};
+use super::{Done, Failure, Listed, is_open, passes};
 
 const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
@@ -38,7 +38,7 @@ pub struct HttpBackend {
 }
 
 /// A request before it is sent.
-struct Call<'a> {
+pub(super) struct Call<'a> {
     method: Method,
     path: String,
     key: Option<&'a str>,
@@ -48,8 +48,13 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    fn get(path: String) -> Self {
+    pub(super) fn get(path: String) -> Self {
         Self { method: Method::GET, path, key: None, content_type: "", body: None, patience_ms: PATIENCE_MS }
+    }
+
+    /// A request that does no harm if it is sent twice.
+    pub(super) fn plain(method: Method, path: String) -> Self {
+        Self { method, ..Self::get(path) }
     }
 
     fn post(path: String, key: &'a str) -> Self {
@@ -60,13 +65,18 @@ impl<'a> Call<'a> {
         Self { method: Method::PATCH, ..Self::post(path, key) }
     }
 
-    fn json(mut self, body: &impl Serialize) -> Self {
+    fn json(self, body: &impl Serialize) -> Self {
+        self.text(serde_json::to_string(body).unwrap_or_default())
+    }
+
+    /// Gives it a body of JSON that is written already.
+    pub(super) fn text(mut self, body: String) -> Self {
         self.content_type = "application/json";
-        self.body = serde_json::to_string(body).ok().map(Into::into);
+        self.body = Some(body.into());
         self
     }
 
-    async fn send(self) -> Result<Response, Failure> {
+    pub(super) async fn send(self) -> Result<Response, Failure> {
         let mut request = RequestBuilder::new(&self.path).method(self.method);
         request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(self.patience_ms)));
         if let Some(key) = self.key {
@@ -84,7 +94,7 @@ impl<'a> Call<'a> {
         if response.ok() { Ok(response) } else { Err(failure(response, self.key.is_none()).await) }
     }
 
-    async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+    pub(super) async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
         let text = self.send().await?.text().await.map_err(|_| Failure::Unreachable)?;
         serde_json::from_str(&text).map_err(|_| Failure::Unreachable)
     }
@@ -97,7 +107,7 @@ async fn failure(response: Response, question: bool) -> Failure {
     let rest = rest.map_or(0, |seconds: u32| seconds.min(LONGEST_REST_S) * 1_000);
     let text = response.text().await.unwrap_or_default();
     match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) if passes(&problem) || !question && is_failed(problem.status) => {
+        Ok(problem) if passes(&problem) || !question && is_open(problem.status) => {
             Failure::NotNow(Box::new(problem), rest)
         }
         Ok(problem) => problem.into(),

@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod http;
+pub mod people;
 mod wait;
 
 use std::rc::Rc;
@@ -64,17 +65,23 @@ impl From<Problem> for Failure {
     }
 }
 
-/// Whether it was the host that failed, and not the request.
+/// Whether it was the host that failed or wants to be left alone, and not the request.
 const fn is_failed(status: u16) -> bool {
-    status >= 500 || status == Kind::Silent.status()
+    status >= 500 || status == Kind::Silent.status() || status == Kind::Limited.status()
+}
+
+/// Whether the same may be done once it is sent again: later, or by somebody who has signed in.
+const fn is_open(status: u16) -> bool {
+    is_failed(status) || status == Kind::SignIn.status()
 }
 
 /// Whether a problem may pass without anybody doing anything about the data, so that it helps to ask again.
 pub fn passes(problem: &Problem) -> bool {
-    const SHUT: [&str; 5] = [
+    const SHUT: [&str; 6] = [
         Code::PlatformDamaged.as_str(),
         Code::PlatformBehind.as_str(),
         Code::NewerData.as_str(),
+        Code::PeopleDamaged.as_str(),
         Code::SignInMissing.as_str(),
         Code::ProxyInFront.as_str(),
     ];

@@ -10,7 +10,8 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use dialog::Dialog;
-pub use place::{Address, Place, World};
+pub use place::{Address, Own, Place, World};
+use query::decode;
 pub use query::{Key, Query};
 
 /// How a new address enters the history of the browser.
@@ -137,6 +138,17 @@ impl Location {
             self.address.set(address);
         }
     }
+}
+
+/// Takes what follows the number sign out of the address bar, and returns it if there is anything.
+pub fn take_fragment() -> Option<String> {
+    let bar = window().location();
+    let fragment = bar.hash().ok()?.strip_prefix('#').filter(|text| !text.is_empty()).map(decode)?;
+    if let Ok(history) = window().history() {
+        // it stays if the browser refuses
+        let _refused = history.replace_state_with_url(&JsValue::NULL, "", Some(&read_bar().to_string()));
+    }
+    Some(fragment)
 }
 
 /// The address bar, from context.

@@ -17,6 +17,39 @@ pub enum World {
     Demo,
 }
 
+/// A place that belongs to no platform but to whoever is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// Signing in.
+    SignIn,
+    /// Accepting an invitation. Its secret is the fragment of the address that leads here.
+    Join,
+    /// One's own name, passkeys and sessions.
+    Me,
+    /// People and invitations.
+    People,
+    /// Tokens.
+    Tokens,
+    /// The record of what concerns people and their access.
+    Security,
+}
+
+impl Own {
+    const ALL: [Self; 6] = [Self::SignIn, Self::Join, Self::Me, Self::People, Self::Tokens, Self::Security];
+
+    /// Its path in the address bar.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::SignIn => "/sign-in",
+            Self::Join => "/join",
+            Self::Me => "/me",
+            Self::People => "/people",
+            Self::Tokens => "/people/tokens",
+            Self::Security => "/people/security",
+        }
+    }
+}
+
 /// What is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -56,6 +89,8 @@ pub enum Place {
         /// The platform's id.
         platform: String,
     },
+    /// A place that belongs to no platform.
+    Own(Own),
     /// A path that leads nowhere.
     Nowhere {
         /// The path, as written in the address bar.
@@ -121,7 +156,10 @@ impl Place {
             }
             ["platforms", platform, "settings"] => Self::Settings { platform: (*platform).to_owned() },
             ["platforms", platform, "history"] => Self::History { platform: (*platform).to_owned() },
-            [..] => Self::Nowhere { path: path.to_owned() },
+            [..] => {
+                let own = Own::ALL.into_iter().find(|own| own.path() == path.trim_end_matches('/'));
+                own.map_or_else(|| Self::Nowhere { path: path.to_owned() }, Self::Own)
+            }
         }
     }
 
@@ -135,6 +173,7 @@ impl Place {
             | Self::Invoices { .. }
             | Self::Settings { .. }
             | Self::History { .. }
+            | Self::Own(_)
             | Self::Nowhere { .. } => None,
         }
     }
@@ -148,7 +187,7 @@ impl Place {
             | Self::Invoice { platform, .. }
             | Self::Settings { platform }
             | Self::History { platform } => Some(platform),
-            Self::Home | Self::Nowhere { .. } => None,
+            Self::Home | Self::Own(_) | Self::Nowhere { .. } => None,
         }
     }
 }
@@ -164,6 +203,7 @@ impl fmt::Display for Address {
         };
         match &self.place {
             Place::Home | Place::Nowhere { .. } => out.write_str(root)?,
+            Place::Own(own) => out.write_str(own.path())?,
             Place::Accounts { platform } => write!(out, "{prefix}/platforms/{}/accounts", encode(platform))?,
             Place::Account { platform, account } => {
                 write!(out, "{prefix}/platforms/{}/accounts/{}", encode(platform), encode(account))?;
@@ -201,6 +241,12 @@ mod tests {
         check_round_trip("/platforms/p1/settings");
         check_round_trip("/demo/platforms/a%20b/accounts?search=M%C3%BCller%20%26%20S%C3%B6hne&dialog=billing");
         check_round_trip("/platforms/p1/nothing/here");
+        for own in Own::ALL {
+            assert_eq!(Address::parse(own.path()), Address::of(World::Worker, Place::Own(own)));
+            check_round_trip(own.path());
+        }
+        // nobody signs in to the demo
+        check_round_trip("/demo/sign-in");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use domain::{
     account::{Account, AccountId, RenewalMode, Status},
     book::Book,
     calendar::Term,
+    people::Role,
     summary::Outcome,
 };
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use super::{
     deeds::Deed,
     pages::{Pages, Source},
     record::list,
-    say::{Say, standstill},
+    say::{Say, barred},
     tags::{locked_mode, mode_tag, status_badge},
 };
 use crate::{
@@ -124,7 +125,7 @@ fn ways(say: Say, account: &Account) -> Vec<Way> {
     let billing = Way {
         word: words.list.billing_mode,
         dialog: Dialog::Billing,
-        locked: locked_mode(account, words).or_else(|| standstill(session, words)),
+        locked: locked_mode(account, words).or_else(|| barred(session, words, Role::Billing)),
     };
     let id = account.id;
     vec![way(Deed::SetUp(id)), billing, way(Deed::Reset(id)), way(Deed::Restore(id))]

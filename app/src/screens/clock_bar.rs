@@ -5,6 +5,7 @@ use domain::{
     calendar::{AnchorDay, first_of_month, iso},
     command::Command,
     demo::Sample,
+    people::Role,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -36,7 +37,11 @@ pub fn ClockBar(
     let wish = RwSignal::new(None::<Move>);
     let today = move || session.with(|replica| replica.book().today());
     let busy = Signal::derive(move || wish.with(|wish| wish.as_ref().is_some_and(|wish| wish.failure.is_none())));
+    let denied = move || session.denied(words, Role::Administrator);
     let send = move |to: NaiveDate| {
+        if untrack(denied).is_some() {
+            return;
+        }
         wish.set(Some(Move { to, failure: None }));
         spawn_local(async move {
             let failure = match session.perform(Command::MoveClock { to }).await {
@@ -55,10 +60,10 @@ pub fn ClockBar(
         }
     };
     // not `disabled`, which would take focus away
-    let still = move || busy.get().then_some("true");
+    let still = move || (busy.get() || denied().is_some()).then_some("true");
     let button = move |label: &'static str, to: fn(NaiveDate, Option<NaiveDate>) -> Option<NaiveDate>| {
         view! {
-            <button type="button" class="btn" aria-disabled=still on:click=move |_| step(to)>
+            <button type="button" class="btn" title=denied aria-disabled=still on:click=move |_| step(to)>
                 {label}
             </button>
         }
@@ -81,11 +86,6 @@ pub fn ClockBar(
         let again = (words.common.retry.to_owned(), Callback::new(move |()| send(wish.to)));
         Some(view! { <Notice tone=NoticeTone::Error text=text action=again /> })
     };
-    let picked = move |event| {
-        if let Ok(to) = domain::calendar::parse_date(&event_target_value(&event)) {
-            send(to);
-        }
-    };
     view! {
         <div class="clock-bar" role="group" aria-label=words.demo.clock>
             {session.is_demo().then(|| sample_choice(session))}
@@ -97,22 +97,35 @@ pub fn ClockBar(
             {button(words.demo.plus_day, |today, _| today.succ_opt())}
             {button(words.demo.plus_month, |today, _| Some(AnchorDay::of(today).in_month_of(first_of_month(today, 1))))}
             {button(words.demo.next_event, |_, deadline| deadline)}
-            <label class="clock-date">
-                <span class="sr-only">{words.demo.clock}</span>
-                <input
-                    type="date"
-                    class="input"
-                    readonly=move || busy.get()
-                    min=move || today().map(iso::format)
-                    prop:value=move || today().map(iso::format).unwrap_or_default()
-                    on:change=picked
-                />
-            </label>
+            {date_field(session, Signal::derive(move || still().is_some()), Callback::new(send))}
             <span class="clock-busy" role="status">
                 {move || busy.get().then_some(words.demo.moving)}
             </span>
         </div>
         {failed}
+    }
+}
+
+/// The field in which a date is picked.
+fn date_field(session: Session, still: Signal<bool>, pick: Callback<NaiveDate>) -> View {
+    let today = move || session.with(|replica| iso::format(replica.book().today()));
+    let picked = move |event| {
+        if let Ok(to) = domain::calendar::parse_date(&event_target_value(&event)) {
+            pick.run(to);
+        }
+    };
+    view! {
+        <label class="clock-date">
+            <span class="sr-only">{use_words().demo.clock}</span>
+            <input
+                type="date"
+                class="input"
+                readonly=move || still.get()
+                min=today
+                prop:value=move || today().unwrap_or_default()
+                on:change=picked
+            />
+        </label>
     }
 }
 

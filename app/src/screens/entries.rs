@@ -1,18 +1,18 @@
 //! The menu entries that are also offered as commands, and the tabs.
 
-use domain::{language::Language, platform::PlatformId, wire::Platforms};
+use domain::{language::Language, people::Role, platform::PlatformId, wire::Platforms};
 use leptos::prelude::*;
 
 use super::{
     deeds::Deed,
     part::Above,
     save::{save_csv, save_for_excel},
-    say::standstill,
+    say::barred,
 };
 use crate::{
     location::{Address, Dialog, Place, Visit, World, use_location},
     preferences::{self, Theme},
-    session::Session,
+    session::{Session, access::denied},
     widgets::MenuEntry,
     words::{own_name, use_spoken, use_words},
 };
@@ -21,11 +21,10 @@ use crate::{
 pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry> {
     let words = use_words();
     let location = use_location();
-    // on a platform that is ending, none of this is possible
-    let still = untrack(|| standstill(session, words));
-    let dialog = |label: &'static str, dialog: Dialog| {
+    let dialog = |label: &'static str, dialog: Dialog, need: Role| {
         let place = place.clone();
-        if let Some(reason) = still {
+        // on a platform that is ending, none of this is possible
+        if let Some(reason) = untrack(|| barred(session, words, need)) {
             return MenuEntry::locked(label, reason);
         }
         MenuEntry::run(label, move || {
@@ -37,13 +36,13 @@ pub fn deeds_of(session: Session, world: World, place: &Place) -> Vec<MenuEntry>
             location.go(to, Visit::Push);
         })
     };
-    let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog());
-    let billing = dialog(words.list.billing_mode, Dialog::Billing);
+    let deed = |deed: Deed| dialog(deed.word(session, words), deed.dialog(), deed.need());
+    let billing = dialog(words.list.billing_mode, Dialog::Billing, Role::Billing);
     let save = MenuEntry::run(words.frame.save_csv, move || save_csv(session, location.now().query));
     let excel = MenuEntry::run(words.frame.save_excel, move || {
         save_for_excel(session, location.now().query, words.language);
     });
-    let import = dialog(words.frame.import_roster, Dialog::Import);
+    let import = dialog(words.frame.import_roster, Dialog::Import, Role::Administrator);
     let ends = deed(Deed::Terminate).ends();
     vec![deed(Deed::Order), billing, import, save, excel, ends]
 }
@@ -73,7 +72,10 @@ pub fn other_platforms(session: Option<Session>, all: &Platforms) -> Vec<MenuEnt
         if here.is_some() { entry.chosen(here.as_ref() == Some(id)) } else { entry }
     });
     let last = [
-        MenuEntry::link(words.frame.new_platform, Address::new_platform().to_string()),
+        match denied(words, Role::Administrator, "") {
+            Some(reason) => MenuEntry::locked(words.frame.new_platform, reason),
+            None => MenuEntry::link(words.frame.new_platform, Address::new_platform().to_string()),
+        },
         MenuEntry::link(words.start.demo_title, "/demo"),
     ];
     each.chain(last).collect()

@@ -41,7 +41,10 @@ pub fn Frame(
                 "Laufzeit"
             </a>
             {session.map(platform_menu)}
-            <div class="topbar-end">{session.map(sync_badge)} {language_menu()} {theme_menu(above)}</div>
+            <div class="topbar-end">
+                {move || there.get().then(|| part(Part::Who(session), View::Nothing))} {session.map(sync_badge)}
+                {language_menu()} {theme_menu(above)}
+            </div>
         </header>
         <main class="page" tabindex="-1">
             {incomplete}

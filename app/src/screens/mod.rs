@@ -17,6 +17,7 @@ mod keys;
 mod letters;
 mod pages;
 mod part;
+mod people;
 mod platform;
 mod record;
 mod refusals;
@@ -32,11 +33,15 @@ mod under_way;
 
 use leptos::prelude::*;
 
-use self::{frame::Frame, home::Home, part::provide_parts, platform::Platform};
+use self::{
+    frame::Frame,
+    home::Home,
+    part::{Part, part, provide_parts},
+    platform::Platform,
+};
 use crate::{
-    location::{Address, Place, Visit, World, use_location},
+    location::{Address, Own, Place, Visit, World, use_location},
     view::{View, view},
-    words::use_words,
 };
 
 /// What the whole screen shows. It does not change with the tab of a platform.
@@ -45,6 +50,7 @@ enum Scope {
     Home,
     Demo,
     Platform(World, String),
+    Own(Own),
     Nowhere,
 }
 
@@ -60,7 +66,7 @@ pub fn Screen() -> View {
     let scope = Memo::new(move |_| match place.get() {
         (World::Worker, Place::Home) => Scope::Home,
         (World::Demo, Place::Home) => Scope::Demo,
-        (_, Place::Nowhere { .. }) => Scope::Nowhere,
+        (_, Place::Own(own)) => Scope::Own(own),
         (world, place) => match place.platform() {
             Some(platform) => Scope::Platform(world, platform.to_owned()),
             None => Scope::Nowhere,
@@ -74,22 +80,8 @@ pub fn Screen() -> View {
             View::Nothing
         }
         Scope::Platform(world, id) => view! { <Platform world=world id=id /> },
-        Scope::Nowhere => nowhere(),
+        Scope::Own(own) => view! { <Frame>{part(Part::Own(own), View::Nothing)}</Frame> },
+        Scope::Nowhere => view! { <Frame>{part(Part::Nowhere, View::Nothing)}</Frame> },
     };
     view! { {screen} }
-}
-
-fn nowhere() -> View {
-    let words = use_words();
-    view! {
-        <Frame>
-            <div class="empty">
-                <h1>{words.frame.nowhere_title}</h1>
-                <p>{words.frame.nowhere_text}</p>
-                <a class="btn" href="/">
-                    {words.frame.home}
-                </a>
-            </div>
-        </Frame>
-    }
 }

@@ -2,20 +2,30 @@
 
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
-use domain::{account::AccountId, book::Book, wire::Problem};
+use domain::{
+    account::AccountId,
+    book::Book,
+    wire::{Platforms, Problem},
+};
 use leptos::prelude::*;
 
 use super::deeds::Deed;
 use crate::{
-    location::{Dialog, Key, Location, Query, Visit},
-    session::Session,
+    location::{Dialog, Key, Location, Own, Query, Visit},
+    session::{Failure, Session},
     view::{View, later},
 };
 
 /// A part that comes with the rest of the page.
 pub enum Part {
-    /// The form for a new platform.
-    NewPlatform,
+    /// A path that leads nowhere.
+    Nowhere,
+    /// A place that belongs to no platform.
+    Own(Own),
+    /// The menu of who is signed in, over the open platform.
+    Who(Option<Session>),
+    /// The start page, by which platforms there are, whether a new one is asked for, and how to ask again.
+    Start(Result<Platforms, Failure>, bool, Callback<()>),
     /// The demo, by the id of its platform.
     Demo(String),
     /// The clock of a platform whose days pass on demand.
@@ -26,6 +36,8 @@ pub enum Part {
     Banner(Session),
     /// The notice of what is staged, over the list.
     Drafts(Session, Selection),
+    /// What stands in place of the rows where there are none, and whether that is because of a filter.
+    NoRows(Session, bool),
     /// The list as it is printed, by the accounts that it shows.
     ListSheet(Session, Signal<Arc<Vec<u32>>>),
     /// A dialog over the list.

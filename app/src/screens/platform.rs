@@ -62,7 +62,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
         Place::Invoices { .. } => part(Part::Invoices(session), rows()),
         Place::Invoice { number, .. } => part(Part::Invoice(session, number), rows()),
         Place::Settings { .. } => part(Part::Settings(session), rows()),
-        Place::Accounts { .. } | Place::Home | Place::Nowhere { .. } => {
+        Place::Accounts { .. } | Place::Home | Place::Own(_) | Place::Nowhere { .. } => {
             view! { <Accounts session=session /> }
         }
     };
@@ -76,14 +76,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
             let parts = [head(session, world, &id), months.into_view(), tabs(world, &id), tab.into_view()];
             return parts.into_iter().collect();
         }
-        if missing.get() {
-            return view! {
-                <a class="btn" href="/">
-                    {words.frame.home}
-                </a>
-            };
-        }
-        rows()
+        if missing.get() { View::Nothing } else { rows() }
     };
     let ends =
         Memo::new(move |_| session.with(|replica| replica.book().status() != PlatformStatus::Active).unwrap_or(false));
@@ -91,7 +84,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     view! {
         <Frame session=session>
             {ribbon} {move || has_clock.get().then(|| part(Part::Clock(session), clock_place()))} {trouble(session)}
-            {not_kept(session)} {move || ends.get().then(|| part(Part::Banner(session), View::Nothing))} {body}
+            {move || ends.get().then(|| part(Part::Banner(session), View::Nothing))} {body}
         </Frame>
     }
 }
@@ -112,10 +105,6 @@ fn trouble(session: Session) -> View {
             let text = format!("{} {then}", words.notice.unreachable);
             Some(view! { <Notice tone=NoticeTone::Warn text=text action=again /> })
         }
-        Connection::Refused(problem) if problem.status == 404 => {
-            let text = words.notice.not_found.to_owned();
-            Some(view! { <Notice tone=NoticeTone::Error text=text /> })
-        }
         Connection::Refused(problem) => {
             let again = Callback::new(move |()| session.retry());
             Some(part(Part::Refused(problem, is_shown(), again), View::Nothing))
@@ -123,17 +112,6 @@ fn trouble(session: Session) -> View {
         Connection::Loading | Connection::InSync | Connection::Sending => None,
     };
     view! { {trouble} }
-}
-
-/// Warns that this browser keeps nothing, so that the demo, or what is staged, lasts only as long as the page.
-fn not_kept(session: Session) -> View {
-    let words = use_words();
-    let text = move || {
-        let staged = || (!session.is_kept()).then_some(words.notice.not_kept);
-        if session.is_passing_demo() { Some(words.demo.not_kept) } else { staged() }
-    };
-    let notice = move || text().map(|text| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
-    view! { {notice} }
 }
 
 fn head(session: Session, world: World, id: &str) -> View {

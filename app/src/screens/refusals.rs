@@ -3,7 +3,9 @@
 use domain::wire::{FieldErrorView, Problem, Wrong};
 use leptos::prelude::*;
 
+use super::people;
 use crate::{
+    location::{Place, use_location},
     session::{Failure, passes},
     view::{View, view},
     widgets::{Notice, NoticeTone, day},
@@ -51,10 +53,29 @@ pub fn wrong(words: &'static Words, wrong: &impl Wrong) -> String {
 
 /// Says why the host does not give what is to be shown, and whether something is on screen all the same.
 pub fn refused(problem: &Problem, is_shown: bool, again: Callback<()>) -> View {
+    if people::is_shut(problem) {
+        return if is_shown { people::over(problem, again) } else { people::sign_in(Some(problem), again) };
+    }
     let words = use_words();
+    let home = (!is_shown && use_location().now().place != Place::Home).then(|| {
+        view! {
+            <a class="btn" href="/">
+                {words.frame.home}
+            </a>
+        }
+    });
+    if problem.status == 404 {
+        return view! {
+            <Notice tone=NoticeTone::Error text=words.notice.not_found.to_owned() />
+            {home}
+        };
+    }
     let shown = is_shown.then_some(words.notice.last_state);
     let goes_on = passes(problem).then_some(words.notice.by_itself);
     let text = [Some(&*refusals::problem(words, day, problem)), shown, goes_on];
     let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    view! { <Notice tone=NoticeTone::Error text=text action=(words.common.retry.to_owned(), again) /> }
+    view! {
+        <Notice tone=NoticeTone::Error text=text action=(words.common.retry.to_owned(), again) />
+        {home}
+    }
 }

@@ -8,15 +8,16 @@ use wasm_split_helpers::wasm_split;
 
 use super::{
     account::account,
-    accounts::{dialog, drafts, list_sheet},
+    accounts::{dialog, drafts, list_sheet, nothing},
     clock_bar::ClockBar,
     deeds::banner,
-    home::NewPlatform,
+    home::start,
     invoice::invoice,
     invoices::invoices,
     keep_focus::keep_focus,
     keys::above,
     part::{Making, Part},
+    people,
     platform::opened,
     record::history,
     refusals::refused,
@@ -28,6 +29,7 @@ use crate::{
     outbox, rest,
     session::Session,
     view::{View, view},
+    words::use_words,
 };
 
 /// Makes a part once its code has come.
@@ -52,12 +54,16 @@ fn take_up(session: Session) -> Doing {
 #[wasm_split(rest)]
 fn make(part: Part) -> View {
     match part {
-        Part::NewPlatform => view! { <NewPlatform /> },
+        Part::Nowhere => nowhere(),
+        Part::Own(own) => people::own(own),
+        Part::Who(session) => people::menu(session),
+        Part::Start(known, wants_new, again) => start(&known, wants_new, again),
         Part::Demo(id) => opened(Session::demo(), World::Demo, id),
         Part::Clock(session) => view! { <ClockBar session=session /> },
         Part::Refused(problem, is_shown, again) => refused(&problem, is_shown, again),
         Part::Banner(session) => banner(session),
         Part::Drafts(session, selection) => drafts(session, selection),
+        Part::NoRows(session, filtered) => nothing(session, filtered),
         Part::ListSheet(session, keys) => list_sheet(session, keys),
         Part::Dialog(session, selection, open) => dialog(session, selection, open),
         Part::History(session) => history(session),
@@ -75,5 +81,18 @@ fn make(part: Part) -> View {
             keep_focus();
             above(session, shown)
         }
+    }
+}
+
+fn nowhere() -> View {
+    let words = use_words();
+    view! {
+        <div class="empty">
+            <h1>{words.frame.nowhere_title}</h1>
+            <p>{words.frame.nowhere_text}</p>
+            <a class="btn" href="/">
+                {words.frame.home}
+            </a>
+        </div>
     }
 }

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use domain::{
     account::{AccountId, RenewalMode},
     money::{Amount, VatRate},
+    people::Role,
     platform::Currency,
     refusal::Refusal,
-    stamp::{Actor, Instant},
+    stamp::{Actor, By, Instant},
     summary::Reason,
+    visible::apart,
     wire::{Code, Wrong},
 };
 
@@ -136,13 +138,17 @@ impl Say {
         }
     }
 
-    /// The word for who did something.
-    pub const fn actor(self, actor: Actor) -> &'static str {
-        match actor {
+    /// Who did something: the name as it was, or the word for it.
+    pub fn actor(self, actor: Actor, by: Option<&By>) -> String {
+        if let Some(By { name, .. }) = by {
+            return apart(name);
+        }
+        let word = match actor {
             Actor::User | Actor::Person | Actor::Token => self.words.history.by_user,
             Actor::Schedule => self.words.history.by_schedule,
             Actor::Demo => self.words.history.by_demo,
-        }
+        };
+        word.to_owned()
     }
 
     /// Why something was not done.
@@ -176,6 +182,11 @@ pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
 pub fn standstill(session: Session, words: &'static Words) -> Option<&'static str> {
     let refusal = session.with(|replica| replica.book().demand_active().err()).flatten();
     refusal.map(|refusal| why(&refusal, words))
+}
+
+/// Why what needs a role cannot be done: whoever is there may not do it, or the platform accepts nothing new. Tracked.
+pub fn barred(session: Session, words: &'static Words, need: Role) -> Option<&'static str> {
+    session.denied(words, need).or_else(|| standstill(session, words))
 }
 
 /// What a mode is called.

@@ -70,7 +70,19 @@ pub fn under_way(open: Option<Session>) -> View {
     view! {
         {notices}
         {aside}
+        {open.map(not_kept)}
     }
+}
+
+/// Warns that this browser keeps nothing, so that the demo, or what is staged, lasts only as long as the page.
+fn not_kept(session: Session) -> View {
+    let words = use_words();
+    let text = move || {
+        let staged = || (!session.is_kept()).then_some(words.notice.not_kept);
+        if session.is_passing_demo() { Some(words.demo.not_kept) } else { staged() }
+    };
+    let notice = move || text().map(|text| view! { <Notice tone=NoticeTone::Warn text=text.to_owned() /> });
+    view! { {notice} }
 }
 
 fn notice(said: Said) -> View {

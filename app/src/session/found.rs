@@ -36,6 +36,11 @@ pub async fn now() -> Instant {
     http::now().await.unwrap_or_else(|_| clock::now())
 }
 
+/// Whether an instant of the worker has passed, by this computer's clock.
+pub fn is_past(at: &Instant) -> bool {
+    at.0 < clock::now().0
+}
+
 /// Whether a new platform was asked for and there was no answer, tracked.
 pub fn is_unanswered() -> bool {
     outbox::with(|entries| {

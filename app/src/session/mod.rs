@@ -1,5 +1,6 @@
 //! One platform that is open in this tab: its replica and what is on its way. Only this module writes their signals.
 
+pub mod access;
 mod deeds;
 mod found;
 mod sync;
@@ -21,8 +22,8 @@ use domain::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-pub use self::found::{aside_was_read, found, is_something_aside, is_unanswered, now, platforms};
-pub use crate::backend::{Done, Failure, Listed, Wait, passes};
+pub use self::found::{aside_was_read, found, is_past, is_something_aside, is_unanswered, now, platforms};
+pub use crate::backend::{Done, Failure, Listed, Wait, passes, people};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,

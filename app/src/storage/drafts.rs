@@ -48,12 +48,17 @@ fn key(platform: &str, chunk: u32) -> String {
     format!("{platform}\n{chunk:08}")
 }
 
-/// Reads a text. One that cannot be read is set aside, and one that names accounts of other texts.
-fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, JsValue> {
-    let wishes = match serde_json::from_str::<Kept>(text) {
+/// The wishes in a text; `None` if it cannot be read.
+pub fn of_text(text: &str) -> Option<ChangeSet> {
+    match serde_json::from_str::<Kept>(text) {
         Ok(Kept { version: VERSION, accounts }) => Some(ChangeSet::of_runs(&accounts)),
         Ok(_) | Err(_) => None,
-    };
+    }
+}
+
+/// Reads a text. One that cannot be read is set aside, and one that names accounts of other texts.
+fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, JsValue> {
+    let wishes = of_text(text);
     let at = key.rsplit('\n').next().and_then(|at| at.parse().ok());
     let own = |wishes: &ChangeSet| wishes.iter().all(|change| Some(chunk(change.account)) == at);
     if let Some(wishes) = wishes.filter(own) {

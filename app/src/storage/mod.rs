@@ -5,6 +5,7 @@ pub mod aside;
 mod before;
 pub mod database;
 pub mod drafts;
+pub mod held;
 pub mod selections;
 pub mod shared;
 mod texts;

@@ -39,6 +39,14 @@ pub fn find(platform: &str, name: &str) -> Option<Vec<AccountId>> {
     Some(found.rows.ids().collect())
 }
 
+/// Forgets all of them.
+pub fn forget() {
+    if let Some(storage) = texts::lasting() {
+        // a browser that removes nothing keeps the last few
+        drop(storage.remove_item(KEY));
+    }
+}
+
 fn all() -> Vec<Kept> {
     let text = texts::lasting().and_then(|storage| storage.get_item(KEY).ok().flatten());
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()

@@ -35,6 +35,8 @@ pub enum IconName {
     Play,
     /// A clock.
     Clock,
+    /// A person.
+    Person,
     /// A computer that cannot be reached.
     Offline,
 }
@@ -56,6 +58,7 @@ impl IconName {
             Self::Import => "M10 3v9m-4-3.5 4 4 4-4M3.5 13v4h13v-4",
             Self::Play => "M6 4v12l10-6L6 4Z",
             Self::Clock => "M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16Zm0-12.5v4.5l3 2",
+            Self::Person => "M10 10a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3.5 17a6.5 6.5 0 0 1 13 0",
             Self::Offline => {
                 "M3 3l14 14M5.5 8.5A8 8 0 0 1 8 7m4 .2a8 8 0 0 1 2.5 1.3M2.5 6A12 12 0 0 1 5 4.3M8.5 3.2A12 12 0 0 1 17.5 6M8 12a4 4 0 0 1 3 -.5M10 16v.01"
             }

@@ -64,6 +64,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words of people and their access. They come with the rest of the page.
+        pub const fn people(words: &'static Words) -> &'static PeopleWords {
+            match words.language {
+                $(Language::$language => &$folder::people::PEOPLE,)*
+            }
+        }
+
         /// The sentence for a code of a refusal. The sentences come with the rest of the page.
         const fn refusal(words: &'static Words, code: Code) -> &'static str {
             match words.language {

@@ -4,6 +4,7 @@ pub mod asked;
 mod dialogs;
 mod drafts;
 mod head;
+mod nothing;
 mod row;
 mod scope;
 mod sheet;
@@ -14,17 +15,16 @@ use std::sync::Arc;
 use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 
-pub use self::{dialogs::dialog, drafts::drafts, sheet::list_sheet};
+pub use self::{dialogs::dialog, drafts::drafts, nothing::nothing, sheet::list_sheet};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
     focus::{focus, focused_place},
     letters::is_letter,
     part::{Open, Part, Selection, part},
-    say::standstill,
 };
 use crate::{
-    location::{Visit, use_location},
+    location::use_location,
     session::Session,
     view::{View, view},
     widgets::{Lines, VirtualList, letters},
@@ -72,7 +72,8 @@ pub fn Accounts(
     follow_letters(keys.into(), selection, reveal);
     let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
     let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
-    let empty = move || keys.with(|keys| keys.is_empty()).then(|| nothing(session, filtered.get()));
+    let empty =
+        move || keys.with(|keys| keys.is_empty()).then(|| part(Part::NoRows(session, filtered.get()), View::Nothing));
     let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
     let open = Memo::new(move |_| Open::of(&location.get().query));
     let dialog = move || {
@@ -94,30 +95,6 @@ pub fn Accounts(
         </div>
         {dialog}
         {part(Part::ListSheet(session, keys.into()), View::Nothing)}
-    }
-}
-
-fn nothing(session: Session, filtered: bool) -> View {
-    let words = use_words();
-    let location = use_location();
-    if !filtered {
-        // a platform that has ended takes no more accounts
-        let text = untrack(|| standstill(session, words)).unwrap_or(words.list.empty_text);
-        return view! { <p class="empty">{text}</p> };
-    }
-    let clear = move |_| {
-        let mut to = location.now().bare();
-        to.query = location.now().query;
-        asked::FILTER.into_iter().for_each(|key| to.query.set(key, None));
-        location.go(to, Visit::Push);
-    };
-    view! {
-        <div class="empty">
-            <p>{words.list.no_hits_text}</p>
-            <button type="button" class="btn" on:click=clear>
-                {words.common.clear_filters}
-            </button>
-        </div>
     }
 }
 

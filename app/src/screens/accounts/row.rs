@@ -2,6 +2,7 @@
 
 use domain::{
     account::{Account, AccountId, RenewalMode, Status},
+    people::Role,
     replica::Replica,
     summary::Outcome,
 };
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use super::super::{
     deeds::Deed,
     part::Selection,
-    say::{money, standstill},
+    say::{barred, money},
     tags::{mode_tag, state},
 };
 use crate::{
@@ -151,7 +152,7 @@ fn entries(session: Session, selection: Selection, id: AccountId, locked: Option
             }),
         }
     };
-    let billing = match locked.or_else(|| untrack(|| standstill(session, words))) {
+    let billing = match locked.or_else(|| untrack(|| barred(session, words, Role::Billing))) {
         Some(reason) => MenuEntry::locked(words.list.billing_mode, reason),
         None => MenuEntry::run(words.list.billing_mode, move || {
             selection.only(id);

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use chrono::Days;
-use domain::{account::RenewalMode, calendar::iso, query::Filter};
+use domain::{account::RenewalMode, calendar::iso, people::Role, query::Filter};
 use leptos::prelude::*;
 
 use super::{
     super::{
         part::{Part, Selection, part},
-        say::standstill,
+        say::barred,
     },
     asked::{self, State},
 };
@@ -191,7 +191,7 @@ fn order_button(session: Session) -> View {
     let words = use_words();
     let location = use_location();
     let button = move || {
-        let locked = standstill(session, words);
+        let locked = barred(session, words, Role::Billing);
         let order = move |_| {
             if locked.is_none() {
                 location.open(Dialog::Order);
@@ -218,13 +218,13 @@ fn selected_bar(session: Session, selection: Selection) -> View {
     let location = use_location();
     let some = Memo::new(move |_| selection.count() > 0);
     let open = move |_| {
-        if untrack(|| standstill(session, words)).is_none() {
+        if untrack(|| barred(session, words, Role::Billing)).is_none() {
             selection.open_billing(location);
         }
     };
     let bar = move || {
         some.get().then(|| {
-            let locked = standstill(session, words);
+            let locked = barred(session, words, Role::Billing);
             view! {
                 <div class="selected-bar">
                     <b role="status">{move || (words.list.selected)(selection.count())}</b>

@@ -60,7 +60,7 @@ fn receipt_sheet(say: Say, paper: &Paper) -> View {
     let Paper { receipt, lines, taken } = paper;
     let taken = taken.as_deref();
     let above = view! {
-        <p>{say.receipt_time(receipt.on, &receipt.at)}</p>
+        <p>{say.receipt_time(receipt.on, &receipt.at)} " · " {say.actor(receipt.actor, receipt.by.as_ref())}</p>
         <p>{words.receipt.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
     };
     let gone = taken.map(|taken| {

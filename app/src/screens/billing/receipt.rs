@@ -97,7 +97,7 @@ fn head(say: Say, receipt: &Receipt, taken: RwSignal<Option<Arc<Taken>>>) -> Vie
             </div>
             <div>
                 <dt>{words.actor}</dt>
-                <dd>{say.actor(receipt.actor)}</dd>
+                <dd>{say.actor(receipt.actor, receipt.by.as_ref())}</dd>
             </div>
         </dl>
     }

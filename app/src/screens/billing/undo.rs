@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     account::RenewalMode,
+    people::Role,
     receipt::Receipt,
     summary::{Reason, SummaryLine},
     wire::Code,
@@ -14,7 +15,7 @@ use super::{
     super::{
         focus::focus_on_mount,
         refusals,
-        say::{Say, standstill},
+        say::{Say, barred},
     },
     confirm::{is_typed, typed_number},
     fetched::all_lines,
@@ -126,7 +127,7 @@ impl Undo {
         let say = self.say;
         let button = move || {
             (!gone.get()).then(|| {
-                let locked = standstill(say.session, words).or_else(|| self.passed());
+                let locked = barred(say.session, words, Role::Billing).or_else(|| self.passed());
                 view! {
                     {locked.map(|why| view! { <small class="entry-why">{why}</small> })}
                     <button

@@ -1,6 +1,7 @@
 //! The deeds: what each is called, and the reasons why it may not be possible.
 
-use domain::{account::AccountId, command::Command};
+use domain::{account::AccountId, command::Command, people::Role};
+use leptos::prelude::untrack;
 
 use super::super::say::why;
 use crate::{
@@ -84,8 +85,21 @@ impl Deed {
         }
     }
 
-    /// Why the rules would refuse the deed whatever is filled in; `None` if it can be done.
+    /// The role that it needs.
+    pub const fn need(self) -> Role {
+        match self {
+            Self::Order | Self::Restore(_) => Role::Billing,
+            Self::SetUp(_) | Self::Reset(_) => Role::Technical,
+            Self::Terminate => Role::Administrator,
+        }
+    }
+
+    /// Why the deed would be refused whatever is filled in; `None` if it can be done.
     pub fn locked(self, session: Session, words: &'static Words) -> Option<&'static str> {
+        let denied = untrack(|| session.denied(words, self.need()));
+        if denied.is_some() {
+            return denied;
+        }
         let refusal = session.peek(|replica| {
             let book = replica.book();
             match self {

@@ -6,6 +6,7 @@ use domain::{
     book::Book,
     command::Command,
     event::Event,
+    people::Role,
     platform::PlatformStatus,
 };
 use leptos::prelude::*;
@@ -60,6 +61,9 @@ pub fn banner(session: Session) -> View {
                 return Some(view! { <Notice tone=NoticeTone::Warn text=words.closed_banner.to_owned() /> });
             }
         };
+        if let Some(why) = session.denied(say.words, Role::Administrator) {
+            return Some(view! { <Notice tone=NoticeTone::Warn text=format!("{text} {why}") /> });
+        }
         Some(view! { <Notice tone=NoticeTone::Warn text=text action=take_back.clone() /> })
     };
     let question = move || {

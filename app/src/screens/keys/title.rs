@@ -3,7 +3,7 @@
 use domain::visible::apart;
 use leptos::prelude::*;
 
-use super::super::entries::tabs_of;
+use super::super::{entries::tabs_of, people};
 use crate::{
     location::{Place, World, use_location},
     session::Session,
@@ -26,6 +26,7 @@ fn place_name(session: Option<Session>, place: &Place) -> Option<String> {
     let words = use_words();
     match place {
         Place::Home => None,
+        Place::Own(own) => Some(people::title(*own).to_owned()),
         Place::Nowhere { .. } => Some(words.frame.nowhere_title.to_owned()),
         Place::Invoice { number, .. } => Some((words.places.invoices.title)(number)),
         Place::Account { account, .. } => {

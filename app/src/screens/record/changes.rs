@@ -72,8 +72,8 @@ pub fn change_entry(say: Say, receipt: &Receipt, when: View, undone: Memo<Undone
                     {mark}
                 </div>
                 <p class="entry-note">
-                    {when} " · " {say.actor(receipt.actor)} {closing} {left} " · " {words.receipt.reference} " "
-                    <span class="reference">{receipt.id.0.clone()}</span> {undoes}
+                    {when} " · " {say.actor(receipt.actor, receipt.by.as_ref())} {closing} {left} " · "
+                    {words.receipt.reference} " " <span class="reference">{receipt.id.0.clone()}</span> {undoes}
                 </p>
                 <span class="entry-actions">
                     {lines_button(say, receipt)} {move || undone.get().is_none().then(|| undo.button())}

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::{command::Command, stamp::Revision};
+use domain::{command::Command, people::Role, stamp::Revision};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     screens::{
         refusals,
-        say::{Say, standstill},
+        say::{Say, barred},
     },
     session::Failure,
     view::{View, view},
@@ -46,7 +46,7 @@ impl TakeBack {
 
     /// Why the import cannot be taken back now.
     fn locked(self) -> Option<&'static str> {
-        let why = standstill(self.say.session, self.say.words);
+        let why = barred(self.say.session, self.say.words, Role::Administrator);
         let touched =
             || (!self.say.session.can_take_back(self.import)).then_some(self.say.words.places.record.import_touched);
         why.or_else(touched)

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::{
-    stamp::{Actor, Instant, Revision},
+    stamp::{Instant, Revision},
     wire::{HistoryEntry, HistoryFact},
 };
 use leptos::prelude::*;
@@ -55,7 +55,13 @@ pub fn list(say: Say, pages: Pages) -> Callback<(), View> {
         };
         let children = move |item: Item| match item {
             Item::Entry(entry) => platform_entry(say, &entry, undone, gone),
-            Item::Own(own) => told_entry(say, tell_own(say, &own.fact), when(say, own.on, &own.at), own.actor, None),
+            Item::Own(own) => told_entry(
+                say,
+                tell_own(say, &own.fact),
+                when(say, own.on, &own.at),
+                say.actor(own.actor, own.by.as_ref()),
+                None,
+            ),
             Item::Invoice(_) => View::Nothing,
         };
         view! { <ol class="card history">{keyed(move || pages.shown(), key, children)}</ol> }
@@ -96,7 +102,7 @@ fn platform_entry(say: Say, entry: &HistoryEntry, undone: Memo<Undone>, gone: Me
     }
     let imported = entry.fact == HistoryFact::AccountsImported;
     let back = imported.then(|| TakeBack::of(say, entry.revision, entry.accounts, gone));
-    told_entry(say, tell(say, entry), when, entry.actor, back)
+    told_entry(say, tell(say, entry), when, say.actor(entry.actor, entry.by.as_ref()), back)
 }
 
 fn when(say: Say, on: NaiveDate, at: &Instant) -> View {
@@ -109,7 +115,7 @@ fn when(say: Say, on: NaiveDate, at: &Instant) -> View {
     }
 }
 
-fn told_entry(say: Say, told: Told, when: View, actor: Actor, back: Option<TakeBack>) -> View {
+fn told_entry(say: Say, told: Told, when: View, actor: String, back: Option<TakeBack>) -> View {
     let Told { what, more, ends, invoice, account } = told;
     let place = use_location().now();
     let platform = place.place.platform().unwrap_or_default().to_owned();
@@ -131,7 +137,7 @@ fn told_entry(say: Say, told: Told, when: View, actor: Actor, back: Option<TakeB
             <div class="entry-head">
                 <b class="entry-what">{what}</b>
                 {back.map(TakeBack::mark)}
-                <p class="entry-note entry-parts">{when} <span>{say.actor(actor)}</span> {parts}</p>
+                <p class="entry-note entry-parts">{when} <span>{actor}</span> {parts}</p>
                 {back.map(|back| view! { <span class="entry-actions">{back.button()}</span> })}
             </div>
             {back.map(TakeBack::result)}

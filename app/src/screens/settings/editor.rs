@@ -189,8 +189,11 @@ impl Editor {
         let words = words::settings(self.say.words);
         let session = self.say.session;
         let saving = move || self.progress.get() == Progress::Saving;
+        let denied = Memo::new(move |_| session.denied(self.say.words, self.section.need()));
         let still = Memo::new(move |_| {
-            saving() || session.with(|replica| replica.book().demand_open().is_err()).unwrap_or(true)
+            saving()
+                || denied.get().is_some()
+                || session.with(|replica| replica.book().demand_open().is_err()).unwrap_or(true)
         });
         let edited = Memo::new(move |_| self.edits.with(|edits| edits.is_edited(self.section)));
         let foot = move || {
@@ -242,6 +245,7 @@ impl Editor {
                 <header>
                     <h2>{title}</h2>
                     <p>{note}</p>
+                    {move || denied.get().map(|why| view! { <p class="entry-why">{why}</p> })}
                 </header>
                 {above}
                 <fieldset class="settings-fields" disabled=move || still.get()>

@@ -6,6 +6,7 @@ use domain::{
     catalog::PriceVersion,
     money::{Amount, VatRate},
     party::Party,
+    people::Role,
     platform::Platform,
     settings::Settings,
     tax::TaxCategory,
@@ -47,6 +48,14 @@ pub enum Section {
 impl Section {
     /// All sections, in order.
     pub const ALL: [Self; 5] = [Self::Platform, Self::Seller, Self::Buyer, Self::Tax, Self::Prices];
+
+    /// The role that changing it needs.
+    pub const fn need(self) -> Role {
+        match self {
+            Self::Platform => Role::Administrator,
+            Self::Seller | Self::Buyer | Self::Tax | Self::Prices => Role::Billing,
+        }
+    }
 
     /// The section's fields, in order.
     pub const fn fields(self) -> &'static [Field] {

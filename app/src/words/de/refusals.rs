@@ -36,11 +36,13 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ForeignHost => "Unter dieser Adresse antwortet der Server nicht.",
         Code::ForeignOrigin => "Der Server antwortet nur seiner eigenen Seite.",
         Code::NotSignedIn => "Sie sind nicht angemeldet.",
-        Code::SignInMissing => "Hier ist noch keine Anmeldung eingerichtet, deshalb kommt niemand hinein.",
+        Code::SignInMissing => "Für diesen Namen ist die Anmeldung noch nicht eingerichtet.",
         Code::ProxyInFront => {
             "Laufzeit ist hier nur für diesen Rechner eingerichtet und wurde über einen Proxy aufgerufen."
         }
-        Code::RoleNeeded => "Dafür fehlt Ihnen die Berechtigung.",
+        Code::RoleNeeded => {
+            "Dafür ist die Rolle {role} nötig. Rollen vergibt, wer die Rolle Verwaltung für alle Plattformen hat."
+        }
         Code::PersonNeeded => "Das kann nur eine angemeldete Person.",
         Code::OwnRoles => "Die eigenen Rollen ändert man nicht selbst.",
         Code::PasskeyRefused => "Dieser Passkey gilt hier nicht.",
@@ -48,12 +50,12 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::LastPasskey => "Das ist Ihr letzter Passkey. Ohne ihn kämen Sie nicht mehr hinein.",
         Code::LastAdministrator => "Das ist die letzte Person mit der Rolle Verwaltung für alle Plattformen.",
         Code::TooMany => "Mehr als {max} gibt es davon nicht.",
-        Code::TooManyRequests => "Das waren zu viele Anfragen in kurzer Zeit.",
+        Code::TooManyRequests => "Das waren zu viele Versuche in kurzer Zeit. Bitte warten Sie einen Moment.",
         Code::NoInvitation => "Diese Einladung gilt nicht (mehr).",
         Code::NoPerson => "Diese Person gibt es nicht.",
         Code::NoPasskey => "Diesen Passkey gibt es nicht.",
         Code::NoSession => "Diese Sitzung gibt es nicht.",
-        Code::NoToken => "Dieses Token gibt es nicht.",
+        Code::NoToken => "Diesen Token gibt es nicht.",
         Code::PeopleDamaged => "Die Liste der Personen ist beschädigt, deshalb kommt niemand hinein.",
         Code::RolesInvalid => "Bitte 1 bis {max} Rollen angeben.",
         Code::DaysOutOfRange => "Bitte {min} bis {max} Tage angeben.",

@@ -36,9 +36,11 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ForeignHost => "The server does not answer to this address.",
         Code::ForeignOrigin => "The server answers only its own page.",
         Code::NotSignedIn => "You are not signed in.",
-        Code::SignInMissing => "Signing in has not been set up here, so nobody is let in.",
+        Code::SignInMissing => "Signing in has not been set up for this name yet.",
         Code::ProxyInFront => "Laufzeit is set up for its own machine only here, and was reached through a proxy.",
-        Code::RoleNeeded => "You are not permitted to do this.",
+        Code::RoleNeeded => {
+            "This needs the role {role}. Roles are given by whoever has the role Administration for all platforms."
+        }
         Code::PersonNeeded => "Only a person who has signed in can do this.",
         Code::OwnRoles => "Nobody changes their own roles.",
         Code::PasskeyRefused => "This passkey is not valid here.",
@@ -46,7 +48,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::LastPasskey => "This is your last passkey. Without it you could no longer sign in.",
         Code::LastAdministrator => "This is the last person with the role Administration for all platforms.",
         Code::TooMany => "There are no more than {max} of these.",
-        Code::TooManyRequests => "Those were too many requests in a short time.",
+        Code::TooManyRequests => "Those were too many attempts in a short time. Please wait a moment.",
         Code::NoInvitation => "This invitation is not valid (any more).",
         Code::NoPerson => "There is no such person.",
         Code::NoPasskey => "There is no such passkey.",

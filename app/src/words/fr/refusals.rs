@@ -38,11 +38,13 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ForeignHost => "Le serveur ne répond pas à cette adresse.",
         Code::ForeignOrigin => "Le serveur ne répond qu’à sa propre page.",
         Code::NotSignedIn => "Vous n’êtes pas connecté.",
-        Code::SignInMissing => "La connexion n’est pas encore configurée ici\u{202f}; personne ne peut donc entrer.",
+        Code::SignInMissing => "La connexion n’est pas encore configurée sous ce nom.",
         Code::ProxyInFront => {
             "Laufzeit n’est configuré ici que pour sa propre machine et a été appelé à travers un proxy."
         }
-        Code::RoleNeeded => "Vous n’y êtes pas autorisé.",
+        Code::RoleNeeded => {
+            "Il faut pour cela le rôle {role}. Les rôles sont donnés par qui a le rôle Administration pour toutes les plateformes."
+        }
         Code::PersonNeeded => "Seule une personne connectée peut le faire.",
         Code::OwnRoles => "Personne ne modifie ses propres rôles.",
         Code::PasskeyRefused => "Cette clé d’accès n’est pas valable ici.",
@@ -52,7 +54,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
             "C’est la dernière personne avec le rôle Administration pour toutes les plateformes."
         }
         Code::TooMany => "Il n’y en a pas plus de {max}.",
-        Code::TooManyRequests => "Trop de demandes en peu de temps.",
+        Code::TooManyRequests => "Trop de tentatives en peu de temps. Veuillez patienter un instant.",
         Code::NoInvitation => "Cette invitation n’est pas (ou plus) valable.",
         Code::NoPerson => "Cette personne n’existe pas.",
         Code::NoPasskey => "Cette clé d’accès n’existe pas.",

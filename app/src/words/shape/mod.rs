@@ -3,6 +3,7 @@
 
 mod deeds;
 mod keys;
+mod people;
 mod places;
 mod roster;
 mod settings;
@@ -10,6 +11,7 @@ mod settings;
 pub use self::{
     deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
     keys::KeyWords,
+    people::{JoinWords, OwnWords, PeopleListWords, PeopleWords, RoleWords, SecurityWords, SignInWords, TokenWords},
     places::{AccountWords, InvoiceWords, PlaceWords, RecordWords},
     roster::RosterWords,
     settings::SettingsWords,

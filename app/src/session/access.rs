@@ -1,0 +1,73 @@
+//! Who is there, and what they may do. The page asks once, when the list is there.
+
+use std::cell::Cell;
+
+use domain::{people::Role, wire::Me};
+use leptos::prelude::*;
+
+use super::Session;
+use crate::{
+    backend::{Failure, people},
+    storage::held,
+    words::Words,
+};
+
+pub use held::Held;
+
+/// Says why something that needs a role cannot be done on a platform; nothing if it can.
+type Denies = fn(&'static Words, Role, &str) -> Option<&'static str>;
+
+thread_local! {
+    /// Words for this come with the rest of the page, and so does the function.
+    static DENIES: Cell<Option<Denies>> = const { Cell::new(None) };
+    static ME: ArcRwSignal<Option<Me>> = ArcRwSignal::new(None);
+}
+
+impl Session {
+    /// Why whoever is there may not do what needs a role, tracked; `None` if they may, or if it is not known who they are.
+    pub fn denied(self, words: &'static Words, need: Role) -> Option<&'static str> {
+        self.confirmed.track();
+        denied(words, need, self.id()?.as_str())
+    }
+
+    /// Shows again what depends on who is there.
+    pub fn meet(self) {
+        self.confirmed.try_update(|count| *count = count.wrapping_add(1));
+    }
+}
+
+/// The same for any platform by its id, and for all platforms by the empty text; untracked.
+pub fn denied(words: &'static Words, need: Role, platform: &str) -> Option<&'static str> {
+    DENIES.get()?(words, need, platform)
+}
+
+/// Who is there, tracked; `None` if it is not known.
+pub fn me() -> Option<Me> {
+    ME.with(Get::get)
+}
+
+/// The same, untracked.
+pub fn me_now() -> Option<Me> {
+    ME.with(GetUntracked::get_untracked)
+}
+
+/// Notes who is there, and how to say what they may not do.
+pub fn greet(me: Me, denies: Denies) {
+    DENIES.set(Some(denies));
+    ME.with(|own| own.set(Some(me)));
+}
+
+/// What this browser keeps of platforms and has not sent.
+pub async fn unsent() -> Held {
+    held::unsent().await
+}
+
+/// Ends this session, and clears what this browser keeps of platforms.
+///
+/// # Errors
+/// When the worker does not answer. Then nothing is cleared.
+pub async fn sign_out() -> Result<(), Failure> {
+    people::sign_out().await?;
+    held::forget().await;
+    Ok(())
+}
