@@ -16,10 +16,12 @@ const sql :Workerd.Worker = (
   bindings = [
     ( name = "platform", durableObjectNamespace = "Platform" ),
     ( name = "directory", durableObjectNamespace = "Directory" ),
+    ( name = "people", durableObjectNamespace = "People" ),
   ],
   durableObjectNamespaces = [
     ( className = "Platform", uniqueKey = "laufzeit-platform-v1", enableSql = true ),
     ( className = "Directory", uniqueKey = "laufzeit-directory-v1", enableSql = true ),
+    ( className = "People", uniqueKey = "laufzeit-people-v1", enableSql = true ),
   ],
   durableObjectStorage = ( localDisk = "do-disk" ),
 );

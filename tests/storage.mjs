@@ -14,6 +14,7 @@ class Storage extends DurableObject {
 
 export class Platform extends Storage {}
 export class Directory extends Storage {}
+export class People extends Storage {}
 
 export default {
   fetch(request, env) {

@@ -91,11 +91,14 @@ Object.defineProperty(state, "criticalError", {
     criticalError = value;
     if (!value) return;
     const ended = [...inFlight];
-    const guilty = name(working);
+    const [guilty, culprit] = [name(working), working];
+    // requests between the objects have no names of their own
+    const isGuilty = (request) =>
+      request === culprit || (name(request) === guilty && !request?.url.startsWith("http://inside/"));
     inFlight.clear();
     working = null;
     for (const { request, fail } of ended) {
-      fail(name(request) === guilty ? new Error("the worker panicked") : new Interrupted("the worker panicked elsewhere"));
+      fail(isGuilty(request) ? new Error("the worker panicked") : new Interrupted("the worker panicked elsewhere"));
     }
   },
 });
@@ -197,7 +200,7 @@ export class Control extends WorkerEntrypoint {
     const { pathname, search } = new URL(request.url);
     const shown = request.headers.get("authorization") ?? "";
     const isKnown = typeof secret === "string" && secret.length >= 32 && isSame(shown, `Bearer ${secret}`);
-    const ways = { "/owner": [people, "people"], "/skew": [people, "people"], "/known": [directory, "directory"] };
+    const ways = { "/owner": [people, "people"], "/skew": [people, "people"], "/has_people": [people, "people"], "/known": [directory, "directory"] };
     if (!isKnown || request.method !== "POST" || !Object.hasOwn(ways, pathname)) return unknown();
     const [objects, name] = ways[pathname];
     try {

@@ -15,7 +15,7 @@ use ureq::{
 };
 use xtask::{
     control, place,
-    workerd::{Config, DataFolder, Log, Serving, Workerd},
+    workerd::{CONTROL_OF_TESTS, Config, DataFolder, Log, Serving, Workerd},
 };
 
 /// The longest time an answer may take. The largest test data takes a few seconds.
@@ -316,7 +316,8 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 #[track_caller]
 fn run(config: Config, data: &DataFolder, port: u16) -> Workerd {
-    Workerd::start(&Serving::here(config, port), data, Log::File).unwrap_or_else(|error| {
+    let serving = Serving::here(config, port).with_secret(CONTROL_OF_TESTS.to_owned());
+    Workerd::start(&serving, data, Log::File).unwrap_or_else(|error| {
         let log = std::fs::read_to_string(data.path().join("workerd.log")).unwrap_or_default();
         panic!("{error}\n{log}")
     })

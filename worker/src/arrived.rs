@@ -45,6 +45,11 @@ impl Arrived {
         self.hashing.clone().end()
     }
 
+    /// How many bytes have come.
+    pub fn len(&self) -> usize {
+        self.blocks.len().saturating_mul(Self::BLOCK).saturating_add(self.last.len())
+    }
+
     /// All of it.
     pub fn whole(&self) -> Vec<u8> {
         let length = |block: &Uint8Array| usize::try_from(block.length()).unwrap_or(0);

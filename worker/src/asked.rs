@@ -62,6 +62,11 @@ impl Asked {
         PlatformId::try_from(self.parameter("p").to_owned()).or_else(|_| refuse(Fault::NoPlatform))
     }
 
+    /// The platform that the address names, as it stands there; none if the call is about no platform.
+    pub fn platform_named(&self) -> Option<&str> {
+        self.parameters.iter().find(|(name, _)| *name == "p").map(|(_, text)| &**text)
+    }
+
     /// The account that the address names.
     ///
     /// # Errors

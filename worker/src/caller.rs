@@ -103,7 +103,7 @@ impl Caller {
     }
 }
 
-/// The roles that the named settings need. Whoever names none needs none but to see the platform.
+/// The roles that the named settings need. Naming none needs a role with which any could be changed.
 pub fn roles_of(settings: &Settings) -> Vec<Role> {
     let Settings { revision: _, name, domains, retention_days, seller, buyer, tax_category, tax_reason, catalog } =
         settings;
@@ -111,7 +111,8 @@ pub fn roles_of(settings: &Settings) -> Vec<Role> {
         [seller.is_some(), buyer.is_some(), tax_category.is_some(), tax_reason.is_some(), catalog.is_some()];
     let of_administrators = [name.is_some(), domains.is_some(), retention_days.is_some()];
     let named = [(Role::Billing, of_billing.contains(&true)), (Role::Administrator, of_administrators.contains(&true))];
-    named.into_iter().filter(|(_, is_named)| *is_named).map(|(role, _)| role).collect()
+    let needed: Vec<Role> = named.into_iter().filter(|(_, is_named)| *is_named).map(|(role, _)| role).collect();
+    if needed.is_empty() { vec![Role::Billing] } else { needed }
 }
 
 #[cfg(test)]

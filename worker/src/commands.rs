@@ -173,6 +173,11 @@ impl Kept {
             Ok(command) => command,
             Err(problem) => return self.answered(&sent.once)?.ok_or(problem),
         };
+        if let Command::Import(_) = command
+            && self.answered(&sent.once)?.is_none()
+        {
+            self.limit_imports(&caller)?;
+        }
         let key = SubmissionId(sent.once.key.clone());
         let envelope = Envelope { key, actor: caller.actor(), by: caller.by, command };
         let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, sent });

@@ -18,11 +18,11 @@ use crate::{
     damage::unopened,
     directory::{Directory, unusable},
     heads::AT_A_TIME,
-    inbound::{body, fault, finish, header},
+    inbound::{fault, finish, header},
     inside::{self, Founding, ask, found},
     machine::{machine_now, working_for},
     once::Once,
-    place::caller,
+    place::{caller, with_body},
     reply::{OrReply, Reply, refuse},
     request::{self, Target},
     writes::Writes,
@@ -32,6 +32,8 @@ use crate::{
 /// failed.
 const OVERDUE: i64 = 120_000;
 
+/// The name under which storage knows that the desk is locked.
+const LOCKED: &str = "locked";
 /// Lists a platform that was founded.
 const LIST: &str = "UPDATE platform SET founded = 1 WHERE id = ?";
 /// Frees an id that was reserved for nothing.
@@ -96,6 +98,14 @@ impl Directory {
                 self.take(&serde_json::from_slice(&body).map_err(|error| fault(&error.into()))?)?;
                 Ok(Reply::json(200, &()))
             }
+            inside::LOCK => {
+                self.storage.put(LOCKED, true).await.map_err(|error| unusable(&error))?;
+                Ok(Reply::json(200, &()))
+            }
+            inside::IS_LOCKED => {
+                let is_locked = self.storage.get::<bool>(LOCKED).await.map_err(|error| unusable(&error))?;
+                Ok(Reply::json(200, &is_locked.unwrap_or(false)))
+            }
             inside::KNOWN => self.known(target),
             inside::LOOK_AGAIN => self.look_again(target).await,
             inside::WAKE_OVERDUE => {
@@ -111,8 +121,7 @@ impl Directory {
     async fn create(&self, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         asked.query().end()?;
         let key = request::key(header(request, "idempotency-key"))?;
-        let body = body(request, asked.described.body).await?;
-        let caller = caller(request)?;
+        let (caller, body) = with_body(request, asked, &self.env).await?;
         let once = Once::new(asked.described.method.as_str(), &asked.target, key, body.hash(), &caller);
         if let Some(reply) = self.answered(&once)? {
             return Ok(reply);

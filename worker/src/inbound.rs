@@ -10,13 +10,16 @@ use worker::{ByteStream, Delay, Error, Request, Response, ResponseBuilder, Resul
 use crate::{
     arrived::Arrived,
     calls::{Body, Limit},
-    machine::{patience, progress},
+    machine::{machine_now, patience, progress},
     reply::{OrReply, Reply, refuse},
     request,
 };
 
 /// The most bytes of an unwanted body that are read and thrown away.
 const MAX_DRAINED: usize = 64 << 20;
+
+/// The longest time for which an unwanted body is read, in milliseconds.
+const DRAINING: i64 = 30_000;
 
 /// A header of a request.
 pub fn header(request: &Request, name: &str) -> Option<String> {
@@ -117,10 +120,10 @@ pub async fn drain(request: &mut Request) {
         return;
     }
     let Ok(mut stream) = request.stream() else { return };
-    let mut length = 0;
+    let (mut length, until) = (0, machine_now().saturating_add(DRAINING));
     while let Ok(Some(piece)) = piece(&mut stream).await {
         length += piece.len();
-        if length > MAX_DRAINED {
+        if length > MAX_DRAINED || machine_now() > until {
             return;
         }
     }

@@ -50,6 +50,15 @@ pub async fn who(env: &Env, shown: &Shown) -> OrReply<Caller> {
     serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
 }
 
+/// Who the caller is by now.
+///
+/// # Errors
+/// 401 if they may no longer come in.
+pub async fn again(env: &Env, caller: &Caller) -> OrReply<Caller> {
+    let request = post(AGAIN, caller).map_err(|error| fault(&error))?;
+    serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
+}
+
 /// Whether there is anybody who may come in.
 ///
 /// # Errors
@@ -83,6 +92,12 @@ pub const WHO: &str = "/who";
 /// Tells what concerns people and their access.
 pub const NOTE: &str = "/note";
 
+/// Asks who a caller is by now.
+pub const AGAIN: &str = "/again";
+/// Tells the directory that the desk is locked.
+pub const LOCK: &str = "/lock";
+/// Asks the directory whether the desk was locked.
+pub const IS_LOCKED: &str = "/is_locked";
 /// Asks whether there is anybody who may come in.
 pub const HAS_PEOPLE: &str = "/has_people";
 /// Makes the one invitation of the machine itself. The control door of `entry.mjs` asks for it.
@@ -227,6 +242,23 @@ async fn ask_directory(env: &Env, request: Request) -> Result<String> {
     let mut response = stub.fetch_with_request(request).await?;
     let text = response.text().await?;
     if response.status_code() == 200 { Ok(text) } else { Err(worker::Error::RustError(format!("directory: {text}"))) }
+}
+
+/// Tells the directory that the desk is locked, so that it stays so if the people are lost.
+///
+/// # Errors
+/// If the directory cannot be told.
+pub async fn lock(env: &Env) -> Result<()> {
+    ask_directory(env, get(LOCK)?).await.map(drop)
+}
+
+/// Whether the directory was told that the desk is locked.
+///
+/// # Errors
+/// If the directory does not tell.
+pub async fn is_locked(env: &Env) -> OrReply<bool> {
+    let text = async { ask_directory(env, get(IS_LOCKED)?).await };
+    serde_json::from_str(&text.await.map_err(|error| fault(&error))?).map_err(|error| fault(&error.into()))
 }
 
 /// Tells the directory what it is to know of a platform.

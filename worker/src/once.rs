@@ -93,7 +93,7 @@ impl Once {
         let by = caller.by.as_ref().map(|by| format!("\n{}", by.id)).unwrap_or_default();
         let scope = |path: &str| format!("{method} {path}\n{key}{by}");
         let at_desk = caller.by.as_ref().map(|_| format!("{method} {}\n{key}", target.path));
-        let spelled = (target.spelled != target.path).then(|| scope(&target.spelled));
+        let spelled = (target.spelled != target.path).then(|| format!("{method} {}\n{key}", target.spelled));
         Self { scope: scope(&target.path), spelled, at_desk, hash: body.to_string(), key }
     }
 

@@ -10,10 +10,13 @@ use js_sys::Reflect;
 use worker::{Env, Request};
 
 use crate::{
+    arrived::Arrived,
+    asked::Asked,
     caller::{Caller, HEADER},
     damage::code,
-    inbound::header,
+    inbound::{body, header},
     inside::{self, Shown},
+    machine::machine_now,
     reply::{OrReply, Reply, refuse},
 };
 
@@ -55,7 +58,8 @@ impl Place {
             return Ok(Self::Locked);
         }
         if HAS_PEOPLE.get().is_none() {
-            let has_people = inside::has_people(env).await?;
+            // if the people are lost, the directory still knows that the desk was locked
+            let has_people = inside::has_people(env).await? || inside::is_locked(env).await?;
             // it may have been locked meanwhile
             HAS_PEOPLE.set(HAS_PEOPLE.get().or(Some(has_people)));
         }
@@ -92,7 +96,8 @@ pub fn shown(request: &Request) -> Shown {
     let hash = |secret: &str| (secret.len() == SECRET).then(|| Hash::of(secret.as_bytes()).to_string());
     match header(request, "authorization") {
         Some(text) => {
-            let token = text.strip_prefix("Bearer ").and_then(|text| text.strip_prefix(TOKEN));
+            let (scheme, text) = text.split_once(' ').unwrap_or_default();
+            let token = text.strip_prefix(TOKEN).filter(|_| scheme.eq_ignore_ascii_case("bearer"));
             Shown { token: token.and_then(hash), session: None }
         }
         None => {
@@ -107,8 +112,30 @@ pub fn shown(request: &Request) -> Shown {
 }
 
 /// The answer to who is not known.
-fn not_signed_in() -> Box<Reply> {
+pub fn not_signed_in() -> Box<Reply> {
     Box::new(Reply::problem(&Access::NotSignedIn.into()).with_header("www-authenticate", "Bearer"))
+}
+
+/// After so many milliseconds it is asked once more who sends a request: whoever sends its body slowly may have been removed
+/// meanwhile.
+const STALE: i64 = 1_000;
+
+/// Reads the body of a request, and says who sends it once that has arrived.
+///
+/// # Errors
+/// Those of [`body`]; also if the caller may not make the call any more.
+pub async fn with_body(request: &mut Request, asked: &Asked, env: &Env) -> OrReply<(Caller, Arrived)> {
+    let (caller, began) = (caller(request)?, machine_now());
+    let body = body(request, asked.described.body).await?;
+    if machine_now().saturating_sub(began) < STALE {
+        return Ok((caller, body));
+    }
+    let caller = match Place::of(env).await? {
+        Place::Desk => caller,
+        Place::Locked => inside::again(env, &caller).await?,
+    };
+    caller.demand(asked.described.who, asked.platform_named())?;
+    Ok((caller, body))
 }
 
 /// Who sends a request, as the worker has told this object.

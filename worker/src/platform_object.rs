@@ -15,15 +15,18 @@ use crate::{
     commands::{Sent, command},
     damage::code,
     due::Due,
-    inbound::{arrived, body, finish, header},
+    inbound::{arrived, finish, header},
     inside,
     kept::Kept,
     machine::{has_test_doors, working_for},
     once::Once,
-    place::caller,
+    place::with_body,
     reply::{OrReply, Reply},
     request::{self, Target},
 };
+
+/// The most bytes of a roster that may be looked at any number of times.
+const SMALL: usize = 1 << 20;
 
 /// A platform's object.
 #[durable_object]
@@ -87,8 +90,7 @@ impl PlatformObject {
                 self.kept.read(question, &asked, request).await
             }
             Call::Preview(preview) => {
-                let body = body(request, asked.described.body).await?;
-                let caller = caller(request)?;
+                let (caller, body) = with_body(request, &asked, &self.kept.env).await?;
                 let _turn = self.kept.turns.wait().await;
                 self.kept.brought_up_to_date().await?;
                 self.kept.preview(preview, &asked, &caller, &body.whole()).await
@@ -115,19 +117,18 @@ impl PlatformObject {
 
     /// Reads a command and does it, or only checks a roster.
     async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
-        let Description { method, key, body: wanted, status, .. } = *asked.described;
+        let Description { method, key, status, .. } = *asked.described;
         let mut query = asked.query();
         let may_dry_run = key == Key::UnlessDryRun;
         let dry_run = may_dry_run && query.flag("dry_run").unwrap_or(false);
         let given = if may_dry_run { query.given() } else { Given::default() };
         query.end()?;
         let key = if dry_run { String::new() } else { request::key(header(request, "idempotency-key"))? };
-        let caller = caller(request)?;
-        if deed == Deed::Import {
-            self.kept.limit_imports(&caller)?;
-        }
-        let body = body(request, wanted).await?;
+        let (caller, body) = with_body(request, asked, &self.kept.env).await?;
         if dry_run {
+            if body.len() > SMALL {
+                self.kept.limit_previews(&caller)?;
+            }
             let _turn = self.kept.turns.wait().await;
             return self.kept.check_roster(&body, given).await;
         }

@@ -1,6 +1,7 @@
 //! Decides who answers a request from outside, and refuses requests from foreign pages.
 
 use domain::{
+    platform::PlatformId,
     stamp::{By, Instant},
     wire::{Access, CallerKind, Fault, Kind, SecurityKind},
 };
@@ -31,7 +32,7 @@ use crate::{
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env).await {
         Ok(Route::Here(reply)) => reply.into_response(),
-        Ok(Route::Object { namespace, name, damaged, caller }) => {
+        Ok(Route::Object { namespace, name, damaged, caller, exported }) => {
             let response = match pass_on(&request, env, namespace, &name, caller.as_ref()).await {
                 Ok(response) => response,
                 Err(error) => {
@@ -47,6 +48,9 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
                 && let Err(error) = inside::look_again(env, &name).await
             {
                 console_error!("{error}");
+            }
+            if let Some(note) = exported.filter(|_| response.status_code() == 200) {
+                inside::note(env, &note).await;
             }
             Ok(response)
         }
@@ -85,6 +89,8 @@ enum Route {
         damaged: Fault,
         /// Who the caller is, if the object is to know.
         caller: Option<Caller>,
+        /// What is noted if the object answers.
+        exported: Option<Note>,
     },
 }
 
@@ -96,9 +102,13 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
         Who::Anyone => None,
         who @ (Who::Known | Who::With(_) | Who::ByField) => {
             let caller = let_in(request, env).await?;
-            allow(&caller, who, &asked, env).await?;
-            if asked.described.call == Call::Ask(Question::Csv) && caller.kind != CallerKind::Desk {
-                inside::note(env, &about_platform(SecurityKind::Exported, &caller, &asked)).await;
+            // a text that cannot be an id is nothing, whoever asks
+            let platform = asked.platform_named().map(|_| asked.platform()).transpose()?;
+            if let Err(reply) = caller.demand(who, platform.as_ref().map(PlatformId::as_str)) {
+                if reply.status == Kind::RoleNeeded.status() {
+                    inside::note(env, &about(SecurityKind::RoleRefused, &caller, &asked)).await;
+                }
+                return Err(reply);
             }
             Some(caller)
         }
@@ -123,35 +133,29 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
             name: DIRECTORY.to_owned(),
             damaged: Fault::DirectoryDamaged,
             caller,
+            exported: None,
         }),
         Call::People(_) => Ok(Route::Object {
             namespace: "PEOPLE",
             name: PEOPLE.to_owned(),
             damaged: Access::PeopleDamaged.into(),
             caller,
+            exported: None,
         }),
         Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
             // a text that cannot be an id must not wake an object
             let name = asked.platform()?.into();
-            Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged, caller })
+            let person = caller.as_ref().filter(|caller| caller.kind != CallerKind::Desk);
+            let is_export = asked.described.call == Call::Ask(Question::Csv) && request.inner().method() == "GET";
+            let exported = person.filter(|_| is_export).map(|caller| about(SecurityKind::Exported, caller, &asked));
+            Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged, caller, exported })
         }
     }
 }
 
-/// Lets the caller make a call. A refusal for want of a role is noted.
-async fn allow(caller: &Caller, who: Who, asked: &Asked, env: &Env) -> OrReply<()> {
-    let platform = asked.described.path.contains("{p}").then(|| asked.parameter("p"));
-    let Err(reply) = caller.demand(who, platform) else { return Ok(()) };
-    if reply.status == Kind::RoleNeeded.status() {
-        inside::note(env, &about_platform(SecurityKind::RoleRefused, caller, asked)).await;
-    }
-    Err(reply)
-}
-
 /// A note that the caller did something, about the platform that the address names if it names one.
-fn about_platform(kind: SecurityKind, caller: &Caller, asked: &Asked) -> Note {
-    let id = asked.parameter("p");
-    let about = (!id.is_empty()).then(|| By { id: id.to_owned(), name: id.to_owned() });
+fn about(kind: SecurityKind, caller: &Caller, asked: &Asked) -> Note {
+    let about = asked.platform_named().map(|id| By { id: id.to_owned(), name: id.to_owned() });
     Note { kind, by: caller.by.clone(), about, roles: None }
 }
 

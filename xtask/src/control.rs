@@ -70,6 +70,19 @@ impl Control {
         value.as_ref().and_then(read).ok_or_else(|| io::Error::other("the file `control` cannot be read"))
     }
 
+    /// Whether anybody can sign in.
+    ///
+    /// # Errors
+    /// If the server does not tell.
+    pub fn has_people(&self) -> io::Result<bool> {
+        let Answer { status, body } = ask(self.port, &self.secret, "/has_people")?;
+        match (status, body.trim()) {
+            (200, "true") => Ok(true),
+            (200, "false") => Ok(false),
+            _ => Err(io::Error::other(format!("the server answers {status}: {body}"))),
+        }
+    }
+
     /// Makes a link by which an administrator comes in. The link made before is void.
     ///
     /// # Errors

@@ -1,14 +1,9 @@
 //! Where others reach the server by a host name, and how an administrator comes in.
 
-use std::{
-    fs, io,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::Path,
-};
+use std::{fs, io, net::SocketAddr, path::Path};
 
 use xtask::{
     control::{self, Control},
-    http,
     workerd::{Config, Serving, Workerd},
 };
 
@@ -55,18 +50,8 @@ fn former_host(data: &Path) -> Outcome<Option<String>> {
     }
 }
 
-/// Says if the house has another name than before, because nobody can sign in with a passkey of the former one.
-pub fn tell_of_another_name(house: &House, data: &Path) -> Outcome<()> {
-    if let Some(former) = former_host(data)?.filter(|former| *former != house.host) {
-        say::line(&format!(
-            "passkeys belong to a host name: those made at {former} cannot be used at {}. A link for a new one follows.",
-            house.host
-        ));
-    }
-    Ok(())
-}
-
-/// Notes how to reach the control door. At a house, prints a link for the first administrator if nobody can sign in yet.
+/// Notes how to reach the control door, and prints a link where one is needed: at a house that nobody can sign in to yet, and
+/// where the passkeys there are belong to another name.
 pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &Path) -> Outcome<()> {
     let doors = (workerd.port("http"), workerd.port("control"), serving.secret());
     let (Some(port), Some(door), Some(secret)) = doors else {
@@ -74,25 +59,38 @@ pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &
     };
     let control = Control { port: door, secret: secret.to_owned(), origin: origin(house, port) };
     control.write(data).map_err(|error| format!("the control door cannot be noted: {error}"))?;
-    let Some(house) = house else { return Ok(()) };
-    let has_another_name = former_host(data)?.is_some_and(|former| former != house.host);
-    fs::write(data.join(HOST), format!("{}\n", house.host)).map_err(|error| error.to_string())?;
-    if has_another_name || is_sign_in_missing(house, serving.address.ip(), port) {
+    let host = host(house);
+    let has_people = match control.has_people() {
+        Ok(has_people) => has_people,
+        Err(error) => {
+            say::line(&format!("who may come in is not known ({error}); until that is mended nobody is let in"));
+            return Ok(());
+        }
+    };
+    // a desk is locked at its own name
+    let former = former_host(data)?.unwrap_or_else(|| DESK.to_owned());
+    let has_another_name = has_people && former != host;
+    if has_another_name {
+        say::line(&format!("passkeys belong to a host name: those made at {former} cannot be used at {host}"));
+    }
+    if has_another_name || (house.is_some() && !has_people) {
         print(&control.invite().map_err(|error| format!("no link can be made: {error}"))?);
+    }
+    if house.is_some() || has_people {
+        fs::write(data.join(HOST), format!("{host}\n")).map_err(|error| error.to_string())?;
     }
     Ok(())
 }
 
-fn is_sign_in_missing(house: &House, ip: IpAddr, port: u16) -> bool {
-    let ip = if ip.is_unspecified() && ip.is_ipv4() {
-        Ipv4Addr::LOCALHOST.into()
-    } else if ip.is_unspecified() {
-        Ipv6Addr::LOCALHOST.into()
-    } else {
-        ip
-    };
-    let answer = http::post(SocketAddr::new(ip, port), "/api/v1/sign-out", &[("Host", &house.host)]);
-    answer.is_ok_and(|answer| answer.body.contains("\"sign_in_missing\""))
+/// Says before the long start if the house has another name than the one that passkeys were made for.
+pub fn tell_of_another_name(house: &House, data: &Path) -> Outcome<()> {
+    if let Some(former) = former_host(data)?.filter(|former| *former != house.host) {
+        say::line(&format!(
+            "this data was served as {former} before: passkeys made there cannot be used at {}",
+            house.host
+        ));
+    }
+    Ok(())
 }
 
 /// `cargo xtask invite`: prints a new link, for whoever was locked out.

@@ -46,17 +46,14 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// A configuration on this machine alone, at this port. The secret of its control door is [`CONTROL_OF_TESTS`], or a new
-    /// one with [`Serving::with_secret`].
+    /// A configuration on this machine alone, at this port. Its control door is closed.
     pub fn here(config: Config, port: u16) -> Self {
-        let variables = vec![(control::SECRET, CONTROL_OF_TESTS.to_owned())];
-        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables }
+        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables: Vec::new() }
     }
 
-    /// Returns it with another secret of the control door.
+    /// Returns it with a control door that opens with this secret.
     #[must_use]
     pub fn with_secret(mut self, secret: String) -> Self {
-        self.variables.retain(|(name, _)| *name != control::SECRET);
         self.variables.push((control::SECRET, secret));
         self
     }
@@ -171,6 +168,10 @@ impl Workerd {
                 Box::new(file)
             }
         };
+        // who is let in is never said by the environment of whoever starts it
+        for name in ["PLACE", "ALLOWED_HOSTS", "CLIENT_ADDRESS", "CONTROL_SECRET", "OWNER_SECRET", "SILENCE_MS"] {
+            command.env_remove(name);
+        }
         command.envs(config.variables().iter().copied());
         command.envs(serving.variables.iter().map(|(name, value)| (name, value)));
         command.process_group(0);

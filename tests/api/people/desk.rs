@@ -40,12 +40,14 @@ fn a_desk_is_locked_by_its_first_passkey_and_nothing_is_done_twice() {
     let invitation =
         desk.post(&user, "/invitations", &json!({"name": "Olga", "roles": roles(&EVERYTHING)})).expect(201);
     let secret = invitation.json()["secret"].as_str().expect("a secret").to_owned();
+    let token = desk.token(&user, "made before", &EVERYTHING);
     desk.get(&user, "/platforms").expect(200);
     let olga = desk.joins(&secret, "Olga", &desk.authenticator(1));
     for path in ["/platforms", "/platforms/one", "/me", "/people"] {
         check_code(desk.get(&user, path), 401, "not_signed_in");
     }
     check_code(orders(&desk, &user, "k"), 401, "not_signed_in");
+    check_code(desk.get(&token, "/platforms"), 401, "not_signed_in");
     // what was ordered before, and may be asked for again, is not ordered again
     assert_eq!(orders(&desk, &olga, "k").expect(201).json(), ordered);
     assert_eq!(desk.get(&olga, "/platforms/one").expect(200).json()["counts"]["active"], 2);
@@ -60,6 +62,12 @@ fn a_desk_is_locked_by_its_first_passkey_and_nothing_is_done_twice() {
     desk.server.kill9_and_restart();
     check_code(desk.get(&user, "/platforms"), 401, "not_signed_in");
     desk.get(&olga, "/platforms").expect(200);
+    // what is known of people is lost: it stays locked
+    desk.server.stop();
+    std::fs::remove_dir_all(desk.server.data().join("do/laufzeit-people-v1")).expect("it is removed");
+    desk.server.restart();
+    check_code(desk.get(&user, "/platforms"), 503, "sign_in_missing");
+    check_code(desk.get(&olga, "/platforms"), 503, "sign_in_missing");
     let zoe = desk.joins(&desk.owner_secret(), "Zoe", &Authenticator::new(desk.server.port(), 2));
     desk.get(&zoe, "/people").expect(200);
 }

@@ -43,6 +43,11 @@ impl Visitor {
         Self { header: Some(("cookie", text.to_owned())), id: String::new() }
     }
 
+    /// The header by which they are known.
+    pub(crate) fn header(&self) -> (&'static str, &str) {
+        self.header.as_ref().map_or(("x-nobody", ""), |(name, value)| (name, value))
+    }
+
     /// The cookie of the session.
     pub(crate) fn cookie(&self) -> &str {
         self.header.as_ref().map_or("", |(_, value)| value)

@@ -1,6 +1,7 @@
 //! Who may come in, and what they may do.
 
 mod desk;
+mod gone;
 mod house;
 mod limits;
 mod matrix;

@@ -110,6 +110,13 @@ fn settings_are_changed_field_by_field() {
                 check_code(answer, 403, "role_needed");
             }
         }
+        // naming none needs a role that could change some
+        let none = house.patch(visitor, "/platforms/one", &json!({}));
+        if ["billing", "administrator"].contains(role) {
+            none.expect(200)
+        } else {
+            none.expect(403)
+        };
         // one field that is not allowed keeps the others back
         let both = house.patch(visitor, "/platforms/one", &json!({"name": "Halb", "retention_days": 9, "buyer": null}));
         if *role == "administrator" {
@@ -147,6 +154,19 @@ fn a_key_is_somebodys_own() {
     house.get(&rita, "/platforms/one/changes/c").expect(200);
 }
 
+/// However often somebody tries what they may not, the record does not grow without end.
+#[test]
+fn nobody_fills_the_record_of_access() {
+    let (house, owner) = House::owned(1);
+    let rita = house.newcomer(&owner, "Rita", 2, &[("reader", None)]);
+    for number in 0..50 {
+        let path = format!("/platforms/p{number}/clock");
+        check_code(house.post(&rita, &path, &json!({"today": "2026-12-01"})), 403, "role_needed");
+    }
+    let log = house.get(&owner, "/security-log").expect(200).json();
+    assert_eq!(log["items"].as_array().map(Vec::len), Some(34), "{log}");
+}
+
 #[test]
 fn what_concerns_access_is_noted() {
     let (house, owner) = lived_in();
@@ -154,7 +174,14 @@ fn what_concerns_access_is_noted() {
     for _ in 0..3 {
         check_code(house.post(&rita, "/platforms/one/clock", &json!({"today": "2026-12-01"})), 403, "role_needed");
     }
-    house.get(&rita, "/platforms/one/accounts.csv").expect(200);
+    // texts that are no ids, and exports that did not happen, are not noted
+    for path in ["/platforms/NO/clock", &format!("/platforms/{}/clock", "a".repeat(30_000))] {
+        house.post(&rita, path, &json!({"today": "2026-12-01"})).expect(404);
+    }
+    house.get(&rita, "/platforms/one/accounts.csv?nothing=1").expect(422);
+    for _ in 0..2 {
+        house.get(&rita, "/platforms/one/accounts.csv").expect(200);
+    }
     house.tries_to_sign_in(&house.authenticator(9)).expect(401);
     let token = house.token(&owner, "t", &[("reader", None)]);
     house.delete(&owner, &format!("/tokens/{}", token.id)).expect(200);
@@ -176,6 +203,7 @@ fn what_concerns_access_is_noted() {
             "joined",
             "role_refused",
             "exported",
+            "exported",
             "sign_in_refused",
             "token_made",
             "token_revoked",
@@ -185,7 +213,7 @@ fn what_concerns_access_is_noted() {
             "person_removed",
         ]
     );
-    let refused = &items[8];
+    let refused = &items[9];
     assert_eq!(refused["by"]["name"], "Rita");
     assert_eq!(refused["about"]["id"], "one");
     let first = house.get(&owner, "/security-log?limit=2").expect(200).json();

@@ -148,6 +148,32 @@ fn an_invitation_is_for_one_person_and_can_be_withdrawn() {
     house.joins(&secret(&third), "Ron", &house.authenticator(6));
 }
 
+/// Of secrets there are only hashes, and what anybody may ask for is not kept at all.
+#[test]
+fn no_secret_is_kept() {
+    let (mut house, owner) = House::owned(1);
+    let nobody = Visitor::nobody();
+    for _ in 0..20 {
+        house.post(&nobody, "/sign-in/passkey/start", &Value::Null).expect(200);
+    }
+    let reader = json!({"name": "x", "roles": roles(&[("reader", None)])});
+    let invitation = house.post(&owner, "/invitations", &reader).expect(201).json()["secret"].clone();
+    let token = house.post(&owner, "/tokens", &reader).expect(201).json()["text"].clone();
+    house.server.restart_as(Config::Storage);
+    let tables = ["person", "passkey", "session", "token", "invitation", "security"];
+    let all: Vec<String> = tables.map(|table| format!("SELECT * FROM {table}")).to_vec();
+    let all: Vec<&str> = all.iter().map(String::as_str).chain(["SELECT * FROM challenge"]).collect();
+    let rows = house.server.sql("people/people", &all);
+    assert!(rows[..6].iter().all(|table| !table.is_empty()), "{rows:?}");
+    assert_eq!(rows[6], Vec::<Vec<Value>>::new());
+    let text = json!(rows).to_string();
+    let cookie = owner.cookie().trim_start_matches("__Host-laufzeit=");
+    for secret in [&invitation, &token].map(|secret| secret.as_str().expect("a secret").trim_start_matches("lfz_")) {
+        assert!(secret.len() == 43 && !text.contains(secret));
+    }
+    assert!(cookie.len() == 43 && !text.contains(cookie));
+}
+
 #[test]
 fn names_roles_and_days_are_checked() {
     let (house, owner) = House::owned(1);

@@ -162,6 +162,8 @@ pub enum Body {
 pub struct Limit(pub usize);
 
 impl Limit {
+    /// The limit of requests about who may come in, which anybody may send: 64 KiB, or with roles 1 MiB.
+    pub const SMALL: Self = Self(1 << 16);
     /// The limit of most requests: 1 MiB.
     pub const NORMAL: Self = Self(1 << 20);
     /// The limit of changes: 16 MiB.

@@ -78,6 +78,10 @@ const fn call(method: Method, call: OfPeople, path: &'static str, who: Who, summ
 }
 
 const fn json(schema: Schema) -> Body {
+    Body::Json(schema, Limit::SMALL)
+}
+
+const fn with_roles(schema: Schema) -> Body {
     Body::Json(schema, Limit::NORMAL)
 }
 
@@ -131,7 +135,7 @@ pub const CALLS: &[Description] = &[
         With(Administrator),
         "Changes a person's name, roles, or access.",
     )
-    .reads(json(Schema::of::<PersonChange>()))
+    .reads(with_roles(Schema::of::<PersonChange>()))
     .answers(200, One(Schema::of::<PersonView>())),
     call(
         Delete,
@@ -145,7 +149,7 @@ pub const CALLS: &[Description] = &[
         .takes(PAGE)
         .answers(200, Page(Schema::of::<InvitationView>())),
     call(Post, OfPeople::Invite, "/invitations", With(Administrator), "Invites somebody for 24 hours.")
-        .reads(json(Schema::of::<InvitationRequest>()))
+        .reads(with_roles(Schema::of::<InvitationRequest>()))
         .answers(201, One(Schema::of::<NewInvitation>())),
     call(Delete, OfPeople::Withdraw, "/invitations/{invitation}", With(Administrator), "Withdraws an invitation.")
         .reads(Body::Empty),
@@ -153,7 +157,7 @@ pub const CALLS: &[Description] = &[
         .takes(PAGE)
         .answers(200, Page(Schema::of::<TokenView>())),
     call(Post, OfPeople::MakeToken, "/tokens", With(Administrator), "Makes a token, and tells its text once.")
-        .reads(json(Schema::of::<TokenRequest>()))
+        .reads(with_roles(Schema::of::<TokenRequest>()))
         .answers(201, One(Schema::of::<NewToken>())),
     call(Delete, OfPeople::RevokeToken, "/tokens/{token}", With(Administrator), "Revokes a token at once.")
         .reads(Body::Empty),

@@ -9,14 +9,14 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use worker::Request;
+use worker::{Request, console_error};
 
 use crate::{
     asked::Asked,
     caller::Caller,
     clock::recorded,
     inbound::header,
-    inside::Note,
+    inside::{self, Note},
     people::{
         DAY, People, demand_valid, json, nothing, passkey,
         passkey::{Refused, Site},
@@ -72,24 +72,21 @@ impl People {
             return refuse(Access::LastAdministrator.into());
         }
         self.demand_room("invitation WHERE until > ?", &[self.now().into()], MAX_INVITATIONS)?;
-        let made = self.invited(name, roles.tidy(), caller.by.clone(), "")?;
+        let made = self.invited(name, roles.tidy(), caller.by.clone(), Writes::default())?;
         Ok(Reply::json(201, &made))
     }
 
     /// Makes the one invitation of the machine itself, for an administrator. The former one is void.
     pub fn invite_owner(&self) -> OrReply<Reply> {
-        let former = "DELETE FROM invitation WHERE by_id IS NULL";
-        Ok(Reply::json(200, &self.invited(String::new(), Grants::everything(), None, former)?))
+        let mut writes = Writes::default();
+        writes.push("DELETE FROM invitation WHERE by_id IS NULL", []);
+        Ok(Reply::json(200, &self.invited(String::new(), Grants::everything(), None, writes)?))
     }
 
-    fn invited(&self, name: String, roles: Grants, by: Option<By>, before: &'static str) -> OrReply<NewInvitation> {
+    fn invited(&self, name: String, roles: Grants, by: Option<By>, mut writes: Writes) -> OrReply<NewInvitation> {
         let (secret, id, now) = (Secret::new(), new_id('i'), self.now());
         let until = now.saturating_add(LIFE);
-        let mut writes = Writes::default();
         writes.push("DELETE FROM invitation WHERE until <= ?", [now.into()]);
-        if !before.is_empty() {
-            writes.push(before, []);
-        }
         let (by_id, by_name) = by.clone().map(|by| (by.id, by.name)).unzip();
         let values = [
             secret.hash().into(),
@@ -190,6 +187,11 @@ impl People {
             return Err(refused(Refused::Wrong("the challenge is of another invitation, or the passkey is known")));
         }
         let (mut writes, now) = (Writes::default(), self.now());
+        if !self.has_people()? {
+            // what was made while nobody signed in ends with that
+            writes.push("DELETE FROM token WHERE by_id IS NULL", []);
+            writes.push("DELETE FROM invitation WHERE by_id IS NULL", []);
+        }
         let spent =
             if is_configured { "INSERT INTO spent (hash) VALUES (?)" } else { "DELETE FROM invitation WHERE hash = ?" };
         writes.push(spent, [hash.into()]);
@@ -201,12 +203,15 @@ impl People {
         );
         self.add_key(&mut writes, &person, &label, &credential.id, &key, &site);
         self.end_former(&mut writes, request);
-        let cookie = self.begin_session(&mut writes, &person, header(request, "user-agent"));
+        let cookie = self.begin_session(&mut writes, &person, &credential.id, header(request, "user-agent"));
         let by = By { id: person, name };
         let roles = Some(view.roles.clone());
         self.noted(&mut writes, &Note { kind: SecurityKind::Joined, by: Some(by.clone()), about: view.by, roles })?;
         self.commit(writes)?;
         lock();
+        if let Err(error) = inside::lock(&self.env).await {
+            console_error!("{error}");
+        }
         let caller = Caller { kind: CallerKind::Person, by: Some(by), grants: view.roles, session: None };
         Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
     }

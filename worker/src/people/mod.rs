@@ -48,6 +48,8 @@ struct People {
     open: Cell<bool>,
     /// The sign-ins that failed lately.
     failed: RefCell<Rates>,
+    /// The refusals that were noted lately.
+    refusals: RefCell<Rates>,
 }
 
 /// The fault of a damaged list of people.
@@ -139,6 +141,13 @@ impl People {
     fn commit(&self, writes: Writes) -> OrReply<()> {
         let list = writes.finish().map_err(|error| unusable(&error.into()))?;
         transaction::commit(&self.storage, &list).map_err(|error| unusable(&error))
+    }
+
+    /// Writes what nobody waits for. If that fails, such as on a full disk, it is only logged.
+    fn commit_if_possible(&self, writes: Writes) {
+        if let Err(reply) = self.commit(writes) {
+            worker::console_error!("{}", reply.body);
+        }
     }
 
     /// A page of a list by id: what `read` makes of the rows. `table` is a table with a condition, whose values come first.

@@ -6,12 +6,12 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 use crate::{
     asked::{Asked, nothing_here},
-    calls::{Call, Limit, OfPeople},
+    calls::{Call, Limit, OfPeople, Who},
     inbound::{arrived, body, finish},
     inside,
     machine::{has_test_doors, working_for},
     people::{People, nothing, tables},
-    place::caller,
+    place::{not_signed_in, with_body},
     rates::Rates,
     reply::{OrReply, Reply},
     request::{self, Target},
@@ -23,8 +23,8 @@ pub struct PeopleObject(People);
 
 impl DurableObject for PeopleObject {
     fn new(state: State, env: Env) -> Self {
-        let failed = RefCell::new(Rates::default());
-        Self(People { env, storage: state.storage(), open: Cell::new(false), failed })
+        let [failed, refusals] = [(); 2].map(|()| RefCell::new(Rates::default()));
+        Self(People { env, storage: state.storage(), open: Cell::new(false), failed, refusals })
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -45,11 +45,18 @@ impl People {
         }
         let asked = Asked::of(&request.inner().method(), target, has_test_doors(&self.env))?;
         let Call::People(call) = asked.described.call else { return nothing_here() };
-        let body = body(request, asked.described.body).await?.whole();
+        let (caller, body) = match asked.described.who {
+            Who::Anyone => (None, body(request, asked.described.body).await?),
+            Who::Known | Who::With(_) | Who::ByField => {
+                let (caller, body) = with_body(request, &asked, &self.env).await?;
+                (Some(caller), body)
+            }
+        };
+        let body = body.whole();
         if asked.described.takes.is_empty() {
             asked.query().end()?;
         }
-        let caller = || caller(request);
+        let caller = || caller.as_ref().ok_or_else(not_signed_in);
         match call {
             OfPeople::Ways => Ok(self.ways(request)),
             OfPeople::BeginSignIn => self.begin_sign_in(request),
@@ -57,24 +64,24 @@ impl People {
             OfPeople::Invitation => self.invitation(&body),
             OfPeople::BeginJoin => self.begin_join(request, &body),
             OfPeople::Join => self.join(request, &body).await,
-            OfPeople::SignOut => self.sign_out(&caller()?),
-            OfPeople::Passkeys => self.passkeys(&asked, &caller()?),
-            OfPeople::BeginPasskey => self.begin_passkey(request, &caller()?),
-            OfPeople::AddPasskey => self.add_passkey(request, &caller()?, &body).await,
-            OfPeople::RenamePasskey => self.rename_passkey(&asked, &caller()?, &body),
-            OfPeople::RemovePasskey => self.remove_passkey(&asked, &caller()?),
-            OfPeople::Sessions => self.sessions(&asked, &caller()?),
-            OfPeople::EndSession => self.end_session(&asked, &caller()?),
-            OfPeople::EndSessions => self.end_sessions(&caller()?),
+            OfPeople::SignOut => self.sign_out(caller()?),
+            OfPeople::Passkeys => self.passkeys(&asked, caller()?),
+            OfPeople::BeginPasskey => self.begin_passkey(request, caller()?),
+            OfPeople::AddPasskey => self.add_passkey(request, caller()?, &body).await,
+            OfPeople::RenamePasskey => self.rename_passkey(&asked, caller()?, &body),
+            OfPeople::RemovePasskey => self.remove_passkey(request, &asked, caller()?),
+            OfPeople::Sessions => self.sessions(&asked, caller()?),
+            OfPeople::EndSession => self.end_session(&asked, caller()?),
+            OfPeople::EndSessions => self.end_sessions(caller()?),
             OfPeople::People => self.people(&asked),
-            OfPeople::ChangePerson => self.change_person(&asked, &caller()?, &body),
-            OfPeople::RemovePerson => self.remove_person(&asked, &caller()?),
+            OfPeople::ChangePerson => self.change_person(&asked, caller()?, &body),
+            OfPeople::RemovePerson => self.remove_person(&asked, caller()?),
             OfPeople::Invitations => self.invitations(&asked),
-            OfPeople::Invite => self.invite(&caller()?, &body),
-            OfPeople::Withdraw => self.withdraw(&asked, &caller()?),
+            OfPeople::Invite => self.invite(caller()?, &body),
+            OfPeople::Withdraw => self.withdraw(&asked, caller()?),
             OfPeople::Tokens => self.tokens(&asked),
-            OfPeople::MakeToken => self.make_token(&caller()?, &body),
-            OfPeople::RevokeToken => self.revoke_token(&asked, &caller()?),
+            OfPeople::MakeToken => self.make_token(caller()?, &body),
+            OfPeople::RevokeToken => self.revoke_token(&asked, caller()?),
             OfPeople::SecurityLog => self.security_log(&asked),
         }
     }
@@ -84,6 +91,7 @@ impl People {
         let body = arrived(request, Limit::NORMAL).await?.whole();
         match target.path.as_str() {
             inside::WHO => Ok(Reply::json(200, &self.who(&request::json(&body)?)?)),
+            inside::AGAIN => Ok(Reply::json(200, &self.again(&request::json(&body)?)?)),
             inside::HAS_PEOPLE => Ok(Reply::json(200, &self.has_people()?)),
             inside::NOTE => {
                 self.note(&request::json(&body)?)?;

@@ -110,18 +110,26 @@ impl People {
     }
 
     /// Removes a passkey, unless the person could no longer sign in without it.
-    pub fn remove_passkey(&self, asked: &Asked, caller: &Caller) -> OrReply<Reply> {
+    pub fn remove_passkey(&self, request: &Request, asked: &Asked, caller: &Caller) -> OrReply<Reply> {
         let (by, id) = (caller.person()?, asked.parameter("passkey"));
         let own = [id.into(), by.id.as_str().into()];
         let Some(mut row) = self.first("SELECT name FROM passkey WHERE id = ? AND person = ?", &own)? else {
             return refuse(Access::NoPasskey.into());
         };
         let name = row.text()?;
-        if self.count("passkey WHERE person = ?", &[by.id.as_str().into()])? < 2 {
+        // those of another host name let nobody in here
+        let host = Site::of(request).map(|site| site.host).ok();
+        let others = [by.id.as_str().into(), id.into(), host.into()];
+        if self.count("passkey WHERE person = ? AND id <> ? AND host = COALESCE(?, host)", &others)? == 0 {
             return refuse(Access::LastPasskey.into());
         }
         let mut writes = Writes::default();
         writes.push("DELETE FROM passkey WHERE id = ? AND person = ?", own);
+        // whoever found the device is signed out, but not whoever sits here
+        writes.push(
+            "DELETE FROM session WHERE passkey = ? AND id IS NOT ?",
+            [id.into(), caller.session.as_deref().into()],
+        );
         self.about_key(&mut writes, by, &name, SecurityKind::PasskeyRemoved)?;
         self.commit(writes)?;
         Ok(nothing())

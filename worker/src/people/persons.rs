@@ -61,6 +61,19 @@ impl People {
         refuse(Access::LastAdministrator.into())
     }
 
+    /// Ends the invitations and tokens that a person has made who no longer decides who may come in: by one of them they could
+    /// come back.
+    fn end_what_they_made(&self, writes: &mut Writes, id: &str, caller: &Caller) -> OrReply<()> {
+        writes.push("DELETE FROM invitation WHERE by_id = ?", [id.into()]);
+        for mut token in self.rows("SELECT id, name FROM token WHERE by_id = ?", &[id.into()])? {
+            let about = Some(By { id: token.text()?, name: token.text()? });
+            let by = caller.by.clone();
+            self.noted(writes, &Note { kind: SecurityKind::TokenRevoked, by, about, roles: None })?;
+        }
+        writes.push("DELETE FROM token WHERE by_id = ?", [id.into()]);
+        Ok(())
+    }
+
     /// Changes a person.
     pub fn change_person(&self, asked: &Asked, caller: &Caller, body: &[u8]) -> OrReply<Reply> {
         let id = asked.parameter("person");
@@ -77,10 +90,11 @@ impl People {
             return refuse(Access::OwnRoles.into());
         }
         let stays = !blocked.unwrap_or(person.blocked) && decides(roles.as_ref().unwrap_or(&person.roles));
+        let mut writes = Writes::default();
         if decides(&person.roles) && !person.blocked && !stays {
             self.demand_another(id)?;
+            self.end_what_they_made(&mut writes, id, caller)?;
         }
-        let mut writes = Writes::default();
         let noted = |writes: &mut Writes, kind, roles: Option<Grants>| {
             let about = By { id: id.to_owned(), name: name.clone().unwrap_or_else(|| person.name.clone()) };
             self.noted(writes, &Note { kind, by: caller.by.clone(), about: Some(about), roles })
@@ -116,6 +130,7 @@ impl People {
             self.demand_another(id)?;
         }
         let mut writes = Writes::default();
+        self.end_what_they_made(&mut writes, id, caller)?;
         for remove in [
             "DELETE FROM session WHERE person = ?",
             "DELETE FROM passkey WHERE person = ?",

@@ -14,6 +14,8 @@ use crate::{
 
 /// How long entries are kept.
 const KEPT: i64 = 400 * DAY;
+/// The most refusals of one caller that are noted within ten minutes.
+const MAX_REFUSALS: u32 = 30;
 /// For how long the same refusal of the same caller is not noted again.
 const AGAIN: i64 = 600_000;
 
@@ -25,20 +27,25 @@ pub fn note(kind: SecurityKind) -> Note {
 impl People {
     /// Adds an entry.
     pub fn noted(&self, writes: &mut Writes, note: &Note) -> OrReply<()> {
-        let kind = serde_json::to_string(&note.kind).map_err(|error| unusable(&error.into()))?;
         let text = serde_json::to_string(note).map_err(|error| unusable(&error.into()))?;
         let now = self.now();
-        writes.push("INSERT INTO security (at, kind, note) VALUES (?, ?, ?)", [now.into(), kind.into(), text.into()]);
+        writes.push("INSERT INTO security (at, note) VALUES (?, ?)", [now.into(), text.into()]);
         writes.push("DELETE FROM security WHERE at < ?", [now.saturating_sub(KEPT).into()]);
         Ok(())
     }
 
-    /// Adds an entry by itself. A refusal that was noted a moment ago is not noted again, so that nobody fills the record.
+    /// Adds an entry by itself. Of refusals only so many of one caller are noted, and each only once in a while, so that
+    /// nobody fills the record.
     pub fn note(&self, note: &Note) -> OrReply<()> {
+        let by = note.by.as_ref().map_or("", |by| &by.id);
+        let is_export = note.kind == SecurityKind::Exported;
+        if !is_export && self.refusals.borrow_mut().take(by, MAX_REFUSALS, self.now()).is_err() {
+            return Ok(());
+        }
         let text = serde_json::to_string(note).map_err(|error| unusable(&error.into()))?;
         let since = self.now().saturating_sub(AGAIN);
         let same = "SELECT 1 FROM security WHERE at > ? AND note = ? LIMIT 1";
-        if self.first(same, &[since.into(), text.into()])?.is_some() {
+        if !is_export && self.first(same, &[since.into(), text.into()])?.is_some() {
             return Ok(());
         }
         let mut writes = Writes::default();

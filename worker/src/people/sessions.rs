@@ -33,6 +33,11 @@ const MAX_SESSIONS: u32 = 50;
 /// The most characters of a browser's name that are kept.
 const MAX_AGENT: usize = 200;
 
+/// The cookie with the secret of a session, which a browser keeps for so many milliseconds.
+fn cookie(secret: &str, life: i64) -> String {
+    format!("{COOKIE}={secret}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={}", life / 1_000)
+}
+
 impl People {
     /// Who shows this secret.
     ///
@@ -51,6 +56,29 @@ impl People {
         }
     }
 
+    /// Who a caller is by now.
+    ///
+    /// # Errors
+    /// 401 if they may no longer come in.
+    pub fn again(&self, caller: &Caller) -> OrReply<Caller> {
+        let (id, now) = (caller.by.as_ref().map(|by| by.id.as_str()), self.now());
+        let hash = match caller.kind {
+            CallerKind::Desk => None,
+            CallerKind::Person => self.first(
+                "SELECT hash FROM session WHERE id = ? AND person = ?",
+                &[caller.session.as_deref().into(), id.into()],
+            )?,
+            CallerKind::Token => {
+                self.first("SELECT hash FROM token WHERE id = ? AND until > ?", &[id.into(), now.into()])?
+            }
+        };
+        let hash = hash.map(|mut row| row.text()).transpose()?;
+        match caller.kind {
+            CallerKind::Token => self.who(&Shown { token: hash, session: None }),
+            CallerKind::Desk | CallerKind::Person => self.who(&Shown { token: None, session: hash }),
+        }
+    }
+
     /// Whether there is anybody who may come in.
     pub fn has_people(&self) -> OrReply<bool> {
         Ok(self.first("SELECT 1 FROM person LIMIT 1", &[])?.is_some())
@@ -65,7 +93,7 @@ impl People {
         if used.is_none_or(|used| now.saturating_sub(used) > STEP) {
             let mut writes = Writes::default();
             writes.push("UPDATE token SET used = ? WHERE hash = ?", [now.into(), hash.into()]);
-            self.commit(writes)?;
+            self.commit_if_possible(writes);
         }
         Ok(Some(Caller { kind: CallerKind::Token, by: Some(by), grants, session: None }))
     }
@@ -83,13 +111,13 @@ impl People {
         if now.saturating_sub(used) > STEP {
             let mut writes = Writes::default();
             writes.push("UPDATE session SET used = ? WHERE hash = ?", [now.into(), hash.into()]);
-            self.commit(writes)?;
+            self.commit_if_possible(writes);
         }
         Ok(Some(Caller { kind: CallerKind::Person, by: Some(by), grants, session: Some(id) }))
     }
 
     /// Begins a session, and forgets those that have ended and the oldest of too many. Returns the cookie.
-    pub fn begin_session(&self, writes: &mut Writes, person: &str, agent: Option<String>) -> String {
+    pub fn begin_session(&self, writes: &mut Writes, person: &str, passkey: &str, agent: Option<String>) -> String {
         let (secret, now) = (Secret::new(), self.now());
         let until = now.saturating_add(WHOLE);
         let agent: String =
@@ -98,13 +126,14 @@ impl People {
             secret.hash().into(),
             new_id('s').into(),
             person.into(),
+            passkey.into(),
             agent.into(),
             now.into(),
             now.into(),
             until.into(),
         ];
         writes.push(
-            "INSERT INTO session (hash, id, person, agent, created, used, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO session (hash, id, person, passkey, agent, created, used, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         );
         let idle: Value = now.saturating_sub(IDLE).into();
@@ -112,8 +141,7 @@ impl People {
         let most = "DELETE FROM session WHERE person = ?1 AND hash NOT IN \
                     (SELECT hash FROM session WHERE person = ?1 ORDER BY created DESC, hash LIMIT ?2)";
         writes.push(most, [person.into(), MAX_SESSIONS.into()]);
-        let age = WHOLE / 1_000;
-        format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={age}", secret.tell())
+        cookie(&secret.tell(), WHOLE)
     }
 
     /// Ends the session that a browser had before it signed in again.
@@ -130,8 +158,7 @@ impl People {
         writes.push("DELETE FROM session WHERE id = ?", [caller.session.as_deref().into()]);
         self.noted(&mut writes, &Note { by: Some(by.clone()), ..note(SecurityKind::SignedOut) })?;
         self.commit(writes)?;
-        let gone = format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
-        Ok(nothing().with_header("set-cookie", gone))
+        Ok(nothing().with_header("set-cookie", cookie("", 0)))
     }
 
     /// The caller's sessions.

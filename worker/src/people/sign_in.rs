@@ -14,7 +14,7 @@ use crate::{
     people::{
         People,
         passkey::{self, Key, Refused, Site, TIMEOUT},
-        secret::Secret,
+        secret::{Secret, decode, encode, hash_of},
         security::note,
     },
     place::{limit, setting},
@@ -31,8 +31,6 @@ const MAX_FAILED: u32 = 30;
 /// What a challenge is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
-    /// Signing in.
-    SignIn,
     /// Accepting an invitation.
     Join,
     /// Adding a passkey.
@@ -42,7 +40,6 @@ pub enum For {
 impl For {
     const fn as_str(self) -> &'static str {
         match self {
-            Self::SignIn => "sign_in",
             Self::Join => "join",
             Self::Passkey => "passkey",
         }
@@ -111,10 +108,33 @@ impl People {
         Ok(Some(about).filter(|_| kind == what.as_str() && until > self.now()))
     }
 
+    /// A challenge for signing in. Anybody may ask for one, so it is not kept: it is random, says until when it is good, and is
+    /// sealed with a secret of this object.
+    fn sealed_challenge(&self) -> OrReply<String> {
+        let body = format!("{}.{}", Secret::new().tell(), self.now().saturating_add(TIMEOUT));
+        Ok(format!("{body}.{}", self.seal(&body)?))
+    }
+
+    fn seal(&self, body: &str) -> OrReply<String> {
+        let secret =
+            self.first("SELECT secret FROM seal", &[])?.map(|mut row| row.text()).transpose()?.unwrap_or_default();
+        Ok(hash_of(&format!("{secret}{}", hash_of(&format!("{secret}{body}")))))
+    }
+
+    /// Whether a browser answers a challenge of this object that is still good and that nobody has signed in with.
+    fn is_fresh(&self, challenge: &str) -> OrReply<bool> {
+        let Some((body, seal)) = challenge.rsplit_once('.') else { return Ok(false) };
+        let until = body.rsplit_once('.').and_then(|(_, until)| until.parse::<i64>().ok());
+        if until.is_none_or(|until| until <= self.now()) || self.seal(body)? != seal {
+            return Ok(false);
+        }
+        Ok(self.first("SELECT 1 FROM challenge WHERE challenge = ?", &[challenge.into()])?.is_none())
+    }
+
     /// Begins to sign in.
     pub fn begin_sign_in(&self, request: &Request) -> OrReply<Reply> {
         let site = Site::of(request)?;
-        Ok(Reply::json(200, &passkey::request(&site, &self.challenge(For::SignIn, "")?)))
+        Ok(Reply::json(200, &passkey::request(&site, &encode(self.sealed_challenge()?.as_bytes()))))
     }
 
     /// Signs in.
@@ -131,7 +151,7 @@ impl People {
             Ok((by, grants)) => {
                 let mut writes = Writes::default();
                 self.end_former(&mut writes, request);
-                let cookie = self.begin_session(&mut writes, &by.id, header(request, "user-agent"));
+                let cookie = self.begin_session(&mut writes, &by.id, &credential.id, header(request, "user-agent"));
                 let now = self.now();
                 writes.push("UPDATE person SET signed_in = ? WHERE id = ?", [now.into(), by.id.as_str().into()]);
                 self.noted(&mut writes, &Note { by: Some(by.clone()), ..note(SecurityKind::SignedIn) })?;
@@ -143,7 +163,9 @@ impl People {
                 if !address.is_empty() {
                     self.failed.borrow_mut().count(&address, self.now());
                 }
-                self.note(&note(SecurityKind::SignInRefused))?;
+                if let Err(failed) = self.note(&note(SecurityKind::SignInRefused)) {
+                    console_error!("{}", failed.body);
+                }
                 Err(reply)
             }
         }
@@ -151,7 +173,9 @@ impl People {
 
     /// The person whose passkey signed.
     async fn proven(&self, credential: &Credential, site: &Site) -> OrReply<(By, Grants)> {
-        if self.answered(For::SignIn, credential)?.is_none() {
+        let challenge = passkey::challenge_of(credential).and_then(|text| String::from_utf8(decode(&text)?).ok());
+        let Some(challenge) = challenge else { return Err(refused(Refused::Wrong("the challenge"))) };
+        if !self.is_fresh(&challenge)? {
             return Err(refused(Refused::Wrong("the challenge")));
         }
         let Some(holder) = self.holder(&credential.id, site)? else {
@@ -159,13 +183,18 @@ impl People {
         };
         let outcome = passkey::used(credential, &holder.key, site).await;
         // while that was looked at, somebody may have used the passkey, or taken it from this person
-        let unchanged = self.holder(&credential.id, site)?.is_some_and(|now| now == holder);
+        let unchanged =
+            self.holder(&credential.id, site)?.is_some_and(|now| now == holder) && self.is_fresh(&challenge)?;
         let Holder { by, grants, .. } = holder;
         match outcome.and_then(|counter| if unchanged { Ok(counter) } else { Err(Refused::Wrong("the moment")) }) {
             Ok(counter) => {
                 let mut writes = Writes::default();
                 let values = [counter.into(), self.now().into(), credential.id.as_str().into()];
                 writes.push("UPDATE passkey SET counter = ?, used = ? WHERE id = ?", values);
+                writes.push("DELETE FROM challenge WHERE until <= ?", [self.now().into()]);
+                let until = self.now().saturating_add(TIMEOUT);
+                let values = [challenge.into(), "used".into(), "".into(), until.into()];
+                writes.push("INSERT INTO challenge (challenge, kind, about, until) VALUES (?, ?, ?, ?)", values);
                 self.commit(writes)?;
                 Ok((by, grants))
             }

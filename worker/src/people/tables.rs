@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::{
-    people::{DAMAGED, People},
+    people::{DAMAGED, People, secret::Secret},
     reply::OrReply,
     transaction,
     versions::Versions,
@@ -15,14 +15,14 @@ const VERSIONS: Versions = Versions { sign: "person", migrations: &[], damaged: 
 
 /// Instants are in milliseconds since 1970, roles in JSON. Of secrets there are only hashes. `by_id` and `by_name` say who made
 /// something.
-const SCHEMA: [&str; 11] = [
+const SCHEMA: [&str; 13] = [
     "CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL, roles TEXT NOT NULL, blocked INTEGER NOT NULL, \
      created INTEGER NOT NULL, signed_in INTEGER) STRICT, WITHOUT ROWID",
     "CREATE TABLE passkey (id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, host TEXT NOT NULL, key TEXT NOT NULL, \
      algorithm INTEGER NOT NULL, counter INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER) STRICT, WITHOUT ROWID",
     "CREATE INDEX passkey_person ON passkey (person)",
-    "CREATE TABLE session (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, agent TEXT NOT NULL, \
-     created INTEGER NOT NULL, used INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE session (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, passkey TEXT NOT NULL, \
+     agent TEXT NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX session_person ON session (person)",
     "CREATE TABLE token (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, roles TEXT NOT NULL, \
      created INTEGER NOT NULL, until INTEGER NOT NULL, used INTEGER, by_id TEXT, by_name TEXT) STRICT, WITHOUT ROWID",
@@ -30,9 +30,12 @@ const SCHEMA: [&str; 11] = [
      until INTEGER NOT NULL, by_id TEXT, by_name TEXT) STRICT, WITHOUT ROWID",
     "CREATE TABLE challenge (challenge TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, until INTEGER NOT NULL) \
      STRICT, WITHOUT ROWID",
+    "CREATE INDEX challenge_until ON challenge (until)",
+    // the secret by which challenges of sign-ins are known again that nobody has kept
+    "CREATE TABLE seal (id INTEGER PRIMARY KEY, secret TEXT NOT NULL) STRICT",
     // secrets of the configuration that have made an administrator
     "CREATE TABLE spent (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-    "CREATE TABLE security (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL) \
+    "CREATE TABLE security (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, note TEXT NOT NULL) \
      STRICT",
     "CREATE INDEX security_at ON security (at)",
 ];
@@ -63,6 +66,7 @@ impl People {
         } else {
             let mut tables = Writes::default();
             SCHEMA.into_iter().for_each(|table| tables.push(table, []));
+            tables.push("INSERT INTO seal (id, secret) VALUES (1, ?)", [Secret::new().tell().into()]);
             VERSIONS.mark(&mut tables);
             self.commit(tables)?;
         }
