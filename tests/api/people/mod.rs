@@ -1,6 +1,7 @@
 //! Who may come in, and what they may do.
 
 mod desk;
+pub(crate) mod document;
 mod gone;
 mod house;
 mod limits;
