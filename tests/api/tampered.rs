@@ -57,7 +57,7 @@ const TABLES: [(&str, usize, &[&str]); 8] = [
 
 /// Statements that change storage, with a part of what must be found. They are about a platform that has lived
 /// [`live`].
-const TAMPERED: [(&str, &str); 44] = [
+const TAMPERED: [(&str, &str); 45] = [
     ("UPDATE invoice SET gross = gross + 1 WHERE revision = 4", "`gross` of revision 4 in `invoice`"),
     ("UPDATE invoice SET number = '2026-000009' WHERE revision = 4", "`number` of revision 4 in `invoice`"),
     ("UPDATE invoice SET kind = 'renewal' WHERE revision = 4", "`kind` of revision 4 in `invoice`"),
