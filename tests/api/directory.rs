@@ -9,7 +9,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tests::workerd::Server;
+use tests::{size::size, workerd::Server};
 use xtask::workerd::Config;
 
 use crate::{
@@ -151,6 +151,40 @@ fn the_list_says_what_was_told_and_asks_only_who_is_due() {
     assert_eq!((&entry["id"], &entry["today"]), (&json!("not-due"), &today), "the date is reckoned from the zone");
     let first = &entry["ahead"]["months"][0];
     assert_eq!(first["month"].as_str(), today.as_str().and_then(|today| today.get(..7)), "and so are the months");
+}
+
+/// However many platforms there are, the first list after a start waits for few of them, and says of the others what was told.
+#[test]
+fn the_first_list_after_a_start_says_what_was_told() {
+    let many = size(100, 1_000);
+    let mut server = Server::start();
+    let mut new = new_platform();
+    for number in 0..many {
+        new["id"] = json!(format!("p{number:04}"));
+        server.post("/platforms", &new).expect(201);
+    }
+    let names = |server: &Server| -> Vec<Value> {
+        let list = server.get("/platforms?limit=1000").expect(200).json();
+        list["items"].as_array().expect("items").iter().map(|one| one["name"].clone()).collect()
+    };
+    assert_eq!(names(&server).len(), many);
+    server.restart_as(Config::Storage);
+    server.sql(DIRECTORY, &["UPDATE platform SET told = json_set(told, '$.head.name', 'Gelogen')"]);
+    server.restart_as(Config::Test);
+    let began = Instant::now();
+    let first = names(&server);
+    println!("the first list of {many} platforms after a start took {:?}", began.elapsed());
+    let asked = first.iter().filter(|name| **name != "Gelogen").count();
+    assert_eq!(first.len(), many);
+    assert!(asked < many, "{asked} platforms were asked");
+    // the others are asked while nobody waits
+    while names(&server).iter().any(|name| name == "Gelogen") {
+        assert!(began.elapsed() < Duration::from_secs(60), "not all platforms were asked");
+        thread::sleep(Duration::from_millis(20));
+    }
+    let began = Instant::now();
+    assert_eq!(names(&server).len(), many);
+    println!("a later one took {:?}", began.elapsed());
 }
 
 #[test]

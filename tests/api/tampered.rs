@@ -206,7 +206,7 @@ fn literal(value: &Value) -> String {
 /// its own.
 #[test]
 fn each_flipped_bit_is_found() {
-    let random = size(80, 1_500);
+    let random = size(80, 400);
     let columns = TABLES
         .iter()
         .flat_map(|(table, keys, columns)| (0..columns.len()).map(move |at| (*table, *keys, *columns, at)));
@@ -266,7 +266,7 @@ fn files(server: &Server) -> Vec<PathBuf> {
 #[test]
 fn an_index_that_leads_elsewhere_is_found() {
     const INDEXES: [&str; 3] = ["event_kind", "sqlite_autoindex_event_part_1", "sqlite_autoindex_invoice_1"];
-    let mut server = alike(size(8, 100) * INDEXES.len());
+    let mut server = alike(size(8, 30) * INDEXES.len());
     let there = server.sql(
         &object(0),
         &["SELECT name, rootpage FROM sqlite_master WHERE type = 'index' AND sql IS NOT \

@@ -124,7 +124,7 @@ fn the_document_is_true() {
     command.arg("--config-file").arg(&config).args(["run", &format!("{api}/openapi.json"), "--url", &api]);
     command.args([
         "--max-examples",
-        &size(40, 400).to_string(),
+        &size(40, 150).to_string(),
         "--generation-deterministic",
         "--warnings",
         "off",

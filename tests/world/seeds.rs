@@ -22,7 +22,7 @@ use crate::{
 const SIZE: Size = Size { platforms: 3, steps: 90, walls: true };
 /// How many worlds there are unless somebody says otherwise.
 fn usual() -> u64 {
-    size(2_000, 40_000) as u64
+    size(2_000, 20_000) as u64
 }
 
 /// What must happen at least once in the worlds of the test.

@@ -24,7 +24,7 @@ const SIZE: Size = Size { platforms: 2, steps: 40, walls: false };
 
 /// How many worlds there are.
 fn seeds() -> u64 {
-    size(50, 1_000) as u64
+    size(50, 300) as u64
 }
 
 /// How many worlds run on the server at a time.

@@ -34,10 +34,34 @@ pub fn bench() -> Outcome<()> {
     say::run("measuring", &mut cargo(&["bench", "--package", "tests", "--bench", "bench"]))
 }
 
-/// Runs the tests that have a large size in that size: kills, damage, load, neighbours, generated requests. It takes hours.
+/// The tests that have a large size, by a part of their names.
+const LARGE: [&str; 7] = [
+    "seeds::",
+    "siege::",
+    "neighbours::a_neighbour",
+    "tampered::each_flipped",
+    "tampered::an_index",
+    "directory::the_first_list",
+    "the_document_is_true",
+];
+
+/// Runs the tests that have a large size in that size: kills, damage, load, neighbours, generated requests. It takes about
+/// twenty minutes. They run one after the other, because some of them measure.
 pub fn siege() -> Outcome<()> {
     let mut command = cargo(&["test", "--package", "tests", "--no-fail-fast"]);
-    command.args(["--test", "world", "--test", "api", "--test", "contract", "--", "--nocapture"]);
+    command.args([
+        "--test",
+        "world",
+        "--test",
+        "api",
+        "--test",
+        "contract",
+        "--",
+        "--nocapture",
+        "--test-threads",
+        "1",
+    ]);
+    command.args(LARGE);
     say::run("besieging", command.env("LAUFZEIT_SIEGE", "1"))
 }
 
