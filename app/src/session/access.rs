@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
-use domain::{people::Role, wire::Me};
+use domain::{
+    people::Role,
+    wire::{Code, Me},
+};
 use leptos::prelude::*;
 
 use super::Session;
@@ -67,7 +70,11 @@ pub async fn unsent() -> Held {
 /// # Errors
 /// When the worker does not answer. Then nothing is cleared.
 pub async fn sign_out() -> Result<(), Failure> {
-    people::sign_out().await?;
+    match people::sign_out().await {
+        // a session that has ended by itself is cleared away like one that ends now
+        Err(Failure::Refused(problem)) if problem.is(Code::NotSignedIn) => {}
+        ended => ended?,
+    }
     held::forget().await;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     visible::apart,
-    wire::{Platforms, SecurityEntry},
+    wire::{Platforms, SecurityEntry, SecurityKind},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -108,12 +108,36 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
     }
 }
 
+/// Whether an entry is about who did it, whomever else it names.
+const fn is_about_who_did_it(kind: SecurityKind) -> bool {
+    match kind {
+        SecurityKind::SignedIn | SecurityKind::SignedOut | SecurityKind::SignedOutEverywhere | SecurityKind::Joined => {
+            true
+        }
+        SecurityKind::SignInRefused
+        | SecurityKind::PasskeyCopied
+        | SecurityKind::Invited
+        | SecurityKind::InvitationWithdrawn
+        | SecurityKind::PersonRenamed
+        | SecurityKind::RolesChanged
+        | SecurityKind::PersonBlocked
+        | SecurityKind::PersonUnblocked
+        | SecurityKind::PersonRemoved
+        | SecurityKind::PasskeyAdded
+        | SecurityKind::PasskeyRemoved
+        | SecurityKind::TokenMade
+        | SecurityKind::TokenRevoked
+        | SecurityKind::RoleRefused
+        | SecurityKind::Exported => false,
+    }
+}
+
 fn row(entry: &SecurityEntry, platforms: Signal<Platforms>) -> View {
     let words = use_words();
     let own = words::people(words);
     let by = entry.by.as_ref().map(|by| by.name.clone());
     let about = entry.about.as_ref().map(|about| about.name.clone()).filter(|name| !name.is_empty());
-    let who = about.or_else(|| by.clone());
+    let who = if is_about_who_did_it(entry.kind) { by.clone() } else { about.or_else(|| by.clone()) };
     let what = (own.security.kind)(entry.kind);
     let what = match &who {
         Some(who) => what.replace("{who}", &apart(who)),
