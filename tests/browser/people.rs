@@ -6,6 +6,7 @@ use tests::workerd::{Server, new_key};
 use xtask::workerd::{CONTROL_OF_TESTS, Config};
 
 use crate::{
+    looks::{serious, wide},
     page::Page,
     screens::{SMALL_ROSTER, TODAY, roster_path},
     thing::Name,
@@ -279,10 +280,62 @@ fn where_a_session_has_ended_one_signs_in_and_is_there() {
     olga.sign_in();
     olga.page.find("link", "Verlauf");
     assert_eq!(olga.page.place(), history);
+    olga.sign_out();
+    olga.is_out();
     olga.open("/me");
     olga.page.find("heading", "Anmelden");
     olga.sign_in();
     olga.page.find("heading", "Ihr Konto");
+}
+
+#[test]
+fn each_screen_fits_a_phone_and_axe_finds_nothing_serious() {
+    let (server, mut olga, id) = house();
+    let mut found = Vec::new();
+    let mut look = |page: &mut Page, place: &str| {
+        found.extend(serious(page).iter().chain(&wide(page)).map(|fault| format!("{place}: {fault}")));
+    };
+    olga.page.size(360, 740);
+    olga.page.light("dark");
+    olga.open("/me");
+    olga.page.shows("Diese Sitzung");
+    look(&mut olga.page, "account");
+    olga.page.click("button", "Passkey hinzufügen");
+    olga.page.find("dialog", "Passkey hinzufügen");
+    look(&mut olga.page, "passkey");
+    olga.invite("Paul-Friedrich von der Langenmarschhausen-Oberbuchhalter", "billing", &id);
+    look(&mut olga.page, "people");
+    olga.page.click("button", "Person einladen");
+    olga.page.click("button", "Weitere Rolle");
+    look(&mut olga.page, "roles");
+    olga.open("/people/tokens");
+    olga.page.click("button", "Token erstellen");
+    olga.page.fill("textbox", "Wofür er ist", "Nächtlicher Export");
+    look(&mut olga.page, "new token");
+    let dialog = olga.page.find("dialog", "Token erstellen");
+    let make = olga.page.all_in(&dialog, "button", "Token erstellen").remove(0);
+    olga.page.press_on(&make);
+    olga.page.find("dialog", "Token erstellt");
+    look(&mut olga.page, "token, shown once");
+    olga.page.click("button", "Fertig");
+    olga.page.shows("Nächtlicher Export");
+    look(&mut olga.page, "tokens");
+    olga.open("/people/security");
+    olga.page.shows("Olga Owner hat die Einladung angenommen");
+    look(&mut olga.page, "security");
+    olga.open_list(&id);
+    olga.page.click("button", "Konto: Olga Owner");
+    look(&mut olga.page, "menu");
+
+    let mut nobody = Somebody::new(&server);
+    nobody.page.size(360, 740);
+    nobody.open("/");
+    nobody.page.find("button", "Mit Passkey anmelden");
+    look(&mut nobody.page, "sign-in");
+    nobody.open(&format!("/join#{}", owner_secret(&server)));
+    nobody.page.find("heading", "Einladung annehmen");
+    look(&mut nobody.page, "invitation");
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
