@@ -49,6 +49,7 @@ impl Somebody {
     pub fn accept(&mut self, name: &str) {
         self.page.fill("textbox", "Ihr Name", name);
         self.page.click("button", "Passkey anlegen und anmelden");
+        self.has_left("/join");
         self.page.find("button", &format!("Konto: {name}"));
         assert_eq!(self.page.run("location.hash"), "");
     }
@@ -77,7 +78,14 @@ impl Somebody {
     #[track_caller]
     pub fn sign_in(&mut self) {
         self.page.click("button", "Mit Passkey anmelden");
+        self.has_left("/sign-in");
         self.page.find("button", Name::Begins("Konto: "));
+    }
+
+    /// Waits until another place is shown, with a menu of its own.
+    #[track_caller]
+    fn has_left(&mut self, place: &str) {
+        self.page.until("another place", |page| (page.place() != place).then_some(()));
     }
 
     /// Chooses to sign out. Something may be asked first.
