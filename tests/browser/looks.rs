@@ -1,6 +1,6 @@
 //! Languages, light and dark, a narrow screen, very many accounts, and the findings of axe.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tests::{static_files::StaticFiles, workerd::Server};
 use xtask::npm;
 
@@ -161,23 +161,32 @@ fn axe_finds_nothing_serious_in_dark_on_a_phone() {
 }
 
 fn check_axe(light: &str, width: u32) {
-    let axe = std::fs::read_to_string(npm::axe()).expect("axe-core is installed by `cargo xtask build`");
     let (server, files) = (Server::start(), StaticFiles::start());
     let mut page = Page::new();
     page.size(width, 900);
     page.light(light);
     let mut found = Vec::new();
     tour(&server, &files, &mut page, |page, place| {
-        if page.run("typeof axe") != "object" {
-            page.run(&axe);
-        }
-        let run = "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => [id, html, any.map((it) => it.message).join('; ')])))";
-        let violations = page.run(run);
-        found.extend(violations.as_array().expect("a list").iter().map(|violation| format!("{place}: {violation}")));
+        found.extend(serious(page).iter().map(|violation| format!("{place}: {violation}")));
     });
     assert!(found.is_empty(), "{light}, {width} px:\n{}", found.join("\n"));
+}
+
+/// What axe finds on the screen that is serious.
+pub fn serious(page: &mut Page) -> Vec<Value> {
+    if page.run("typeof axe") != "object" {
+        let axe = std::fs::read_to_string(npm::axe()).expect("axe-core is installed by `cargo xtask build`");
+        page.run(&axe);
+    }
+    let run = "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => [id, html, any.map((it) => it.message).join('; ')])))";
+    page.run(run).as_array().expect("a list").clone()
+}
+
+/// What can be scrolled sideways, or is wider than the screen.
+pub fn wide(page: &mut Page) -> Vec<Value> {
+    page.run(WIDE).as_array().expect("a list").clone()
 }
 
 /// A script that finds elements that can be scrolled sideways, and elements that reach beyond the screen and are not
@@ -198,10 +207,7 @@ fn nothing_is_wider_than_a_phone() {
     page.size(360, 740);
     let mut found = Vec::new();
     tour(&server, &files, &mut page, |page, place| {
-        let wide = page.run(WIDE);
-        if wide != json!([]) {
-            found.push(format!("{place}: {wide}"));
-        }
+        found.extend(wide(page).iter().map(|wide| format!("{place}: {wide}")));
     });
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -26,6 +26,7 @@ mod screens;
 mod sender;
 mod settings;
 mod sheets;
+mod somebody;
 mod thing;
 mod translated;
 mod trouble;
