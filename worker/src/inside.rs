@@ -256,9 +256,8 @@ pub async fn lock(env: &Env) -> Result<()> {
 ///
 /// # Errors
 /// If the directory does not tell.
-pub async fn is_locked(env: &Env) -> OrReply<bool> {
-    let text = async { ask_directory(env, get(IS_LOCKED)?).await };
-    serde_json::from_str(&text.await.map_err(|error| fault(&error))?).map_err(|error| fault(&error.into()))
+pub async fn is_locked(env: &Env) -> Result<bool> {
+    Ok(serde_json::from_str(&ask_directory(env, get(IS_LOCKED)?).await?)?)
 }
 
 /// Tells the directory what it is to know of a platform.

@@ -7,7 +7,7 @@ use domain::{
     wire::{Access, Code},
 };
 use js_sys::Reflect;
-use worker::{Env, Request};
+use worker::{Env, Request, console_error};
 
 use crate::{
     arrived::Arrived,
@@ -59,11 +59,15 @@ impl Place {
         }
         if HAS_PEOPLE.get().is_none() {
             // if the people are lost, the directory still knows that the desk was locked
-            let has_people = inside::has_people(env).await? || inside::is_locked(env).await?;
+            let has_people = match inside::has_people(env).await? {
+                true => Some(true),
+                // a directory that cannot be read keeps no platform from its desk, and is asked again
+                false => inside::is_locked(env).await.inspect_err(|error| console_error!("{error}")).ok(),
+            };
             // it may have been locked meanwhile
-            HAS_PEOPLE.set(HAS_PEOPLE.get().or(Some(has_people)));
+            HAS_PEOPLE.set(HAS_PEOPLE.get().or(has_people));
         }
-        Ok(if HAS_PEOPLE.get() == Some(false) { Self::Desk } else { Self::Locked })
+        Ok(if HAS_PEOPLE.get() == Some(true) { Self::Locked } else { Self::Desk })
     }
 }
 

@@ -259,7 +259,7 @@ pub struct Join {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub passkey: String,
     /// What `PublicKeyCredential.toJSON()` gives.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, additional_properties = true))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>))]
     pub credential: Credential,
 }
 
@@ -272,7 +272,7 @@ pub struct NewPasskey {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
     /// What `PublicKeyCredential.toJSON()` gives.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, additional_properties = true))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>))]
     pub credential: Credential,
 }
 
@@ -282,7 +282,7 @@ pub struct NewPasskey {
 #[serde(deny_unknown_fields)]
 pub struct Proof {
     /// What `PublicKeyCredential.toJSON()` gives.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, additional_properties = true))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>))]
     pub credential: Credential,
 }
 
