@@ -206,7 +206,9 @@ export class Control extends WorkerEntrypoint {
     try {
       return await objects.get(objects.idFromName(name)).fetch(`http://inside${pathname}${search}`, { method: "POST" });
     } catch (error) {
-      return answerTo(error);
+      // the runtime cannot open the object's file, and does not say so
+      const isShut = objects === directory && String(error).includes("internal error");
+      return isShut ? Response.json({ code: "directory_damaged" }, { status: 503 }) : answerTo(error);
     }
   }
 }
