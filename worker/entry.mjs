@@ -194,15 +194,16 @@ function isSame(one, other) {
 
 // The door for whoever has a shell on the machine: a socket of its own, on loopback only. Its secret stands in a file of
 // the data folder that nobody else can read.
+const CONTROLS = ["/owner", "/has_people", "/known", "/skew"];
+
 export class Control extends WorkerEntrypoint {
   async fetch(request) {
     const { CONTROL_SECRET: secret, PEOPLE: people, DIRECTORY: directory } = this.env;
     const { pathname, search } = new URL(request.url);
     const shown = request.headers.get("authorization") ?? "";
     const isKnown = typeof secret === "string" && secret.length >= 32 && isSame(shown, `Bearer ${secret}`);
-    const ways = { "/owner": [people, "people"], "/skew": [people, "people"], "/has_people": [people, "people"], "/known": [directory, "directory"] };
-    if (!isKnown || request.method !== "POST" || !Object.hasOwn(ways, pathname)) return unknown();
-    const [objects, name] = ways[pathname];
+    if (!isKnown || request.method !== "POST" || !CONTROLS.includes(pathname)) return unknown();
+    const [objects, name] = pathname === "/known" ? [directory, "directory"] : [people, "people"];
     try {
       return await objects.get(objects.idFromName(name)).fetch(`http://inside${pathname}${search}`, { method: "POST" });
     } catch (error) {
