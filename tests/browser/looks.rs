@@ -189,15 +189,17 @@ pub fn wide(page: &mut Page) -> Vec<Value> {
     page.run(WIDE).as_array().expect("a list").clone()
 }
 
-/// A script that finds elements that can be scrolled sideways, and elements that reach beyond the screen and are not
-/// cut off by a box around them.
+/// A script that finds elements that can be scrolled sideways, elements that reach beyond the screen and are not cut off by
+/// a box around them, and buttons that reach beyond their card.
 const WIDE: &str = "(() => {
     const cuts = (box) => box && box !== document.body && (getComputedStyle(box).overflowX !== 'visible' || cuts(box.parentElement));
     const scrolls = [document.scrollingElement, ...document.querySelectorAll('dialog, dialog > .dialog-body')]
         .filter((box) => box.scrollWidth > Math.min(box.clientWidth, innerWidth));
     const beyond = [...document.querySelectorAll('body *')]
         .filter((box) => box.getBoundingClientRect().right > innerWidth + 1 && box.checkVisibility() && !cuts(box.parentElement));
-    return [...scrolls, ...beyond.slice(0, 3)].map((box) => `${box.localName}.${box.className}`);
+    const out = [...document.querySelectorAll('.card .btn')]
+        .filter((box) => box.getBoundingClientRect().right > box.closest('.card').getBoundingClientRect().right);
+    return [...scrolls, ...beyond.slice(0, 3), ...out].map((box) => `${box.localName}.${box.className}`);
 })()";
 
 #[test]

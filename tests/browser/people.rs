@@ -158,6 +158,14 @@ fn each_screen_fits_a_phone_and_axe_finds_nothing_serious() {
     nobody.open(&format!("/join#{}", owner_secret(&server)));
     nobody.page.find("heading", "Einladung annehmen");
     look(&mut nobody.page, "invitation");
+    // the longest words
+    nobody.page.run("localStorage.setItem('laufzeit.language', 'fr')");
+    nobody.open("/");
+    nobody.page.find("button", "Se connecter avec une clé d’accès");
+    look(&mut nobody.page, "sign-in in French");
+    nobody.open(&format!("/join#{}", owner_secret(&server)));
+    nobody.page.find("heading", "Accepter l’invitation");
+    look(&mut nobody.page, "invitation in French");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
