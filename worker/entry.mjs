@@ -194,7 +194,8 @@ function isSame(one, other) {
 
 // The door for whoever has a shell on the machine: a socket of its own, on loopback only. Its secret stands in a file of
 // the data folder that nobody else can read.
-const CONTROLS = ["/owner", "/has_people", "/known", "/skew"];
+const OF_PEOPLE = ["/owner", "/has_people", "/has_passkeys", "/skew"];
+const OF_DIRECTORY = ["/known", "/is_locked"];
 
 export class Control extends WorkerEntrypoint {
   async fetch(request) {
@@ -202,8 +203,8 @@ export class Control extends WorkerEntrypoint {
     const { pathname, search } = new URL(request.url);
     const shown = request.headers.get("authorization") ?? "";
     const isKnown = typeof secret === "string" && secret.length >= 32 && isSame(shown, `Bearer ${secret}`);
-    if (!isKnown || request.method !== "POST" || !CONTROLS.includes(pathname)) return unknown();
-    const [objects, name] = pathname === "/known" ? [directory, "directory"] : [people, "people"];
+    if (!isKnown || request.method !== "POST" || ![...OF_PEOPLE, ...OF_DIRECTORY].includes(pathname)) return unknown();
+    const [objects, name] = OF_PEOPLE.includes(pathname) ? [people, "people"] : [directory, "directory"];
     try {
       return await objects.get(objects.idFromName(name)).fetch(`http://inside${pathname}${search}`, { method: "POST" });
     } catch (error) {

@@ -91,14 +91,6 @@ impl Grants {
         self.0.iter().any(|Grant { role, platform }| platform.is_none() && role.may(need))
     }
 
-    /// Whether everything that the others allow is allowed by these.
-    pub fn cover(&self, others: &Self) -> bool {
-        others.0.iter().all(|Grant { role, platform }| match platform {
-            Some(platform) => self.may(*role, platform.as_str()),
-            None => self.may_everywhere(*role),
-        })
-    }
-
     /// What is wrong with these roles of `field`.
     pub fn errors(&self, field: &str) -> Option<FieldError> {
         limit(field, (1..=MAX_ROLES).contains(&self.0.len()), FieldFault::Roles)
@@ -146,16 +138,5 @@ mod tests {
         assert!(!some.may_everywhere(Role::Reader));
         assert!(Grants::everything().may(Role::Technical, "anything"));
         assert!(!Grants::default().may(Role::Reader, "a"));
-    }
-
-    #[test]
-    fn nobody_gives_more_than_they_have() {
-        let all = Grants::everything();
-        let some = grants(&[(Role::Administrator, Some("a"))]);
-        assert!(all.cover(&some) && all.cover(&all) && !some.cover(&all));
-        assert!(
-            some.cover(&grants(&[(Role::Billing, Some("a"))])) && !some.cover(&grants(&[(Role::Reader, Some("b"))]))
-        );
-        assert!(some.cover(&Grants::default()));
     }
 }

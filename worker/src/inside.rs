@@ -100,6 +100,8 @@ pub const LOCK: &str = "/lock";
 pub const IS_LOCKED: &str = "/is_locked";
 /// Asks whether there is anybody who may come in.
 pub const HAS_PEOPLE: &str = "/has_people";
+/// Asks whether there is a passkey for a host name.
+pub const HAS_PASSKEYS: &str = "/has_passkeys";
 /// Makes the one invitation of the machine itself. The control door of `entry.mjs` asks for it.
 pub const OWNER: &str = "/owner";
 /// Moves the clock of the people's object ahead. Only tests do.

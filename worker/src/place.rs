@@ -17,7 +17,7 @@ use crate::{
     inbound::{body, header},
     inside::{self, Shown},
     machine::machine_now,
-    reply::{OrReply, Reply, refuse},
+    reply::{OrReply, Reply},
 };
 
 /// The name of the cookie with the secret of a session. A browser keeps a cookie of such a name from all other hosts and
@@ -60,7 +60,11 @@ impl Place {
         if HAS_PEOPLE.get().is_none() {
             // if the people are lost, the directory still knows that the desk was locked
             let has_people = match inside::has_people(env).await? {
-                true => Some(true),
+                true => {
+                    // the directory may have been made again since it was told
+                    inside::lock(env).await.unwrap_or_else(|error| console_error!("{error}"));
+                    Some(true)
+                }
                 // a directory that cannot be read keeps no platform from its desk, and is asked again
                 false => inside::is_locked(env).await.inspect_err(|error| console_error!("{error}")).ok(),
             };
@@ -89,9 +93,7 @@ pub async fn let_in(request: &Request, env: &Env) -> OrReply<Caller> {
     match Place::of(env).await? {
         Place::Desk if header(request, "authorization").is_some() => Err(not_signed_in()),
         Place::Desk => Ok(Caller::desk()),
-        Place::Locked => inside::who(env, &shown(request))
-            .await
-            .map_err(|reply| if code(&reply) == Some(Code::NotSignedIn) { not_signed_in() } else { reply }),
+        Place::Locked => inside::who(env, &shown(request)).await.map_err(known),
     }
 }
 
@@ -115,6 +117,11 @@ pub fn shown(request: &Request) -> Shown {
     }
 }
 
+/// A refusal of the people's object, with what a browser or script needs to know.
+fn known(reply: Box<Reply>) -> Box<Reply> {
+    if code(&reply) == Some(Code::NotSignedIn) { not_signed_in() } else { reply }
+}
+
 /// The answer to who is not known.
 pub fn not_signed_in() -> Box<Reply> {
     Box::new(Reply::problem(&Access::NotSignedIn.into()).with_header("www-authenticate", "Bearer"))
@@ -136,7 +143,7 @@ pub async fn with_body(request: &mut Request, asked: &Asked, env: &Env) -> OrRep
     }
     let caller = match Place::of(env).await? {
         Place::Desk => caller,
-        Place::Locked => inside::again(env, &caller).await?,
+        Place::Locked => inside::again(env, &caller).await.map_err(known)?,
     };
     caller.demand(asked.described.who, asked.platform_named())?;
     Ok((caller, body))
@@ -148,5 +155,5 @@ pub async fn with_body(request: &mut Request, asked: &Asked, env: &Env) -> OrRep
 /// 401 if it did not tell.
 pub fn caller(request: &Request) -> OrReply<Caller> {
     let told = header(request, HEADER).and_then(|text| Caller::from_header(&text));
-    told.map_or_else(|| refuse(Access::NotSignedIn.into()), Ok)
+    told.ok_or_else(not_signed_in)
 }

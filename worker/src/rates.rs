@@ -7,7 +7,7 @@ use domain::wire::Access;
 use crate::reply::{OrReply, Reply};
 
 /// The time within which something is counted, in milliseconds.
-const WINDOW: i64 = 600_000;
+pub const WINDOW: i64 = 600_000;
 /// The most callers that are counted at the same time. Whoever comes beyond that is not counted.
 const MAX_CALLERS: usize = 10_000;
 

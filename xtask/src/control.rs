@@ -58,7 +58,7 @@ impl Control {
     /// Reads the file.
     ///
     /// # Errors
-    /// `NotFound` if no server with a host name runs on that folder; also if the file cannot be read.
+    /// `NotFound` if no server runs on that folder; also if the file cannot be read.
     pub fn read(data: &Path) -> io::Result<Self> {
         let text = fs::read_to_string(Self::path(data))?;
         let read = |value: &Value| {
@@ -70,12 +70,12 @@ impl Control {
         value.as_ref().and_then(read).ok_or_else(|| io::Error::other("the file `control` cannot be read"))
     }
 
-    /// Whether anybody can sign in.
+    /// The answer to a question with yes or no.
     ///
     /// # Errors
     /// If the server does not tell.
-    pub fn has_people(&self) -> io::Result<bool> {
-        let Answer { status, body } = ask(self.port, &self.secret, "/has_people")?;
+    pub fn tells(&self, path: &str) -> io::Result<bool> {
+        let Answer { status, body } = ask(self.port, &self.secret, path)?;
         match (status, body.trim()) {
             (200, "true") => Ok(true),
             (200, "false") => Ok(false),

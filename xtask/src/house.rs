@@ -1,6 +1,6 @@
 //! Where others reach the server by a host name, and how an administrator comes in.
 
-use std::{fs, io, net::SocketAddr, path::Path};
+use std::{io, net::SocketAddr, path::Path};
 
 use xtask::{
     control::{self, Control},
@@ -13,8 +13,6 @@ use crate::{
     say,
 };
 
-/// The file with the host name that the house had last. Passkeys belong to it.
-const HOST: &str = "host";
 /// The host name of a desk, where passkeys are concerned: an address of numbers can have none.
 const DESK: &str = "localhost";
 
@@ -42,16 +40,8 @@ pub fn origin(house: Option<&House>, port: u16) -> String {
     if host == DESK { format!("http://{DESK}:{port}") } else { format!("https://{host}") }
 }
 
-fn former_host(data: &Path) -> Outcome<Option<String>> {
-    match fs::read_to_string(data.join(HOST)) {
-        Ok(host) => Ok(Some(host.trim().to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("the file `{HOST}` of the data folder cannot be read: {error}")),
-    }
-}
-
-/// Notes how to reach the control door, and prints a link where one is needed: at a house that nobody can sign in to yet, and
-/// where the passkeys there are belong to another name.
+/// Notes how to reach the control door, and prints a link where nobody could sign in: at a house that is new, has another name than
+/// its passkeys, or has lost its people, and at a desk that was locked.
 pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &Path) -> Outcome<()> {
     let doors = (workerd.port("http"), workerd.port("control"), serving.secret());
     let (Some(port), Some(door), Some(secret)) = doors else {
@@ -60,35 +50,21 @@ pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &
     let control = Control { port: door, secret: secret.to_owned(), origin: origin(house, port) };
     control.write(data).map_err(|error| format!("the control door cannot be noted: {error}"))?;
     let host = host(house);
-    let has_people = match control.has_people() {
-        Ok(has_people) => has_people,
-        Err(error) => {
-            say::line(&format!("who may come in is not known ({error}); until that is mended nobody is let in"));
-            return Ok(());
+    let told = control.tells("/has_people").and_then(|has_people| {
+        let is_locked = house.is_some() || has_people || control.tells("/is_locked")?;
+        Ok((has_people, is_locked, control.tells(&format!("/has_passkeys?host={host}"))?))
+    });
+    match told {
+        Ok((has_people, true, false)) => {
+            if has_people {
+                say::line(&format!("passkeys belong to a host name, and nobody has one for {host} yet"));
+            }
+            print(&control.invite().map_err(|error| format!("no link can be made: {error}"))?);
         }
-    };
-    // a desk is locked at its own name
-    let former = former_host(data)?.unwrap_or_else(|| DESK.to_owned());
-    let has_another_name = has_people && former != host;
-    if has_another_name {
-        say::line(&format!("passkeys belong to a host name: those made at {former} cannot be used at {host}"));
-    }
-    if has_another_name || (house.is_some() && !has_people) {
-        print(&control.invite().map_err(|error| format!("no link can be made: {error}"))?);
-    }
-    if house.is_some() || has_people {
-        fs::write(data.join(HOST), format!("{host}\n")).map_err(|error| error.to_string())?;
-    }
-    Ok(())
-}
-
-/// Says before the long start if the house has another name than the one that passkeys were made for.
-pub fn tell_of_another_name(house: &House, data: &Path) -> Outcome<()> {
-    if let Some(former) = former_host(data)?.filter(|former| *former != house.host) {
-        say::line(&format!(
-            "this data was served as {former} before: passkeys made there cannot be used at {}",
-            house.host
-        ));
+        Ok(_) => {}
+        Err(error) => {
+            say::line(&format!("who may come in is not known ({error}); until that is mended nobody is let in"))
+        }
     }
     Ok(())
 }
@@ -97,13 +73,24 @@ pub fn tell_of_another_name(house: &House, data: &Path) -> Outcome<()> {
 pub fn invite(data: &Path) -> Outcome<()> {
     let control = Control::read(data).map_err(|error| {
         if error.kind() == io::ErrorKind::NotFound {
-            format!("no Laufzeit runs on {}: start it with `cargo xtask start`", data.display())
+            nobody(data)
         } else {
             format!("the control door cannot be found: {error}")
         }
     })?;
-    print(&control.invite().map_err(|error| format!("no link can be made: {error}"))?);
+    print(&control.invite().map_err(|error| {
+        // what was killed has left its file
+        if error.kind() == io::ErrorKind::ConnectionRefused {
+            nobody(data)
+        } else {
+            format!("no link can be made: {error}")
+        }
+    })?);
     Ok(())
+}
+
+fn nobody(data: &Path) -> String {
+    format!("no Laufzeit runs on {}: start it with `cargo xtask start`", data.display())
 }
 
 fn print(link: &str) {

@@ -23,9 +23,6 @@ pub fn start(options: &Options) -> Outcome<()> {
     let data = take(options)?;
     let serving = house::serving(options)?;
     check_free(serving.address)?;
-    if let Some(house) = &options.house {
-        house::tell_of_another_name(house, data.path())?;
-    }
     product::build_all()?;
     check_free(serving.address)?;
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|error| error.to_string())?;

@@ -37,10 +37,15 @@ async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     Call::get(format!("{API}{path}")).read().await
 }
 
-/// The items of a list. There are never more of these than a page can have.
+/// The items of a list, page by page.
 async fn items<T: DeserializeOwned>(path: &str) -> Result<Vec<T>, Failure> {
-    let list: List<T> = get(&format!("{path}?limit=1000")).await?;
-    Ok(list.items)
+    let (mut items, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let list: List<T> = get(&format!("{path}?limit=1000{cursor}")).await?;
+        items.extend(list.items);
+        let Some(next) = list.next_cursor else { return Ok(items) };
+        cursor = format!("&cursor={next}");
+    }
 }
 
 async fn send<T: DeserializeOwned>(method: Method, path: &str, body: String) -> Result<T, Failure> {

@@ -23,6 +23,9 @@ pub struct Entry {
     pub platform: String,
     /// When the entry was made.
     pub at: Instant,
+    /// The id of the person who asked; none if that was not known, or nobody signs in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// What is asked for.
     pub wish: Wish,
     /// How far the wish has come.
@@ -142,6 +145,7 @@ impl Entry {
             key: SubmissionId(key.to_owned()),
             platform: head.platform,
             at: Instant(String::new()),
+            by: None,
             wish: Wish::Foreign,
             state: State::Foreign,
         }

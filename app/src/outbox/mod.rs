@@ -58,6 +58,8 @@ thread_local! {
     static LISTENERS: RefCell<BTreeMap<u32, (String, Listener)>> = RefCell::default();
     /// The keys of entries that are not yet written to the database.
     static NOT_YET_KEPT: RefCell<BTreeSet<SubmissionId>> = RefCell::default();
+    /// The id of the person who is there; none if it is not known, or nobody signs in.
+    static BY: RefCell<Option<String>> = RefCell::default();
 }
 
 /// Reads the entries that are on their way or wait for somebody, oldest first, tracked.
@@ -252,8 +254,20 @@ pub fn new_key() -> SubmissionId {
     SubmissionId(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// Notes which person is there, and sends what they have asked for.
+pub fn know(person: Option<String>) {
+    BY.set(person);
+    sender::send_now();
+}
+
+/// Whether an entry may be sent by whoever is there: what somebody else has asked for is never sent in another's name.
+fn is_ours(entry: &Entry) -> bool {
+    entry.by.is_none() || BY.with_borrow(|by| *by == entry.by)
+}
+
 fn made(platform: &str, wish: Wish, state: State) -> Entry {
-    Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), wish, state }
+    let by = BY.with_borrow(Clone::clone);
+    Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), by, wish, state }
 }
 
 /// The entry of a wish: the one that was made for the same wish and had no answer, or a new one, which is kept before
@@ -262,7 +276,7 @@ async fn put(platform: &str, wish: Wish) -> Entry {
     sender::loaded().await;
     let same = |entry: &&Entry| {
         let open = matches!(entry.state, State::Waiting | State::Sent);
-        open && entry.platform == platform && entry.wish.is_same(&wish)
+        open && entry.platform == platform && is_ours(entry) && entry.wish.is_same(&wish)
     };
     if let Some(entry) = peek(|entries| entries.iter().find(same).cloned()) {
         return entry;

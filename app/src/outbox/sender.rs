@@ -20,7 +20,9 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{Answer, ENTRIES, Entry, NOT_YET_KEPT, State, Wish, drop_entry, forget, peek, read_all, tell, unkeep};
+use super::{
+    Answer, ENTRIES, Entry, NOT_YET_KEPT, State, Wish, drop_entry, forget, is_ours, peek, read_all, tell, unkeep,
+};
 use crate::{
     backend::{
         Failure, Wait,
@@ -78,7 +80,10 @@ fn attend() {
     // if this cannot be registered, the timer still sends
     drop(document().add_event_listener_with_callback("visibilitychange", seen.unchecked_ref()));
     shared::listen(|news| {
-        if *news == News::Outbox {
+        if *news == News::All {
+            // what is shown is somebody's who has signed out
+            drop(window().location().reload());
+        } else if *news == News::Outbox {
             spawn_local(async {
                 reload().await;
                 send_now();
@@ -146,7 +151,7 @@ fn round() {
     }
     spawn_local(async {
         let due: Vec<SubmissionId> = peek(|entries| {
-            let own = entries.iter().filter(|entry| entry.is_on_its_way());
+            let own = entries.iter().filter(|entry| entry.is_on_its_way() && is_ours(entry));
             own.map(|entry| entry.key.clone()).collect()
         });
         let mut left = None;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::Session;
 use crate::{
     backend::{Failure, people},
+    outbox,
     storage::held,
     words::Words,
 };
@@ -57,6 +58,7 @@ pub fn me_now() -> Option<Me> {
 /// Notes who is there, and how to say what they may not do.
 pub fn greet(me: Me, denies: Denies) {
     DENIES.set(Some(denies));
+    outbox::know(me.id.clone());
     ME.with(|own| own.set(Some(me)));
 }
 

@@ -29,7 +29,7 @@ impl Session {
             News::Drafts { platform, chunks } if *platform == own => {
                 spawn_local(self.follow_drafts(Some(chunks.clone())));
             }
-            News::Drafts { .. } | News::Outbox => {}
+            News::Drafts { .. } | News::Outbox | News::All => {}
         });
         let answered = outbox::listen(&name, move |entry, answer| Box::pin(self.told(entry, answer)));
         // a computer without a network may still reach a worker of its own: it is asked

@@ -64,5 +64,5 @@ pub async fn forget() {
             }
         }
     }
-    shared::commit(transaction, &News::Outbox).await;
+    shared::commit(transaction, &News::All).await;
 }

@@ -25,6 +25,8 @@ const CHANNEL: &str = "laufzeit";
 pub enum News {
     /// The entries that are on their way.
     Outbox,
+    /// Everything was cleared, because somebody signed out.
+    All,
     /// The draft of a platform.
     Drafts {
         /// The platform's name.

@@ -12,7 +12,7 @@ pub enum Access {
     /// Nobody can sign in yet, so nobody is let in.
     #[error(
         "signing in has not been set up here, so nobody is let in: open the link that the start printed, or make a new \
-         one with `cargo xtask invite`"
+         one with `cargo xtask invite`; at the edge, the link has the secret of the configuration"
     )]
     SignInMissing,
     /// The request came through a proxy to a desk.

@@ -69,7 +69,8 @@ pub struct PersonChange {
     /// The roles.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Grants>,
-    /// Whether the person may not sign in. Their sessions end.
+    /// Whether the person may not sign in. Their sessions end, and so do the tokens and
+    /// invitations that an administrator has made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<bool>,
 }

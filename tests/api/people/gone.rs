@@ -77,6 +77,11 @@ fn nobody_comes_back_by_what_they_have_made() {
         let back =
             house.post(&zoe, "/invitations", &json!({"name": "x", "roles": roles(&EVERYTHING)})).expect(201).json();
         let token = house.token(&zoe, "t", &EVERYTHING);
+        // nor by what that would make
+        for path in ["/invitations", "/tokens"] {
+            let more = json!({"name": "x", "roles": roles(&EVERYTHING)});
+            check_code(house.post(&token, path, &more), 403, "person_needed");
+        }
         let person = format!("/people/{}", zoe.id);
         if change.is_null() {
             house.delete(&owner, &person).expect(200);

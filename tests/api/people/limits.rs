@@ -40,6 +40,11 @@ fn who_fails_again_and_again_waits_and_keeps_nobody_else_out() {
     check_code(tries(&house, &house.authenticator(60), "192.0.2.1"), 429, "too_many_requests");
     let owner = signed_in(tries(&house, &house.authenticator(1), "192.0.2.1"));
     house.get(&owner, "/me").expect(200);
+    // and a copied passkey is noted, however many wrong sign-ins there were
+    tries(&house, &house.authenticator(1).used(5), "192.0.2.9").expect(200);
+    check_code(tries(&house, &house.authenticator(1).used(5), "192.0.2.9"), 401, "passkey_refused");
+    let log = house.get(&owner, "/security-log").expect(200).json();
+    assert!(log["items"].as_array().expect("entries").iter().any(|entry| entry["kind"] == "passkey_copied"), "{log}");
     house.later(600_000);
     check_code(tries(&house, &house.authenticator(60), "192.0.2.1"), 401, "passkey_refused");
 }

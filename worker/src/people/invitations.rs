@@ -67,9 +67,13 @@ impl People {
         let InvitationRequest { name, roles } = request::json(body)?;
         let name = name.trim().to_owned();
         demand_valid(name_error("name", &name).into_iter().chain(roles.errors("roles")))?;
-        // whoever comes first to a desk locks it, and must be able to let others in
-        if caller.kind == CallerKind::Desk && !roles.may_everywhere(Role::Administrator) {
-            return refuse(Access::LastAdministrator.into());
+        match caller.kind {
+            CallerKind::Person => {}
+            // whoever comes first to a desk locks it, and must be able to let others in
+            CallerKind::Desk if roles.may_everywhere(Role::Administrator) => {}
+            CallerKind::Desk => return refuse(Access::RoleNeeded { role: Role::Administrator }.into()),
+            // it would outlive whoever made the token
+            CallerKind::Token => return refuse(Access::PersonNeeded.into()),
         }
         self.demand_room("invitation WHERE until > ?", &[self.now().into()], MAX_INVITATIONS)?;
         let made = self.invited(name, roles.tidy(), caller.by.clone(), Writes::default())?;
@@ -189,7 +193,6 @@ impl People {
         let (mut writes, now) = (Writes::default(), self.now());
         if !self.has_people()? {
             // what was made while nobody signed in ends with that
-            writes.push("DELETE FROM token WHERE by_id IS NULL", []);
             writes.push("DELETE FROM invitation WHERE by_id IS NULL", []);
         }
         let spent =

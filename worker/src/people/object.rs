@@ -93,6 +93,10 @@ impl People {
             inside::WHO => Ok(Reply::json(200, &self.who(&request::json(&body)?)?)),
             inside::AGAIN => Ok(Reply::json(200, &self.again(&request::json(&body)?)?)),
             inside::HAS_PEOPLE => Ok(Reply::json(200, &self.has_people()?)),
+            inside::HAS_PASSKEYS => {
+                let host = target.query().text("host").unwrap_or_default();
+                Ok(Reply::json(200, &(self.count("passkey WHERE host = ?", &[host.into()])? > 0)))
+            }
             inside::NOTE => {
                 self.note(&request::json(&body)?)?;
                 Ok(nothing())

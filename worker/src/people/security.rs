@@ -8,16 +8,15 @@ use crate::{
     clock::recorded,
     inside::Note,
     people::{DAY, People, json, unusable},
+    rates::WINDOW,
     reply::{OrReply, Reply},
     writes::{Value, Writes},
 };
 
 /// How long entries are kept.
 const KEPT: i64 = 400 * DAY;
-/// The most refusals of one caller that are noted within ten minutes.
+/// The most refusals of one kind and caller that are noted within [`WINDOW`].
 const MAX_REFUSALS: u32 = 30;
-/// For how long the same refusal of the same caller is not noted again.
-const AGAIN: i64 = 600_000;
 
 /// A note about somebody or something.
 pub fn note(kind: SecurityKind) -> Note {
@@ -37,16 +36,18 @@ impl People {
     /// Adds an entry by itself. Of refusals only so many of one caller are noted, and each only once in a while, so that
     /// nobody fills the record.
     pub fn note(&self, note: &Note) -> OrReply<()> {
-        let by = note.by.as_ref().map_or("", |by| &by.id);
-        let is_export = note.kind == SecurityKind::Exported;
-        if !is_export && self.refusals.borrow_mut().take(by, MAX_REFUSALS, self.now()).is_err() {
-            return Ok(());
-        }
         let text = serde_json::to_string(note).map_err(|error| unusable(&error.into()))?;
-        let since = self.now().saturating_sub(AGAIN);
+        let now = self.now();
+        let since = now.saturating_sub(WINDOW);
         let same = "SELECT 1 FROM security WHERE at > ? AND note = ? LIMIT 1";
-        if !is_export && self.first(same, &[since.into(), text.into()])?.is_some() {
-            return Ok(());
+        if note.kind != SecurityKind::Exported {
+            if self.first(same, &[since.into(), text.into()])?.is_some() {
+                return Ok(());
+            }
+            let whose = format!("{:?} {}", note.kind, note.by.as_ref().map_or("", |by| &by.id));
+            if self.refusals.borrow_mut().take(&whose, MAX_REFUSALS, now).is_err() {
+                return Ok(());
+            }
         }
         let mut writes = Writes::default();
         self.noted(&mut writes, note)?;

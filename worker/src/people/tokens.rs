@@ -40,6 +40,8 @@ impl People {
 
     /// Makes a token.
     pub fn make_token(&self, caller: &Caller, body: &[u8]) -> OrReply<Reply> {
+        // one that a token has made would outlive whoever made that
+        let maker = caller.person()?.clone();
         let TokenRequest { name, roles, days } = request::json(body)?;
         let (name, days) = (name.trim().to_owned(), days.unwrap_or(TOKEN_DAYS));
         let errors = name_error("name", &name).into_iter().chain(roles.errors("roles")).chain(days_error("days", days));
@@ -48,7 +50,6 @@ impl People {
         self.demand_room("token WHERE until > ?", &[now.into()], MAX_TOKENS)?;
         let (secret, id) = (Secret::new(), new_id('t'));
         let until = now.saturating_add(DAY.saturating_mul(days.into()));
-        let (by_id, by_name) = caller.by.clone().map(|by| (by.id, by.name)).unzip();
         let mut writes = Writes::default();
         writes.push("DELETE FROM token WHERE until <= ?", [now.into()]);
         let values = [
@@ -58,14 +59,14 @@ impl People {
             text_of(&roles)?.into(),
             now.into(),
             until.into(),
-            by_id.into(),
-            by_name.into(),
+            maker.id.as_str().into(),
+            maker.name.as_str().into(),
         ];
         writes.push(
             "INSERT INTO token (hash, id, name, roles, created, until, by_id, by_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         );
-        let (kind, by) = (SecurityKind::TokenMade, caller.by.clone());
+        let (kind, by) = (SecurityKind::TokenMade, Some(maker));
         let about = Some(By { id: id.clone(), name: name.clone() });
         self.noted(&mut writes, &Note { kind, by: by.clone(), about, roles: Some(roles.clone()) })?;
         self.commit(writes)?;

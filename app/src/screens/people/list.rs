@@ -198,7 +198,10 @@ impl Screen {
     }
 
     fn dialog(self) -> View {
-        let close = Callback::new(move |()| self.open.set(None));
+        let close = Callback::new(move |()| {
+            self.task.clear();
+            self.open.set(None);
+        });
         match self.open.get() {
             // what failed without a dialog is said all the same
             None => self.task.notice(),

@@ -223,7 +223,10 @@ impl Screen {
 
     fn dialog(self) -> View {
         let own = &self.own.own;
-        let close = Callback::new(move |()| self.open.set(None));
+        let close = Callback::new(move |()| {
+            self.task.clear();
+            self.open.set(None);
+        });
         let sending = self.own.list.sending;
         match self.open.get() {
             // what failed without a dialog is said all the same

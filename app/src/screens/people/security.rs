@@ -137,7 +137,8 @@ fn row(entry: &SecurityEntry, platforms: Signal<Platforms>) -> View {
     let own = words::people(words);
     let by = entry.by.as_ref().map(|by| by.name.clone());
     let about = entry.about.as_ref().map(|about| about.name.clone()).filter(|name| !name.is_empty());
-    let who = if is_about_who_did_it(entry.kind) { by.clone() } else { about.or_else(|| by.clone()) };
+    // what is about somebody without a name is not about whoever did it
+    let who = if is_about_who_did_it(entry.kind) { by.clone() } else { about };
     let what = (own.security.kind)(entry.kind);
     let what = match &who {
         Some(who) => what.replace("{who}", &apart(who)),

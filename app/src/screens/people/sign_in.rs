@@ -12,7 +12,7 @@ use super::{
 use crate::{
     location::use_location,
     passkey,
-    session::{Failure, people},
+    session::{Failure, access, people},
     view::{View, view},
     widgets::{Dialog, DialogShape, Icon, IconName, Notice, NoticeTone},
     words::{self, use_words},
@@ -147,8 +147,14 @@ fn buttons(ways: &Ways, task: Task, then: Callback<()>) -> View {
         let sign_in = move |_| {
             let asked = async move { people::sign_in().await.map_err(|why| trouble(words, &why)) };
             task.run(asked, move |me| {
+                let is_another = access::me_now().is_some_and(|former| former.id.is_some() && former.id != me.id);
                 greet(me);
-                then.run(());
+                if is_another {
+                    // what is shown is somebody else's
+                    drop(window().location().reload());
+                } else {
+                    then.run(());
+                }
             });
         };
         let busy = Memo::new(move |_| task.busy());

@@ -118,7 +118,10 @@ impl Screen {
 
     fn dialog(self) -> View {
         let own = &self.own.tokens;
-        let close = Callback::new(move |()| self.open.set(None));
+        let close = Callback::new(move |()| {
+            self.task.clear();
+            self.open.set(None);
+        });
         match self.open.get() {
             None => View::Nothing,
             Some(Open::Make) => self.make(close),

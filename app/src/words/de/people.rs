@@ -120,10 +120,10 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         unblock: "Sperre aufheben",
         block_title: |name| format!("{name} sperren"),
         block_text: "Die Sitzungen enden sofort, anmelden geht nicht mehr. Rollen und Passkeys bleiben, bis Sie die Sperre \
-                     aufheben.",
+                     aufheben. Tokens und Einladungen von Verwaltern enden mit der Sperre für immer.",
         remove: "Entfernen",
         remove_title: |name| format!("{name} entfernen"),
-        remove_text: "Sitzungen, Passkeys und Rollen enden sofort und für immer. Was die Person getan hat, bleibt mit ihrem \
+        remove_text: "Sitzungen, Passkeys, Rollen und von der Person erstellte Tokens und Einladungen enden sofort und für immer. Was die Person getan hat, bleibt mit ihrem \
                       Namen im Verlauf.",
         not_oneself: "Die eigenen Rechte ändert jemand anderes mit der Rolle Verwaltung.",
         invitations: "Offene Einladungen",

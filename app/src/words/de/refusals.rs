@@ -49,7 +49,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PasskeysElsewhere => "Passkeys gehören zu einem Namen. Unter dieser Adresse gibt es keine.",
         Code::LastPasskey => "Das ist Ihr letzter Passkey. Ohne ihn kämen Sie nicht mehr hinein.",
         Code::LastAdministrator => "Das ist die letzte Person mit der Rolle Verwaltung für alle Plattformen.",
-        Code::TooMany => "Mehr als {max} gibt es davon nicht.",
+        Code::TooMany => "Mehr als {max} davon sind nicht möglich.",
         Code::TooManyRequests => "Das waren zu viele Versuche in kurzer Zeit. Bitte warten Sie einen Moment.",
         Code::NoInvitation => "Diese Einladung gilt nicht (mehr).",
         Code::NoPerson => "Diese Person gibt es nicht.",

@@ -111,10 +111,10 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         unblock: "Unblock",
         block_title: |name| format!("Block {name}"),
         block_text: "The sessions end at once, and signing in is no longer possible. Roles and passkeys stay until you \
-                     unblock.",
+                     unblock. Tokens and invitations made by an administrator end for good.",
         remove: "Remove",
         remove_title: |name| format!("Remove {name}"),
-        remove_text: "Sessions, passkeys and roles end at once and for good. What the person has done stays in the history \
+        remove_text: "Sessions, passkeys, roles, and the tokens and invitations that the person made end at once and for good. What the person has done stays in the history \
                       under their name.",
         not_oneself: "Your own rights are changed by somebody else with the role Administration.",
         invitations: "Open invitations",

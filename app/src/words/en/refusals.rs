@@ -47,7 +47,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PasskeysElsewhere => "Passkeys belong to a name. At this address there are none.",
         Code::LastPasskey => "This is your last passkey. Without it you could no longer sign in.",
         Code::LastAdministrator => "This is the last person with the role Administration for all platforms.",
-        Code::TooMany => "There are no more than {max} of these.",
+        Code::TooMany => "There can be at most {max} of these.",
         Code::TooManyRequests => "Those were too many attempts in a short time. Please wait a moment.",
         Code::NoInvitation => "This invitation is not valid (any more).",
         Code::NoPerson => "There is no such person.",

@@ -118,10 +118,10 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         unblock: "Débloquer",
         block_title: |name| format!("Bloquer {name}"),
         block_text: "Les sessions se terminent aussitôt, et la connexion n’est plus possible. Rôles et clés d’accès restent \
-                     jusqu’au déblocage.",
+                     jusqu’au déblocage. Les jetons et invitations d’un administrateur prennent fin pour toujours.",
         remove: "Retirer",
         remove_title: |name| format!("Retirer {name}"),
-        remove_text: "Sessions, clés d’accès et rôles prennent fin aussitôt et pour toujours. Ce que la personne a fait reste \
+        remove_text: "Sessions, clés d’accès, rôles, jetons et invitations créés par la personne prennent fin aussitôt et pour toujours. Ce que la personne a fait reste \
                       sous son nom dans l’historique.",
         not_oneself: "Vos propres droits sont modifiés par une autre personne ayant le rôle Administration.",
         invitations: "Invitations ouvertes",

@@ -53,7 +53,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::LastAdministrator => {
             "C’est la dernière personne avec le rôle Administration pour toutes les plateformes."
         }
-        Code::TooMany => "Il n’y en a pas plus de {max}.",
+        Code::TooMany => "Il ne peut pas y en avoir plus de {max}.",
         Code::TooManyRequests => "Trop de tentatives en peu de temps. Veuillez patienter un instant.",
         Code::NoInvitation => "Cette invitation n’est pas (ou plus) valable.",
         Code::NoPerson => "Cette personne n’existe pas.",
