@@ -7,6 +7,7 @@ use xtask::workerd::Config;
 use crate::{
     looks::{serious, wide},
     page::Page,
+    sender::{KEPT_BACK, confirm_in_vain, offline},
     somebody::{ACCOUNT, Somebody, authenticator, house, owner_secret},
     thing::Name,
 };
@@ -192,6 +193,47 @@ fn signing_out_says_what_is_lost_and_clears_it() {
     olga.page.row_says(ACCOUNT, "Monatlich");
     olga.page.open_billing();
     olga.page.shows("Noch keine Änderung");
+}
+
+/// What somebody has confirmed waits for them, whoever signs in to the same browser meanwhile.
+#[test]
+fn what_is_on_its_way_is_sent_in_nobody_elses_name() {
+    let (server, mut olga, id) = house();
+    let secret = olga.invite("Rita Verwalterin", "administrator", "");
+    let mut rita = Somebody::join(&server, &secret, "Rita Verwalterin");
+    let cookie = |somebody: &mut Somebody| {
+        let cookies = somebody.page.chromium.call("Network.getCookies", json!({ "urls": [somebody.at] }));
+        let mut own = cookies["cookies"].as_array().expect("a list").clone();
+        own.retain(|cookie| cookie["name"] == "__Host-laufzeit");
+        own.remove(0)["value"].take()
+    };
+    let (olgas, ritas) = (cookie(&mut olga), cookie(&mut rita));
+    let sit_down = |page: &mut Page, value: &serde_json::Value, at: &str| {
+        let cookie = json!({ "name": "__Host-laufzeit", "value": value, "url": at, "path": "/", "secure": true, "httpOnly": true });
+        assert_eq!(page.chromium.call("Network.setCookie", cookie)["success"], true);
+    };
+    olga.open_list(&id);
+    olga.page.open_billing();
+    olga.page.choose("Jährlich", ACCOUNT);
+    offline(&mut olga.page, true);
+    confirm_in_vain(&mut olga.page, KEPT_BACK);
+    // somebody else sits down at the same browser, first while this page is open and then anew
+    let at = olga.at.clone();
+    sit_down(&mut olga.page, &ritas, &at);
+    offline(&mut olga.page, false);
+    olga.page.find("button", "Mit Passkey anmelden");
+    olga.open(&format!("/platforms/{id}/accounts"));
+    olga.page.find("button", "Konto: Rita Verwalterin");
+    olga.page.run("void dispatchEvent(new Event('online'))");
+    let changes = format!("/platforms/{id}/changes");
+    assert_eq!(olga.ask("GET", &changes, &serde_json::Value::Null).1["items"], json!([]));
+    sit_down(&mut olga.page, &olgas, &at);
+    olga.open_list(&id);
+    let receipt = olga.page.until("the change", |page| {
+        let ask = format!("fetch('/api/v1{changes}').then(async (it) => (await it.json()).items)");
+        page.run(&ask).as_array().and_then(|items| items.first().cloned())
+    });
+    assert_eq!(receipt["by"]["name"], "Olga Owner");
 }
 
 #[test]

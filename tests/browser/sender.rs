@@ -14,7 +14,8 @@ const ENDING: &str = "kontakt@musterfirma.example";
 const OTHER: &str = "jobs@musterfirma.example";
 const UNDER_WAY: &str = "Änderungen unterwegs";
 const SENT: &str = "Ihre Bestätigung ist unterwegs und noch nicht angekommen.";
-const KEPT_BACK: &str = "Änderungen warten auf das Netz und wurden noch nicht gesendet.";
+/// What is said while there is no network.
+pub const KEPT_BACK: &str = "Änderungen warten auf das Netz und wurden noch nicht gesendet.";
 const STAGED: &str = "1 Änderung ist vorgemerkt, aber nicht bestätigt.";
 
 fn staged(server: &Server) -> (Page, String) {
@@ -31,7 +32,7 @@ fn mode(server: &Server, id: &str, address: &str) -> Value {
 }
 
 /// Confirms what is staged while the worker does not answer, and closes the dialog.
-fn confirm_in_vain(page: &mut Page, told: &str) {
+pub fn confirm_in_vain(page: &mut Page, told: &str) {
     page.go_on();
     page.click("button", "Bestätigen");
     page.shows(told);
@@ -45,7 +46,7 @@ fn comes_true(page: &mut Page, server: &Server, id: &str, (address, wanted): (&s
     page.until(&format!("{wanted} for {address}"), |_| (mode(server, id, address) == wanted).then_some(()));
 }
 
-fn offline(page: &mut Page, offline: bool) {
+pub fn offline(page: &mut Page, offline: bool) {
     let none = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     page.chromium.call("Network.enable", json!({}));
     page.chromium.call("Network.emulateNetworkConditions", none);

@@ -20,7 +20,7 @@ use crate::{
     inbound::{drain, header},
     inside::{self, DIRECTORY, Note, PEOPLE},
     machine::{has_test_doors, machine_now},
-    place::{let_in, setting},
+    place::{let_in, not_signed_in, setting},
     reply::{OrReply, Reply, refuse},
     request::Target,
 };
@@ -102,6 +102,11 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
         Who::Anyone => None,
         who @ (Who::Known | Who::With(_) | Who::ByField) => {
             let caller = let_in(request, env).await?;
+            // a page that shows somebody's work does it in that name or not at all
+            let meant = header(request, "laufzeit-for");
+            if meant.is_some() && meant.as_deref() != caller.by.as_ref().map(|by| &*by.id) {
+                return Err(not_signed_in());
+            }
             // a text that cannot be an id is nothing, whoever asks
             let platform = asked.platform_named().map(|_| asked.platform()).transpose()?;
             if let Err(reply) = caller.demand(who, platform.as_ref().map(PlatformId::as_str)) {

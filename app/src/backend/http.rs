@@ -1,5 +1,7 @@
 //! The worker over HTTP. Every call ends, with an answer or with [`Failure::Unreachable`] if none came in time.
 
+use std::cell::RefCell;
+
 use domain::{
     account::AccountId,
     book::Snapshot,
@@ -30,6 +32,21 @@ const SLOWEST: usize = 16;
 
 /// How many seconds the worker is left alone at most, whatever it asks for.
 const LONGEST_REST_S: u32 = 120;
+
+thread_local! {
+    /// The id of the person who is there; none if it is not known, or nobody signs in.
+    static PERSON: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Notes which person is there: what this page asks for is done in that name or not at all.
+pub fn act_for(person: Option<String>) {
+    PERSON.set(person);
+}
+
+/// The id of the person who is there; none if it is not known, or nobody signs in.
+pub fn acting_for() -> Option<String> {
+    PERSON.with_borrow(Clone::clone)
+}
 
 /// A platform at the worker.
 #[derive(Debug, Clone)]
@@ -81,6 +98,9 @@ impl<'a> Call<'a> {
         request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(self.patience_ms)));
         if let Some(key) = self.key {
             request = request.header("Idempotency-Key", key);
+            if let Some(person) = acting_for() {
+                request = request.header("Laufzeit-For", &person);
+            }
         }
         if !self.content_type.is_empty() {
             request = request.header("Content-Type", self.content_type);

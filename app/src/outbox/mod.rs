@@ -38,7 +38,7 @@ pub use self::{
     sender::{conclude, loaded, send_now, start},
 };
 use crate::{
-    backend::{Done, Failure},
+    backend::{Done, Failure, http},
     clock,
     storage::{
         database::{Store, Transaction},
@@ -58,8 +58,6 @@ thread_local! {
     static LISTENERS: RefCell<BTreeMap<u32, (String, Listener)>> = RefCell::default();
     /// The keys of entries that are not yet written to the database.
     static NOT_YET_KEPT: RefCell<BTreeSet<SubmissionId>> = RefCell::default();
-    /// The id of the person who is there; none if it is not known, or nobody signs in.
-    static BY: RefCell<Option<String>> = RefCell::default();
 }
 
 /// Reads the entries that are on their way or wait for somebody, oldest first, tracked.
@@ -256,17 +254,17 @@ pub fn new_key() -> SubmissionId {
 
 /// Notes which person is there, and sends what they have asked for.
 pub fn know(person: Option<String>) {
-    BY.set(person);
+    http::act_for(person);
     sender::send_now();
 }
 
 /// Whether an entry may be sent by whoever is there: what somebody else has asked for is never sent in another's name.
 fn is_ours(entry: &Entry) -> bool {
-    entry.by.is_none() || BY.with_borrow(|by| *by == entry.by)
+    entry.by.is_none() || entry.by == http::acting_for()
 }
 
 fn made(platform: &str, wish: Wish, state: State) -> Entry {
-    let by = BY.with_borrow(Clone::clone);
+    let by = http::acting_for();
     Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), by, wish, state }
 }
 

@@ -79,6 +79,22 @@ fn each_does_what_they_may_and_the_record_names_them() {
     assert_eq!(scheduled.expect("a renewal")["by"], Value::Null);
 }
 
+/// A page says for whom it asks. If somebody else has signed in meanwhile, nothing is done in their name.
+#[test]
+fn what_is_asked_for_one_is_not_done_for_another() {
+    let (house, owner) = lived_in();
+    let token = house.token(&owner, "t", &[("administrator", None)]);
+    let moves = |visitor: &Visitor, meant: &str, key: &str| {
+        let said = [("laufzeit-for", meant), ("idempotency-key", key)];
+        house.call_with(visitor, Method::POST, "/platforms/one/clock", &json!({"today": "2026-11-23"}), &said)
+    };
+    for (visitor, meant) in [(&owner, &*token.id), (&owner, "x"), (&owner, ""), (&token, &*owner.id)] {
+        check_code(moves(visitor, meant, "k"), 401, "not_signed_in");
+    }
+    assert_eq!(house.get(&owner, "/platforms/one").expect(200).json()["today"], "2026-11-22");
+    moves(&owner, &owner.id, "k").expect(200);
+}
+
 #[test]
 fn settings_are_changed_field_by_field() {
     let (house, owner) = lived_in();
