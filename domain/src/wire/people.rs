@@ -66,8 +66,9 @@ pub struct PersonChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: Option<String>,
-    /// The roles.
+    /// The roles, 1 to 1,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<crate::people::Grant>>, min_items = 1, max_items = 1000))]
     pub roles: Option<Grants>,
     /// Whether the person may not sign in. Their sessions end, and so do the tokens and
     /// invitations that an administrator has made.
@@ -83,7 +84,8 @@ pub struct InvitationRequest {
     /// The name of who is invited, 1 to 200 characters.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
-    /// The roles that they will have.
+    /// The roles that they will have; 1 to 1,000.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::people::Grant>, min_items = 1, max_items = 1000))]
     pub roles: Grants,
 }
 
@@ -143,7 +145,8 @@ pub struct TokenRequest {
     /// What it is for, 1 to 200 characters.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
-    /// Its roles.
+    /// Its roles; 1 to 1,000.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::people::Grant>, min_items = 1, max_items = 1000))]
     pub roles: Grants,
     /// After how many days it ends, 1 to 3,650; 90 if this is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
