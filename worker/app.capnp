@@ -20,19 +20,6 @@ const sockets :List(Workerd.Socket) = [
   ( name = "control", address = "127.0.0.1:0", http = (), service = ( name = "app", entrypoint = "Control" ) ),
 ];
 
-# What `cargo xtask start --host` serves.
-const house :Workerd.Config = (
-  services = [
-    ( name = "app", worker = .appOfHouse ),
-    ( name = "site", assets = .site ),
-    ( name = "cron", worker = .cron ),
-    ( name = "do-disk", disk = ( writable = true ) ),
-    ( name = "do-files", disk = ( writable = false ) ),
-    ( name = "cron-disk", disk = ( writable = true ) ),
-  ],
-  sockets = .sockets,
-);
-
 # The same on free ports, with a clock that a test can move and a cron trigger that a test fires.
 const test :Workerd.Config = (
   services = [
@@ -57,25 +44,6 @@ const site :Workerd.AssetsService = ( path = "dist", config = embed "assets.json
 const app :Workerd.Worker = (
   modules = .appModules,
   compatibilityDate = "2026-11-01",
-  # a desk lets in whoever reaches it; without this nobody is let in who is not known
-  bindings = [
-    ( name = "PLACE", text = "desk" ),
-    ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
-    ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
-    ( name = "PEOPLE", durableObjectNamespace = "PeopleObject" ),
-    ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
-    ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
-    ( name = "FILES", service = "do-files" ),
-    ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
-  ],
-  durableObjectNamespaces = .appObjects,
-  durableObjectStorage = ( localDisk = "do-disk" ),
-);
-
-# The same behind a host name: people sign in, and the machine itself has a door of its own.
-const appOfHouse :Workerd.Worker = (
-  modules = .appModules,
-  compatibilityDate = "2026-11-01",
   bindings = [
     ( name = "PLATFORM", durableObjectNamespace = "PlatformObject" ),
     ( name = "DIRECTORY", durableObjectNamespace = "DirectoryObject" ),
@@ -83,10 +51,12 @@ const appOfHouse :Workerd.Worker = (
     ( name = "SITE", service = ( name = "site", entrypoint = "AssetWorker" ) ),
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "FILES", service = "do-files" ),
-    # the host name, by which people reach it
+    # `desk` lets in whoever reaches it; without that nobody is let in who is not known
+    ( name = "PLACE", fromEnvironment = "PLACE" ),
+    # the host name by which people reach a house, and the header in which a proxy says where a request comes from
     ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
-    # the header in which a proxy says where a request comes from, and how often what may be done within ten minutes
     ( name = "CLIENT_ADDRESS", fromEnvironment = "CLIENT_ADDRESS" ),
+    # how often what may be done within ten minutes
     ( name = "MAX_FAILED_SIGN_INS", fromEnvironment = "MAX_FAILED_SIGN_INS" ),
     ( name = "MAX_IMPORTS", fromEnvironment = "MAX_IMPORTS" ),
     ( name = "MAX_PREVIEWS", fromEnvironment = "MAX_PREVIEWS" ),

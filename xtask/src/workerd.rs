@@ -276,8 +276,7 @@ impl Config {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::Production => "prod",
-            Self::House => "house",
+            Self::Production | Self::House => "prod",
             Self::Test | Self::Hasty | Self::Locked => "test",
             Self::Peer => "peer",
             Self::Storage => "storage",
@@ -295,10 +294,10 @@ impl Config {
     /// What the environment says to the configuration.
     const fn variables(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Test => &[("PLACE", "desk")],
+            Self::Production | Self::Test => &[("PLACE", "desk")],
             Self::Hasty => &[("PLACE", "desk"), ("SILENCE_MS", "1000")],
             Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example"), ("CLIENT_ADDRESS", "x-forwarded-for")],
-            Self::Production | Self::House | Self::Peer | Self::Storage => &[],
+            Self::House | Self::Peer | Self::Storage => &[],
         }
     }
 
