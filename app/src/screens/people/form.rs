@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use domain::people::name_error;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -135,6 +136,44 @@ impl Form {
     }
 }
 
+/// What is open above a screen, and what is asked of the worker there. Copies share the same state.
+#[derive(Debug)]
+pub struct Above<T: 'static> {
+    /// What is open; `None` if nothing is.
+    pub open: RwSignal<Option<T>>,
+    /// What is asked of the worker.
+    pub task: Task,
+}
+
+impl<T> Clone for Above<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Above<T> {}
+
+impl<T: Send + Sync> Above<T> {
+    /// Starts with nothing open.
+    pub fn new() -> Self {
+        Self { open: RwSignal::new(None), task: Task::new() }
+    }
+
+    /// Opens something. What failed before is forgotten.
+    pub fn show(self, open: T) {
+        self.task.clear();
+        self.open.set(Some(open));
+    }
+
+    /// Closes what is open, whatever failed in it.
+    pub fn close(self) -> Callback<()> {
+        Callback::new(move |()| {
+            self.task.clear();
+            self.open.set(None);
+        })
+    }
+}
+
 /// A field with its label and a hint.
 pub fn field(id: &'static str, label: &'static str, value: RwSignal<String>, hint: &'static str) -> View {
     view! {
@@ -157,9 +196,8 @@ pub fn field(id: &'static str, label: &'static str, value: RwSignal<String>, hin
     }
 }
 
-/// The name in a field, if it is one: 1 to 200 characters, of which one can be seen.
+/// The name in a field, if the worker takes it.
 pub fn name(value: RwSignal<String>) -> Option<String> {
     let name = value.with_untracked(|name| name.trim().to_owned());
-    let is_name = name.chars().count() <= 200 && domain::visible::is_visible(&name);
-    is_name.then_some(name)
+    name_error("name", &name).is_none().then_some(name)
 }

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    form::{Form, Task, field, name},
+    form::{Above, Form, field, name},
     once,
     read::Read,
     roles::{chosen, roles},
@@ -41,8 +41,7 @@ struct Screen {
     people: Read<Vec<PersonView>>,
     invitations: Read<Vec<InvitationView>>,
     platforms: Signal<Platforms>,
-    open: RwSignal<Option<Open>>,
-    task: Task,
+    above: Above<Open>,
 }
 
 /// The section Personen.
@@ -54,8 +53,7 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
         people: Read::new(|| Box::pin(people::people())),
         invitations: Read::new(|| Box::pin(people::invitations())),
         platforms,
-        open: RwSignal::new(None),
-        task: Task::new(),
+        above: Above::new(),
     };
     let list = move |all: Vec<PersonView>| screen.people_list(all);
     let invitations = move |all: Vec<InvitationView>| screen.invitation_list(all);
@@ -79,7 +77,7 @@ impl Screen {
     fn people_list(self, mut all: Vec<PersonView>) -> View {
         let list = &self.own.list;
         all.sort_by_cached_key(|person| searched(&person.name));
-        let invite = move |_| self.show(Open::Invite);
+        let invite = move |_| self.above.show(Open::Invite);
         let entries = all.into_iter().map(|person| self.person(person)).collect::<View>();
         view! {
             <div class="people-head">
@@ -123,7 +121,7 @@ impl Screen {
 
     fn entries(self, person: &PersonView, is_own: bool) -> Vec<MenuEntry> {
         let list = &self.own.list;
-        let entry = |label: &'static str, open: Open| MenuEntry::run(label, move || self.show(open.clone()));
+        let entry = |label: &'static str, open: Open| MenuEntry::run(label, move || self.above.show(open.clone()));
         let others = |label: &'static str, open: Open| {
             if is_own { MenuEntry::locked(label, list.not_oneself) } else { entry(label, open) }
         };
@@ -159,7 +157,7 @@ impl Screen {
             // the link of the machine itself names nobody
             let name = if invitation.name.is_empty() { list.owner.to_owned() } else { invitation.name.clone() };
             let label = (list.withdraw_of)(&name);
-            let withdraw = move |_| self.show(Open::Withdraw(invitation.clone()));
+            let withdraw = move |_| self.above.show(Open::Withdraw(invitation.clone()));
             view! {
                 <li class="entry">
                     <div class="entry-head">
@@ -178,11 +176,6 @@ impl Screen {
         view! { <ol class="card history people-list">{all.into_iter().map(entry).collect::<View>()}</ol> }
     }
 
-    fn show(self, open: Open) {
-        self.task.clear();
-        self.open.set(Some(open));
-    }
-
     fn again(self) {
         self.people.again();
         self.invitations.again();
@@ -191,20 +184,17 @@ impl Screen {
     /// Asks for a change, then closes what is open and reads the lists again.
     fn change(self, id: String, change: PersonChange) {
         let asked = async move { people::change(&id, &change).await.map_err(|failure| why(self.words, &failure)) };
-        self.task.run(asked, move |_| {
-            self.open.set(None);
+        self.above.task.run(asked, move |_| {
+            self.above.open.set(None);
             self.again();
         });
     }
 
     fn dialog(self) -> View {
-        let close = Callback::new(move |()| {
-            self.task.clear();
-            self.open.set(None);
-        });
-        match self.open.get() {
+        let close = self.above.close();
+        match self.above.open.get() {
             // what failed without a dialog is said all the same
-            None => self.task.notice(),
+            None => self.above.task.notice(),
             Some(Open::Invite) => self.invite(close),
             Some(Open::Invited(made)) => self.invited(&made, close),
             Some(Open::Edit(person)) => self.edit(person, close),
@@ -237,8 +227,8 @@ impl Screen {
 
     fn end(self, asked: impl Future<Output = Result<(), crate::session::Failure>> + 'static) {
         let asked = async move { asked.await.map_err(|failure| why(self.words, &failure)) };
-        self.task.run(asked, move |()| {
-            self.open.set(None);
+        self.above.task.run(asked, move |()| {
+            self.above.open.set(None);
             self.again();
         });
     }
@@ -255,7 +245,7 @@ impl Screen {
         let on_send = Callback::new(send);
         let form = Form { title, send: (word, self.own.list.sending), ends: true, on_send, close };
         let text = (!text.is_empty()).then(|| view! { <p>{text}</p> });
-        form.dialog(self.task, view! { {text} })
+        form.dialog(self.above.task, view! { {text} })
     }
 
     fn invite(self, close: Callback<()>) -> View {
@@ -263,12 +253,12 @@ impl Screen {
         let typed = RwSignal::new(String::new());
         let picked = RwSignal::new(vec![Grant { role: Role::Reader, platform: None }]);
         let send = move |()| {
-            let Some(name) = name(typed) else { return self.task.fail(list.name_invalid) };
-            let Some(roles) = chosen(picked) else { return self.task.fail(self.own.roles.missing) };
+            let Some(name) = name(typed) else { return self.above.task.fail(list.name_invalid) };
+            let Some(roles) = chosen(picked) else { return self.above.task.fail(self.own.roles.missing) };
             let request = InvitationRequest { name, roles };
             let asked = async move { people::invite(&request).await.map_err(|failure| why(self.words, &failure)) };
-            self.task.run(asked, move |made| {
-                self.open.set(Some(Open::Invited(Box::new(made))));
+            self.above.task.run(asked, move |made| {
+                self.above.open.set(Some(Open::Invited(Box::new(made))));
                 self.again();
             });
         };
@@ -284,7 +274,7 @@ impl Screen {
             {roles(picked, self.platforms)}
             <p class="form-hint">{list.invite_text}</p>
         };
-        form.dialog(self.task, body)
+        form.dialog(self.above.task, body)
     }
 
     fn invited(self, made: &NewInvitation, close: Callback<()>) -> View {
@@ -302,7 +292,7 @@ impl Screen {
         let picked = RwSignal::new(person.roles.0.clone());
         let title = (list.edit_title)(&person.name);
         let send = move |()| {
-            let Some(name) = name(typed) else { return self.task.fail(list.name_invalid) };
+            let Some(name) = name(typed) else { return self.above.task.fail(list.name_invalid) };
             let roles = domain::people::Grants(picked.get_untracked()).tidy();
             let change = PersonChange {
                 name: (name != person.name).then_some(name),
@@ -317,6 +307,6 @@ impl Screen {
             {field("person-name", list.name, typed, "")}
             {roles(picked, self.platforms)}
         };
-        form.dialog(self.task, body)
+        form.dialog(self.above.task, body)
     }
 }

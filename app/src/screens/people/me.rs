@@ -4,7 +4,7 @@ use domain::wire::{CallerKind, Me, PasskeyView, Platforms, SessionView};
 use leptos::prelude::*;
 
 use super::{
-    form::{Form, Task, field, name},
+    form::{Above, Form, field, name},
     join::passkey_name,
     may::greet,
     read::Read,
@@ -33,8 +33,7 @@ struct Screen {
     own: &'static PeopleWords,
     passkeys: Read<Vec<PasskeyView>>,
     sessions: Read<Vec<SessionView>>,
-    open: RwSignal<Option<Open>>,
-    task: Task,
+    above: Above<Open>,
     leave: Leave,
     /// Whether all other sessions were ended just now.
     alone: RwSignal<bool>,
@@ -70,8 +69,7 @@ fn person(me: &Me, platforms: Signal<Platforms>) -> View {
         own,
         passkeys: Read::new(|| Box::pin(people::passkeys())),
         sessions: Read::new(|| Box::pin(people::sessions())),
-        open: RwSignal::new(None),
-        task: Task::new(),
+        above: Above::new(),
         leave: Leave::new(),
         alone: RwSignal::new(false),
     };
@@ -137,7 +135,7 @@ impl Screen {
             let made = (own.made)(&when(self.words, &passkey.created_at));
             let used = passkey.used_at.as_ref().map(|at| (own.used)(&when(self.words, at)));
             let (rename, remove) = ((own.rename_of)(&passkey.name), (own.remove_of)(&passkey.name));
-            let open = |open: Open| move |_| self.show(open.clone());
+            let open = |open: Open| move |_| self.above.show(open.clone());
             let actions = view! {
                 <button type="button" class="link-btn" aria-label=rename on:click=open(Open::Rename(passkey.clone()))>
                     {own.rename}
@@ -151,7 +149,7 @@ impl Screen {
         view! {
             <ol class="history people-list">{all.into_iter().map(row).collect::<View>()}</ol>
             <div class="form-foot">
-                <button type="button" class="btn" data-home on:click=move |_| self.show(Open::Add)>
+                <button type="button" class="btn" data-home on:click=move |_| self.above.show(Open::Add)>
                     {own.add}
                 </button>
             </div>
@@ -205,59 +203,54 @@ impl Screen {
 
     fn end_sessions(self, asked: impl Future<Output = Result<(), Failure>> + 'static, all: bool) {
         let asked = async move { asked.await.map_err(|failure| why(self.words, &failure)) };
-        self.task.run(asked, move |()| {
+        self.above.task.run(asked, move |()| {
             self.alone.set(all);
             self.sessions.again();
         });
     }
 
-    fn show(self, open: Open) {
-        self.task.clear();
-        self.open.set(Some(open));
-    }
-
     fn done(self) {
-        self.open.set(None);
+        self.above.open.set(None);
         self.passkeys.again();
     }
 
     fn dialog(self) -> View {
         let own = &self.own.own;
-        let close = Callback::new(move |()| {
-            self.task.clear();
-            self.open.set(None);
-        });
+        let close = self.above.close();
         let sending = self.own.list.sending;
-        match self.open.get() {
+        match self.above.open.get() {
             // what failed without a dialog is said all the same
-            None => self.task.notice(),
+            None => self.above.task.notice(),
             Some(Open::Add) => {
                 let typed = RwSignal::new(passkey_name());
                 let send = move |()| {
-                    let Some(name) = name(typed) else { return self.task.fail(self.own.list.name_invalid) };
+                    let Some(name) = name(typed) else { return self.above.task.fail(self.own.list.name_invalid) };
                     let asked =
                         async move { people::add_passkey(&name).await.map_err(|why| trouble(self.words, &why)) };
-                    self.task.run(asked, move |_| self.done());
+                    self.above.task.run(asked, move |_| self.done());
                 };
                 let on_send = Callback::new(send);
                 let send = (own.add, self.own.sign_in.waiting);
                 let form = Form { title: own.add_title.to_owned(), send, ends: false, on_send, close };
-                form.dialog(self.task, field("passkey-name", self.own.join.passkey, typed, self.own.join.passkey_hint))
+                form.dialog(
+                    self.above.task,
+                    field("passkey-name", self.own.join.passkey, typed, self.own.join.passkey_hint),
+                )
             }
             Some(Open::Rename(passkey)) => {
                 let typed = RwSignal::new(passkey.name.clone());
                 let title = (own.rename_of)(&passkey.name);
                 let send = move |()| {
-                    let Some(name) = name(typed) else { return self.task.fail(self.own.list.name_invalid) };
+                    let Some(name) = name(typed) else { return self.above.task.fail(self.own.list.name_invalid) };
                     let id = passkey.id.clone();
                     let asked = async move {
                         people::rename_passkey(&id, &name).await.map_err(|failure| why(self.words, &failure))
                     };
-                    self.task.run(asked, move |_| self.done());
+                    self.above.task.run(asked, move |_| self.done());
                 };
                 let on_send = Callback::new(send);
                 let form = Form { title, send: (self.own.list.save, sending), ends: false, on_send, close };
-                form.dialog(self.task, field("passkey-name", self.own.join.passkey, typed, ""))
+                form.dialog(self.above.task, field("passkey-name", self.own.join.passkey, typed, ""))
             }
             Some(Open::Remove(passkey)) => {
                 let title = (own.remove_of)(&passkey.name);
@@ -265,11 +258,11 @@ impl Screen {
                     let id = passkey.id.clone();
                     let asked =
                         async move { people::remove_passkey(&id).await.map_err(|failure| why(self.words, &failure)) };
-                    self.task.run(asked, move |()| self.done());
+                    self.above.task.run(asked, move |()| self.done());
                 };
                 let on_send = Callback::new(send);
                 let form = Form { title, send: (own.remove, sending), ends: true, on_send, close };
-                form.dialog(self.task, view! { <p>{own.remove_text}</p> })
+                form.dialog(self.above.task, view! { <p>{own.remove_text}</p> })
             }
         }
     }

@@ -2,14 +2,13 @@
 
 use domain::{
     fold::searched,
-    limits::MAX_TOKEN_DAYS,
-    people::{Grant, Role, TOKEN_DAYS},
+    people::{Grant, Role, TOKEN_DAYS, days_error},
     wire::{NewToken, Platforms, TokenRequest, TokenView},
 };
 use leptos::prelude::*;
 
 use super::{
-    form::{Form, Task, field, name},
+    form::{Above, Form, field, name},
     once,
     read::Read,
     roles::{chosen, roles},
@@ -37,8 +36,7 @@ struct Screen {
     own: &'static PeopleWords,
     tokens: Read<Vec<TokenView>>,
     platforms: Signal<Platforms>,
-    open: RwSignal<Option<Open>>,
-    task: Task,
+    above: Above<Open>,
 }
 
 /// The section Tokens.
@@ -49,8 +47,7 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
         own: words::people(words),
         tokens: Read::new(|| Box::pin(people::tokens())),
         platforms,
-        open: RwSignal::new(None),
-        task: Task::new(),
+        above: Above::new(),
     };
     let list = move |all: Vec<TokenView>| screen.list(all);
     view! {
@@ -63,7 +60,7 @@ impl Screen {
     fn list(self, mut all: Vec<TokenView>) -> View {
         let own = &self.own.tokens;
         all.sort_by_cached_key(|token| searched(&token.name));
-        let make = move |_| self.show(Open::Make);
+        let make = move |_| self.above.show(Open::Make);
         let list = if all.is_empty() {
             view! { <p class="muted">{own.none}</p> }
         } else {
@@ -94,7 +91,7 @@ impl Screen {
         let mark = has_ended.then(|| view! { <Badge tone=BadgeTone::Gone text=(own.ended)("") /> });
         let name = token.name.clone();
         let label = (own.revoke_of)(&name);
-        let revoke = move |_| self.show(Open::Revoke(token.clone()));
+        let revoke = move |_| self.above.show(Open::Revoke(token.clone()));
         view! {
             <li class="entry">
                 <div class="entry-head">
@@ -111,18 +108,10 @@ impl Screen {
         }
     }
 
-    fn show(self, open: Open) {
-        self.task.clear();
-        self.open.set(Some(open));
-    }
-
     fn dialog(self) -> View {
         let own = &self.own.tokens;
-        let close = Callback::new(move |()| {
-            self.task.clear();
-            self.open.set(None);
-        });
-        match self.open.get() {
+        let close = self.above.close();
+        match self.above.open.get() {
             None => View::Nothing,
             Some(Open::Make) => self.make(close),
             Some(Open::Made(made)) => {
@@ -135,14 +124,15 @@ impl Screen {
                 let send = move |()| {
                     let id = token.id.clone();
                     let asked = async move { people::revoke(&id).await.map_err(|failure| why(self.words, &failure)) };
-                    self.task.run(asked, move |()| {
-                        self.open.set(None);
+                    self.above.task.run(asked, move |()| {
+                        self.above.open.set(None);
                         self.tokens.again();
                     });
                 };
                 let on_send = Callback::new(send);
                 let send = (own.revoke, self.own.list.sending);
-                Form { title, send, ends: true, on_send, close }.dialog(self.task, view! { <p>{own.revoke_text}</p> })
+                Form { title, send, ends: true, on_send, close }
+                    .dialog(self.above.task, view! { <p>{own.revoke_text}</p> })
             }
         }
     }
@@ -153,16 +143,16 @@ impl Screen {
         let days = RwSignal::new(TOKEN_DAYS.to_string());
         let picked = RwSignal::new(vec![Grant { role: Role::Reader, platform: None }]);
         let send = move |()| {
-            let Some(name) = name(typed) else { return self.task.fail(self.own.list.name_invalid) };
-            let Some(roles) = chosen(picked) else { return self.task.fail(self.own.roles.missing) };
+            let Some(name) = name(typed) else { return self.above.task.fail(self.own.list.name_invalid) };
+            let Some(roles) = chosen(picked) else { return self.above.task.fail(self.own.roles.missing) };
             let days = days.with_untracked(|days| days.trim().parse::<u32>().ok());
-            let Some(days) = days.filter(|days| (1..=MAX_TOKEN_DAYS).contains(days)) else {
-                return self.task.fail(own.days_invalid);
+            let Some(days) = days.filter(|days| days_error("days", *days).is_none()) else {
+                return self.above.task.fail(own.days_invalid);
             };
             let request = TokenRequest { name, roles, days: Some(days) };
             let asked = async move { people::make_token(&request).await.map_err(|failure| why(self.words, &failure)) };
-            self.task.run(asked, move |made| {
-                self.open.set(Some(Open::Made(Box::new(made))));
+            self.above.task.run(asked, move |made| {
+                self.above.open.set(Some(Open::Made(Box::new(made))));
                 self.tokens.again();
             });
         };
@@ -173,6 +163,6 @@ impl Screen {
             {roles(picked, self.platforms)}
             {field("token-days", own.days, days, "")}
         };
-        Form { title: own.make.to_owned(), send, ends: false, on_send, close }.dialog(self.task, body)
+        Form { title: own.make.to_owned(), send, ends: false, on_send, close }.dialog(self.above.task, body)
     }
 }
