@@ -12,7 +12,7 @@ use xtask::workerd::{CONTROL_OF_TESTS, Config};
 
 use crate::{
     machine::{RUNS, cpu_seconds, median, seconds},
-    pair::{PLATFORM, found, path},
+    pair::{PLATFORM, found, path, platform},
     table::{Goal, Row, ratio, time},
 };
 
@@ -36,13 +36,7 @@ impl House {
         let join = json!({"secret": owner["secret"], "name": "Olga", "passkey": "x", "credential": credential});
         let joined = house.post("/sign-in/join/finish", &join).expect(200);
         house.cookie = joined.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
-        let platform = json!({
-            "id": "bench",
-            "name": "Grossfirma",
-            "catalog": [{"from": "2020-01-01", "monthly_net": 249, "yearly_net": 2388}],
-            "test_clock": "2026-11-22",
-        });
-        house.post("/platforms", &platform).expect(201);
+        house.post("/platforms", &platform()).expect(201);
         let headers = [("content-type", "text/csv"), ("idempotency-key", &*new_key()), ("cookie", &*house.cookie)];
         let import = path("/accounts/import");
         house.server.call(Method::POST, &import, &headers, Some(roster.as_bytes().to_vec())).expect(200);

@@ -33,15 +33,19 @@ impl Pair {
     }
 }
 
-/// Creates a platform whose test clock stands at 2026-11-22, with the accounts of a roster.
-pub fn found(server: &Server, roster: &str) {
-    let platform = json!({
+/// A platform whose test clock stands at 2026-11-22.
+pub fn platform() -> Value {
+    json!({
         "id": "bench",
         "name": "Grossfirma",
         "catalog": [{"from": "2020-01-01", "monthly_net": 249, "yearly_net": 2388}],
         "test_clock": "2026-11-22",
-    });
-    server.post("/platforms", &platform).expect(201);
+    })
+}
+
+/// Creates that platform with the accounts of a roster.
+pub fn found(server: &Server, roster: &str) {
+    server.post("/platforms", &platform()).expect(201);
     server.post_csv(&path("/accounts/import"), roster).expect(200);
 }
 
