@@ -77,11 +77,9 @@ pub struct Once {
     pub key: String,
     /// Method, path, key, and the person or token, by which the request is known.
     scope: String,
-    /// Method, path and key with the path as it was sent, if that differs. Version 0.1.0 stored answers under it.
-    spelled: Option<String>,
-    /// Method, path and key as whoever sat at the desk would have sent them, if the caller is somebody else. The same request, sent
-    /// before the desk was locked, is done already.
-    at_desk: Option<String>,
+    /// Method, path and key under which the same request may have been answered before: as version 0.1.0 knew it, with the path
+    /// as it was sent, and as whoever sat at the desk sent it before that was locked.
+    earlier: Vec<String>,
     /// The hash of the body.
     hash: String,
 }
@@ -90,11 +88,21 @@ impl Once {
     /// A request under `key`, which counts for this caller alone, and whose body has this hash.
     pub fn new(method: &str, target: &Target, key: String, body: Hash, caller: &Caller) -> Self {
         // no key has a line break
-        let by = caller.by.as_ref().map(|by| format!("\n{}", by.id)).unwrap_or_default();
-        let scope = |path: &str| format!("{method} {path}\n{key}{by}");
-        let at_desk = caller.by.as_ref().map(|_| format!("{method} {}\n{key}", target.path));
-        let spelled = (target.spelled != target.path).then(|| format!("{method} {}\n{key}", target.spelled));
-        Self { scope: scope(&target.path), spelled, at_desk, hash: body.to_string(), key }
+        let scope = |path: &str| format!("{method} {path}\n{key}");
+        let (own, sent) = (scope(&target.path), scope(&target.spelled));
+        let mut earlier = Vec::new();
+        if sent != own {
+            earlier.push(sent);
+        }
+        let scope = match &caller.by {
+            Some(by) => {
+                let scope = format!("{own}\n{}", by.id);
+                earlier.push(own);
+                scope
+            }
+            None => own,
+        };
+        Self { scope, earlier, hash: body.to_string(), key }
     }
 
     /// This request, with what its query says about the content of its body.
@@ -122,7 +130,7 @@ impl Once {
     /// # Errors
     /// If storage cannot be read.
     pub fn answered(&self, sql: &SqlStorage) -> Result<Option<Reply>> {
-        for other in self.spelled.iter().chain(&self.at_desk) {
+        for other in &self.earlier {
             if let Some(Ok(reply)) = self.stored(sql, other)? {
                 return Ok(Some(reply));
             }

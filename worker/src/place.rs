@@ -43,9 +43,12 @@ thread_local! {
     static HAS_PEOPLE: Cell<Option<bool>> = const { Cell::new(None) };
 }
 
-/// Locks the desk: somebody has a passkey from now on.
-pub fn lock() {
+/// Locks the desk: somebody has a passkey from now on. The directory is told, too, for the case that the people are lost.
+pub async fn lock(env: &Env) {
     HAS_PEOPLE.set(Some(true));
+    if let Err(error) = inside::lock(env).await {
+        console_error!("{error}");
+    }
 }
 
 impl Place {
@@ -58,18 +61,16 @@ impl Place {
             return Ok(Self::Locked);
         }
         if HAS_PEOPLE.get().is_none() {
-            // if the people are lost, the directory still knows that the desk was locked
-            let has_people = match inside::has_people(env).await? {
-                true => {
-                    // the directory may have been made again since it was told
-                    inside::lock(env).await.unwrap_or_else(|error| console_error!("{error}"));
-                    Some(true)
-                }
-                // a directory that cannot be read keeps no platform from its desk, and is asked again
-                false => inside::is_locked(env).await.inspect_err(|error| console_error!("{error}")).ok(),
-            };
-            // it may have been locked meanwhile
-            HAS_PEOPLE.set(HAS_PEOPLE.get().or(has_people));
+            if inside::has_people(env).await? {
+                // the directory may have been made again since it was told
+                lock(env).await;
+            } else {
+                // if the people are lost, the directory still knows. One that cannot be read keeps no platform from its desk, and is
+                // asked again
+                let is_locked = inside::is_locked(env).await.inspect_err(|error| console_error!("{error}")).ok();
+                // it may have been locked meanwhile
+                HAS_PEOPLE.set(HAS_PEOPLE.get().or(is_locked));
+            }
         }
         Ok(if HAS_PEOPLE.get() == Some(true) { Self::Locked } else { Self::Desk })
     }

@@ -9,16 +9,16 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use worker::{Request, console_error};
+use worker::Request;
 
 use crate::{
     asked::Asked,
     caller::Caller,
     clock::recorded,
     inbound::header,
-    inside::{self, Note},
+    inside::Note,
     people::{
-        DAY, People, demand_valid, json, nothing, passkey,
+        Cells, DAY, People, demand_valid, json, nothing, passkey,
         passkey::{Refused, Site},
         persons::MAX_PEOPLE,
         secret::{Secret, hash_of, new_id},
@@ -36,6 +36,14 @@ use crate::{
 const LIFE: i64 = DAY;
 /// The most invitations that are open at the same time.
 const MAX_INVITATIONS: usize = 1_000;
+
+/// What is read of an invitation.
+const COLUMNS: &str = "id, name, roles, until, by_id, by_name";
+
+fn view(row: &mut Cells) -> OrReply<InvitationView> {
+    let (id, name, roles) = (row.text()?, row.text()?, row.grants()?);
+    Ok(InvitationView { id, name, roles, expires_at: recorded(row.number()?), by: row.by()? })
+}
 
 /// An invitation that somebody has the secret of.
 struct Invited {
@@ -56,10 +64,7 @@ impl People {
     /// The open invitations.
     pub fn invitations(&self, asked: &Asked) -> OrReply<Reply> {
         let open = "invitation WHERE until > ?";
-        self.page(asked, "id, name, roles, until, by_id, by_name", open, &[self.now().into()], |row| {
-            let (id, name, roles) = (row.text()?, row.text()?, row.grants()?);
-            Ok(InvitationView { id, name, roles, expires_at: recorded(row.number()?), by: row.by()? })
-        })
+        self.page(asked, COLUMNS, open, &[self.now().into()], view)
     }
 
     /// Invites somebody.
@@ -136,11 +141,9 @@ impl People {
     /// 404 if there is none, also if it was used, withdrawn or has ended.
     fn invitation_of(&self, secret: &str) -> OrReply<Invited> {
         let hash = hash_of(secret);
-        let find = "SELECT id, name, roles, until, by_id, by_name FROM invitation WHERE hash = ? AND until > ?";
-        if let Some(mut row) = self.first(find, &[hash.as_str().into(), self.now().into()])? {
-            let (id, name, roles) = (row.text()?, row.text()?, row.grants()?);
-            let view = InvitationView { id, name, roles, expires_at: recorded(row.number()?), by: row.by()? };
-            return Ok(Invited { hash, view, is_configured: false });
+        let find = format!("SELECT {COLUMNS} FROM invitation WHERE hash = ? AND until > ?");
+        if let Some(mut row) = self.first(&find, &[hash.as_str().into(), self.now().into()])? {
+            return Ok(Invited { hash, view: view(&mut row)?, is_configured: false });
         }
         // where nobody has a shell, the configuration has the secret of the first administrator
         let configured = setting(&self.env, "OWNER_SECRET").filter(|secret| secret.len() >= 32);
@@ -211,10 +214,7 @@ impl People {
         let roles = Some(view.roles.clone());
         self.noted(&mut writes, &Note { kind: SecurityKind::Joined, by: Some(by.clone()), about: view.by, roles })?;
         self.commit(writes)?;
-        lock();
-        if let Err(error) = inside::lock(&self.env).await {
-            console_error!("{error}");
-        }
+        lock(&self.env).await;
         let caller = Caller { kind: CallerKind::Person, by: Some(by), grants: view.roles, session: None };
         Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
     }

@@ -28,13 +28,15 @@ const MAX_CHALLENGES: u32 = 10_000;
 /// How many sign-ins from one address may fail within ten minutes, unless the configuration says it.
 const MAX_FAILED: u32 = 30;
 
-/// What a challenge is for.
+/// What a kept challenge is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
     /// Accepting an invitation.
     Join,
     /// Adding a passkey.
     Passkey,
+    /// Nothing any more: somebody has signed in with it.
+    Nothing,
 }
 
 impl For {
@@ -42,6 +44,7 @@ impl For {
         match self {
             Self::Join => "join",
             Self::Passkey => "passkey",
+            Self::Nothing => "used",
         }
     }
 }
@@ -87,16 +90,21 @@ impl People {
 
     /// Makes a challenge. What it is about is known again when it is answered.
     pub fn challenge(&self, what: For, about: &str) -> OrReply<String> {
-        let (text, now) = (Secret::new().tell(), self.now());
-        let mut writes = Writes::default();
-        writes.push("DELETE FROM challenge WHERE until <= ?", [now.into()]);
+        let (text, mut writes) = (Secret::new().tell(), Writes::default());
         let most = "DELETE FROM challenge WHERE challenge IN \
                     (SELECT challenge FROM challenge ORDER BY until DESC, challenge LIMIT -1 OFFSET ?)";
         writes.push(most, [(MAX_CHALLENGES - 1).into()]);
-        let values = [text.as_str().into(), what.as_str().into(), about.into(), now.saturating_add(TIMEOUT).into()];
-        writes.push("INSERT INTO challenge (challenge, kind, about, until) VALUES (?, ?, ?, ?)", values);
+        self.keep_challenge(&mut writes, &text, what, about);
         self.commit(writes)?;
         Ok(text)
+    }
+
+    /// Keeps a challenge as long as it can be answered, and forgets those that no longer can.
+    fn keep_challenge(&self, writes: &mut Writes, challenge: &str, what: For, about: &str) {
+        let now = self.now();
+        writes.push("DELETE FROM challenge WHERE until <= ?", [now.into()]);
+        let values = [challenge.into(), what.as_str().into(), about.into(), now.saturating_add(TIMEOUT).into()];
+        writes.push("INSERT INTO challenge (challenge, kind, about, until) VALUES (?, ?, ?, ?)", values);
     }
 
     /// What the challenge is about that a browser answers. It cannot be answered again.
@@ -191,10 +199,7 @@ impl People {
                 let mut writes = Writes::default();
                 let values = [counter.into(), self.now().into(), credential.id.as_str().into()];
                 writes.push("UPDATE passkey SET counter = ?, used = ? WHERE id = ?", values);
-                writes.push("DELETE FROM challenge WHERE until <= ?", [self.now().into()]);
-                let until = self.now().saturating_add(TIMEOUT);
-                let values = [challenge.into(), "used".into(), "".into(), until.into()];
-                writes.push("INSERT INTO challenge (challenge, kind, about, until) VALUES (?, ?, ?, ?)", values);
+                self.keep_challenge(&mut writes, &challenge, For::Nothing, "");
                 self.commit(writes)?;
                 Ok((by, grants))
             }
