@@ -184,14 +184,13 @@ fn a_damaged_platform_is_named_and_says_what_to_do() {
     page.open(&format!("{}/", server.address()));
     page.find("heading", "Ihre Plattformen");
     page.shows("25 Accounts");
-    // the list does not wait long for those that answer late
-    page.until("the damaged one, told apart", |page| {
-        let told = page.all_text().contains("beschädigt");
-        if !told {
-            page.reload();
-        }
-        told.then_some(())
+    // the list does not wait long for those that answer late: they are asked while nobody waits
+    page.until("the damaged one, told apart", |_| {
+        let list = server.get("/platforms").expect(200).json();
+        (list["unavailable"][0]["id"] == *damaged).then_some(())
     });
+    page.reload();
+    page.shows("beschädigt");
     page.open(&format!("{}/platforms/{damaged}/accounts", server.address()));
     page.shows("Die Daten dieser Plattform sind beschädigt.");
     page.find("button", "Musterfirma GmbH");
