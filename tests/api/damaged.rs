@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tests::workerd::{Answer, Server};
 use xtask::workerd::Config;
 
-use crate::company::new_platform;
+use crate::company::{large_roster, new_platform};
 
 const WELL: &str = "well";
 
@@ -181,4 +181,33 @@ fn a_file_that_is_put_back_is_a_platform_again() {
         assert_eq!(ids(&server.get("/platforms").expect(200).json()["items"]), ["back"], "{what}");
         server.stop();
     }
+}
+
+/// The key of the cell in the middle of a page that leads on to other pages of a table: its last byte.
+fn middle_key(page: &mut [u8]) -> &mut u8 {
+    assert_eq!(page[0], 5, "the tree has two levels at least");
+    let cells = usize::from(u16::from_be_bytes([page[3], page[4]]));
+    let pointer = 12 + cells / 2 * 2;
+    let cell = usize::from(u16::from_be_bytes([page[pointer], page[pointer + 1]]));
+    // a page number comes before the key, whose bytes have their highest bit set, all but the last
+    page[cell + 4..].iter_mut().find(|byte| **byte < 0x80).expect("a key")
+}
+
+/// One account after the other can still be read then, but one of them cannot be found by its id.
+#[test]
+fn a_tree_that_leads_astray_while_it_is_in_use_is_found() {
+    let mut server = Server::start();
+    let file = made(&server, "large");
+    server.post_csv("/platforms/large/accounts/import", large_roster(20_000, 1_000)).expect(200);
+    server.restart_as(Config::Storage);
+    let root = server.sql("platform/large", &["SELECT rootpage FROM sqlite_master WHERE name = 'account'"]);
+    let root = root[0][0][0].as_f64().expect("a page") as usize;
+    server.restart_as(Config::Test);
+    let check = || server.get("/platforms/large/check").expect(200).json();
+    assert_eq!(check(), json!({"ok": true, "findings": []}));
+    let mut bytes = fs::read(&file).expect("the file is there");
+    *middle_key(bytes.chunks_mut(4_096).nth(root - 1).expect("the page")) ^= 1;
+    fs::write(&file, bytes).expect("it can be written");
+    let findings = check()["findings"].to_string();
+    assert!(findings.contains("cannot be found by its id"), "{findings}");
 }

@@ -11,6 +11,11 @@ const FOLDER: &str = "laufzeit-platform-v1";
 /// The name of the binding to the disk.
 const DISK: &str = "FILES";
 
+/// Whether the runtime shows the disk: then one process on one machine has the worker and all its objects.
+pub fn are_here(env: &Env) -> bool {
+    env.service(DISK).is_ok()
+}
+
 /// The file of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

@@ -108,7 +108,7 @@ pub const OWNER: &str = "/owner";
 pub const SKEW: &str = "/skew";
 
 /// What a request shows of who sends it: the hash of the secret of a token or a session.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shown {
     /// Of a token.
     pub token: Option<String>,

@@ -59,6 +59,9 @@ const SCHEMA: [&str; 7] = [
 pub const TABLES: [&str; 8] =
     ["head", "account", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
 
+/// The table that may be too large to be checked in one go.
+pub const ACCOUNTS: &str = "account";
+
 /// Adds the statements that make the tables of a new platform.
 pub fn schema(writes: &mut Writes) {
     for statement in SCHEMA.into_iter().chain(crate::once::SCHEMA) {
@@ -113,6 +116,26 @@ impl Loading<'_> {
         // their ids are the numbers from 1 on, without a gap
         if last_id.checked_add(1) != Some(book.next_id().0.into()) {
             return Err(Error::RustError(format!("an account up to {last_id} is missing")));
+        }
+        Ok(more)
+    }
+
+    /// Reads the next accounts, and looks each up by its id, too: a damaged tree may lead there from one account to the
+    /// next, but not from its root. Returns whether there may be more.
+    ///
+    /// # Errors
+    /// If storage cannot be read, or an account cannot be found.
+    pub fn step_and_seek(&mut self) -> Result<bool> {
+        // downwards, because SQLite looks for the number that follows the last one by going on from there
+        const SEEK: &str = "WITH RECURSIVE wanted (id) AS (SELECT ?2 - 1 WHERE ?1 < ?2 UNION ALL SELECT id - 1 FROM wanted WHERE id > ?1) \
+            SELECT COUNT(*) FROM wanted CROSS JOIN account USING (id)";
+        let first = u64::from(self.loaded.book.next_id().0);
+        let more = self.step()?;
+        let end = u64::from(self.loaded.book.next_id().0);
+        let found =
+            transaction::first(self.sql, SEEK, &[first.into(), end.into()])?.map(|mut row| row.number()).transpose()?;
+        if found.and_then(|found| u64::try_from(found).ok()) != end.checked_sub(first) {
+            return Err(Error::RustError(format!("an account from {first} on cannot be found by its id")));
         }
         Ok(more)
     }

@@ -2,6 +2,7 @@
 //! One object has them all. If it has lost them, nobody is let in until somebody at the machine makes a new invitation.
 
 mod invitations;
+pub mod lately;
 mod object;
 mod own;
 mod passkey;
@@ -28,7 +29,6 @@ use crate::{
     asked::Asked,
     damage::failed,
     inbound::fault,
-    machine::machine_now,
     rates::Rates,
     reply::{OrReply, Reply},
     transaction::{self, Row},
@@ -114,7 +114,7 @@ impl Cells {
 
 impl People {
     fn now(&self) -> i64 {
-        machine_now().saturating_add(tables::skew())
+        tables::now()
     }
 
     fn rows(&self, query: &str, values: &[Value]) -> OrReply<Vec<Cells>> {
@@ -140,6 +140,7 @@ impl People {
 
     fn commit(&self, writes: Writes) -> OrReply<()> {
         let list = writes.finish().map_err(|error| unusable(&error.into()))?;
+        lately::forget();
         transaction::commit(&self.storage, &list).map_err(|error| unusable(&error))
     }
 

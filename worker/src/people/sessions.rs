@@ -11,9 +11,10 @@ use crate::{
     asked::Asked,
     caller::Caller,
     clock::recorded,
+    files,
     inside::{Note, Shown},
     people::{
-        DAY, HOUR, People, nothing,
+        DAY, HOUR, People, lately, nothing,
         secret::{Secret, new_id},
         security::note,
     },
@@ -50,7 +51,12 @@ impl People {
             Shown { .. } => None,
         };
         match known {
-            Some(caller) => Ok(caller),
+            Some((caller, until)) => {
+                if files::are_here(&self.env) {
+                    lately::remember(shown.clone(), caller.clone(), until);
+                }
+                Ok(caller)
+            }
             None if !self.has_people()? => refuse(Access::SignInMissing.into()),
             None => refuse(Access::NotSignedIn.into()),
         }
@@ -84,28 +90,30 @@ impl People {
         Ok(self.first("SELECT 1 FROM person LIMIT 1", &[])?.is_some())
     }
 
-    fn by_token(&self, hash: &str) -> OrReply<Option<Caller>> {
+    /// Who shows the secret of a token, and until when that holds if nothing else happens.
+    fn by_token(&self, hash: &str) -> OrReply<Option<(Caller, i64)>> {
         let now = self.now();
-        let find = "SELECT id, name, roles, used FROM token WHERE hash = ? AND until > ?";
+        let find = "SELECT id, name, roles, used, until FROM token WHERE hash = ? AND until > ?";
         let Some(mut row) = self.first(find, &[hash.into(), now.into()])? else { return Ok(None) };
         let by = By { id: row.text()?, name: row.text()? };
-        let (grants, used) = (row.grants()?, row.maybe_number()?);
+        let (grants, used, until) = (row.grants()?, row.maybe_number()?, row.number()?);
         if used.is_none_or(|used| now.saturating_sub(used) > STEP) {
             let mut writes = Writes::default();
             writes.push("UPDATE token SET used = ? WHERE hash = ?", [now.into(), hash.into()]);
             self.commit_if_possible(writes);
         }
-        Ok(Some(Caller { kind: CallerKind::Token, by: Some(by), grants, session: None }))
+        Ok(Some((Caller { kind: CallerKind::Token, by: Some(by), grants, session: None }, until)))
     }
 
-    fn by_session(&self, hash: &str) -> OrReply<Option<Caller>> {
+    /// Who shows the secret of a session, and until when that holds if nothing else happens.
+    fn by_session(&self, hash: &str) -> OrReply<Option<(Caller, i64)>> {
         let now = self.now();
-        let find = "SELECT session.id, session.used, person.id, person.name, person.roles FROM session \
+        let find = "SELECT session.id, session.used, session.until, person.id, person.name, person.roles FROM session \
                     JOIN person ON person.id = session.person \
                     WHERE hash = ? AND until > ? AND used > ? AND blocked = 0";
         let values = [hash.into(), now.into(), now.saturating_sub(IDLE).into()];
         let Some(mut row) = self.first(find, &values)? else { return Ok(None) };
-        let (id, used) = (row.text()?, row.number()?);
+        let (id, used, until) = (row.text()?, row.number()?, row.number()?);
         let by = By { id: row.text()?, name: row.text()? };
         let grants = row.grants()?;
         if now.saturating_sub(used) > STEP {
@@ -113,7 +121,8 @@ impl People {
             writes.push("UPDATE session SET used = ? WHERE hash = ?", [now.into(), hash.into()]);
             self.commit_if_possible(writes);
         }
-        Ok(Some(Caller { kind: CallerKind::Person, by: Some(by), grants, session: Some(id) }))
+        let until = until.min(used.saturating_add(IDLE));
+        Ok(Some((Caller { kind: CallerKind::Person, by: Some(by), grants, session: Some(id) }, until)))
     }
 
     /// Begins a session, and forgets those that have ended and the oldest of too many. Returns the cookie.

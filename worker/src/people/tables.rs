@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::{
+    machine::machine_now,
     people::{DAMAGED, People, secret::Secret},
     reply::OrReply,
     transaction,
@@ -45,9 +46,9 @@ thread_local! {
     static SKEW: Cell<i64> = const { Cell::new(0) };
 }
 
-/// How far the clock is ahead of the machine's.
-pub fn skew() -> i64 {
-    SKEW.get()
+/// The time of the people's object, in milliseconds since 1970.
+pub fn now() -> i64 {
+    machine_now().saturating_add(SKEW.get())
 }
 
 /// Moves the clock ahead by so many milliseconds. Only tests do.
