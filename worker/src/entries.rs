@@ -1,9 +1,12 @@
 //! The entries of a record, as they are stored.
 
 use domain::event::Recorded;
-use worker::{Result, SqlStorage};
+use worker::{Error, Result, SqlStorage};
 
-use crate::{transaction, writes::Value};
+use crate::{
+    transaction::{self, Row},
+    writes::Value,
+};
 
 /// As many entries as there are.
 pub const ALL: usize = usize::MAX;
@@ -40,6 +43,14 @@ impl Walk {
         }
     }
 
+    /// Whether a revision is still to come on this walk.
+    const fn is_ahead(self, revision: u64) -> bool {
+        match self {
+            Self::Oldest { after } => revision > after,
+            Self::Newest { before } => revision < before,
+        }
+    }
+
     /// The condition on the revision with the order, and the value for its `?`.
     fn sql(self) -> (&'static str, Value) {
         match self {
@@ -52,13 +63,28 @@ impl Walk {
 /// The first `most` revisions on a walk over the entries that `condition` selects.
 ///
 /// # Errors
-/// If storage cannot be read.
+/// If storage cannot be read, or leads back.
 pub fn revisions(sql: &SqlStorage, condition: &str, values: &[Value], walk: Walk, most: usize) -> Result<Vec<u64>> {
     let (ordered, bound) = walk.sql();
     let query = format!("SELECT revision FROM event WHERE ({condition}) AND {ordered} LIMIT ?");
     let values: Vec<Value> = values.iter().cloned().chain([bound, (most as u64).into()]).collect();
     let rows = transaction::rows(sql, &query, &values)?;
-    rows.into_iter().map(|mut row| Ok(u64::try_from(row.number()?).unwrap_or(0))).collect()
+    let mut walk = walk;
+    let ahead = |mut row: Row| {
+        let revision = u64::try_from(row.number()?).unwrap_or(0);
+        demand_ahead(walk.is_ahead(revision))?;
+        walk = walk.from(revision);
+        Ok(revision)
+    };
+    rows.into_iter().map(ahead).collect()
+}
+
+/// Ends a walk that a damaged index leads back. It would have no end.
+///
+/// # Errors
+/// If the next place is not ahead.
+pub fn demand_ahead(is_ahead: bool) -> Result<()> {
+    if is_ahead { Ok(()) } else { Err(Error::RustError("the storage is damaged: an index leads back".to_owned())) }
 }
 
 /// An entry as JSON.
@@ -73,11 +99,14 @@ pub fn text(sql: &SqlStorage, revision: u64) -> Result<String> {
 /// The next part of the text of an entry, after the part `after`, with its number; none after the last one.
 ///
 /// # Errors
-/// If storage cannot be read.
+/// If storage cannot be read, or leads back.
 pub fn part(sql: &SqlStorage, revision: u64, after: i64) -> Result<Option<(i64, String)>> {
     let next = "SELECT part, body FROM event_part WHERE revision = ? AND part > ? ORDER BY part LIMIT 1";
     let row = transaction::first(sql, next, &[revision.into(), after.into()])?;
-    row.map(|mut row| Ok((row.number()?, row.text()?))).transpose()
+    let Some(mut row) = row else { return Ok(None) };
+    let (part, body) = (row.number()?, row.text()?);
+    demand_ahead(part > after)?;
+    Ok(Some((part, body)))
 }
 
 /// An entry.

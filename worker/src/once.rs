@@ -5,6 +5,7 @@ use worker::{Result, SqlStorage};
 
 use crate::{
     caller::Caller,
+    entries::demand_ahead,
     machine::progress,
     reply::Reply,
     request::Target,
@@ -28,26 +29,27 @@ pub struct Answers {
     /// The hash of those that have been read.
     pub hash: Hash,
     /// The scope of the last of them.
-    after: Value,
+    after: String,
 }
 
 impl Answers {
     /// Nothing has been read yet.
     pub fn unread() -> Self {
-        Self { hash: Hash::default(), after: "".into() }
+        Self { hash: Hash::default(), after: String::new() }
     }
 
     /// Reads the next answer. Returns whether there was one.
     ///
     /// # Errors
-    /// If storage cannot be read.
+    /// If storage cannot be read, or leads back.
     pub fn step(&mut self, sql: &SqlStorage) -> Result<bool> {
         let next = "SELECT scope, hash, status FROM answer WHERE scope > ? ORDER BY scope LIMIT 1";
-        let Some(mut row) = transaction::first(sql, next, std::slice::from_ref(&self.after))? else { return Ok(false) };
+        let Some(mut row) = transaction::first(sql, next, &[self.after.as_str().into()])? else { return Ok(false) };
         let (scope, hash, status) = (row.text()?, row.text()?, row.number()?);
-        self.after = scope.as_str().into();
-        let body = body(sql, &self.after)?;
+        demand_ahead(scope > self.after)?;
+        let body = body(sql, &scope.as_str().into())?;
         self.hash = self.hash.toggled(tail::answer(&scope, &hash, status, &body));
+        self.after = scope;
         Ok(true)
     }
 }

@@ -97,7 +97,9 @@ impl Audit<'_> {
         let last = entries.last().map_or(i64::MAX >> 10, |(revision, _)| *revision);
         let mut invoices = self.invoices(last)?;
         for (revision, row) in entries {
-            self.entry(u64::try_from(revision).unwrap_or(0), row, &mut invoices).await;
+            let revision = u64::try_from(revision).unwrap_or(0);
+            entries::demand_ahead(revision > self.revision)?;
+            self.entry(revision, row, &mut invoices).await;
         }
         for revision in invoices.into_keys() {
             self.checker.find(format!("the row of an invoice at revision {revision} belongs to no entry"));
