@@ -7,6 +7,7 @@ use xtask::workerd::Config;
 use crate::{
     looks::{serious, wide},
     page::Page,
+    screens::{SMALL_ROSTER, platform},
     sender::{KEPT_BACK, confirm_in_vain, offline},
     somebody::{ACCOUNT, Somebody, authenticator, house, owner_secret},
     thing::Name,
@@ -283,4 +284,54 @@ fn whoever_loses_a_device_comes_back_by_another() {
     olga.page.click("button", "Entfernen");
     olga.page.gone("alertdialog", Name::Any);
     olga.page.gone("button", "Aktionen für Olga Owner");
+}
+
+/// At a desk nobody signs in. Whoever sets that up gets a passkey at the address that has a name, and loses nothing that
+/// this browser keeps for the one of numbers.
+#[test]
+fn a_desk_is_locked_from_its_page_and_what_the_browser_keeps_comes_along() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut olga = Somebody::new(&server);
+    let numbers = server.address().to_owned();
+    olga.page.open(&format!("{numbers}/platforms/{id}/accounts"));
+    olga.page.open_billing();
+    olga.page.choose("Jährlich", ACCOUNT);
+    olga.page.click("button", "Schließen");
+    olga.page.click("button", "Behalten");
+    olga.page.gone("dialog", Name::Any);
+    olga.page.run("localStorage.setItem('laufzeit.theme', 'dark')");
+
+    olga.page.click("button", "Konto");
+    olga.page.click("menuitem", "Anmeldung einrichten");
+    olga.page.find("heading", "Ihr Konto");
+    olga.page.shows("1 vorgemerkte Änderung");
+    assert_eq!(serious(&mut olga.page), Vec::<serde_json::Value>::new());
+    let to = format!("Weiter auf {}", olga.at);
+    olga.page.click("button", &to);
+    let there = format!("location.origin === '{}' && document.readyState === 'complete'", olga.at);
+    let there = format!("{there} && !document.querySelector('#boot')");
+    olga.page.until("the other address", |page| (page.run(&there) == true).then_some(()));
+    olga.page.shows("Entwürfe und Demo sind mitgekommen.");
+    assert_eq!(olga.page.run("location.href"), format!("{}/me", olga.at), "the secret leaves the address bar");
+    assert_eq!(olga.page.run("localStorage.getItem('laufzeit.theme')"), "dark");
+    olga.page.click("button", "Anmeldung einrichten");
+    olga.page.shows("Bitte einen sichtbaren Namen");
+    olga.page.fill("textbox", "Ihr Name", "Olga Owner");
+    olga.page.click("button", "Anmeldung einrichten");
+    olga.page.shows("Verwaltung für alle Plattformen");
+    olga.accept("Olga Owner");
+
+    olga.open_list(&id);
+    olga.page.open_billing();
+    let yearly = format!("Jährlich, {ACCOUNT}");
+    olga.page.find_when("radio", &yearly, |radio| radio.is("checked"));
+    olga.page.go_on();
+    olga.page.confirm();
+    olga.page.shows("Olga Owner");
+    // the other address goes on, for who signs in at this one
+    let mut other = Page::new();
+    other.open(&format!("{numbers}/platforms/{id}/accounts"));
+    other.find("heading", "Anmelden");
+    other.find("link", "Zu localhost wechseln");
 }

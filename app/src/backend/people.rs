@@ -1,8 +1,8 @@
 //! People and their access, over HTTP. None of these requests has a key: asked twice, they do no harm.
 
 use domain::wire::{
-    InvitationRequest, InvitationSecret, InvitationView, List, Me, NewInvitation, NewName, NewToken, PasskeyView,
-    PersonChange, PersonView, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
+    InvitationRequest, InvitationSecret, InvitationView, List, Luggage, LuggageTicket, Me, NewInvitation, NewName,
+    NewToken, PasskeyView, PersonChange, PersonView, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
 };
 use gloo::net::http::Method;
 use serde::{Serialize, de::DeserializeOwned};
@@ -130,6 +130,22 @@ pub async fn join(secret: &str, name: &str, passkey_name: &str) -> Result<Me, Tr
     let body =
         format!("{{\"secret\":{secret},\"name\":{name},\"passkey\":{passkey_name},\"credential\":{credential}}}");
     Ok(send(Method::POST, "/sign-in/join/finish", body).await?)
+}
+
+/// Gives up what a browser keeps, at a desk.
+///
+/// # Errors
+/// When the worker says no, or does not answer.
+pub async fn pack(luggage: &Luggage) -> Result<LuggageTicket, Failure> {
+    post("/desk/luggage", luggage).await
+}
+
+/// Takes what was given up.
+///
+/// # Errors
+/// When nothing waits, or the worker does not answer.
+pub async fn unpack(secret: &str) -> Result<Luggage, Failure> {
+    post("/desk/luggage/take", &InvitationSecret { secret: secret.to_owned() }).await
 }
 
 /// The caller's passkeys.

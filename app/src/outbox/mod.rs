@@ -35,7 +35,7 @@ use leptos::{
 
 pub use self::{
     entry::{Entry, State, Wish},
-    sender::{conclude, loaded, send_now, start},
+    sender::{conclude, loaded, look_again, send_now, start},
 };
 use crate::{
     backend::{Done, Failure, http},

@@ -110,6 +110,15 @@ async fn take_up_before() {
     }
 }
 
+/// Reads the kept entries again, because something else than the outbox has written some, and sends them.
+pub fn look_again() {
+    spawn_local(async {
+        loaded().await;
+        reload().await;
+        send_now();
+    });
+}
+
 /// Reads the kept entries again. Before an entry that another tab saw answered leaves the list, the listeners are told.
 async fn reload() {
     let Some(transaction) = shared::begin(&[Store::Outbox]).await else { return };

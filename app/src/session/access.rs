@@ -12,7 +12,7 @@ use super::Session;
 use crate::{
     backend::{Failure, people},
     outbox,
-    storage::held,
+    storage::{held, luggage},
     words::Words,
 };
 
@@ -65,6 +65,24 @@ pub fn greet(me: Me, denies: Denies) {
 /// What this browser keeps of platforms and has not sent.
 pub async fn unsent() -> Held {
     held::unsent().await
+}
+
+/// Gives up what this browser keeps for this address, to be taken at another one. Returns the secret for that.
+///
+/// # Errors
+/// When the worker says no, or does not answer.
+pub async fn pack() -> Result<String, Failure> {
+    Ok(people::pack(&luggage::packed().await).await?.secret)
+}
+
+/// Takes what was given up at another address. What is kept here already stays as it is. Returns whether the browser keeps it.
+///
+/// # Errors
+/// When nothing waits, or the worker does not answer.
+pub async fn unpack(secret: &str) -> Result<bool, Failure> {
+    let is_kept = luggage::unpack(&people::unpack(secret).await?).await;
+    outbox::look_again();
+    Ok(is_kept)
 }
 
 /// Ends this session, and clears what this browser keeps of platforms.

@@ -37,8 +37,9 @@ pub use self::{
     money::{Forecast, ForecastMonth, InvoiceHead},
     people::{
         CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join,
-        JoinStart, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof,
-        Provider, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView, Ways,
+        JoinStart, Kept, Luggage, LuggageTicket, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView,
+        PersonChange, PersonView, Proof, Provider, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
+        Ways,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
     roster::{Imported, Understanding},

@@ -70,3 +70,31 @@ fn a_desk_is_locked_by_its_first_passkey_and_nothing_is_done_twice() {
     let zoe = desk.joins(&desk.owner_secret(), "Zoe", &Authenticator::new(desk.server.port(), 2));
     desk.get(&zoe, "/people").expect(200);
 }
+
+/// A browser takes along what it keeps for `127.0.0.1`, where no passkey can be made.
+#[test]
+fn luggage_is_handed_out_once_and_at_a_desk_only() {
+    let (desk, user) = (House { server: Server::start() }, Visitor::nobody());
+    let luggage = json!({"drafts": [{"name": "one", "text": "ä"}], "outbox": [], "texts": [{"name": "d", "text": ""}]});
+    let pack = |luggage: &Value| desk.post(&user, "/desk/luggage", luggage);
+    let take = |secret: &Value| desk.post(&user, "/desk/luggage/take", &json!({"secret": secret}));
+    let secret = pack(&luggage).expect(201).json()["secret"].take();
+    check_code(take(&json!("x")), 404, "nothing_here");
+    assert_eq!(take(&secret).expect(200).json(), luggage);
+    check_code(take(&secret), 404, "nothing_here");
+    // the last one counts
+    let first = pack(&luggage).expect(201).json()["secret"].take();
+    let second = pack(&luggage).expect(201).json()["secret"].take();
+    check_code(take(&first), 404, "nothing_here");
+    let bad = pack(&json!({"drafts": [], "outbox": [], "texts": [{"name": "d"}]})).expect(422).json();
+    assert!(bad.to_string().contains("texts"), "{bad}");
+    assert_eq!(take(&second).expect(200).json(), luggage);
+    let too_late = pack(&luggage).expect(201).json()["secret"].take();
+    desk.later(600_001);
+    check_code(take(&too_late), 404, "nothing_here");
+    // once it is locked, nobody has any
+    let secret = pack(&luggage).expect(201).json()["secret"].take();
+    let olga = desk.joins(&desk.owner_secret(), "Olga", &desk.authenticator(1));
+    check_code(take(&secret), 401, "not_signed_in");
+    check_code(desk.post(&olga, "/desk/luggage/take", &json!({"secret": secret})), 404, "nothing_here");
+}

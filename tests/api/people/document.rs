@@ -1,6 +1,7 @@
 //! What is answered about people is what the document says.
 
 use serde_json::{Value, json};
+use tests::workerd::Server;
 use ureq::http::Method;
 
 use super::house::{EVERYTHING, House, Visitor, roles};
@@ -86,5 +87,13 @@ pub(crate) fn calls(truth: &Truth) {
     heard.call(&owner, "patch /people/{person}", &owner.id, &change, 403);
     heard.call(&owner, "delete /people/{person}", &rita.id, &none, 200);
     heard.call(&owner, "get /security-log", "", &none, 200);
+    let luggage = json!({"drafts": [{"name": "one", "text": "{}"}], "outbox": [], "texts": []});
+    heard.call(&owner, "post /desk/luggage", "", &luggage, 404);
+    heard.call(&owner, "post /desk/luggage/take", "", &json!({"secret": "x"}), 404);
     heard.call(&owner, "post /sign-out", "", &none, 200);
+
+    let desk = Heard { truth, house: House { server: Server::start() } };
+    let ticket = desk.call(&nobody, "post /desk/luggage", "", &luggage, 201);
+    let taken = desk.call(&nobody, "post /desk/luggage/take", "", &json!({"secret": ticket["secret"]}), 200);
+    assert_eq!(taken, luggage);
 }

@@ -39,6 +39,8 @@ GET /tokens administrator
 POST /tokens administrator
 DELETE /tokens/{token} administrator
 GET /security-log administrator
+POST /desk/luggage administrator
+POST /desk/luggage/take administrator
 GET /platforms/{p} reader
 GET /platforms/{p}/book reader
 GET /platforms/{p}/events reader

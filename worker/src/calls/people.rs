@@ -3,9 +3,9 @@
 use domain::{
     people::Role::Administrator,
     wire::{
-        InvitationRequest, InvitationSecret, InvitationView, Join, JoinStart, Me, NewInvitation, NewName, NewPasskey,
-        NewToken, PasskeyView, PersonChange, PersonView, Proof, SecurityEntry, SessionView, TokenRequest, TokenView,
-        Ways,
+        InvitationRequest, InvitationSecret, InvitationView, Join, JoinStart, Luggage, LuggageTicket, Me,
+        NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof, SecurityEntry,
+        SessionView, TokenRequest, TokenView, Ways,
     },
 };
 
@@ -71,6 +71,10 @@ pub enum OfPeople {
     RevokeToken,
     /// The record of what concerns people and their access.
     SecurityLog,
+    /// Takes over what a browser keeps for one address of a desk.
+    Pack,
+    /// Hands it to the same browser at another address.
+    Unpack,
 }
 
 const fn call(method: Method, call: OfPeople, path: &'static str, who: Who, summary: &'static str) -> Description {
@@ -170,4 +174,22 @@ pub const CALLS: &[Description] = &[
     )
     .takes(PAGE)
     .answers(200, Page(Schema::of::<SecurityEntry>())),
+    call(
+        Post,
+        OfPeople::Pack,
+        "/desk/luggage",
+        With(Administrator),
+        "Holds for ten minutes what a browser keeps for one address of a desk.",
+    )
+    .reads(Body::Json(Schema::of::<Luggage>(), Limit::CHANGES))
+    .answers(201, One(Schema::of::<LuggageTicket>())),
+    call(
+        Post,
+        OfPeople::Unpack,
+        "/desk/luggage/take",
+        With(Administrator),
+        "Hands it out, once, at another address of the same desk.",
+    )
+    .reads(json(Schema::of::<InvitationSecret>()))
+    .answers(200, One(Schema::of::<Luggage>())),
 ];

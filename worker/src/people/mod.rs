@@ -3,6 +3,7 @@
 
 mod invitations;
 pub mod lately;
+mod luggage;
 mod object;
 mod own;
 mod passkey;

@@ -83,6 +83,8 @@ impl People {
             OfPeople::MakeToken => self.make_token(caller()?, &body),
             OfPeople::RevokeToken => self.revoke_token(&asked, caller()?),
             OfPeople::SecurityLog => self.security_log(&asked),
+            OfPeople::Pack => self.pack(caller()?, &body),
+            OfPeople::Unpack => self.unpack(caller()?, &body),
         }
     }
 

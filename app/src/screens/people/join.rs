@@ -35,6 +35,11 @@ enum Known {
     Failed(String),
 }
 
+/// Keeps the secret of an invitation that is to be accepted next.
+pub fn keep(secret: String) {
+    SECRET.set(Some(secret));
+}
+
 fn secret() -> Option<String> {
     if let Some(new) = take_fragment() {
         SECRET.set(Some(new));

@@ -4,6 +4,7 @@ use domain::wire::{CallerKind, Me, PasskeyView, Platforms, SessionView};
 use leptos::prelude::*;
 
 use super::{
+    desk,
     form::{Above, Form, field, name},
     join::passkey_name,
     may::greet,
@@ -48,7 +49,10 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
     let body = move |me: Me| {
         let note = |text: &'static str| view! { <p class="muted">{text}</p> };
         match me.kind {
-            CallerKind::Desk => note(own.desk),
+            CallerKind::Desk => view! {
+                {note(own.desk)}
+                {desk::set_up()}
+            },
             CallerKind::Token => note(own.token),
             CallerKind::Person => person(&me, platforms),
         }

@@ -2,6 +2,7 @@
 //! record of all that.
 
 mod agent;
+mod desk;
 mod form;
 mod join;
 mod list;

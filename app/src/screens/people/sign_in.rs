@@ -109,7 +109,7 @@ fn missing(then: Callback<()>) -> View {
 }
 
 /// A sentence in which what stands between backticks is typed by people.
-fn code(text: &'static str) -> View {
+pub fn code(text: &'static str) -> View {
     let part = |(at, part): (usize, &'static str)| {
         if at % 2 == 1 {
             view! { <code>{part}</code> }
@@ -120,11 +120,16 @@ fn code(text: &'static str) -> View {
     text.split('`').enumerate().map(part).collect()
 }
 
-/// Leads to the name of this machine at which it has passkeys, if the page is at its number.
-fn to_localhost() -> Option<View> {
+/// The address of this machine with a name, if the page is at its number.
+pub fn at_name() -> Option<String> {
     let bar = window().location();
     let here = bar.hostname().ok().filter(|host| ["127.0.0.1", "[::1]"].contains(&host.as_str()))?;
-    let to = bar.origin().ok()?.replace(&here, "localhost") + &use_location().now().to_string();
+    Some(bar.origin().ok()?.replace(&here, "localhost"))
+}
+
+/// Leads to the name of this machine at which it has passkeys, if the page is at its number.
+fn to_localhost() -> Option<View> {
+    let to = at_name()? + &use_location().now().to_string();
     Some(view! {
         <a class="btn" href=to>
             {words::people(use_words()).sign_in.to_localhost}

@@ -40,12 +40,25 @@ pub fn menu(session: Option<Session>) -> View {
         });
     }
     let leave = Leave::new();
-    let person = Memo::new(move |_| access::me().filter(|me| me.kind == CallerKind::Person));
-    let menu = move || person.get().map(|me| of_person(me, leave));
+    let me = Memo::new(move |_| access::me());
+    let menu = move || {
+        let me = me.get()?;
+        match me.kind {
+            CallerKind::Person => Some(of_person(me, leave)),
+            CallerKind::Desk => Some(of_desk()),
+            CallerKind::Token => None,
+        }
+    };
     view! {
         {menu}
         {leave.dialog()}
     }
+}
+
+fn of_desk() -> View {
+    let own = &words::people(use_words()).own;
+    let entries = |()| vec![MenuEntry::link(own.set_up, Own::Me.path())];
+    view! { <Menu label=own.menu.to_owned() face=MenuFace::Sign(IconName::Person) entries=Callback::new(entries) /> }
 }
 
 fn of_person(me: Me, leave: Leave) -> View {

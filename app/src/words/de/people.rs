@@ -191,6 +191,24 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         menu: "Konto",
         title: "Ihr Konto",
         desk: "Laufzeit läuft hier nur für diesen Rechner. Wer daran sitzt, darf alles; eine Anmeldung gibt es nicht.",
+        set_up: "Anmeldung einrichten",
+        set_up_text: "Danach kommt nur noch herein, wer sich anmeldet, auch an diesem Rechner; Skripte brauchen einen Token. Wer seinen Passkey verliert, bekommt mit `cargo xtask invite` an diesem Rechner einen neuen Link.",
+        by_name: |address| {
+            format!(
+                "Ein Passkey braucht einen Namen statt einer Nummer, deshalb geht es auf {address} weiter. Unter der bisherigen Adresse läuft Laufzeit wie zuvor."
+            )
+        },
+        take_along: |changes, count| {
+            let changes = (changes > 0).then(|| of(changes, "vorgemerkte Änderung", "vorgemerkte Änderungen"));
+            let wishes = (count > 0).then(|| of(count, "Vorgang", "Vorgänge") + " ohne Antwort des Servers");
+            let all: Vec<String> = [changes, wishes].into_iter().flatten().collect();
+            let all = if all.is_empty() { String::new() } else { format!(": {}", all.join(" und ")) };
+            format!("Entwürfe und Demo dieses Browsers mitnehmen{all}")
+        },
+        lead_over: |address| format!("Weiter auf {address}"),
+        taken: "Entwürfe und Demo sind mitgekommen. Was es hier schon gab, ist unverändert.",
+        not_taken: "Es wartet nichts mehr, was mitkommen könnte. Unter der bisherigen Adresse ist alles noch da.",
+        not_kept: "Dieser Browser speichert hier nichts. Unter der bisherigen Adresse ist alles noch da.",
         token: "Diese Seite ist mit einem Token geöffnet.",
         roles: "Ihre Rollen",
         passkeys: "Passkeys",

@@ -180,6 +180,24 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         menu: "Account",
         title: "Your account",
         desk: "Laufzeit runs for this computer only. Whoever sits at it may do everything; nobody signs in.",
+        set_up: "Set up signing in",
+        set_up_text: "From then on only people who sign in get in, on this computer too; scripts need a token. Whoever loses their passkey gets a new link with `cargo xtask invite` on this computer.",
+        by_name: |address| {
+            format!(
+                "A passkey needs a name instead of a number, so this goes on at {address}. At the present address Laufzeit runs as before."
+            )
+        },
+        take_along: |changes, count| {
+            let changes = (changes > 0).then(|| of(changes, "staged change", "staged changes"));
+            let wishes = (count > 0).then(|| of(count, "request", "requests") + " without an answer of the server");
+            let all: Vec<String> = [changes, wishes].into_iter().flatten().collect();
+            let all = if all.is_empty() { String::new() } else { format!(": {}", all.join(" and ")) };
+            format!("Take this browser’s drafts and demo along{all}")
+        },
+        lead_over: |address| format!("Go on at {address}"),
+        taken: "Drafts and demo have come along. What was here already is as it was.",
+        not_taken: "Nothing waits to come along any more. At the former address everything is still there.",
+        not_kept: "This browser keeps nothing here. At the former address everything is still there.",
         token: "This page is opened with a token.",
         roles: "Your roles",
         passkeys: "Passkeys",

@@ -189,6 +189,24 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         menu: "Compte",
         title: "Votre compte",
         desk: "Laufzeit ne tourne ici que pour cet ordinateur. Qui y est assis peut tout faire\u{a0}; personne ne se connecte.",
+        set_up: "Configurer la connexion",
+        set_up_text: "Ensuite, seules les personnes qui se connectent entrent, sur cet ordinateur aussi\u{a0}; les scripts ont besoin d’un jeton. Qui perd sa clé d’accès obtient un nouveau lien avec `cargo xtask invite` sur cet ordinateur.",
+        by_name: |address| {
+            format!(
+                "Une clé d’accès a besoin d’un nom au lieu d’un numéro\u{a0}: la suite se passe donc sur {address}. À l’adresse actuelle, Laufzeit continue comme avant."
+            )
+        },
+        take_along: |changes, count| {
+            let changes = (changes > 0).then(|| of(changes, "modification préparée", "modifications préparées"));
+            let wishes = (count > 0).then(|| of(count, "demande", "demandes") + " sans réponse du serveur");
+            let all: Vec<String> = [changes, wishes].into_iter().flatten().collect();
+            let all = if all.is_empty() { String::new() } else { format!("\u{a0}: {}", all.join(" et ")) };
+            format!("Emporter les brouillons et la démo de ce navigateur{all}")
+        },
+        lead_over: |address| format!("Continuer sur {address}"),
+        taken: "Les brouillons et la démo sont arrivés. Ce qui était déjà ici n’a pas changé.",
+        not_taken: "Plus rien n’attend d’être emporté. À l’adresse précédente, tout est encore là.",
+        not_kept: "Ce navigateur ne conserve rien ici. À l’adresse précédente, tout est encore là.",
         token: "Cette page est ouverte avec un jeton.",
         roles: "Vos rôles",
         passkeys: "Clés d’accès",

@@ -175,6 +175,18 @@ pub struct OwnWords {
     pub menu: Text,
     pub title: Text,
     pub desk: Text,
+    pub set_up: Text,
+    /// What stands between backticks is typed by people.
+    pub set_up_text: Text,
+    /// Takes the address that has a name.
+    pub by_name: Phrase,
+    /// Takes how many staged changes there are, and how many wishes without an answer.
+    pub take_along: fn(usize, usize) -> String,
+    /// Takes the address that has a name.
+    pub lead_over: Phrase,
+    pub taken: Text,
+    pub not_taken: Text,
+    pub not_kept: Text,
     pub token: Text,
     pub roles: Text,
     pub passkeys: Text,
