@@ -80,12 +80,16 @@ impl Receipt {
     }
 
     /// The lines as CSV for a spreadsheet, with the addresses in `book` and amounts with the decimals of its currency.
-    /// The last column is `yes` for the lines of the accounts in `undone`, whose change was taken back, and else empty.
-    /// Lines end in CR LF.
-    pub fn csv(book: &Book, lines: &[SummaryLine], undone: &BTreeSet<AccountId>) -> String {
+    /// `undone` is `yes` for the lines of the accounts in `undone`, whose change was taken back, and else empty. `actor` and
+    /// `by` say who did it, `by` with the name of the person or token. Lines end in CR LF.
+    pub fn csv(&self, book: &Book, lines: &[SummaryLine], undone: &BTreeSet<AccountId>) -> String {
         let digits = book.platform().currency.minor_units();
         let mut text = String::new();
-        csv::write_row(&mut text, ["address", "from", "to", "effective_on", "net", "deletes_on", "undone"]);
+        csv::write_row(
+            &mut text,
+            ["address", "from", "to", "effective_on", "net", "deletes_on", "undone", "actor", "by"],
+        );
+        let by = self.by.as_ref().map_or_else(String::new, |by| csv::guard(&by.name));
         for line in lines {
             let address = book.account(line.account).map_or("", |account| account.address.as_str());
             let (net, deletes_on) = match line.outcome {
@@ -95,7 +99,10 @@ impl Receipt {
             let (address, effective_on) = (csv::guard(address), iso::format(line.effective_on));
             let undone = if undone.contains(&line.account) { "yes" } else { "" };
             let (from, to) = (line.from.as_str(), line.to.as_str());
-            csv::write_row(&mut text, [&address, from, to, &effective_on, &net, &deletes_on, undone]);
+            csv::write_row(
+                &mut text,
+                [&address, from, to, &effective_on, &net, &deletes_on, undone, self.actor.as_str(), &by],
+            );
         }
         text
     }

@@ -33,6 +33,19 @@ pub enum Actor {
     Token,
 }
 
+impl Actor {
+    /// The word for it, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Schedule => "schedule",
+            Self::Demo => "demo",
+            Self::Person => "person",
+            Self::Token => "token",
+        }
+    }
+}
+
 /// The person or token that did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

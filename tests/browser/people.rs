@@ -226,6 +226,7 @@ fn what_is_on_its_way_is_sent_in_nobody_elses_name() {
     olga.open(&format!("/platforms/{id}/accounts"));
     olga.page.find("button", "Konto: Rita Verwalterin");
     olga.page.run("void dispatchEvent(new Event('online'))");
+    olga.page.shows("Was Olga Owner hier bestätigt hat, wird gesendet, sobald Olga Owner wieder angemeldet ist.");
     let changes = format!("/platforms/{id}/changes");
     assert_eq!(olga.ask("GET", &changes, &serde_json::Value::Null).1["items"], json!([]));
     sit_down(&mut olga.page, &olgas, &at);
@@ -235,6 +236,40 @@ fn what_is_on_its_way_is_sent_in_nobody_elses_name() {
         page.run(&ask).as_array().and_then(|items| items.first().cloned())
     });
     assert_eq!(receipt["by"]["name"], "Olga Owner");
+}
+
+/// What somebody has sent, and had no answer to, was perhaps done: whoever signs in next finds that in the record.
+#[test]
+fn what_was_done_for_somebody_else_is_over() {
+    let (_server, mut olga, id) = house();
+    let secret = olga.invite("Rita Verwalterin", "administrator", "");
+    olga.open_list(&id);
+    olga.page.open_billing();
+    olga.page.choose("Jährlich", ACCOUNT);
+    olga.page.go_on();
+    // it arrives, and its answers are lost
+    let lost = json!({ "patterns": [{ "urlPattern": "*/changes", "requestStage": "Response" }] });
+    olga.page.chromium.call("Fetch.enable", lost);
+    olga.page.click("button", "Bestätigen");
+    let answer = olga.page.chromium.event("Fetch.requestPaused");
+    let answer = json!({ "requestId": answer["params"]["requestId"], "errorReason": "ConnectionReset" });
+    olga.page.chromium.call("Fetch.failRequest", answer);
+    olga.page.shows("Ihre Bestätigung ist unterwegs und noch nicht angekommen.");
+    // somebody else comes to the same browser, whose own work is their own
+    olga.open(&format!("/join#{secret}"));
+    olga.page.chromium.call("Fetch.disable", json!({}));
+    olga.accept("Rita Verwalterin");
+    olga.open_list(&id);
+    olga.page.row_says(ACCOUNT, "Jährlich");
+    let kept = "new Promise((then) => { const open = indexedDB.open('laufzeit'); open.onsuccess = () => { const all = \
+                open.result.transaction('outbox').objectStore('outbox').count(); all.onsuccess = () => then(all.result) } })";
+    olga.page.until("the end of it", |page| (page.run(kept) == 0).then_some(()));
+    let changes = olga.ask("GET", &format!("/platforms/{id}/changes"), &serde_json::Value::Null).1;
+    assert_eq!(
+        (&changes["items"][0]["by"]["name"], changes["items"].as_array().map(Vec::len)),
+        (&json!("Olga Owner"), Some(1))
+    );
+    assert!(!olga.page.all_text().contains("Was Olga Owner hier bestätigt hat"), "nothing waits for anybody");
 }
 
 #[test]

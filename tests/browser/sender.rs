@@ -1,6 +1,7 @@
 //! What was asked for stays on its way until it is answered. Every screen and tab says so, it survives a reload, and it
 //! is done once.
 
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Value, json};
 use tests::workerd::Server;
 
@@ -91,6 +92,57 @@ fn what_was_never_sent_can_be_withdrawn() {
     page.row_says(ENDING, "Monatlich");
     assert!(receipts(&server, &id).is_empty(), "it was withdrawn");
     assert_eq!(mode(&server, &id, ENDING), "monthly");
+}
+
+/// What the worker refuses before it looks at it was not done, so nobody has to be in doubt about it.
+#[test]
+fn what_was_surely_not_done_counts_as_never_sent() {
+    let server = Server::start();
+    let (mut page, id) = staged(&server);
+    let refuse = |page: &mut Page, on: bool| {
+        let patterns = json!({ "patterns": [{ "urlPattern": "*/api/v1/platforms/*", "requestStage": "Request" }] });
+        let (call, wanted) = if on { ("Fetch.enable", patterns) } else { ("Fetch.disable", json!({})) };
+        page.chromium.call(call, wanted);
+    };
+    let answer = |page: &mut Page, path: &str| {
+        let asked = page.chromium.event("Fetch.requestPaused");
+        let (request, url) =
+            (&asked["params"]["requestId"], asked["params"]["request"]["url"].as_str().expect("a URL"));
+        let is_meant = asked["params"]["request"]["method"] == "POST" && url.ends_with(path);
+        if is_meant {
+            let problem = json!({ "type": "urn:laufzeit:resting", "title": "x", "status": 503, "detail": "x", "code": "resting" });
+            let headers = json!([{ "name": "content-type", "value": "application/problem+json" }, { "name": "retry-after", "value": "9" }]);
+            let body = BASE64.encode(problem.to_string());
+            let wanted = json!({ "requestId": request, "responseCode": 503, "responseHeaders": headers, "body": body });
+            page.chromium.call("Fetch.fulfillRequest", wanted);
+        } else {
+            page.chromium.call("Fetch.continueRequest", json!({ "requestId": request }));
+        }
+        is_meant
+    };
+    page.go_on();
+    refuse(&mut page, true);
+    page.click("button", "Bestätigen");
+    while !answer(&mut page, "/changes") {}
+    refuse(&mut page, false);
+    page.shows(KEPT_BACK);
+    page.click("button", "Schließen");
+    page.gone("dialog", Name::Any);
+    page.click("button", "Verwerfen");
+    page.until("the end of it", |page| (!page.all_text().contains(KEPT_BACK)).then_some(()));
+    assert!(receipts(&server, &id).is_empty(), "it was withdrawn");
+    // an order is over with that: the next one is a new one
+    page.click("button", "Accounts bestellen");
+    page.find_when("button", "Zahlungspflichtig bestellen", |button| !button.is("disabled"));
+    refuse(&mut page, true);
+    page.click("button", "Zahlungspflichtig bestellen");
+    while !answer(&mut page, "/orders") {}
+    refuse(&mut page, false);
+    page.find("alert", Name::Any);
+    page.open_platform(&server, &id);
+    page.click("button", "Accounts bestellen");
+    page.find("button", "Zahlungspflichtig bestellen");
+    assert!(!page.all_text().contains("Ein früherer Versuch"), "nothing is in doubt");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! How often somebody does something: within ten minutes only so many times. Nobody is counted at a desk.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv6Addr},
+};
 
 use domain::wire::Access;
 
@@ -10,6 +13,18 @@ use crate::reply::{OrReply, Reply};
 pub const WINDOW: i64 = 600_000;
 /// The most callers that are counted at the same time. Whoever comes beyond that is not counted.
 const MAX_CALLERS: usize = 10_000;
+
+/// The network of an address. Of version 6 that is its first half: whoever has one such address has all of that network. What
+/// is no address stays as it is.
+pub fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        },
+        Ok(IpAddr::V4(_)) | Err(_) => address.to_owned(),
+    }
+}
 
 /// How often each caller did something lately: since when that is counted, and how often it was.
 #[derive(Debug, Default)]
@@ -56,6 +71,21 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_addresses_of_one_network_are_one() {
+        for (address, of) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+            ("2001:DB8:1:2::9", "2001:db8:1:2::"),
+            ("2001:db8:1:3::9", "2001:db8:1:3::"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("", ""),
+            ("unknown", "unknown"),
+        ] {
+            assert_eq!(network(address), of);
+        }
+    }
 
     #[test]
     fn so_many_times_and_then_again_after_a_while() {

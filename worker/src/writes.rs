@@ -307,7 +307,7 @@ pub fn event_row(recorded: &Recorded) -> [Value; 7] {
     }
     let Recorded { revision, at, on, actor, by: _, event } = recorded;
     let (at, on) = (at.0.clone(), iso::format(*on));
-    [revision.0.into(), at.into(), on.into(), word(actor).into(), event.kind().into(), low.into(), high.into()]
+    [revision.0.into(), at.into(), on.into(), actor.as_str().into(), event.kind().into(), low.into(), high.into()]
 }
 
 /// What the columns [`INVOICE`] say of the invoice of an entry.

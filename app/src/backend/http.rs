@@ -10,7 +10,7 @@ use domain::{
     order::Order,
     platform::{NewPlatform, PlatformId},
     receipt::Receipt,
-    stamp::{Instant, Revision, SubmissionId},
+    stamp::{By, Instant, Revision, SubmissionId},
     summary::SummaryLine,
     wire::{
         ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, Platforms, Problem, RestoreRequest,
@@ -34,17 +34,17 @@ const SLOWEST: usize = 16;
 const LONGEST_REST_S: u32 = 120;
 
 thread_local! {
-    /// The id of the person who is there; none if it is not known, or nobody signs in.
-    static PERSON: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The person who is there; none if it is not known, or nobody signs in.
+    static PERSON: RefCell<Option<By>> = const { RefCell::new(None) };
 }
 
 /// Notes which person is there: what this page asks for is done in that name or not at all.
-pub fn act_for(person: Option<String>) {
+pub fn act_for(person: Option<By>) {
     PERSON.set(person);
 }
 
-/// The id of the person who is there; none if it is not known, or nobody signs in.
-pub fn acting_for() -> Option<String> {
+/// The person who is there; none if it is not known, or nobody signs in.
+pub fn acting_for() -> Option<By> {
     PERSON.with_borrow(Clone::clone)
 }
 
@@ -99,7 +99,7 @@ impl<'a> Call<'a> {
         if let Some(key) = self.key {
             request = request.header("Idempotency-Key", key);
             if let Some(person) = acting_for() {
-                request = request.header("Laufzeit-For", &person);
+                request = request.header("Laufzeit-For", &person.id);
             }
         }
         if !self.content_type.is_empty() {
@@ -258,6 +258,14 @@ impl HttpBackend {
             Err(Failure::Refused(problem)) if problem.status == 404 => Ok(None),
             Err(failure) => Err(failure),
         }
+    }
+
+    /// What a submission has done.
+    ///
+    /// # Errors
+    /// When there is none with this id, or the worker does not answer.
+    pub async fn receipt(&self, id: &SubmissionId) -> Result<Receipt, Failure> {
+        Call::get(self.path(&format!("/changes/{}?limit=1", segment(&id.0)))).read().await
     }
 
     pub(super) async fn receipts(&self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {

@@ -26,6 +26,9 @@ pub struct Entry {
     /// The id of the person who asked; none if that was not known, or nobody signs in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// Their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_name: Option<String>,
     /// What is asked for.
     pub wish: Wish,
     /// How far the wish has come.
@@ -146,6 +149,7 @@ impl Entry {
             platform: head.platform,
             at: Instant(String::new()),
             by: None,
+            by_name: None,
             wish: Wish::Foreign,
             state: State::Foreign,
         }

@@ -26,7 +26,7 @@ use domain::{
     command::Command,
     platform::{NewPlatform, PlatformId},
     roster::RosterFile,
-    stamp::SubmissionId,
+    stamp::{By, SubmissionId},
 };
 use leptos::{
     prelude::{ArcRwSignal, Update, With, WithUntracked},
@@ -253,19 +253,19 @@ pub fn new_key() -> SubmissionId {
 }
 
 /// Notes which person is there, and sends what they have asked for.
-pub fn know(person: Option<String>) {
+pub fn know(person: Option<By>) {
     http::act_for(person);
     sender::send_now();
 }
 
 /// Whether an entry may be sent by whoever is there: what somebody else has asked for is never sent in another's name.
-fn is_ours(entry: &Entry) -> bool {
-    entry.by.is_none() || entry.by == http::acting_for()
+pub fn is_ours(entry: &Entry) -> bool {
+    entry.by.is_none() || entry.by == http::acting_for().map(|person| person.id)
 }
 
 fn made(platform: &str, wish: Wish, state: State) -> Entry {
-    let by = http::acting_for();
-    Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), by, wish, state }
+    let (by, by_name) = http::acting_for().map(|By { id, name }| (id, name)).unzip();
+    Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), by, by_name, wish, state }
 }
 
 /// The entry of a wish: the one that was made for the same wish and had no answer, or a new one, which is kept before

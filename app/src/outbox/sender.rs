@@ -11,6 +11,7 @@ use domain::{
     command::Command,
     platform::{NewPlatform, PlatformId},
     stamp::SubmissionId,
+    wire::Code,
 };
 use gloo::timers::callback::Timeout;
 use leptos::{
@@ -25,7 +26,7 @@ use super::{
 };
 use crate::{
     backend::{
-        Failure, Wait,
+        Done, Failure, Wait,
         http::{self, HttpBackend},
     },
     storage::{
@@ -171,6 +172,7 @@ fn round() {
                 left = left.max(Some(failure.rest_ms()));
             }
         }
+        look_up().await;
         BUSY.set(false);
         if AGAIN.replace(false) {
             round();
@@ -178,6 +180,22 @@ fn round() {
             send_later(rest);
         }
     });
+}
+
+/// What somebody else has sent from this browser may have been done, though the answer was lost. If the record has it, it is
+/// over. Else it waits for them.
+async fn look_up() {
+    if http::acting_for().is_none() {
+        return;
+    }
+    let theirs = |entry: &&Entry| entry.is_on_its_way() && entry.state == State::Sent && !is_ours(entry);
+    let theirs: Vec<Entry> = peek(|entries| entries.iter().filter(theirs).cloned().collect());
+    for entry in theirs {
+        let Ok(platform) = PlatformId::try_from(entry.platform.clone()) else { continue };
+        if let Ok(receipt) = HttpBackend::new(platform).receipt(&entry.key).await {
+            conclude(&entry, &Ok(Done::Changed(receipt))).await;
+        }
+    }
 }
 
 /// Sends all entries that are sent by themselves after a wait, which is longer each time, and at least `rest`
@@ -188,25 +206,52 @@ pub(super) fn send_later(rest: u32) {
     TIMER.with_borrow_mut(|timer| *timer = Some(Timeout::new(wait, round)));
 }
 
-/// Notes that an entry is being sent, and returns whether it still exists: another tab may have withdrawn it or
-/// received its answer.
-async fn begin(key: &SubmissionId) -> bool {
-    let Some(transaction) = shared::begin(&[Store::Outbox]).await else {
-        return peek(|entries| entries.iter().any(|entry| entry.key == *key));
+/// What is known of an entry when it is to be sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Another tab has withdrawn it or received its answer.
+    Gone,
+    /// It was sent before, or may have been.
+    Again,
+    /// It is sent for the first time.
+    First,
+}
+
+/// Notes that an entry is being sent, and returns what was known of it before.
+async fn begin(key: &SubmissionId) -> Known {
+    let there = peek(|entries| entries.iter().find(|entry| entry.key == *key).map(|entry| entry.state.clone()));
+    let of = |state: Option<&State>| match state {
+        None => Known::Gone,
+        Some(State::Waiting) => Known::First,
+        Some(State::Sent | State::Stale | State::Refused(_) | State::Foreign) => Known::Again,
     };
-    let Ok(kept) = transaction.get(Store::Outbox, &key.0).await else { return true };
+    let Some(transaction) = shared::begin(&[Store::Outbox]).await else { return of(there.as_ref()) };
+    let Ok(kept) = transaction.get(Store::Outbox, &key.0).await else { return Known::Again };
     let Some(mut entry) = kept.map(|text| Entry::read(&key.0, &text)) else {
         // a browser whose storage is full keeps no entry, and the page sends it all the same
-        return !shared::is_kept_now();
+        return if shared::is_kept_now() { Known::Gone } else { of(there.as_ref()) };
     };
-    if entry.state == State::Sent {
-        return true;
+    let known = of(Some(&entry.state));
+    if entry.state != State::Sent {
+        entry.state = State::Sent;
+        if transaction.put(Store::Outbox, &key.0, entry.text().as_deref()).is_ok() {
+            shared::commit(transaction, &News::Outbox).await;
+        }
     }
-    entry.state = State::Sent;
-    if transaction.put(Store::Outbox, &key.0, entry.text().as_deref()).is_ok() {
-        shared::commit(transaction, &News::Outbox).await;
-    }
-    true
+    known
+}
+
+/// Whether the worker said that it cannot now before it looked at what was asked for, so that nothing was done.
+fn did_nothing(answer: &Answer) -> bool {
+    const BEFORE: [&str; 6] = [
+        Code::NotSignedIn.as_str(),
+        Code::SignInMissing.as_str(),
+        Code::PeopleDamaged.as_str(),
+        Code::ProxyInFront.as_str(),
+        Code::TooManyRequests.as_str(),
+        Code::Resting.as_str(),
+    ];
+    matches!(answer, Err(Failure::NotNow(problem, _)) if BEFORE.contains(&&*problem.code))
 }
 
 fn mark(key: &SubmissionId, state: &State) {
@@ -253,11 +298,12 @@ pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Op
     if !UNDER_WAY.with_borrow_mut(|keys| keys.insert(key.clone())) {
         return None;
     }
-    let answer = if begin(key).await {
+    let known = begin(key).await;
+    let answer = if known == Known::Gone {
+        None
+    } else {
         mark(key, &State::Sent);
         Some(HttpBackend::new(platform).perform(key, &command).await)
-    } else {
-        None
     };
     match &answer {
         None => {
@@ -267,9 +313,18 @@ pub(super) async fn attempt(key: &SubmissionId, command: Option<&Command>) -> Op
         Some(answer) => conclude(&entry, answer).await,
     }
     UNDER_WAY.with_borrow_mut(|keys| keys.remove(key));
-    if matches!(&answer, Some(Err(failure)) if failure.is_open()) {
+    match &answer {
+        Some(answer) if known == Known::First && did_nothing(answer) => {
+            if entry.wish.goes_by_itself() {
+                // it can be withdrawn again
+                settle(key, State::Waiting).await;
+            } else {
+                forget(key).await;
+            }
+        }
         // the entry no longer counts as under way: this makes the signal show it as unanswered
-        mark(key, &State::Sent);
+        Some(Err(failure)) if failure.is_open() => mark(key, &State::Sent),
+        Some(Ok(_) | Err(_)) | None => {}
     }
     answer
 }

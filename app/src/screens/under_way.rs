@@ -19,6 +19,8 @@ struct Said {
     key: SubmissionId,
     platform: String,
     what: What,
+    /// Who has asked for it, if that is not who is there.
+    whose: Option<String>,
     is_change: bool,
     /// How many changes it has.
     changes: usize,
@@ -31,12 +33,15 @@ enum What {
     Stale,
     Refused,
     Foreign,
+    /// It waits for somebody else.
+    Theirs,
 }
 
 impl Said {
     fn of(entry: &Entry) -> Option<Self> {
         let what = match &entry.state {
             State::Waiting | State::Sent if !entry.wish.goes_by_itself() => return None,
+            State::Waiting | State::Sent if !outbox::is_ours(entry) => What::Theirs,
             State::Waiting => What::Waiting,
             State::Sent => What::Sent,
             State::Stale => What::Stale,
@@ -45,7 +50,8 @@ impl Said {
         };
         let (key, platform) = (entry.key.clone(), entry.platform.clone());
         let changes = entry.modes().map(|modes| modes.len());
-        Some(Self { key, platform, what, is_change: changes.is_some(), changes: changes.unwrap_or(0) })
+        let whose = entry.by_name.clone().filter(|_| what == What::Theirs);
+        Some(Self { key, platform, what, whose, is_change: changes.is_some(), changes: changes.unwrap_or(0) })
     }
 }
 
@@ -88,13 +94,17 @@ fn not_kept(session: Session) -> View {
 fn notice(said: Said) -> View {
     let words = &use_words().notice;
     let location = use_location();
-    let Said { key, platform, what, is_change, changes } = said;
+    let Said { key, platform, what, whose, is_change, changes } = said;
     let (tone, text) = match what {
         What::Waiting => (NoticeTone::Warn, words.kept_back),
         What::Sent => (NoticeTone::Plain, words.under_way),
         What::Stale => (NoticeTone::Warn, words.come_back),
         What::Refused => (NoticeTone::Error, words.sent_in_vain),
         What::Foreign => (NoticeTone::Warn, words.foreign),
+        What::Theirs => {
+            let text = (words.theirs)(&whose.unwrap_or_default());
+            return view! { <Notice tone=NoticeTone::Warn text=text /> };
+        }
     };
     let see = Callback::new(move |()| {
         let place = match is_change {
@@ -115,7 +125,9 @@ fn notice(said: Said) -> View {
                 match what {
                     // if it was sent meanwhile, it stays, and the notice says that it is on its way
                     What::Waiting => drop(outbox::withdraw(&key).await),
-                    What::Sent | What::Stale | What::Refused | What::Foreign => outbox::forget(&key).await,
+                    What::Sent | What::Stale | What::Refused | What::Foreign | What::Theirs => {
+                        outbox::forget(&key).await
+                    }
                 }
             });
         })
@@ -125,7 +137,7 @@ fn notice(said: Said) -> View {
     let action = match (what, is_change) {
         (What::Waiting | What::Foreign, _) => (words.throw_away.to_owned(), ask),
         (What::Refused, false) => (words.read.to_owned(), drop),
-        (What::Sent | What::Stale | What::Refused, _) => (words.see.to_owned(), see),
+        (What::Sent | What::Stale | What::Refused | What::Theirs, _) => (words.see.to_owned(), see),
     };
     view! {
         <Notice tone=tone text=text.to_owned() action=action />

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use domain::{
     people::Role,
+    stamp::By,
     wire::{Code, Me},
 };
 use leptos::prelude::*;
@@ -58,7 +59,7 @@ pub fn me_now() -> Option<Me> {
 /// Notes who is there, and how to say what they may not do.
 pub fn greet(me: Me, denies: Denies) {
     DENIES.set(Some(denies));
-    outbox::know(me.id.clone());
+    outbox::know(me.id.clone().zip(me.name.clone()).map(|(id, name)| By { id, name }));
     ME.with(|own| own.set(Some(me)));
 }
 

@@ -133,8 +133,9 @@ pub struct InvitationView {
     pub name: String,
     /// The roles that they will have.
     pub roles: Grants,
-    /// When it ends.
-    pub expires_at: Instant,
+    /// When it ends; none if it lasts until it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Instant>,
     /// Who made it; none if it was made at the machine itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,

@@ -42,7 +42,7 @@ const COLUMNS: &str = "id, name, roles, until, by_id, by_name";
 
 fn view(row: &mut Cells) -> OrReply<InvitationView> {
     let (id, name, roles) = (row.text()?, row.text()?, row.grants()?);
-    Ok(InvitationView { id, name, roles, expires_at: recorded(row.number()?), by: row.by()? })
+    Ok(InvitationView { id, name, roles, expires_at: Some(recorded(row.number()?)), by: row.by()? })
 }
 
 /// An invitation that somebody has the secret of.
@@ -116,7 +116,7 @@ impl People {
             &Note { kind: SecurityKind::Invited, by: by.clone(), about, roles: Some(roles.clone()) },
         )?;
         self.commit(writes)?;
-        let invitation = InvitationView { id, name, roles, expires_at: recorded(until), by };
+        let invitation = InvitationView { id, name, roles, expires_at: Some(recorded(until)), by };
         Ok(NewInvitation { invitation, secret: secret.tell() })
     }
 
@@ -151,9 +151,8 @@ impl People {
         if !is_configured || self.first("SELECT 1 FROM spent WHERE hash = ?", &[hash.as_str().into()])?.is_some() {
             return refuse(Access::NoInvitation.into());
         }
-        let expires_at = recorded(self.now().saturating_add(LIFE));
         let roles = Grants::everything();
-        let view = InvitationView { id: String::new(), name: String::new(), roles, expires_at, by: None };
+        let view = InvitationView { id: String::new(), name: String::new(), roles, expires_at: None, by: None };
         Ok(Invited { hash, view, is_configured })
     }
 

@@ -18,6 +18,7 @@ use crate::{
         security::note,
     },
     place::{limit, setting},
+    rates::network,
     reply::{OrReply, Reply, refuse},
     request,
     writes::Writes,
@@ -227,10 +228,10 @@ impl People {
         Ok(Some(Holder { key, by, grants: row.grants()? }))
     }
 
-    /// The address of the client, as the header says it that the configuration trusts; empty if it trusts none.
+    /// The network of the client, as the header says its address that the configuration trusts; empty if it trusts none.
     fn address(&self, request: &Request) -> String {
         let trusted = setting(&self.env, "CLIENT_ADDRESS").unwrap_or_default();
         let hops = if trusted.is_empty() { None } else { header(request, &trusted) };
-        hops.as_deref().and_then(|hops| hops.rsplit(',').next()).unwrap_or_default().trim().to_owned()
+        network(hops.as_deref().and_then(|hops| hops.rsplit(',').next()).unwrap_or_default().trim())
     }
 }

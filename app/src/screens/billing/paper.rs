@@ -36,9 +36,9 @@ pub fn paper_buttons(say: Say, paper: Paper) -> View {
     let draw = Callback::new(move |()| paper.with_value(|paper| receipt_sheet(say, paper)));
     let (sheet, printed) = Sheet::of(|| true, draw);
     let save = move |_| {
-        let text = paper.with_value(|Paper { lines, taken, .. }| {
+        let text = paper.with_value(|Paper { receipt, lines, taken }| {
             let undone = taken.as_ref().map(|taken| taken.accounts.clone()).unwrap_or_default();
-            say.session.peek(|replica| Receipt::csv(replica.book(), lines, &undone))
+            say.session.peek(|replica| receipt.csv(replica.book(), lines, &undone))
         });
         let name = paper.with_value(|paper| format!("laufzeit-{}.csv", paper.receipt.on));
         download::save(&name, "text/csv;charset=utf-8", &text.unwrap_or_default());

@@ -71,7 +71,7 @@ fn lead_over(address: String) -> View {
         });
     };
     view! {
-        <form class="people-form" novalidate on:submit=go>
+        <form class="start-form people-form" novalidate on:submit=go>
             <p>{(own.by_name)(&address)}</p>
             <label class="check-line">
                 <input
@@ -118,7 +118,7 @@ fn form() -> View {
     };
     view! {
         {taken()}
-        <form class="people-form" novalidate on:submit=send>
+        <form class="start-form people-form" novalidate on:submit=send>
             {field("set-up-name", all.join.name, person, "")}
             {task.notice()}
             <div class="form-foot">

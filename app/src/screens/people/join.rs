@@ -147,6 +147,9 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
             names.try_set(platforms().await.unwrap_or_default());
         });
     }
+    let until = invitation.expires_at.as_ref().map(|at| {
+        view! { <p class="muted">{(own.until)(&when(words, at))}</p> }
+    });
     let roles = invitation.roles.clone();
     let roles = move || {
         let each = names.with(|names| grants(words, &roles, names));
@@ -162,7 +165,7 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
         <div class="join-roles">
             <h2>{own.roles}</h2>
             <ul>{roles}</ul>
-            <p class="muted">{(own.until)(&when(words, &invitation.expires_at))}</p>
+            {until}
         </div>
         <form class="start-form people-form" novalidate on:submit=send>
             {field("join-name", own.name, person, "")}

@@ -145,7 +145,8 @@ impl Screen {
 
     fn invitation_list(self, mut all: Vec<InvitationView>) -> View {
         let list = &self.own.list;
-        all.sort_by(|one, other| one.expires_at.0.cmp(&other.expires_at.0));
+        let end = |one: &InvitationView| one.expires_at.as_ref().map(|at| at.0.clone());
+        all.sort_by_key(end);
         if all.is_empty() {
             return view! { <p class="muted">{list.no_invitations}</p> };
         }
@@ -153,7 +154,8 @@ impl Screen {
             let roles = invitation.roles.clone();
             let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all)));
             let by = invitation.by.as_ref().map_or(list.at_machine.to_owned(), |by| (list.by)(&by.name));
-            let facts = [(list.ends)(&when(self.words, &invitation.expires_at)), by];
+            let ends = invitation.expires_at.as_ref().map(|at| (list.ends)(&when(self.words, at)));
+            let facts: Vec<String> = [ends, Some(by)].into_iter().flatten().collect();
             // the link of the machine itself names nobody
             let name = if invitation.name.is_empty() { list.owner.to_owned() } else { invitation.name.clone() };
             let label = (list.withdraw_of)(&name);
@@ -281,7 +283,7 @@ impl Screen {
         let list = &self.own.list;
         let origin = window().location().origin().unwrap_or_default();
         let link = format!("{origin}{}#{}", Own::Join.path(), made.secret);
-        let until = when(self.words, &made.invitation.expires_at);
+        let until = made.invitation.expires_at.as_ref().map(|at| when(self.words, at)).unwrap_or_default();
         let note = (list.invited_text)(&made.invitation.name, &until);
         once::dialog(list.invited_title, list.link, note, link, close)
     }

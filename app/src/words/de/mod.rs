@@ -302,6 +302,7 @@ pub(super) static WORDS: Words = Words {
                   und nur einmal ausgeführt.",
         earlier: "Ein früherer Versuch blieb ohne Antwort. Schicken Sie dasselbe ruhig noch einmal: Ausgeführt wird es nur einmal.",
         under_way: "Änderungen unterwegs",
+        theirs: |who| format!("Was {who} hier bestätigt hat, wird gesendet, sobald {who} wieder angemeldet ist."),
         kept_back: "Änderungen warten auf das Netz und wurden noch nicht gesendet.",
         come_back: "Bestätigte Änderungen sind zurückgekommen: Der Stand hat sich inzwischen geändert. Bitte lesen Sie sie noch einmal.",
         sent_in_vain: "Etwas, das Sie bestätigt haben, wurde abgelehnt. Es wurde nichts geändert.",

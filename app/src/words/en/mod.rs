@@ -277,6 +277,7 @@ pub(super) static WORDS: Words = Words {
                   carried out only once.",
         earlier: "An earlier try had no answer. It is safe to send the same again: it will be carried out only once.",
         under_way: "Changes on their way",
+        theirs: |who| format!("What {who} confirmed here is sent as soon as {who} has signed in again."),
         kept_back: "Changes wait for the network and have not been sent yet.",
         come_back: "Confirmed changes have come back: things have changed meanwhile. Please read them once more.",
         sent_in_vain: "Something you confirmed was refused. Nothing was changed.",

@@ -302,6 +302,7 @@ pub(super) static WORDS: Words = Words {
                   exécutée une seule fois.",
         earlier: "Un essai précédent est resté sans réponse. Vous pouvez renvoyer la même demande\u{a0}: elle n’est exécutée qu’une fois.",
         under_way: "Modifications en cours d’envoi",
+        theirs: |who| format!("Ce que {who} a confirmé ici sera envoyé à la prochaine connexion de {who}."),
         kept_back: "Des modifications attendent le réseau et n’ont pas encore été envoyées.",
         come_back: "Des modifications validées sont revenues\u{a0}: la situation a changé entre-temps. Relisez-les, s’il vous plaît.",
         sent_in_vain: "Une demande que vous avez validée a été refusée. Rien n’a été modifié.",

@@ -354,6 +354,8 @@ pub struct NoticeWords {
     pub waiting: Text,
     pub earlier: Text,
     pub under_way: Text,
+    /// Takes the name of who has asked for it.
+    pub theirs: Phrase,
     pub kept_back: Text,
     pub come_back: Text,
     pub sent_in_vain: Text,
