@@ -20,6 +20,14 @@ fn at_provider(somebody: &mut Somebody, element: &str, act: &str) {
     somebody.page.run(&format!("void (() => {{ {act} }})()"));
 }
 
+/// Waits until the page is back from the provider.
+#[track_caller]
+fn is_back(somebody: &mut Somebody) {
+    let own = format!("location.origin === '{}' && document.readyState === 'complete'", somebody.at);
+    let there = format!("{own} && !document.querySelector('#boot')");
+    somebody.page.until("the page", |page| (page.run(&there) == true).then_some(()));
+}
+
 #[track_caller]
 fn sign_in(somebody: &mut Somebody, login: &str) {
     somebody.page.click("button", "Mit Keycloak anmelden");
@@ -28,6 +36,7 @@ fn sign_in(somebody: &mut Somebody, login: &str) {
     );
     at_provider(somebody, "[name=login]", &format!("{fill}; document.querySelector('form').submit()"));
     at_provider(somebody, "[name=prompt][value=consent]", "document.querySelector('form').submit()");
+    is_back(somebody);
 }
 
 #[test]
@@ -50,6 +59,7 @@ fn by_a_provider_one_comes_back_to_where_one_was() {
     anna.open(&list);
     anna.page.click("button", "Mit Keycloak anmelden");
     at_provider(&mut anna, "a[href$=abort]", "document.querySelector('a[href$=abort]').click()");
+    is_back(&mut anna);
     anna.page.shows("Die Anmeldung wurde beim Anbieter abgebrochen.");
     assert_eq!((anna.page.place(), anna.page.run("location.hash")), (list.clone(), json!("")));
     let found: Vec<Value> = serious(&mut anna.page).into_iter().chain(wide(&mut anna.page)).collect();
@@ -76,5 +86,7 @@ fn by_a_provider_one_comes_back_to_where_one_was() {
     let secret = olga.invite("Fritz Fremd", "technical", &id);
     fritz.open(&format!("/join#{secret}"));
     fritz.page.click("button", "Einladung mit Keycloak annehmen");
+    at_provider(&mut fritz, "[name=prompt][value=consent]", "document.querySelector('form').submit()");
+    is_back(&mut fritz);
     fritz.page.find("button", Name::Begins("Konto: Fritz Fremd"));
 }

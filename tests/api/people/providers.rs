@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::provider::{Providers, value};
+use xtask::workerd::Config;
 
 use super::{
     house::{EVERYTHING, Visitor, check_code, roles},
@@ -132,4 +133,16 @@ fn an_empty_list_lets_nobody_in() {
     assert_eq!(known.house.get(&anna, "/me").expect(200).json()["roles"], json!([]));
     assert_eq!(known.house.get(&anna, "/platforms").expect(200).json()["items"], json!([]));
     is_out(known.comes("uwe", &back(), &[]), BACK, "not_admitted");
+}
+
+#[test]
+fn people_of_before_there_were_providers_are_read() {
+    let mut known = Known::new(firma);
+    let server = &mut known.house.server;
+    server.restart_as(Config::Storage);
+    server.sql("people/people", &["DROP TABLE account", "UPDATE version SET number = 1"]);
+    server.restart_as(Config::Locked);
+    let owner = known.house.signs_in(&known.house.authenticator(1));
+    assert_eq!(known.house.get(&owner, "/me/accounts").expect(200).json()["items"], json!([]));
+    is_in(known.comes("anna", &back(), &[]), BACK);
 }
