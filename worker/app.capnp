@@ -1,4 +1,7 @@
 using Workerd = import "/workerd/workerd.capnp";
+# It is looked for in the folder that the command line names with `--import-path`: `private` beside this file, or one that
+# `cargo xtask start --sign-in` writes.
+using Private = import "/private.capnp";
 
 # What `cargo xtask start` serves, and what the tests serve. Paths of disks and the port are given on the command line.
 
@@ -10,6 +13,7 @@ const prod :Workerd.Config = (
     ( name = "do-disk", disk = ( writable = true ) ),
     ( name = "do-files", disk = ( writable = false ) ),
     ( name = "cron-disk", disk = ( writable = true ) ),
+    ( name = "private-providers", network = Private.network ),
   ],
   sockets = .sockets,
 );
@@ -28,6 +32,7 @@ const test :Workerd.Config = (
     ( name = "testctl", worker = .testctl ),
     ( name = "do-disk", disk = ( writable = true ) ),
     ( name = "do-files", disk = ( writable = false ) ),
+    ( name = "private-providers", network = Private.network ),
   ],
   sockets = [
     ( name = "http", http = (), service = "app" ),
@@ -61,6 +66,9 @@ const app :Workerd.Worker = (
     ( name = "MAX_IMPORTS", fromEnvironment = "MAX_IMPORTS" ),
     ( name = "MAX_PREVIEWS", fromEnvironment = "MAX_PREVIEWS" ),
     ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
+    # the providers that people come from, and the way to those in a network of their own
+    ( name = "SIGN_IN", fromEnvironment = "SIGN_IN" ),
+    ( name = "PRIVATE_PROVIDERS", service = "private-providers" ),
   ],
   durableObjectNamespaces = .appObjects,
   durableObjectStorage = ( localDisk = "do-disk" ),
@@ -85,6 +93,8 @@ const appUnderTest :Workerd.Worker = (
     ( name = "MAX_PREVIEWS", fromEnvironment = "MAX_PREVIEWS" ),
     ( name = "CONTROL_SECRET", fromEnvironment = "CONTROL_SECRET" ),
     ( name = "OWNER_SECRET", fromEnvironment = "OWNER_SECRET" ),
+    ( name = "SIGN_IN", fromEnvironment = "SIGN_IN" ),
+    ( name = "PRIVATE_PROVIDERS", service = "private-providers" ),
     ( name = "FILES", service = "do-files" ),
   ],
   durableObjectNamespaces = .appObjects,

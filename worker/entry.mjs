@@ -194,7 +194,7 @@ function isSame(one, other) {
 
 // The door for whoever has a shell on the machine: a socket of its own, on loopback only. Its secret stands in a file of
 // the data folder that nobody else can read.
-const OF_PEOPLE = ["/owner", "/has_people", "/has_passkeys", "/skew"];
+const OF_PEOPLE = ["/owner", "/has_people", "/has_passkeys", "/providers", "/skew"];
 const OF_DIRECTORY = ["/known", "/is_locked"];
 
 export class Control extends WorkerEntrypoint {

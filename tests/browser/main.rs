@@ -20,6 +20,7 @@ mod paper;
 mod people;
 mod pictures;
 mod places;
+mod providers;
 mod refusals;
 mod rosters;
 mod screens;

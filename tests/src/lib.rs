@@ -5,6 +5,7 @@ pub mod authenticator;
 pub mod host;
 pub mod kept;
 pub mod letters;
+pub mod provider;
 pub mod size;
 pub mod static_files;
 pub mod weight;

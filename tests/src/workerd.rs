@@ -2,6 +2,7 @@
 
 use std::{
     fmt, fs, io,
+    net::SocketAddr,
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
@@ -15,6 +16,7 @@ use ureq::{
 };
 use xtask::{
     control, place,
+    private::Private,
     workerd::{CONTROL_OF_TESTS, Config, DataFolder, Log, Serving, Workerd},
 };
 
@@ -25,7 +27,7 @@ const LARGEST: u64 = 256 << 20;
 /// A server of page and API. It ends and its data is deleted when it is dropped.
 #[derive(Debug)]
 pub struct Server {
-    config: Config,
+    serving: Serving,
     workerd: Workerd,
     data: DataFolder,
     agent: Agent,
@@ -44,7 +46,17 @@ impl Server {
     /// # Panics
     /// When the worker is not built, or does not come up.
     pub fn start_as(config: Config, place: &Path) -> Self {
-        Self::start_in(config, tempfile::tempdir_in(place).expect("a temporary folder"))
+        Self::start_in(serving(config), tempfile::tempdir_in(place).expect("a temporary folder"))
+    }
+
+    /// Starts a server where people sign in, also with providers: the text of the configuration, and the way to them.
+    ///
+    /// # Panics
+    /// When the worker is not built, or does not come up.
+    pub fn start_with(sign_in: String, private: Option<Private>) -> Self {
+        let mut serving = serving(Config::Locked);
+        serving.variables.push(("SIGN_IN", sign_in));
+        Self::start_in(Serving { private, ..serving }, tempfile::tempdir().expect("a temporary folder"))
     }
 
     /// Starts a server on a copy of a data folder, which itself stays as it is.
@@ -54,15 +66,15 @@ impl Server {
     pub fn start_on_copy_of(data: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy(data, folder.path()).expect("the folder can be copied");
-        Self::start_in(Config::Test, folder)
+        Self::start_in(serving(Config::Test), folder)
     }
 
-    fn start_in(config: Config, folder: TempDir) -> Self {
+    fn start_in(serving: Serving, folder: TempDir) -> Self {
         assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
         let data = DataFolder::take(folder.path()).expect("nobody else has it");
-        let workerd = run(config, &data, 0);
+        let workerd = run(&serving, &data, 0);
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(PATIENCE));
-        Self { config, workerd, data, agent: agent.build().into(), _folder: folder }
+        Self { serving, workerd, data, agent: agent.build().into(), _folder: folder }
     }
 
     /// Kills it at once with SIGKILL.
@@ -84,13 +96,13 @@ impl Server {
     /// Starts it again on the same data with another configuration.
     pub fn restart_as(&mut self, config: Config) {
         self.stop();
-        self.config = config;
+        self.serving.config = config;
         self.restart();
     }
 
     /// Starts it again on the same data. The port may be another one.
     pub fn restart(&mut self) {
-        self.workerd = run(self.config, &self.data, 0);
+        self.workerd = run(&self.serving, &self.data, 0);
         self.agent = Agent::new_with_config(self.agent.config().clone());
     }
 
@@ -100,7 +112,7 @@ impl Server {
     /// When it does not come up.
     pub fn restart_in_place(&mut self) {
         let port = self.workerd.port("http").expect("it listened");
-        self.workerd = run(self.config, &self.data, port);
+        self.workerd = run(&self.serving, &self.data, port);
         self.agent = Agent::new_with_config(self.agent.config().clone());
     }
 
@@ -314,10 +326,14 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
+fn serving(config: Config) -> Serving {
+    Serving::here(config, 0).with_secret(CONTROL_OF_TESTS.to_owned())
+}
+
 #[track_caller]
-fn run(config: Config, data: &DataFolder, port: u16) -> Workerd {
-    let serving = Serving::here(config, port).with_secret(CONTROL_OF_TESTS.to_owned());
-    Workerd::start(&serving, data, Log::File).unwrap_or_else(|error| {
+fn run(serving: &Serving, data: &DataFolder, port: u16) -> Workerd {
+    let address = SocketAddr::new(serving.address.ip(), port);
+    Workerd::start(&Serving { address, ..serving.clone() }, data, Log::File).unwrap_or_else(|error| {
         let log = std::fs::read_to_string(data.path().join("workerd.log")).unwrap_or_default();
         panic!("{error}\n{log}")
     })

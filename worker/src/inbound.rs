@@ -5,7 +5,7 @@ use futures_util::{
     StreamExt,
     future::{Either, select},
 };
-use worker::{ByteStream, Delay, Error, Request, Response, ResponseBuilder, Result};
+use worker::{ByteStream, Delay, Error, Headers, Request, Response, ResponseBuilder, Result};
 
 use crate::{
     arrived::Arrived,
@@ -145,11 +145,12 @@ impl Reply {
     /// If a header cannot be set.
     pub fn into_response(self) -> worker::Result<Response> {
         // what every answer has is added where it leaves the worker
-        let mut response =
-            ResponseBuilder::new().with_status(self.status).with_header("content-type", self.content_type)?;
+        let headers = Headers::new();
+        headers.set("content-type", self.content_type)?;
         for (name, value) in &self.headers {
-            response = response.with_header(name, value)?;
+            headers.append(name, value)?;
         }
+        let response = ResponseBuilder::new().with_status(self.status).with_headers(headers);
         Ok(response.fixed(self.body.into_bytes()))
     }
 }

@@ -102,6 +102,8 @@ pub const IS_LOCKED: &str = "/is_locked";
 pub const HAS_PEOPLE: &str = "/has_people";
 /// Asks whether there is a passkey for a host name.
 pub const HAS_PASSKEYS: &str = "/has_passkeys";
+/// Asks what is wrong with what the configuration says of providers.
+pub const PROVIDERS: &str = "/providers";
 /// Makes the one invitation of the machine itself. The control door of `entry.mjs` asks for it.
 pub const OWNER: &str = "/owner";
 /// Moves the clock of the people's object ahead. Only tests do.

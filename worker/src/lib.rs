@@ -12,6 +12,7 @@ pub mod caller;
 pub mod calls;
 pub mod clock;
 pub mod due;
+pub mod openid;
 pub mod parsing;
 pub mod rates;
 pub mod reply;

@@ -114,15 +114,16 @@ pub fn shown(request: &Request) -> Shown {
             let token = text.strip_prefix(TOKEN).filter(|_| scheme.eq_ignore_ascii_case("bearer"));
             Shown { token: token.and_then(hash), session: None }
         }
-        None => {
-            let cookies = header(request, "cookie").unwrap_or_default();
-            let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-            let mut own = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value);
-            // of two cookies nobody can know which is the right one
-            let only = own.next().filter(|_| own.next().is_none());
-            Shown { token: None, session: only.and_then(hash) }
-        }
+        None => Shown { token: None, session: cookie(request, COOKIE).as_deref().and_then(hash) },
     }
+}
+
+/// The value of the cookie with this name. Of two nobody can know which is the right one, so there is none.
+pub fn cookie(request: &Request, name: &str) -> Option<String> {
+    let cookies = header(request, "cookie")?;
+    let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    let mut own = pairs.filter(|(own, _)| *own == name).map(|(_, value)| value);
+    own.next().filter(|_| own.next().is_none()).map(str::to_owned)
 }
 
 /// A refusal of the people's object, with what a browser or script needs to know.

@@ -9,7 +9,8 @@ use xtask::place;
 
 use crate::Outcome;
 
-const USAGE: &str = "usage: cargo xtask start [--port 8787] [--data ./data] [--host NAME [--listen ADDRESS] [--proxy]]
+const USAGE: &str =
+    "usage: cargo xtask start [--port 8787] [--data ./data] [--host NAME [--listen ADDRESS] [--proxy] [--sign-in FILE]]
        cargo xtask invite [--data ./data]
        cargo xtask test | build | bench | siege";
 
@@ -42,6 +43,8 @@ pub struct House {
     pub listen: IpAddr,
     /// Whether a proxy in front says where requests come from.
     pub proxy: bool,
+    /// The file that says which providers people come from; none if they come by passkeys alone.
+    pub sign_in: Option<PathBuf>,
 }
 
 pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
@@ -94,6 +97,7 @@ fn invite(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
 impl Options {
     fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
         let (mut port, mut folder, mut host, mut listen, mut proxy) = (8787, data(), None, None, false);
+        let mut sign_in = None;
         while let Some(word) = words.next() {
             let (name, given) = split(word);
             if name == "--proxy" && given.is_none() {
@@ -104,6 +108,7 @@ impl Options {
             match name.as_str() {
                 "--port" => port = value.parse().map_err(|_| format!("`{value}` is no port\n{USAGE}"))?,
                 "--data" => folder = PathBuf::from(value),
+                "--sign-in" => sign_in = Some(PathBuf::from(value)),
                 "--host" => host = Some(host_name(&value)?),
                 "--listen" => {
                     let address = value.parse().map_err(|_| format!("`{value}` is no address to listen on\n{USAGE}"));
@@ -113,10 +118,14 @@ impl Options {
             }
         }
         let house = match host {
-            Some(host) => Some(House { host, listen: listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), proxy }),
+            Some(host) => {
+                let listen = listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+                Some(House { host, listen, proxy, sign_in })
+            }
             // a desk lets in whoever reaches it, so it listens on this machine only
-            None if listen.is_some() || proxy => {
-                return Err(format!("`--listen` and `--proxy` need `--host`, because then people sign in\n{USAGE}"));
+            None if listen.is_some() || proxy || sign_in.is_some() => {
+                let which = "`--listen`, `--proxy` and `--sign-in`";
+                return Err(format!("{which} need `--host`, because then people sign in\n{USAGE}"));
             }
             None => None,
         };
@@ -164,9 +173,16 @@ mod tests {
             Ok(Task::Start(Options { house: Some(house), .. })) => house,
             other => panic!("{line}: {other:?}"),
         };
-        let local = |host: &str, proxy| House { host: host.to_owned(), listen: Ipv4Addr::LOCALHOST.into(), proxy };
+        let local = |host: &str, proxy| House {
+            host: host.to_owned(),
+            listen: Ipv4Addr::LOCALHOST.into(),
+            proxy,
+            sign_in: None,
+        };
         assert_eq!(house("start --host Laufzeit.Example"), local("laufzeit.example", false));
         assert_eq!(house("start --host=localhost --proxy"), local("localhost", true));
+        let sign_in = house("start --host a.example --sign-in=providers.json").sign_in;
+        assert_eq!(sign_in, Some(PathBuf::from("providers.json")));
         let listen: IpAddr = "0.0.0.0".parse().expect("an address");
         assert_eq!(house("start --listen 0.0.0.0 --host a-b.example").listen, listen);
     }
@@ -186,6 +202,7 @@ mod tests {
             "start --host -a.example",
             "start --listen 0.0.0.0",
             "start --proxy",
+            "start --sign-in providers.json",
             "start --host a.example --listen here",
             "start --proxy=yes --host a.example",
             "invite --port 1",

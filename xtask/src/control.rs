@@ -83,6 +83,15 @@ impl Control {
         }
     }
 
+    /// What is wrong with what the configuration says of providers; none if nothing is.
+    ///
+    /// # Errors
+    /// If the server does not tell.
+    pub fn wrong_with_providers(&self) -> io::Result<Option<String>> {
+        let Answer { body, .. } = ask(self.port, &self.secret, "/providers")?;
+        Ok(serde_json::from_str::<Value>(&body).ok().and_then(|wrong| wrong.as_str().map(str::to_owned)))
+    }
+
     /// Makes a link by which an administrator comes in. The link made before is void.
     ///
     /// # Errors

@@ -1,9 +1,12 @@
 //! Where others reach the server by a host name, and how an administrator comes in.
 
-use std::{io, net::SocketAddr, path::Path};
+use std::{fs, io, net::SocketAddr, path::Path};
+
+use serde_json::Value;
 
 use xtask::{
     control::{self, Control},
+    private::{self, Private},
     workerd::{Config, Serving, Workerd},
 };
 
@@ -26,8 +29,38 @@ pub fn serving(options: &Options) -> Outcome<Serving> {
     if house.proxy {
         variables.push(("CLIENT_ADDRESS", "x-forwarded-for".to_owned()));
     }
+    let mut private = None;
+    if let Some(file) = &house.sign_in {
+        let (text, found) = sign_in(file).map_err(|why| format!("{}: {why}", file.display()))?;
+        variables.push(("SIGN_IN", text));
+        private = found;
+    }
     let address = SocketAddr::new(house.listen, options.port);
-    Ok(Serving { config: Config::House, address, variables }.with_secret(secret))
+    Ok(Serving { config: Config::House, address, variables, private }.with_secret(secret))
+}
+
+/// The text of the file that says which providers people come from, and the way to those in a private network. What else is
+/// wrong with it is said by the worker.
+fn sign_in(file: &Path) -> Outcome<(String, Option<Private>)> {
+    let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
+    let all: Value = serde_json::from_str(&text).map_err(|error| format!("this is not JSON: {error}"))?;
+    let mut private: Option<Private> = None;
+    for (at, provider) in all["providers"].as_array().into_iter().flatten().enumerate() {
+        let Some(own) = provider.get("private").filter(|own| !own.is_null()) else { continue };
+        let field = format!("providers[{at}].private");
+        let found = private.get_or_insert_default();
+        for address in own["addresses"].as_array().into_iter().flatten() {
+            let range = address.as_str().and_then(private::range);
+            found.addresses.push(range.ok_or_else(|| format!("{field}.addresses: {address} is no address"))?);
+        }
+        if let Some(name) = own.get("ca").filter(|name| !name.is_null()) {
+            let name = name.as_str().ok_or_else(|| format!("{field}.ca: this should be the name of a file"))?;
+            let path = file.parent().unwrap_or(Path::new(".")).join(name);
+            let pem = fs::read_to_string(path).map_err(|error| format!("{field}.ca: {error}"))?;
+            found.authorities.push(pem);
+        }
+    }
+    Ok((all.to_string(), private))
 }
 
 fn host(house: Option<&House>) -> &str {
@@ -49,6 +82,9 @@ pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &
     };
     let control = Control { port: door, secret: secret.to_owned(), origin: origin(house, port) };
     control.write(data).map_err(|error| format!("the control door cannot be noted: {error}"))?;
+    if let Some(wrong) = control.wrong_with_providers().map_err(|error| error.to_string())? {
+        say::line(&format!("nobody can sign in with a provider, because the file of `--sign-in` is wrong: {wrong}"));
+    }
     let host = host(house);
     let told = control.tells("/has_people").and_then(|has_people| {
         let is_locked = house.is_some() || has_people || control.tells("/is_locked")?;

@@ -5,4 +5,5 @@ mod data_folder;
 pub mod http;
 pub mod npm;
 pub mod place;
+pub mod private;
 pub mod workerd;

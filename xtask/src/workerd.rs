@@ -19,7 +19,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{control, data_folder::Aside, npm, place};
+use crate::{control, data_folder::Aside, npm, place, private::Private};
 
 pub use crate::data_folder::DataFolder;
 
@@ -43,12 +43,14 @@ pub struct Serving {
     pub address: SocketAddr,
     /// What the environment says to the configuration besides.
     pub variables: Vec<(&'static str, String)>,
+    /// The way to what is in a private network; none if there is none.
+    pub private: Option<Private>,
 }
 
 impl Serving {
     /// A configuration on this machine alone, at this port. Its control door is closed.
     pub fn here(config: Config, port: u16) -> Self {
-        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables: Vec::new() }
+        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables: Vec::new(), private: None }
     }
 
     /// Returns it with a control door that opens with this secret.
@@ -159,6 +161,10 @@ impl Workerd {
             }
             command.arg("--directory-path").arg(format!("{service}={}", folder.display()));
         }
+        command.arg("--import-path").arg(match &serving.private {
+            Some(private) => private.write(data.path())?,
+            None => place::root().join("worker/private"),
+        });
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let said: Box<dyn Write + Send> = match log {
             Log::Terminal => Box::new(io::stderr()),
@@ -169,7 +175,9 @@ impl Workerd {
             }
         };
         // who is let in is never said by the environment of whoever starts it
-        for name in ["PLACE", "ALLOWED_HOSTS", "CLIENT_ADDRESS", "CONTROL_SECRET", "OWNER_SECRET", "SILENCE_MS"] {
+        for name in
+            ["PLACE", "ALLOWED_HOSTS", "CLIENT_ADDRESS", "CONTROL_SECRET", "OWNER_SECRET", "SIGN_IN", "SILENCE_MS"]
+        {
             command.env_remove(name);
         }
         command.envs(config.variables().iter().copied());

@@ -2,7 +2,8 @@
 
 use domain::wire::{
     InvitationRequest, InvitationSecret, InvitationView, List, Luggage, LuggageTicket, Me, NewInvitation, NewName,
-    NewToken, PasskeyView, PersonChange, PersonView, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
+    NewToken, Onward, PasskeyView, PersonChange, PersonView, ProviderAccount, ProviderStart, SecurityEntry,
+    SessionView, TokenRequest, TokenView, Ways,
 };
 use gloo::net::http::Method;
 use serde::{Serialize, de::DeserializeOwned};
@@ -86,10 +87,13 @@ pub async fn ways() -> Result<Ways, Failure> {
     get("/sign-in/ways").await
 }
 
-/// Where one signs in with a provider, to come back to a path of this page.
-pub fn provider(id: &str, back: &str) -> String {
-    let part = |text: &str| String::from(js_sys::encode_uri_component(text));
-    format!("{API}/sign-in/providers/{}?back={}", part(id), part(back))
+/// Begins to sign in with a provider. Returns where to go on.
+///
+/// # Errors
+/// When the provider or the worker does not answer, or says no.
+pub async fn with_provider(id: &str, start: &ProviderStart) -> Result<String, Failure> {
+    let Onward { to } = post(&format!("/sign-in/providers/{id}"), start).await?;
+    Ok(to)
 }
 
 /// Signs in with a passkey.
@@ -181,6 +185,14 @@ pub async fn rename_passkey(id: &str, name: &str) -> Result<PasskeyView, Failure
 /// When it is the last one, or the worker does not answer.
 pub async fn remove_passkey(id: &str) -> Result<(), Failure> {
     end(format!("/me/passkeys/{id}")).await
+}
+
+/// The caller's accounts at providers.
+///
+/// # Errors
+/// When the worker does not answer.
+pub async fn accounts() -> Result<Vec<ProviderAccount>, Failure> {
+    items("/me/accounts").await
 }
 
 /// The caller's sessions.

@@ -41,6 +41,27 @@ pub enum Access {
     /// Without this passkey the person could no longer sign in.
     #[error("this is the last passkey: without it nobody could sign in as this person")]
     LastPasskey,
+    /// No provider of the configuration has this id.
+    #[error("there is no such way to sign in here")]
+    NoProvider,
+    /// What the configuration says of providers is wrong.
+    #[error("what the configuration says of signing in with providers is wrong; the log of the server names the field")]
+    ProviderMisconfigured,
+    /// The provider does not answer, or not as it should.
+    #[error("the provider does not answer, or not as it should")]
+    ProviderUnreachable,
+    /// What came from the provider does not hold.
+    #[error("what came from the provider does not hold here, or came too late")]
+    ProviderRefused,
+    /// The person said no at the provider.
+    #[error("signing in was cancelled at the provider")]
+    ProviderCancelled,
+    /// The provider knows the person, and they may not come in.
+    #[error("the provider knows this person, and they may not come in here")]
+    NotAdmitted,
+    /// The account at the provider is somebody's already.
+    #[error("this account at the provider belongs to somebody here already")]
+    AccountKnown,
     /// Without this person nobody would decide who may come in.
     #[error("this is the last administrator of all platforms: without them nobody would decide who may come in")]
     LastAdministrator,
@@ -75,7 +96,7 @@ pub enum Access {
 
 impl Access {
     /// Each of them, for tests and for the document.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 25] = [
         Self::NotSignedIn,
         Self::SignInMissing,
         Self::ProxyInFront,
@@ -85,6 +106,13 @@ impl Access {
         Self::PasskeyRefused,
         Self::PasskeysElsewhere,
         Self::LastPasskey,
+        Self::NoProvider,
+        Self::ProviderMisconfigured,
+        Self::ProviderUnreachable,
+        Self::ProviderRefused,
+        Self::ProviderCancelled,
+        Self::NotAdmitted,
+        Self::AccountKnown,
         Self::LastAdministrator,
         Self::TooMany { max: 1_000 },
         Self::TooManyRequests,
@@ -109,6 +137,13 @@ impl Wrong for Access {
             Self::PasskeyRefused => Code::PasskeyRefused,
             Self::PasskeysElsewhere => Code::PasskeysElsewhere,
             Self::LastPasskey => Code::LastPasskey,
+            Self::NoProvider => Code::NoProvider,
+            Self::ProviderMisconfigured => Code::ProviderMisconfigured,
+            Self::ProviderUnreachable => Code::ProviderUnreachable,
+            Self::ProviderRefused => Code::ProviderRefused,
+            Self::ProviderCancelled => Code::ProviderCancelled,
+            Self::NotAdmitted => Code::NotAdmitted,
+            Self::AccountKnown => Code::AccountKnown,
             Self::LastAdministrator => Code::LastAdministrator,
             Self::TooMany { .. } => Code::TooMany,
             Self::TooManyRequests => Code::TooManyRequests,
@@ -133,6 +168,13 @@ impl Wrong for Access {
             | Self::PasskeyRefused
             | Self::PasskeysElsewhere
             | Self::LastPasskey
+            | Self::NoProvider
+            | Self::ProviderMisconfigured
+            | Self::ProviderUnreachable
+            | Self::ProviderRefused
+            | Self::ProviderCancelled
+            | Self::NotAdmitted
+            | Self::AccountKnown
             | Self::LastAdministrator
             | Self::TooManyRequests
             | Self::NoInvitation

@@ -108,6 +108,20 @@ codes! {
     PasskeysElsewhere = "passkeys_elsewhere", Access;
     /// Without this passkey the person could no longer sign in.
     LastPasskey = "last_passkey", Access;
+    /// No provider of the configuration has this id.
+    NoProvider = "no_provider", NotFound;
+    /// What the configuration says of providers is wrong.
+    ProviderMisconfigured = "provider_misconfigured", Access;
+    /// The provider does not answer, or not as it should.
+    ProviderUnreachable = "provider_unreachable", Provider;
+    /// What came from the provider does not hold, or came too late.
+    ProviderRefused = "provider_refused", SignIn;
+    /// The person said no at the provider.
+    ProviderCancelled = "provider_cancelled", SignIn;
+    /// The provider knows the person, and they may not come in.
+    NotAdmitted = "not_admitted", SignIn;
+    /// The account at the provider is somebody's already.
+    AccountKnown = "account_known", Access;
     /// Without this person nobody would decide who may come in.
     LastAdministrator = "last_administrator", Access;
     /// More people, tokens or the like than there may be.

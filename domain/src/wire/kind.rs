@@ -19,6 +19,8 @@ pub enum Kind {
     RoleNeeded,
     /// Something about who may come in stands against it.
     Access,
+    /// A provider that people come from does not answer.
+    Provider,
     /// There were too many requests in a short time.
     Limited,
     /// There is nothing at this address.
@@ -86,6 +88,7 @@ impl Kind {
             Self::Proxied => ("proxied", "a proxy stands in front", 503),
             Self::RoleNeeded => ("role-needed", "another role is needed", 403),
             Self::Access => ("access", "who may come in stands against it", 409),
+            Self::Provider => ("provider", "the provider does not answer", 502),
             Self::Limited => ("limited", "too many requests in a short time", 429),
             Self::NotFound => ("not-found", "not found", 404),
             Self::Method => ("method", "this method is not allowed here", 405),

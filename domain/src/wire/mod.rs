@@ -16,6 +16,7 @@ mod kind;
 mod money;
 mod people;
 mod problem;
+mod providers;
 mod reasons;
 mod roster;
 
@@ -38,10 +39,10 @@ pub use self::{
     people::{
         CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join,
         JoinStart, Kept, Luggage, LuggageTicket, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView,
-        PersonChange, PersonView, Proof, Provider, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
-        Ways,
+        PersonChange, PersonView, Proof, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
+    providers::{Onward, Provider, ProviderAccount, ProviderStart, Ways},
     roster::{Imported, Understanding},
 };
 use crate::{

@@ -84,6 +84,9 @@ pub struct PersonView {
     pub blocked: bool,
     /// How many passkeys the person has.
     pub passkeys: u32,
+    /// The person's accounts at providers, as these call them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<String>,
     /// When the person came.
     pub created_at: Instant,
     /// When the person signed in last.
@@ -264,26 +267,6 @@ pub struct SessionView {
     pub is_this: bool,
 }
 
-/// The ways to sign in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Ways {
-    /// Whether passkeys work at the host name of this request.
-    pub passkeys: bool,
-    /// The providers that people can come from.
-    pub providers: Vec<Provider>,
-}
-
-/// A provider of OpenID Connect that people can come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Provider {
-    /// Its id, as used in addresses.
-    pub id: String,
-    /// Its name, as shown to people.
-    pub name: String,
-}
-
 /// What a browser answers when it has made a passkey, for an invitation.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -393,6 +376,8 @@ pub enum SecurityKind {
     InvitationWithdrawn,
     /// Somebody came by an invitation.
     Joined,
+    /// Somebody came by a provider, whom the configuration lets in.
+    Admitted,
     /// Somebody was given another name.
     PersonRenamed,
     /// Somebody was given other roles.

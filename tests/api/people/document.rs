@@ -42,6 +42,8 @@ pub(crate) fn calls(truth: &Truth) {
     heard.call(&nobody, "get /sign-in/ways", "", &none, 200);
     heard.call(&nobody, "post /sign-in/invitation", "", &json!({"secret": secret}), 200);
     heard.call(&nobody, "post /sign-in/invitation", "", &json!({"secret": "x"}), 404);
+    heard.call(&nobody, "post /sign-in/providers/{provider}", "x", &json!({"back": "/"}), 404);
+    heard.call(&nobody, "get /sign-in/providers/{provider}/callback", "x/callback", &none, 303);
     let key = heard.house.authenticator(1);
     let start = heard.call(&nobody, "post /sign-in/join/start", "", &json!({"secret": secret, "name": "Olga"}), 200);
     let join = json!({"secret": secret, "name": "Olga", "passkey": "x", "credential": key.make(&start)});
@@ -61,6 +63,7 @@ pub(crate) fn calls(truth: &Truth) {
     heard.call(&owner, "patch /me/passkeys/{passkey}", &added, &json!({"name": "Tablet"}), 200);
     heard.call(&owner, "delete /me/passkeys/{passkey}", &added, &none, 200);
     heard.call(&owner, "delete /me/passkeys/{passkey}", &key.id(), &none, 409);
+    heard.call(&owner, "get /me/accounts", "", &none, 200);
     let sessions = heard.call(&owner, "get /me/sessions", "", &none, 200);
     let other = sessions["items"].as_array().expect("a list").iter().find(|session| session["is_this"] == false);
     heard.call(&owner, "delete /me/sessions/{session}", &text(&other.expect("another")["id"]), &none, 200);

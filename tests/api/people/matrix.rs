@@ -13,6 +13,8 @@ GET /healthz anyone
 GET /sign-in/ways anyone
 POST /sign-in/passkey/start anyone
 POST /sign-in/passkey/finish anyone
+POST /sign-in/providers/{provider} anyone
+GET /sign-in/providers/{provider}/callback anyone
 POST /sign-in/invitation anyone
 POST /sign-in/join/start anyone
 POST /sign-in/join/finish anyone
@@ -24,6 +26,7 @@ POST /me/passkeys known
 POST /me/passkeys/start known
 PATCH /me/passkeys/{passkey} known
 DELETE /me/passkeys/{passkey} known
+GET /me/accounts known
 GET /me/sessions known
 DELETE /me/sessions known
 DELETE /me/sessions/{session} known

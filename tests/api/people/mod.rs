@@ -3,9 +3,12 @@
 mod desk;
 pub(crate) mod document;
 mod gone;
+mod hostile;
 mod house;
 mod limits;
 mod matrix;
+mod providers;
 mod roles;
 mod sessions;
 mod sign_in;
+mod visit;

@@ -4,8 +4,8 @@ use domain::{
     people::Role::Administrator,
     wire::{
         InvitationRequest, InvitationSecret, InvitationView, Join, JoinStart, Luggage, LuggageTicket, Me,
-        NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof, SecurityEntry,
-        SessionView, TokenRequest, TokenView, Ways,
+        NewInvitation, NewName, NewPasskey, NewToken, Onward, PasskeyView, PersonChange, PersonView, Proof,
+        ProviderAccount, ProviderStart, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
     },
 };
 
@@ -27,6 +27,10 @@ pub enum OfPeople {
     BeginSignIn,
     /// Signs in with a passkey.
     SignIn,
+    /// Begins to sign in with a provider.
+    BeginWithProvider,
+    /// Ends a sign-in with a provider.
+    EndWithProvider,
     /// Shows an invitation to who was invited.
     Invitation,
     /// Begins to accept an invitation.
@@ -45,6 +49,8 @@ pub enum OfPeople {
     RenamePasskey,
     /// Removes a passkey.
     RemovePasskey,
+    /// The caller's accounts at providers.
+    Accounts,
     /// The caller's sessions.
     Sessions,
     /// Ends one of the caller's sessions.
@@ -98,6 +104,24 @@ pub const CALLS: &[Description] = &[
     call(Post, OfPeople::SignIn, "/sign-in/passkey/finish", Anyone, "Signs in with a passkey.")
         .reads(json(Schema::of::<Proof>()))
         .answers(200, One(Schema::of::<Me>())),
+    call(
+        Post,
+        OfPeople::BeginWithProvider,
+        "/sign-in/providers/{provider}",
+        Anyone,
+        "Begins to sign in with a provider of OpenID Connect, or signs in with Cloudflare Access.",
+    )
+    .reads(json(Schema::of::<ProviderStart>()))
+    .answers(200, One(Schema::of::<Onward>())),
+    call(
+        Get,
+        OfPeople::EndWithProvider,
+        "/sign-in/providers/{provider}/callback",
+        Anyone,
+        "Where a provider leads back to. Leads on to the page; what went wrong stands behind `#sign-in=`.",
+    )
+    .takes(&["code", "state", "iss", "error"])
+    .answers(303, Nothing),
     call(Post, OfPeople::Invitation, "/sign-in/invitation", Anyone, "An invitation, for who was invited.")
         .reads(json(Schema::of::<InvitationSecret>()))
         .answers(200, One(Schema::of::<InvitationView>())),
@@ -122,6 +146,9 @@ pub const CALLS: &[Description] = &[
         .answers(200, One(Schema::of::<PasskeyView>())),
     call(Delete, OfPeople::RemovePasskey, "/me/passkeys/{passkey}", Known, "Removes a passkey, unless it is the last.")
         .reads(Body::Empty),
+    call(Get, OfPeople::Accounts, "/me/accounts", Known, "One's own accounts at providers.")
+        .takes(PAGE)
+        .answers(200, Page(Schema::of::<ProviderAccount>())),
     call(Get, OfPeople::Sessions, "/me/sessions", Known, "One's own sessions.")
         .takes(PAGE)
         .answers(200, Page(Schema::of::<SessionView>())),

@@ -101,7 +101,7 @@ fn of_rosters() -> [Parameter; 5] {
 }
 
 /// The parameters of calls about who may come in.
-fn of_people() -> [Parameter; 5] {
+fn of_people() -> [Parameter; 10] {
     let text = || json!({"type": "string"});
     [
         Parameter("person", "path", "The person's id.", text()),
@@ -109,6 +109,11 @@ fn of_people() -> [Parameter; 5] {
         Parameter("token", "path", "The token's id.", text()),
         Parameter("passkey", "path", "The passkey's id.", text()),
         Parameter("session", "path", "The session's id.", text()),
+        Parameter("provider", "path", "The provider's id.", text()),
+        Parameter("code", "query", "What the provider tells.", text()),
+        Parameter("state", "query", "What the provider was told.", text()),
+        Parameter("iss", "query", "Which provider it is.", text()),
+        Parameter("error", "query", "Why the provider says no.", text()),
     ]
 }
 

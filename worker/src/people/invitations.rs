@@ -26,7 +26,7 @@ use crate::{
         sign_in::{For, refused},
         text_of,
     },
-    place::{lock, setting},
+    place::{lock, setting, shown},
     reply::{OrReply, Reply, refuse},
     request,
     writes::Writes,
@@ -140,7 +140,10 @@ impl People {
     /// # Errors
     /// 404 if there is none, also if it was used, withdrawn or has ended.
     fn invitation_of(&self, secret: &str) -> OrReply<Invited> {
-        let hash = hash_of(secret);
+        self.invitation_by_hash(hash_of(secret))
+    }
+
+    fn invitation_by_hash(&self, hash: String) -> OrReply<Invited> {
         let find = format!("SELECT {COLUMNS} FROM invitation WHERE hash = ? AND until > ?");
         if let Some(mut row) = self.first(&find, &[hash.as_str().into(), self.now().into()])? {
             return Ok(Invited { hash, view: view(&mut row)?, is_configured: false });
@@ -154,6 +157,17 @@ impl People {
         let roles = Grants::everything();
         let view = InvitationView { id: String::new(), name: String::new(), roles, expires_at: None, by: None };
         Ok(Invited { hash, view, is_configured })
+    }
+
+    /// The roles of an invitation that a person has made, and who that was.
+    ///
+    /// # Errors
+    /// 404 if there is none.
+    pub fn invitation_by_person(&self, hash: &str) -> OrReply<(Grants, By)> {
+        match self.invitation_by_hash(hash.to_owned())?.view {
+            InvitationView { roles, by: Some(by), .. } => Ok((roles, by)),
+            InvitationView { by: None, .. } => refuse(Access::NoInvitation.into()),
+        }
     }
 
     /// Shows an invitation to who has its secret.
@@ -192,7 +206,7 @@ impl People {
         if hash != invitation || self.passkey_exists(&credential.id)? {
             return Err(refused(Refused::Wrong("the challenge is of another invitation, or the passkey is known")));
         }
-        let (mut writes, now) = (Writes::default(), self.now());
+        let mut writes = Writes::default();
         if !self.has_people()? {
             // what was made while nobody signed in ends with that
             writes.push("DELETE FROM invitation WHERE by_id IS NULL", []);
@@ -200,14 +214,9 @@ impl People {
         let spent =
             if is_configured { "INSERT INTO spent (hash) VALUES (?)" } else { "DELETE FROM invitation WHERE hash = ?" };
         writes.push(spent, [hash.into()]);
-        let values =
-            [person.as_str().into(), name.as_str().into(), text_of(&view.roles)?.into(), now.into(), now.into()];
-        writes.push(
-            "INSERT INTO person (id, name, roles, blocked, created, signed_in) VALUES (?, ?, ?, 0, ?, ?)",
-            values,
-        );
+        self.add_person(&mut writes, &person, &name, &view.roles)?;
         self.add_key(&mut writes, &person, &label, &credential.id, &key, &site);
-        self.end_former(&mut writes, request);
+        self.end_former(&mut writes, shown(request).session);
         let cookie = self.begin_session(&mut writes, &person, &credential.id, header(request, "user-agent"));
         let by = By { id: person, name };
         let roles = Some(view.roles.clone());

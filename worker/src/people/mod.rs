@@ -1,6 +1,9 @@
 //! Who may come in: people with their passkeys and sessions, invitations and tokens, and the record of what concerns them.
 //! One object has them all. If it has lost them, nobody is let in until somebody at the machine makes a new invitation.
 
+mod admitted;
+mod asking;
+mod crypto;
 mod invitations;
 pub mod lately;
 mod luggage;
@@ -8,6 +11,7 @@ mod object;
 mod own;
 mod passkey;
 mod persons;
+mod providers;
 mod secret;
 mod security;
 mod sessions;
@@ -47,6 +51,8 @@ struct People {
     storage: Storage,
     /// Whether the storage has been opened since the object woke.
     open: Cell<bool>,
+    /// The providers that people come from.
+    providers: asking::Providers,
     /// The sign-ins that failed lately.
     failed: RefCell<Rates>,
     /// The refusals that were noted lately.

@@ -10,7 +10,7 @@ use crate::{
     inbound::{arrived, body, finish},
     inside,
     machine::{has_test_doors, working_for},
-    people::{People, nothing, tables},
+    people::{People, asking::Providers, nothing, tables},
     place::{not_signed_in, with_body},
     rates::Rates,
     reply::{OrReply, Reply},
@@ -24,7 +24,14 @@ pub struct PeopleObject(People);
 impl DurableObject for PeopleObject {
     fn new(state: State, env: Env) -> Self {
         let [failed, refusals] = [(); 2].map(|()| RefCell::new(Rates::default()));
-        Self(People { env, storage: state.storage(), open: Cell::new(false), failed, refusals })
+        Self(People {
+            env,
+            storage: state.storage(),
+            open: Cell::new(false),
+            providers: Providers::default(),
+            failed,
+            refusals,
+        })
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -61,6 +68,8 @@ impl People {
             OfPeople::Ways => Ok(self.ways(request)),
             OfPeople::BeginSignIn => self.begin_sign_in(request),
             OfPeople::SignIn => self.sign_in(request, &body).await,
+            OfPeople::BeginWithProvider => self.begin_with_provider(request, &asked, &body).await,
+            OfPeople::EndWithProvider => self.end_with_provider(request, &asked).await,
             OfPeople::Invitation => self.invitation(&body),
             OfPeople::BeginJoin => self.begin_join(request, &body),
             OfPeople::Join => self.join(request, &body).await,
@@ -70,6 +79,7 @@ impl People {
             OfPeople::AddPasskey => self.add_passkey(request, caller()?, &body).await,
             OfPeople::RenamePasskey => self.rename_passkey(&asked, caller()?, &body),
             OfPeople::RemovePasskey => self.remove_passkey(request, &asked, caller()?),
+            OfPeople::Accounts => self.accounts(&asked, caller()?),
             OfPeople::Sessions => self.sessions(&asked, caller()?),
             OfPeople::EndSession => self.end_session(&asked, caller()?),
             OfPeople::EndSessions => self.end_sessions(caller()?),
@@ -103,6 +113,7 @@ impl People {
                 self.note(&request::json(&body)?)?;
                 Ok(nothing())
             }
+            inside::PROVIDERS => Ok(Reply::json(200, &self.providers.all(&self.env).err())),
             inside::OWNER => self.invite_owner(),
             inside::SKEW if has_test_doors(&self.env) => {
                 tables::skew_by(target.query().number("by").and_then(|by| i64::try_from(by).ok()).unwrap_or(0));

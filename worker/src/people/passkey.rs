@@ -1,36 +1,18 @@
 //! Passkeys (Web Authentication, level 3). Attestation is not asked for, so all that is signed is the sign-in. The browser hands
-//! over a new key as SPKI, and the runtime verifies signatures.
+//! over a new key as SPKI.
 
 use domain::{
     hash::Hash,
     wire::{Credential, CredentialResponse},
 };
-use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::JsValue;
 
-use crate::people::secret::{decode, encode};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = ["crypto", "subtle"], js_name = importKey)]
-    async fn import_key(
-        format: &str,
-        key: Uint8Array,
-        algorithm: &JsValue,
-        extractable: bool,
-        usages: Array,
-    ) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["crypto", "subtle"], js_name = verify)]
-    async fn verify(
-        algorithm: &JsValue,
-        key: &JsValue,
-        signature: Uint8Array,
-        signed: Uint8Array,
-    ) -> Result<JsValue, JsValue>;
-}
+use crate::people::{
+    crypto,
+    secret::{decode, encode},
+};
 
 /// How long a browser may take, in milliseconds.
 pub const TIMEOUT: i64 = 300_000;
@@ -200,10 +182,8 @@ pub async fn used(credential: &Credential, key: &Key, site: &Site) -> OrRefused<
     };
     let signature = if key.algorithm == -7 { plain(&signature) } else { Some(signature) };
     let Some(signature) = signature else { return wrong("the form of the signature") };
-    let (algorithm, imported) = (algorithm(key.algorithm)?, import(&key.text, key.algorithm).await?);
-    let (signature, signed) = (Uint8Array::from(&*signature), Uint8Array::from(&*said.signed));
-    let holds = verify(&algorithm, &imported, signature, signed).await;
-    if holds.ok().and_then(|holds| holds.as_bool()) != Some(true) {
+    let imported = import(&key.text, key.algorithm).await?;
+    if !crypto::holds(&imported, key.algorithm, &signature, &said.signed).await {
         return wrong("the signature");
     }
     // an authenticator that does not count says 0
@@ -231,26 +211,7 @@ fn plain(der: &[u8]) -> Option<Vec<u8>> {
     rest.is_empty().then_some(both)
 }
 
-/// The algorithm as the runtime names it.
-fn algorithm(number: i32) -> OrRefused<JsValue> {
-    let fields: &[(&str, &str)] = match number {
-        -7 => &[("name", "ECDSA"), ("namedCurve", "P-256"), ("hash", "SHA-256")],
-        -8 => &[("name", "Ed25519")],
-        -257 => &[("name", "RSASSA-PKCS1-v1_5"), ("hash", "SHA-256")],
-        _ => return wrong("the algorithm"),
-    };
-    let algorithm = Object::new();
-    for (name, value) in fields {
-        if Reflect::set(&algorithm, &(*name).into(), &(*value).into()).is_err() {
-            return wrong("the algorithm");
-        }
-    }
-    Ok(algorithm.into())
-}
-
 async fn import(text: &str, number: i32) -> OrRefused<JsValue> {
     let Some(key) = decode(text) else { return wrong("the key") };
-    let usages = Array::of1(&"verify".into());
-    let imported = import_key("spki", Uint8Array::from(&*key), &algorithm(number)?, false, usages).await;
-    imported.or(wrong("the key"))
+    crypto::import_spki(&key, number).await.map_or_else(|| wrong("the key"), Ok)
 }

@@ -11,7 +11,7 @@ use crate::{
     caller::Caller,
     clock::recorded,
     inside::Note,
-    people::{Cells, People, demand_valid, nothing, text_of},
+    people::{Cells, People, demand_valid, json, nothing, text_of},
     reply::{OrReply, Reply, refuse},
     request,
     writes::Writes,
@@ -21,15 +21,15 @@ use crate::{
 pub const MAX_PEOPLE: usize = 10_000;
 
 /// What is read of a person.
-const COLUMNS: &str =
-    "id, name, roles, blocked, (SELECT count(*) FROM passkey WHERE person = person.id), created, signed_in";
+const COLUMNS: &str = "id, name, roles, blocked, (SELECT count(*) FROM passkey WHERE person = person.id), \
+                       (SELECT json_group_array(account) FROM account WHERE person = person.id), created, signed_in";
 
 fn view(row: &mut Cells) -> OrReply<PersonView> {
     let (id, name, roles, blocked) = (row.text()?, row.text()?, row.grants()?, row.number()? != 0);
-    let passkeys = u32::try_from(row.number()?).unwrap_or(u32::MAX);
+    let (passkeys, accounts) = (u32::try_from(row.number()?).unwrap_or(u32::MAX), json(&row.text()?)?);
     let (created, signed_in) = (row.number()?, row.maybe_number()?);
     let (created_at, signed_in_at) = (recorded(created), signed_in.map(recorded));
-    Ok(PersonView { id, name, roles, blocked, passkeys, created_at, signed_in_at })
+    Ok(PersonView { id, name, roles, blocked, passkeys, accounts, created_at, signed_in_at })
 }
 
 /// Whether these roles let a person decide who may come in.
@@ -48,6 +48,13 @@ impl People {
             Some(mut row) => view(&mut row),
             None => refuse(Access::NoPerson.into()),
         }
+    }
+
+    /// Adds a person, who has come just now.
+    pub fn add_person(&self, writes: &mut Writes, id: &str, name: &str, roles: &Grants) -> OrReply<()> {
+        let values = [id.into(), name.into(), text_of(roles)?.into(), self.now().into()];
+        writes.push("INSERT INTO person (id, name, roles, blocked, created) VALUES (?, ?, ?, 0, ?)", values);
+        Ok(())
     }
 
     /// Makes sure that somebody else decides who may come in.
@@ -134,6 +141,8 @@ impl People {
         for remove in [
             "DELETE FROM session WHERE person = ?",
             "DELETE FROM passkey WHERE person = ?",
+            // the provider would let them in again, so it stays known that they were removed
+            "UPDATE account SET person = NULL, account = '' WHERE person = ?",
             "DELETE FROM person WHERE id = ?",
         ] {
             writes.push(remove, [id.into()]);

@@ -1,6 +1,9 @@
 //! Secrets and ids: random bytes as text. A secret is told once, and only its hash is kept.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD as BASE64URL},
+};
 use domain::hash::Hash;
 
 use crate::machine::random;
@@ -38,6 +41,11 @@ pub fn new_id(of: char) -> String {
 /// Bytes in base64url.
 pub fn encode(bytes: &[u8]) -> String {
     BASE64URL.encode(bytes)
+}
+
+/// A text in base64 with padding, as headers have it.
+pub fn padded(text: &str) -> String {
+    STANDARD.encode(text)
 }
 
 /// The bytes of a text in base64url, with or without padding; none if it is none.

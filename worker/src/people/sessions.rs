@@ -5,8 +5,6 @@ use domain::{
     wire::{Access, CallerKind, SecurityKind, SessionView},
 };
 
-use worker::Request;
-
 use crate::{
     asked::Asked,
     caller::Caller,
@@ -18,7 +16,7 @@ use crate::{
         secret::{Secret, new_id},
         security::note,
     },
-    place::{COOKIE, shown},
+    place::COOKIE,
     reply::{OrReply, Reply, refuse},
     writes::{Value, Writes},
 };
@@ -125,7 +123,8 @@ impl People {
         Ok(Some((Caller { kind: CallerKind::Person, by: Some(by), grants, session: Some(id) }, until)))
     }
 
-    /// Begins a session, and forgets those that have ended and the oldest of too many. Returns the cookie.
+    /// Begins a session, and forgets those that have ended and the oldest of too many. It ends with the passkey that began it, if
+    /// one did. Returns the cookie.
     pub fn begin_session(&self, writes: &mut Writes, person: &str, passkey: &str, agent: Option<String>) -> String {
         let (secret, now) = (Secret::new(), self.now());
         let until = now.saturating_add(WHOLE);
@@ -150,12 +149,13 @@ impl People {
         let most = "DELETE FROM session WHERE person = ?1 AND hash NOT IN \
                     (SELECT hash FROM session WHERE person = ?1 ORDER BY created DESC, hash LIMIT ?2)";
         writes.push(most, [person.into(), MAX_SESSIONS.into()]);
+        writes.push("UPDATE person SET signed_in = ? WHERE id = ?", [now.into(), person.into()]);
         cookie(&secret.tell(), WHOLE)
     }
 
-    /// Ends the session that a browser had before it signed in again.
-    pub fn end_former(&self, writes: &mut Writes, request: &Request) {
-        if let Some(hash) = shown(request).session {
+    /// Ends the session that a browser had before it signed in again, by the hash of its secret.
+    pub fn end_former(&self, writes: &mut Writes, former: Option<String>) {
+        if let Some(hash) = former {
             writes.push("DELETE FROM session WHERE hash = ?", [hash.into()]);
         }
     }

@@ -3,7 +3,7 @@
 use domain::{
     people::Grants,
     stamp::By,
-    wire::{Access, CallerKind, Credential, Proof, SecurityKind, Ways},
+    wire::{Access, CallerKind, Credential, Kind, Proof, SecurityKind, Ways},
 };
 use worker::{Request, console_error};
 
@@ -17,7 +17,7 @@ use crate::{
         secret::{Secret, decode, encode, hash_of},
         security::note,
     },
-    place::{limit, setting},
+    place::{limit, setting, shown},
     rates::network,
     reply::{OrReply, Reply, refuse},
     request,
@@ -86,7 +86,12 @@ pub fn refused(why: Refused) -> Box<Reply> {
 impl People {
     /// The ways to sign in.
     pub fn ways(&self, request: &Request) -> Reply {
-        Reply::json(200, &Ways { passkeys: Site::of(request).is_ok(), providers: Vec::new() })
+        let offered = self.offered(request);
+        let misconfigured = offered.is_none();
+        Reply::json(
+            200,
+            &Ways { passkeys: Site::of(request).is_ok(), providers: offered.unwrap_or_default(), misconfigured },
+        )
     }
 
     /// Makes a challenge. What it is about is known again when it is answered.
@@ -95,16 +100,15 @@ impl People {
         let most = "DELETE FROM challenge WHERE challenge IN \
                     (SELECT challenge FROM challenge ORDER BY until DESC, challenge LIMIT -1 OFFSET ?)";
         writes.push(most, [(MAX_CHALLENGES - 1).into()]);
-        self.keep_challenge(&mut writes, &text, what, about);
+        self.keep_challenge(&mut writes, &text, (what, about), self.now().saturating_add(TIMEOUT));
         self.commit(writes)?;
         Ok(text)
     }
 
     /// Keeps a challenge as long as it can be answered, and forgets those that no longer can.
-    fn keep_challenge(&self, writes: &mut Writes, challenge: &str, what: For, about: &str) {
-        let now = self.now();
-        writes.push("DELETE FROM challenge WHERE until <= ?", [now.into()]);
-        let values = [challenge.into(), what.as_str().into(), about.into(), now.saturating_add(TIMEOUT).into()];
+    pub fn keep_challenge(&self, writes: &mut Writes, challenge: &str, (what, about): (For, &str), until: i64) {
+        writes.push("DELETE FROM challenge WHERE until <= ?", [self.now().into()]);
+        let values = [challenge.into(), what.as_str().into(), about.into(), until.into()];
         writes.push("INSERT INTO challenge (challenge, kind, about, until) VALUES (?, ?, ?, ?)", values);
     }
 
@@ -124,7 +128,8 @@ impl People {
         Ok(format!("{body}.{}", self.seal(&body)?))
     }
 
-    fn seal(&self, body: &str) -> OrReply<String> {
+    /// The seal of a text, which only this object can make.
+    pub fn seal(&self, body: &str) -> OrReply<String> {
         let secret =
             self.first("SELECT secret FROM seal", &[])?.map(|mut row| row.text()).transpose()?.unwrap_or_default();
         Ok(hash_of(&format!("{secret}{}", hash_of(&format!("{secret}{body}")))))
@@ -137,7 +142,12 @@ impl People {
         if until.is_none_or(|until| until <= self.now()) || self.seal(body)? != seal {
             return Ok(false);
         }
-        Ok(self.first("SELECT 1 FROM challenge WHERE challenge = ?", &[challenge.into()])?.is_none())
+        Ok(!self.is_used(challenge)?)
+    }
+
+    /// Whether somebody has signed in with a challenge.
+    pub fn is_used(&self, challenge: &str) -> OrReply<bool> {
+        Ok(self.first("SELECT 1 FROM challenge WHERE challenge = ?", &[challenge.into()])?.is_some())
     }
 
     /// Begins to sign in.
@@ -150,34 +160,40 @@ impl People {
     pub async fn sign_in(&self, request: &Request, body: &[u8]) -> OrReply<Reply> {
         let site = Site::of(request)?;
         let Proof { credential } = request::json(body)?;
-        let address = self.address(request);
-        let most = limit(&self.env, "MAX_FAILED_SIGN_INS", MAX_FAILED);
         // whoever holds a passkey that is known is never kept out by the mistakes of others at the same address
         if !self.passkey_exists(&credential.id)? {
-            self.failed.borrow().demand(&address, most, self.now())?;
+            self.demand_few_failures(request)?;
         }
-        match self.proven(&credential, &site).await {
-            Ok((by, grants)) => {
-                let mut writes = Writes::default();
-                self.end_former(&mut writes, request);
-                let cookie = self.begin_session(&mut writes, &by.id, &credential.id, header(request, "user-agent"));
-                let now = self.now();
-                writes.push("UPDATE person SET signed_in = ? WHERE id = ?", [now.into(), by.id.as_str().into()]);
-                self.noted(&mut writes, &Note { by: Some(by.clone()), ..note(SecurityKind::SignedIn) })?;
-                self.commit(writes)?;
-                let caller = Caller { kind: CallerKind::Person, by: Some(by), grants, session: None };
-                Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
+        let (by, grants) = self.counted(request, self.proven(&credential, &site).await)?;
+        let mut writes = Writes::default();
+        self.end_former(&mut writes, shown(request).session);
+        let cookie = self.begin_session(&mut writes, &by.id, &credential.id, header(request, "user-agent"));
+        self.noted(&mut writes, &Note { by: Some(by.clone()), ..note(SecurityKind::SignedIn) })?;
+        self.commit(writes)?;
+        let caller = Caller { kind: CallerKind::Person, by: Some(by), grants, session: None };
+        Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
+    }
+
+    /// Refuses somebody from whose address too many sign-ins failed lately.
+    pub fn demand_few_failures(&self, request: &Request) -> OrReply<()> {
+        let most = limit(&self.env, "MAX_FAILED_SIGN_INS", MAX_FAILED);
+        self.failed.borrow().demand(&self.address(request), most, self.now())
+    }
+
+    /// The outcome of a sign-in. One that failed is counted and noted.
+    pub fn counted<T>(&self, request: &Request, outcome: OrReply<T>) -> OrReply<T> {
+        outcome.inspect_err(|reply| {
+            if reply.status != Kind::SignIn.status() {
+                return;
             }
-            Err(reply) => {
-                if !address.is_empty() {
-                    self.failed.borrow_mut().count(&address, self.now());
-                }
-                if let Err(failed) = self.note(&note(SecurityKind::SignInRefused)) {
-                    console_error!("{}", failed.body);
-                }
-                Err(reply)
+            let address = self.address(request);
+            if !address.is_empty() {
+                self.failed.borrow_mut().count(&address, self.now());
             }
-        }
+            if let Err(failed) = self.note(&note(SecurityKind::SignInRefused)) {
+                console_error!("{}", failed.body);
+            }
+        })
     }
 
     /// The person whose passkey signed.
@@ -200,7 +216,8 @@ impl People {
                 let mut writes = Writes::default();
                 let values = [counter.into(), self.now().into(), credential.id.as_str().into()];
                 writes.push("UPDATE passkey SET counter = ?, used = ? WHERE id = ?", values);
-                self.keep_challenge(&mut writes, &challenge, For::Nothing, "");
+                let until = self.now().saturating_add(TIMEOUT);
+                self.keep_challenge(&mut writes, &challenge, (For::Nothing, ""), until);
                 self.commit(writes)?;
                 Ok((by, grants))
             }

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use worker::{Result, SqlStorage};
+
 use crate::{
     machine::machine_now,
     people::{DAMAGED, People, secret::Secret},
@@ -12,7 +14,23 @@ use crate::{
 };
 
 /// The versions of this storage.
-const VERSIONS: Versions = Versions { sign: "person", migrations: &[], damaged: DAMAGED };
+const VERSIONS: Versions = Versions { sign: "person", migrations: &[accounts], damaged: DAMAGED };
+
+/// The accounts at providers by which people come. One without a person is that of somebody who was removed. Whom an invitation let
+/// in needs not be let in by the configuration.
+const ACCOUNTS: [&str; 2] = [
+    "CREATE TABLE account (issuer TEXT NOT NULL, subject TEXT NOT NULL, id TEXT NOT NULL UNIQUE, person TEXT, \
+     provider TEXT NOT NULL, account TEXT NOT NULL, invited INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL, \
+     PRIMARY KEY (issuer, subject)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX account_person ON account (person)",
+];
+
+/// The step from version 1 to 2: people come by providers.
+fn accounts(sql: &SqlStorage) -> Result<()> {
+    let mut tables = Writes::default();
+    ACCOUNTS.into_iter().for_each(|table| tables.push(table, []));
+    transaction::run(sql, &tables.finish()?)
+}
 
 /// Instants are in milliseconds since 1970, roles in JSON. Of secrets there are only hashes. `by_id` and `by_name` say who made
 /// something.
@@ -66,7 +84,7 @@ impl People {
             transaction::check_pages(&self.storage.sql()).map_err(|error| super::unusable(&error))?;
         } else {
             let mut tables = Writes::default();
-            SCHEMA.into_iter().for_each(|table| tables.push(table, []));
+            SCHEMA.into_iter().chain(ACCOUNTS).for_each(|table| tables.push(table, []));
             tables.push("INSERT INTO seal (id, secret) VALUES (1, ?)", [Secret::new().tell().into()]);
             VERSIONS.mark(&mut tables);
             self.commit(tables)?;

@@ -3,12 +3,13 @@
 
 use std::cell::RefCell;
 
-use domain::wire::{Code, InvitationView, Platforms};
+use domain::wire::{Code, InvitationView, JoinStart, Platforms, Ways};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     form::{Task, field, name},
     may::greet,
+    providers,
     say::{browser, grants, trouble, when, why},
 };
 use crate::{
@@ -159,6 +160,20 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
         let text = words::people(words).sign_in.unsupported.to_owned();
         view! { <Notice tone=NoticeTone::Warn text=text /> }
     });
+    let ways = RwSignal::new(Ways::default());
+    spawn_local(async move {
+        ways.try_set(people::ways().await.unwrap_or_default());
+    });
+    let start = move || {
+        let name = name(person).ok_or(own.name_missing)?;
+        Ok(("/".to_owned(), secret().map(|secret| JoinStart { secret, name })))
+    };
+    // the link of the machine itself is for passkeys alone
+    let by_person = invitation.by.is_some();
+    let others = move || {
+        let buttons = ways.with(|ways| providers::buttons(&ways.providers, own.with_provider, task, start));
+        by_person.then(|| view! { <div class="sign-in-ways">{buttons}</div> })
+    };
     view! {
         <h1 id="join-title">{own.title}</h1>
         <p>{own.text}</p>
@@ -177,6 +192,7 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
                     {move || if busy.get() { words::people(words).sign_in.waiting } else { own.make }}
                 </button>
             </div>
+            {others}
         </form>
     }
 }

@@ -96,10 +96,11 @@ impl Screen {
         let roles = person.roles.clone();
         let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all)));
         let seen = person.signed_in_at.as_ref().map(|at| (list.signed_in)(&when(self.words, at)));
-        let facts = [
+        let known = [
             seen.unwrap_or_else(|| list.never_signed_in.to_owned()),
             (list.passkeys)(usize::try_from(person.passkeys).unwrap_or(0)),
         ];
+        let facts: Vec<String> = known.into_iter().chain(person.accounts.clone()).collect();
         let blocked = person.blocked.then(|| view! { <Badge tone=BadgeTone::Off text=list.blocked.to_owned() /> });
         let you = is_own.then(|| view! { <span class="mode">{list.you}</span> });
         let name = person.name.clone();

@@ -1,6 +1,6 @@
 //! One's own account: name and roles, passkeys, sessions.
 
-use domain::wire::{CallerKind, Me, PasskeyView, Platforms, SessionView};
+use domain::wire::{CallerKind, Me, PasskeyView, Platforms, ProviderAccount, SessionView};
 use leptos::prelude::*;
 
 use super::{
@@ -33,6 +33,7 @@ struct Screen {
     words: &'static Words,
     own: &'static PeopleWords,
     passkeys: Read<Vec<PasskeyView>>,
+    accounts: Read<Vec<ProviderAccount>>,
     sessions: Read<Vec<SessionView>>,
     above: Above<Open>,
     leave: Leave,
@@ -72,6 +73,7 @@ fn person(me: &Me, platforms: Signal<Platforms>) -> View {
         words,
         own,
         passkeys: Read::new(|| Box::pin(people::passkeys())),
+        accounts: Read::new(|| Box::pin(people::accounts())),
         sessions: Read::new(|| Box::pin(people::sessions())),
         above: Above::new(),
         leave: Leave::new(),
@@ -107,6 +109,7 @@ fn person(me: &Me, platforms: Signal<Platforms>) -> View {
             </header>
             {screen.passkeys.view(move |all| screen.passkey_list(all))}
         </section>
+        {move || screen.accounts.get().filter(|all| !all.is_empty()).map(|all| screen.account_list(all))}
         <section class="card settings-part" aria-label=own.own.sessions>
             <header>
                 <h2>{own.own.sessions}</h2>
@@ -157,6 +160,24 @@ impl Screen {
                     {own.add}
                 </button>
             </div>
+        }
+    }
+
+    fn account_list(self, all: Vec<ProviderAccount>) -> View {
+        let own = &self.own.own;
+        let row = |account: ProviderAccount| {
+            let since = (own.since)(&when(self.words, &account.created_at));
+            let used = (own.used)(&when(self.words, &account.used_at));
+            entry(account.provider, View::Nothing, vec![account.account, since, used], View::Nothing)
+        };
+        view! {
+            <section class="card settings-part" aria-label=own.accounts>
+                <header>
+                    <h2>{own.accounts}</h2>
+                    <p>{own.accounts_text}</p>
+                </header>
+                <ol class="history people-list">{all.into_iter().map(row).collect::<View>()}</ol>
+            </section>
         }
     }
 

@@ -9,6 +9,7 @@ mod list;
 mod may;
 mod me;
 mod once;
+mod providers;
 mod read;
 mod roles;
 mod say;

@@ -111,9 +111,11 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
 /// Whether an entry is about who did it, whomever else it names.
 const fn is_about_who_did_it(kind: SecurityKind) -> bool {
     match kind {
-        SecurityKind::SignedIn | SecurityKind::SignedOut | SecurityKind::SignedOutEverywhere | SecurityKind::Joined => {
-            true
-        }
+        SecurityKind::SignedIn
+        | SecurityKind::SignedOut
+        | SecurityKind::SignedOutEverywhere
+        | SecurityKind::Joined
+        | SecurityKind::Admitted => true,
         SecurityKind::SignInRefused
         | SecurityKind::PasskeyCopied
         | SecurityKind::Invited

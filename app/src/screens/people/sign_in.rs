@@ -1,12 +1,13 @@
 //! Signing in, in place of what only people who are signed in can see.
 
-use domain::wire::{Code, Problem, Provider, Ways};
+use domain::wire::{Code, Problem, Ways};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     super::home::demo_card,
     form::Task,
     may::greet,
+    providers::{self, said},
     say::{trouble, why},
 };
 use crate::{
@@ -92,6 +93,7 @@ fn content((is_missing_yet, known): (bool, bool), then: Callback<()>) -> View {
         }
     };
     view! {
+        {said()}
         {body}
         {task.notice()}
     }
@@ -140,14 +142,9 @@ fn to_localhost() -> Option<View> {
 fn buttons(ways: &Ways, task: Task, then: Callback<()>) -> View {
     let words = use_words();
     let own = &words::people(words).sign_in;
-    let back = use_location().now().to_string();
-    let provider = |provider: &Provider| {
-        view! {
-            <a class="btn" href=people::provider(&provider.id, &back)>
-                {(own.with_provider)(&provider.name)}
-            </a>
-        }
-    };
+    let location = use_location();
+    let back = move || Ok((location.now().to_string(), None));
+    let others = providers::buttons(&ways.providers, own.with_provider, task, back);
     let with_passkey = move || {
         let sign_in = move |_| {
             let asked = async move { people::sign_in().await.map_err(|why| trouble(words, &why)) };
@@ -188,7 +185,8 @@ fn buttons(ways: &Ways, task: Task, then: Callback<()>) -> View {
         (true, false) => note(own.unsupported),
     };
     view! {
-        <div class="sign-in-ways">{passkeys} {ways.providers.iter().map(provider).collect::<View>()}</div>
+        <div class="sign-in-ways">{passkeys} {others}</div>
+        {ways.misconfigured.then(|| note(own.misconfigured))}
         <p class="sign-in-lost">{own.lost}</p>
     }
 }

@@ -48,6 +48,21 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PasskeyRefused => "Dieser Passkey gilt hier nicht.",
         Code::PasskeysElsewhere => "Passkeys gehören zu einem Namen. Unter dieser Adresse gibt es keine.",
         Code::LastPasskey => "Das ist Ihr letzter Passkey. Ohne ihn kämen Sie nicht mehr hinein.",
+        Code::NoProvider => "Diesen Weg der Anmeldung gibt es hier nicht.",
+        Code::ProviderMisconfigured => {
+            "Die Anmeldung über einen Anbieter ist nicht richtig eingerichtet. Was falsch ist, steht im Protokoll des Servers."
+        }
+        Code::ProviderUnreachable => {
+            "Der Anbieter antwortet nicht, wie er sollte. Bitte versuchen Sie es später noch einmal."
+        }
+        Code::ProviderRefused => {
+            "Die Anmeldung beim Anbieter gilt hier nicht oder hat zu lange gedauert. Bitte melden Sie sich noch einmal an."
+        }
+        Code::ProviderCancelled => "Die Anmeldung wurde beim Anbieter abgebrochen.",
+        Code::NotAdmitted => {
+            "Der Anbieter kennt Sie, aber hier sind Sie nicht zugelassen. Bitte wenden Sie sich an jemanden mit der Rolle Verwaltung."
+        }
+        Code::AccountKnown => "Dieses Konto beim Anbieter gehört hier schon jemandem.",
         Code::LastAdministrator => "Das ist die letzte Person mit der Rolle Verwaltung für alle Plattformen.",
         Code::TooMany => "Mehr als {max} davon sind nicht möglich.",
         Code::TooManyRequests => "Das waren zu viele Versuche in kurzer Zeit. Bitte warten Sie einen Moment.",

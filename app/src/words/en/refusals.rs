@@ -46,6 +46,19 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PasskeyRefused => "This passkey is not valid here.",
         Code::PasskeysElsewhere => "Passkeys belong to a name. At this address there are none.",
         Code::LastPasskey => "This is your last passkey. Without it you could no longer sign in.",
+        Code::NoProvider => "There is no such way to sign in here.",
+        Code::ProviderMisconfigured => {
+            "Signing in with a provider is not set up properly. What is wrong is in the log of the server."
+        }
+        Code::ProviderUnreachable => "The provider does not answer as it should. Please try again later.",
+        Code::ProviderRefused => {
+            "The sign-in at the provider is not valid here, or took too long. Please sign in again."
+        }
+        Code::ProviderCancelled => "The sign-in was cancelled at the provider.",
+        Code::NotAdmitted => {
+            "The provider knows you, but you are not admitted here. Please ask somebody with the role Administration."
+        }
+        Code::AccountKnown => "This account at the provider already belongs to somebody here.",
         Code::LastAdministrator => "This is the last person with the role Administration for all platforms.",
         Code::TooMany => "There can be at most {max} of these.",
         Code::TooManyRequests => "Those were too many attempts in a short time. Please wait a moment.",

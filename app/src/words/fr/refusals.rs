@@ -50,6 +50,19 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PasskeyRefused => "Cette clé d’accès n’est pas valable ici.",
         Code::PasskeysElsewhere => "Les clés d’accès sont liées à un nom. Il n’y en a pas à cette adresse.",
         Code::LastPasskey => "C’est votre dernière clé d’accès. Sans elle, vous ne pourriez plus vous connecter.",
+        Code::NoProvider => "Ce moyen de connexion n’existe pas ici.",
+        Code::ProviderMisconfigured => {
+            "La connexion par un fournisseur n’est pas configurée correctement. Le journal du serveur indique ce qui ne va pas."
+        }
+        Code::ProviderUnreachable => "Le fournisseur ne répond pas comme il le devrait. Veuillez réessayer plus tard.",
+        Code::ProviderRefused => {
+            "La connexion auprès du fournisseur n’est pas valable ici ou a pris trop de temps. Veuillez vous reconnecter."
+        }
+        Code::ProviderCancelled => "La connexion a été annulée auprès du fournisseur.",
+        Code::NotAdmitted => {
+            "Le fournisseur vous connaît, mais vous n’êtes pas admis ici. Veuillez vous adresser à une personne ayant le rôle Administration."
+        }
+        Code::AccountKnown => "Ce compte chez le fournisseur appartient déjà à quelqu’un ici.",
         Code::LastAdministrator => {
             "C’est la dernière personne avec le rôle Administration pour toutes les plateformes."
         }

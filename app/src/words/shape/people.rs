@@ -26,6 +26,9 @@ pub struct SignInWords {
     pub missing: Text,
     pub with_passkey: Text,
     pub with_provider: Phrase,
+    /// Says that the providers are not set up properly.
+    pub misconfigured: Text,
+    pub leading: Text,
     pub waiting: Text,
     pub lost: Text,
     /// Says that there are no passkeys at the name of this page.
@@ -55,6 +58,8 @@ pub struct JoinWords {
     /// Names a passkey after a browser and a system.
     pub on: fn(&str, &str) -> String,
     pub make: Text,
+    /// Takes the name of a provider.
+    pub with_provider: Phrase,
     pub void_title: Text,
     pub void_text: Text,
     pub no_secret: Text,
@@ -200,6 +205,11 @@ pub struct OwnWords {
     pub remove_text: Text,
     pub used: Phrase,
     pub made: Phrase,
+    /// Accounts at providers.
+    pub accounts: Text,
+    pub accounts_text: Text,
+    /// Takes a moment.
+    pub since: Phrase,
     pub sessions: Text,
     pub sessions_text: Text,
     pub this_one: Text,
