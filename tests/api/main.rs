@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alarm;
+mod backup;
 mod bad_requests;
 mod bad_rosters;
 mod changes;

@@ -11,18 +11,29 @@ use crate::Outcome;
 
 const USAGE: &str = "usage: cargo xtask start [--port 8787] [--data ./data] [--host NAME [--listen ADDRESS] [--proxy]]
        cargo xtask invite [--data ./data]
+       cargo xtask backup DIR [--data ./data]
+       cargo xtask restore DIR [--data ./data]
        cargo xtask test | build | bench | siege";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
     Start(Options),
     Invite(PathBuf),
+    Backup(Copied),
+    Restore(Copied),
     Test,
     Build,
     /// Called by the hook in `Trunk.toml`, not by a person.
     TrunkHook,
     Bench,
     Siege,
+}
+
+/// A backup, and the data that it is of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub backup: PathBuf,
+    pub data: PathBuf,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +59,9 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
     let task = words.next();
     let task = match task.as_deref() {
         Some("start") => return Options::read(words).map(Task::Start),
-        Some("invite") => return invite(words),
+        Some("invite") => return Ok(Task::Invite(only_data(words)?)),
+        Some("backup") => return Ok(Task::Backup(Copied::read(words)?)),
+        Some("restore") => return Ok(Task::Restore(Copied::read(words)?)),
         Some("test") => Task::Test,
         Some("build") => Task::Build,
         Some("trunk-hook") => Task::TrunkHook,
@@ -79,7 +92,8 @@ fn split(word: String) -> (String, Option<String>) {
     }
 }
 
-fn invite(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
+/// The data folder, which is all that is said.
+fn only_data(mut words: impl Iterator<Item = String>) -> Outcome<PathBuf> {
     let mut folder = data();
     while let Some(word) = words.next() {
         let (name, given) = split(word);
@@ -88,7 +102,18 @@ fn invite(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
             _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
         }
     }
-    Ok(Task::Invite(folder))
+    Ok(folder)
+}
+
+impl Copied {
+    /// Reads the folder of the backup, and then where the data is.
+    fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
+        let backup = words.next().filter(|word| !word.starts_with('-') && !word.is_empty());
+        let backup = backup.ok_or_else(|| format!("which folder is the backup?\n{USAGE}"))?;
+        // the folder is meant from where the command was given
+        let backup = std::path::absolute(backup).map_err(|error| error.to_string())?;
+        Ok(Self { backup, data: std::path::absolute(only_data(words)?).map_err(|error| error.to_string())? })
+    }
 }
 
 impl Options {
@@ -156,6 +181,9 @@ mod tests {
         assert_eq!(read_line("test"), Ok(Task::Test));
         assert_eq!(read_line("invite"), Ok(Task::Invite(data())));
         assert_eq!(read_line("invite --data x"), Ok(Task::Invite(PathBuf::from("x"))));
+        let copied = |data| Copied { backup: PathBuf::from("/b"), data };
+        assert_eq!(read_line("backup /b"), Ok(Task::Backup(copied(data()))));
+        assert_eq!(read_line("restore /b --data /d"), Ok(Task::Restore(copied(PathBuf::from("/d")))));
     }
 
     #[test]
@@ -189,6 +217,9 @@ mod tests {
             "start --host a.example --listen here",
             "start --proxy=yes --host a.example",
             "invite --port 1",
+            "backup",
+            "backup --data x",
+            "restore x y",
         ] {
             assert!(read_line(line).is_err_and(|message| message.contains(USAGE)), "{line}");
         }

@@ -57,7 +57,7 @@ pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &
     match told {
         Ok((has_people, true, false)) => {
             if has_people {
-                say::line(&format!("passkeys belong to a host name, and nobody has one for {host} yet"));
+                say::line(&format!("passkeys belong to a host name, and nobody who may sign in has one for {host}"));
             }
             print(&control.invite().map_err(|error| format!("no link can be made: {error}"))?);
         }

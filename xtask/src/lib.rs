@@ -1,8 +1,10 @@
 //! The folders and programs of the project, and how workerd is started, for `cargo xtask` and the tests.
 
+pub mod backup;
 pub mod control;
 mod data_folder;
 pub mod http;
 pub mod npm;
 pub mod place;
+pub mod restore;
 pub mod workerd;

@@ -1,4 +1,5 @@
-//! `cargo xtask start | invite | test | build | bench | siege`: building, running, testing and measuring the project.
+//! `cargo xtask start | invite | backup | restore | test | build | bench | siege`: building, running, keeping, testing and measuring
+//! the project.
 
 mod arguments;
 mod bring;
@@ -7,6 +8,7 @@ mod files;
 mod fingerprint;
 mod house;
 mod html;
+mod kept;
 mod page;
 mod policy;
 mod product;
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
     let outcome = arguments::read(env::args().skip(1)).and_then(|task| match task {
         Task::Start(options) => start::start(&options),
         Task::Invite(data) => house::invite(&data),
+        Task::Backup(copied) => kept::back_up(&copied),
+        Task::Restore(copied) => kept::restore(&copied),
         Task::Test => check::everything(),
         Task::Build => product::build_all(),
         Task::TrunkHook => page::trunk_hook(),

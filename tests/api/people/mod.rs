@@ -3,9 +3,10 @@
 mod desk;
 pub(crate) mod document;
 mod gone;
-mod house;
+pub(crate) mod house;
 mod limits;
 mod matrix;
+mod restored;
 mod roles;
 mod sessions;
 mod sign_in;

@@ -6,6 +6,7 @@ mod object;
 mod own;
 mod passkey;
 mod persons;
+mod restored;
 mod secret;
 mod security;
 mod sessions;

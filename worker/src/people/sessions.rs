@@ -86,7 +86,9 @@ impl People {
 
     fn by_token(&self, hash: &str) -> OrReply<Option<Caller>> {
         let now = self.now();
-        let find = "SELECT id, name, roles, used FROM token WHERE hash = ? AND until > ?";
+        // whoever made a token answers for it
+        let find = "SELECT id, name, roles, used FROM token WHERE hash = ? AND until > ? \
+                    AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = by_id AND blocked = 1)";
         let Some(mut row) = self.first(find, &[hash.into(), now.into()])? else { return Ok(None) };
         let by = By { id: row.text()?, name: row.text()? };
         let (grants, used) = (row.grants()?, row.maybe_number()?);
