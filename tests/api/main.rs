@@ -8,6 +8,7 @@ mod bad_rosters;
 mod changes;
 mod clock;
 mod company;
+mod costs;
 mod crash;
 mod damaged;
 mod directory;

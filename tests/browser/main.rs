@@ -6,6 +6,7 @@ mod chromium;
 mod clash;
 mod comfort;
 mod deeds;
+mod edge;
 mod edits;
 mod guide;
 mod kept;

@@ -27,7 +27,8 @@ pub fn serving(options: &Options) -> Outcome<Serving> {
         variables.push(("CLIENT_ADDRESS", "x-forwarded-for".to_owned()));
     }
     let address = SocketAddr::new(house.listen, options.port);
-    Ok(Serving { config: Config::House, address, variables }.with_secret(secret))
+    let serving = Serving::here(Config::House, options.port).with_secret(secret);
+    Ok(Serving { address, variables: [variables, serving.variables].concat(), ..serving })
 }
 
 fn host(house: Option<&House>) -> &str {

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod control;
 mod data_folder;
+pub mod edge;
 pub mod http;
 pub mod npm;
 pub mod place;

@@ -28,6 +28,32 @@ pub fn workerd_version() -> Result<String, String> {
     version.map(str::to_owned).ok_or_else(|| format!("{} has no version", file.display()))
 }
 
+/// The folder of what deploys, which is fetched only when that is asked for.
+pub fn edge() -> PathBuf {
+    place::root().join("xtask/edge")
+}
+
+/// A Node that is new enough for wrangler.
+pub fn edge_node() -> PathBuf {
+    edge().join(format!("node_modules/node-linux-{ARCH}/bin/node"))
+}
+
+/// wrangler itself. The program that npm knows by this name starts it as a child, which would outlive that when it is killed.
+pub fn wrangler() -> PathBuf {
+    edge().join("node_modules/wrangler/wrangler-dist/cli.js")
+}
+
+/// The workerd that wrangler brings.
+pub fn edge_workerd() -> PathBuf {
+    let arch = if ARCH == "x64" { "64" } else { ARCH };
+    edge().join(format!("node_modules/@cloudflare/workerd-linux-{arch}/bin/workerd"))
+}
+
+/// The oldest workerd that knows the compatibility date of the worker.
+pub fn oldest_workerd() -> PathBuf {
+    edge().join(format!("node_modules/workerd-oldest-{ARCH}/bin/workerd"))
+}
+
 pub fn esbuild() -> PathBuf {
     modules().join(format!("@esbuild/linux-{ARCH}/bin/esbuild"))
 }
