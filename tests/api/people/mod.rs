@@ -2,6 +2,7 @@
 
 mod desk;
 pub(crate) mod document;
+mod front;
 mod gone;
 pub(crate) mod house;
 mod limits;
