@@ -109,7 +109,10 @@ fn exchange(data: &Path, ready: &Path) -> Result<Option<PathBuf>, String> {
         synced(data)?;
         Ok(Some(before))
     };
-    act().map_err(|error: io::Error| format!("the backup cannot take the place of {}: {error}", objects.display()))
+    act().map_err(|error: io::Error| {
+        let objects = objects.display();
+        format!("the backup cannot take the place of {objects}: {error} (not all file systems can exchange two folders: restore to a new one)")
+    })
 }
 
 /// A name with the date that no folder has.
