@@ -22,6 +22,7 @@ mod people;
 mod pictures;
 mod places;
 mod refusals;
+mod restored;
 mod rosters;
 mod screens;
 mod sender;
