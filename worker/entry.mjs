@@ -194,23 +194,29 @@ function isSame(one, other) {
 
 // The door for whoever has a shell on the machine: a socket of its own, on loopback only. Its secret stands in a file of
 // the data folder that nobody else can read.
-const OF_PEOPLE = ["/owner", "/has_people", "/has_passkeys", "/providers", "/skew"];
+const OF_PEOPLE = ["/owner", "/has_people", "/has_passkeys", "/providers", "/restored", "/skew"];
 const OF_DIRECTORY = ["/known", "/is_locked"];
+const OF_PLATFORMS = ["/check"]; // of the object that the query names by its id
 
 export class Control extends WorkerEntrypoint {
   async fetch(request) {
-    const { CONTROL_SECRET: secret, PEOPLE: people, DIRECTORY: directory } = this.env;
-    const { pathname, search } = new URL(request.url);
+    const { CONTROL_SECRET: secret, PEOPLE: people, DIRECTORY: directory, PLATFORM: platforms } = this.env;
+    const { pathname, search, searchParams } = new URL(request.url);
     const shown = request.headers.get("authorization") ?? "";
     const isKnown = typeof secret === "string" && secret.length >= 32 && isSame(shown, `Bearer ${secret}`);
-    if (!isKnown || request.method !== "POST" || ![...OF_PEOPLE, ...OF_DIRECTORY].includes(pathname)) return unknown();
-    const [objects, name] = OF_PEOPLE.includes(pathname) ? [people, "people"] : [directory, "directory"];
+    const [whose, object] = OF_PEOPLE.includes(pathname)
+      ? ["people", () => people.getByName("people")]
+      : OF_DIRECTORY.includes(pathname)
+        ? ["directory", () => directory.getByName("directory")]
+        : ["platform", () => platforms.get(platforms.idFromString(searchParams.get("object")))];
+    const isDoor = whose !== "platform" || OF_PLATFORMS.includes(pathname);
+    if (!isKnown || request.method !== "POST" || !isDoor) return unknown();
     try {
-      return await objects.get(objects.idFromName(name)).fetch(`http://inside${pathname}${search}`, { method: "POST" });
+      return await object().fetch(`http://inside${pathname}${search}`, { method: "POST" });
     } catch (error) {
       // the runtime cannot open the object's file, and does not say so
-      const isShut = objects === directory && String(error).includes("internal error");
-      return isShut ? Response.json({ code: "directory_damaged" }, { status: 503 }) : answerTo(error);
+      const isShut = whose !== "people" && String(error).includes("internal error");
+      return isShut ? Response.json({ code: `${whose}_damaged` }, { status: 503 }) : answerTo(error);
     }
   }
 }

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod alarm;
+mod backup;
 mod bad_requests;
 mod bad_rosters;
 mod changes;
 mod clock;
 mod company;
+mod costs;
 mod crash;
 mod damaged;
 mod directory;

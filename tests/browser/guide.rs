@@ -19,18 +19,37 @@ const LAST: &str = "2027-01-24";
 fn a_roster_is_imported_set_confirmed_and_on_the_day_it_happens() {
     let server = Server::start();
     let mut page = Page::new();
-    import(&mut page, &server);
-    let platform = page.place().split('/').nth(2).expect("the platform is in the address").to_owned();
-    choose(&mut page);
-    let changing = read_the_summary(&mut page);
-
-    let reference = page.confirm();
-    page.shows(&format!("{} Accounts geändert", in_groups(changing)));
+    page.open(&server.address());
+    let Confirmed { platform, reference, changing } = confirm(&mut page);
     let confirmed = receipts(&server, &platform);
     assert_eq!(confirmed.len(), 1);
     assert_eq!((&confirmed[0]["id"], &confirmed[0]["lines"]), (&reference.clone().into(), &changing.into()));
 
-    page.find_receipt_again(&reference);
+    see_it_happen(&mut page, &reference);
+    it_happened(&server, &platform);
+}
+
+/// What was confirmed.
+pub struct Confirmed {
+    pub platform: String,
+    pub reference: String,
+    pub changing: usize,
+}
+
+/// From the first page to the receipt.
+pub fn confirm(page: &mut Page) -> Confirmed {
+    import(page);
+    let platform = page.place().split('/').nth(2).expect("the platform is in the address").to_owned();
+    choose(page);
+    let changing = read_the_summary(page);
+    let reference = page.confirm();
+    page.shows(&format!("{} Accounts geändert", in_groups(changing)));
+    Confirmed { platform, reference, changing }
+}
+
+/// From the receipt to the day on which the last of it happens.
+pub fn see_it_happen(page: &mut Page, reference: &str) {
+    page.find_receipt_again(reference);
     page.open_billing();
     page.find_when("checkbox", "Alle 1.000: Jährlich", |head| head.state("checked") == "mixed");
     page.search(ENDING[0]);
@@ -46,11 +65,9 @@ fn a_roster_is_imported_set_confirmed_and_on_the_day_it_happens() {
     }
     page.search("info@werk-sued.musterfirma.example");
     page.row_says("info@werk-sued.musterfirma.example", "Jährlich");
-    it_happened(&server, &platform);
 }
 
-fn import(page: &mut Page, server: &Server) {
-    page.open(&server.address());
+fn import(page: &mut Page) {
     page.find("heading", "Jedes Postfach, sein Ablauf, sein Preis");
     page.fill("textbox", "Name der Plattform", "Musterfirma GmbH");
     page.give_file(Name::Begins("CSV-Datei"), &roster_path(LARGE_ROSTER));

@@ -24,9 +24,14 @@ pub struct Somebody {
 
 impl Somebody {
     pub fn new(server: &Server) -> Self {
+        Self::at(server.address().replace("127.0.0.1", "localhost"))
+    }
+
+    /// Somebody who comes to the page at this address.
+    pub fn at(address: String) -> Self {
         let mut page = Page::new();
         let authenticator = authenticator(&mut page);
-        Self { page, authenticator, at: server.address().replace("127.0.0.1", "localhost") }
+        Self { page, authenticator, at: address }
     }
 
     #[track_caller]

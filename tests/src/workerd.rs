@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
+    thread,
     time::Duration,
 };
 
@@ -69,9 +70,17 @@ impl Server {
         Self::start_in(serving(Config::Test), folder)
     }
 
+    /// Starts a server on the data in a folder, which is deleted with it.
+    ///
+    /// # Panics
+    /// When the worker is not built, or does not come up.
+    pub fn start_on(config: Config, folder: TempDir) -> Self {
+        Self::start_in(serving(config), folder)
+    }
+
     fn start_in(serving: Serving, folder: TempDir) -> Self {
         assert!(place::worker().join("index.js").exists(), "the worker is not built: run `cargo xtask build` first");
-        let data = DataFolder::take(folder.path()).expect("nobody else has it");
+        let data = taken(folder.path());
         let workerd = run(&serving, &data, 0);
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(PATIENCE));
         Self { serving, workerd, data, agent: agent.build().into(), _folder: folder }
@@ -299,6 +308,25 @@ impl fmt::Debug for Answer {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text: String = self.text().chars().take(2000).collect();
         write!(out, "{} {} {text}", self.status, self.header("content-type"))
+    }
+}
+
+/// Locks a data folder. A process that another test makes at this moment may have the lock for an instant longer than whoever
+/// had it, so this is tried for a while.
+///
+/// # Panics
+/// When it stays locked, or cannot be locked.
+pub fn taken(folder: &Path) -> DataFolder {
+    let mut tries = 0;
+    loop {
+        match DataFolder::take(folder) {
+            Ok(data) => return data,
+            Err(error) if error.kind() == io::ErrorKind::ResourceBusy && tries < 1_000 => {
+                tries += 1;
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(error) => panic!("{}: {error}", folder.display()),
+        }
     }
 }
 

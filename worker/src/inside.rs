@@ -106,6 +106,10 @@ pub const HAS_PASSKEYS: &str = "/has_passkeys";
 pub const PROVIDERS: &str = "/providers";
 /// Makes the one invitation of the machine itself. The control door of `entry.mjs` asks for it.
 pub const OWNER: &str = "/owner";
+/// Tells that a backup takes the place of what there was. The control door of `entry.mjs` tells it.
+pub const RESTORED: &str = "/restored";
+/// Checks a platform. The control door of `entry.mjs` asks for it.
+pub const CHECK: &str = "/check";
 /// Moves the clock of the people's object ahead. Only tests do.
 pub const SKEW: &str = "/skew";
 

@@ -148,6 +148,7 @@ impl PlatformObject {
                 let body = arrived(request, Limit::NORMAL).await?;
                 self.kept.found(request::json(&body.whole())?)
             }
+            inside::CHECK => self.kept.check().await,
             inside::STANDS_AT => Ok(Reply::json(200, &self.kept.stands_at()?.to_string())),
             inside::HEAD | inside::WAKE => {
                 self.kept.brought_up_to_date().await?;

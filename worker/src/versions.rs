@@ -96,7 +96,8 @@ impl Versions {
         };
         if !has("version")? {
             let known = has(self.sign)?;
-            let any = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*' LIMIT 1";
+            // runtimes have tables of their own in the same storage, such as `_cf_ALARM` and `__miniflare_do_name`
+            let any = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_*' LIMIT 1";
             if !known && let Some(mut other) = transaction::first(sql, any, &[])? {
                 return Err(Error::RustError(format!(
                     "there is a table {}, and none called {}",

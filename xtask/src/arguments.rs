@@ -12,18 +12,52 @@ use crate::Outcome;
 const USAGE: &str =
     "usage: cargo xtask start [--port 8787] [--data ./data] [--host NAME [--listen ADDRESS] [--proxy] [--sign-in FILE]]
        cargo xtask invite [--data ./data]
-       cargo xtask test | build | bench | siege";
+       cargo xtask backup DIR [--data ./data]
+       cargo xtask restore DIR [--data ./data]
+       cargo xtask edge [--port 8788] [--data ./data/edge]
+       cargo xtask deploy --host NAME [--dry-run] [--invite]
+       cargo xtask test | build | bench | siege | edge-test";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
     Start(Options),
     Invite(PathBuf),
+    Backup(Copied),
+    Restore(Copied),
+    Edge(Edge),
+    Deploy(Deploy),
+    EdgeTest,
     Test,
     Build,
     /// Called by the hook in `Trunk.toml`, not by a person.
     TrunkHook,
     Bench,
     Siege,
+}
+
+/// A backup, and the data that it is of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub backup: PathBuf,
+    pub data: PathBuf,
+}
+
+/// Where wrangler's local runtime listens, and what it stores in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Edge {
+    pub port: u16,
+    pub data: PathBuf,
+}
+
+/// What is deployed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Deploy {
+    /// The host name by which people reach it.
+    pub host: String,
+    /// Whether it is only shown what would be sent.
+    pub dry_run: bool,
+    /// Whether a new link lets an administrator in.
+    pub invite: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -51,7 +85,12 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
     let task = words.next();
     let task = match task.as_deref() {
         Some("start") => return Options::read(words).map(Task::Start),
-        Some("invite") => return invite(words),
+        Some("invite") => return Ok(Task::Invite(only_data(words)?)),
+        Some("backup") => return Ok(Task::Backup(Copied::read(words)?)),
+        Some("restore") => return Ok(Task::Restore(Copied::read(words)?)),
+        Some("edge") => return Edge::read(words).map(Task::Edge),
+        Some("deploy") => return Deploy::read(words).map(Task::Deploy),
+        Some("edge-test") => Task::EdgeTest,
         Some("test") => Task::Test,
         Some("build") => Task::Build,
         Some("trunk-hook") => Task::TrunkHook,
@@ -82,7 +121,8 @@ fn split(word: String) -> (String, Option<String>) {
     }
 }
 
-fn invite(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
+/// The data folder, which is all that is said.
+fn only_data(mut words: impl Iterator<Item = String>) -> Outcome<PathBuf> {
     let mut folder = data();
     while let Some(word) = words.next() {
         let (name, given) = split(word);
@@ -91,7 +131,55 @@ fn invite(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
             _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
         }
     }
-    Ok(Task::Invite(folder))
+    Ok(folder)
+}
+
+impl Copied {
+    /// Reads the folder of the backup, and then where the data is.
+    fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
+        let backup = words.next().filter(|word| !word.starts_with('-') && !word.is_empty());
+        let backup = backup.ok_or_else(|| format!("which folder is the backup?\n{USAGE}"))?;
+        // the folder is meant from where the command was given
+        let backup = std::path::absolute(backup).map_err(|error| error.to_string())?;
+        Ok(Self { backup, data: std::path::absolute(only_data(words)?).map_err(|error| error.to_string())? })
+    }
+}
+
+impl Edge {
+    fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
+        let (mut port, mut folder) = (8788, data().join("edge"));
+        while let Some(word) = words.next() {
+            let (name, given) = split(word);
+            let value = value(&name, given, &mut words)?;
+            match name.as_str() {
+                "--port" => port = value.parse().map_err(|_| format!("`{value}` is no port\n{USAGE}"))?,
+                "--data" => folder = PathBuf::from(value),
+                _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
+            }
+        }
+        Ok(Self { port, data: std::path::absolute(folder).map_err(|error| error.to_string())? })
+    }
+}
+
+impl Deploy {
+    fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
+        let (mut host, mut dry_run, mut invite) = (None, false, false);
+        while let Some(word) = words.next() {
+            let (name, given) = split(word);
+            match (name.as_str(), given) {
+                ("--dry-run", None) => dry_run = true,
+                ("--invite", None) => invite = true,
+                ("--host", given) => host = Some(host_name(&value(&name, given, &mut words)?)?),
+                _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
+            }
+        }
+        match host {
+            Some(host) => Ok(Self { host, dry_run, invite }),
+            // what is sent is the same for each
+            None if dry_run => Ok(Self { host: "laufzeit.example".to_owned(), dry_run, invite }),
+            None => Err(format!("`deploy` needs `--host`, the name by which people reach it\n{USAGE}")),
+        }
+    }
 }
 
 impl Options {
@@ -165,6 +253,14 @@ mod tests {
         assert_eq!(read_line("test"), Ok(Task::Test));
         assert_eq!(read_line("invite"), Ok(Task::Invite(data())));
         assert_eq!(read_line("invite --data x"), Ok(Task::Invite(PathBuf::from("x"))));
+        let copied = |data| Copied { backup: PathBuf::from("/b"), data };
+        assert_eq!(read_line("backup /b"), Ok(Task::Backup(copied(data()))));
+        assert_eq!(read_line("edge --port 1 --data /d"), Ok(Task::Edge(Edge { port: 1, data: PathBuf::from("/d") })));
+        let deploy = |host: &str, dry_run, invite| Ok(Task::Deploy(Deploy { host: host.to_owned(), dry_run, invite }));
+        assert_eq!(read_line("deploy --host A.example"), deploy("a.example", false, false));
+        assert_eq!(read_line("deploy --dry-run"), deploy("laufzeit.example", true, false));
+        assert_eq!(read_line("deploy --invite --host=a.example"), deploy("a.example", false, true));
+        assert_eq!(read_line("restore /b --data /d"), Ok(Task::Restore(copied(PathBuf::from("/d")))));
     }
 
     #[test]
@@ -206,6 +302,14 @@ mod tests {
             "start --host a.example --listen here",
             "start --proxy=yes --host a.example",
             "invite --port 1",
+            "backup",
+            "backup --data x",
+            "restore x y",
+            "edge --host a.example",
+            "edge --port x",
+            "deploy",
+            "deploy --host",
+            "deploy --dry-run=yes",
         ] {
             assert!(read_line(line).is_err_and(|message| message.contains(USAGE)), "{line}");
         }

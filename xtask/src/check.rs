@@ -65,6 +65,12 @@ pub fn siege() -> Outcome<()> {
     say::run("besieging", command.env("LAUFZEIT_SIEGE", "1"))
 }
 
+/// Runs the tests of the edge, under wrangler's local runtime.
+pub fn edge() -> Outcome<()> {
+    let words = ["test", "--package", "tests", "--test", "edge", "--", "--ignored", "--test-threads", "1"];
+    say::run("testing the edge", &mut cargo(&words))
+}
+
 fn format() -> Outcome<()> {
     say::run("checking the format", &mut cargo(&["fmt", "--all", "--check"]))?;
     say::run("checking the format of the tools", &mut cargo(&["fmt", TOOLS[0], TOOLS[1], "--check"]))?;

@@ -7,6 +7,7 @@ use std::{
     net::Ipv4Addr,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -16,6 +17,8 @@ pub use crate::http::Answer;
 
 /// The variable of the environment that tells the worker the secret.
 pub const SECRET: &str = "CONTROL_SECRET";
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// The name of the file.
 const FILE: &str = "control";
 
@@ -112,8 +115,17 @@ impl Control {
 /// # Errors
 /// If it does not answer.
 pub fn ask(port: u16, secret: &str, path: &str) -> io::Result<Answer> {
+    ask_within(PATIENCE, port, secret, path)
+}
+
+/// Asks the control door something whose answer may take so long.
+///
+/// # Errors
+/// If it does not answer.
+pub fn ask_within(patience: Duration, port: u16, secret: &str, path: &str) -> io::Result<Answer> {
     let authorization = format!("Bearer {secret}");
-    http::post((Ipv4Addr::LOCALHOST, port).into(), path, &[("Host", "localhost"), ("Authorization", &authorization)])
+    let headers = [("Host", "localhost"), ("Authorization", &*authorization)];
+    http::post((Ipv4Addr::LOCALHOST, port).into(), path, &headers, patience)
 }
 
 /// A secret of 32 random bytes, as digits.

@@ -12,10 +12,12 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
+/// The folder in which workerd keeps what objects store, each namespace in a folder of its own.
+pub const OBJECTS: &str = "do";
 /// The file of a namespace in which workerd keeps the alarms of its objects.
-const ALARMS: &str = "metadata.sqlite";
+pub const ALARMS: &str = "metadata.sqlite";
 /// The folder of the directory: the `uniqueKey` of its namespace.
-const DIRECTORY: &str = "laufzeit-directory-v1";
+pub const DIRECTORY: &str = "laufzeit-directory-v1";
 /// The files that SQLite may keep beside a file.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
@@ -81,7 +83,7 @@ impl DataFolder {
     /// If the folder cannot be read.
     pub(crate) fn directory(&self) -> io::Result<Vec<PathBuf>> {
         let mut files = Vec::new();
-        match fs::read_dir(self.path.join("do").join(DIRECTORY)) {
+        match fs::read_dir(self.path.join(OBJECTS).join(DIRECTORY)) {
             Ok(folder) => {
                 for entry in folder {
                     let file = entry?.path();
@@ -101,7 +103,7 @@ impl DataFolder {
     /// If the folder cannot be read.
     pub(crate) fn alarms(&self) -> io::Result<Vec<PathBuf>> {
         let mut files = Vec::new();
-        for namespace in fs::read_dir(self.path.join("do"))? {
+        for namespace in fs::read_dir(self.path.join(OBJECTS))? {
             files.push(namespace?.path().join(ALARMS));
         }
         files.retain(|file| file.exists());

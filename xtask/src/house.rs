@@ -36,7 +36,8 @@ pub fn serving(options: &Options) -> Outcome<Serving> {
         private = found;
     }
     let address = SocketAddr::new(house.listen, options.port);
-    Ok(Serving { config: Config::House, address, variables, private }.with_secret(secret))
+    let serving = Serving::here(Config::House, options.port).with_secret(secret);
+    Ok(Serving { address, variables: [variables, serving.variables].concat(), private, ..serving })
 }
 
 /// The text of the file that says which providers people come from, and the way to those in a private network. What else is
@@ -93,7 +94,7 @@ pub fn open(house: Option<&House>, serving: &Serving, workerd: &Workerd, data: &
     match told {
         Ok((has_people, true, false)) => {
             if has_people {
-                say::line(&format!("passkeys belong to a host name, and nobody has one for {host} yet"));
+                say::line(&format!("passkeys belong to a host name, and nobody who may sign in has one for {host}"));
             }
             print(&control.invite().map_err(|error| format!("no link can be made: {error}"))?);
         }

@@ -6,9 +6,6 @@ use std::{
     time::Duration,
 };
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -16,14 +13,14 @@ pub struct Answer {
     pub body: String,
 }
 
-/// Sends a POST request without a body.
+/// Sends a POST request without a body, whose answer may take so long.
 ///
 /// # Errors
 /// If there is no answer.
-pub fn post(to: SocketAddr, path: &str, headers: &[(&str, &str)]) -> io::Result<Answer> {
+pub fn post(to: SocketAddr, path: &str, headers: &[(&str, &str)], patience: Duration) -> io::Result<Answer> {
     let headers = headers.iter().fold(String::new(), |text, (name, value)| format!("{text}{name}: {value}\r\n"));
-    let mut stream = TcpStream::connect_timeout(&to, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut stream = TcpStream::connect_timeout(&to, patience)?;
+    stream.set_read_timeout(Some(patience))?;
     let host = if headers.is_empty() { format!("Host: {to}\r\n") } else { String::new() };
     let head = format!("POST {path} HTTP/1.1\r\n{host}{headers}Content-Length: 0\r\nConnection: close\r\n\r\n");
     stream.write_all(head.as_bytes())?;

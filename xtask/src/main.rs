@@ -1,12 +1,15 @@
-//! `cargo xtask start | invite | test | build | bench | siege`: building, running, testing and measuring the project.
+//! `cargo xtask start | invite | backup | restore | edge | deploy | test | build | bench | siege`: building, running, keeping,
+//! deploying, testing and measuring the project.
 
 mod arguments;
 mod bring;
 mod check;
+mod deploy;
 mod files;
 mod fingerprint;
 mod house;
 mod html;
+mod kept;
 mod page;
 mod policy;
 mod product;
@@ -28,6 +31,11 @@ fn main() -> ExitCode {
     let outcome = arguments::read(env::args().skip(1)).and_then(|task| match task {
         Task::Start(options) => start::start(&options),
         Task::Invite(data) => house::invite(&data),
+        Task::Backup(copied) => kept::back_up(&copied),
+        Task::Restore(copied) => kept::restore(&copied),
+        Task::Edge(options) => deploy::edge(&options),
+        Task::Deploy(options) => deploy::deploy(&options),
+        Task::EdgeTest => product::build_all().and_then(|()| deploy::bring()).and_then(|()| check::edge()),
         Task::Test => check::everything(),
         Task::Build => product::build_all(),
         Task::TrunkHook => page::trunk_hook(),

@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use xtask::place;
+use xtask::{npm, place};
 
 use crate::{
     Outcome, bring, fingerprint, page, say,
@@ -84,6 +84,11 @@ pub fn build_all() -> Outcome<()> {
         compiling.splice(0..0, bring::wasm_target());
     }
     steps::carry_out(vec![vec![bring::tools()?, compiling], building])
+}
+
+/// Builds both products if the worker was never built. What is built is taken as it is, because a server may be running on it.
+pub fn build_if_missing() -> Outcome<()> {
+    if place::worker().join("index.js").exists() && npm::workerd().exists() { Ok(()) } else { build_all() }
 }
 
 impl Product {

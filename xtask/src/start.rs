@@ -12,6 +12,7 @@ use signal_hook::{
     iterator::Signals,
 };
 use xtask::{
+    backup::before,
     control::Control,
     workerd::{DataFolder, Log, Workerd, ended_well},
 };
@@ -25,6 +26,12 @@ pub fn start(options: &Options) -> Outcome<()> {
     check_free(serving.address)?;
     product::build_all()?;
     check_free(serving.address)?;
+    if let Some(backup) = before::keep(&data)? {
+        say::line(&format!(
+            "this workerd is new to the data, so there is a backup from before in {}",
+            backup.display()
+        ));
+    }
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|error| error.to_string())?;
     let workerd = Workerd::start(&serving, &data, Log::Terminal);
     let workerd = workerd.map_err(|error| format!("workerd cannot be started: {error}"))?;

@@ -45,12 +45,15 @@ pub struct Serving {
     pub variables: Vec<(&'static str, String)>,
     /// The way to what is in a private network; none if there is none.
     pub private: Option<Private>,
+    /// The workerd that serves it.
+    pub program: PathBuf,
 }
 
 impl Serving {
     /// A configuration on this machine alone, at this port. Its control door is closed.
     pub fn here(config: Config, port: u16) -> Self {
-        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables: Vec::new(), private: None }
+        let (variables, program) = (Vec::new(), npm::workerd());
+        Self { config, address: (Ipv4Addr::LOCALHOST, port).into(), variables, private: None, program }
     }
 
     /// Returns it with a control door that opens with this secret.
@@ -80,6 +83,8 @@ pub enum Config {
     Hasty,
     /// The same at a place where people sign in, which also has the name `laufzeit.example`.
     Locked,
+    /// The API alone, as an older workerd can serve it.
+    Bare,
     /// Another worker, in JavaScript, that `cargo xtask bench` compares ours with.
     Peer,
     /// Another worker, through which tests run SQL on the storage of objects.
@@ -148,7 +153,7 @@ impl Workerd {
 
     fn try_start(serving: &Serving, data: &DataFolder, log: Log) -> io::Result<Self> {
         let config = serving.config;
-        let mut command = Command::new(npm::workerd());
+        let mut command = Command::new(&serving.program);
         command.current_dir(place::root()).args(["serve", config.file(), config.name()]);
         command.args(["--experimental", "--control-fd", "1"]);
         command.arg("--socket-addr").arg(format!("http={}", serving.address));
@@ -277,6 +282,7 @@ impl Config {
     const fn file(self) -> &'static str {
         match self {
             Self::Production | Self::House | Self::Test | Self::Hasty | Self::Locked => "worker/app.capnp",
+            Self::Bare => "tests/bare.capnp",
             Self::Peer => "tests/bench/peer.capnp",
             Self::Storage => "tests/storage.capnp",
         }
@@ -286,6 +292,7 @@ impl Config {
         match self {
             Self::Production | Self::House => "prod",
             Self::Test | Self::Hasty | Self::Locked => "test",
+            Self::Bare => "bare",
             Self::Peer => "peer",
             Self::Storage => "storage",
         }
@@ -293,7 +300,7 @@ impl Config {
 
     const fn sockets(self) -> &'static [&'static str] {
         match self {
-            Self::Peer | Self::Storage => &["http"],
+            Self::Bare | Self::Peer | Self::Storage => &["http"],
             Self::Production | Self::House => &["http", "control"],
             Self::Test | Self::Hasty | Self::Locked => &["http", "control", "testctl"],
         }
@@ -305,7 +312,7 @@ impl Config {
             Self::Production | Self::Test => &[("PLACE", "desk")],
             Self::Hasty => &[("PLACE", "desk"), ("SILENCE_MS", "1000")],
             Self::Locked => &[("ALLOWED_HOSTS", "laufzeit.example"), ("CLIENT_ADDRESS", "x-forwarded-for")],
-            Self::House | Self::Peer | Self::Storage => &[],
+            Self::House | Self::Bare | Self::Peer | Self::Storage => &[],
         }
     }
 
@@ -314,7 +321,7 @@ impl Config {
         match self {
             Self::Production | Self::House => &[("do-disk", "do"), ("do-files", "do"), ("cron-disk", CRON)],
             Self::Test | Self::Hasty | Self::Locked => &[("do-disk", "do"), ("do-files", "do")],
-            Self::Peer | Self::Storage => &[("do-disk", "do")],
+            Self::Bare | Self::Peer | Self::Storage => &[("do-disk", "do")],
         }
     }
 }

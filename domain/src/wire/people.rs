@@ -212,6 +212,9 @@ pub struct TokenView {
     /// Who made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
+    /// Whether it is refused for now, because whoever made it is blocked: so it is after a backup was restored.
+    #[serde(default)]
+    pub blocked: bool,
 }
 
 /// A new token with its text, which is told only once.
@@ -400,4 +403,7 @@ pub enum SecurityKind {
     RoleRefused,
     /// The accounts of a platform were exported as CSV.
     Exported,
+    /// A backup was restored: all sessions and invitations ended, and everybody is blocked. `about` has the instant at which the
+    /// backup was made.
+    Restored,
 }

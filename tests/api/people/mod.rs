@@ -2,12 +2,14 @@
 
 mod desk;
 pub(crate) mod document;
+mod front;
 mod gone;
 mod hostile;
-mod house;
+pub(crate) mod house;
 mod limits;
 mod matrix;
 mod providers;
+mod restored;
 mod roles;
 mod sessions;
 mod sign_in;

@@ -8,6 +8,7 @@ use tests::{
     kept::{self, COMMANDS, Command, QUESTIONS, Question, folders, lost},
     workerd::Server,
 };
+use xtask::workerd::Config;
 
 /// Asks the recorded questions again. Returns those whose answers differ.
 fn changed(server: &Server, questions: &[Question]) -> Vec<String> {
@@ -109,4 +110,17 @@ fn the_first_version_left_everything_it_could() {
         assert!(names.contains(invisible), "no name has {invisible:?}");
     }
     assert!(of("/check").into_iter().all(|verdict| *verdict == json!({"ok": true, "findings": []})));
+}
+
+/// Wrangler's local runtime names each object in a table of its own before our code runs.
+#[test]
+fn what_the_runtime_keeps_for_itself_is_no_data_of_ours() {
+    let mut server = Server::start_as(Config::Storage, &std::env::temp_dir());
+    for object in ["platform/one", "directory/directory", "people/people"] {
+        server.sql(object, &["CREATE TABLE __miniflare_do_name (name TEXT)"]);
+    }
+    server.restart_as(Config::Test);
+    crate::backup::founded(&server, "one");
+    assert_eq!(server.get("/people").expect(200).json()["items"], json!([]));
+    assert_eq!(server.get("/platforms/one/check").expect(200).json(), json!({"ok": true, "findings": []}));
 }

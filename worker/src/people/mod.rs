@@ -12,6 +12,7 @@ mod own;
 mod passkey;
 mod persons;
 mod providers;
+mod restored;
 mod secret;
 mod security;
 mod sessions;

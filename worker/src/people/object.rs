@@ -107,7 +107,8 @@ impl People {
             inside::HAS_PEOPLE => Ok(Reply::json(200, &self.has_people()?)),
             inside::HAS_PASSKEYS => {
                 let host = target.query().text("host").unwrap_or_default();
-                Ok(Reply::json(200, &(self.count("passkey WHERE host = ?", &[host.into()])? > 0)))
+                let open = "passkey JOIN person ON person.id = passkey.person WHERE host = ? AND blocked = 0";
+                Ok(Reply::json(200, &(self.count(open, &[host.into()])? > 0)))
             }
             inside::NOTE => {
                 self.note(&request::json(&body)?)?;
@@ -115,6 +116,7 @@ impl People {
             }
             inside::PROVIDERS => Ok(Reply::json(200, &self.providers.all(&self.env).err())),
             inside::OWNER => self.invite_owner(),
+            inside::RESTORED => self.restored(target),
             inside::SKEW if has_test_doors(&self.env) => {
                 tables::skew_by(target.query().number("by").and_then(|by| i64::try_from(by).ok()).unwrap_or(0));
                 Ok(nothing())

@@ -96,10 +96,12 @@ impl People {
         if is_own && (roles.is_some() || blocked.is_some()) {
             return refuse(Access::OwnRoles.into());
         }
-        let stays = !blocked.unwrap_or(person.blocked) && decides(roles.as_ref().unwrap_or(&person.roles));
+        let goes = blocked == Some(true) || roles.as_ref().is_some_and(|roles| !decides(roles));
         let mut writes = Writes::default();
-        if decides(&person.roles) && !person.blocked && !stays {
-            self.demand_another(id)?;
+        if decides(&person.roles) && goes {
+            if !person.blocked {
+                self.demand_another(id)?;
+            }
             self.end_what_they_made(&mut writes, id, caller)?;
         }
         let noted = |writes: &mut Writes, kind, roles: Option<Grants>| {

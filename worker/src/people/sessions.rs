@@ -91,7 +91,9 @@ impl People {
     /// Who shows the secret of a token, and until when that holds if nothing else happens.
     fn by_token(&self, hash: &str) -> OrReply<Option<(Caller, i64)>> {
         let now = self.now();
-        let find = "SELECT id, name, roles, used, until FROM token WHERE hash = ? AND until > ?";
+        // whoever made a token answers for it
+        let find = "SELECT id, name, roles, used, until FROM token WHERE hash = ? AND until > ? \
+                    AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = by_id AND blocked = 1)";
         let Some(mut row) = self.first(find, &[hash.into(), now.into()])? else { return Ok(None) };
         let by = By { id: row.text()?, name: row.text()? };
         let (grants, used, until) = (row.grants()?, row.maybe_number()?, row.number()?);

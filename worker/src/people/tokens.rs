@@ -30,11 +30,14 @@ impl People {
     /// The tokens.
     pub fn tokens(&self, asked: &Asked) -> OrReply<Reply> {
         let living = "token WHERE until > ?";
-        self.page(asked, "id, name, roles, created, until, used, by_id, by_name", living, &[self.now().into()], |row| {
+        let columns = "id, name, roles, created, until, used, by_id, by_name, \
+                       EXISTS (SELECT 1 FROM person WHERE person.id = by_id AND blocked = 1)";
+        self.page(asked, columns, living, &[self.now().into()], |row| {
             let (id, name, roles) = (row.text()?, row.text()?, row.grants()?);
             let (created, until, used) = (row.number()?, row.number()?, row.maybe_number()?);
             let (created_at, expires_at, used_at) = (recorded(created), recorded(until), used.map(recorded));
-            Ok(TokenView { id, name, roles, created_at, expires_at, used_at, by: row.by()? })
+            let (by, blocked) = (row.by()?, row.number()? != 0);
+            Ok(TokenView { id, name, roles, created_at, expires_at, used_at, by, blocked })
         })
     }
 
@@ -71,7 +74,7 @@ impl People {
         self.noted(&mut writes, &Note { kind, by: by.clone(), about, roles: Some(roles.clone()) })?;
         self.commit(writes)?;
         let (created_at, expires_at) = (recorded(now), recorded(until));
-        let token = TokenView { id, name, roles, created_at, expires_at, used_at: None, by };
+        let token = TokenView { id, name, roles, created_at, expires_at, used_at: None, by, blocked: false };
         Ok(Reply::json(201, &NewToken { token, text: format!("{TOKEN}{}", secret.tell()) }))
     }
 

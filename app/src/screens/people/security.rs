@@ -1,6 +1,7 @@
 //! The record of what concerns people and their access, newest first.
 
 use domain::{
+    stamp::Instant,
     visible::apart,
     wire::{Platforms, SecurityEntry, SecurityKind},
 };
@@ -130,7 +131,8 @@ const fn is_about_who_did_it(kind: SecurityKind) -> bool {
         | SecurityKind::TokenMade
         | SecurityKind::TokenRevoked
         | SecurityKind::RoleRefused
-        | SecurityKind::Exported => false,
+        | SecurityKind::Exported
+        | SecurityKind::Restored => false,
     }
 }
 
@@ -141,6 +143,9 @@ fn row(entry: &SecurityEntry, platforms: Signal<Platforms>) -> View {
     let about = entry.about.as_ref().map(|about| about.name.clone()).filter(|name| !name.is_empty());
     // what is about somebody without a name is not about whoever did it
     let who = if is_about_who_did_it(entry.kind) { by.clone() } else { about };
+    // what a backup is called is when it was made
+    let made = entry.about.as_ref().filter(|_| entry.kind == SecurityKind::Restored);
+    let who = made.map(|made| when(words, &Instant(made.id.clone()))).or(who);
     let what = (own.security.kind)(entry.kind);
     let what = match &who {
         Some(who) => what.replace("{who}", &apart(who)),

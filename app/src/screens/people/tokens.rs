@@ -89,13 +89,15 @@ impl Screen {
         let by = token.by.as_ref().map(|by| (self.own.list.by)(&by.name));
         let facts = [Some(end), Some(used.unwrap_or_else(|| own.never_used.to_owned())), by];
         let mark = has_ended.then(|| view! { <Badge tone=BadgeTone::Gone text=(own.ended)("") /> });
+        let blocked = self.own.list.blocked;
+        let blocked = token.blocked.then(|| view! { <Badge tone=BadgeTone::Off text=blocked.to_owned() /> });
         let name = token.name.clone();
         let label = (own.revoke_of)(&name);
         let revoke = move |_| self.above.show(Open::Revoke(token.clone()));
         view! {
             <li class="entry">
                 <div class="entry-head">
-                    <b class="entry-what">{name} {mark}</b>
+                    <b class="entry-what">{name} {mark} {blocked}</b>
                     <p class="entry-note entry-parts people-roles">{roles}</p>
                     <p class="entry-note entry-parts">{parts(facts.into_iter().flatten())}</p>
                     <span class="entry-actions">

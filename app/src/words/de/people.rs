@@ -187,6 +187,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
             SecurityKind::TokenRevoked => "Der Token {who} wurde widerrufen",
             SecurityKind::RoleRefused => "Eine Aktion wurde mangels Rolle abgewiesen ({who})",
             SecurityKind::Exported => "Daten wurden exportiert ({who})",
+            SecurityKind::Restored => "Eine Sicherung vom {who} wurde eingespielt, alle Personen sind gesperrt",
         },
         somebody: "Jemand",
         more: "Mehr zeigen",

@@ -176,6 +176,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
             SecurityKind::TokenRevoked => "The token {who} was revoked",
             SecurityKind::RoleRefused => "Something was refused for lack of a role ({who})",
             SecurityKind::Exported => "Data was exported ({who})",
+            SecurityKind::Restored => "A backup of {who} was restored, and everybody is blocked",
         },
         somebody: "Somebody",
         more: "Show more",

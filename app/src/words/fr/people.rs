@@ -185,6 +185,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
             SecurityKind::TokenRevoked => "Le jeton {who} a été révoqué",
             SecurityKind::RoleRefused => "Une action a été refusée faute de rôle ({who})",
             SecurityKind::Exported => "Des données ont été exportées ({who})",
+            SecurityKind::Restored => "Une sauvegarde du {who} a été restaurée, tout le monde est bloqué",
         },
         somebody: "Quelqu’un",
         more: "Afficher plus",
