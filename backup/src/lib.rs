@@ -43,12 +43,13 @@ pub fn back_up(data: &Path, to: &Path) -> Result<Manifest, String> {
         return Err(format!("there is nothing to back up: {} is no data folder of Laufzeit", data.display()));
     }
     let is_new = !to.exists();
-    let to = made(to, &data)?;
-    let done = fill(&data, &objects, &to);
-    if done.is_err() {
+    let done = made(to, &data).and_then(|folder| {
+        let done = fill(&data, &objects, &folder);
         // it was empty before, so all of it is ours
-        let cleared = if is_new { fs::remove_dir_all(&to) } else { emptied(&to) };
-        cleared.map_err(|error| about(&to, &error))?;
+        if done.is_err() { emptied(&folder).map_err(|error| about(&folder, &error)).and(done) } else { done }
+    });
+    if done.is_err() && is_new {
+        fs::remove_dir(to).or_else(absent).map_err(|error| about(to, &error))?;
     }
     done
 }

@@ -10,7 +10,7 @@ use ureq::{
 };
 use xtask::{
     control,
-    edge::{Edge, Settings},
+    edge::{Edge, Settings, wrangler},
     npm, place,
     workerd::{Config, DataFolder, Log, Serving, Workerd},
 };
@@ -173,4 +173,18 @@ fn the_worker_loads_in_the_oldest_runtime_of_its_compatibility_date() {
         |path: &str| agent.get(format!("{address}{path}")).call().expect("an answer").body_mut().read_to_string();
     assert!(asked("/healthz").expect("text").contains("\"ok\""));
     assert_eq!(asked("/platforms").expect("text").matches("\"items\"").count(), 1);
+}
+
+#[test]
+#[ignore = "it needs wrangler: `cargo xtask edge-test` fetches it"]
+fn what_would_be_sent_is_bundled_without_an_account() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let mut command =
+        wrangler(&["deploy", "--dry-run", "--var", "ALLOWED_HOSTS:a.example", "--domain", "a.example", "--outdir"]);
+    let done = command.arg(out.path()).output().expect("it can be run");
+    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && said.contains("Total Upload") && said.contains("dry-run: exiting"), "{said}");
+    let sent = std::fs::read_dir(out.path()).expect("it is there").map(|entry| entry.expect("an entry").file_name());
+    let sent: Vec<String> = sent.filter_map(|name| name.into_string().ok()).collect();
+    assert!(sent.iter().any(|name| name == "entry.js") && sent.iter().any(|name| name.ends_with(".wasm")), "{sent:?}");
 }

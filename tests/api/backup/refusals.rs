@@ -141,6 +141,7 @@ fn a_backup_goes_to_a_new_folder_elsewhere() {
     for inside in ["", "do", "new"] {
         says(backup::back_up(data.path(), &data.path().join(inside)), &["lost together"]);
     }
+    assert!(!data.path().join("new").exists(), "nothing is left of it");
     // nobody else may read what is in it
     let to = kept.path().join("backup");
     let manifest = backup::back_up(data.path(), &to).expect("it can be backed up");
