@@ -77,7 +77,7 @@ fn what_was_acknowledged_before_a_backup_is_there_after_everything_is_lost() {
     drop(house);
 
     restored(&to, data.path()).expect("it can be restored");
-    let house = House { server: Server::start_in(Config::Locked, data) };
+    let house = House { server: Server::start_on(Config::Locked, data) };
     let authenticator = |seed| Authenticator::new(house.server.port(), seed).used(1);
     for visitor in [&olga, &bill, &rita, &script] {
         check_code(house.get(visitor, "/platforms"), 401, "not_signed_in");

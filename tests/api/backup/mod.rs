@@ -72,7 +72,7 @@ pub(crate) fn listed(server: &Server) -> Vec<String> {
 pub(crate) fn desk(platforms: &[&str]) -> TempDir {
     let data = folder();
     let served = folder();
-    let mut server = Server::start_in(xtask::workerd::Config::Test, served);
+    let mut server = Server::start_on(xtask::workerd::Config::Test, served);
     platforms.iter().for_each(|id| founded(&server, id));
     server.stop();
     tests::workerd::copy(&server.data().join("do"), &data.path().join("do")).expect("it can be copied");

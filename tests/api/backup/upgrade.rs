@@ -36,5 +36,5 @@ fn a_newer_workerd_starts_after_a_backup_and_an_older_one_not_at_all() {
     assert!(keep().is_err_and(|message| message.contains("9.0.0") && message.contains("newer")));
     restored(&backup, data.path()).expect("it can be restored");
     assert_eq!(keep(), Ok(None));
-    assert_eq!(listed(&Server::start_in(Config::Test, data)), ["one"]);
+    assert_eq!(listed(&Server::start_on(Config::Test, data)), ["one"]);
 }
