@@ -13,6 +13,7 @@ mod head;
 mod history;
 mod input;
 mod kind;
+mod luggage;
 mod money;
 mod people;
 mod problem;
@@ -35,11 +36,12 @@ pub use self::{
     history::{HistoryEntry, HistoryFact},
     input::{BodyFault, MAX_LIMIT, MAX_MONTHS, QueryFault, Shape, ValueFault},
     kind::Kind,
+    luggage::{Kept, Luggage, LuggageTicket},
     money::{Forecast, ForecastMonth, InvoiceHead},
     people::{
         CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join,
-        JoinStart, Kept, Luggage, LuggageTicket, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView,
-        PersonChange, PersonView, Proof, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
+        JoinStart, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof,
+        SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
     providers::{Onward, Provider, ProviderAccount, ProviderStart, Ways},
