@@ -83,7 +83,7 @@ fn lead_over(address: String) -> View {
                 <span>
                     {move || {
                         let Held { changes, wishes } = held.get();
-                        (own.take_along)(changes, wishes)
+                        (own.take_along)(&(own.held)(changes, wishes))
                     }}
                 </span>
             </label>

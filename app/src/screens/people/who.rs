@@ -131,7 +131,7 @@ impl Leave {
             };
             let on_send = Callback::new(move |()| self.go());
             let form = Form { title: title.to_owned(), send: (send, own.signing_out), ends: true, on_send, close };
-            let text = (!held.is_empty()).then(|| (own.lose_text)(held.changes, held.wishes));
+            let text = (!held.is_empty()).then(|| (own.lose_text)(&(own.held)(held.changes, held.wishes)));
             Some(form.dialog(self.task, view! { {text.map(|text| view! { <p>{text}</p> })} }))
         };
         view! { {question} }

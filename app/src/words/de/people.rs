@@ -203,12 +203,15 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
                 "Ein Passkey braucht einen Namen statt einer Nummer, deshalb geht es auf {address} weiter. Unter der bisherigen Adresse läuft Laufzeit wie zuvor."
             )
         },
-        take_along: |changes, count| {
+        held: |changes, count| {
             let changes = (changes > 0).then(|| of(changes, "vorgemerkte Änderung", "vorgemerkte Änderungen"));
             let wishes = (count > 0).then(|| of(count, "Vorgang", "Vorgänge") + " ohne Antwort des Servers");
-            let all: Vec<String> = [changes, wishes].into_iter().flatten().collect();
-            let all = if all.is_empty() { String::new() } else { format!(": {}", all.join(" und ")) };
-            format!("Entwürfe und Demo dieses Browsers mitnehmen{all}")
+            let both: Vec<String> = [changes, wishes].into_iter().flatten().collect();
+            both.join(" und ")
+        },
+        take_along: |held| {
+            let held = if held.is_empty() { String::new() } else { format!(": {held}") };
+            format!("Entwürfe und Demo dieses Browsers mitnehmen{held}")
         },
         lead_over: |address| format!("Weiter auf {address}"),
         taken: "Entwürfe und Demo sind mitgekommen. Was es hier schon gab, ist unverändert.",
@@ -242,13 +245,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         sign_out: "Abmelden",
         signing_out: "Wird abgemeldet …",
         lose_title: "Abmelden und verwerfen?",
-        lose_text: |changes, count| {
-            let changes = (changes > 0).then(|| of(changes, "vorgemerkte Änderung", "vorgemerkte Änderungen"));
-            let wishes = "ohne Antwort des Servers";
-            let wishes = (count > 0).then(|| of(count, "Vorgang", "Vorgänge") + " " + wishes);
-            let both: Vec<String> = [changes, wishes].into_iter().flatten().collect();
-            format!("In diesem Browser liegt noch: {}. Beim Abmelden geht das verloren.", both.join(" und "))
-        },
+        lose_text: |held| format!("In diesem Browser liegt noch: {held}. Beim Abmelden geht das verloren."),
         lose: "Abmelden und verwerfen",
     },
 };

@@ -192,12 +192,15 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
                 "A passkey needs a name instead of a number, so this goes on at {address}. At the present address Laufzeit runs as before."
             )
         },
-        take_along: |changes, count| {
+        held: |changes, count| {
             let changes = (changes > 0).then(|| of(changes, "staged change", "staged changes"));
-            let wishes = (count > 0).then(|| of(count, "request", "requests") + " without an answer of the server");
-            let all: Vec<String> = [changes, wishes].into_iter().flatten().collect();
-            let all = if all.is_empty() { String::new() } else { format!(": {}", all.join(" and ")) };
-            format!("Take this browser’s drafts and demo along{all}")
+            let wishes = (count > 0).then(|| of(count, "deed", "deeds") + " without an answer of the server");
+            let both: Vec<String> = [changes, wishes].into_iter().flatten().collect();
+            both.join(" and ")
+        },
+        take_along: |held| {
+            let held = if held.is_empty() { String::new() } else { format!(": {held}") };
+            format!("Take this browser’s drafts and demo along{held}")
         },
         lead_over: |address| format!("Go on at {address}"),
         taken: "Drafts and demo have come along. What was here already is as it was.",
@@ -231,12 +234,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         sign_out: "Sign out",
         signing_out: "Signing out …",
         lose_title: "Sign out and discard?",
-        lose_text: |changes, count| {
-            let changes = (changes > 0).then(|| of(changes, "staged change", "staged changes"));
-            let wishes = (count > 0).then(|| of(count, "deed", "deeds") + " without an answer of the server");
-            let both: Vec<String> = [changes, wishes].into_iter().flatten().collect();
-            format!("This browser still keeps {}. Signing out discards that.", both.join(" and "))
-        },
+        lose_text: |held| format!("This browser still keeps {held}. Signing out discards that."),
         lose: "Sign out and discard",
     },
 };

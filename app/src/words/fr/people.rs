@@ -201,12 +201,15 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
                 "Une clé d’accès a besoin d’un nom au lieu d’un numéro\u{a0}: la suite se passe donc sur {address}. À l’adresse actuelle, Laufzeit continue comme avant."
             )
         },
-        take_along: |changes, count| {
-            let changes = (changes > 0).then(|| of(changes, "modification préparée", "modifications préparées"));
-            let wishes = (count > 0).then(|| of(count, "demande", "demandes") + " sans réponse du serveur");
-            let all: Vec<String> = [changes, wishes].into_iter().flatten().collect();
-            let all = if all.is_empty() { String::new() } else { format!("\u{a0}: {}", all.join(" et ")) };
-            format!("Emporter les brouillons et la démo de ce navigateur{all}")
+        held: |changes, count| {
+            let changes = (changes > 0).then(|| of(changes, "modification notée", "modifications notées"));
+            let wishes = (count > 0).then(|| of(count, "opération", "opérations") + " sans réponse du serveur");
+            let both: Vec<String> = [changes, wishes].into_iter().flatten().collect();
+            both.join(" et ")
+        },
+        take_along: |held| {
+            let held = if held.is_empty() { String::new() } else { format!("\u{a0}: {held}") };
+            format!("Emporter les brouillons et la démo de ce navigateur{held}")
         },
         lead_over: |address| format!("Continuer sur {address}"),
         taken: "Les brouillons et la démo sont arrivés. Ce qui était déjà ici n’a pas changé.",
@@ -240,12 +243,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         sign_out: "Se déconnecter",
         signing_out: "Déconnexion…",
         lose_title: "Se déconnecter et abandonner\u{a0}?",
-        lose_text: |changes, count| {
-            let changes = (changes > 0).then(|| of(changes, "modification notée", "modifications notées"));
-            let wishes = (count > 0).then(|| of(count, "opération", "opérations") + " sans réponse du serveur");
-            let both: Vec<String> = [changes, wishes].into_iter().flatten().collect();
-            format!("Ce navigateur garde encore {}. La déconnexion les abandonne.", both.join(" et "))
-        },
+        lose_text: |held| format!("Ce navigateur garde encore {held}. La déconnexion les abandonne."),
         lose: "Se déconnecter et abandonner",
     },
 };

@@ -186,7 +186,9 @@ pub struct OwnWords {
     /// Takes the address that has a name.
     pub by_name: Phrase,
     /// Takes how many staged changes there are, and how many wishes without an answer.
-    pub take_along: fn(usize, usize) -> String,
+    pub held: fn(usize, usize) -> String,
+    /// Takes what is held, which may be nothing.
+    pub take_along: Phrase,
     /// Takes the address that has a name.
     pub lead_over: Phrase,
     pub taken: Text,
@@ -222,7 +224,7 @@ pub struct OwnWords {
     pub sign_out: Text,
     pub signing_out: Text,
     pub lose_title: Text,
-    /// Takes how many staged changes and how many wishes without an answer are lost.
-    pub lose_text: fn(usize, usize) -> String,
+    /// Takes what is held.
+    pub lose_text: Phrase,
     pub lose: Text,
 }
