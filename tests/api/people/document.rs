@@ -1,10 +1,14 @@
 //! What is answered about people is what the document says.
 
 use serde_json::{Value, json};
+use tests::provider::Providers;
 use tests::workerd::Server;
 use ureq::http::Method;
 
-use super::house::{EVERYTHING, House, Visitor, roles};
+use super::{
+    house::{EVERYTHING, House, Visitor, roles},
+    visit::house_with,
+};
 use crate::openapi::Truth;
 
 /// A house whose answers are held against the document.
@@ -35,15 +39,14 @@ fn text(value: &Value) -> String {
 
 /// Makes every call about people.
 pub(crate) fn calls(truth: &Truth) {
-    let heard = Heard { truth, house: House::empty() };
+    let providers = Providers::start();
+    let heard = Heard { truth, house: house_with(&[providers.hostile("good", &json!({}))]) };
     let (nobody, none) = (Visitor::nobody(), Value::Null);
     heard.call(&nobody, "get /me", "", &none, 503);
     let secret = heard.house.owner_secret();
     heard.call(&nobody, "get /sign-in/ways", "", &none, 200);
     heard.call(&nobody, "post /sign-in/invitation", "", &json!({"secret": secret}), 200);
     heard.call(&nobody, "post /sign-in/invitation", "", &json!({"secret": "x"}), 404);
-    heard.call(&nobody, "post /sign-in/providers/{provider}", "x", &json!({"back": "/"}), 404);
-    heard.call(&nobody, "get /sign-in/providers/{provider}/callback", "x/callback", &none, 303);
     let key = heard.house.authenticator(1);
     let start = heard.call(&nobody, "post /sign-in/join/start", "", &json!({"secret": secret, "name": "Olga"}), 200);
     let join = json!({"secret": secret, "name": "Olga", "passkey": "x", "credential": key.make(&start)});
@@ -51,6 +54,9 @@ pub(crate) fn calls(truth: &Truth) {
     let start = heard.call(&nobody, "post /sign-in/passkey/start", "", &none, 200);
     heard.call(&nobody, "post /sign-in/passkey/finish", "", &json!({"credential": key.sign(&start)}), 200);
     heard.call(&nobody, "post /sign-in/passkey/finish", "", &json!({"credential": key.sign(&start)}), 401);
+    heard.call(&nobody, "post /sign-in/providers/{provider}", "good", &json!({"back": "/"}), 200);
+    heard.call(&nobody, "post /sign-in/providers/{provider}", "x", &json!({"back": "/"}), 404);
+    heard.call(&nobody, "get /sign-in/providers/{provider}/callback", "good/callback", &none, 303);
     let owner = heard.house.signs_in(&key);
     let phone = heard.house.signs_in(&key);
     heard.call(&nobody, "get /me", "", &none, 401);
