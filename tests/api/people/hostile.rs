@@ -63,7 +63,7 @@ fn a_token_that_does_not_hold_lets_nobody_in() {
         is_out(known.comes_with("good", bend), "/", "provider_refused");
     }
     println!("another proof");
-    is_out(known.comes_with("good", |said| said["challenge"] = json!("x")), "/", "provider_unreachable");
+    is_out(known.comes_with("good", |said| said["challenge"] = json!("x")), "/", "provider_refused");
     println!("an address that is not verified");
     let unverified = |said: &mut Value| {
         (said["claims"]["email_verified"], said["claims"]["sub"]) = (json!(false), json!("another"));

@@ -13,4 +13,5 @@ mod restored;
 mod roles;
 mod sessions;
 mod sign_in;
+mod stolen;
 mod visit;

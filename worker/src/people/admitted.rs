@@ -14,7 +14,14 @@ use crate::{
     inbound::header,
     inside::Note,
     openid::{Claims, Provider},
-    people::{People, persons::MAX_PEOPLE, providers::Flow, secret::new_id, security::note, sign_in::For},
+    people::{
+        People,
+        persons::MAX_PEOPLE,
+        providers::Flow,
+        secret::{hash_of, new_id},
+        security::note,
+        sign_in::For,
+    },
     place::shown,
     reply::{OrReply, Reply, refuse},
     writes::Writes,
@@ -57,12 +64,14 @@ impl People {
         if self.is_used(&flow.state())? {
             return refuse(Access::ProviderRefused.into());
         }
+        self.demand_led()?;
         let known = self.known(claims)?;
         let mut writes = Writes::default();
         let by = match (&flow.invitation, known) {
             (Some(_), Some(Known { person: Some(_), .. })) => return refuse(Access::AccountKnown.into()),
-            (Some((invitation, name)), Some(Known { person: None, .. }) | None) => {
-                let (roles, inviter) = self.invitation_by_person(invitation)?;
+            (Some((secret, name)), Some(Known { person: None, .. }) | None) => {
+                let invitation = hash_of(secret);
+                let (roles, inviter) = self.invitation_by_person(&invitation)?;
                 writes.push("DELETE FROM invitation WHERE hash = ?", [invitation.as_str().into()]);
                 let note = Note { about: Some(inviter), ..note(SecurityKind::Joined) };
                 self.newcomer(&mut writes, name.clone(), roles, note)?

@@ -172,6 +172,10 @@ impl Providers {
             None if age < KEYS => return Err("the key".into()),
             Some(_) | None => {}
         }
+        if at > i64::MIN {
+            // while they are on their way, nobody else asks for them
+            self.known(provider, |known| known.keys = Some((keys, now)));
+        }
         let keys: Keys = self.read(env, provider, url, now).await?;
         self.known(provider, |known| known.keys = Some((keys.clone(), now)));
         match keys.of(header)? {
@@ -196,9 +200,13 @@ pub struct Form {
 /// If it does not answer in time, or too much, or anything but success and JSON.
 pub async fn ask<T: DeserializeOwned>(env: &Env, provider: &Provider, url: &str, form: Option<Form>) -> OrTrouble<T> {
     progress();
+    let exchanges = form.is_some();
     let mut response = send(env, provider, url, form).await?;
-    if response.status_code() != 200 {
-        return Err(Trouble::Silent(format!("it answers {}", response.status_code())));
+    match response.status_code() {
+        200 => {}
+        // so a provider says that a code is wrong; that our own secret is, it says likewise
+        400 | 401 if exchanges => return Err("the code".into()),
+        status => return Err(Trouble::Silent(format!("it answers {status}"))),
     }
     let (mut stream, mut text) = (response.stream()?, Vec::new());
     while let Some(piece) = stream.next().await.transpose()? {

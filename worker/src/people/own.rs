@@ -120,7 +120,9 @@ impl People {
         // those of another host name let nobody in here
         let host = Site::of(request).map(|site| site.host).ok();
         let others = [by.id.as_str().into(), id.into(), host.into()];
-        if self.count("passkey WHERE person = ? AND id <> ? AND host = COALESCE(?, host)", &others)? == 0 {
+        let by_others = self.count("passkey WHERE person = ? AND id <> ? AND host = COALESCE(?, host)", &others)?;
+        let by_providers = self.count("account WHERE person = ?", &[by.id.as_str().into()])?;
+        if by_others + by_providers == 0 {
             return refuse(Access::LastPasskey.into());
         }
         let mut writes = Writes::default();

@@ -59,13 +59,24 @@ impl People {
 
     /// Makes sure that somebody else decides who may come in.
     fn demand_another(&self, id: &str) -> OrReply<()> {
+        if self.is_led_without(id)? { Ok(()) } else { refuse(Access::LastAdministrator.into()) }
+    }
+
+    /// Makes sure that somebody decides who may come in. By a provider nobody is made the first administrator, and nobody comes before
+    /// one has looked at what a restored backup knows.
+    pub fn demand_led(&self) -> OrReply<()> {
+        if self.is_led_without("")? { Ok(()) } else { refuse(Access::SignInMissing.into()) }
+    }
+
+    /// Whether somebody but the person with this id decides who may come in.
+    fn is_led_without(&self, id: &str) -> OrReply<bool> {
         let others = self.rows("SELECT roles FROM person WHERE id <> ? AND blocked = 0", &[id.into()])?;
         for mut other in others {
             if decides(&other.grants()?) {
-                return Ok(());
+                return Ok(true);
             }
         }
-        refuse(Access::LastAdministrator.into())
+        Ok(false)
     }
 
     /// Ends the invitations and tokens that a person has made who no longer decides who may come in: by one of them they could

@@ -46,7 +46,8 @@ pub struct Flow {
     back: String,
     /// The hash of the session that the browser had before. On the way back from another site it does not send that cookie.
     pub former: Option<String>,
-    /// The hash of the invitation that is accepted by it, and the name of who accepts it.
+    /// The secret of the invitation that is accepted by it, and the name of who accepts it. The secret, because its hash is no proof:
+    /// the data has it.
     pub invitation: Option<(String, String)>,
     /// From it come what is told to the provider and what must come back.
     secret: String,
@@ -129,10 +130,7 @@ impl People {
         }
         let provider = self.provider(asked.parameter("provider"))?;
         let invitation = invitation.map(|invitation| self.accepted(invitation)).transpose()?;
-        // nobody is made the first administrator by a provider
-        if !self.has_people()? {
-            return refuse(Access::SignInMissing.into());
-        }
+        self.demand_led()?;
         let (until, secret) = (self.now().saturating_add(LIFE), Secret::new().tell());
         let flow =
             Flow { provider: provider.id.clone(), until, back, former: shown(request).session, invitation, secret };
@@ -166,9 +164,8 @@ impl People {
     fn accepted(&self, JoinStart { secret, name }: JoinStart) -> OrReply<(String, String)> {
         let name = name.trim().to_owned();
         demand_valid(name_error("invitation.name", &name))?;
-        let invitation = hash_of(&secret);
-        self.invitation_by_person(&invitation)?;
-        Ok((invitation, name))
+        self.invitation_by_person(&hash_of(&secret))?;
+        Ok((secret, name))
     }
 
     fn sealed(&self, flow: &Flow) -> OrReply<String> {
@@ -225,7 +222,6 @@ impl People {
             (None, Some(code)) if !code.is_empty() => code,
             (Some(_) | None, _) => return Err(troubled(provider, "it says no".into())),
         };
-        self.demand_few_failures(request)?;
         let claims = async {
             let doors = self.providers.doors(&self.env, provider, self.now()).await;
             let doors = doors.map_err(|trouble| troubled(provider, trouble))?;

@@ -93,7 +93,7 @@ impl People {
         let now = self.now();
         // whoever made a token answers for it
         let find = "SELECT id, name, roles, used, until FROM token WHERE hash = ? AND until > ? \
-                    AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = by_id AND blocked = 1)";
+                    AND EXISTS (SELECT 1 FROM person WHERE person.id = by_id AND blocked = 0)";
         let Some(mut row) = self.first(find, &[hash.into(), now.into()])? else { return Ok(None) };
         let by = By { id: row.text()?, name: row.text()? };
         let (grants, used, until) = (row.grants()?, row.maybe_number()?, row.number()?);

@@ -180,19 +180,22 @@ impl People {
         self.failed.borrow().demand(&self.address(request), most, self.now())
     }
 
-    /// The outcome of a sign-in. One that failed is counted and noted.
+    /// The outcome of a sign-in. One that failed is counted and noted. Too many from one address are told so, each after it failed: who
+    /// comes in is never kept out by others there.
     pub fn counted<T>(&self, request: &Request, outcome: OrReply<T>) -> OrReply<T> {
-        outcome.inspect_err(|reply| {
-            if reply.status != Kind::SignIn.status() {
-                return;
+        outcome.or_else(|reply| {
+            if reply.status == Kind::SignIn.status() {
+                let few = self.demand_few_failures(request);
+                let address = self.address(request);
+                if !address.is_empty() {
+                    self.failed.borrow_mut().count(&address, self.now());
+                }
+                if let Err(failed) = self.note(&note(SecurityKind::SignInRefused)) {
+                    console_error!("{}", failed.body);
+                }
+                few?;
             }
-            let address = self.address(request);
-            if !address.is_empty() {
-                self.failed.borrow_mut().count(&address, self.now());
-            }
-            if let Err(failed) = self.note(&note(SecurityKind::SignInRefused)) {
-                console_error!("{}", failed.body);
-            }
+            Err(reply)
         })
     }
 

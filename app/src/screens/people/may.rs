@@ -5,6 +5,7 @@ use domain::{
     wire::{CallerKind, Me},
 };
 
+use super::providers;
 use crate::{
     session::access,
     words::{self, Words},
@@ -12,6 +13,7 @@ use crate::{
 
 /// Notes who is there.
 pub fn greet(me: Me) {
+    providers::forget();
     access::greet(me, denies);
 }
 

@@ -35,6 +35,11 @@ fn came_back() -> Option<Problem> {
     SAID.with_borrow(Clone::clone)
 }
 
+/// Forgets it, because somebody has come in.
+pub fn forget() {
+    SAID.set(None);
+}
+
 /// The same in words.
 pub fn said() -> Option<View> {
     let words = use_words();
