@@ -7,7 +7,10 @@ use tests::authenticator::Authenticator;
 use tests::workerd::Answer;
 use ureq::http::Method;
 
-use super::house::{House, Visitor, check_code, signed_in};
+use super::{
+    house::{House, Visitor, check_code, signed_in},
+    visit::{Known, is_in, is_out, query},
+};
 
 fn tries(house: &House, key: &Authenticator, from: &str) -> Answer {
     let (nobody, hops) = (Visitor::nobody(), [("x-forwarded-for", from)]);
@@ -47,6 +50,29 @@ fn who_fails_again_and_again_waits_and_keeps_nobody_else_out() {
     assert!(log["items"].as_array().expect("entries").iter().any(|entry| entry["kind"] == "passkey_copied"), "{log}");
     house.later(600_000);
     check_code(tries(&house, &house.authenticator(60), "192.0.2.1"), 401, "passkey_refused");
+}
+
+/// Also with codes that a provider does not know.
+#[test]
+fn wrong_answers_of_a_provider_are_counted_and_keep_nobody_out() {
+    let known = Known::new(|providers| vec![providers.hostile("good", &json!({}))]);
+    let begun = known.begun("good", &json!({"back": "/"}), &[]);
+    let said = known.says("good", &begun);
+    let mut wrong = said.clone();
+    wrong["challenge"] = json!("x");
+    let tries = |from: &str, said: &Value| known.back_from(from, "good", &begun.cookie, &query(&begun, said));
+    for _ in 0..30 {
+        is_out(tries("192.0.2.1", &wrong), "/", "provider_refused");
+    }
+    is_out(tries("192.0.2.1", &wrong), "/", "too_many_requests");
+    is_out(tries("192.0.2.2", &wrong), "/", "provider_refused");
+    // one network of version 6 is one
+    for number in 0..30 {
+        is_out(tries(&format!("2001:db8::{number:x}"), &wrong), "/", "provider_refused");
+    }
+    is_out(tries("2001:db8::ffff", &wrong), "/", "too_many_requests");
+    is_out(tries("2001:db8:0:1::1", &wrong), "/", "provider_refused");
+    is_in(tries("192.0.2.1", &said), "/");
 }
 
 #[test]

@@ -72,8 +72,13 @@ impl Known {
 
     /// Comes back from a provider, as a browser follows it from another site.
     pub(super) fn back(&self, id: &str, cookie: &str, query: &str) -> Answer {
+        self.back_from("", id, cookie, query)
+    }
+
+    /// The same from an address.
+    pub(super) fn back_from(&self, from: &str, id: &str, cookie: &str, query: &str) -> Answer {
         let visit = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
-        let headers: Vec<_> = visit.into_iter().chain([HOST, ("cookie", cookie)]).collect();
+        let headers: Vec<_> = visit.into_iter().chain([HOST, ("cookie", cookie), ("x-forwarded-for", from)]).collect();
         let path = format!("/sign-in/providers/{id}/callback?{query}");
         self.house.server.call(Method::GET, &path, &headers, None)
     }
