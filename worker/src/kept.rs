@@ -7,6 +7,7 @@
 use std::{
     cell::{Cell, RefCell, RefMut},
     rc::Rc,
+    thread::LocalKey,
 };
 
 use chrono::NaiveDate;
@@ -43,6 +44,12 @@ use crate::{
     writes::Writes,
 };
 
+thread_local! {
+    /// How often each caller did lately what is costly, on all platforms that this isolate has. On one machine that is all of them.
+    static IMPORTS: RefCell<Rates> = RefCell::default();
+    static PREVIEWS: RefCell<Rates> = RefCell::default();
+}
+
 /// What a platform's object has of its platform.
 pub(crate) struct Kept {
     pub(crate) env: Env,
@@ -50,8 +57,6 @@ pub(crate) struct Kept {
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
     pub(crate) turns: Turns,
-    pub(crate) imports: RefCell<Rates>,
-    pub(crate) previews: RefCell<Rates>,
     book: RefCell<Option<Book>>,
     /// The id of this object.
     object: String,
@@ -71,8 +76,6 @@ impl Kept {
             alarm: Alarm::of(state.storage(), &env),
             teller: Teller::new(env.clone()),
             turns: Turns::default(),
-            imports: RefCell::default(),
-            previews: RefCell::default(),
             env,
             storage,
             book: RefCell::new(None),
@@ -197,18 +200,18 @@ impl Kept {
 
     /// Lets a caller import who did not do so too often lately.
     pub(crate) fn limit_imports(&self, caller: &Caller) -> OrReply<()> {
-        self.limit(caller, &self.imports, "MAX_IMPORTS", 20)
+        self.limit(caller, &IMPORTS, "MAX_IMPORTS", 20)
     }
 
     /// Lets a caller ask for a large preview who did not do so too often lately.
     pub(crate) fn limit_previews(&self, caller: &Caller) -> OrReply<()> {
-        self.limit(caller, &self.previews, "MAX_PREVIEWS", 60)
+        self.limit(caller, &PREVIEWS, "MAX_PREVIEWS", 60)
     }
 
-    fn limit(&self, caller: &Caller, rates: &RefCell<Rates>, name: &str, most: u32) -> OrReply<()> {
+    fn limit(&self, caller: &Caller, rates: &'static LocalKey<RefCell<Rates>>, name: &str, most: u32) -> OrReply<()> {
         // nobody is counted at a desk
         let Some(by) = &caller.by else { return Ok(()) };
-        rates.borrow_mut().take(&by.id, place::limit(&self.env, name, most), machine_now())
+        rates.with_borrow_mut(|rates| rates.take(&by.id, place::limit(&self.env, name, most), machine_now()))
     }
 
     /// The present instant by this object's clock, in milliseconds since 1970.

@@ -98,6 +98,9 @@ fn imports_and_large_previews_are_counted_by_caller() {
     let refused = imports(&owner, 20);
     assert!(!refused.header("retry-after").is_empty());
     check_code(refused, 429, "too_many_requests");
+    // on all platforms together
+    house.platform(&two, "two");
+    check_code(house.post(&owner, "/platforms/two/accounts/import", &roster(20, 1)), 429, "too_many_requests");
     imports(&two, 20).expect(200);
 
     house.post(&two, "/platforms/one/accounts/import", &roster(21, 10_001)).expect(200);
