@@ -4,7 +4,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Read},
     os::fd::{AsRawFd, BorrowedFd},
-    os::unix::process::CommandExt,
+    os::unix::{fs::DirBuilderExt, process::CommandExt},
     path::{Path, PathBuf},
     process::Command,
     time::SystemTime,
@@ -39,7 +39,7 @@ impl DataFolder {
     /// # Errors
     /// `ResourceBusy` if another process has locked it; also if it cannot be made or opened.
     pub fn take(path: &Path) -> io::Result<Self> {
-        fs::create_dir_all(path)?;
+        folder_made(path)?;
         let path = path.canonicalize()?;
         let folder = locked(File::open(&path)?)?;
         let file = File::options().create(true).truncate(false).write(true).open(path.join("lock"))?;
@@ -110,6 +110,14 @@ impl DataFolder {
         files.sort_unstable();
         Ok(files)
     }
+}
+
+/// Makes a folder with those above it, for their owner alone. One that is there stays as it is.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn folder_made(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 fn locked(file: File) -> io::Result<File> {
@@ -196,6 +204,8 @@ fn begins_well(file: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
@@ -208,6 +218,8 @@ mod tests {
     fn a_data_folder_has_one_holder_whatever_is_deleted_in_it() {
         let path = folder("lock");
         let first = DataFolder::take(&path).expect("the folder is new");
+        let mode = fs::metadata(&path).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o77, 0, "{mode:o}");
         for _ in 0..2 {
             let second = DataFolder::take(&path).expect_err("it is taken");
             assert_eq!(second.kind(), io::ErrorKind::ResourceBusy);

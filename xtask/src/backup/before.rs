@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Entry, Made, Manifest, Moment, OBJECTS, about, copied, manifest::version, names, synced};
+use super::{
+    Entry, MANIFEST, Made, Manifest, Moment, OBJECTS, about, copied, folder_made, manifest::version, names, synced,
+};
 use crate::{npm, workerd::DataFolder};
 
 /// The file that says which workerd used the data last. It lies beside the objects' files, and so comes and goes with them.
@@ -50,20 +52,29 @@ pub fn keep(data: &DataFolder) -> Result<Option<PathBuf>, String> {
 /// If it cannot be noted.
 pub fn note(data: &Path) -> io::Result<()> {
     let objects = data.join(OBJECTS);
-    fs::create_dir_all(&objects)?;
+    folder_made(&objects)?;
     let ours = npm::workerd_version().map_err(io::Error::other)?;
     fs::write(objects.join("workerd.part"), ours)?;
     fs::rename(objects.join("workerd.part"), objects.join(LAST))?;
     synced(&objects)
 }
 
-/// Copies all files of objects to where they stay. A copy that was finished before is not made again: it is from before this workerd
-/// touched anything.
+/// Copies all files of objects to where they stay. A copy is not made again if all files are in it as they are now; one of what was
+/// there when another workerd was new to the data stays beside it.
 fn copy(data: &Path, ours: &str, last: Option<String>) -> Result<PathBuf, String> {
-    let backup = data.join(format!("before-workerd-{ours}"));
-    if Manifest::read(&backup).is_ok() {
-        return Ok(backup);
+    let mut backup = data.join(format!("before-workerd-{ours}"));
+    if backup.join(MANIFEST).exists() {
+        let now = present(data).map_err(|error| about(data, &error))?;
+        let mut number = 1;
+        while backup.join(MANIFEST).exists() {
+            if Manifest::read(&backup).is_ok_and(|manifest| manifest.files == now) {
+                return Ok(backup);
+            }
+            number += 1;
+            backup = data.join(format!("before-workerd-{ours}-{number}"));
+        }
     }
+    // one without a manifest was not finished
     if backup.exists() {
         fs::remove_dir_all(&backup).map_err(|error| about(&backup, &error))?;
     }
@@ -71,13 +82,23 @@ fn copy(data: &Path, ours: &str, last: Option<String>) -> Result<PathBuf, String
     let mut files = Vec::new();
     for file in sources(data).map_err(|error| about(data, &error))? {
         let path = file.strip_prefix(data).unwrap_or(&file);
-        let Made { bytes, sha256 } = copied(&file, &backup.join(path)).map_err(|error| about(&file, &error))?;
-        files.push(Entry { path: path.to_string_lossy().into_owned(), bytes, sha256 });
+        let made = copied(&file, &backup.join(path)).map_err(|error| about(&file, &error))?;
+        files.push(entry(path, made));
     }
     let manifest = Manifest::new(made_at, files)?;
     // not known is older than everything
     Manifest { workerd: last.unwrap_or_else(|| "0".to_owned()), ..manifest }.write(&backup)?;
     Ok(backup)
+}
+
+/// The files of objects as they are.
+fn present(data: &Path) -> io::Result<Vec<Entry>> {
+    let of = |file: &PathBuf| Ok(entry(file.strip_prefix(data).unwrap_or(file), Made::of(file)?));
+    sources(data)?.iter().map(of).collect()
+}
+
+fn entry(path: &Path, Made { bytes, sha256 }: Made) -> Entry {
+    Entry { path: path.to_string_lossy().into_owned(), bytes, sha256 }
 }
 
 fn sources(data: &Path) -> io::Result<Vec<PathBuf>> {

@@ -3,11 +3,13 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
 use sha2::{Digest, Sha256};
+
+use super::folder_made;
 
 /// How much is read at once.
 const PIECE: usize = 1 << 20;
@@ -25,7 +27,7 @@ pub struct Made {
 /// If it cannot be read or written.
 pub fn copied(from: &Path, to: &Path) -> io::Result<Made> {
     let folder = to.parent().unwrap_or(to);
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    folder_made(folder)?;
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let made = read(from, |piece| file.write_all(piece))?;
     file.sync_all()?;

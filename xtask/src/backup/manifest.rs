@@ -2,8 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
+    fs::{self, File, Permissions},
     io::{ErrorKind, Write},
+    os::unix::fs::PermissionsExt,
     path::{Component, Path},
     time::SystemTime,
 };
@@ -127,6 +128,8 @@ impl Manifest {
         let (begun, done) = (backup.join("manifest.part"), backup.join(MANIFEST));
         let text = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
         let put = || {
+            // it may have been there, open to others. Where nobody can change that, its files are still for their owner alone
+            let _ = fs::set_permissions(backup, Permissions::from_mode(0o700));
             let mut file = File::create(&begun)?;
             writeln!(file, "{text}")?;
             file.sync_all()?;

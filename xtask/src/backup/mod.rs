@@ -13,8 +13,10 @@ pub use self::{
     manifest::{Entry, MANIFEST, Manifest, Missing, Moment},
     served::{Findings, Served},
 };
-pub use crate::data_folder::{ALARMS, DIRECTORY, OBJECTS};
+pub use crate::data_folder::{ALARMS, DIRECTORY, OBJECTS, folder_made};
 
+/// The folder of the people.
+pub const PEOPLE: &str = "laufzeit-people-v1";
 /// The folder of the platforms.
 pub const PLATFORMS: &str = "laufzeit-platform-v1";
 
