@@ -195,7 +195,7 @@ function isSame(one, other) {
 // The door for whoever has a shell on the machine: a socket of its own, on loopback only. Its secret stands in a file of
 // the data folder that nobody else can read.
 const OF_PEOPLE = ["/owner", "/has_people", "/has_passkeys", "/providers", "/restored", "/skew"];
-const OF_DIRECTORY = ["/known", "/is_locked"];
+const OF_DIRECTORY = ["/known", "/is_locked", "/lock"];
 const OF_PLATFORMS = ["/check"]; // of the object that the query names by its id
 
 export class Control extends WorkerEntrypoint {

@@ -12,7 +12,10 @@ use std::{
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use crate::{
-    backup::{Findings, Made, Manifest, Moment, OBJECTS, Served, about, before, copied, synced},
+    backup::{
+        DIRECTORY, Findings, Made, Manifest, Moment, OBJECTS, PEOPLE, Served, about, before, copied, folder_made,
+        names, synced,
+    },
     workerd::DataFolder,
 };
 
@@ -28,6 +31,10 @@ pub struct Restored {
     pub before: Option<PathBuf>,
     /// What the check of the restored data found.
     pub findings: Findings,
+    /// Whether it was locked because the data before was, although the backup is not.
+    pub was_locked: bool,
+    /// Why what it was made ready in is still there, if it is.
+    pub left: Option<String>,
 }
 
 /// Restores a backup.
@@ -49,21 +56,19 @@ pub fn restore(backup: &Path, data: &Path) -> Result<Restored, String> {
         return Err(format!("the backup {} lies where the data is to be: move it elsewhere", backup.display()));
     }
     let ready = data.path().join(READY);
-    let done = prepare(&manifest, &backup, &ready).and_then(|findings| {
+    let done = prepare(&manifest, &backup, data.path(), &ready).and_then(|(findings, was_locked)| {
         let before = exchange(data.path(), &ready)?;
-        Ok(Restored { manifest, before, findings })
+        Ok(Restored { manifest, before, findings, was_locked, left: None })
     });
-    // what is there by now is nothing but copies
-    let cleared = clear(&ready).map_err(|error| about(&ready, &error));
-    let restored = done?;
-    cleared?;
-    Ok(restored)
+    // what is there by now is nothing but copies, so all is restored even if they stay
+    let left = clear(&ready).err().map(|error| about(&ready, &error));
+    Ok(Restored { left, ..done? })
 }
 
-/// Makes all ready: the files, which nobody comes in by.
-fn prepare(manifest: &Manifest, backup: &Path, ready: &Path) -> Result<Findings, String> {
+/// Makes all ready: the files, which nobody comes in by. Returns what the check found, and whether the lock of the data was kept.
+fn prepare(manifest: &Manifest, backup: &Path, data: &Path, ready: &Path) -> Result<(Findings, bool), String> {
     clear(ready).map_err(|error| about(ready, &error))?;
-    fs::create_dir_all(ready.join(OBJECTS)).map_err(|error| about(ready, &error))?;
+    folder_made(&ready.join(OBJECTS)).map_err(|error| about(ready, &error))?;
     for entry in &manifest.files {
         let (from, to) = (backup.join(&entry.path), ready.join(&entry.path));
         let Made { bytes, sha256 } = copied(&from, &to).map_err(|error| {
@@ -78,14 +83,48 @@ fn prepare(manifest: &Manifest, backup: &Path, ready: &Path) -> Result<Findings,
         }
     }
     let served = Served::start(ready)?;
-    let findings = served.check()?;
-    let answer = served.ask(&format!("/restored?made={}", manifest.made_at.milliseconds()))?;
-    if answer.status != 200 {
-        return Err(format!("what the backup knows of people cannot be read: {}", answer.body.trim()));
+    if let Some(wrong) = served.shut(&manifest.made_at)? {
+        return Err(format!(
+            "what the backup knows of people cannot be read, so nobody would be kept out: restore an older one ({wrong})"
+        ));
     }
+    let was_locked = !served.is_locked()? && is_locked(data, &ready.join("present"))?;
+    if was_locked {
+        served.lock()?;
+    }
+    let findings = served.check_platforms()?;
     served.stop()?;
     before::note(ready).map_err(|error| about(ready, &error))?;
-    Ok(findings)
+    Ok((findings, was_locked))
+}
+
+/// Whether the data that is there is locked. A backup from before it was knows nothing of that, and would open it to everybody. A
+/// copy is asked, because whoever serves files changes them.
+fn is_locked(data: &Path, copy: &Path) -> Result<bool, String> {
+    let act = || {
+        for namespace in [PEOPLE, DIRECTORY].map(|name| Path::new(OBJECTS).join(name)) {
+            if !data.join(&namespace).is_dir() {
+                continue;
+            }
+            for file in names(&data.join(&namespace)).map_err(|error| about(&namespace, &error))? {
+                if let Some(name) = file.file_name().filter(|_| file.is_file()) {
+                    copied(&file, &copy.join(&namespace).join(name)).map_err(|error| about(&file, &error))?;
+                }
+            }
+        }
+        let served = Served::start(copy)?;
+        let is_locked = served.is_locked()?;
+        served.stop()?;
+        Ok(is_locked)
+    };
+    act().map_err(|why: String| {
+        let objects = data.join(OBJECTS);
+        format!(
+            "the backup is of a desk that nobody had locked, and whether somebody has locked it since cannot be read: move {} elsewhere \
+             to restore it all the same, open to whoever reaches the desk ({why})",
+            objects.display()
+        )
+    })
 }
 
 /// Puts what is ready in the place of the data, in one step. Returns where the data is that was there before.
@@ -98,7 +137,7 @@ fn exchange(data: &Path, ready: &Path) -> Result<Option<PathBuf>, String> {
             return Ok(None);
         }
         let before = free(data);
-        fs::create_dir(&before)?;
+        folder_made(&before)?;
         let before = before.join(OBJECTS);
         fs::rename(&new, &before)?;
         if let Err(error) = renameat_with(CWD, &before, CWD, &objects, RenameFlags::EXCHANGE) {

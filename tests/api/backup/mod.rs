@@ -2,6 +2,7 @@
 
 mod drill;
 mod kills;
+mod locked;
 mod refusals;
 mod upgrade;
 

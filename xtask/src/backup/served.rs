@@ -1,10 +1,10 @@
-//! A copy of the objects' files, served to nobody but the control door: so it is checked by the worker's own check.
+//! A copy of the objects' files, served for the control door: so it is checked by the worker's own check.
 
 use std::{fs, io, path::Path, time::Duration};
 
 use serde_json::Value;
 
-use super::{OBJECTS, PLATFORMS, names};
+use super::{Moment, OBJECTS, PLATFORMS, names};
 use crate::{
     control,
     http::Answer,
@@ -36,7 +36,8 @@ impl Served {
         };
         let secret = control::new_secret().map_err(trouble)?;
         let data = DataFolder::take(folder).map_err(trouble)?;
-        // nobody is let in: there is no host name, and nothing says that it is a desk
+        // nothing says that it is a desk, it listens on this machine alone, and nobody is told the port. Still, whoever has a session
+        // or a token that the copy knows could come in: until `shut`
         let serving = Serving::here(Config::House, 0).with_secret(secret.clone());
         let workerd = Workerd::start(&serving, &data, Log::File).map_err(trouble)?;
         Ok(Self { workerd, data, secret })
@@ -56,11 +57,61 @@ impl Served {
         Ok(answer)
     }
 
+    /// Lets nobody in any more by what the copy knows, which was made at this moment. Returns what is wrong with the people if that
+    /// cannot be done.
+    ///
+    /// # Errors
+    /// If they cannot be asked, or the data is of a newer Laufzeit.
+    pub fn shut(&self, made_at: &Moment) -> Result<Option<String>, String> {
+        for path in [format!("/restored?made={}", made_at.milliseconds()), "/has_people".to_owned()] {
+            let answer = self.ask(&path)?;
+            if answer.status != 200 {
+                return Ok(Some(answer.body.trim().to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether nobody is let in who is not known, also at a desk: there are people, or it was locked by some that are lost.
+    ///
+    /// # Errors
+    /// If that cannot be told.
+    pub fn is_locked(&self) -> Result<bool, String> {
+        for path in ["/has_people", "/is_locked"] {
+            let answer = self.ask(path)?;
+            match (answer.status, answer.body.trim()) {
+                (200, "true") => return Ok(true),
+                (200, "false") => {}
+                (status, body) => return Err(format!("{path} answers {status}: {body}")),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Locks it, as if it had people.
+    ///
+    /// # Errors
+    /// If it cannot be locked.
+    pub fn lock(&self) -> Result<(), String> {
+        let Answer { status, body } = self.ask("/lock")?;
+        if status == 200 { Ok(()) } else { Err(format!("the copy cannot be locked: {}", body.trim())) }
+    }
+
+    /// Checks everything of a copy that nobody needs afterwards: the people, too, without whom it cannot be restored.
+    ///
+    /// # Errors
+    /// If it cannot be asked, or the data is of a newer Laufzeit.
+    pub fn check(&self) -> Result<Findings, String> {
+        let wrong = self.shut(&Moment::now())?;
+        let people = wrong.map(|wrong| format!("the people, so that this cannot be restored: {wrong}"));
+        Ok(people.into_iter().chain(self.check_platforms()?).collect())
+    }
+
     /// Checks all platforms.
     ///
     /// # Errors
     /// If they cannot be asked, or the data is of a newer Laufzeit.
-    pub fn check(&self) -> Result<Findings, String> {
+    pub fn check_platforms(&self) -> Result<Findings, String> {
         let mut findings = Findings::new();
         let directory = self.ask("/known")?;
         if directory.status != 200 {
