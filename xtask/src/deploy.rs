@@ -96,7 +96,8 @@ fn print(origin: &str, owner: &str) {
 
 /// What wrangler is told of the host name. A name of Cloudflare's own needs no domain.
 fn said(host: &str) -> Vec<String> {
-    let mut words = vec!["--var".to_owned(), format!("ALLOWED_HOSTS:{host}")];
+    // variables that were set in the dashboard stay
+    let mut words = ["--keep-vars", "--var", &format!("ALLOWED_HOSTS:{host}")].map(str::to_owned).to_vec();
     if !host.ends_with(".workers.dev") {
         words.extend(["--domain".to_owned(), host.to_owned()]);
     }
@@ -137,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_host_name_of_ones_own_is_a_domain_and_one_of_cloudflare_is_not() {
-        assert_eq!(said("a.example"), ["--var", "ALLOWED_HOSTS:a.example", "--domain", "a.example"]);
-        assert_eq!(said("laufzeit.me.workers.dev"), ["--var", "ALLOWED_HOSTS:laufzeit.me.workers.dev"]);
+        assert_eq!(said("a.example"), ["--keep-vars", "--var", "ALLOWED_HOSTS:a.example", "--domain", "a.example"]);
+        assert_eq!(said("laufzeit.me.workers.dev"), ["--keep-vars", "--var", "ALLOWED_HOSTS:laufzeit.me.workers.dev"]);
     }
 }

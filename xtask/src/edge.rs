@@ -1,9 +1,12 @@
 //! The worker under wrangler's local runtime, which is set up as Cloudflare's network is.
 
 use std::{
-    fs, io,
-    io::{BufRead, BufReader, Write},
-    os::unix::{fs::PermissionsExt, process::CommandExt},
+    fs::{self, OpenOptions},
+    io::{self, BufRead, BufReader, Write},
+    os::unix::{
+        fs::{OpenOptionsExt, PermissionsExt},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc,
@@ -13,7 +16,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::{npm, place, workerd};
+use crate::{data_folder::folder_made, npm, place, workerd};
 
 /// How long it may take until it listens. It usually takes four seconds.
 const READY: Duration = Duration::from_secs(60);
@@ -29,7 +32,7 @@ pub struct Settings {
     pub port: u16,
     /// The folder for what is stored.
     pub data: PathBuf,
-    /// What the environment says to the worker besides: names and values.
+    /// What the environment says to the worker besides: names, and values without quotes.
     pub variables: Vec<(&'static str, String)>,
     /// Whether what it says is shown.
     pub loud: bool,
@@ -64,12 +67,11 @@ impl Edge {
     /// # Errors
     /// If it does not come up.
     pub fn start(settings: &Settings) -> io::Result<Self> {
-        fs::create_dir_all(&settings.data)?;
+        folder_made(&settings.data)?;
         let port = settings.port.to_string();
         let mut command = wrangler(&["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0", "--port", &port]);
         command.arg("--show-interactive-dev-session=false");
-        command
-            .args(settings.variables.iter().flat_map(|(name, value)| ["--var".to_owned(), format!("{name}:{value}")]));
+        command.arg("--env-file").arg(told(&settings.data, &settings.variables)?);
         command.arg("--persist-to").arg(&settings.data).env("MINIFLARE_WORKERD_PATH", bound(&settings.data)?);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
         workerd::bind_to_parent(&mut command);
@@ -137,6 +139,18 @@ impl Drop for Edge {
         // an error means that it has ended already
         let _ = self.stop();
     }
+}
+
+/// A file with variables that only its owner can read: what a command line says, everybody on the machine can.
+fn told(data: &Path, variables: &[(&str, String)]) -> io::Result<PathBuf> {
+    let path = data.canonicalize()?.join("variables.env");
+    fs::remove_file(&path)
+        .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+    for (name, value) in variables {
+        writeln!(file, "{name}='{value}'")?;
+    }
+    Ok(path)
 }
 
 /// A workerd that ends with whoever starts it: wrangler that is killed would leave it behind, with its port.
