@@ -1,7 +1,8 @@
 //! What a backup and a restore refuse, and what they leave as it is.
 
 use std::{
-    fs,
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -144,9 +145,10 @@ fn a_backup_goes_to_a_new_folder_elsewhere() {
     assert!(!data.path().join("new").exists(), "nothing is left of it");
     // nobody else may read what is in it
     let to = kept.path().join("backup");
+    fs::create_dir(&to).expect("it can be made");
+    fs::set_permissions(&to, Permissions::from_mode(0o755)).expect("it is ours");
     let manifest = backup::back_up(data.path(), &to).expect("it can be backed up");
-    let mode =
-        |path: &Path| std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).expect("it is there").permissions());
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode();
     assert_eq!((mode(&to) & 0o77, mode(&platform(&to)) & 0o77), (0, 0));
     assert_eq!(
         manifest.data.keys().collect::<Vec<_>>(),
