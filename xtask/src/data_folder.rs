@@ -50,6 +50,14 @@ impl DataFolder {
         &self.path
     }
 
+    /// Makes a folder in it, if it is not there.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub(crate) fn make(&self, name: &str) -> io::Result<()> {
+        folder_made(&self.path.join(name))
+    }
+
     /// Lets the process that a command starts keep the folder locked, too.
     pub(crate) fn keep_locked_in(&self, command: &mut Command) {
         let locks = self.locks.each_ref().map(File::as_raw_fd);

@@ -19,12 +19,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{
-    control,
-    data_folder::{Aside, folder_made},
-    npm, place,
-    private::Private,
-};
+use crate::{control, data_folder::Aside, npm, place, private::Private};
 
 pub use crate::data_folder::DataFolder;
 
@@ -127,7 +122,7 @@ impl Workerd {
     pub fn start(serving: &Serving, data: &DataFolder, log: Log) -> io::Result<Self> {
         let config = serving.config;
         for (_, folder) in config.disks() {
-            folder_made(&data.path().join(folder))?;
+            data.make(folder)?;
         }
         let spoilt = Aside::put(data.spoilt()?)?;
         let (mut workerd, hidden) = match Self::try_start(serving, data, log) {
@@ -167,7 +162,7 @@ impl Workerd {
             if folder.ends_with(CRON) {
                 // it holds no more than when the trigger fires next, and without its alarm it never would again
                 fs::remove_dir_all(&folder)?;
-                folder_made(&folder)?;
+                data.make(CRON)?;
             }
             command.arg("--directory-path").arg(format!("{service}={}", folder.display()));
         }
