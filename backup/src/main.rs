@@ -19,7 +19,7 @@ fn main() -> ExitCode {
             let missing = manifest.missing.iter().map(|missing| format!("{}: {}", missing.path, missing.why));
             let trouble: Vec<String> = missing.chain(manifest.findings.iter().cloned()).collect();
             trouble.iter().for_each(|one| eprintln!("backup: {one}"));
-            // the backup can be restored all the same; whoever watches over it must hear of this
+            // what is well can be restored, unless the people cannot be read; whoever watches over it must hear of this
             if trouble.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(message) => {
