@@ -310,6 +310,8 @@ fn what_0_1_0_kept_in_the_browser_is_taken_up() {
     assert_eq!(receipts(&server, &id)[0]["id"], "kept");
     page.shows(STAGED);
     page.shows("Etwas, das dieser Browser aufgehoben hatte, ließ sich nicht lesen und wurde beiseitegelegt.");
+    // when this notice goes, everything below it moves up
+    page.until("the end of it", |page| (!page.all_text().contains(UNDER_WAY)).then_some(()));
     page.click("button", "Accounts bestellen");
     page.shows("Ein früherer Versuch blieb ohne Antwort.");
     page.click("button", "Zahlungspflichtig bestellen");
