@@ -3,6 +3,7 @@
 use domain::{
     account::{AccountId, RenewalMode, Status},
     calendar::Term,
+    check::Checker,
     command::Command,
     invoice::InvoiceKind,
     platform::{NewPlatform, PlatformStatus},
@@ -10,12 +11,14 @@ use domain::{
     settings::Settings,
     stamp::Revision,
 };
-use tests::host::{Host, company, day, each, prices};
+use tests::host::{Host, company, day, each, findings, prices};
 
 const ROSTER: &str = "address,display_name,mode,expires_on,anchor_day\n\
                       a@b.example,,none,2026-11-30,31\n\
                       b@b.example,,monthly,2026-12-15,\n\
                       c@b.example,,yearly,2027-01-31,\n";
+
+const ONE: &str = "address,display_name,mode,expires_on\none@b.example,,monthly,2026-12-15\n";
 
 fn three() -> Host {
     Host::with_roster(NewPlatform { retention_days: 200, ..company(day("2026-11-22")) }, ROSTER)
@@ -150,5 +153,26 @@ fn an_import_can_be_taken_back_while_nothing_has_happened_to_it() {
         let mut host = three();
         touch(&mut host);
         assert_eq!(back(&mut host), Err(Refusal::ImportTouched));
+    }
+}
+
+#[test]
+fn a_check_in_slices_looks_behind_accounts_that_were_taken_back() {
+    let mut host = Host::with_roster(company(day("2026-11-22")), ONE);
+    host.import(&ONE.replace("one@", "two@")).expect("a good roster");
+    host.perform(&Command::TakeImportBack { import: Revision(3) }).expect("nothing has happened to it");
+    host.import(&ONE.replace("one@", "three@")).expect("a good roster");
+    let mut record = host.record.clone();
+    // the import of account 1 once more, in the place of that of account 3, which is then paid by nothing
+    record.pop();
+    let again = record.get(1).expect("the first import").clone();
+    record.push(again);
+    let whole = findings(&record, &host.book);
+    assert!(whole.contains(&"account 3 is not paid until its expiry".to_owned()), "{whole:?}");
+    for most in 1..=4 {
+        let mut checker = Checker::default();
+        record.iter().for_each(|recorded| while !checker.look_at(recorded, most) {});
+        while !checker.end_with(&host.book, most) {}
+        assert_eq!(checker.stop(), whole, "{most} accounts at a time");
     }
 }

@@ -249,7 +249,7 @@ impl Checker {
                     self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
                 }
                 ending.paid = end;
-                replay.account(AccountId(u32::try_from(end).unwrap_or(u32::MAX).saturating_add(1))).is_none()
+                replay.next_id().index().is_none_or(|accounts| end >= accounts)
             }
         };
         (self.replay, self.ending) = (Some(replay), Some(ending));
