@@ -3,7 +3,9 @@
 
 use std::{
     collections::VecDeque,
+    fs,
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
@@ -55,10 +57,29 @@ pub struct Chromium {
 
 impl Chromium {
     pub fn start() -> Self {
+        Self::start_in(tempfile::tempdir().expect("a temporary folder"), &[])
+    }
+
+    /// A browser that trusts one more authority, whose certificate is in this file, and finds this host on this machine.
+    pub fn trusting(authority: &Path, host: &str) -> Self {
         let profile = tempfile::tempdir().expect("a temporary folder");
+        let database = profile.path().join(".pki/nssdb");
+        fs::create_dir_all(&database).expect("a folder for certificates");
+        let name = format!("sql:{}", database.display());
+        let authority = authority.display().to_string();
+        for words in [&["-N", "--empty-password"][..], &["-A", "-n", "tests", "-t", "C,,", "-i", &authority]] {
+            let done = Command::new("certutil").args(["-d", &name]).args(words).output().expect("certutil is there");
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        }
+        Self::start_in(profile, &[format!("--host-resolver-rules=MAP {host} 127.0.0.1")])
+    }
+
+    fn start_in(profile: TempDir, flags: &[String]) -> Self {
         let mut command = Command::new("sh");
-        command.args(["-c", ON_PIPES, "chromium"]).args(FLAGS);
+        command.args(["-c", ON_PIPES, "chromium"]).args(FLAGS).args(flags);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
+        // what it trusts stands there, too
+        command.env("HOME", profile.path());
         // temporary files are deleted together with the profile
         command.env("TMPDIR", profile.path());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

@@ -25,7 +25,12 @@ pub struct Page {
 impl Page {
     /// An empty tab of 1440 × 900 pixels, in German and in German time, with a light theme and without animations.
     pub fn new() -> Self {
-        let mut page = Self { chromium: Chromium::start() };
+        Self::of(Chromium::start())
+    }
+
+    /// The same in this browser.
+    pub fn of(chromium: Chromium) -> Self {
+        let mut page = Self { chromium };
         page.begin();
         page
     }

@@ -29,7 +29,11 @@ impl Somebody {
 
     /// Somebody who comes to the page at this address.
     pub fn at(address: String) -> Self {
-        let mut page = Page::new();
+        Self::with(Page::new(), address)
+    }
+
+    /// Somebody who comes to the page at this address, in this browser.
+    pub fn with(mut page: Page, address: String) -> Self {
         let authenticator = authenticator(&mut page);
         Self { page, authenticator, at: address }
     }
