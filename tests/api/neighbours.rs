@@ -61,6 +61,11 @@ fn long_work_at_once_is_done_one_after_the_other_and_neighbours_come_in_between(
     assert!(checks <= MANY / 3, "{checks} checks came first");
 }
 
+/// How many milliseconds one piece of work kept all others waiting at most, since this was asked last.
+fn longest(company: &Company) -> u64 {
+    company.get("/test/longest").expect(200).json().as_u64().expect("milliseconds")
+}
+
 /// How many slices, with a turn for others after each, it takes to answer.
 fn slices(company: &Company, ask: impl Fn(&Company)) -> usize {
     let read = || company.get("/test/slices").expect(200).json().as_u64().expect("a number");
@@ -133,6 +138,7 @@ fn a_neighbour_is_answered_all_the_time() {
     let works: [(&str, &(dyn Fn() + Sync)); 2] = [("previews", &preview), ("checks", &check)];
     for (name, work) in works.into_iter().take(size(1, 2)) {
         let over = AtomicUsize::new(0);
+        longest(&company);
         let mut waits: Vec<Duration> = thread::scope(|scope| {
             for _ in 0..MANY {
                 scope.spawn(|| {
@@ -153,10 +159,11 @@ fn a_neighbour_is_answered_all_the_time() {
         waits.sort_unstable();
         let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
         println!(
-            "beside {MANY} {name} a neighbour waits {:?}, {:?} at the 99th percentile, at most {:?}",
+            "beside {MANY} {name} a neighbour waits {:?}, {:?} at the 99th percentile, at most {:?}; the longest slice took {} ms",
             at(50),
             at(99),
-            at(100)
+            at(100),
+            longest(&company)
         );
     }
 }

@@ -54,6 +54,8 @@ thread_local! {
     static BREATHED: Cell<i64> = const { Cell::new(0) };
     /// How many slices of long work have been done since this isolate began.
     static SLICES: Cell<u32> = const { Cell::new(0) };
+    /// The longest time, in milliseconds, that one piece of work kept all others waiting, since somebody asked last.
+    static LONGEST: Cell<i64> = const { Cell::new(0) };
 }
 
 /// How many accounts, or texts of about that size, are worked on before others have their turn.
@@ -68,6 +70,11 @@ pub async fn slice() {
 /// How many slices of long work have been done since this isolate began.
 pub fn slices() -> u32 {
     SLICES.get()
+}
+
+/// The longest time, in milliseconds, that one piece of work kept all others waiting, since this was asked last.
+pub fn longest() -> i64 {
+    LONGEST.replace(0)
 }
 
 /// Lets other requests run during long work.
@@ -87,7 +94,9 @@ pub async fn working_for<T>(request: Request, work: impl AsyncFnOnce(Request) ->
     let mut work = pin!(work(request));
     poll_fn(|context| {
         at_work(&raw);
+        let began = machine_now();
         let done = work.as_mut().poll(context);
+        LONGEST.set(LONGEST.get().max(machine_now().saturating_sub(began)));
         at_work(&JsValue::NULL);
         done
     })

@@ -9,7 +9,7 @@ use crate::{
     inbound::fault,
     inside,
     kept::Kept,
-    machine::{memory, slices},
+    machine::{longest, memory, slices},
     reply::{OrReply, Reply},
     request, transaction,
 };
@@ -43,6 +43,8 @@ impl Kept {
             "read" => Ok(Reply::json(200, &transaction::read())),
             // how many slices of long work were done
             "slices" => Ok(Reply::json(200, &slices())),
+            // how long one piece of work kept all others waiting at most
+            "longest" => Ok(Reply::json(200, &longest())),
             "skew" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
                 let Skew { skew, arm } = request::json(&body)?;

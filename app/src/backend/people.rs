@@ -1,8 +1,8 @@
 //! People and their access, over HTTP. None of these requests has a key: asked twice, they do no harm.
 
 use domain::wire::{
-    InvitationRequest, InvitationSecret, InvitationView, List, Luggage, LuggageTicket, Me, NewInvitation, NewName,
-    NewToken, Onward, PasskeyView, PersonChange, PersonView, ProviderAccount, ProviderStart, SecurityEntry,
+    InvitationRequest, InvitationView, List, Luggage, LuggageTicket, Me, NewInvitation, NewName, NewToken,
+    OneTimeSecret, Onward, PasskeyView, PersonChange, PersonView, ProviderAccount, ProviderStart, SecurityEntry,
     SessionView, TokenRequest, TokenView, Ways,
 };
 use gloo::net::http::Method;
@@ -119,7 +119,7 @@ pub async fn sign_out() -> Result<(), Failure> {
 /// # Errors
 /// When it is not in force.
 pub async fn invitation(secret: &str) -> Result<InvitationView, Failure> {
-    post("/sign-in/invitation", &InvitationSecret { secret: secret.to_owned() }).await
+    post("/sign-in/invitation", &OneTimeSecret { secret: secret.to_owned() }).await
 }
 
 /// Accepts an invitation with a new passkey, and signs in.
@@ -149,7 +149,7 @@ pub async fn pack(luggage: &Luggage) -> Result<LuggageTicket, Failure> {
 /// # Errors
 /// When nothing waits, or the worker does not answer.
 pub async fn unpack(secret: &str) -> Result<Luggage, Failure> {
-    post("/desk/luggage/take", &InvitationSecret { secret: secret.to_owned() }).await
+    post("/desk/luggage/take", &OneTimeSecret { secret: secret.to_owned() }).await
 }
 
 /// The caller's passkeys.

@@ -39,8 +39,8 @@ pub use self::{
     luggage::{Kept, Luggage, LuggageTicket},
     money::{Forecast, ForecastMonth, InvoiceHead},
     people::{
-        CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationSecret, InvitationView, Join,
-        JoinStart, Me, NewInvitation, NewName, NewPasskey, NewToken, PasskeyView, PersonChange, PersonView, Proof,
+        CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationView, Join, JoinStart, Me,
+        NewInvitation, NewName, NewPasskey, NewToken, OneTimeSecret, PasskeyView, PersonChange, PersonView, Proof,
         SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},

@@ -120,11 +120,11 @@ pub struct NewInvitation {
     pub secret: String,
 }
 
-/// The secret of an invitation.
+/// A secret that is good once: that of an invitation, or of what a desk keeps for another of its addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct InvitationSecret {
+pub struct OneTimeSecret {
     /// The secret.
     pub secret: String,
 }

@@ -3,9 +3,9 @@
 use domain::{
     people::Role::Administrator,
     wire::{
-        InvitationRequest, InvitationSecret, InvitationView, Join, JoinStart, Luggage, LuggageTicket, Me,
-        NewInvitation, NewName, NewPasskey, NewToken, Onward, PasskeyView, PersonChange, PersonView, Proof,
-        ProviderAccount, ProviderStart, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
+        InvitationRequest, InvitationView, Join, JoinStart, Luggage, LuggageTicket, Me, NewInvitation, NewName,
+        NewPasskey, NewToken, OneTimeSecret, Onward, PasskeyView, PersonChange, PersonView, Proof, ProviderAccount,
+        ProviderStart, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
     },
 };
 
@@ -123,7 +123,7 @@ pub const CALLS: &[Description] = &[
     .takes(&["code", "state", "iss", "error"])
     .answers(303, Nothing),
     call(Post, OfPeople::Invitation, "/sign-in/invitation", Anyone, "An invitation, for who was invited.")
-        .reads(json(Schema::of::<InvitationSecret>()))
+        .reads(json(Schema::of::<OneTimeSecret>()))
         .answers(200, One(Schema::of::<InvitationView>())),
     call(Post, OfPeople::BeginJoin, "/sign-in/join/start", Anyone, "Options for `navigator.credentials.create`.")
         .reads(json(Schema::of::<JoinStart>()))
@@ -217,6 +217,6 @@ pub const CALLS: &[Description] = &[
         With(Administrator),
         "Hands it out, once, at another address of the same desk.",
     )
-    .reads(json(Schema::of::<InvitationSecret>()))
+    .reads(json(Schema::of::<OneTimeSecret>()))
     .answers(200, One(Schema::of::<Luggage>())),
 ];

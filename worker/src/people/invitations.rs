@@ -4,7 +4,7 @@ use domain::{
     people::{Grants, Role, name_error},
     stamp::By,
     wire::{
-        Access, CallerKind, InvitationRequest, InvitationSecret, InvitationView, Join, JoinStart, NewInvitation,
+        Access, CallerKind, InvitationRequest, InvitationView, Join, JoinStart, NewInvitation, OneTimeSecret,
         SecurityKind,
     },
 };
@@ -172,7 +172,7 @@ impl People {
 
     /// Shows an invitation to who has its secret.
     pub fn invitation(&self, body: &[u8]) -> OrReply<Reply> {
-        let InvitationSecret { secret } = request::json(body)?;
+        let OneTimeSecret { secret } = request::json(body)?;
         Ok(Reply::json(200, &self.invitation_of(&secret)?.view))
     }
 

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use domain::wire::{CallerKind, InvitationSecret, Luggage, LuggageTicket};
+use domain::wire::{CallerKind, Luggage, LuggageTicket, OneTimeSecret};
 
 use crate::{
     asked::nothing_here,
@@ -46,7 +46,7 @@ impl People {
     /// Hands it out, once.
     pub fn unpack(&self, caller: &Caller, body: &[u8]) -> OrReply<Reply> {
         demand_desk(caller)?;
-        let InvitationSecret { secret } = request::json(body)?;
+        let OneTimeSecret { secret } = request::json(body)?;
         let (hash, now) = (hash_of(&secret), self.now());
         let is_meant = |waiting: &mut Waiting| waiting.hash == hash && now < waiting.until;
         match WAITING.with_borrow_mut(|waiting| waiting.take_if(is_meant)) {
