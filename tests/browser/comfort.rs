@@ -46,7 +46,7 @@ fn the_keys_that_exist_are_shown() {
     page.key("j");
     page.has_focus("checkbox", Name::Any);
     page.key("?");
-    page.find("dialog", "Tasten");
+    page.find("dialog", "Tastenkürzel");
     for text in ["Überall", "In der Liste", "Zeile auswählen", "Im Abrechnungsmodus", "Strg"] {
         page.shows(text);
     }
@@ -85,8 +85,8 @@ fn letters_that_are_switched_off_are_shown_as_off() {
     page.click("menuitemcheckbox", "Einzelne Buchstaben als Tastenkürzel");
     page.key("?");
     page.click("button", "Darstellung");
-    page.click("menuitem", "Tasten zeigen");
-    page.find("dialog", "Tasten");
+    page.click("menuitem", "Tastenkürzel anzeigen");
+    page.find("dialog", "Tastenkürzel");
     page.shows("Einzelne Zeichen sind als Tasten ausgeschaltet");
     page.click("checkbox", "Einzelne Buchstaben als Tastenkürzel");
     page.until("no word of it", |page| (!page.all_text().contains("ausgeschaltet")).then_some(()));
@@ -94,7 +94,7 @@ fn letters_that_are_switched_off_are_shown_as_off() {
     page.gone("dialog", Name::Any);
     page.has_focus("button", "Darstellung");
     page.key("?");
-    page.find("dialog", "Tasten");
+    page.find("dialog", "Tastenkürzel");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn commands_are_found_by_their_words() {
     assert!(page.place().starts_with(&format!("/platforms/{id}/accounts/")), "{}", page.place());
 
     page.command("zzz");
-    page.shows("Nichts passt zu „zzz“");
+    page.shows("Keine Treffer für „zzz“");
     page.key("Enter");
     page.key("Escape");
     page.gone("dialog", Name::Any);
@@ -152,7 +152,7 @@ fn what_cannot_be_commanded_says_why() {
     let id = platform(&server, SMALL_ROSTER);
     let mut page = Page::new();
     page.open(&format!("{}/platforms/{id}/accounts?dialog=terminate", server.address()));
-    page.fill("textbox", Name::Begins("Tippen Sie"), "Musterfirma GmbH");
+    page.fill("textbox", Name::Begins("Geben Sie"), "Musterfirma GmbH");
     page.click("button", "Kündigen");
     page.gone("dialog", Name::Any);
     page.shows("Diese Plattform ist gekündigt");
@@ -198,7 +198,7 @@ fn rows_stand_close_where_that_is_wished() {
     let full = "!!document.elementFromPoint(innerWidth / 2, innerHeight - 8).closest('[role=row]')";
     assert_eq!(page.run(height), 44);
     page.click("button", "Darstellung");
-    page.click("menuitemcheckbox", "Dichte Zeilen");
+    page.click("menuitemcheckbox", "Kompakte Zeilen");
     assert_eq!(page.run(height), 36);
     page.until("rows down to the end of the screen", |page| (page.run(full) == true).then_some(()));
     page.reload();

@@ -18,7 +18,7 @@ use crate::{
 const ORDER: &str = "Zahlungspflichtig bestellen";
 const BOUNDS: &str = "Bitte eine ganze Zahl von 1 bis 1.000 eingeben.";
 const NOBODY: &str = "Das ist keine E-Mail-Adresse mit höchstens 254 Zeichen.";
-const TAKEN: &str = "Diese Adresse hat schon ein Account der Plattform.";
+const TAKEN: &str = "Ein Account dieser Plattform hat diese Adresse bereits.";
 
 #[test]
 fn seats_are_ordered_set_up_reset_and_a_termination_is_taken_back() {
@@ -95,9 +95,9 @@ fn story(page: &mut Page, mut modes: impl FnMut(&mut Page) -> BTreeMap<String, S
     {
         page.shows(text);
     }
-    page.fill("textbox", Name::Begins("Tippen Sie"), "zwei@musterfirma.example");
+    page.fill("textbox", Name::Begins("Geben Sie"), "zwei@musterfirma.example");
     page.find_when("button", "Zurücksetzen", |button| button.is("disabled"));
-    page.fill("textbox", Name::Begins("Tippen Sie"), "Eins@musterfirma.example");
+    page.fill("textbox", Name::Begins("Geben Sie"), "Eins@musterfirma.example");
     page.click("button", "Zurücksetzen");
     page.gone("dialog", Name::Any);
     page.row_says("seat-26@unassigned.invalid", "Nicht eingerichtet");
@@ -148,7 +148,7 @@ fn terminate(page: &mut Page) {
     page.shows("ist der letzte Account gelöscht und die Plattform geschlossen");
     page.shows("zwei@musterfirma.example");
     page.find_when("button", "Kündigen", |button| button.is("disabled"));
-    page.fill("textbox", Name::Begins("Tippen Sie"), "Musterfirma GmbH");
+    page.fill("textbox", Name::Begins("Geben Sie"), "Musterfirma GmbH");
     page.click("button", "Kündigen");
     page.gone("dialog", Name::Any);
     page.shows("Diese Plattform ist gekündigt: 30 Accounts werden bis");
@@ -225,7 +225,7 @@ fn a_price_that_changed_is_shown_before_anything_is_ordered() {
     server.post(&format!("/platforms/{id}/clock"), &json!({ "today": "2026-11-23" })).expect(200);
 
     page.click("button", ORDER);
-    page.shows("Die Bestellung kostet inzwischen etwas anderes.");
+    page.shows("Der Preis hat sich geändert; bestellt wurde nichts.");
     page.shows("7,14 €");
     page.shows("bisher 5,93 €");
     assert_eq!(modes_of(&server, &id).len(), 25, "nothing is ordered");
@@ -389,7 +389,7 @@ fn a_closed_platform_can_only_be_read() {
     page.shows("Alle Accounts sind gesperrt, der letzte wird am");
     server.post(&format!("/platforms/{id}/clock"), &json!({ "today": "2027-06-01" })).expect(200);
     page.reload();
-    page.shows("Diese Plattform ist geschlossen. Sie kann nur noch gelesen werden.");
+    page.shows("Diese Plattform ist geschlossen. Sie kann nur noch angesehen werden.");
     page.gone("button", "Kündigung zurücknehmen");
     page.find_when("button", "Accounts bestellen", |button| button.is("disabled"));
     page.click("button", "Aktionen");

@@ -24,7 +24,7 @@ fn edits_survive_search_filter_scrolling_and_closing() {
     page.click("radio", &first_none);
     page.shows("1 Änderung ·");
     page.search("gibt es nicht");
-    page.shows("Kein Account passt");
+    page.shows("Keine Treffer");
     page.click("button", "Filter aufheben");
     page.find_when("radio", &first_none, |radio| radio.is("checked"));
 
@@ -43,7 +43,7 @@ fn edits_survive_search_filter_scrolling_and_closing() {
     // Escape is pressed by accident
     page.key("Escape");
     page.find("alertdialog", "Änderungen behalten?");
-    page.click("button", "Behalten");
+    page.click("button", "Behalten und schließen");
     page.gone("dialog", Name::Any);
     page.shows("2 Änderungen sind vorgemerkt, aber nicht bestätigt.");
     page.reload();
@@ -88,7 +88,7 @@ fn more_than_ten_closings_are_typed() {
     page.open_billing();
     page.click("checkbox", "Alle 25: Keine");
     page.go_on();
-    let field = format!("{closing} Accounts werden geschlossen. Tippen Sie zur Bestätigung die Zahl {closing}.");
+    let field = format!("{closing} Accounts werden geschlossen. Geben Sie zur Bestätigung {closing} ein.");
     page.find_when("button", "Bestätigen", |button| button.is("disabled"));
     page.fill("textbox", &field, "12");
     page.find_when("button", "Bestätigen", |button| button.is("disabled"));

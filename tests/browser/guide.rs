@@ -108,7 +108,7 @@ fn read_the_summary(page: &mut Page) -> usize {
         page.row_says(address, &format!("am {}", in_german(&entry.expires_on)));
     }
     let sentence = format!(
-        "Bestätigen ändert {} Accounts; 3 davon enden vom 28. Nov. 2026 bis {}; {} davon sollten auslaufen und laufen \
+        "Bestätigen ändert {} Accounts; 3 davon enden zwischen dem 28. Nov. 2026 und dem {}; {} davon sollten auslaufen und laufen \
          jetzt weiter.",
         in_groups(changing),
         in_german(LAST),

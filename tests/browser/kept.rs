@@ -184,7 +184,7 @@ fn focus_never_falls_out_of_the_page() {
     page.open_billing();
     page.click("checkbox", "Alle 25: Jährlich");
     page.click("button", "Schließen");
-    page.click("button", "Behalten");
+    page.click("button", "Behalten und schließen");
     page.gone("dialog", Name::Any);
     page.keeps_focus("closing the dialog");
     // more than three changes are not thrown away by one click
@@ -207,7 +207,7 @@ fn focus_never_falls_out_of_the_page() {
     page.keeps_focus("putting back");
     page.choose("Keine", THREE[0]);
     page.click("button", "Schließen");
-    page.click("button", "Behalten");
+    page.click("button", "Behalten und schließen");
     page.gone("dialog", Name::Any);
     page.click("button", "Verwerfen");
     page.keeps_focus("discarding one");

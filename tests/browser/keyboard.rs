@@ -113,7 +113,7 @@ fn accounts_are_ordered_and_a_platform_is_terminated_by_the_keyboard() {
     page.key("ArrowUp");
     page.key("Enter");
     page.find("dialog", "Kündigen");
-    tab_to(&mut page, "textbox", Name::Begins("Tippen Sie"));
+    tab_to(&mut page, "textbox", Name::Begins("Geben Sie"));
     page.write("Musterfirma GmbH");
     page.key("Enter");
     page.shows("Diese Plattform ist gekündigt");

@@ -60,19 +60,19 @@ fn what_is_typed_to_confirm_is_compared_as_it_looks() {
     page.open_menu("Aktionen für a\u{308}rzte@firma.example");
     page.click("menuitem", "Diesen Account zurücksetzen");
     for wrong in ["arzte@firma.example", "ärzte"] {
-        page.fill("textbox", Name::Begins("Tippen Sie"), wrong);
+        page.fill("textbox", Name::Begins("Geben Sie"), wrong);
         page.find_when("button", "Zurücksetzen", |button| button.is("disabled"));
     }
-    page.fill("textbox", Name::Begins("Tippen Sie"), " ÄRZTE@firma.example ");
+    page.fill("textbox", Name::Begins("Geben Sie"), " ÄRZTE@firma.example ");
     page.click("button", "Zurücksetzen");
     page.gone("dialog", Name::Any);
     page.click("button", "Aktionen");
     page.click("menuitem", "Kündigen");
     for wrong in ["Muller GmbH", "GmbH Müller", "Müller"] {
-        page.fill("textbox", Name::Begins("Tippen Sie"), wrong);
+        page.fill("textbox", Name::Begins("Geben Sie"), wrong);
         page.find_when("button", "Kündigen", |button| button.is("disabled"));
     }
-    page.fill("textbox", Name::Begins("Tippen Sie"), "MÜLLER GmbH");
+    page.fill("textbox", Name::Begins("Geben Sie"), "MÜLLER GmbH");
     page.click("button", "Kündigen");
     page.gone("dialog", Name::Any);
     page.shows("Diese Plattform ist gekündigt");

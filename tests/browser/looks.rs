@@ -61,7 +61,7 @@ fn light_and_dark_follow_the_system_or_the_choice() {
         assert_eq!((page.run("document.documentElement.dataset.theme"), &ground(&mut page)), (attribute.into(), seen));
     }
     page.click("button", "Darstellung");
-    page.click("menuitemradio", "Wie das System");
+    page.click("menuitemradio", "Systemeinstellung");
     assert_eq!(page.run("document.documentElement.dataset.theme"), Value::Null);
 }
 
@@ -81,12 +81,12 @@ fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl Fn
     page.find("combobox", "Befehl suchen");
     look(page, "commands");
     page.write("zzz");
-    page.shows("Nichts passt zu");
+    page.shows("Keine Treffer für");
     look(page, "no command");
     page.key("Escape");
     page.gone("dialog", Name::Any);
     page.key("?");
-    page.find("dialog", "Tasten");
+    page.find("dialog", "Tastenkürzel");
     look(page, "keys");
     page.key("Escape");
     page.gone("dialog", Name::Any);
@@ -108,7 +108,7 @@ fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl Fn
     page.click("button", "Fertig");
     page.gone("dialog", Name::Any);
     page.click("link", "Verlauf");
-    page.click("button", "Zeilen zeigen");
+    page.click("button", "Details anzeigen");
     page.row("anna.keller@musterfirma.example");
     look(page, "history");
     page.click("button", "+1 Monat");
@@ -135,7 +135,7 @@ fn tour(server: &Server, files: &StaticFiles, page: &mut Page, mut look: impl Fn
         page.find("dialog", Name::Any);
         look(page, dialog);
     }
-    page.fill("textbox", Name::Begins("Tippen Sie"), "Musterfirma GmbH");
+    page.fill("textbox", Name::Begins("Geben Sie"), "Musterfirma GmbH");
     page.click("button", "Kündigen");
     page.click("button", "Kündigung zurücknehmen");
     page.find("alertdialog", Name::Any);

@@ -73,7 +73,7 @@ fn every_dialog_can_be_used_in_a_low_window() {
     page.key("Escape");
     page.gone("dialog", Name::Any);
     page.key("?");
-    page.find("dialog", "Tasten");
+    page.find("dialog", "Tastenkürzel");
     look(&mut page, "keys", &mut lost);
     page.key("Escape");
     page.gone("dialog", Name::Any);
@@ -111,7 +111,7 @@ fn every_dialog_can_be_used_in_a_low_window() {
         page.find("dialog", Name::Any);
         look(&mut page, dialog, &mut lost);
     }
-    page.fill("textbox", Name::Begins("Tippen Sie"), "Musterfirma GmbH");
+    page.fill("textbox", Name::Begins("Geben Sie"), "Musterfirma GmbH");
     page.click("button", "Kündigen");
     page.click("button", "Kündigung zurücknehmen");
     page.find("alertdialog", Name::Any);

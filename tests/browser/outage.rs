@@ -105,7 +105,7 @@ fn a_start_without_a_worker_offers_the_demo() {
     let files = tests::static_files::StaticFiles::start();
     let mut page = Page::new();
     page.open(&files.address());
-    page.shows("Der Server antwortet nicht. Die Demo geht auch ohne ihn.");
+    page.shows("Der Server antwortet nicht. Die Demo funktioniert auch ohne Server.");
     page.click("link", "Demo öffnen");
     page.counts("25 von 25 Accounts");
 }

@@ -178,7 +178,7 @@ fn signing_out_says_what_is_lost_and_clears_it() {
     olga.page.open_billing();
     olga.page.choose("Keine", ACCOUNT);
     olga.page.click("button", "Abbrechen");
-    olga.page.click("button", "Behalten");
+    olga.page.click("button", "Behalten und schließen");
     olga.page.gone("dialog", Name::Any);
     olga.sign_out();
     olga.page.shows("1 vorgemerkte Änderung. Beim Abmelden geht das verloren.");
@@ -333,7 +333,7 @@ fn a_desk_is_locked_from_its_page_and_what_the_browser_keeps_comes_along() {
     olga.page.open_billing();
     olga.page.choose("Jährlich", ACCOUNT);
     olga.page.click("button", "Schließen");
-    olga.page.click("button", "Behalten");
+    olga.page.click("button", "Behalten und schließen");
     olga.page.gone("dialog", Name::Any);
     olga.page.run("localStorage.setItem('laufzeit.theme', 'dark')");
 

@@ -182,7 +182,7 @@ fn an_import_is_taken_back_after_a_question() {
     page.shows("25 Accounts importiert");
     page.click("button", "Rückgängig machen");
     page.find("alertdialog", "Import rückgängig machen");
-    page.shows("25 Accounts verschwinden.");
+    page.shows("25 Accounts werden entfernt.");
     page.click("button", "Abbrechen");
     page.gone("alertdialog", Name::Any);
     assert!(account(&server, &id, ADDRESS).is_some(), "nothing was taken back");

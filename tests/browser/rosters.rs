@@ -24,8 +24,8 @@ const FINDINGS: [(&str, &str, &str); 7] = [
     ("5", "4 expires_on", "Diesen Tag gibt es nicht."),
     ("6", "4 expires_on", "Das Ablaufdatum muss nach dem heutigen Tag liegen."),
     ("7", "1 address", "Diese Adresse steht schon weiter oben in der Datei."),
-    ("8", "", "Die Zeile hat eine andere Zahl von Zellen als die Kopfzeile."),
-    ("9", "4 expires_on", "Mit diesem Stichtag läuft der Account nie an diesem Tag ab."),
+    ("8", "", "Die Zeile hat eine andere Anzahl Spalten als die Kopfzeile."),
+    ("9", "4 expires_on", "Der Stichtag passt nicht zum Ablaufdatum."),
 ];
 
 #[test]

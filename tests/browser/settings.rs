@@ -32,7 +32,7 @@ fn change(page: &mut Page) {
     page.fill("textbox", "Preis je Monat, netto", "3,10");
     page.fill("textbox", "Preis je Jahr, netto", "30.00");
     save(page);
-    has_price(page, "23. Nov. 2026|3,10 €|30,00 €|19|Kommt");
+    has_price(page, "23. Nov. 2026|3,10 €|30,00 €|19|Künftig");
 }
 
 /// Waits until the table of prices has a row.
@@ -55,7 +55,7 @@ fn a_name_and_a_price_from_tomorrow_are_saved() {
     assert_eq!(now["catalog"][1], json!({ "from": "2026-11-23", "monthly_net": 310, "yearly_net": 3000 }));
 
     page.move_clock("2026-11-30".parse().expect("a date"));
-    has_price(&mut page, "23. Nov. 2026|3,10 €|30,00 €|19|Gilt jetzt");
+    has_price(&mut page, "23. Nov. 2026|3,10 €|30,00 €|19|Gültig");
     let invoices = server.get(&format!("/platforms/{id}/invoices")).expect(200).json();
     let number = invoices["items"][0]["number"].as_str().expect("a number").to_owned();
     let invoice = server.get(&format!("/platforms/{id}/invoices/{number}")).expect(200).json();

@@ -56,11 +56,11 @@ fn the_history_shows_lines_and_takes_a_change_back() {
     page.click("link", "Verlauf");
     page.shows("Abrechnungsmodus von 1 Account geändert");
     page.shows(&reference);
-    page.click("button", "Zeilen zeigen");
+    page.click("button", "Details anzeigen");
     page.row_says(MONTHLY, "Keine");
     page.reload();
     page.row_says(MONTHLY, "Keine");
-    page.click("button", "Zeilen ausblenden");
+    page.click("button", "Details ausblenden");
     page.gone("row", Name::Any);
 
     page.click("button", "Rückgängig machen");
@@ -112,7 +112,7 @@ fn what_has_come_true_is_not_offered_to_be_taken_back() {
     page.until("a way back", |page| open(page).then_some(()));
     page.click("button", "+1 Monat");
     page.shows("Heute ist der 22. Dez. 2026");
-    page.shows("Alles daran ist schon wirksam geworden.");
+    page.shows("Alle Änderungen sind bereits wirksam.");
     assert!(!open(&mut page), "there is nothing left to take back");
 }
 

@@ -5,6 +5,7 @@ mod arrows;
 mod circles;
 mod files;
 mod map;
+mod words;
 
 use std::fs;
 
@@ -121,4 +122,30 @@ fn each_check_finds_what_it_is_for() {
     assert_eq!(arrows::foreign(&["serde".to_owned(), "tokio".to_owned()], arrows::RULES_MAY_USE).len(), 1);
     let readme = "```text\ndomain/  rules\nold/  gone\n```\n";
     assert_eq!(map::disagreements(readme, &["domain".to_owned(), "new".to_owned()]).len(), 2);
+}
+
+#[test]
+fn no_text_is_left_in_another_language() {
+    let texts = |language: &str| {
+        let files = every(&format!("app/src/words/{language}"), &["rs"]).into_iter();
+        files.map(|file| (file.path.replace(&format!("/{language}/"), "/"), words::texts(&file))).collect::<Vec<_>>()
+    };
+    let languages = ["de", "en", "fr"].map(texts);
+    let mut looked_at = 0;
+    for (language, others) in languages.iter().zip([[1, 2], [0, 2], [0, 1]]) {
+        for (path, own) in language {
+            looked_at += own.len();
+            let said = others.iter().flat_map(|other| &languages[*other]).filter(|(other, _)| other == path);
+            check_none(said.flat_map(|(_, other)| words::alike(path, own, other)));
+        }
+    }
+    assert!(looked_at > 1_000, "{looked_at} texts");
+}
+
+#[test]
+fn french_has_its_spaces_and_no_language_a_straight_apostrophe() {
+    let files = ["de", "en", "fr"].map(|language| every(&format!("app/src/words/{language}"), &["rs"]));
+    let said = |file: &File| words::texts(file).into_iter().map(|text| (file.path.clone(), text)).collect::<Vec<_>>();
+    check_none(files.iter().flatten().flat_map(said).filter_map(|(path, text)| words::straight(&path, &text)));
+    check_none(files[2].iter().flat_map(said).filter_map(|(path, text)| words::signs(&path, &text)));
 }

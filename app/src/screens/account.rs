@@ -177,7 +177,7 @@ fn head(say: Say, id: AccountId, shown: Card, list: &Address) -> View {
                 <p>
                     <span class="account-name">{name}</span>
                     {status_badge(&account, say.words)}
-                    <span>{say.words.list.renewal} ": " {mode_tag(account.mode, say.words)}</span>
+                    <span>{say.words.list.renewal} {say.words.common.colon} {mode_tag(account.mode, say.words)}</span>
                 </p>
                 {withdrawn}
             </header>

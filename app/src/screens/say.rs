@@ -104,7 +104,7 @@ impl Say {
 
     /// Some of the accounts that were named before, with what they do: `113 davon gelten weiter`.
     pub fn of_them(self, count: usize, what: fn(usize) -> &'static str) -> String {
-        format!("{} {} {}", self.number(count), self.words.billing.of_them, what(count))
+        format!("{} {}", (self.words.billing.of_them)(&self.number(count)), what(count))
     }
 
     /// An account's address.

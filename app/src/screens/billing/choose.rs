@@ -154,7 +154,7 @@ fn staged(say: Say, totals: Totals) -> View {
             {words.billing.no_changes}
             " · "
             {words.billing.year_cost}
-            ": "
+            {words.common.colon}
             {before}
         };
     }
@@ -190,7 +190,7 @@ fn staged(say: Say, totals: Totals) -> View {
         {going_on}
         " · "
         <span class="sum-year">
-            {words.billing.year_cost} ": " <s class="was">{before}</s> " → " <b>{say.money(year_net_after)}</b>
+            {words.billing.year_cost} {words.common.colon} <s class="was">{before}</s> " → " <b>{say.money(year_net_after)}</b>
         </span>
     }
 }

@@ -72,7 +72,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Vie
 pub fn goes_on(say: Say, count: usize) -> Option<View> {
     (count > 0).then(|| {
         view! {
-            "; "
+            {say.words.common.semicolon}
             <b>{say.of_them(count, say.words.billing.going_on)}</b>
         }
     })
@@ -85,20 +85,19 @@ fn sentence(say: Say, summary: &Summary) -> View {
         summary.lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).copied().collect();
     let ends = match days(&closing) {
         None => view! { {words.will_close_none} },
-        Some((first, _)) if summary.totals.accounts == 1 => {
-            view! { <b class="ends">{(words.will_close_it)(&say.day(first))}</b> }
-        }
-        Some((first, last)) if first == last => {
-            view! { <b class="ends">{(words.will_close_on)(closing.len(), &say.day(first))}</b> }
-        }
         Some((first, last)) => {
-            let text = (words.will_close_between)(closing.len(), &say.day(first), &say.day(last));
+            let (count, of) = (closing.len(), summary.totals.accounts);
+            let text = if first == last {
+                (words.will_close_on)(count, of, &say.day(first))
+            } else {
+                (words.will_close_between)(count, of, &say.day(first), &say.day(last))
+            };
             view! { <b class="ends">{text}</b> }
         }
     };
     view! {
         {(words.will_change)(summary.totals.accounts)}
-        "; "
+        {say.words.common.semicolon}
         {ends}
         {goes_on(say, summary.totals.going_on)}
         "."

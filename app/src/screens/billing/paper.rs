@@ -61,7 +61,7 @@ fn receipt_sheet(say: Say, paper: &Paper) -> View {
     let taken = taken.as_deref();
     let above = view! {
         <p>{say.receipt_time(receipt.on, &receipt.at)} " · " {say.actor(receipt.actor, receipt.by.as_ref())}</p>
-        <p>{words.receipt.reference} ": " <span class="reference">{receipt.id.0.clone()}</span></p>
+        <p>{words.receipt.reference} {words.common.colon} <span class="reference">{receipt.id.0.clone()}</span></p>
     };
     let gone = taken.map(|taken| {
         let gone = lines.iter().filter(|line| taken.accounts.contains(&line.account)).copied();

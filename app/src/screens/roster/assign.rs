@@ -317,7 +317,7 @@ fn rows(read: &Understood, asked: bool) -> Option<View> {
                     <tbody>{read.first.iter().map(row).collect::<View>()}</tbody>
                 </table>
             </div>
-            {(!passed.is_empty()).then(|| view! { <small>{words.passed_over} ": " {passed}</small> })}
+            {(!passed.is_empty()).then(|| view! { <small>{words.passed_over} {all.common.colon} {passed}</small> })}
         </section>
     })
 }

@@ -46,6 +46,8 @@ pub(super) static WORDS: Words = Words {
         any: "Alle",
         none_dash: "–",
         amount_net: "Betrag netto",
+        colon: ": ",
+        semicolon: "; ",
         of_account: |what, account| format!("{what}, {account}"),
     },
     frame: FrameWords {
@@ -53,7 +55,7 @@ pub(super) static WORDS: Words = Words {
         language: "Sprache",
         theme: "Darstellung",
         letters_on: "Einzelne Buchstaben als Tastenkürzel",
-        theme_system: "Wie das System",
+        theme_system: "Systemeinstellung",
         theme_light: "Hell",
         theme_dark: "Dunkel",
         sync: "Synchron",
@@ -71,7 +73,7 @@ pub(super) static WORDS: Words = Words {
         no_next_bill: "keine Abrechnung vorgesehen",
         twelve_months: "12 Monate",
         net: "netto",
-        ending: |count| if count == 1 { "endet" } else { "enden" },
+        ending: |count| if count == 1 { "läuft aus" } else { "laufen aus" },
         nowhere_title: "Diese Seite gibt es nicht",
         nowhere_text: "Die Adresse führt nirgendwohin. Vielleicht ist sie unvollständig.",
         new_platform: "Neue Plattform",
@@ -84,7 +86,7 @@ pub(super) static WORDS: Words = Words {
         deleted: "Gelöscht",
     },
     reason: ReasonWords {
-        suspended: "gesperrt – nur wiederherstellbar",
+        suspended: "gesperrt – nur noch Wiederherstellen möglich",
         deleted: "gelöscht",
         expired: "inzwischen abgelaufen",
         changed_since: "inzwischen anders geändert",
@@ -113,8 +115,8 @@ pub(super) static WORDS: Words = Words {
         deleted_on: |date| format!("gelöscht am {date}"),
         deletes_on: |date| format!("wird am {date} gelöscht"),
         empty_text: "Importieren Sie eine Liste, dann stehen Ihre Accounts hier.",
-        no_hits_title: "Kein Account passt",
-        no_hits_text: "Zu Suche und Filtern gibt es keinen Account.",
+        no_hits_title: "Keine Treffer",
+        no_hits_text: "Zu dieser Suche und diesen Filtern gibt es keinen Account.",
         too_many_to_print: |most| {
             format!(
                 "Gedruckt werden höchstens {} Accounts. Grenzen Sie die Liste mit Suche und Filtern ein, oder nehmen Sie sie als CSV.",
@@ -126,10 +128,10 @@ pub(super) static WORDS: Words = Words {
         title: "Die nächsten zwölf Monate",
         note: "Kalendermonate; die Kosten der 12 Monate zählen ab heute.",
         renewals: "Verlängerungen",
-        closings: "Schließungen",
+        closings: "Auslaufende",
         month: |month, renewals, closings| {
             let renewals = of(renewals, "Verlängerung", "Verlängerungen");
-            format!("{month}: {renewals}, {}", of(closings, "Schließung", "Schließungen"))
+            format!("{month}: {renewals}, {}", of(closings, "Auslaufender", "Auslaufende"))
         },
     },
     billing: BillingWords {
@@ -157,7 +159,7 @@ pub(super) static WORDS: Words = Words {
                 "sollten auslaufen und laufen jetzt weiter"
             }
         },
-        of_them: "davon",
+        of_them: |number| format!("{number} davon"),
         let_end: "auslaufen lassen",
         on_its_way: "Erst kommen die Änderungen an, die schon unterwegs sind",
         no_changes: "Noch keine Änderung",
@@ -167,7 +169,7 @@ pub(super) static WORDS: Words = Words {
             let changes = of(count, "Änderung ist", "Änderungen sind");
             format!("{changes} vorgemerkt und noch nicht bestätigt.")
         },
-        leave_keep: "Behalten",
+        leave_keep: "Behalten und schließen",
         leave_drop: "Verwerfen",
         leave_stay: "Weiter bearbeiten",
         drafts: |count| {
@@ -189,8 +191,8 @@ pub(super) static WORDS: Words = Words {
             let will = if count == 1 { "wird" } else { "werden" };
             format!("{} {will} am {date} geschlossen und am {deleted} gelöscht", accounts(count))
         },
-        closing_note: "Inhalte gehen verloren. Bis dahin rückgängig zu machen.",
-        closing_note_later: "Inhalte gehen mit der Löschung verloren. Bis dahin lässt sich ein Account wiederherstellen.",
+        closing_note: "Alle Inhalte gehen dann verloren. Bis dahin können Sie das rückgängig machen.",
+        closing_note_later: "Alle Inhalte gehen mit der Löschung verloren. Bis dahin können Sie einen Account wiederherstellen.",
         to_yearly: |count| {
             format!("{} {} zu jährlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
         },
@@ -204,19 +206,24 @@ pub(super) static WORDS: Words = Words {
         change_of: |account| format!("Ändern, {account}"),
         due_now: "Jetzt fällig",
         next_bill: "Nächste Abrechnung",
-        year_before: "12 Monate bisher",
-        year_after: "12 Monate neu",
+        year_before: "Kosten 12 Monate, bisher",
+        year_after: "Kosten 12 Monate, neu",
         year_note: "Netto, Verlängerungen in zwölf Monaten ab heute.",
         will_change: |count| format!("Bestätigen ändert {}", accounts(count)),
-        will_close_on: |count, date| {
-            format!("{} davon {} am {date}", n(count), if count == 1 { "endet" } else { "enden" })
+        will_close_on: |count, of, date| match (count, of) {
+            (_, 1) => format!("er endet am {date}"),
+            (1, _) => format!("1 davon endet am {date}"),
+            _ if count == of => format!("alle enden am {date}"),
+            _ => format!("{} davon enden am {date}", n(count)),
         },
-        will_close_between: |count, first, last| format!("{} davon enden vom {first} bis {last}", n(count)),
-        will_close_it: |date| format!("er endet am {date}"),
+        will_close_between: |count, of, first, last| match count {
+            _ if count == of => format!("alle enden zwischen dem {first} und dem {last}"),
+            _ => format!("{} davon enden zwischen dem {first} und dem {last}", n(count)),
+        },
         will_close_none: "keiner wird geschlossen",
         type_count: |count| {
             let will = if count == 1 { "wird" } else { "werden" };
-            format!("{} {will} geschlossen. Tippen Sie zur Bestätigung die Zahl {}.", accounts(count), count)
+            format!("{} {will} geschlossen. Geben Sie zur Bestätigung {} ein.", accounts(count), count)
         },
         differs: "Der Stand hat sich inzwischen geändert. Was jetzt anders ist, ist markiert.",
         differs_row: "anders als zuvor",
@@ -232,7 +239,7 @@ pub(super) static WORDS: Words = Words {
         refused: |count| format!("{} nicht geändert", accounts(count)),
         at: "Zeitpunkt",
         recorded: |moment| format!("aufgezeichnet {moment}"),
-        actor: "Durch",
+        actor: "Ausgeführt von",
         print: "Zusammenfassung drucken",
         csv: "CSV",
         finish: "Fertig",
@@ -240,8 +247,8 @@ pub(super) static WORDS: Words = Words {
         in_force: |count| if count == 1 { "gilt weiter" } else { "gelten weiter" },
         undo_of: "Macht rückgängig",
         undo_none: "Hier ist nichts mehr rückgängig zu machen.",
-        undo_note: "Geht für jeden Account bis zu seinem Ablaufdatum.",
-        undo_passed: "Alles daran ist schon wirksam geworden.",
+        undo_note: "Möglich für jeden Account bis zu seinem Ablaufdatum.",
+        undo_passed: "Alle Änderungen sind bereits wirksam.",
     },
     history: HistoryWords {
         title: "Verlauf",
@@ -249,11 +256,11 @@ pub(super) static WORDS: Words = Words {
         empty_text: "Bestätigte Änderungen stehen hier, mit jeder Zeile und dem Weg zurück.",
         change: |count| format!("Abrechnungsmodus von {} geändert", accounts(count)),
         undo: |count| format!("Änderung von {} rückgängig gemacht", accounts(count)),
-        show_lines: "Zeilen zeigen",
-        hide_lines: "Zeilen ausblenden",
+        show_lines: "Details anzeigen",
+        hide_lines: "Details ausblenden",
         more: "Mehr anzeigen",
         by_user: "Benutzer",
-        by_schedule: "Zeitplan",
+        by_schedule: "Automatisch",
         by_demo: "Demo",
         suspended: |count| format!("{} gesperrt", accounts(count)),
         deleted: |count| format!("{} gelöscht", accounts(count)),
@@ -289,16 +296,16 @@ pub(super) static WORDS: Words = Words {
         not_kept: "Dieser Browser speichert nichts. Die Demo endet, wenn Sie die Seite schließen.",
     },
     notice: NoticeWords {
-        nothing_left: "Das ist schon so: Es bleibt nichts zu ändern.",
+        nothing_left: "Es gibt nichts zu ändern.",
         unreachable: "Der Server antwortet nicht.",
         no_answer: "Der Server hat nicht geantwortet.",
-        without: "Die Demo geht auch ohne ihn.",
+        without: "Die Demo funktioniert auch ohne Server.",
         last_state: "Sie sehen den letzten Stand; Ihre Änderungen bleiben erhalten.",
         once: "Versuchen Sie es ruhig erneut: Ausgeführt wird es nur einmal.",
         by_itself: "Es wird von selbst weiter versucht.",
         failed: "Das hat nicht geklappt. Es wurde nichts geändert.",
         refused: |why| format!("Der Server hat abgelehnt: {why}"),
-        waiting: "Ihre Bestätigung ist unterwegs und noch nicht angekommen. Sie wird von selbst erneut gesendet, \
+        waiting: "Ihre Bestätigung ist unterwegs und noch nicht angekommen. Sie wird von selbst erneut gesendet \
                   und nur einmal ausgeführt.",
         earlier: "Ein früherer Versuch blieb ohne Antwort. Schicken Sie dasselbe ruhig noch einmal: Ausgeführt wird es nur einmal.",
         under_way: "Änderungen unterwegs",

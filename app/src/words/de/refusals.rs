@@ -151,12 +151,12 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ColumnMissing => "Diese Spalte fehlt.",
         Code::ColumnUnknown => "Diese Spalte ist nicht bekannt.",
         Code::ColumnTwice => "Diese Spalte steht zweimal in der Kopfzeile.",
-        Code::CellCount => "Die Zeile hat eine andere Zahl von Zellen als die Kopfzeile.",
+        Code::CellCount => "Die Zeile hat eine andere Anzahl Spalten als die Kopfzeile.",
         Code::AddressInvalid => "Das ist keine E-Mail-Adresse mit höchstens {max} Zeichen.",
-        Code::AddressPlaceholder => "Eine Adresse auf .invalid erreicht keine Post.",
+        Code::AddressPlaceholder => "Adressen auf .invalid empfangen keine E-Mails.",
         Code::DomainForeign => "Diese Domain gehört nicht zur Plattform.",
         Code::AddressTwice => "Diese Adresse steht schon weiter oben in der Datei.",
-        Code::AddressTaken => "Diese Adresse hat schon ein Account der Plattform.",
+        Code::AddressTaken => "Ein Account dieser Plattform hat diese Adresse bereits.",
         Code::DisplayNameInvalid => {
             "Ein Anzeigename hat höchstens {max} Zeichen, darunter ein sichtbares, und keine Steuerzeichen."
         }
@@ -168,6 +168,6 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ExpiryPast => "Das Ablaufdatum muss nach dem heutigen Tag liegen.",
         Code::OrderedTooLate => "Das Bestelldatum muss vor dem Ablaufdatum liegen.",
         Code::AnchorDayInvalid => "Der Stichtag ist eine Zahl von {min} bis {max}.",
-        Code::ExpiryUnreachable => "Mit diesem Stichtag läuft der Account nie an diesem Tag ab.",
+        Code::ExpiryUnreachable => "Der Stichtag passt nicht zum Ablaufdatum.",
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::words) static ROSTER: RosterWords = RosterWords {
     import_n: |count| format!("{} importieren", accounts(count)),
     importing: "Wird importiert …",
     errors: |count| of(count, "Fehler in der Datei", "Fehler in der Datei"),
-    errors_text: "Es wurde nichts angelegt. Berichtigen Sie diese Zeilen und wählen Sie die Datei noch einmal.",
+    errors_text: "Es wurde nichts angelegt. Korrigieren Sie diese Zeilen und wählen Sie die Datei noch einmal.",
     errors_more: |count| format!("… und {} weitere", n(count)),
     line: "Zeile",
     column: "Spalte",

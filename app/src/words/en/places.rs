@@ -60,7 +60,7 @@ const RECORD: RecordWords = RecordWords {
     lost: "content, address and name removed",
     import_touched: "An account of this roster has been changed or has come due since.",
     take_back_title: "Undo the import",
-    take_back: |count| format!("{} will vanish.", accounts(count)),
+    take_back: |count| format!("{} will be removed.", accounts(count)),
     take_back_note: "Nothing was charged for them. The roster can be imported again afterwards.",
     own_imported: "Imported",
     paid_until: |date| format!("paid until {date}"),
@@ -90,8 +90,11 @@ const ACCOUNT: AccountWords = AccountWords {
     ordered_on: "Ordered on",
     not_known: "Not known",
     anchor_day: "Anchor day",
-    anchor: |day| format!("day {day} of the month"),
-    then: "What happens then",
+    anchor: |day| {
+        let short = if matches!(day, "29" | "30" | "31") { " or the last day" } else { "" };
+        format!("day {day} of the month{short}")
+    },
+    then: "Afterwards",
     renews_monthly: |net| format!("renews for a month at {net} net"),
     renews_yearly: |net| format!("renews for a year at {net} net"),
     closes: "is closed and deleted",

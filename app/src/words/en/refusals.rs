@@ -32,7 +32,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::SettingsClash => "Somebody else has changed this setting in the meantime.",
         Code::Malformed => "The request cannot be read (line {line}, column {column}).",
         Code::KeyMissing => "The request lacks its key.",
-        Code::KeyInvalid => "The request's key is empty, too long or not printable.",
+        Code::KeyInvalid => "The request’s key is empty, too long or not printable.",
         Code::ForeignHost => "The server does not answer to this address.",
         Code::ForeignOrigin => "The server answers only its own page.",
         Code::NotSignedIn => "You are not signed in.",
@@ -111,7 +111,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         }
         Code::PriceOutOfRange => "Please enter an amount, for example 2.49.",
         Code::PriceDayTwice => "Two prices begin on the same day.",
-        Code::NoFirstPrice => "A price must be valid on the platform's first day.",
+        Code::NoFirstPrice => "A price must be valid on the platform’s first day.",
         Code::PriceNotAhead => "Please choose a date, tomorrow at the earliest.",
         Code::TooManyPrices => "At most {max} prices are possible.",
         Code::TimeZoneUnknown => "The server does not know this time zone.",
@@ -149,10 +149,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ColumnTwice => "This column is in the header twice.",
         Code::CellCount => "This line has a different number of cells from the header.",
         Code::AddressInvalid => "This is not an email address of at most {max} characters.",
-        Code::AddressPlaceholder => "No mail reaches an address that ends in .invalid.",
-        Code::DomainForeign => "This domain is not one of the platform's.",
+        Code::AddressPlaceholder => "Addresses ending in .invalid receive no email.",
+        Code::DomainForeign => "This domain is not one of the platform’s.",
         Code::AddressTwice => "This address is already further up in the file.",
-        Code::AddressTaken => "An account of the platform already has this address.",
+        Code::AddressTaken => "An account of this platform already has this address.",
         Code::DisplayNameInvalid => {
             "A display name has at most {max} characters, a visible one among them, and no control characters."
         }

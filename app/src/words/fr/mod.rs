@@ -46,6 +46,8 @@ pub(super) static WORDS: Words = Words {
         any: "Tous",
         none_dash: "–",
         amount_net: "Montant HT",
+        colon: "\u{a0}: ",
+        semicolon: "\u{202f}; ",
         of_account: |what, account| format!("{what}, {account}"),
     },
     frame: FrameWords {
@@ -76,10 +78,10 @@ pub(super) static WORDS: Words = Words {
         nowhere_text: "Cette adresse ne mène nulle part. Elle est peut-être incomplète.",
         new_platform: "Nouvelle plateforme",
     },
-    mode: ModeWords { monthly: "Mensuel", yearly: "Annuel", none: "Aucune" },
+    mode: ModeWords { monthly: "Mensuel", yearly: "Annuel", none: "Aucun" },
     status: StatusWords { active: "Actif", not_set_up: "Non configuré", suspended: "Suspendu", deleted: "Supprimé" },
     reason: ReasonWords {
-        suspended: "suspendu – ne peut qu’être rétabli",
+        suspended: "suspendu – seul le rétablissement est encore possible",
         deleted: "supprimé",
         expired: "a expiré entre-temps",
         changed_since: "a été modifié entre-temps",
@@ -110,7 +112,7 @@ pub(super) static WORDS: Words = Words {
         deleted_on: |date| format!("supprimé le {date}"),
         deletes_on: |date| format!("sera supprimé le {date}"),
         empty_text: "Importez une liste et vos comptes s’afficheront ici.",
-        no_hits_title: "Aucun compte trouvé",
+        no_hits_title: "Aucun résultat",
         no_hits_text: "Aucun compte ne correspond à la recherche et aux filtres.",
         too_many_to_print: |most| {
             format!(
@@ -123,10 +125,10 @@ pub(super) static WORDS: Words = Words {
         title: "Les douze prochains mois",
         note: "Mois civils\u{202f}; le coût sur 12 mois se compte à partir d’aujourd’hui.",
         renewals: "Renouvellements",
-        closings: "Fermetures",
+        closings: "Comptes qui se terminent",
         month: |month, renewals, closings| {
             let renewals = of(renewals, "renouvellement", "renouvellements");
-            format!("{month}\u{a0}: {renewals}, {}", of(closings, "fermeture", "fermetures"))
+            format!("{month}\u{a0}: {renewals}, {}", of(closings, "compte qui se termine", "comptes qui se terminent"))
         },
     },
     billing: BillingWords {
@@ -150,7 +152,7 @@ pub(super) static WORDS: Words = Words {
         going_on: |count| {
             if is_one(count) { "devait se terminer et continue" } else { "devaient se terminer et continuent" }
         },
-        of_them: "d’entre eux",
+        of_them: |number| format!("dont {number}"),
         let_end: "laisser se terminer",
         on_its_way: "Les modifications déjà en route arrivent d’abord",
         no_changes: "Aucune modification",
@@ -162,12 +164,12 @@ pub(super) static WORDS: Words = Words {
         },
         leave_keep: "Garder et fermer",
         leave_drop: "Abandonner",
-        leave_stay: "Continuer",
+        leave_stay: "Continuer la modification",
         drafts: |count| {
             let changes = of(count, "modification préparée n’est", "modifications préparées ne sont");
             format!("{changes} pas {}.", if is_one(count) { "validée" } else { "validées" })
         },
-        drafts_resume: "Continuer",
+        drafts_resume: "Continuer la modification",
     },
     summary: SummaryWords {
         title: "Récapitulatif",
@@ -184,8 +186,8 @@ pub(super) static WORDS: Words = Words {
                 if is_one(count) { ["sera fermé", "supprimé"] } else { ["seront fermés", "supprimés"] };
             format!("{} {closed} le {date} et {gone} le {deleted}", accounts(count))
         },
-        closing_note: "Les contenus seront perdus. Jusque-là, un retour en arrière est possible.",
-        closing_note_later: "Les contenus sont perdus à la suppression. Jusque-là, un compte peut être rétabli.",
+        closing_note: "Tous les contenus seront alors perdus. Jusque-là, vous pouvez défaire cette modification.",
+        closing_note_later: "Tous les contenus sont perdus à la suppression. Jusque-là, un compte peut être rétabli.",
         to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
         to_monthly: |count| {
             format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" })
@@ -200,16 +202,20 @@ pub(super) static WORDS: Words = Words {
         change_of: |account| format!("Modifier, {account}"),
         due_now: "À payer maintenant",
         next_bill: "Prochaine facturation",
-        year_before: "12 mois avant",
-        year_after: "12 mois après",
+        year_before: "Coût sur 12 mois, avant",
+        year_after: "Coût sur 12 mois, après",
         year_note: "HT, renouvellements sur douze mois à partir d’aujourd’hui.",
-        will_change: |count| format!("Valider modifie {}", accounts(count)),
-        will_close_on: |count, date| {
-            let end = if is_one(count) { "se termine" } else { "se terminent" };
-            format!("{} d’entre eux {end} le {date}", n(count))
+        will_change: |count| format!("En validant, vous modifiez {}", accounts(count)),
+        will_close_on: |count, of, date| match (count, of) {
+            (_, 1) => format!("il se termine le {date}"),
+            (1, _) => format!("1 se termine le {date}"),
+            _ if count == of => format!("tous se terminent le {date}"),
+            _ => format!("{} se terminent le {date}", n(count)),
         },
-        will_close_between: |count, first, last| format!("{} d’entre eux se terminent du {first} au {last}", n(count)),
-        will_close_it: |date| format!("il se termine le {date}"),
+        will_close_between: |count, of, first, last| match count {
+            _ if count == of => format!("tous se terminent entre le {first} et le {last}"),
+            _ => format!("{} se terminent entre le {first} et le {last}", n(count)),
+        },
         will_close_none: "aucun ne sera fermé",
         type_count: |count| {
             let will = if is_one(count) { "sera fermé" } else { "seront fermés" };
@@ -227,40 +233,40 @@ pub(super) static WORDS: Words = Words {
         changed: |count| of(count, "compte modifié", "comptes modifiés"),
         closing: |count| {
             let end = if is_one(count) { "se termine" } else { "se terminent" };
-            format!("{} d’entre eux {end} à la date d’expiration", n(count))
+            format!("dont {} {end} à la date d’expiration", n(count))
         },
         refused: |count| of(count, "compte non modifié", "comptes non modifiés"),
         at: "Date et heure",
         recorded: |moment| format!("enregistré le {moment}"),
-        actor: "Par",
+        actor: "Exécuté par",
         print: "Imprimer le récapitulatif",
         csv: "CSV",
         finish: "Terminer",
         undone: "Défait",
         in_force: |count| if is_one(count) { "reste en vigueur" } else { "restent en vigueur" },
         undo_of: "Défait",
-        undo_none: "Il n’y a plus rien sur quoi revenir ici.",
+        undo_none: "Il n’y a plus rien à défaire ici.",
         undo_note: "Possible pour chaque compte jusqu’à sa date d’expiration.",
-        undo_passed: "Tout a déjà pris effet.",
+        undo_passed: "Toutes les modifications ont déjà pris effet.",
     },
     history: HistoryWords {
         title: "Historique",
         empty_title: "Il ne s’est encore rien passé",
-        empty_text: "Les modifications validées s’affichent ici, avec chaque ligne et le chemin du retour.",
+        empty_text: "Les modifications validées s’affichent ici, avec chaque ligne et la possibilité de les défaire.",
         change: |count| format!("Mode de facturation de {} modifié", accounts(count)),
-        undo: |count| format!("Retour en arrière pour {}", accounts(count)),
-        show_lines: "Afficher les lignes",
-        hide_lines: "Masquer les lignes",
+        undo: |count| format!("Modification de {} défaite", accounts(count)),
+        show_lines: "Afficher les détails",
+        hide_lines: "Masquer les détails",
         more: "Afficher plus",
         by_user: "Utilisateur",
-        by_schedule: "Calendrier",
+        by_schedule: "Automatique",
         by_demo: "Démo",
         suspended: |count| of(count, "compte suspendu", "comptes suspendus"),
         deleted: |count| of(count, "compte supprimé", "comptes supprimés"),
-        was_undone: "Revenu en arrière",
+        was_undone: "Défait",
     },
     start: StartWords {
-        title: "Chaque boîte, son échéance, son prix",
+        title: "Chaque boîte, son expiration, son prix",
         text: "Laufzeit montre quand chaque compte e-mail se renouvelle, et exécute ce que vous validez.",
         import_title: "Importer une liste",
         import_text: "Un fichier CSV de vos comptes devient une nouvelle plateforme. Tout est d’abord vérifié, puis créé.",
@@ -289,10 +295,10 @@ pub(super) static WORDS: Words = Words {
         not_kept: "Ce navigateur n’enregistre rien. La démo se termine quand vous fermez la page.",
     },
     notice: NoticeWords {
-        nothing_left: "C’est déjà le cas\u{a0}: il ne reste rien à modifier.",
+        nothing_left: "Il n’y a rien à modifier.",
         unreachable: "Le serveur ne répond pas.",
         no_answer: "Le serveur n’a pas répondu.",
-        without: "La démo fonctionne sans lui.",
+        without: "La démo fonctionne aussi sans serveur.",
         last_state: "Vous voyez la dernière situation connue\u{202f}; vos modifications sont conservées.",
         once: "Vous pouvez réessayer\u{a0}: l’opération n’est exécutée qu’une fois.",
         by_itself: "Un nouvel essai a lieu automatiquement.",

@@ -17,7 +17,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         with_passkey: "Se connecter avec une clé d’accès",
         with_provider: |name| format!("Se connecter avec {name}"),
         misconfigured: "La connexion par un fournisseur n’est pas configurée correctement ici. Les clés d’accès fonctionnent toujours.",
-        leading: "Redirection vers le fournisseur …",
+        leading: "Redirection vers le fournisseur…",
         waiting: "En attente de la clé d’accès…",
         lost: "Clé d’accès perdue\u{a0}? Demandez un nouveau lien d’invitation à une personne ayant le rôle Administration.",
         no_passkeys: "Pas de clés d’accès sous ce nom\u{a0}: les navigateurs ne les permettent qu’en HTTPS ou sur localhost.",
@@ -139,7 +139,7 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
     },
     tokens: TokenWords {
         title: "Jetons",
-        text: "Avec un jeton, un programme utilise l’interface\u{a0}: dans l’en-tête «\u{a0}Authorization: Bearer …\u{a0}».",
+        text: "Avec un jeton, un programme utilise l’interface\u{a0}: dans l’en-tête «\u{a0}Authorization: Bearer…\u{a0}».",
         none: "Il n’y a aucun jeton.",
         make: "Créer un jeton",
         name: "À quoi il sert",

@@ -1,6 +1,6 @@
 //! Words of the places other than the list: invoices, one account, the history.
 
-use super::count::accounts;
+use super::count::{accounts, of};
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
 pub(super) const PLACES: PlaceWords =
@@ -43,40 +43,40 @@ const INVOICES: InvoiceWords = InvoiceWords {
 
 const RECORD: RecordWords = RecordWords {
     created: "Plateforme créée",
-    imported: |count| format!("{} importés", accounts(count)).replace("compte importés", "compte importé"),
-    renewed: |count| format!("{} renouvelés", accounts(count)).replace("compte renouvelés", "compte renouvelé"),
-    ordered: |count| format!("{} commandés", accounts(count)).replace("compte commandés", "compte commandé"),
+    imported: |count| of(count, "compte importé", "comptes importés"),
+    renewed: |count| of(count, "compte renouvelé", "comptes renouvelés"),
+    ordered: |count| of(count, "compte commandé", "comptes commandés"),
     set_up: |address| format!("{address} configuré"),
     reset: |address| format!("{address} réinitialisé"),
     restored: |address| format!("{address} rétabli"),
     import_undone: |count| format!("Import de {} retiré", accounts(count)),
     terminated: |count| format!("Plateforme résiliée pour {}", accounts(count)),
     termination_undone: |count| format!("Résiliation retirée pour {}", accounts(count)),
-    settings: |which| format!("Paramètres modifiés : {which}"),
+    settings: |which| format!("Paramètres modifiés\u{a0}: {which}"),
     clock: |date| format!("Horloge réglée au {date}"),
     invoice: "Facture",
     gross: |amount| format!("{amount} TTC"),
     net: |amount| format!("{amount} HT"),
     lost: "contenu, adresse et nom retirés",
-    import_touched: "Un compte de cette liste a été modifié ou est arrivé à échéance depuis.",
+    import_touched: "Depuis, un compte de cette liste a été modifié ou a expiré.",
     take_back_title: "Retirer l’import",
-    take_back: |count| format!("{} vont disparaître.", accounts(count)).replace("compte vont", "compte va"),
+    take_back: |count| of(count, "compte sera supprimé.", "comptes seront supprimés."),
     take_back_note: "Rien n’a été facturé pour eux. La liste peut être importée à nouveau ensuite.",
     own_imported: "Importé",
     paid_until: |date| format!("payé jusqu’au {date}"),
-    own_mode: |from, to| format!("Renouvellement modifié : {from} → {to}"),
-    own_undo: |from, to| format!("Retour en arrière : {from} → {to}"),
+    own_mode: |from, to| format!("Renouvellement modifié\u{a0}: {from} → {to}"),
+    own_undo: |from, to| format!("Modification défaite\u{a0}: {from} → {to}"),
     takes_effect: |date| format!("prend effet le {date}"),
     own_renewed: "Renouvelé",
     own_suspended: "Suspendu",
     own_deleted: "Supprimé",
     own_ordered: "Commandé",
-    own_set_up: |address| format!("Configuré : {address}"),
+    own_set_up: |address| format!("Configuré\u{a0}: {address}"),
     own_reset: "Réinitialisé",
     own_restored: "Rétabli",
     own_import_undone: "Import retiré",
-    own_terminated: |mode| format!("Plateforme résiliée : {mode} → Aucune"),
-    own_termination_undone: |mode| format!("Résiliation retirée : à nouveau {mode}"),
+    own_terminated: |mode| format!("Plateforme résiliée\u{a0}: {mode} → Aucun"),
+    own_termination_undone: |mode| format!("Résiliation retirée\u{a0}: à nouveau {mode}"),
 };
 
 const ACCOUNT: AccountWords = AccountWords {
@@ -90,8 +90,11 @@ const ACCOUNT: AccountWords = AccountWords {
     ordered_on: "Commandé le",
     not_known: "Inconnu",
     anchor_day: "Jour de référence",
-    anchor: |day| format!("le {day} du mois"),
-    then: "Ce qui se passe alors",
+    anchor: |day| {
+        let short = if matches!(day, "29" | "30" | "31") { " ou le dernier jour" } else { "" };
+        format!("le {day} du mois{short}")
+    },
+    then: "Ensuite",
     renews_monthly: |net| format!("se renouvelle pour un mois à {net} HT"),
     renews_yearly: |net| format!("se renouvelle pour un an à {net} HT"),
     closes: "est fermé et supprimé",
@@ -99,5 +102,5 @@ const ACCOUNT: AccountWords = AccountWords {
     deletes_on: "Sera supprimé le",
     deleted_on: "Supprimé le",
     reset_on: "Réinitialisé le",
-    held: |mode| format!("sans la résiliation : {mode}"),
+    held: |mode| format!("sans la résiliation\u{a0}: {mode}"),
 };

@@ -111,7 +111,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::RetentionOutOfRange => "Veuillez saisir un nombre de {min} à {max}.",
         Code::ClockTooLate => "Une horloge de test commence au plus tard le {limit}.",
         Code::TooManyDomains => "{max} domaines au plus sont possibles.",
-        Code::DomainInvalid => "« {domain} » n’est pas un domaine.",
+        Code::DomainInvalid => "«\u{a0}{domain}\u{a0}» n’est pas un domaine.",
         Code::PartyInvalid => {
             "Veuillez saisir un nom visible et {max_lines} lignes au plus, de {max} caractères au plus."
         }
@@ -153,23 +153,23 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ColumnMissing => "Cette colonne manque.",
         Code::ColumnUnknown => "Cette colonne est inconnue.",
         Code::ColumnTwice => "Cette colonne figure deux fois dans l’en-tête.",
-        Code::CellCount => "Cette ligne n’a pas le même nombre de cellules que l’en-tête.",
+        Code::CellCount => "Cette ligne n’a pas le même nombre de colonnes que l’en-tête.",
         Code::AddressInvalid => "Ce n’est pas une adresse e-mail d’au plus {max} caractères.",
-        Code::AddressPlaceholder => "Aucun courrier n’arrive à une adresse en .invalid.",
+        Code::AddressPlaceholder => "Les adresses en .invalid ne reçoivent aucun e-mail.",
         Code::DomainForeign => "Ce domaine n’appartient pas à la plateforme.",
         Code::AddressTwice => "Cette adresse figure déjà plus haut dans le fichier.",
-        Code::AddressTaken => "Un compte de la plateforme a déjà cette adresse.",
+        Code::AddressTaken => "Un compte de cette plateforme a déjà cette adresse.",
         Code::DisplayNameInvalid => {
             "Un nom affiché a au plus {max} caractères, dont un visible, et aucun caractère de contrôle."
         }
-        Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucune (monthly, yearly, none).",
+        Code::ModeUnknown => "Le mode est Mensuel, Annuel ou Aucun (monthly, yearly, none).",
         Code::MonthForm => "Un mois s’écrit AAAA-MM.",
         Code::DateForm => "Une date s’écrit AAAA-MM-JJ ou JJ.MM.AAAA.",
         Code::DateImpossible => "Ce jour n’existe pas.",
         Code::DateOutOfRange => "Les dates vont de 1970 à 2199.",
         Code::ExpiryPast => "La date d’expiration doit être postérieure à aujourd’hui.",
         Code::OrderedTooLate => "La date de commande doit précéder la date d’expiration.",
-        Code::AnchorDayInvalid => "Le jour d’échéance est un nombre de {min} à {max}.",
-        Code::ExpiryUnreachable => "Avec ce jour d’échéance, le compte n’expire jamais à cette date.",
+        Code::AnchorDayInvalid => "Le jour de référence est un nombre de {min} à {max}.",
+        Code::ExpiryUnreachable => "Le jour de référence ne correspond pas à la date d’expiration.",
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::words) static ROSTER: RosterWords = RosterWords {
     yearly_price: "Prix par an, HT",
     price_note: "Par compte\u{202f}; valable dès le premier jour.",
     price_invalid: "Veuillez saisir un montant, par exemple 2,49.",
-    vat: "TVA en %",
+    vat: "TVA en\u{a0}%",
     vat_invalid: "Veuillez saisir un taux de 0 à 100, par exemple 19.",
     retention: "Jours avant suppression",
     retention_invalid: "Veuillez saisir un nombre de 0 à 365.",
@@ -41,7 +41,7 @@ pub(in crate::words) static ROSTER: RosterWords = RosterWords {
     column: "Colonne",
     what: "Ce qui ne va pas",
     paste: "Ou collez la liste ici",
-    paste_hint: "Lignes d’un tableur, ou saisies : adresse ; nom ; mode ; date d’expiration",
+    paste_hint: "Lignes d’un tableur, ou saisies\u{a0}: adresse\u{202f}; nom\u{202f}; mode\u{202f}; date d’expiration",
     pasted: "Texte collé",
     step: "Ce que le fichier ne dit pas",
     step_text: "Indiquez ce que contient chaque colonne. Ce qui n’y figure pas vaut pour tous les comptes du fichier.",
@@ -51,14 +51,14 @@ pub(in crate::words) static ROSTER: RosterWords = RosterWords {
     column_n: |count| format!("Colonne {}", n(count)),
     display_name: "Nom affiché",
     dates: "Dates avec barres obliques",
-    day_first: "Jour d’abord : 31/12",
-    month_first: "Mois d’abord : 12/31",
+    day_first: "Jour d’abord\u{a0}: 31/12",
+    month_first: "Mois d’abord\u{a0}: 12/31",
     first_rows: "Les premières lignes, telles que comprises",
     passed_over: "Non repris",
-    encoding: |name| format!("Lu en {name}. Les accents sont-ils justes ?"),
+    encoding: |name| format!("Lu en {name}. Les accents sont-ils justes\u{202f}?"),
     old: |date| {
         format!(
-            "Cette liste est ancienne : le premier compte expire dès le {date}. Avec une horloge de test, la plateforme commence avant."
+            "Cette liste est ancienne\u{a0}: le premier compte expire dès le {date}. Avec une horloge de test, la plateforme commence avant."
         )
     },
     old_clock: |date| format!("Horloge de test à partir du {date}"),

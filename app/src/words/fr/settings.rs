@@ -17,11 +17,11 @@ pub(in crate::words) static SETTINGS: SettingsWords = SettingsWords {
     fixed_note: "Fixé à la création de la plateforme.",
     name: "Nom de la plateforme",
     domains: "Domaines",
-    domains_note: "Un par ligne. Les nouvelles adresses doivent en faire partie ; vide, tout domaine convient. Les \
+    domains_note: "Un par ligne. Les nouvelles adresses doivent en faire partie\u{202f}; vide, tout domaine convient. Les \
                    adresses existantes restent.",
     retention: "Jours avant suppression",
     retention_note: "Pendant ce temps, un compte expiré est suspendu et peut être rétabli avant d’être supprimé. 0 \
-                     signifie : il est supprimé à sa date d’expiration. Vaut pour les comptes qui expirent désormais.",
+                     signifie\u{a0}: il est supprimé à sa date d’expiration. Vaut pour les comptes qui expirent désormais.",
     party_name: "Nom",
     lines: "Adresse",
     vat_id: "N° de TVA",
@@ -35,7 +35,7 @@ pub(in crate::words) static SETTINGS: SettingsWords = SettingsWords {
     from: "Valable à partir du",
     monthly: "Prix par mois, HT",
     yearly: "Prix par an, HT",
-    vat: "TVA en %",
+    vat: "TVA en\u{a0}%",
     when: "État",
     past: "Passé",
     now: "En vigueur",
@@ -43,20 +43,20 @@ pub(in crate::words) static SETTINGS: SettingsWords = SettingsWords {
     change_of: |date| format!("Modifier, {date}"),
     new_price: "Un nouveau prix, au plus tôt à partir de demain. Un prix à venir est remplacé par un prix de même date.",
     currency: "Devise",
-    alignment: "Jour de facturation",
-    anniversary: "Chaque compte à son propre jour de référence",
+    alignment: "Jour de référence",
+    anniversary: "Chaque compte à son propre jour",
     first_of_month: "Tous les comptes le 1er du mois",
     time_zone: "Fuseau horaire",
     clock: "Horloge",
     test_clock: |date| {
-        format!("Horloge de test à partir du {date} : un jour ne passe que lorsque vous avancez l’horloge.")
+        format!("Horloge de test à partir du {date}\u{a0}: un jour ne passe que lorsque vous avancez l’horloge.")
     },
     real_clock: "L’heure réelle de ce fuseau horaire",
     save: "Enregistrer",
-    saving: "Enregistrement …",
+    saving: "Enregistrement…",
     saved: "Enregistré",
     drop: "Abandonner",
-    closed: "La plateforme est fermée. Les paramètres ne peuvent qu’être lus.",
+    closed: "La plateforme est fermée. Les paramètres ne peuvent plus qu’être consultés.",
     invalid: "Veuillez vérifier les champs marqués.",
     clash: |theirs, own| {
         format!("Entre-temps, quelqu’un d’autre a enregistré «\u{a0}{theirs}\u{a0}». Ici figure «\u{a0}{own}\u{a0}».")
@@ -79,8 +79,8 @@ pub(in crate::words) static SETTINGS: SettingsWords = SettingsWords {
         2 => "Les montants dans cette devise ont au plus deux décimales.".to_owned(),
         _ => format!("Les montants dans cette devise ont au plus {digits} décimales."),
     },
-    leave_title: "Abandonner les modifications ?",
+    leave_title: "Abandonner les modifications\u{202f}?",
     leave_text: "Vos modifications des paramètres ne sont pas encore enregistrées.",
-    leave_stay: "Continuer",
+    leave_stay: "Continuer la modification",
     leave_drop: "Abandonner",
 };

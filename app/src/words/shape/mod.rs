@@ -76,6 +76,10 @@ pub struct CommonWords {
     pub none_dash: Text,
     pub amount_net: Text,
     /// The accessible name of a radio button: `Keine, anna@…`.
+    /// Between a name and what it stands for.
+    pub colon: Text,
+    /// Between two parts of a sentence.
+    pub semicolon: Text,
     pub of_account: fn(&str, &str) -> String,
 }
 
@@ -204,8 +208,8 @@ pub struct BillingWords {
     pub closing: Count,
     /// What accounts do that were to close, behind their number: `sollten auslaufen und laufen jetzt weiter`.
     pub going_on: fn(usize) -> Text,
-    /// Behind a number of accounts, when more were named before: `davon`.
-    pub of_them: Text,
+    /// Around a number of accounts, when more were named before: `3 davon`.
+    pub of_them: Phrase,
     pub let_end: Text,
     pub no_changes: Text,
     pub on_its_way: Text,
@@ -243,10 +247,10 @@ pub struct SummaryWords {
     pub year_after: Text,
     pub year_note: Text,
     pub will_change: Count,
-    pub will_close_on: fn(usize, &str) -> String,
-    pub will_close_between: fn(usize, &str, &str) -> String,
-    /// Where nothing but one account is changed.
-    pub will_close_it: Phrase,
+    /// How many of how many accounts end on a day.
+    pub will_close_on: fn(usize, usize, &str) -> String,
+    /// The same between two days.
+    pub will_close_between: fn(usize, usize, &str, &str) -> String,
     pub will_close_none: Text,
     pub type_count: Count,
     pub differs: Text,
