@@ -1,10 +1,12 @@
 //! Everything can be done with the keyboard alone.
 
 use tests::workerd::Server;
+use xtask::workerd::Config;
 
 use crate::{
     page::Page,
     screens::{SMALL_ROSTER, platform, receipts},
+    somebody::{Somebody, owner_secret},
     thing::Name,
 };
 
@@ -162,4 +164,74 @@ fn the_back_button_leads_back_through_the_steps() {
     page.find_when("radio", "Keine, anna.keller@musterfirma.example", |radio| radio.is("checked"));
     page.run("history.forward()");
     page.find("dialog", "Zusammenfassung");
+}
+
+#[test]
+fn people_come_in_and_let_others_in_by_the_keyboard() {
+    let server = Server::start_as(Config::Locked, &std::env::temp_dir());
+    let mut olga = Somebody::new(&server);
+    olga.open(&format!("/join#{}", owner_secret(&server)));
+    olga.page.find("textbox", "Ihr Name");
+    tab_to(&mut olga.page, "textbox", "Ihr Name".into());
+    olga.page.write("Olga Owner");
+    olga.page.key("Enter");
+    olga.page.find("button", "Konto: Olga Owner");
+
+    tab_to(&mut olga.page, "button", "Konto: Olga Owner".into());
+    olga.page.key("Enter");
+    menu_to(&mut olga.page, "Personen und Rollen");
+    olga.page.find("heading", "Personen und Rollen");
+    tab_to(&mut olga.page, "button", "Person einladen".into());
+    olga.page.key("Enter");
+    olga.page.find("dialog", "Person einladen");
+    tab_to(&mut olga.page, "textbox", "Name".into());
+    olga.page.write("Rita Leser");
+    tab_to(&mut olga.page, "combobox", "Rolle".into());
+    olga.page.key("ArrowDown");
+    tab_to(&mut olga.page, "button", "Einladen".into());
+    olga.page.key("Enter");
+    olga.page.find("dialog", "Einladung erstellt");
+    let link = olga.page.run("document.querySelector('#once').value");
+    olga.page.key("Escape");
+    olga.page.gone("dialog", Name::Any);
+    olga.page.has_focus("button", "Person einladen");
+    olga.page.shows("Abrechnung für alle Plattformen");
+
+    tab_to(&mut olga.page, "button", "Konto: Olga Owner".into());
+    olga.page.key("Enter");
+    menu_to(&mut olga.page, "Ihr Konto");
+    olga.page.find("heading", "Ihr Konto");
+    tab_to(&mut olga.page, "button", Name::Begins("Passkey "));
+    olga.page.key("Enter");
+    olga.page.find("dialog", Name::Any);
+    olga.page.key("Escape");
+    olga.page.gone("dialog", Name::Any);
+
+    tab_to(&mut olga.page, "button", "Konto: Olga Owner".into());
+    olga.page.key("Enter");
+    menu_to(&mut olga.page, "Abmelden");
+    olga.is_out();
+    tab_to(&mut olga.page, "button", "Mit Passkey anmelden".into());
+    olga.page.key("Enter");
+    olga.page.find("button", "Konto: Olga Owner");
+
+    let mut rita = Somebody::new(&server);
+    rita.page.open(link.as_str().expect("a link"));
+    rita.page.find("textbox", "Ihr Name");
+    tab_to(&mut rita.page, "button", "Passkey anlegen und anmelden".into());
+    rita.page.key("Enter");
+    rita.page.find("button", "Konto: Rita Leser");
+}
+
+/// Goes down an open menu to an entry, and chooses it.
+#[track_caller]
+fn menu_to(page: &mut Page, name: &str) {
+    page.find("menuitem", name);
+    for _ in 0..20 {
+        if page.focused() == ("menuitem".to_owned(), name.to_owned()) {
+            return page.key("Enter");
+        }
+        page.key("ArrowDown");
+    }
+    panic!("no way to {name}");
 }
