@@ -125,10 +125,10 @@ pub(super) static WORDS: Words = Words {
         title: "Les douze prochains mois",
         note: "Mois civils\u{202f}; le coût sur 12 mois se compte à partir d’aujourd’hui.",
         renewals: "Renouvellements",
-        closings: "Comptes qui se terminent",
+        closings: "Fins",
         month: |month, renewals, closings| {
             let renewals = of(renewals, "renouvellement", "renouvellements");
-            format!("{month}\u{a0}: {renewals}, {}", of(closings, "compte qui se termine", "comptes qui se terminent"))
+            format!("{month}\u{a0}: {renewals}, {}", of(closings, "fin", "fins"))
         },
     },
     billing: BillingWords {
