@@ -89,4 +89,18 @@ fn by_a_provider_one_comes_back_to_where_one_was() {
     at_provider(&mut fritz, "[name=prompt][value=consent]", "document.querySelector('form').submit()");
     is_back(&mut fritz);
     fritz.page.find("button", Name::Begins("Konto: Fritz Fremd"));
+
+    // the page does not promise what the provider's list undoes
+    let secret = olga.invite("Rita Leser", "reader", &id);
+    Somebody::join(&server, &secret, "Rita Leser");
+    let comes_anew = "Ist die Person auch bei Keycloak zugelassen, kommt sie von dort als neue Person wieder herein.";
+    for (name, entry, is_said) in
+        [("Rita Leser", "Sperren", true), ("Rita Leser", "Entfernen", true), ("Anna Huber", "Entfernen", false)]
+    {
+        olga.open("/people");
+        olga.page.click("button", &format!("Aktionen für {name}"));
+        olga.page.click("menuitem", entry);
+        olga.page.shows("enden sofort");
+        olga.page.until("the providers", |page| (page.all_text().contains(comes_anew) == is_said).then_some(()));
+    }
 }

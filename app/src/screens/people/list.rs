@@ -5,7 +5,7 @@ use domain::{
     people::{Grant, Role},
     wire::{InvitationRequest, InvitationView, NewInvitation, PersonChange, PersonView, Platforms},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     form::{Above, Form, field, name},
@@ -41,6 +41,8 @@ struct Screen {
     people: Read<Vec<PersonView>>,
     invitations: Read<Vec<InvitationView>>,
     platforms: Signal<Platforms>,
+    /// The names of the providers that people come by; empty before they are known.
+    providers: RwSignal<String>,
     above: Above<Open>,
 }
 
@@ -53,8 +55,15 @@ pub fn screen(platforms: Signal<Platforms>) -> View {
         people: Read::new(|| Box::pin(people::people())),
         invitations: Read::new(|| Box::pin(people::invitations())),
         platforms,
+        providers: RwSignal::new(String::new()),
         above: Above::new(),
     };
+    spawn_local(async move {
+        if let Ok(ways) = people::ways().await {
+            let names: Vec<String> = ways.providers.into_iter().map(|provider| provider.name).collect();
+            screen.providers.try_set(names.join(", "));
+        }
+    });
     let list = move |all: Vec<PersonView>| screen.people_list(all);
     let invitations = move |all: Vec<InvitationView>| screen.invitation_list(all);
     // an invitation that cannot be read has the same reason as the list above it
@@ -203,18 +212,19 @@ impl Screen {
             Some(Open::Edit(person)) => self.edit(person, close),
             Some(Open::Block(person)) => {
                 let list = &self.own.list;
+                let text = (list.block_text, self.comes_anew(&person));
                 let change = PersonChange { blocked: Some(true), ..PersonChange::default() };
                 let send = move |()| self.change(person.id.clone(), change.clone());
-                self.ask((list.block_title)(&person.name), list.block_text, list.block, send, close)
+                self.ask((list.block_title)(&person.name), text, list.block, send, close)
             }
             Some(Open::Remove(person)) => {
                 let list = &self.own.list;
-                let id = person.id.clone();
+                let (id, text) = (person.id.clone(), (list.remove_text, self.comes_anew(&person)));
                 let send = move |()| {
                     let id = id.clone();
                     self.end(async move { people::remove(&id).await });
                 };
-                self.ask((list.remove_title)(&person.name), list.remove_text, list.remove, send, close)
+                self.ask((list.remove_title)(&person.name), text, list.remove, send, close)
             }
             Some(Open::Withdraw(invitation)) => {
                 let list = &self.own.list;
@@ -223,7 +233,7 @@ impl Screen {
                     let id = id.clone();
                     self.end(async move { people::withdraw(&id).await });
                 };
-                self.ask(list.withdraw_title.to_owned(), "", list.withdraw, send, close)
+                self.ask(list.withdraw_title.to_owned(), ("", String::new()), list.withdraw, send, close)
             }
         }
     }
@@ -236,11 +246,19 @@ impl Screen {
         });
     }
 
+    /// What is said where somebody who goes can come again by a provider. Whoever came by one before is known there, and
+    /// stays out.
+    fn comes_anew(self, person: &PersonView) -> String {
+        let providers = self.providers.get();
+        let can = person.accounts.is_empty() && !providers.is_empty();
+        if can { (self.own.list.comes_anew)(&providers) } else { String::new() }
+    }
+
     /// A question whose answer ends something.
     fn ask(
         self,
         title: String,
-        text: &'static str,
+        (text, more): (&'static str, String),
         word: &'static str,
         send: impl Fn(()) + Send + Sync + 'static,
         close: Callback<()>,
@@ -248,7 +266,8 @@ impl Screen {
         let on_send = Callback::new(send);
         let form = Form { title, send: (word, self.own.list.sending), ends: true, on_send, close };
         let text = (!text.is_empty()).then(|| view! { <p>{text}</p> });
-        form.dialog(self.above.task, view! { {text} })
+        let more = (!more.is_empty()).then(|| view! { <p>{more}</p> });
+        form.dialog(self.above.task, view! { {text} {more} })
     }
 
     fn invite(self, close: Callback<()>) -> View {

@@ -128,6 +128,11 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         remove_title: |name| format!("{name} entfernen"),
         remove_text: "Sitzungen, Passkeys, Rollen und von der Person erstellte Tokens und Einladungen enden sofort und für immer. Was die Person getan hat, bleibt mit ihrem \
                       Namen im Verlauf.",
+        comes_anew: |providers| {
+            format!(
+                "Ist die Person auch bei {providers} zugelassen, kommt sie von dort als neue Person wieder herein. Nehmen Sie sie dann auch dort heraus."
+            )
+        },
         not_oneself: "Die eigenen Rechte ändert jemand anderes mit der Rolle Verwaltung.",
         invitations: "Offene Einladungen",
         no_invitations: "Keine Einladung ist offen.",

@@ -119,6 +119,11 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         remove_title: |name| format!("Remove {name}"),
         remove_text: "Sessions, passkeys, roles, and the tokens and invitations that the person made end at once and for good. What the person has done stays in the history \
                       under their name.",
+        comes_anew: |providers| {
+            format!(
+                "If {providers} lets the person in, too, they come back from there as a new person. Then take them out there as well."
+            )
+        },
         not_oneself: "Your own rights are changed by somebody else with the role Administration.",
         invitations: "Open invitations",
         no_invitations: "No invitation is open.",

@@ -126,6 +126,11 @@ pub(in crate::words) static PEOPLE: PeopleWords = PeopleWords {
         remove_title: |name| format!("Retirer {name}"),
         remove_text: "Sessions, clés d’accès, rôles, jetons et invitations créés par la personne prennent fin aussitôt et pour toujours. Ce que la personne a fait reste \
                       sous son nom dans l’historique.",
+        comes_anew: |providers| {
+            format!(
+                "Si la personne est aussi admise par {providers}, elle revient par là comme une nouvelle personne. Retirez-la alors aussi de ce côté."
+            )
+        },
         not_oneself: "Vos propres droits sont modifiés par une autre personne ayant le rôle Administration.",
         invitations: "Invitations ouvertes",
         no_invitations: "Aucune invitation n’est ouverte.",

@@ -125,6 +125,8 @@ pub struct PeopleListWords {
     pub remove: Text,
     pub remove_title: Phrase,
     pub remove_text: Text,
+    /// Behind both texts for whoever never came by a provider here, with the names of the providers.
+    pub comes_anew: Phrase,
     pub not_oneself: Text,
     pub invitations: Text,
     pub no_invitations: Text,
