@@ -60,7 +60,7 @@ fn a_book_carries_no_submissions_and_undos_are_asked_for() {
     let undone = undo(&first);
     let (_, second) = company.submit(&json!({"changes": [{"account": 1, "mode": "yearly"}]}));
     for below in ["/book", "/book?since=2"] {
-        assert_eq!(company.get(below).expect(200).json()["submissions"], json!({}), "{below}");
+        assert_eq!(company.get(below).expect(200).json().get("submissions"), None, "{below}");
     }
     let undos = |of: &Value| -> Value {
         let path = format!("/changes?undoes={}", of["id"].as_str().expect("an id"));

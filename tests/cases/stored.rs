@@ -131,7 +131,6 @@ fn answers_that_were_stored_are_read_without_loss() {
             let path = path.split('?').next().unwrap_or_default();
             let again = match path.split('/').skip(3).collect::<Vec<_>>()[..] {
                 [] if path == "/platforms" => again::<List<PlatformHead>>(&answer),
-                ["book"] => again::<Snapshot>(&answer),
                 ["events"] => again::<List<Recorded>>(&answer),
                 ["history"] => again::<List<HistoryEntry>>(&answer),
                 ["accounts", _, "history"] => again::<List<AccountEvent>>(&answer),

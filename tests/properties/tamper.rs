@@ -179,7 +179,7 @@ proptest! {
             let was = std::mem::replace(&mut record[which], bent);
             let day_of_a_user = path == "/on" && !by_calendar(&was.event);
             let forgotten = is_wish(&path, &was.event) && replay(&record).is_some_and(|book| book == host.book);
-            prop_assert!(day_of_a_user || forgotten || !findings(&record, &host.book).is_empty(), "{path} of {was:?}");
+            prop_assert!(day_of_a_user || forgotten || !host.findings_in(&record).is_empty(), "{path} of {was:?}");
         }
     }
 
@@ -208,7 +208,7 @@ proptest! {
         if renumber {
             record = renumbered(record);
         }
-        prop_assert!(!findings(&record, &host.book).is_empty());
+        prop_assert!(!host.findings_in(&record).is_empty());
         if by_calendar(&entry.event) {
             prop_assert!(!astray(&renumbered(record), &host.book).is_empty(), "{entry:?}");
         }

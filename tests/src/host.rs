@@ -9,7 +9,7 @@ use domain::{
     calendar::{Term, parse_date},
     catalog::{NewPrice, PriceVersion},
     change::Wishes,
-    check::Checker,
+    check::{Checker, Submissions},
     command::{Command, Envelope},
     door::{self, Passage},
     event::{Event, Recorded},
@@ -78,6 +78,7 @@ pub struct Host {
     pub book: Book,
     /// Everything that happened to it.
     pub record: Vec<Recorded>,
+    submissions: Submissions,
     /// The commands that were done and their answers, by key.
     answers: BTreeMap<SubmissionId, (Command, Done)>,
 }
@@ -94,7 +95,7 @@ impl Host {
         let platform = Box::new(new.check(id, today).expect("sound settings"));
         let mut book = Book::new((*platform).clone(), today);
         let record = book.record(today, &stamp(), [Event::PlatformCreated { platform }]);
-        Self { book, record, answers: BTreeMap::new() }
+        Self { book, record, submissions: Submissions::new(), answers: BTreeMap::new() }
     }
 
     /// Founds a platform with the settings `new` and imports a roster.
@@ -201,14 +202,19 @@ impl Host {
         self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))
     }
 
+    /// The ids of all submissions.
+    pub fn submissions(&self) -> impl Iterator<Item = &SubmissionId> {
+        self.submissions.keys()
+    }
+
     /// The entry of the record that a submission made.
     ///
     /// # Panics
     /// When there is none.
     #[track_caller]
     pub fn submission(&self, id: &SubmissionId) -> &Recorded {
-        let revision = self.book.submission(id).expect("a submission");
-        self.record.iter().find(|recorded| recorded.revision == revision).expect("its record")
+        let (revision, _) = self.submissions.get(id).expect("a submission");
+        self.record.iter().find(|recorded| recorded.revision == *revision).expect("its record")
     }
 
     /// The account with this id.
@@ -227,7 +233,15 @@ impl Host {
 
     /// What the check of the invariants finds in the record and the book.
     pub fn findings(&self) -> Vec<String> {
-        findings(&self.record, &self.book)
+        self.findings_in(&self.record)
+    }
+
+    /// What the check finds in a record that is not, or not quite, the one of this platform.
+    pub fn findings_in(&self, record: &[Recorded]) -> Vec<String> {
+        let mut checker = Checker::default();
+        record.iter().for_each(|recorded| checker.look(recorded));
+        checker.compare_submissions(&self.submissions);
+        checker.finish(&self.book)
     }
 }
 
@@ -245,6 +259,10 @@ impl door::Host for Host {
 
     fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Result<T, Refusal> {
         Ok(read(&self.book))
+    }
+
+    fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>, Refusal> {
+        Ok(self.submissions.get(id).map(|(revision, _)| *revision))
     }
 
     fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
@@ -274,6 +292,9 @@ impl door::Host for Host {
         let stamp = Stamp { actor: envelope.actor, by: envelope.by.clone(), ..stamp() };
         self.record.extend(self.book.record(on, &stamp, [event]));
         let done = Done::of(self.record.last());
+        if let Some(Recorded { revision, event: Event::ModesChanged { id, hash, .. }, .. }) = self.record.last() {
+            self.submissions.insert(id.clone(), (*revision, *hash));
+        }
         self.answers.insert(envelope.key.clone(), (envelope.command.clone(), done.clone()));
         Ok(done)
     }

@@ -52,7 +52,6 @@ impl Transaction {
             terminating: book.status() != PlatformStatus::Active,
             numbering: book.numbering().clone(),
             imports: book.imports().clone(),
-            submissions: BTreeMap::new(),
             accounts: Vec::new(),
         })));
     }
@@ -153,8 +152,11 @@ impl Disk {
         let head = self.head.as_deref().expect("a platform was founded here");
         let mut snapshot: Snapshot = serde_json::from_str(head).expect("what was written can be read");
         snapshot.accounts = (1..).map(domain::account::AccountId).zip(self.rows.iter().cloned()).collect();
-        snapshot.submissions.clone_from(&self.submissions);
         Book::from_snapshot(snapshot)
+    }
+
+    pub fn submission(&self, id: &SubmissionId) -> Option<Revision> {
+        self.submissions.get(id).map(|(revision, _)| *revision)
     }
 
     pub fn answered(&self, scope: &str) -> Option<&Answer> {

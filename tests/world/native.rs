@@ -173,6 +173,10 @@ impl Host for Caller<'_> {
         Ok(read(self.machine.book.as_ref().expect("it was loaded")))
     }
 
+    fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>, Stop> {
+        Ok(self.machine.disk.submission(id))
+    }
+
     fn entry(&self, revision: Revision) -> Result<Recorded, Stop> {
         let entry = self.machine.disk.record.iter().find(|recorded| recorded.revision == revision);
         Ok(entry.expect("it was recorded").clone())

@@ -3,6 +3,7 @@
 
 use domain::{
     book::{Book, Comparing},
+    check::Submissions,
     hash::Hash,
     wire::{Code, Fault},
 };
@@ -65,13 +66,14 @@ impl Kept {
             audit.walk().await;
             let mark = self.store.mark().ok();
             let book = self.read_in_slices(chunks).await;
+            let submissions = self.submissions_in_slices(chunks).await;
             let answers = audit.answers(chunks.saturating_mul(ANSWERS)).await;
             let in_memory = match &book {
                 Ok(Some(loaded)) => self.is_in_memory(&loaded.book, chunks).await,
                 Ok(None) | Err(_) => false,
             };
             if self.store.mark().ok() == mark {
-                return Stored { book, answers, in_memory };
+                return Stored { book, submissions, answers, in_memory };
             }
             chunks = chunks.saturating_mul(2);
         }
@@ -111,6 +113,20 @@ impl Kept {
         Ok(Some(loading.loaded))
     }
 
+    /// Reads the submissions, with a turn for others after so many chunks of them.
+    async fn submissions_in_slices(&self, chunks: usize) -> Result<Submissions> {
+        let mut all = Submissions::new();
+        loop {
+            let last = all.last_key_value().map(|(id, _)| id.clone());
+            let next = self.store.submissions(last.as_ref(), chunks.saturating_mul(SLICE))?;
+            if next.is_empty() {
+                return Ok(all);
+            }
+            all.extend(next);
+            slice().await;
+        }
+    }
+
     /// Compares what was read with the ends of the record. Nothing must have been written since. Returns the book, if it could be read.
     fn compared(&self, audit: &mut Audit<'_>, stored: Stored) -> Option<Book> {
         let checker = &mut audit.checker;
@@ -134,6 +150,11 @@ impl Kept {
         }
         checker.demand(sealed, || "`head` is not as it was written".to_owned());
         checker.demand(tail.link == audit.link, || "the chain does not end where `head` says".to_owned());
+        match stored.submissions {
+            Ok(submissions) if audit.whole => checker.compare_submissions(&submissions),
+            Ok(_) => {}
+            Err(error) => checker.find(format!("a submission cannot be read: {error}")),
+        }
         match stored.answers {
             Ok(given) => {
                 checker.demand(given == tail.answers, || "the stored answers are not those that were given".to_owned());
@@ -148,6 +169,7 @@ impl Kept {
 /// What was read from storage beside the record.
 struct Stored {
     book: Result<Option<Loaded>>,
+    submissions: Result<Submissions>,
     /// The hash of the set of answers.
     answers: Result<Hash>,
     /// Whether the book is the one in memory.

@@ -158,10 +158,14 @@ impl Kept {
 
     /// The submission that is meant by a name in an address.
     pub(crate) fn meant(&self, named: SubmissionId) -> OrReply<SubmissionId> {
-        let book = self.book()?;
-        let is_there = |id: &SubmissionId| book.submission(id).is_some();
-        let step = if is_there(&named) { None } else { Asked::step(&named).filter(is_there) };
-        Ok(step.unwrap_or(named))
+        let Some(step) = Asked::step(&named) else { return Ok(named) };
+        let is_there = |id: &SubmissionId| self.submission(id).map(|revision| revision.is_some());
+        Ok(if !is_there(&named)? && is_there(&step)? { step } else { named })
+    }
+
+    /// The revision at which a submission was taken; none if no submission has this id.
+    pub(crate) fn submission(&self, id: &SubmissionId) -> OrReply<Option<Revision>> {
+        self.store.submission(id).map_err(|error| unread(&error))
     }
 
     /// Lets a command through the door, and answers once it is done. A request that cannot be read now
@@ -216,6 +220,10 @@ impl Host for Client<'_> {
 
     fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> OrReply<T> {
         Ok(read(&*self.kept.book()?))
+    }
+
+    fn submission(&self, id: &SubmissionId) -> OrReply<Option<Revision>> {
+        self.kept.submission(id)
     }
 
     fn entry(&self, revision: Revision) -> OrReply<Recorded> {

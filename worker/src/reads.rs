@@ -68,24 +68,24 @@ impl Kept {
         query.end()?;
         let book = self.book()?;
         let Some(since) = since.filter(|since| *since <= book.revision().0) else {
-            return Ok(Reply::json(200, &book.snapshot().to_show()));
+            return Ok(Reply::json(200, &book.snapshot()));
         };
         let entries = self.store.revisions("1", &[], Walk::Oldest { after: since }, MAX_NEWS + 1);
         let entries = entries.map_err(|error| unread(&error))?;
         if entries.len() > MAX_NEWS {
-            return Ok(Reply::json(200, &book.snapshot().to_show()));
+            return Ok(Reply::json(200, &book.snapshot()));
         }
         let (mut touched, mut bytes) = (Vec::new(), 0);
         for revision in entries {
             let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
             bytes += text.len();
             if bytes > MAX_RECORD {
-                return Ok(Reply::json(200, &book.snapshot().to_show()));
+                return Ok(Reply::json(200, &book.snapshot()));
             }
             let recorded: Recorded = serde_json::from_str(&text).map_err(|error| unread(&error.into()))?;
             touched.extend(recorded.event.accounts());
         }
-        Ok(Reply::json(200, &book.news(Revision(since), touched).to_show()))
+        Ok(Reply::json(200, &book.news(Revision(since), touched)))
     }
 
     fn accounts(&self, asked: &Asked) -> OrReply<Reply> {
@@ -154,7 +154,7 @@ impl Kept {
         let (condition, values) = match &undone {
             None => ("kind = 'modes_changed'", Vec::new()),
             Some(id) => {
-                let Some(revision) = self.book()?.submission(id) else { return refuse(Fault::NoSubmission) };
+                let Some(revision) = self.submission(id)? else { return refuse(Fault::NoSubmission) };
                 // a client may choose an id that ends like that of an undo
                 ("revision IN (SELECT revision FROM submission WHERE substr(id, -length(?)) = ?)", {
                     let ending = Value::from(SubmissionId::ending_of_undo(revision));
@@ -216,7 +216,7 @@ impl Kept {
         query.end()?;
         let meant = self.meant(asked.submission())?;
         let book = self.book()?;
-        let Some(revision) = book.submission(&meant) else {
+        let Some(revision) = self.submission(&meant)? else {
             return refuse(Fault::NoSubmission);
         };
         let recorded = self.store.entry(revision.0).map_err(|error| unread(&error))?;

@@ -5,12 +5,13 @@
 //! sent twice. The tables are made when the platform is founded: a question to a platform that does not exist writes
 //! nothing.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::fmt::Display;
 
 use domain::{
     account::AccountRow,
     book::{Book, Snapshot},
     calendar::parse_date,
+    check::Submissions,
     event::Recorded,
     hash::Hash,
     invoice::InvoiceNumber,
@@ -205,10 +206,8 @@ impl Store {
             }
             _ => false,
         };
-        let (submissions, accounts) = (self.submissions()?, Vec::new());
-        let since = Revision::default();
-        let snapshot =
-            Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
+        let (since, accounts) = (Revision::default(), Vec::new());
+        let snapshot = Snapshot { since, platform, today, revision, terminating, numbering, imports, accounts };
         let book = Book::from_snapshot(snapshot);
         let loaded = Loaded { book, tail: Tail { link, answers, settings, skew }, sealed };
         Ok(Some(Loading { sql: &self.sql, loaded }))
@@ -224,10 +223,31 @@ impl Store {
         }
     }
 
-    fn submissions(&self) -> Result<BTreeMap<SubmissionId, (Revision, Hash)>> {
-        let rows = transaction::rows(&self.sql, "SELECT id, revision, hash FROM submission", &[])?;
+    /// The revision at which a submission was taken; none if no submission has this id.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>> {
+        let one = "SELECT revision FROM submission WHERE id = ?";
+        let row = transaction::first(&self.sql, one, &[id.0.clone().into()])?;
+        row.map(|mut row| Ok(revision(row.number()?))).transpose()
+    }
+
+    /// The next submissions by id, after one of them or from the first on, `most` at most.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn submissions(&self, after: Option<&SubmissionId>, most: usize) -> Result<Submissions> {
+        const NEXT: &str = "SELECT id, revision, hash FROM submission WHERE id > ? ORDER BY id LIMIT ?";
+        const FIRST: &str = "SELECT id, revision, hash FROM submission ORDER BY id LIMIT ?";
+        let most = (most as u64).into();
+        let rows = match after {
+            Some(SubmissionId(id)) => transaction::rows(&self.sql, NEXT, &[id.clone().into(), most])?,
+            None => transaction::rows(&self.sql, FIRST, &[most])?,
+        };
         let read = |mut row: Row| {
             let id = SubmissionId(row.text()?);
+            entries::demand_ahead(after.is_none_or(|after| id > *after))?;
             let revision = revision(row.number()?);
             let hash = part(&format!("submission {}", id.0), Hash::try_from(row.text()?))?;
             Ok((id, (revision, hash)))

@@ -41,15 +41,12 @@ impl Book {
                 let last = AccountId(self.next_id().0.saturating_sub(1));
                 self.imports.insert(*first, (last, recorded.revision));
             }
-            Event::ModesChanged { id, hash, .. } => {
-                self.submissions.insert(id.clone(), (recorded.revision, *hash));
-                self.settle_imports(&recorded.event);
-            }
             Event::TerminationBegun { .. } => self.terminating = true,
             Event::TerminationTakenBack { .. } => self.terminating = false,
             Event::SettingsChanged { changes } => changes.apply(&mut self.platform),
             Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
-            Event::Renewed { .. }
+            Event::ModesChanged { .. }
+            | Event::Renewed { .. }
             | Event::Suspended { .. }
             | Event::Deleted { .. }
             | Event::AccountsOrdered { .. }

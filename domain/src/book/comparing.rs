@@ -43,7 +43,6 @@ impl Book {
             names: _,
             numbering,
             imports,
-            submissions,
             counts,
             addresses,
             due,
@@ -53,7 +52,7 @@ impl Book {
         } = self;
         (platform, today, revision, terminating, numbering)
             == (&other.platform, &other.today, &other.revision, &other.terminating, &other.numbering)
-            && (imports, submissions, counts) == (&other.imports, &other.submissions, &other.counts)
+            && (imports, counts) == (&other.imports, &other.counts)
             && (addresses, due, cohorts) == (&other.addresses, &other.due, &other.cohorts)
     }
 }

@@ -17,12 +17,11 @@ use crate::{
     calendar::{self, iso},
     cohort::Cohorts,
     event::{Event, Recorded},
-    hash::Hash,
     invoice::Numbering,
     platform::{Counts, Platform, PlatformStatus},
     query::{Cursor, Sort},
     refusal::Refusal,
-    stamp::{Revision, SubmissionId},
+    stamp::Revision,
 };
 
 /// The state that results from replaying the record.
@@ -38,7 +37,6 @@ pub struct Book {
     names: Vec<String>,
     numbering: Numbering,
     imports: Imports,
-    pub(crate) submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
     counts: Counts,
     addresses: AddressIndex,
     /// The ids of the accounts that have a deadline, by that day. The daily run looks at nothing else.
@@ -54,7 +52,7 @@ pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
 /// revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Accounts and submissions that have not changed since this revision may be left out; 0 for a whole snapshot.
+    /// Accounts that have not changed since this revision may be left out; 0 for a whole snapshot.
     #[serde(default)]
     pub since: Revision,
     /// The platform's settings and prices.
@@ -72,20 +70,8 @@ pub struct Snapshot {
     /// Imports that can still be taken back.
     #[serde(default)]
     pub imports: Imports,
-    /// Submissions, each with the revision it made and the hash of its lines. They are needed to take submissions, not to
-    /// show a book.
-    #[serde(default)]
-    pub submissions: BTreeMap<SubmissionId, (Revision, Hash)>,
     /// Accounts with their ids, ascending, including withdrawn ones.
     pub accounts: Vec<(AccountId, AccountRow)>,
-}
-
-impl Snapshot {
-    /// This snapshot for somebody who only shows the book.
-    #[must_use]
-    pub fn to_show(self) -> Self {
-        Self { submissions: BTreeMap::new(), ..self }
-    }
 }
 
 impl Book {
@@ -100,15 +86,13 @@ impl Book {
             terminating: false,
             numbering: Numbering::default(),
             imports: Imports::new(),
-            submissions: BTreeMap::new(),
             accounts: Vec::new(),
         })
     }
 
     /// The book that a whole snapshot was taken from.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
-            snapshot;
+        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, accounts } = snapshot;
         let mut book = Self {
             platform,
             today,
@@ -118,7 +102,6 @@ impl Book {
             accounts: Vec::with_capacity(accounts.len()),
             numbering,
             imports,
-            submissions,
             counts: Counts::default(),
             addresses: AddressIndex::default(),
             due: BTreeMap::new(),
@@ -138,12 +121,10 @@ impl Book {
         if news.since > self.revision || news.revision < self.revision || !follows {
             return false;
         }
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
-            news;
+        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, accounts } = news;
         accounts.into_iter().for_each(|(id, row)| self.put(id, row));
         (self.platform, self.revision, self.terminating) = (platform, revision, terminating);
         (self.numbering, self.imports) = (numbering, imports);
-        self.submissions.extend(submissions);
         self.stand_at(today);
         true
     }
@@ -157,7 +138,6 @@ impl Book {
     pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> Snapshot {
         let touched: BTreeSet<AccountId> = touched.into_iter().collect();
         let row = |id: AccountId| Some((id, AccountRow::from(self.accounts.get(id.index()?)?)));
-        let submissions = self.submissions.iter().filter(|(_, (revision, _))| *revision > since);
         Snapshot {
             since,
             platform: self.platform.clone(),
@@ -166,7 +146,6 @@ impl Book {
             terminating: self.terminating,
             imports: self.imports.clone(),
             numbering: self.numbering.clone(),
-            submissions: submissions.map(|(id, taken)| (id.clone(), *taken)).collect(),
             accounts: touched.into_iter().filter_map(row).collect(),
         }
     }

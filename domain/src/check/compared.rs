@@ -1,9 +1,18 @@
 //! Says in which parts two books differ.
 
-use super::Checker;
+use super::{Checker, Submissions};
 use crate::book::{Book, Snapshot};
 
 impl Checker {
+    /// Compares the submissions that a host has stored with those of the record.
+    pub fn compare_submissions(&mut self, stored: &Submissions) {
+        let ours = std::mem::take(&mut self.submissions);
+        let missing = ours.iter().filter(|(id, taken)| stored.get(id) != Some(taken));
+        missing.for_each(|(id, _)| self.find(format!("submission {} is not as it was recorded", id.0)));
+        let added = stored.keys().filter(|id| !ours.contains_key(id));
+        added.for_each(|id| self.find(format!("submission {} was never recorded", id.0)));
+    }
+
     /// Tells in which parts the book that the record gives differs from the live one.
     pub(super) fn tell_apart(&mut self, replayed: &Book, live: &Book) {
         self.find("replaying the record does not give the book".to_owned());
@@ -20,10 +29,6 @@ impl Checker {
         self.demand(ours.imports == theirs.imports, || {
             "the imports that can be taken back are not the record's".to_owned()
         });
-        let missing = ours.submissions.iter().filter(|(id, taken)| theirs.submissions.get(id) != Some(taken));
-        missing.for_each(|(id, _)| self.find(format!("submission {} is not as it was recorded", id.0)));
-        let added = theirs.submissions.keys().filter(|id| !ours.submissions.contains_key(id));
-        added.for_each(|id| self.find(format!("submission {} was never recorded", id.0)));
         let (recorded, stored) = (ours.accounts.len(), theirs.accounts.len());
         self.demand(recorded == stored, || format!("there are {stored} accounts, and {recorded} were recorded"));
         let differing = ours.accounts.iter().zip(&theirs.accounts).filter(|(ours, theirs)| ours != theirs);

@@ -12,11 +12,15 @@ use crate::{
     book::{Book, Comparing},
     domains::Allowed,
     event::{Event, ModeGroup, Recorded},
+    hash::Hash,
     receipt::Receipt,
     refusal::Refusal,
     roster::RosterEntry,
-    stamp::Stamp,
+    stamp::{Revision, Stamp, SubmissionId},
 };
+
+/// Submissions, each with the revision it made and the hash of its lines.
+pub type Submissions = BTreeMap<SubmissionId, (Revision, Hash)>;
 
 /// Reads a record entry by entry and collects what is wrong with it.
 #[derive(Debug, Default)]
@@ -24,6 +28,8 @@ pub struct Checker {
     replay: Option<Book>,
     /// The first day that is not paid for, by account, according to imports and invoices alone.
     paid_until: BTreeMap<AccountId, NaiveDate>,
+    /// The submissions of the record, each with its revision and the hash of its lines.
+    submissions: Submissions,
     findings: Vec<String>,
     /// How many accounts of the import that is looked at slice by slice have been added.
     imported: usize,
@@ -282,8 +288,9 @@ impl Checker {
             self.demand(outcome, || format!("revision {at} promises account {id} what will not be"));
         }
         if let Event::ModesChanged { id, hash, undoes, .. } = &recorded.event {
-            self.demand(book.submission(id).is_none(), || format!("revision {at} has the id of another submission"));
-            let known = undoes.as_ref().is_none_or(|undone| book.submission(undone).is_some());
+            let known = undoes.as_ref().is_none_or(|undone| self.submissions.contains_key(undone));
+            let before = self.submissions.insert(id.clone(), (recorded.revision, *hash));
+            self.demand(before.is_none(), || format!("revision {at} has the id of another submission"));
             self.demand(known, || format!("revision {at} takes back what was never submitted"));
             let seen = book.hash(&Receipt::lines_of(recorded));
             self.demand(seen == *hash, || format!("revision {at} has other lines than were seen"));

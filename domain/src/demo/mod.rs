@@ -31,6 +31,8 @@ pub struct Demo {
     log: Log,
     book: Book,
     record: Vec<Recorded>,
+    /// The submissions that were taken, each with its revision.
+    submissions: BTreeMap<SubmissionId, Revision>,
     /// What was done, by key: the index of its step in the log, and its answer.
     done: BTreeMap<SubmissionId, (usize, Done)>,
 }
@@ -42,7 +44,13 @@ impl Demo {
         let platform = sample.platform(today)?;
         let mut snapshot: Snapshot = Book::new(platform, today).snapshot();
         snapshot.accounts = (1..).map(AccountId).zip(sample::roster(sample.accounts(), today)).collect();
-        Some(Self { log, book: Book::from_snapshot(snapshot), record: Vec::new(), done: BTreeMap::new() })
+        Some(Self {
+            log,
+            book: Book::from_snapshot(snapshot),
+            record: Vec::new(),
+            submissions: BTreeMap::new(),
+            done: BTreeMap::new(),
+        })
     }
 
     /// Makes a demo again from its log. Steps that the rules now refuse, because the rules have changed since, are
@@ -90,9 +98,14 @@ impl Demo {
         self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))
     }
 
+    /// The ids of all submissions.
+    pub fn submissions(&self) -> impl Iterator<Item = &SubmissionId> {
+        self.submissions.keys()
+    }
+
     /// The recorded submission with this id.
     pub fn submission(&self, id: &SubmissionId) -> Option<&Recorded> {
-        self.recorded(self.book.submission(id)?)
+        self.recorded(*self.submissions.get(id)?)
     }
 
     fn recorded(&self, revision: Revision) -> Option<&Recorded> {
@@ -138,6 +151,10 @@ impl Host for Now<'_> {
         Ok(read(&self.demo.book))
     }
 
+    fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>, Refusal> {
+        Ok(self.demo.submissions.get(id).copied())
+    }
+
     fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
         self.demo.recorded(revision).cloned().ok_or(Refusal::NoSubmission)
     }
@@ -167,6 +184,9 @@ impl Host for Now<'_> {
         let Some(event) = event else { return Ok(Done::So) };
         self.record(on, [event]);
         let done = Done::of(self.demo.record.last());
+        if let Done::Changed(receipt) = &done {
+            self.demo.submissions.insert(receipt.id.clone(), receipt.revision);
+        }
         let (key, command, at) = (envelope.key.clone(), envelope.command.clone(), self.at.clone());
         self.demo.done.insert(key.clone(), (self.demo.log.steps.len(), done.clone()));
         self.demo.log.steps.push(Logged { at, key, command });
