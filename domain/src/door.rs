@@ -14,7 +14,7 @@ use crate::{
     refusal::Refusal,
     roster::{Roster, RosterErrors, RosterFile},
     rules::{Past, RosterTarget},
-    stamp::Revision,
+    stamp::{Revision, SubmissionId},
 };
 
 /// What holds a book for the door: the worker, the demo or a test.
@@ -35,6 +35,12 @@ pub trait Host {
     /// # Errors
     /// If the host fails or has no book.
     fn read<T>(&self, read: impl FnOnce(&Book) -> T) -> Result<T, Self::Fault>;
+
+    /// The revision at which a submission with this id was taken; none if there is no such submission.
+    ///
+    /// # Errors
+    /// If the host fails.
+    fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>, Self::Fault>;
 
     /// The entry of the record that made this revision.
     ///
@@ -100,6 +106,10 @@ struct RecordOf<'a, H>(&'a H);
 
 impl<H: Host> Past for RecordOf<'_, H> {
     type Fault = Stopped<H::Fault>;
+
+    fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>, Self::Fault> {
+        self.0.submission(id).map_err(Stopped::Failed)
+    }
 
     fn entry(&self, revision: Revision) -> Result<Recorded, Self::Fault> {
         self.0.entry(revision).map_err(Stopped::Failed)

@@ -9,6 +9,7 @@ mod deeds;
 mod edge;
 mod edits;
 mod front;
+mod gone;
 mod guide;
 mod kept;
 mod keyboard;

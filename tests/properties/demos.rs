@@ -93,7 +93,7 @@ fn command(demo: &Demo, click: &Click) -> Option<Command> {
             Command::Confirm(Submission::read(revision, hash, wishes))
         }
         Click::Undo(pick) => {
-            let ids: Vec<SubmissionId> = book.submissions().map(|(id, _)| id.clone()).collect();
+            let ids: Vec<SubmissionId> = demo.submissions().cloned().collect();
             Command::Undo { of: ids.get(pick % ids.len().max(1))?.clone() }
         }
         Click::Order(quantity, term) => {

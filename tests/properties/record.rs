@@ -67,7 +67,7 @@ proptest! {
     #[test]
     fn an_account_s_history_is_its_part_of_the_record(life in lives()) {
         let host = life.lived();
-        for account in host.book.accounts() {
+        for account in host.accounts() {
             for recorded in &host.record {
                 let touched = recorded.event.accounts().any(|id| id == account.id);
                 let event = AccountEvent::of(recorded, account.id);

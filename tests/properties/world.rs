@@ -243,8 +243,7 @@ pub fn perform(host: &mut Host, action: &Action) {
         }
         Action::Late(picks, then) => late(host, picks, then),
         Action::Undo(pick) => {
-            let mut ids: Vec<SubmissionId> = host.book.submissions().map(|(id, _)| id.clone()).collect();
-            ids.sort();
+            let ids: Vec<SubmissionId> = host.submissions().cloned().collect();
             if let Some(of) = ids.get(pick % ids.len().max(1)) {
                 allowed(host.undo(&next_id(host), &of.0));
             }

@@ -38,6 +38,12 @@ pub trait Past {
     /// Why it could not be read, or why a rule refuses.
     type Fault: From<Refusal>;
 
+    /// The revision at which a submission with this id was taken; none if the id is free.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn submission(&self, id: &SubmissionId) -> Result<Option<Revision>, Self::Fault>;
+
     /// The entry that made this revision. Only an undo needs it.
     ///
     /// # Errors
@@ -65,6 +71,10 @@ struct NoPast<'a>(&'a Book);
 impl Past for NoPast<'_> {
     type Fault = Refusal;
 
+    fn submission(&self, _: &SubmissionId) -> Result<Option<Revision>, Refusal> {
+        Ok(None)
+    }
+
     fn entry(&self, _: Revision) -> Result<Recorded, Refusal> {
         Err(Refusal::NothingToDo)
     }
@@ -81,10 +91,15 @@ impl Book {
     /// Those of the rule that decides, and of `past`.
     pub fn decide<P: Past>(&self, key: &SubmissionId, command: &Command, past: &P) -> Result<Option<Event>, P::Fault> {
         let event = match command {
-            Command::Confirm(submission) => self.submit(key.clone(), submission)?,
+            Command::Confirm(submission) => {
+                self.demand_free(key, past)?;
+                self.submit(key.clone(), submission)?
+            }
             Command::Undo { of } => {
-                let revision = self.submission(of).ok_or(Refusal::NoSubmission)?;
-                self.undo(SubmissionId::of_undo(&key.0, revision), &past.entry(revision)?)?
+                let revision = past.submission(of)?.ok_or(Refusal::NoSubmission)?;
+                let (id, original) = (SubmissionId::of_undo(&key.0, revision), past.entry(revision)?);
+                self.demand_free(&id, past)?;
+                self.undo(id, &original)?
             }
             Command::Order(order) => self.order(key.clone(), order)?,
             Command::Import(file) => {
@@ -109,6 +124,15 @@ impl Book {
             Command::MoveClock { to } => return Ok(self.check_clock(*to)?),
         };
         Ok(Some(event))
+    }
+
+    /// Refuses the id of a submission that has been taken.
+    fn demand_free<P: Past>(&self, id: &SubmissionId, past: &P) -> Result<(), P::Fault> {
+        self.demand_active()?;
+        match past.submission(id)? {
+            None => Ok(()),
+            Some(_) => Err(Refusal::IdTaken.into()),
+        }
     }
 
     /// Why a command would be refused now; none if it would be taken. It cannot judge an undo, which needs the record:

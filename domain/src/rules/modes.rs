@@ -14,7 +14,7 @@ use crate::{
     hash::{Hash, Hashing},
     limits::MAX_CHANGES,
     refusal::Refusal,
-    stamp::{Revision, SubmissionId},
+    stamp::SubmissionId,
     submission::Submission,
     summary::{Outcome, Reason, Refused, Summary, SummaryLine},
 };
@@ -76,31 +76,16 @@ impl Book {
         hashing.add(address.as_bytes());
     }
 
-    /// Takes a whole submission under the id that the client chose, if what the user saw is still what would happen.
+    /// Takes a whole submission under a free id that the client chose, if what the user saw is still what would happen.
     ///
     /// # Errors
-    /// [`Refusal::Stale`] with the present summary; [`Refusal::IdTaken`] if a submission has this id already; those of
-    /// [`Book::summarise`].
+    /// [`Refusal::Stale`] with the present summary; those of [`Book::summarise`].
     pub fn submit(&self, id: SubmissionId, submission: &Submission) -> Result<Event, Refusal> {
-        self.demand_active()?;
-        if self.submissions.contains_key(&id) {
-            return Err(Refusal::IdTaken);
-        }
         let summary = self.summarise(submission.wishes())?;
         if summary.hash != submission.hash() || submission.revision() > self.revision() {
             return Err(Refusal::Stale { now: Box::new(summary) });
         }
         Ok(summary.changed(id, None))
-    }
-
-    /// The revision at which the submission `id` was taken.
-    pub fn submission(&self, id: &SubmissionId) -> Option<Revision> {
-        self.submissions.get(id).map(|(revision, _)| *revision)
-    }
-
-    /// The ids and revisions of all submissions, in no particular order.
-    pub fn submissions(&self) -> impl Iterator<Item = (&SubmissionId, Revision)> {
-        self.submissions.iter().map(|(id, (revision, _))| (id, *revision))
     }
 
     /// What taking back the recorded submission would do. Every line that has not taken effect and was not changed
@@ -116,8 +101,12 @@ impl Book {
         let mut wishes = Vec::new();
         let mut left = Vec::new();
         for line in groups.iter().flat_map(ModeGroup::lines) {
-            let Some(account) = self.account(line.account) else { continue };
-            match Reason::against_undo(account, &line) {
+            let reason = match self.account(line.account) {
+                Some(account) => Reason::against_undo(account, &line),
+                None if self.is_deleted(line.account) => Some(Reason::Deleted),
+                None => continue,
+            };
+            match reason {
                 Some(reason) => left.push(Refused { account: line.account, reason }),
                 None => wishes.push(Change { account: line.account, mode: line.from }),
             }
@@ -130,15 +119,12 @@ impl Book {
         Ok(summary)
     }
 
-    /// Takes back the recorded submission by a new submission with this id.
+    /// Takes back the recorded submission by a new submission with this id, which must be free.
     ///
     /// # Errors
-    /// Those of [`Book::undo_summary`], and [`Refusal::IdTaken`].
+    /// Those of [`Book::undo_summary`].
     pub fn undo(&self, id: SubmissionId, original: &Recorded) -> Result<Event, Refusal> {
         self.demand_active()?;
-        if self.submissions.contains_key(&id) {
-            return Err(Refusal::IdTaken);
-        }
         let Event::ModesChanged { id: undone, .. } = &original.event else {
             return Err(Refusal::NothingToDo);
         };
