@@ -18,7 +18,7 @@ use domain::{
     settings::Settings,
     stamp::{Revision, SubmissionId},
     wire::{
-        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, OrderRequest, Ordered,
+        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, MoveRequest, OrderRequest, Ordered,
         PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
@@ -73,6 +73,10 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: &Arrived, given: Given) -
             Command::Terminate { confirm }
         }
         Deed::TakeTerminationBack => Command::TakeTerminationBack,
+        Deed::MoveAway => {
+            let MoveRequest { house, url, confirm } = read(body)?;
+            Command::MoveAway { house, url, confirm }
+        }
         Deed::MoveClock => {
             let ClockRequest { today: to } = read(body)?;
             Command::MoveClock { to }
@@ -276,8 +280,10 @@ fn reply(status: u16, command: &Command, book: &Book, recorded: &[Recorded]) -> 
                 None => Reply::problem(&Fault::NoAccount),
             }
         }
-        Command::Terminate { .. } | Command::TakeTerminationBack | Command::Settings(_) | Command::MoveClock { .. } => {
-            Reply::json(status, &PlatformView::from(book))
-        }
+        Command::Terminate { .. }
+        | Command::TakeTerminationBack
+        | Command::Settings(_)
+        | Command::MoveAway { .. }
+        | Command::MoveClock { .. } => Reply::json(status, &PlatformView::from(book)),
     }
 }

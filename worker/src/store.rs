@@ -11,10 +11,11 @@ use domain::{
     account::AccountRow,
     book::{Book, Snapshot},
     calendar::parse_date,
-    event::Recorded,
+    event::{Event, Recorded},
     hash::Hash,
     invoice::InvoiceNumber,
     money::Amount,
+    moving::Moved,
     platform::Platform,
     stamp::{Revision, SubmissionId},
     wire::{Fault, InvoiceHead},
@@ -27,7 +28,7 @@ use crate::{
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
-    writes::{ROWS, Value, Writes},
+    writes::{MOVED, ROWS, Value, Writes},
 };
 
 /// The versions of a platform's storage.
@@ -193,7 +194,8 @@ impl Store {
         let platform = part("settings", serde_json::from_str(&text))?;
         let today = part("today", parse_date(&row.text()?))?;
         let revision = revision(row.number()?);
-        let terminating = row.number()? != 0;
+        let ended = u32::try_from(row.number()?).unwrap_or(0);
+        let (terminating, moved) = (ended % MOVED == 1, ended >= MOVED);
         let numbering = part("numbering", serde_json::from_str(&row.text()?))?;
         let imports = part("imports", serde_json::from_str(&row.text()?))?;
         let skew = row.number()?;
@@ -205,10 +207,21 @@ impl Store {
             }
             _ => false,
         };
+        let moved = if moved { Some(self.moved(revision)?) } else { None };
         let (submissions, accounts) = (self.submissions()?, Vec::new());
         let since = Revision::default();
-        let snapshot =
-            Snapshot { since, platform, today, revision, terminating, numbering, imports, submissions, accounts };
+        let snapshot = Snapshot {
+            since,
+            platform,
+            today,
+            revision,
+            terminating,
+            moved,
+            numbering,
+            imports,
+            submissions,
+            accounts,
+        };
         let book = Book::from_snapshot(snapshot);
         let loaded = Loaded { book, tail: Tail { link, answers, settings, skew }, sealed };
         Ok(Some(Loading { sql: &self.sql, loaded }))
@@ -221,6 +234,15 @@ impl Store {
         match TABLES.iter().find(|table| !there.iter().any(|name| name == *table)) {
             Some(missing) => Err(Error::RustError(format!("there is no table {missing}"))),
             None => Ok(()),
+        }
+    }
+
+    /// Where the platform is, by the last entry of its record: nothing happens here after that.
+    fn moved(&self, Revision(last): Revision) -> Result<Moved> {
+        let Recorded { on, event, .. } = self.entry(last)?;
+        match event {
+            Event::MovedAway { house, url } => Ok(Moved { house, url, on }),
+            _ => Err(Error::RustError("the record does not end with the move that `head` tells of".to_owned())),
         }
     }
 

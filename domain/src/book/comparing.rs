@@ -39,6 +39,7 @@ impl Book {
             today,
             revision,
             terminating,
+            moved,
             accounts: _,
             names: _,
             numbering,
@@ -51,8 +52,8 @@ impl Book {
             // they follow from the accounts
             orders: _,
         } = self;
-        (platform, today, revision, terminating, numbering)
-            == (&other.platform, &other.today, &other.revision, &other.terminating, &other.numbering)
+        (platform, today, revision, terminating, moved, numbering)
+            == (&other.platform, &other.today, &other.revision, &other.terminating, &other.moved, &other.numbering)
             && (imports, submissions, counts) == (&other.imports, &other.submissions, &other.counts)
             && (addresses, due, cohorts) == (&other.addresses, &other.due, &other.cohorts)
     }

@@ -19,6 +19,7 @@ use crate::{
     event::{Event, Recorded},
     hash::Hash,
     invoice::Numbering,
+    moving::Moved,
     platform::{Counts, Platform, PlatformStatus},
     query::{Cursor, Sort},
     refusal::Refusal,
@@ -32,6 +33,8 @@ pub struct Book {
     today: NaiveDate,
     revision: Revision,
     terminating: bool,
+    /// Where the platform is, if it has moved away.
+    moved: Option<Moved>,
     /// All accounts by id: account `n` is at index `n - 1`. Deleted and withdrawn accounts stay.
     accounts: Vec<Account>,
     /// The display name of each account as it is searched.
@@ -67,6 +70,9 @@ pub struct Snapshot {
     /// Whether the platform has been terminated.
     #[serde(default)]
     pub terminating: bool,
+    /// Where the platform is, if it has moved away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
     /// The last invoice numbers.
     pub numbering: Numbering,
     /// Imports that can still be taken back.
@@ -98,6 +104,7 @@ impl Book {
             today,
             revision,
             terminating: false,
+            moved: None,
             numbering: Numbering::default(),
             imports: Imports::new(),
             submissions: BTreeMap::new(),
@@ -107,13 +114,24 @@ impl Book {
 
     /// The book that a whole snapshot was taken from.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
-            snapshot;
+        let Snapshot {
+            since: _,
+            platform,
+            today,
+            revision,
+            terminating,
+            moved,
+            numbering,
+            imports,
+            submissions,
+            accounts,
+        } = snapshot;
         let mut book = Self {
             platform,
             today,
             revision,
             terminating,
+            moved,
             names: Vec::with_capacity(accounts.len()),
             accounts: Vec::with_capacity(accounts.len()),
             numbering,
@@ -138,10 +156,20 @@ impl Book {
         if news.since > self.revision || news.revision < self.revision || !follows {
             return false;
         }
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, submissions, accounts } =
-            news;
+        let Snapshot {
+            since: _,
+            platform,
+            today,
+            revision,
+            terminating,
+            moved,
+            numbering,
+            imports,
+            submissions,
+            accounts,
+        } = news;
         accounts.into_iter().for_each(|(id, row)| self.put(id, row));
-        (self.platform, self.revision, self.terminating) = (platform, revision, terminating);
+        (self.platform, self.revision, self.terminating, self.moved) = (platform, revision, terminating, moved);
         (self.numbering, self.imports) = (numbering, imports);
         self.submissions.extend(submissions);
         self.stand_at(today);
@@ -164,6 +192,7 @@ impl Book {
             today: self.today,
             revision: self.revision,
             terminating: self.terminating,
+            moved: self.moved.clone(),
             imports: self.imports.clone(),
             numbering: self.numbering.clone(),
             submissions: submissions.map(|(id, taken)| (id.clone(), *taken)).collect(),
@@ -187,8 +216,11 @@ impl Book {
     }
 
     /// Whether the platform is active, terminating or closed. A terminating platform is closed once it has no active or
-    /// suspended account.
+    /// suspended account, and every platform once it has moved away.
     pub const fn status(&self) -> PlatformStatus {
+        if self.moved.is_some() {
+            return PlatformStatus::Closed;
+        }
         match (self.terminating, self.counts.active, self.counts.suspended) {
             (false, ..) => PlatformStatus::Active,
             (true, 0, 0) => PlatformStatus::Closed,
@@ -199,8 +231,9 @@ impl Book {
     /// Refuses what is possible only while a platform is neither terminating nor closed.
     ///
     /// # Errors
-    /// [`Refusal::Terminating`] or [`Refusal::Closed`], whichever the platform is.
-    pub const fn demand_active(&self) -> Result<(), Refusal> {
+    /// [`Refusal::Terminating`] or [`Refusal::Closed`], whichever the platform is; [`Refusal::MovedAway`].
+    pub fn demand_active(&self) -> Result<(), Refusal> {
+        self.demand_here()?;
         match self.status() {
             PlatformStatus::Active => Ok(()),
             PlatformStatus::Terminating => Err(Refusal::Terminating),
@@ -211,12 +244,31 @@ impl Book {
     /// Refuses what is possible only while a platform is not closed; terminating platforms pass.
     ///
     /// # Errors
-    /// [`Refusal::Closed`] for a closed platform.
-    pub const fn demand_open(&self) -> Result<(), Refusal> {
+    /// [`Refusal::Closed`] for a closed platform; [`Refusal::MovedAway`].
+    pub fn demand_open(&self) -> Result<(), Refusal> {
+        self.demand_here()?;
         match self.status() {
             PlatformStatus::Active | PlatformStatus::Terminating => Ok(()),
             PlatformStatus::Closed => Err(Refusal::Closed),
         }
+    }
+
+    /// Refuses everything on a platform that has moved away.
+    ///
+    /// # Errors
+    /// [`Refusal::MovedAway`], with where it is.
+    pub fn demand_here(&self) -> Result<(), Refusal> {
+        self.moved.as_ref().map_or(Ok(()), |moved| Err(Refusal::MovedAway(Box::new(moved.clone()))))
+    }
+
+    /// Where the platform is, if it has moved away.
+    pub const fn moved(&self) -> Option<&Moved> {
+        self.moved.as_ref()
+    }
+
+    /// Whether it has been terminated, which it stays wherever it moves.
+    pub const fn is_terminating(&self) -> bool {
+        self.terminating
     }
 
     /// The date the book has been brought up to.
@@ -302,9 +354,9 @@ impl Book {
         &self.imports
     }
 
-    /// The first date on which anything is due.
+    /// The first date on which anything is due. On a platform that has moved away, nothing is.
     pub fn next_deadline(&self) -> Option<NaiveDate> {
-        self.due.keys().next().copied()
+        self.due.keys().next().copied().filter(|_| self.moved.is_none())
     }
 
     /// The day on which an account that is suspended on `day` will be deleted, at most [`calendar::LAST_DAY`]: even a
@@ -320,6 +372,7 @@ impl Book {
     /// Refused for a platform without a test clock, for a date before today, and for a date more than 20 years after
     /// today or after [`calendar::LAST_TODAY`].
     pub fn check_clock(&self, to: NaiveDate) -> Result<Option<Event>, Refusal> {
+        self.demand_here()?;
         if self.platform.test_clock.is_none() {
             return Err(Refusal::NoTestClock);
         }
