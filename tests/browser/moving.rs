@@ -58,9 +58,9 @@ fn a_platform_moves_to_another_house() {
     page.click("button", "Endgültig umziehen");
     page.shows("Diese Plattform ist am 22. Nov. 2026 umgezogen.");
     page.find("link", &format!("Zur Plattform: {}", there.address()));
-    page.find("link", "Archiv herunterladen");
     page.click("link", "Verlauf");
     page.shows("Umgezogen nach");
+    page.find("link", "Archiv herunterladen");
     page.shows("Diese Plattform ist am 22. Nov. 2026 umgezogen.");
     // and taken
     page.open(&there.address());

@@ -310,6 +310,35 @@ fn an_arrival_that_is_killed_is_there_whole_or_not_at_all() {
     assert_eq!(there.get("/platforms/musterfirma-gmbh/check").expect(200).json()["findings"], json!([]));
 }
 
+/// Whoever brings an archive twice at once may be told to bring it again, and it is taken once.
+#[test]
+fn two_arrivals_at_once_are_one() {
+    let (here, there) = (lived(), Server::start());
+    leave(&here, &there);
+    let sent = archive(&here);
+    for _ in 0..3 {
+        let answers: Vec<Answer> = thread::scope(|scope| {
+            let bringing: Vec<_> = (0..4).map(|_| scope.spawn(|| bring(&there, "/arrivals", &sent))).collect();
+            bringing.into_iter().map(|one| one.join().expect("an answer")).collect()
+        });
+        for answer in answers {
+            assert!(answer.status == 201 || answer.json()["code"] == "arrival_interrupted", "{answer:?}");
+        }
+    }
+    bring(&there, "/arrivals", &sent).expect(201);
+    let there = Company::at(there, "/platforms/musterfirma-gmbh");
+    let kinds = told_of(&there).0;
+    assert_eq!(kinds.iter().filter(|entry| entry["kind"] == "moved_in").count(), 1);
+    // whoever works there meanwhile is not disturbed
+    thread::scope(|scope| {
+        scope.spawn(|| (0..20).for_each(|_| drop(bring(&there.server, "/arrivals", &sent))));
+        for _ in 0..20 {
+            there.order(1, "monthly");
+        }
+    });
+    there.check();
+}
+
 /// Neither side has more than a part of an archive in memory.
 #[test]
 fn a_large_platform_moves_in_little_memory() {
