@@ -65,6 +65,15 @@ pub enum Command {
     TakeTerminationBack,
     /// Change settings.
     Settings(Box<Settings>),
+    /// Release the platform to another house, and end everything here.
+    MoveAway {
+        /// The id of that house.
+        house: String,
+        /// Its address.
+        url: String,
+        /// The platform's name as the user typed it.
+        confirm: String,
+    },
     /// Move the test clock forward, and do everything due by then.
     MoveClock {
         /// The date it is to show.

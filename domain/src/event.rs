@@ -8,6 +8,7 @@ use crate::{
     calendar::iso,
     hash::Hash,
     invoice::Invoice,
+    moving::HouseId,
     platform::Platform,
     roster::Roster,
     settings::Settings,
@@ -155,13 +156,29 @@ pub enum Event {
     },
     /// The test clock was moved to the date of this event.
     ClockMoved {},
+    /// The platform moved to another house. Nothing happens to it here any more until it comes back.
+    MovedAway {
+        /// The house that it is released to.
+        house: HouseId,
+        /// The address of that house.
+        url: String,
+    },
+    /// The platform was taken up in the house that it had been released to.
+    MovedIn {
+        /// The house that it came from.
+        from: HouseId,
+    },
 }
 
 impl Event {
     /// The accounts it touches, as runs of ids that each ascend.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         let (listed, imported): (Vec<&[AccountId]>, _) = match self {
-            Self::PlatformCreated { .. } | Self::ClockMoved {} | Self::SettingsChanged { .. } => (Vec::new(), None),
+            Self::PlatformCreated { .. }
+            | Self::ClockMoved {}
+            | Self::SettingsChanged { .. }
+            | Self::MovedAway { .. }
+            | Self::MovedIn { .. } => (Vec::new(), None),
             Self::AccountsImported { first, accounts } => (Vec::new(), Some((*first, accounts.entries().len()))),
             Self::ModesChanged { groups, .. } => (groups.iter().map(|group| group.accounts.as_slice()).collect(), None),
             Self::Renewed { invoice } | Self::AccountsOrdered { invoice, .. } => {
@@ -200,7 +217,9 @@ impl Event {
             | Self::TerminationBegun { .. }
             | Self::TerminationTakenBack { .. }
             | Self::SettingsChanged { .. }
-            | Self::ClockMoved {} => None,
+            | Self::ClockMoved {}
+            | Self::MovedAway { .. }
+            | Self::MovedIn { .. } => None,
         }
     }
 
@@ -221,7 +240,9 @@ impl Event {
             | Self::TerminationBegun { .. }
             | Self::TerminationTakenBack { .. }
             | Self::SettingsChanged { .. }
-            | Self::ClockMoved {} => None,
+            | Self::ClockMoved {}
+            | Self::MovedAway { .. }
+            | Self::MovedIn { .. } => None,
         }
     }
 
@@ -243,6 +264,8 @@ impl Event {
             Self::TerminationTakenBack { .. } => "termination_taken_back",
             Self::SettingsChanged { .. } => "settings_changed",
             Self::ClockMoved {} => "clock_moved",
+            Self::MovedAway { .. } => "moved_away",
+            Self::MovedIn { .. } => "moved_in",
         }
     }
 }

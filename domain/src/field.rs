@@ -6,6 +6,7 @@ use crate::{
         MAX_CHANGES, MAX_DOMAINS, MAX_NAME, MAX_PARTY_LINES, MAX_RETENTION, MAX_ROLES, MAX_TOKEN_DAYS, MAX_VERSIONS,
     },
     money::{Amount, VatRate},
+    moving::{HouseIdError, MAX_URL},
     visible::is_visible,
 };
 
@@ -78,6 +79,12 @@ pub enum FieldFault {
     /// A number of days after which a token is to end that is out of range.
     #[error("a token ends after 1 to {MAX_TOKEN_DAYS} days")]
     TokenDays,
+    /// A text that is not the id of a house.
+    #[error("{}", HouseIdError)]
+    House,
+    /// A text that is not the address of a house.
+    #[error("an address begins with https:// or http://, has no spaces, and at most {MAX_URL} characters")]
+    Url,
     /// A field that is missing.
     #[error("this field is missing")]
     Missing,

@@ -28,6 +28,7 @@ pub mod invoice;
 pub mod language;
 pub mod limits;
 pub mod money;
+pub mod moving;
 pub mod older;
 pub mod order;
 pub mod paper;

@@ -8,6 +8,7 @@ use crate::{
     clash::Clash,
     field::FieldError,
     limits::{MAX_CHANGES, MAX_QUANTITY, NoRoom},
+    moving::Moved,
     order::Quote,
     roster::{RosterErrors, RosterFault},
     summary::Summary,
@@ -69,6 +70,9 @@ pub enum Refusal {
     /// A closed platform can only be read.
     #[error("this platform is closed")]
     Closed,
+    /// The platform has moved to another house, and can only be read here.
+    #[error("this platform moved to {} on {}", .0.url, calendar::iso::format(.0.on))]
+    MovedAway(Box<Moved>),
     /// There is no termination to take back.
     #[error("this platform is not terminating")]
     NotTerminating,

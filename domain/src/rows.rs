@@ -97,7 +97,11 @@ impl RowChange {
     /// that touches no account.
     pub fn of(recorded: &Recorded, alignment: Alignment) -> Vec<Self> {
         match &recorded.event {
-            Event::PlatformCreated { .. } | Event::SettingsChanged { .. } | Event::ClockMoved {} => Vec::new(),
+            Event::PlatformCreated { .. }
+            | Event::SettingsChanged { .. }
+            | Event::ClockMoved {}
+            | Event::MovedAway { .. }
+            | Event::MovedIn { .. } => Vec::new(),
             Event::AccountsImported { first, accounts } => {
                 vec![Self::Added { first: *first, rows: accounts.entries().iter().map(RosterEntry::row).collect() }]
             }

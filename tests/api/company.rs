@@ -37,6 +37,11 @@ impl Company {
         Self::founded_on(server, &json!({"test_clock": "2026-11-22"}))
     }
 
+    /// A platform that is on a server already, by its path.
+    pub(crate) fn at(server: Server, path: &str) -> Self {
+        Self { server, path: path.to_owned() }
+    }
+
     fn founded_on(server: Server, settings: &Value) -> Self {
         let mut new = new_platform();
         for (name, value) in settings.as_object().into_iter().flatten() {

@@ -20,6 +20,7 @@ mod hosts;
 mod letters;
 mod mailboxes;
 mod money;
+mod moving;
 mod neighbours;
 mod openapi;
 mod orders;

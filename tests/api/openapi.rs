@@ -223,12 +223,13 @@ fn what_the_worker_answers_is_what_the_document_says() {
     mailboxes(&truth);
     questions(&truth);
     document::calls(&truth);
+    truth.company.check();
+    moving(&truth);
     let every = truth.document["paths"].as_object().expect("paths").iter();
     let every = every.flat_map(|(path, operations)| {
         operations.as_object().expect("operations").keys().map(move |method| (method.clone(), path.clone()))
     });
     assert_eq!(truth.seen.borrow().clone(), every.collect(), "every call was made");
-    truth.company.check();
 }
 
 fn orders_and_changes(truth: &Truth) {
@@ -264,6 +265,35 @@ fn orders_and_changes(truth: &Truth) {
     truth.company.server.post_with_key(&truth.company.path("/changes"), &named, "preview").expect(201);
     truth.get("/changes/preview", "/changes/preview");
     truth.post("/changes/{c}/undo", "/changes/preview/undo", &Value::Null, 201);
+}
+
+/// Moves the platform from its house to the same house, which ends what the other calls need.
+fn moving(truth: &Truth) {
+    let id = truth.call("get", "/house", "/house", &Value::Null, 200).json()["id"].clone();
+    let bring = |template: &str, archive: &[u8], status: u16| {
+        let headers = [("content-type", "application/gzip")];
+        let answer = truth.company.server.call(Method::POST, template, &headers, Some(archive.to_vec()));
+        truth.heard("post", template, &Value::Null, &answer.expect(status));
+    };
+    let archive = || truth.call_as("get", "/platforms/{p}/archive", "/archive", &Value::Null, 200, "*/*").body;
+    let early = archive();
+    bring("/arrivals/preview", &early, 200);
+    bring("/arrivals", &early, 409);
+    bring("/arrivals", &early[..100], 422);
+    let body = json!({"house": id, "url": "https://x.example", "confirm": "Musterfirma GmbH"});
+    truth.post("/move", "/move", &json!({"house": "x", "url": "x", "confirm": "x"}), 422);
+    truth.post("/move", "/move", &body, 200);
+    truth.post("/move", "/move", &body, 409);
+    for template in ["", "/book", "/history", "/check"] {
+        truth.get(template, template);
+    }
+    truth.call("get", "/platforms", "/platforms", &Value::Null, 200);
+    let archive = archive();
+    bring("/arrivals/preview", &archive, 200);
+    bring("/arrivals", &archive, 201);
+    truth.get("/history", "/history");
+    truth.get("/events", "/events?limit=1000");
+    truth.get("/check", "/check");
 }
 
 fn mailboxes(truth: &Truth) {

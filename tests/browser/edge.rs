@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tests::workerd::Server;
 use ureq::{
     Agent,
     http::{HeaderMap, Request},
@@ -18,6 +20,7 @@ use xtask::{
 use crate::{
     guide::{Confirmed, confirm, see_it_happen},
     page::Page,
+    screens::{LARGE_ROSTER, platform},
     somebody::Somebody,
 };
 
@@ -154,6 +157,58 @@ fn alarm_rings(olga: &mut Somebody) {
         olga.page.run("new Promise((done) => setTimeout(done, 20))");
     }
     panic!("no alarm rang");
+}
+
+/// A platform of a desk moves to the edge and back, and is the same everywhere.
+#[test]
+#[ignore = "it needs wrangler: `cargo xtask edge-test` fetches it"]
+fn a_platform_moves_from_a_desk_to_the_edge_and_back() {
+    let (desk, place) = (Server::start(), Place::new());
+    let mut olga = Somebody::at(place.address());
+    olga.open(&format!("/join#{}", place.secret));
+    olga.accept("Olga Owner");
+    let id = platform(&desk, LARGE_ROSTER);
+    let path = format!("/platforms/{id}");
+    desk.post(&format!("{path}/clock"), &json!({"today": "2027-03-01"})).expect(200);
+    let edge_house = olga.ask("GET", "/house", &Value::Null).1["id"].clone();
+    let desk_house = desk.get("/house").expect(200).json()["id"].clone();
+    let leaving = |house: &Value, url: &str| json!({"house": house, "url": url, "confirm": "Musterfirma GmbH"});
+    desk.post(&format!("{path}/move"), &leaving(&edge_house, &place.address())).expect(200);
+    let archive = desk.get(&format!("{path}/archive")).expect(200).body;
+    let sent = text(
+        &mut olga.page,
+        &format!(
+            "fetch('/api/v1/arrivals', {{method: 'POST', headers: {{'content-type': 'application/gzip'}}, \
+             body: Uint8Array.from(atob('{}'), (it) => it.charCodeAt(0))}}).then((it) => it.text())",
+            BASE64_STANDARD.encode(&archive)
+        ),
+    );
+    let sent: Value = serde_json::from_str(&sent).expect("JSON");
+    assert_eq!(sent["state"], "taken", "{sent}");
+    let list = format!("{path}/invoices?limit=1000");
+    let invoices = |answer: &Value| answer["items"].clone();
+    let there = olga.ask("GET", &list, &Value::Null).1;
+    assert_eq!(invoices(&there), invoices(&desk.get(&list).expect(200).json()));
+    assert_eq!(olga.ask("GET", &format!("{path}/check"), &Value::Null).1, json!({"ok": true, "findings": []}));
+    let clock = json!({"today": "2027-06-01"});
+    assert_eq!(olga.ask("POST", &format!("{path}/clock"), &clock).0, 200);
+    assert_eq!(olga.ask("POST", &format!("{path}/move"), &leaving(&desk_house, &desk.address())).0, 200);
+    let archive = text(
+        &mut olga.page,
+        &format!(
+            "fetch('/api/v1{path}/archive').then((it) => it.arrayBuffer()).then((it) => \
+             {{ let text = ''; for (const byte of new Uint8Array(it)) text += String.fromCharCode(byte); return btoa(text); }})"
+        ),
+    );
+    let archive = BASE64_STANDARD.decode(archive).expect("base64");
+    let headers = [("content-type", "application/gzip")];
+    desk.call(ureq::http::Method::POST, "/arrivals", &headers, Some(archive)).expect(201);
+    let back = desk.get(&list).expect(200).json();
+    let there = olga.ask("GET", &list, &Value::Null).1;
+    assert_eq!(invoices(&back), invoices(&there));
+    assert!(back["items"].as_array().is_some_and(|list| list.len() > 3));
+    assert_eq!(desk.get(&format!("{path}/check")).expect(200).json(), json!({"ok": true, "findings": []}));
+    assert_eq!(olga.ask("GET", &path, &Value::Null).1["status"], "closed");
 }
 
 fn text(page: &mut Page, script: &str) -> String {

@@ -17,6 +17,7 @@ mod keys;
 mod letters;
 mod looks;
 mod low;
+mod moving;
 mod outage;
 mod page;
 mod paper;

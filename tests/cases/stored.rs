@@ -54,7 +54,12 @@ kinds! {
     TerminationTakenBack: "termination_taken_back",
     SettingsChanged: "settings_changed",
     ClockMoved: "clock_moved",
+    MovedAway: "moved_away",
+    MovedIn: "moved_in",
 }
+
+/// Kinds that no version has yet written that was released. The next folder has them, and then they go from here.
+const UNRELEASED: [&str; 2] = ["moved_away", "moved_in"];
 
 /// A stored value that is read and written again.
 fn again<T: Serialize + DeserializeOwned>(stored: &Value) -> Value {
@@ -81,8 +86,24 @@ fn every_kind_of_event_that_was_stored_is_read_without_loss() {
             seen.insert(word(&recorded.event));
         }
     }
-    let unseen: Vec<_> = KINDS.iter().filter(|kind| !seen.contains(*kind)).collect();
+    let unseen: Vec<_> = KINDS.iter().filter(|kind| !seen.contains(*kind) && !UNRELEASED.contains(kind)).collect();
     assert!(unseen.is_empty(), "no version's folder has an entry of {unseen:?}: record one with this version");
+}
+
+#[test]
+fn kinds_that_are_not_released_yet_are_read_without_loss() {
+    let stamp = json!({"revision": 9, "at": "2026-11-27T12:00:00Z", "on": "2026-11-27", "actor": "user"});
+    let house = "0123456789abcdef0123456789abcdef";
+    for more in [
+        json!({"kind": "moved_away", "house": house, "url": "https://laufzeit.example"}),
+        json!({"kind": "moved_in", "from": house}),
+    ] {
+        let mut stored = stamp.clone();
+        stored.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        check_whole(&stored, &again::<Recorded>(&stored));
+        let recorded: Recorded = serde_json::from_value(stored).expect("it was read before");
+        assert!(UNRELEASED.contains(&word(&recorded.event)) && UNRELEASED.contains(&recorded.event.kind()));
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod deeds;
 mod demos;
 mod lists;
 mod model;
+mod moving;
 mod outlook;
 mod promises;
 mod record;

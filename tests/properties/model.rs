@@ -91,7 +91,9 @@ impl Model {
                 | Event::TerminationBegun { .. }
                 | Event::TerminationTakenBack { .. }
                 | Event::SettingsChanged { .. }
-                | Event::ClockMoved {} => {
+                | Event::ClockMoved {}
+                | Event::MovedAway { .. }
+                | Event::MovedIn { .. } => {
                     let expected = self.run(recorded.on);
                     assert_eq!(expected, std::mem::take(&mut actual));
                     self.user(&recorded.event);
@@ -162,6 +164,8 @@ impl Model {
             | Event::AccountSetUp { .. }
             | Event::AccountReset { .. }
             | Event::ClockMoved {}
+            | Event::MovedAway { .. }
+            | Event::MovedIn { .. }
             | Event::Renewed { .. }
             | Event::Suspended { .. }
             | Event::Deleted { .. } => {}

@@ -109,7 +109,9 @@ fn is_wish(path: &str, event: &Event) -> bool {
         | Event::ImportTakenBack { .. }
         | Event::TerminationBegun { .. }
         | Event::TerminationTakenBack { .. }
-        | Event::ClockMoved {} => false,
+        | Event::ClockMoved {}
+        | Event::MovedAway { .. }
+        | Event::MovedIn { .. } => false,
     }
 }
 

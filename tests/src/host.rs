@@ -112,6 +112,15 @@ impl Host {
         host
     }
 
+    /// A host with this record, which has answered nothing yet.
+    ///
+    /// # Panics
+    /// When the record does not begin with a platform.
+    #[track_caller]
+    pub fn with_record(record: Vec<Recorded>) -> Self {
+        Self { book: replay(&record).expect("it begins with a platform"), record, answers: BTreeMap::new() }
+    }
+
     /// Does a command under a key. The same command under the same key gets the same answer again.
     ///
     /// # Errors

@@ -86,6 +86,8 @@ impl Ledger {
         match &recorded.event {
             Event::PlatformCreated { .. }
             | Event::ClockMoved {}
+            | Event::MovedAway { .. }
+            | Event::MovedIn { .. }
             | Event::AccountSetUp { .. }
             | Event::AccountReset { .. }
             | Event::AccountsOrdered { .. } => {}

@@ -65,6 +65,14 @@ impl Alarm {
         self.set(at).await
     }
 
+    /// Removes the alarm if one is known to be armed, because nothing is ahead.
+    ///
+    /// # Errors
+    /// If storage cannot be written.
+    pub async fn rest(&self) -> Result<()> {
+        if self.armed.get().is_some() { self.disarm().await } else { Ok(()) }
+    }
+
     /// Arms the alarm for a minute from now, before work that may fail, so that it rings again in any case.
     ///
     /// # Errors

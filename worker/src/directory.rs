@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
 };
 
-use domain::{platform::PlatformId, wire::Fault};
+use domain::{moving::HouseId, platform::PlatformId, wire::Fault};
 use worker::{Env, Error, Result, SqlStorage, Storage, console_error};
 
 use crate::{
@@ -48,6 +48,8 @@ pub struct Directory {
     open: Cell<bool>,
     /// The platforms that requests are creating at this moment.
     pub(crate) creating: RefCell<BTreeSet<String>>,
+    /// The id of the house, once it is known.
+    pub(crate) known_house: RefCell<Option<HouseId>>,
     /// Whether the roll call goes on by itself.
     pub(crate) calling: Cell<bool>,
 }
@@ -55,7 +57,14 @@ pub struct Directory {
 impl Directory {
     /// What an object has before anything is read from its storage.
     pub(crate) fn of(storage: Storage, env: Env) -> Self {
-        Self { env, storage, open: Cell::new(false), creating: RefCell::default(), calling: Cell::new(false) }
+        Self {
+            env,
+            storage,
+            open: Cell::new(false),
+            creating: RefCell::default(),
+            known_house: RefCell::default(),
+            calling: Cell::new(false),
+        }
     }
 
     /// Opens the storage, and makes the tables if there are none.

@@ -6,7 +6,7 @@ use domain::{
     calendar::LAST_TODAY,
     field::{FieldError, FieldFault},
     platform::{NewPlatform, PlatformId},
-    wire::{Fault, FieldErrorView, ValueFault},
+    wire::{Fault, FieldErrorView, HouseView, ValueFault},
 };
 use futures_util::future::join_all;
 use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
@@ -35,18 +35,26 @@ const OVERDUE: i64 = 120_000;
 /// The name under which storage knows that the desk is locked.
 const LOCKED: &str = "locked";
 /// Lists a platform that was founded.
-const LIST: &str = "UPDATE platform SET founded = 1 WHERE id = ?";
+pub const LIST: &str = "UPDATE platform SET founded = 1 WHERE id = ?";
 /// Frees an id that was reserved for nothing.
-const FREE: &str = "DELETE FROM platform WHERE id = ? AND founded = 0";
+pub const FREE: &str = "DELETE FROM platform WHERE id = ? AND founded = 0";
 
 /// The directory's object.
 #[durable_object(fetch)]
 pub struct DirectoryObject(Rc<Directory>);
 
 /// A platform that a request is creating. It is no longer being created when this is dropped.
-struct Creating<'a> {
+pub(crate) struct Creating<'a> {
     directory: &'a Directory,
     id: String,
+}
+
+impl<'a> Creating<'a> {
+    /// Notes that a request is creating this platform.
+    pub(crate) fn of(directory: &'a Directory, id: String) -> Self {
+        directory.creating.borrow_mut().insert(id.clone());
+        Self { directory, id }
+    }
 }
 
 impl Drop for Creating<'_> {
@@ -84,6 +92,10 @@ impl Directory {
                 list
             }
             Call::Directory(OfDirectory::Create) => self.create(&asked, request).await,
+            Call::Directory(OfDirectory::House) => {
+                asked.query().end()?;
+                Ok(Reply::json(200, &HouseView { id: self.house().await? }))
+            }
             Call::Worker(_) | Call::People(_) | Call::Ask(_) | Call::Preview(_) | Call::Do(_) | Call::Test => {
                 nothing_here()
             }
@@ -105,6 +117,11 @@ impl Directory {
             inside::IS_LOCKED => {
                 let is_locked = self.storage.get::<bool>(LOCKED).await.map_err(|error| unusable(&error))?;
                 Ok(Reply::json(200, &is_locked.unwrap_or(false)))
+            }
+            inside::HOUSE => Ok(Reply::json(200, &self.house().await?)),
+            inside::ARRIVAL_TAKE => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                self.arrive(request::json(&body)?).await
             }
             inside::KNOWN => self.known(target),
             inside::LOOK_AGAIN => self.look_again(target).await,
@@ -130,9 +147,7 @@ impl Directory {
         self.complete().await?;
         self.finish_creations().await?;
         let id = self.reserve(&once, &new)?;
-        let name = id.as_str().to_owned();
-        self.creating.borrow_mut().insert(name.clone());
-        let _creating = Creating { directory: self, id: name };
+        let _creating = Creating::of(self, id.as_str().to_owned());
         let founding = Founding { id: id.clone(), caller, new };
         let reply = match found(&self.env, &founding).await {
             Ok(reply) => reply,

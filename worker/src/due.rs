@@ -16,8 +16,11 @@ pub enum Due {
 }
 
 impl Due {
-    /// What is due for `book` by `today`.
+    /// What is due for `book` by `today`. A platform that has moved away stands still.
     pub fn of(book: &Book, today: NaiveDate) -> Self {
+        if book.moved().is_some() {
+            return Self::Nothing;
+        }
         if book.next_deadline().is_some_and(|next| next <= today) {
             Self::Day
         } else if book.today() < today {

@@ -38,6 +38,8 @@ pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Arrived> {
             request::content_type(header(request, "content-type").as_deref(), "application/json")?;
             arrived(request, limit).await
         }
+        // an archive is read by who takes it in, piece by piece
+        Body::Archive => Ok(Arrived::default()),
         Body::Csv(limit) => {
             request::content_type(header(request, "content-type").as_deref(), "text/csv")?;
             arrived(request, limit).await
@@ -87,7 +89,10 @@ pub async fn arrived(request: &mut Request, Limit(limit): Limit) -> OrReply<Arri
 
 /// The next piece of a body; none at its end. Each piece is progress. A body that stops coming is refused, so that
 /// nobody can hold a request for ever by sending nothing.
-async fn piece(stream: &mut ByteStream) -> OrReply<Option<Vec<u8>>> {
+///
+/// # Errors
+/// If it stops coming, or the runtime cannot read it.
+pub async fn piece(stream: &mut ByteStream) -> OrReply<Option<Vec<u8>>> {
     progress();
     match select(stream.next(), Delay::from(patience())).await {
         Either::Left((piece, _)) => piece.transpose().map_err(|error| fault(&error)),
@@ -95,7 +100,8 @@ async fn piece(stream: &mut ByteStream) -> OrReply<Option<Vec<u8>>> {
     }
 }
 
-fn told(request: &Request) -> Option<usize> {
+/// The length of a body, as the request tells it.
+pub fn told(request: &Request) -> Option<usize> {
     header(request, "content-length").and_then(|length| length.parse().ok())
 }
 
@@ -120,8 +126,13 @@ pub async fn drain(request: &mut Request) {
         return;
     }
     let Ok(mut stream) = request.stream() else { return };
+    drain_stream(&mut stream).await;
+}
+
+/// Reads the rest of a body and throws it away.
+pub async fn drain_stream(stream: &mut ByteStream) {
     let (mut length, until) = (0, machine_now().saturating_add(DRAINING));
-    while let Ok(Some(piece)) = piece(&mut stream).await {
+    while let Ok(Some(piece)) = piece(stream).await {
         length += piece.len();
         if length > MAX_DRAINED || machine_now() > until {
             return;

@@ -1,6 +1,7 @@
 //! Requests between this worker and its objects, at addresses that cannot be reached from outside.
 
 use domain::{
+    moving::HouseId,
     people::Grants,
     platform::{NewPlatform, PlatformId},
     stamp::{By, Revision},
@@ -28,6 +29,18 @@ pub const FOUND: &str = "/found";
 pub const HEAD: &str = "/head";
 /// Asks a platform's object to do what is due.
 pub const WAKE: &str = "/wake";
+/// Begins to take in an archive: its manifest is the body, and the answer the name of the session.
+pub const ARRIVAL_BEGIN: &str = "/arrival/begin";
+/// A piece of an archive.
+pub const ARRIVAL_PIECE: &str = "/arrival/piece";
+/// Has an archive checked: the id of the house is the body.
+pub const ARRIVAL_END: &str = "/arrival/end";
+/// Has an archive thrown away.
+pub const ARRIVAL_DROP: &str = "/arrival/drop";
+/// Takes an archive over: asks the directory first, which asks the platform's object.
+pub const ARRIVAL_TAKE: &str = "/arrival/take";
+/// Asks the directory for the id of the house.
+pub const HOUSE: &str = "/house";
 /// Asks a platform's object for the day of its stored book.
 pub const STANDS_AT: &str = "/stands_at";
 async fn ask_people(env: &Env, request: Request) -> OrReply<String> {
@@ -146,6 +159,26 @@ pub struct Founding {
     pub new: NewPlatform,
 }
 
+/// An archive that is to be taken over.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Arrival {
+    /// The id of its platform.
+    pub id: PlatformId,
+    /// The session in which it has come.
+    pub session: String,
+    /// Who brought it.
+    pub caller: Caller,
+}
+
+/// What a platform's object is told to take over an archive.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Taken {
+    /// The archive.
+    pub arrival: Arrival,
+    /// The house that takes it.
+    pub house: HouseId,
+}
+
 /// What the directory knows of a platform that it lists.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Known {
@@ -199,6 +232,56 @@ pub async fn found(env: &Env, founding: &Founding) -> Result<Reply> {
 pub async fn ask(env: &Env, id: &str, path: &str) -> OrReply<String> {
     let answer = async { answer_of(&platforms(env)?.get_by_name(id)?, path).await }.await;
     answered(id, answer)
+}
+
+/// Sends a text to a platform's object, and returns the body of its answer.
+///
+/// # Errors
+/// The problem with which the object answers. That of an object that cannot be opened is the one of damaged data.
+pub async fn send(env: &Env, id: &PlatformId, path: &str, body: String) -> OrReply<String> {
+    let sent = async {
+        let mut init = RequestInit::new();
+        init.with_method(Method::Post).with_body(Some(body.into()));
+        let request = Request::new_with_init(&format!("http://inside{path}"), &init)?;
+        let mut response = platforms(env)?.get_by_name(id.as_str())?.fetch_with_request(request).await?;
+        Ok((response.status_code(), response.text().await?))
+    };
+    passed(sent.await.map_err(|error| unopened(&error, &Fault::PlatformDamaged))?)
+}
+
+/// Asks a platform's object to take over an archive, and returns its answer.
+///
+/// # Errors
+/// The problem with which the object answers.
+pub async fn take_over(env: &Env, taken: &Taken) -> OrReply<String> {
+    let body = serde_json::to_string(taken).map_err(|error| fault(&error.into()))?;
+    send(env, &taken.arrival.id, ARRIVAL_TAKE, body).await
+}
+
+/// Asks the directory to have an archive taken over, and returns the answer of the platform's object.
+///
+/// # Errors
+/// The problem with which either answers.
+pub async fn take(env: &Env, arrival: &Arrival) -> OrReply<String> {
+    let asked = async {
+        let stub = env.durable_object("DIRECTORY")?.get_by_name(DIRECTORY)?;
+        let mut response = stub.fetch_with_request(post(ARRIVAL_TAKE, arrival)?).await?;
+        Ok((response.status_code(), response.text().await?))
+    };
+    passed(asked.await.map_err(|error| unopened(&error, &Fault::DirectoryDamaged))?)
+}
+
+/// The id of the house.
+///
+/// # Errors
+/// If the directory does not tell.
+pub async fn house(env: &Env) -> OrReply<HouseId> {
+    let text = ask_directory(env, get(HOUSE).map_err(|error| fault(&error))?).await.map_err(|error| fault(&error))?;
+    serde_json::from_str(&text).map_err(|error| fault(&error.into()))
+}
+
+fn passed((status, text): (u16, String)) -> OrReply<String> {
+    if status < 300 { Ok(text) } else { Err(Box::new(Reply::passed_on(status, text))) }
 }
 
 /// Sends a request to the platform's object with this id, whose platform is not known, and returns the body of its

@@ -24,6 +24,7 @@ use worker::{Env, Error, Result, State, Storage, console_error};
 
 use crate::{
     alarm::{Alarm, Ring},
+    archive::Arriving,
     caller::Caller,
     clock,
     damage::{unread, unwritten},
@@ -57,13 +58,15 @@ pub(crate) struct Kept {
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
     pub(crate) turns: Turns,
-    book: RefCell<Option<Book>>,
+    pub(crate) book: RefCell<Option<Book>>,
     /// Whether all pages of the file have been checked since the object woke.
     sound: Cell<bool>,
     /// The id of this object.
     object: String,
     /// What `head` says beside the book.
-    tail: Cell<Tail>,
+    pub(crate) tail: Cell<Tail>,
+    /// The archive that is coming.
+    pub(crate) arriving: RefCell<Option<Arriving>>,
     teller: Rc<Teller>,
     /// The revision that the directory knew when the object woke; the outer option is none before it was asked.
     known: Cell<Option<Option<Revision>>>,
@@ -84,6 +87,7 @@ impl Kept {
             sound: Cell::new(false),
             object: state.id().to_string(),
             tail: Cell::new(Tail::default()),
+            arriving: RefCell::new(None),
             known: Cell::new(None),
         }
     }
@@ -100,7 +104,15 @@ impl Kept {
     /// Reads the book from storage if it is not in memory. Returns whether there is a platform.
     pub(crate) fn load(&self) -> OrReply<bool> {
         let mut book = self.book.borrow_mut();
-        if book.is_none() && VERSIONS.open(&self.storage)? {
+        if book.is_some() {
+            return Ok(true);
+        }
+        let is_there = VERSIONS.open(&self.storage)?;
+        // a full disk keeps nobody from reading
+        if let Err(error) = self.sweep() {
+            console_error!("{error}");
+        }
+        if is_there {
             let Loaded { book: stored, tail, sealed: _ } = self.store.load().map_err(|error| unread(&error))?;
             self.demand_own(stored.platform().id.as_str())?;
             self.tail.set(tail);
@@ -233,6 +245,7 @@ impl Kept {
     fn today(&self, book: &Book, to: Option<NaiveDate>) -> NaiveDate {
         let platform = book.platform();
         match (platform.test_clock, clock::zone(&platform.time_zone)) {
+            _ if book.moved().is_some() => book.today(),
             (Some(_), _) | (None, None) => to.unwrap_or(book.today()),
             (None, Some(zone)) => book.today().max(clock::date_at(zone, self.now())),
         }
@@ -347,8 +360,9 @@ impl Kept {
             return Ok(());
         }
         let Ok(deadline) = self.deadline() else { return Ok(()) };
-        if let Some(deadline) = deadline {
-            self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?;
+        match deadline {
+            Some(deadline) => self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?,
+            None => self.alarm.rest().await?,
         }
         self.tell();
         Ok(())
@@ -375,16 +389,17 @@ impl Kept {
         }
     }
 
-    /// The time zone of the platform's days; none if it has a test clock.
-    fn own_zone(platform: &Platform) -> Option<Tz> {
-        clock::zone(&platform.time_zone).filter(|_| platform.test_clock.is_none())
+    /// The time zone of the platform's days; none if it has a test clock, or has moved away.
+    fn own_zone(book: &Book) -> Option<Tz> {
+        let Platform { time_zone, test_clock, .. } = book.platform();
+        clock::zone(time_zone).filter(|_| test_clock.is_none() && book.moved().is_none())
     }
 
     /// When something is due next by this object's clock, in milliseconds since 1970. None if nothing is ahead or the
     /// platform has a test clock.
     fn deadline(&self) -> OrReply<Option<i64>> {
         let book = self.book()?;
-        let zone = Self::own_zone(book.platform());
+        let zone = Self::own_zone(&book);
         Ok(zone.zip(book.next_deadline()).map(|(zone, day)| clock::first_millis(zone, day)))
     }
 
@@ -392,7 +407,7 @@ impl Kept {
     pub(crate) fn told(&self) -> OrReply<Told> {
         let deadline = self.deadline()?;
         let book = self.book()?;
-        let zone = Self::own_zone(book.platform()).map(|_| book.platform().time_zone.clone());
+        let zone = Self::own_zone(&book).map(|_| book.platform().time_zone.clone());
         Ok(Told { entry: PlatformEntry::kept(&book), revision: book.revision(), deadline, zone })
     }
 }

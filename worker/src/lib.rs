@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod accept;
+pub mod archive;
 pub mod asked;
 pub mod caller;
 pub mod calls;
@@ -27,6 +28,8 @@ pub mod writes;
 
 #[cfg(target_arch = "wasm32")]
 mod alarm;
+#[cfg(target_arch = "wasm32")]
+mod arrival;
 #[cfg(target_arch = "wasm32")]
 mod arrived;
 #[cfg(target_arch = "wasm32")]

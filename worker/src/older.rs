@@ -59,7 +59,7 @@ pub fn chain_record(sql: &SqlStorage) -> Result<()> {
     let mut tail = Tail::default();
     for revision in entries::revisions(sql, "true", &[], Walk::WHOLE, entries::ALL)? {
         let mut writes = Writes::after(tail);
-        let [salt, link] = writes.linked(&entries::text(sql, revision)?, machine::salt());
+        let [salt, link] = writes.linked(&entries::text(sql, revision)?, Some(machine::salt()));
         writes.push("UPDATE event SET salt = ?, link = ? WHERE revision = ?", [salt, link, revision.into()]);
         tail = writes.tail;
         transaction::run(sql, &writes.finish()?)?;

@@ -67,7 +67,10 @@ pub fn given(sql: &SqlStorage) -> Result<Hash> {
 }
 
 /// The body of the answer stored under `scope`.
-fn body(sql: &SqlStorage, scope: &Value) -> Result<String> {
+///
+/// # Errors
+/// If storage cannot be read.
+pub fn body(sql: &SqlStorage, scope: &Value) -> Result<String> {
     let parts = "SELECT body FROM answer_part WHERE scope = ? ORDER BY part";
     transaction::rows(sql, parts, std::slice::from_ref(scope))?.into_iter().map(|mut row| row.text()).collect()
 }

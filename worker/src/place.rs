@@ -147,15 +147,23 @@ const STALE: i64 = 1_000;
 pub async fn with_body(request: &mut Request, asked: &Asked, env: &Env) -> OrReply<(Caller, Arrived)> {
     let (caller, began) = (caller(request)?, machine_now());
     let body = body(request, asked.described.body).await?;
+    Ok((still(caller, began, asked, env).await?, body))
+}
+
+/// Who sends a request whose body began to come then, once that has arrived.
+///
+/// # Errors
+/// If the caller may not make the call any more.
+pub async fn still(caller: Caller, began: i64, asked: &Asked, env: &Env) -> OrReply<Caller> {
     if machine_now().saturating_sub(began) < STALE {
-        return Ok((caller, body));
+        return Ok(caller);
     }
     let caller = match Place::of(env).await? {
         Place::Desk => caller,
         Place::Locked => inside::again(env, &caller).await.map_err(known)?,
     };
     caller.demand(asked.described.who, asked.platform_named())?;
-    Ok((caller, body))
+    Ok(caller)
 }
 
 /// Who sends a request, as the worker has told this object.

@@ -15,8 +15,8 @@ use crate::{
     commands::{Sent, command},
     damage::code,
     due::Due,
-    inbound::{arrived, finish, header},
-    inside,
+    inbound::{arrived, fault, finish, header},
+    inside::{self, Taken},
     kept::Kept,
     machine::{has_test_doors, working_for},
     once::Once,
@@ -41,6 +41,12 @@ impl DurableObject for PlatformObject {
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         working_for(request, async |mut request| {
+            if let Some(answer) = self.archive(&mut request).await {
+                return match answer {
+                    Ok(response) => Ok(response),
+                    Err(reply) => finish(&mut request, Err(reply)).await,
+                };
+            }
             let answer = match self.answer(&mut request).await {
                 Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(&request, reply).await),
                 answer => answer,
@@ -72,10 +78,30 @@ impl DurableObject for PlatformObject {
 }
 
 impl PlatformObject {
+    /// The archive of the platform, if that is what a request asks for. It is the one answer that is sent as it is made.
+    async fn archive(&self, request: &mut Request) -> Option<OrReply<Response>> {
+        let (method, target) = (request.inner().method(), Target::of(&request.inner().url()));
+        let asked = Asked::of(&method, target, false).ok()?;
+        if asked.described.call != Call::Ask(Question::Archive) {
+            return None;
+        }
+        let answer = async {
+            match self.kept.brought_up_to_date().await {
+                Err(reply) if reply.status == Kind::Full.status() => {}
+                done => done?,
+            }
+            self.kept.archive(&asked, method == "HEAD").await
+        };
+        Some(match answer.await {
+            Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(request, reply).await),
+            answer => answer,
+        })
+    }
+
     async fn answer(&self, request: &mut Request) -> OrReply<Reply> {
         let target = Target::of(&request.inner().url());
         if target.segments.is_none() {
-            return self.inside(&target.path, request).await;
+            return self.inside(&target, request).await;
         }
         let asked = Asked::of(&request.inner().method(), target, has_test_doors(&self.kept.env))?;
         match asked.described.call {
@@ -115,6 +141,21 @@ impl PlatformObject {
         }
     }
 
+    /// Takes in a piece of an archive, has the archive checked, or throws it away.
+    async fn of_arrival(&self, target: &Target, request: &mut Request) -> OrReply<Reply> {
+        let mut query = target.query();
+        let session = query.text("session").unwrap_or_default();
+        let number = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
+        let (file, part) = (number(query.number("file")), number(query.number("part")));
+        let body = request.text().await.map_err(|error| fault(&error))?;
+        match &*target.path {
+            inside::ARRIVAL_PIECE => self.kept.keep_piece(&session, file, part, body),
+            inside::ARRIVAL_END => self.kept.end_arrival(&session, &request::json(body.as_bytes())?).await,
+            inside::ARRIVAL_DROP => self.kept.drop_arrival(&session),
+            _ => nothing_here(),
+        }
+    }
+
     /// Reads a command and does it, or only checks a roster.
     async fn change(&self, deed: Deed, asked: &Asked, request: &mut Request) -> OrReply<Reply> {
         let Description { method, key, status, .. } = *asked.described;
@@ -142,13 +183,25 @@ impl PlatformObject {
     }
 
     /// Answers requests from this worker's other objects.
-    async fn inside(&self, path: &str, request: &mut Request) -> OrReply<Reply> {
-        match path {
+    async fn inside(&self, target: &Target, request: &mut Request) -> OrReply<Reply> {
+        match &*target.path {
             inside::FOUND => {
                 let body = arrived(request, Limit::NORMAL).await?;
                 self.kept.found(request::json(&body.whole())?)
             }
             inside::CHECK => self.kept.check().await,
+            inside::ARRIVAL_BEGIN => {
+                let body = arrived(request, Limit::NORMAL).await?;
+                self.kept.begin_arrival(request::json(&body.whole())?)
+            }
+            inside::ARRIVAL_PIECE | inside::ARRIVAL_END | inside::ARRIVAL_DROP => {
+                self.of_arrival(target, request).await
+            }
+            inside::ARRIVAL_TAKE => {
+                let body = arrived(request, Limit::NORMAL).await?;
+                let Taken { arrival, house } = request::json(&body.whole())?;
+                self.kept.take_arrival(&arrival.session, &house, &arrival.caller).await
+            }
             inside::STANDS_AT => Ok(Reply::json(200, &self.kept.stands_at()?.to_string())),
             inside::HEAD | inside::WAKE => {
                 self.kept.brought_up_to_date().await?;

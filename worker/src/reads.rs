@@ -15,7 +15,7 @@ use worker::Request;
 
 use crate::{
     accept,
-    asked::Asked,
+    asked::{Asked, nothing_here},
     calls::Question,
     damage::unread,
     entries::Walk,
@@ -59,6 +59,8 @@ impl Kept {
             Question::Invoice => self.invoice(asked, request),
             Question::History => self.history(asked),
             Question::Forecast => self.forecast(asked),
+            // it is no text, so the object sends it itself
+            Question::Archive => nothing_here(),
             Question::Check => {
                 asked.query().end()?;
                 self.check().await

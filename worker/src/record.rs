@@ -289,7 +289,10 @@ impl Audit<'_> {
 }
 
 /// The entry in a text. A long one is read slice by slice, if it is written as entries are.
-async fn parsed(text: &str) -> serde_json::Result<Recorded> {
+///
+/// # Errors
+/// If the text is no entry.
+pub async fn parsed(text: &str) -> serde_json::Result<Recorded> {
     if let Some(mut parsing) = Parsing::of(text) {
         while let Some(done) = parsing.step(SLICE) {
             if done {

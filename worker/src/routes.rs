@@ -11,13 +11,14 @@ use worker::{
 };
 
 use crate::{
+    archive::arrive,
     asked::Asked,
     caller::{self, Caller},
     calls::{Call, OfDirectory, OfWorker, Question, Who},
     clock::recorded,
     damage::unopened,
     full,
-    inbound::{drain, header},
+    inbound::{drain, finish, header},
     inside::{self, DIRECTORY, Note, PEOPLE},
     machine::{has_test_doors, machine_now},
     place::{let_in, not_signed_in, setting},
@@ -32,6 +33,10 @@ use crate::{
 pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
     match route(&request, env).await {
         Ok(Route::Here(reply)) => reply.into_response(),
+        Ok(Route::Arrival { asked, caller, take }) => {
+            let answer = arrive(&mut request, &asked, caller, env, take).await;
+            finish(&mut request, answer).await
+        }
         Ok(Route::Object { namespace, name, damaged, caller, exported }) => {
             let response = match pass_on(request, env, namespace, &name, caller.as_ref()).await {
                 Ok(response) => response,
@@ -87,6 +92,12 @@ async fn pass_on(
 
 enum Route {
     Here(Reply),
+    /// A request that brings an archive: to take it, or only to look at it.
+    Arrival {
+        asked: Asked,
+        caller: Caller,
+        take: bool,
+    },
     Object {
         namespace: &'static str,
         name: String,
@@ -138,7 +149,14 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
         Call::Worker(OfWorker::Me) => Ok(Route::Here(Reply::json(200, &caller.as_ref().map(Caller::me)))),
-        Call::Directory(OfDirectory::List | OfDirectory::Create) => Ok(Route::Object {
+        Call::Worker(OfWorker::LookAtArchive | OfWorker::TakeArchive) => match caller {
+            Some(caller) => {
+                let take = asked.described.call == Call::Worker(OfWorker::TakeArchive);
+                Ok(Route::Arrival { asked, caller, take })
+            }
+            None => Err(not_signed_in()),
+        },
+        Call::Directory(OfDirectory::List | OfDirectory::Create | OfDirectory::House) => Ok(Route::Object {
             namespace: "DIRECTORY",
             name: DIRECTORY.to_owned(),
             damaged: Fault::DirectoryDamaged,
@@ -156,7 +174,8 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
             // a text that cannot be an id must not wake an object
             let name = asked.platform()?.into();
             let person = caller.as_ref().filter(|caller| caller.kind != CallerKind::Desk);
-            let is_export = asked.described.call == Call::Ask(Question::Csv) && request.inner().method() == "GET";
+            let exports = [Call::Ask(Question::Csv), Call::Ask(Question::Archive)];
+            let is_export = exports.contains(&asked.described.call) && request.inner().method() == "GET";
             let exported = person.filter(|_| is_export).map(|caller| about(SecurityKind::Exported, caller, &asked));
             // what is only read is the same for all who may read it
             let is_question = matches!(asked.described.call, Call::Ask(_) | Call::Test);

@@ -12,10 +12,11 @@ use domain::{
     book::{Book, Snapshot},
     calendar::parse_date,
     check::Submissions,
-    event::Recorded,
+    event::{Event, Recorded},
     hash::Hash,
     invoice::InvoiceNumber,
     money::Amount,
+    moving::Moved,
     platform::Platform,
     stamp::{Revision, SubmissionId},
     wire::{Fault, InvoiceHead},
@@ -30,7 +31,7 @@ use crate::{
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
-    writes::{ROWS, Value, Writes},
+    writes::{MOVED, ROWS, Value, Writes},
 };
 
 /// The versions of a platform's storage.
@@ -215,7 +216,8 @@ impl Store {
         let platform = part("settings", serde_json::from_str(&text))?;
         let today = part("today", parse_date(&row.text()?))?;
         let revision = revision(row.number()?);
-        let terminating = row.number()? != 0;
+        let ended = u32::try_from(row.number()?).unwrap_or(0);
+        let (terminating, moved) = (ended % MOVED == 1, ended >= MOVED);
         let numbering = part("numbering", serde_json::from_str(&row.text()?))?;
         let imports = part("imports", serde_json::from_str(&row.text()?))?;
         let next_id = AccountId(small("next_id", row.number()?)?);
@@ -230,6 +232,7 @@ impl Store {
             }
             _ => false,
         };
+        let moved = if moved { Some(self.moved(revision)?) } else { None };
         let (since, gone, living) = (Revision::default(), Vec::new(), Vec::new());
         let book = Book::from_snapshot(Snapshot {
             since,
@@ -237,6 +240,7 @@ impl Store {
             today,
             revision,
             terminating,
+            moved,
             numbering,
             imports,
             next_id,
@@ -256,6 +260,15 @@ impl Store {
         match TABLES.iter().find(|table| !there.iter().any(|name| name == *table)) {
             Some(missing) => Err(Error::RustError(format!("there is no table {missing}"))),
             None => Ok(()),
+        }
+    }
+
+    /// Where the platform is, by the last entry of its record: nothing happens here after that.
+    fn moved(&self, Revision(last): Revision) -> Result<Moved> {
+        let Recorded { on, event, .. } = self.entry(last)?;
+        match event {
+            Event::MovedAway { house, url } => Ok(Moved { house, url, on }),
+            _ => Err(Error::RustError("the record does not end with the move that `head` tells of".to_owned())),
         }
     }
 

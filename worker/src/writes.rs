@@ -14,7 +14,6 @@ use domain::{
     event::{Event, Recorded},
     hash::Hash,
     invoice::Invoice,
-    platform::PlatformStatus,
     rows::{Column, RowChange},
 };
 use serde::Serialize;
@@ -109,6 +108,9 @@ pub const EVENT: [&str; 7] = ["revision", "at", "on", "actor", "kind", "low", "h
 /// The columns of `invoice`.
 pub const INVOICE: [&str; 7] = ["revision", "number", "date", "kind", "net", "vat", "gross"];
 
+/// What `terminating` in `head` is more by on a platform that has moved away. It is 1 on one that was terminated.
+pub const MOVED: u32 = 2;
+
 /// The statements of one transaction, in order.
 #[derive(Debug, Default)]
 pub struct Writes {
@@ -161,7 +163,7 @@ impl Writes {
     /// Updates the row in `head`, except the settings, from `book`. It comes after everything else that is written.
     pub fn head(&mut self, book: &Book) {
         let (numbering, imports) = (self.json(book.numbering()), self.json(book.imports()));
-        let terminating = u32::from(book.status() != PlatformStatus::Active);
+        let terminating = u32::from(book.is_terminating()) + if book.moved().is_some() { MOVED } else { 0 };
         let (today, revision) = (iso::format(book.today()), book.revision().0);
         let (next_id, deleted, withdrawn) = (book.next_id().0, book.counts().deleted, self.json(book.withdrawn()));
         self.sealed([
@@ -197,13 +199,18 @@ impl Writes {
     /// accounts that have left it by the entry, and `salt` is of random bytes that nothing else has.
     pub fn recorded(&mut self, recorded: &Recorded, book: &Book, left: &[Account], salt: Salt) {
         let body = self.json(recorded);
+        self.entered(recorded, &body, book, Some(salt));
+    }
+
+    /// Adds an entry whose text is `body`, as [`Writes::recorded`] does. A text that names a person needs a salt.
+    pub fn entered(&mut self, recorded: &Recorded, body: &str, book: &Book, salt: Option<Salt>) {
         let mut values = event_row(recorded).to_vec();
-        values.extend(self.linked(&body, salt));
+        values.extend(self.linked(body, salt));
         self.push(
             "INSERT INTO event (revision, at, \"on\", actor, kind, low, high, salt, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         );
-        self.entry(recorded.revision.0, &body);
+        self.entry(recorded.revision.0, body);
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
@@ -211,8 +218,8 @@ impl Writes {
     }
 
     /// The salt and the link of the next entry.
-    pub fn linked(&mut self, body: &str, salt: Salt) -> [Value; 2] {
-        let salt = chain::is_personal(body).then_some(salt);
+    pub fn linked(&mut self, body: &str, salt: Option<Salt>) -> [Value; 2] {
+        let salt = salt.filter(|_| chain::is_personal(body));
         self.tail.link = chain::link(self.tail.link, body, salt);
         [salt.map(String::from).into(), self.tail.link.to_string().into()]
     }

@@ -12,8 +12,8 @@ use domain::{
     receipt::Receipt,
     stamp::{By, Instant, Revision, SubmissionId},
     wire::{
-        ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, Platforms, Problem, RestoreRequest,
-        SetUpRequest,
+        ArrivalView, ChangesRequest, ClockRequest, ConfirmRequest, HouseView, List, MoveRequest, OrderRequest,
+        Platforms, Problem, RestoreRequest, SetUpRequest,
     },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
@@ -24,6 +24,10 @@ use super::{Done, Failure, Listed, is_open, passes};
 
 const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
+const HOUSE: &str = "/api/v1/house";
+const ARRIVALS: &str = "/api/v1/arrivals";
+/// How long an archive may take to be sent and checked, in milliseconds.
+const ARRIVAL_MS: u32 = 600_000;
 /// How long an answer may take, in milliseconds. The worker handles a hundred thousand changes within two seconds.
 const PATIENCE_MS: u32 = 30_000;
 /// How many bytes of a file are sent in a millisecond even over a slow line.
@@ -159,6 +163,27 @@ pub async fn now() -> Result<Instant, Failure> {
     Ok(health.now)
 }
 
+/// The house that the worker is in.
+///
+/// # Errors
+/// When the worker says no, or does not answer.
+pub async fn house() -> Result<HouseView, Failure> {
+    Call::get(HOUSE.to_owned()).read().await
+}
+
+/// Brings an archive to the worker, which only looks at it, or takes it. It is safe to bring one again.
+///
+/// # Errors
+/// When the worker says no, or does not answer.
+pub async fn bring(archive: &web_sys::File, take: bool) -> Result<ArrivalView, Failure> {
+    let path = if take { ARRIVALS.to_owned() } else { format!("{ARRIVALS}/preview") };
+    let mut call = Call::plain(Method::POST, path);
+    call.content_type = "application/gzip";
+    call.body = Some(archive.into());
+    call.patience_ms = ARRIVAL_MS;
+    call.read().await
+}
+
 /// Creates a platform. The key makes it safe to send this again.
 ///
 /// # Errors
@@ -186,6 +211,11 @@ impl HttpBackend {
     /// Where the worker has the accounts as CSV.
     pub fn roster(&self) -> String {
         self.path("/accounts.csv")
+    }
+
+    /// Where the worker has the archive.
+    pub fn archive(&self) -> String {
+        self.path("/archive")
     }
 
     pub(super) fn path(&self, rest: &str) -> String {
@@ -240,6 +270,10 @@ impl HttpBackend {
             Command::TakeTerminationBack => Call { method: Method::DELETE, ..post("/termination") },
             Command::Settings(settings) => Call::patch(self.path(""), key).json(settings),
             Command::TakeImportBack { import } => post(&format!("/imports/{}/undo", import.0)),
+            Command::MoveAway { house, url, confirm } => {
+                let (house, url, confirm) = (house.clone(), url.clone(), confirm.clone());
+                post("/move").json(&MoveRequest { house, url, confirm })
+            }
             Command::MoveClock { to } => post("/clock").json(&ClockRequest { today: *to }),
         };
         call.send().await.map(|_| Done::So)

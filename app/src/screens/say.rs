@@ -169,6 +169,7 @@ pub fn why(refusal: &Refusal, words: &'static Words) -> &'static str {
     let reasons = [
         (Code::Terminating, ending.terminating),
         (Code::Closed, ending.closed),
+        (Code::MovedAway, ending.moved),
         (Code::NoAccount, ending.no_account),
         (Code::NotActive, ending.not_active),
         (Code::NotConfigured, ending.not_configured),

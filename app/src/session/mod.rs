@@ -24,7 +24,11 @@ use domain::{
 use leptos::{ev, prelude::*, task::spawn_local};
 
 pub use self::found::{aside_was_read, found, is_past, is_something_aside, is_unanswered, now, platforms};
-pub use crate::backend::{Done, Failure, Listed, Wait, passes, people};
+pub use crate::backend::{
+    Done, Failure, Listed, Wait,
+    http::{bring, house},
+    passes, people,
+};
 use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,
@@ -170,6 +174,14 @@ impl Session {
     pub fn roster_path(self) -> Option<String> {
         self.backend.with_value(|backend| match backend {
             Backend::Http(http) => Some(http.roster()),
+            Backend::Demo(_) => None,
+        })
+    }
+
+    /// Where the archive can be had; `None` for the demo, which has none.
+    pub fn archive_path(self) -> Option<String> {
+        self.backend.with_value(|backend| match backend {
+            Backend::Http(http) => Some(http.archive()),
             Backend::Demo(_) => None,
         })
     }

@@ -57,6 +57,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words of moving a platform. They come with the rest of the page.
+        pub const fn moving(words: &'static Words) -> &'static MovingWords {
+            match words.language {
+                $(Language::$language => &$folder::moving::MOVING,)*
+            }
+        }
+
         /// The words of a roster that is imported. They come with the rest of the page.
         pub const fn roster(words: &'static Words) -> &'static RosterWords {
             match words.language {

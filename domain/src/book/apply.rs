@@ -5,6 +5,7 @@ use crate::{
     account::{Account, AccountId, AccountRow, Standing, Status},
     event::{Event, Recorded},
     fold,
+    moving::Moved,
     rows::{Column, RowChange},
 };
 
@@ -47,6 +48,10 @@ impl Book {
             Event::TerminationBegun { .. } => self.terminating = true,
             Event::TerminationTakenBack { .. } => self.terminating = false,
             Event::SettingsChanged { changes } => changes.apply(&mut self.platform),
+            Event::MovedAway { house, url } => {
+                self.moved = Some(Moved { house: house.clone(), url: url.clone(), on: recorded.on });
+            }
+            Event::MovedIn { .. } => self.moved = None,
             Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
             Event::ModesChanged { .. }
             | Event::Renewed { .. }

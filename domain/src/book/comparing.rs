@@ -43,6 +43,7 @@ impl Book {
             today,
             revision,
             terminating,
+            moved,
             accounts: _,
             next_id,
             withdrawn,
@@ -55,8 +56,8 @@ impl Book {
             // they follow from the accounts
             orders: _,
         } = self;
-        (platform, today, revision, terminating, numbering)
-            == (&other.platform, &other.today, &other.revision, &other.terminating, &other.numbering)
+        (platform, today, revision, terminating, moved, numbering)
+            == (&other.platform, &other.today, &other.revision, &other.terminating, &other.moved, &other.numbering)
             && (imports, counts) == (&other.imports, &other.counts)
             && (next_id, withdrawn) == (&other.next_id, &other.withdrawn)
             && (addresses, due, cohorts) == (&other.addresses, &other.due, &other.cohorts)

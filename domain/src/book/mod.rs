@@ -23,6 +23,7 @@ use crate::{
     cohort::Cohorts,
     event::{Event, Recorded},
     invoice::Numbering,
+    moving::Moved,
     platform::{Counts, Platform, PlatformStatus},
     query::{Cursor, Sort},
     refusal::Refusal,
@@ -36,6 +37,8 @@ pub struct Book {
     today: NaiveDate,
     revision: Revision,
     terminating: bool,
+    /// Where the platform is, if it has moved away.
+    moved: Option<Moved>,
     /// The living accounts. Whoever is deleted or withdrawn has left, and only the id stays taken.
     accounts: BTreeMap<AccountId, Living>,
     /// The id that the next account gets.
@@ -71,6 +74,9 @@ pub struct Snapshot {
     /// Whether the platform has been terminated.
     #[serde(default)]
     pub terminating: bool,
+    /// Where the platform is, if it has moved away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
     /// The last invoice numbers.
     pub numbering: Numbering,
     /// Imports that can still be taken back.
@@ -101,6 +107,7 @@ impl Book {
             today,
             revision: Revision::default(),
             terminating: false,
+            moved: None,
             accounts: BTreeMap::new(),
             next_id: AccountId::FIRST,
             withdrawn: Withdrawn::default(),
@@ -116,11 +123,11 @@ impl Book {
 
     /// The book that a whole snapshot was taken from.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, .. } = snapshot;
+        let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = snapshot;
         let Snapshot { next_id, deleted, withdrawn, gone: _, living, .. } = snapshot;
         let counts = Counts { deleted, ..Counts::default() };
-        let mut book =
-            Self { revision, terminating, numbering, imports, withdrawn, counts, ..Self::new(platform, today) };
+        let new = Self::new(platform, today);
+        let mut book = Self { revision, terminating, moved, numbering, imports, withdrawn, counts, ..new };
         book.take_in(living);
         book.next_id = book.next_id.max(next_id);
         book
@@ -129,7 +136,7 @@ impl Book {
     /// Takes up what is new, and returns whether it could. News that is older than this book, or that leaves out
     /// something this book lacks, changes nothing.
     pub fn take(&mut self, news: Snapshot) -> bool {
-        let Snapshot { since, platform, today, revision, terminating, numbering, imports, .. } = news;
+        let Snapshot { since, platform, today, revision, terminating, moved, numbering, imports, .. } = news;
         let Snapshot { next_id, deleted, withdrawn, gone, living, .. } = news;
         let new = living.iter().map(|(id, _)| id).chain(&gone).filter(|id| **id >= self.next_id).count();
         let follows = next_id.0.checked_sub(self.next_id.0).and_then(|ids| usize::try_from(ids).ok()) == Some(new);
@@ -139,7 +146,7 @@ impl Book {
         living.into_iter().for_each(|(id, row)| self.put(id, row));
         // whether one was deleted or withdrawn is said beside them
         drop(self.leave(&gone, Status::Deleted));
-        (self.platform, self.revision, self.terminating) = (platform, revision, terminating);
+        (self.platform, self.revision, self.terminating, self.moved) = (platform, revision, terminating, moved);
         (self.numbering, self.imports) = (numbering, imports);
         (self.next_id, self.withdrawn, self.counts.deleted) = (next_id, withdrawn, deleted);
         self.stand_at(today);
@@ -161,6 +168,7 @@ impl Book {
             today: self.today,
             revision: self.revision,
             terminating: self.terminating,
+            moved: self.moved.clone(),
             imports: self.imports.clone(),
             numbering: self.numbering.clone(),
             next_id: self.next_id,
@@ -187,8 +195,11 @@ impl Book {
     }
 
     /// Whether the platform is active, terminating or closed. A terminating platform is closed once it has no active or
-    /// suspended account.
+    /// suspended account, and every platform once it has moved away.
     pub const fn status(&self) -> PlatformStatus {
+        if self.moved.is_some() {
+            return PlatformStatus::Closed;
+        }
         match (self.terminating, self.counts.active, self.counts.suspended) {
             (false, ..) => PlatformStatus::Active,
             (true, 0, 0) => PlatformStatus::Closed,
@@ -199,8 +210,9 @@ impl Book {
     /// Refuses what is possible only while a platform is neither terminating nor closed.
     ///
     /// # Errors
-    /// [`Refusal::Terminating`] or [`Refusal::Closed`], whichever the platform is.
-    pub const fn demand_active(&self) -> Result<(), Refusal> {
+    /// [`Refusal::Terminating`] or [`Refusal::Closed`], whichever the platform is; [`Refusal::MovedAway`].
+    pub fn demand_active(&self) -> Result<(), Refusal> {
+        self.demand_here()?;
         match self.status() {
             PlatformStatus::Active => Ok(()),
             PlatformStatus::Terminating => Err(Refusal::Terminating),
@@ -211,12 +223,31 @@ impl Book {
     /// Refuses what is possible only while a platform is not closed; terminating platforms pass.
     ///
     /// # Errors
-    /// [`Refusal::Closed`] for a closed platform.
-    pub const fn demand_open(&self) -> Result<(), Refusal> {
+    /// [`Refusal::Closed`] for a closed platform; [`Refusal::MovedAway`].
+    pub fn demand_open(&self) -> Result<(), Refusal> {
+        self.demand_here()?;
         match self.status() {
             PlatformStatus::Active | PlatformStatus::Terminating => Ok(()),
             PlatformStatus::Closed => Err(Refusal::Closed),
         }
+    }
+
+    /// Refuses everything on a platform that has moved away.
+    ///
+    /// # Errors
+    /// [`Refusal::MovedAway`], with where it is.
+    pub fn demand_here(&self) -> Result<(), Refusal> {
+        self.moved.as_ref().map_or(Ok(()), |moved| Err(Refusal::MovedAway(Box::new(moved.clone()))))
+    }
+
+    /// Where the platform is, if it has moved away.
+    pub const fn moved(&self) -> Option<&Moved> {
+        self.moved.as_ref()
+    }
+
+    /// Whether it has been terminated, which it stays wherever it moves.
+    pub const fn is_terminating(&self) -> bool {
+        self.terminating
     }
 
     /// The date the book has been brought up to.
@@ -303,9 +334,9 @@ impl Book {
         &self.imports
     }
 
-    /// The first date on which anything is due.
+    /// The first date on which anything is due. On a platform that has moved away, nothing is.
     pub fn next_deadline(&self) -> Option<NaiveDate> {
-        self.due.keys().next().copied()
+        self.due.keys().next().copied().filter(|_| self.moved.is_none())
     }
 
     /// The day on which an account that is suspended on `day` will be deleted, at most [`calendar::LAST_DAY`]: even a
@@ -321,6 +352,7 @@ impl Book {
     /// Refused for a platform without a test clock, for a date before today, and for a date more than 20 years after
     /// today or after [`calendar::LAST_TODAY`].
     pub fn check_clock(&self, to: NaiveDate) -> Result<Option<Event>, Refusal> {
+        self.demand_here()?;
         if self.platform.test_clock.is_none() {
             return Err(Refusal::NoTestClock);
         }

@@ -77,7 +77,9 @@ impl Turn {
             | Event::TerminationBegun { .. }
             | Event::TerminationTakenBack { .. }
             | Event::SettingsChanged { .. }
-            | Event::ClockMoved {} => Self::User,
+            | Event::ClockMoved {}
+            | Event::MovedAway { .. }
+            | Event::MovedIn { .. } => Self::User,
         }
     }
 
@@ -177,6 +179,11 @@ impl Checker {
         let mut ids: Vec<AccountId> = recorded.event.accounts().collect();
         ids.sort_unstable();
         self.demand(ids.is_sorted_by(|a, b| a < b), || format!("revision {at} names an account twice"));
+        let comes = matches!(recorded.event, Event::MovedIn { .. });
+        self.demand(book.moved().is_some() == comes, || match comes {
+            true => format!("revision {at} moves in what had not moved away"),
+            false => format!("revision {at} happens to what has moved away"),
+        });
         let turn = Turn::of(&recorded.event);
         self.demand_done(book, recorded, |due| due < turn);
         if let Some(invoice) = recorded.event.invoice() {
@@ -225,6 +232,12 @@ impl Checker {
                     |account: &Account| account.status == Status::Suspended && account.deletes_on == Some(recorded.on);
                 self.demand_each(book, accounts, sound, "is deleted out of turn");
             }
+            Event::MovedAway { house, url } => {
+                let again = book.move_away(house.as_str(), url, &book.platform().name);
+                self.demand_again(again.map(Some), recorded);
+            }
+            // which house it was, only the house knows
+            Event::MovedIn { .. } => {}
             Event::ClockMoved {} => {
                 self.demand(book.platform().test_clock.is_some(), || {
                     format!("revision {at} moves a clock that is not there")
@@ -264,13 +277,8 @@ impl Checker {
                 false
             }
             Ending { gone: None, .. } => {
-                for (account, _) in replay.named_after(ending.paid).take(most) {
-                    let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
-                    self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
-                    ending.paid = account.id;
-                }
-                let more = replay.named_after(ending.paid).next().is_some();
-                ending.gone = (!more).then(AccountId::default);
+                let last = self.paid(&replay, &mut ending, most);
+                ending.gone = last.then(AccountId::default);
                 false
             }
             Ending { gone: Some(last), .. } => {
@@ -283,7 +291,40 @@ impl Checker {
         done
     }
 
+    /// After the last entry of a record beside which there is no live book: demands that every account is paid until its
+    /// expiry, so many accounts at a time. Returns whether that is done.
+    pub fn end_alone(&mut self, most: usize) -> bool {
+        let Some(replay) = self.replay.take() else {
+            self.find("there is no record".to_owned());
+            return true;
+        };
+        let mut ending = self.ending.take().unwrap_or_default();
+        let done = self.paid(&replay, &mut ending, most);
+        (self.replay, self.ending) = (Some(replay), Some(ending));
+        done
+    }
+
+    /// Demands that the next accounts are paid until their expiry. Returns whether these were the last.
+    fn paid(&mut self, replay: &Book, ending: &mut Ending, most: usize) -> bool {
+        for (account, _) in replay.named_after(ending.paid).take(most) {
+            let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
+            self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
+            ending.paid = account.id;
+        }
+        replay.named_after(ending.paid).next().is_none()
+    }
+
+    /// The book that the entries so far make; none before the first one.
+    pub const fn book(&self) -> Option<&Book> {
+        self.replay.as_ref()
+    }
+
     /// What was found so far.
+    pub fn findings(&self) -> &[String] {
+        &self.findings
+    }
+
+    /// What was found.
     pub fn stop(self) -> Vec<String> {
         self.findings
     }

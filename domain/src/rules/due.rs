@@ -23,7 +23,8 @@ impl Book {
     /// What the daily run would do on the first day that has anything due, up to and including `today`. Hosts write
     /// each such day in one transaction and then ask again.
     pub fn first_due(&self, today: NaiveDate) -> Option<Day> {
-        let (&on, ids) = self.due.first_key_value().filter(|(on, _)| **on <= today)?;
+        let on = self.next_deadline().filter(|on| *on <= today)?;
+        let ids = self.due.get(&on)?;
         let mut charges = Charges::default();
         let mut suspended = Vec::new();
         let mut deleted = Vec::new();
@@ -68,8 +69,11 @@ impl Book {
     }
 
     /// Does everything due up to and including `today`, each thing on its own day. A `today` before the book's date
-    /// does nothing.
+    /// does nothing, and neither does one on a platform that has moved away: it stands still.
     pub fn expire_due(&mut self, today: NaiveDate, stamp: &Stamp) -> Vec<Recorded> {
+        if self.moved().is_some() {
+            return Vec::new();
+        }
         let stamp = Stamp { actor: Actor::Schedule, by: None, ..stamp.clone() };
         let mut recorded = Vec::new();
         while let Some(day) = self.first_due(today) {

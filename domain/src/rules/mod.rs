@@ -6,6 +6,7 @@ mod imports;
 mod listing;
 mod mailboxes;
 mod modes;
+mod moving;
 mod orders;
 mod outlook;
 mod rosters;
@@ -90,6 +91,7 @@ impl Book {
     /// # Errors
     /// Those of the rule that decides, and of `past`.
     pub fn decide<P: Past>(&self, key: &SubmissionId, command: &Command, past: &P) -> Result<Option<Event>, P::Fault> {
+        self.demand_here()?;
         let event = match command {
             Command::Confirm(submission) => {
                 self.demand_free(key, past)?;
@@ -114,6 +116,7 @@ impl Book {
             Command::Restore { account, mode } => self.restore(*account, *mode)?,
             Command::Terminate { confirm } => self.terminate(confirm)?,
             Command::TakeTerminationBack => self.take_termination_back()?,
+            Command::MoveAway { house, url, confirm } => self.move_away(house, url, confirm)?,
             Command::Settings(settings) => {
                 let settings = (**settings).clone().tidy();
                 return Ok(match settings.revision.filter(|seen| *seen < self.revision()) {

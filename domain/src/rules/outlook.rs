@@ -75,6 +75,13 @@ pub struct Bill {
 }
 
 impl Book {
+    /// The cohorts of active accounts, ascending, each with how many there are. On a platform that has moved away, nothing is
+    /// ahead of them here.
+    fn ahead(&self) -> impl Iterator<Item = (Cohort, u32)> + '_ {
+        let here = self.moved().is_none();
+        self.cohorts.iter().take_while(move |_| here)
+    }
+
     /// A table of what accounts cost from today until, not including, the same day twelve months later.
     pub fn costs(&self) -> Costs<'_> {
         Costs { platform: self.platform(), end: year_after(self.today()), known: BTreeMap::new() }
@@ -89,7 +96,7 @@ impl Book {
     pub fn next_bill(&self) -> Option<Bill> {
         let on = self.next_renewal()?;
         let mut taxed: BTreeMap<VatRate, Amount> = BTreeMap::new();
-        for (cohort, count) in self.cohorts.iter().take_while(|(cohort, _)| cohort.expires_on <= on) {
+        for (cohort, count) in self.ahead().take_while(|(cohort, _)| cohort.expires_on <= on) {
             if let Some(charge) = cohort.renewals(self.platform(), LAST_DAY).next() {
                 *taxed.entry(charge.vat_rate).or_default() += charge.unit_net.times(count);
             }
@@ -100,7 +107,7 @@ impl Book {
 
     /// The days on which accounts close, ascending, each with how many.
     pub fn closings(&self) -> impl Iterator<Item = (NaiveDate, u32)> + '_ {
-        let mut closing = self.cohorts.iter().filter(|(cohort, _)| cohort.mode == RenewalMode::Never).peekable();
+        let mut closing = self.ahead().filter(|(cohort, _)| cohort.mode == RenewalMode::Never).peekable();
         std::iter::from_fn(move || {
             let (first, mut accounts) = closing.next()?;
             while let Some((_, more)) = closing.next_if(|(cohort, _)| cohort.expires_on == first.expires_on) {
@@ -113,20 +120,20 @@ impl Book {
     /// The days on which accounts renew next, ascending, each with a number of accounts. A day comes once for each
     /// cohort.
     pub(crate) fn renewals(&self) -> impl Iterator<Item = (NaiveDate, u32)> + '_ {
-        let renewing = self.cohorts.iter().filter(|(cohort, _)| cohort.mode.term().is_some());
+        let renewing = self.ahead().filter(|(cohort, _)| cohort.mode.term().is_some());
         renewing.map(|(cohort, count)| (cohort.expires_on, count))
     }
 
     /// The net cost of the whole platform's renewals from today until, not including, the same day twelve months later.
     pub fn year_net(&self) -> Amount {
         let mut costs = self.costs();
-        self.cohorts.iter().map(|(cohort, count)| costs.year_net(cohort).times(count)).sum()
+        self.ahead().map(|(cohort, count)| costs.year_net(cohort).times(count)).sum()
     }
 
     /// The cohorts whose accounts renew or close in a month if nobody changes anything, ascending.
     pub(crate) fn due_in(&self, month: CalendarMonth) -> Vec<Cohort> {
         let platform = self.platform();
-        self.cohorts.iter().map(|(cohort, _)| cohort).filter(|cohort| cohort.is_due_in(platform, month)).collect()
+        self.ahead().map(|(cohort, _)| cohort).filter(|cohort| cohort.is_due_in(platform, month)).collect()
     }
 
     /// A forecast of `months` calendar months, beginning with the current one.
@@ -136,7 +143,7 @@ impl Book {
         let at = |day| usize::try_from(months_between(self.today(), day)).unwrap_or(usize::MAX);
         // there is one invoice a day, and on it one tax for each rate
         let mut taxed: BTreeMap<(NaiveDate, VatRate), Amount> = BTreeMap::new();
-        for (cohort, count) in self.cohorts.iter() {
+        for (cohort, count) in self.ahead() {
             if cohort.mode == RenewalMode::Never
                 && let Some(month) = list.get_mut(at(cohort.expires_on))
             {

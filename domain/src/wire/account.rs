@@ -49,7 +49,7 @@ pub struct Next {
 impl<'a> AccountView<'a> {
     /// The account as it stands in `book`.
     pub fn of(book: &Book, account: &'a Account) -> Self {
-        let active = account.status == Status::Active;
+        let active = account.status == Status::Active && book.moved().is_none();
         Self {
             id: account.id,
             address: account.address.as_str(),
@@ -232,7 +232,11 @@ impl AccountEvent {
     pub fn of(recorded: &Recorded, account: AccountId) -> Option<Self> {
         let has = |accounts: &[AccountId]| accounts.binary_search(&account).is_ok();
         let fact = match &recorded.event {
-            Event::PlatformCreated { .. } | Event::ClockMoved {} | Event::SettingsChanged { .. } => None,
+            Event::PlatformCreated { .. }
+            | Event::ClockMoved {}
+            | Event::SettingsChanged { .. }
+            | Event::MovedAway { .. }
+            | Event::MovedIn { .. } => None,
             Event::AccountsOrdered { id, invoice, .. } => {
                 let line = invoice.lines.iter().find(|line| has(&line.accounts))?;
                 let (id, number) = (id.clone(), invoice.number);

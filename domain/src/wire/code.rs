@@ -54,6 +54,8 @@ codes! {
     Terminating = "terminating", Terminating;
     /// The platform is closed.
     Closed = "closed", Closed;
+    /// The platform has moved to another house.
+    MovedAway = "moved_away", MovedAway;
     /// There is no termination to take back.
     NotTerminating = "not_terminating", NotTerminating;
     /// The text typed to confirm is not the right one.
@@ -176,6 +178,22 @@ codes! {
     PlatformBehind = "platform_behind", Damaged;
     /// The stored list of the platforms cannot be read.
     DirectoryDamaged = "directory_damaged", Damaged;
+    /// The archive is broken, cut off or altered.
+    ArchiveDamaged = "archive_damaged", Archive;
+    /// The archive is of a newer form than this version knows.
+    ArchiveNewer = "archive_newer", Archive;
+    /// The record in the archive is not what the rules allow.
+    ArchiveUnsound = "archive_unsound", Archive;
+    /// The archive is larger than may be taken.
+    ArchiveTooLarge = "archive_too_large", TooLarge;
+    /// The platform in the archive has not moved away from where the archive was made.
+    ArchiveNotReleased = "archive_not_released", Arrival;
+    /// The platform in the archive was released to another house.
+    ArchiveForAnotherHouse = "archive_for_another_house", Arrival;
+    /// A platform with this id is here, and it is another one or has gone on otherwise.
+    ArchiveDiffers = "archive_differs", Arrival;
+    /// Another archive of the same platform came meanwhile.
+    ArrivalInterrupted = "arrival_interrupted", Arrival;
     /// The storage is full.
     StorageFull = "storage_full", Full;
 
@@ -212,6 +230,10 @@ codes! {
     TooManyPrices = "too_many_prices", Invalid;
     /// There is no such time zone.
     TimeZoneUnknown = "time_zone_unknown", Invalid;
+    /// A text that is not the id of a house.
+    HouseInvalid = "house_invalid", Invalid;
+    /// A text that is not the address of a house.
+    UrlInvalid = "url_invalid", Invalid;
     /// There is no such currency, or it is not written as three capital letters.
     CurrencyUnknown = "currency_unknown", Invalid;
     /// A text that is not a platform id.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     access::Access,
+    archive::ArchiveFault,
     fault::Fault,
     input::{BodyFault, QueryFault, Shape, ValueFault},
     problem::{FieldErrorView, Problem},
@@ -18,6 +19,7 @@ use crate::{
     demo::{Demo, Sample},
     field::{FieldError, FieldFault},
     limits::NoRoom,
+    moving::{HouseId, Moved},
     platform::PlatformIdError,
     refusal::Refusal,
     roster::{RosterError, RosterErrors, RosterFault},
@@ -60,6 +62,7 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::ClockTooFar { limit: day() },
         Refusal::Terminating,
         Refusal::Closed,
+        Refusal::MovedAway(Box::new(moved())),
         Refusal::NotTerminating,
         Refusal::Unconfirmed,
         Refusal::Quantity,
@@ -78,6 +81,10 @@ pub fn refusals() -> Vec<Refusal> {
     ];
     refusals.extend(roster_faults().into_iter().map(|fault| Refusal::Field { field: "address", fault }));
     refusals
+}
+
+fn moved() -> Moved {
+    Moved { house: HouseId::new([7; 16]), url: "https://laufzeit.example".to_owned(), on: day() }
 }
 
 fn clash() -> Clash {
@@ -117,7 +124,7 @@ pub fn faults() -> Vec<Fault> {
         Fault::StorageFull { done_to: None },
         Fault::StorageFull { done_to: Some(day()) },
     ];
-    access.chain(others).collect()
+    access.chain(ArchiveFault::examples().map(Fault::Archive)).chain(others).collect()
 }
 
 /// A problem for every refusal and every fault.
@@ -161,6 +168,8 @@ fn field_faults() -> Vec<FieldFault> {
         FieldFault::Prices,
         FieldFault::Roles,
         FieldFault::TokenDays,
+        FieldFault::House,
+        FieldFault::Url,
         FieldFault::OnlyInSubmission,
         FieldFault::Missing,
         FieldFault::Changes,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     access::Access,
+    archive::ArchiveFault,
     code::Code,
     facts::{Fact, Facts},
     problem::{FieldErrorView, Problem, Wrong},
@@ -38,6 +39,9 @@ pub enum Fault {
     /// Who sends the request stands against it.
     #[error(transparent)]
     Access(#[from] Access),
+    /// An archive cannot be taken.
+    #[error(transparent)]
+    Archive(#[from] ArchiveFault),
     /// There is nothing at this address.
     #[error("nothing has this address")]
     NothingHere,
@@ -162,6 +166,7 @@ impl Wrong for Fault {
             Self::ForeignHost => Code::ForeignHost,
             Self::ForeignOrigin => Code::ForeignOrigin,
             Self::Access(access) => access.code(),
+            Self::Archive(archive) => archive.code(),
             Self::NothingHere => Code::NothingHere,
             Self::NoPlatform => Code::NoPlatform,
             Self::NoAccount => Code::NoAccount,
@@ -191,6 +196,7 @@ impl Wrong for Fault {
                 Facts::from([("line", (*line).into()), ("column", (*column).into())])
             }
             Self::Access(access) => access.facts(),
+            Self::Archive(archive) => archive.facts(),
             Self::KeyInvalid => Facts::from([("max", MAX_KEY.into())]),
             Self::Method { method, allowed } => {
                 let allowed: Vec<&str> = allowed.split(", ").collect();
@@ -237,6 +243,7 @@ impl From<&Fault> for Problem {
             | Fault::ForeignHost
             | Fault::ForeignOrigin
             | Fault::Access(_)
+            | Fault::Archive(_)
             | Fault::NothingHere
             | Fault::NoPlatform
             | Fault::NoAccount

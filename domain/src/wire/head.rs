@@ -8,6 +8,7 @@ use crate::{
     book::Book,
     calendar::{first_of_month, iso, months_between},
     money::Amount,
+    moving::Moved,
     platform::{Counts, Currency, Platform, PlatformId, PlatformStatus},
     rules::{Bill, Month},
 };
@@ -27,6 +28,9 @@ pub struct PlatformHead {
     pub name: String,
     /// Where it is in its life.
     pub status: PlatformStatus,
+    /// Where it is, if it has moved away; then it is closed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
     /// The date its book has been brought up to.
     #[serde(with = "iso")]
     pub today: NaiveDate,
@@ -142,7 +146,8 @@ impl PlatformEntry {
             months: months.iter().filter(|month| !month.is_empty()).map(ForecastMonth::from).collect(),
         };
         let (id, name) = (id.clone(), name.clone());
-        let head = PlatformHead { id, name, status: book.status(), today, counts: book.counts() };
+        let (status, moved, counts) = (book.status(), book.moved().cloned(), book.counts());
+        let head = PlatformHead { id, name, status, moved, today, counts };
         Self { head, ahead }
     }
 

@@ -108,6 +108,13 @@ pub enum HistoryFact {
     },
     /// The test clock was moved to the date of this entry.
     ClockMoved,
+    /// The platform moved to another house.
+    MovedAway {
+        /// The address of that house.
+        url: String,
+    },
+    /// The platform was taken up in this house.
+    MovedIn,
 }
 
 impl From<&Recorded> for HistoryEntry {
@@ -141,6 +148,8 @@ fn fact(recorded: &Recorded) -> HistoryFact {
         Event::TerminationBegun { .. } => HistoryFact::TerminationBegun,
         Event::TerminationTakenBack { .. } => HistoryFact::TerminationTakenBack,
         Event::SettingsChanged { changes } => HistoryFact::SettingsChanged { changes: changes.clone() },
+        Event::MovedAway { url, .. } => HistoryFact::MovedAway { url: url.clone() },
+        Event::MovedIn { .. } => HistoryFact::MovedIn,
         Event::ModesChanged { .. } | Event::ClockMoved {} => {
             Receipt::of(recorded).map_or(HistoryFact::ClockMoved, |receipt| HistoryFact::ModesChanged { receipt })
         }

@@ -37,6 +37,8 @@ pub enum Kind {
     Terminating,
     /// The platform is closed.
     Closed,
+    /// The platform has moved to another house.
+    MovedAway,
     /// There is no termination to take back.
     NotTerminating,
     /// The account is not in the state that this needs.
@@ -57,6 +59,10 @@ pub enum Kind {
     KeyReused,
     /// The roster has bad lines.
     Roster,
+    /// The archive cannot be taken as it is.
+    Archive,
+    /// The platform in the archive cannot come here.
+    Arrival,
     /// Something failed on the server.
     Internal,
     /// Another request failed on the server and ended this one.
@@ -97,6 +103,7 @@ impl Kind {
             Self::SettingsClash => ("settings-clash", "somebody else has changed the same setting", 409),
             Self::Terminating => ("terminating", "the platform is terminating", 409),
             Self::Closed => ("closed", "the platform is closed", 409),
+            Self::MovedAway => ("moved-away", "the platform has moved away", 409),
             Self::NotTerminating => ("not-terminating", "the platform is not terminating", 409),
             Self::State => ("account-state", "the account is in another state", 409),
             Self::ImportTouched => ("import-touched", "the import can no longer be taken back", 409),
@@ -107,6 +114,8 @@ impl Kind {
             Self::Invalid => ("invalid", "the request is not valid", 422),
             Self::KeyReused => ("key-reused", "this Idempotency-Key stands for another request", 422),
             Self::Roster => ("roster", "the roster has bad lines", 422),
+            Self::Archive => ("archive", "the archive is not one that can be taken", 422),
+            Self::Arrival => ("arrival", "the platform cannot come here", 409),
             Self::Internal => ("internal", "something went wrong here", 500),
             Self::Interrupted => ("interrupted", "another request brought this one to an end", 503),
             Self::Resting => ("resting", "the platform rests", 503),

@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod archive;
 mod changes;
 mod code;
 mod commands;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     access::Access,
     account::{AccountEvent, AccountFact, AccountSeen, AccountView, Next},
+    archive::{ArchiveFault, ArrivalView, HouseView, MoveRequest},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
     code::Code,
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},
@@ -50,6 +52,7 @@ pub use self::{
 use crate::{
     book::Book,
     calendar::iso,
+    moving::Moved,
     platform::{Counts, Platform, PlatformId, PlatformStatus},
     stamp::Revision,
 };
@@ -89,6 +92,9 @@ pub struct PlatformView<'a> {
     /// How many digits amounts have after the point (ISO 4217).
     minor_units: usize,
     status: PlatformStatus,
+    /// Where it is, if it has moved away; then it is closed here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<&'a Moved>,
     #[serde(with = "iso")]
     today: NaiveDate,
     revision: Revision,
@@ -103,6 +109,7 @@ impl<'a> From<&'a Book> for PlatformView<'a> {
             platform: book.platform(),
             minor_units: book.platform().currency.minor_units(),
             status: book.status(),
+            moved: book.moved(),
             today: book.today(),
             revision: book.revision(),
             next_deadline: book.next_deadline(),

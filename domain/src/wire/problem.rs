@@ -101,7 +101,8 @@ impl From<&Refusal> for Problem {
             | Refusal::NotActive { .. }
             | Refusal::NotConfigured { .. }
             | Refusal::NotSuspended { .. }
-            | Refusal::ImportTouched => Vec::new(),
+            | Refusal::ImportTouched
+            | Refusal::MovedAway(_) => Vec::new(),
         };
         Self::of(refusal, errors)
     }

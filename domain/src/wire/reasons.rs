@@ -16,6 +16,7 @@ use crate::{
         MAX_RECORDS, MAX_RETENTION, MAX_ROLES, MAX_TOKEN_DAYS, MAX_VERSIONS, NoRoom,
     },
     money::{Amount, VatRate},
+    moving::MAX_URL,
     party::Party,
     refusal::Refusal,
     roster::RosterFault,
@@ -89,6 +90,7 @@ impl Wrong for Refusal {
             Self::ClockTooFar { .. } => Code::ClockTooFar,
             Self::Terminating => Code::Terminating,
             Self::Closed => Code::Closed,
+            Self::MovedAway(_) => Code::MovedAway,
             Self::NotTerminating => Code::NotTerminating,
             Self::Unconfirmed => Code::Unconfirmed,
             Self::Quantity => Code::QuantityOutOfRange,
@@ -115,6 +117,7 @@ impl Wrong for Refusal {
             | Self::NotActive { account }
             | Self::NotConfigured { account }
             | Self::NotSuspended { account } => Facts::from([("account", account.0.into())]),
+            Self::MovedAway(moved) => Facts::from([("url", moved.url.as_str().into()), ("on", moved.on.into())]),
             Self::ClockBackwards { today } => Facts::from([("today", (*today).into())]),
             Self::ClockTooFar { limit } => Facts::from([("limit", (*limit).into())]),
             Self::SettingsClash(clash) => both_values(clash),
@@ -163,6 +166,8 @@ impl Wrong for FieldFault {
             Self::OnlyInSubmission => Code::OnlyInSubmission,
             Self::Roles => Code::RolesInvalid,
             Self::TokenDays => Code::DaysOutOfRange,
+            Self::House => Code::HouseInvalid,
+            Self::Url => Code::UrlInvalid,
             Self::Missing => Code::Missing,
             Self::Changes => Code::TooManyChanges,
             Self::ModeNeeded => Code::ModeNeeded,
@@ -186,6 +191,7 @@ impl Wrong for FieldFault {
             Self::Changes => max(MAX_CHANGES),
             Self::Roles => max(MAX_ROLES),
             Self::TokenDays => bounds(1, MAX_TOKEN_DAYS),
+            Self::Url => max(MAX_URL),
             Self::RateOfCategory
             | Self::ReasonOfStandard
             | Self::TimeZone
@@ -194,6 +200,7 @@ impl Wrong for FieldFault {
             | Self::NoFirstPrice
             | Self::PriceNotAhead
             | Self::OnlyInSubmission
+            | Self::House
             | Self::Missing
             | Self::ModeNeeded
             | Self::FilterNeeded

@@ -31,6 +31,9 @@ GET /me/sessions known
 DELETE /me/sessions known
 DELETE /me/sessions/{session} known
 GET /platforms known
+GET /house administrator
+POST /arrivals/preview administrator
+POST /arrivals administrator
 POST /platforms administrator
 GET /people administrator
 PATCH /people/{person} administrator
@@ -72,6 +75,8 @@ POST /platforms/{p}/imports/{revision}/undo administrator
 POST /platforms/{p}/termination administrator
 DELETE /platforms/{p}/termination administrator
 POST /platforms/{p}/clock administrator
+GET /platforms/{p}/archive administrator
+POST /platforms/{p}/move administrator
 ";
 
 const ROLES: [&str; 4] = ["reader", "billing", "technical", "administrator"];
@@ -90,7 +95,7 @@ fn made(house: &House, visitor: &Visitor, call: &Description, platform: &str) ->
     let body = match call.body {
         Body::None | Body::Empty => Value::Null,
         Body::Json(..) => json!({"nothing": 0}),
-        Body::Csv(_) => json!(""),
+        Body::Csv(_) | Body::Archive => json!(""),
     };
     let method = call.method.as_str().parse().expect("a method");
     let answer = house.call(visitor, method, &address(call, platform), &body);

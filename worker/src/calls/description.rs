@@ -155,6 +155,8 @@ pub enum Body {
     Json(Schema, Limit),
     /// A roster, with at most this many bytes.
     Csv(Limit),
+    /// An archive, which is read as it comes.
+    Archive,
 }
 
 /// The most bytes that a body may have.
@@ -197,6 +199,8 @@ pub enum Answer {
     WithPage(Schema, Schema),
     /// A roster.
     Csv,
+    /// An archive.
+    Archive,
 }
 
 /// A refusal that has more fields than a problem.

@@ -8,6 +8,7 @@
 //! needs, and list the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
 
 mod description;
+mod moving;
 mod people;
 
 use domain::{
@@ -61,6 +62,10 @@ pub enum OfWorker {
     Document,
     /// Who the caller is.
     Me,
+    /// Says what an archive is.
+    LookAtArchive,
+    /// Takes an archive.
+    TakeArchive,
 }
 
 /// The calls that the directory answers.
@@ -70,6 +75,8 @@ pub enum OfDirectory {
     List,
     /// Creates a platform.
     Create,
+    /// The house that all of them are in.
+    House,
 }
 
 /// The questions to a platform.
@@ -103,6 +110,8 @@ pub enum Question {
     Forecast,
     /// Whether its invariants hold.
     Check,
+    /// Its archive.
+    Archive,
 }
 
 /// The changes that can be previewed.
@@ -139,6 +148,8 @@ pub enum Deed {
     Terminate,
     /// Takes the termination back.
     TakeTerminationBack,
+    /// Releases it to another house.
+    MoveAway,
     /// Moves its test clock.
     MoveClock,
 }
@@ -169,7 +180,7 @@ const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
 /// All calls. If two paths match an address and its method, the one with fewer parameters applies.
 pub fn all() -> impl Iterator<Item = &'static Description> {
-    CALLS.iter().chain(people::CALLS)
+    CALLS.iter().chain(moving::CALLS).chain(people::CALLS)
 }
 
 /// The calls about platforms, and those of the worker itself.

@@ -39,10 +39,12 @@ pub fn named() -> impl Iterator<Item = Schema> {
     documented().flat_map(|call| {
         let body = match call.body {
             Body::Json(schema, _) => Some(schema),
-            Body::None | Body::Empty | Body::Csv(_) => None,
+            Body::None | Body::Empty | Body::Csv(_) | Body::Archive => None,
         };
         let answer = match call.answer {
-            Answer::Health | Answer::Verdict | Answer::Anything | Answer::Nothing | Answer::Csv => [None, None],
+            Answer::Health | Answer::Verdict | Answer::Anything | Answer::Nothing | Answer::Csv | Answer::Archive => {
+                [None, None]
+            }
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
             Answer::Either(one, other) => [Some(one), Some(other)],
@@ -69,6 +71,7 @@ fn operation(call: &Description) -> Value {
         Body::Empty => Some((false, "application/json", json!({"type": "object", "additionalProperties": false}))),
         Body::Json(schema, _) => Some((true, "application/json", schema.reference())),
         Body::Csv(_) => Some((true, "text/csv", text())),
+        Body::Archive => Some((true, ARCHIVE, bytes())),
     };
     if let Some((required, media, schema)) = body {
         operation["requestBody"] = json!({"required": required, "content": {media: {"schema": schema}}});
@@ -82,7 +85,7 @@ fn responses(call: &Description) -> Map<String, Value> {
     let statuses: &[&str] = match call.body {
         Body::None => &["404", "422", "default"],
         Body::Empty => &["404", "400", "409", "422", "default"],
-        Body::Json(..) | Body::Csv(_) => &["404", "400", "409", "413", "415", "422", "default"],
+        Body::Json(..) | Body::Csv(_) | Body::Archive => &["404", "400", "409", "413", "415", "422", "default"],
     };
     for status in statuses {
         responses.insert((*status).to_owned(), json!({"$ref": "#/components/responses/Problem"}));
@@ -104,6 +107,7 @@ fn responses(call: &Description) -> Map<String, Value> {
 /// The possible answers of success, by content type.
 fn success(answer: Answer) -> Value {
     let schema = match answer {
+        Answer::Archive => return json!({ARCHIVE: {"schema": bytes()}}),
         Answer::Csv => return json!({"text/csv": {"schema": text()}}),
         Answer::Printable(of) => {
             return json!({"application/json": {"schema": of.reference()}, "text/html": {"schema": text()}});
@@ -126,6 +130,13 @@ fn success(answer: Answer) -> Value {
         }
     };
     json!({"application/json": {"schema": schema}})
+}
+
+/// The content type of an archive.
+const ARCHIVE: &str = "application/gzip";
+
+fn bytes() -> Value {
+    json!({"type": "string", "contentMediaType": ARCHIVE})
 }
 
 fn text() -> Value {

@@ -6,13 +6,14 @@ use domain::{
     book::Book,
     command::Command,
     event::Event,
+    moving::Moved,
     people::Role,
     platform::PlatformStatus,
 };
 use leptos::prelude::*;
 
 use super::{
-    super::{focus::focus_after, say::Say},
+    super::{focus::focus_after, moving::gone, say::Say},
     attempt::Attempt,
 };
 use crate::{
@@ -22,17 +23,22 @@ use crate::{
 };
 
 /// How far the end of a platform has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum End {
     /// The number of accounts that are still to close, and the day of the last.
     Closing(usize, NaiveDate),
     /// All accounts are suspended or gone. The last is deleted on this day.
     Waiting(NaiveDate),
     Closed,
+    /// It has moved to another house.
+    Moved(Moved),
 }
 
 impl End {
     fn of(book: &Book) -> Option<Self> {
+        if let Some(moved) = book.moved() {
+            return Some(Self::Moved(moved.clone()));
+        }
         match book.status() {
             PlatformStatus::Active => None,
             PlatformStatus::Closed => Some(Self::Closed),
@@ -57,6 +63,7 @@ pub fn banner(session: Session) -> View {
         let text = match end.get()? {
             End::Closing(count, last) => (words.banner)(count, &say.day(last)),
             End::Waiting(last) => (words.banner_suspended)(&say.day(last)),
+            End::Moved(moved) => return Some(gone(say, &moved)),
             End::Closed => {
                 return Some(view! { <Notice tone=NoticeTone::Warn text=words.closed_banner.to_owned() /> });
             }

@@ -11,14 +11,17 @@ mod terms;
 
 use leptos::prelude::*;
 
+pub use self::{
+    attempt::{Attempt, Form},
+    deed::Deed,
+    ending::banner,
+};
 use self::{
-    attempt::Attempt,
     order::order,
     restore::restore,
     setup::{reset, set_up},
     terminate::terminate,
 };
-pub use self::{deed::Deed, ending::banner};
 use super::say::Say;
 use crate::{
     session::Session,

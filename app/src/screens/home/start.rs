@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::{people::is_shut, refusals::refused},
+    super::{moving::arrive, people::is_shut, refusals::refused},
     NewPlatform, accounts_of,
 };
 use crate::{
@@ -116,7 +116,7 @@ fn first_start() -> View {
                     <p>{words.start.import_text}</p>
                     {form}
                 </section>
-                {demo_card()}
+                {demo_card()} {arrive()}
             </div>
         </div>
     }

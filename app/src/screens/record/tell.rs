@@ -85,6 +85,8 @@ pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
         HistoryFact::TerminationBegun => Told::plain((words.terminated)(count)).ends(),
         HistoryFact::TerminationTakenBack => Told::plain((words.termination_undone)(count)),
         HistoryFact::SettingsChanged { changes } => tell_settings(say, changes),
+        HistoryFact::MovedAway { url } => Told::plain((words.moved_away)(&apart(url))).ends(),
+        HistoryFact::MovedIn => Told::plain(words.moved_in),
         HistoryFact::ClockMoved => Told::plain((words.clock)(&say.day(entry.on))),
     }
 }

@@ -86,6 +86,7 @@ const ENDING: EndingWords = EndingWords {
     back_to: |count, mode| format!("{}: {mode}", accounts(count)),
     back_none: "Kein Account ist mehr aktiv. Gesperrte bleiben gesperrt und können dann wiederhergestellt werden.",
     terminating: "Die Plattform ist gekündigt.",
+    moved: "Die Plattform ist umgezogen. Hier lässt sich nichts mehr ändern.",
     closed: "Die Plattform ist geschlossen.",
     no_account: "Diesen Account gibt es nicht.",
     not_active: "Der Account ist gesperrt oder gelöscht.",

@@ -3,6 +3,7 @@
 mod count;
 mod deeds;
 mod keys;
+pub(super) mod moving;
 pub(super) mod people;
 mod places;
 pub(super) mod refusals;

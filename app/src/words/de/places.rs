@@ -56,6 +56,8 @@ const RECORD: RecordWords = RecordWords {
     termination_undone: |count| format!("Kündigung zurückgenommen für {}", accounts(count)),
     settings: |which| format!("Einstellungen geändert: {which}"),
     clock: |date| format!("Uhr gestellt auf den {date}"),
+    moved_away: |url| format!("Umgezogen nach {url}"),
+    moved_in: "Hierher umgezogen",
     invoice: "Rechnung",
     gross: |amount| format!("{amount} brutto"),
     net: |amount| format!("{amount} netto"),

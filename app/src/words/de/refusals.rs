@@ -19,6 +19,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ClockTooFar => "Auf einmal lässt sich die Uhr höchstens bis zum {limit} vorstellen.",
         Code::Terminating => words.deeds.ending.terminating,
         Code::Closed => words.deeds.ending.closed,
+        Code::MovedAway => "Die Plattform ist umgezogen: Seit dem {on} ist sie unter {url}.",
         Code::NotTerminating => "Die Plattform ist nicht gekündigt.",
         Code::Unconfirmed => "Der eingetippte Text stimmt nicht überein.",
         Code::PlatformFull => "Eine Plattform hat höchstens {max} Accounts. Diese hat {living}, dazu kämen {more}.",
@@ -98,6 +99,26 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::DirectoryDamaged => {
             "Die Liste der Plattformen ist beschädigt. Jede Plattform ist unter ihrer Adresse weiter da. Starten Sie Laufzeit neu: Die Liste wird dann aus den Plattformen neu gemacht."
         }
+        Code::ArchiveDamaged => {
+            "Dieses Archiv ist beschädigt, abgeschnitten oder verändert ({reason}). Es wurde nichts geändert."
+        }
+        Code::ArchiveNewer => {
+            "Dieses Archiv hat eine neuere Form ({found}; hier ist {known} bekannt). Bitte erst dieses Laufzeit auf den neuen Stand bringen."
+        }
+        Code::ArchiveUnsound => {
+            "Die Aufzeichnung in diesem Archiv ist nicht, was die Regeln zulassen ({finding}). Es wurde nichts geändert."
+        }
+        Code::ArchiveTooLarge => "Ein Archiv hat höchstens {max_mib} MiB.",
+        Code::ArchiveNotReleased => {
+            "Diese Plattform ist dort, wo das Archiv herkommt, noch nicht umgezogen. Solange wird sie hier nicht übernommen."
+        }
+        Code::ArchiveForAnotherHouse => "Diese Plattform ist für ein anderes Haus freigegeben: {house}.",
+        Code::ArchiveDiffers => {
+            "Eine Plattform mit dieser Kennung ist schon hier, und sie ist eine andere oder ging hier anders weiter. Es wurde nichts geändert."
+        }
+        Code::ArrivalInterrupted => {
+            "Inzwischen kam ein anderes Archiv dieser Plattform, oder es dauerte zu lange. Bitte noch einmal einspielen."
+        }
         Code::StorageFull => {
             "Der Speicher des Servers ist voll. [Was bis zum {done_to} fällig war, ist erledigt. ]Schaffen Sie dort bitte Platz."
         }
@@ -119,6 +140,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PriceNotAhead => "Bitte ein Datum wählen, frühestens morgen.",
         Code::TooManyPrices => "Es sind höchstens {max} Preise möglich.",
         Code::TimeZoneUnknown => "Diese Zeitzone kennt der Server nicht.",
+        Code::HouseInvalid => "Eine Haus-Kennung hat 32 Zeichen: Ziffern und die Buchstaben a bis f.",
+        Code::UrlInvalid => {
+            "Eine Adresse beginnt mit https:// oder http:// und hat höchstens {max} Zeichen, keine Leerzeichen."
+        }
         Code::CurrencyUnknown => "Diese Währung gibt es nicht.",
         Code::PlatformIdInvalid => "Eine Kennung hat höchstens {max} Kleinbuchstaben, Ziffern und Bindestriche.",
         Code::Missing => "Eine Angabe fehlt.",

@@ -85,6 +85,7 @@ const ENDING: EndingWords = EndingWords {
     back_to: |count, mode| format!("{}: {mode}", accounts(count)),
     back_none: "No account is active any more. Suspended ones stay suspended and can then be restored.",
     terminating: "The platform is terminating.",
+    moved: "The platform has moved. Nothing can be changed here any more.",
     closed: "The platform is closed.",
     no_account: "There is no such account.",
     not_active: "The account is suspended or deleted.",

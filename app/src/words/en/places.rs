@@ -54,6 +54,8 @@ const RECORD: RecordWords = RecordWords {
     termination_undone: |count| format!("Termination undone for {}", accounts(count)),
     settings: |which| format!("Settings changed: {which}"),
     clock: |date| format!("Clock set to {date}"),
+    moved_away: |url| format!("Moved to {url}"),
+    moved_in: "Moved here",
     invoice: "Invoice",
     gross: |amount| format!("{amount} gross"),
     net: |amount| format!("{amount} net"),

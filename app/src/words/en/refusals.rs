@@ -19,6 +19,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ClockTooFar => "The clock can be moved to {limit} at most in one go.",
         Code::Terminating => words.deeds.ending.terminating,
         Code::Closed => words.deeds.ending.closed,
+        Code::MovedAway => "The platform has moved: since {on} it is at {url}.",
         Code::NotTerminating => "The platform has not been terminated.",
         Code::Unconfirmed => "What you typed is something else.",
         Code::PlatformFull => "A platform has at most {max} accounts. This one has {living}, and {more} would come.",
@@ -94,6 +95,24 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::DirectoryDamaged => {
             "The list of platforms is damaged. Each platform is still there at its own address. Start Laufzeit again: the list is then made again from the platforms."
         }
+        Code::ArchiveDamaged => "This archive is damaged, cut off or altered ({reason}). Nothing was changed.",
+        Code::ArchiveNewer => {
+            "This archive has a newer form ({found}; this Laufzeit knows {known}). Please bring this Laufzeit up to date first."
+        }
+        Code::ArchiveUnsound => {
+            "The record in this archive is not what the rules allow ({finding}). Nothing was changed."
+        }
+        Code::ArchiveTooLarge => "An archive has at most {max_mib} MiB.",
+        Code::ArchiveNotReleased => {
+            "This platform has not moved away from where the archive was made. Until then it is not taken over here."
+        }
+        Code::ArchiveForAnotherHouse => "This platform is released to another house: {house}.",
+        Code::ArchiveDiffers => {
+            "A platform with this id is here already, and it is another one or has gone on otherwise here. Nothing was changed."
+        }
+        Code::ArrivalInterrupted => {
+            "Another archive of this platform came meanwhile, or it took too long. Please load it again."
+        }
         Code::StorageFull => {
             "The server’s storage is full. [What was due up to and including {done_to} is done. ]Please make room there."
         }
@@ -115,6 +134,8 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PriceNotAhead => "Please choose a date, tomorrow at the earliest.",
         Code::TooManyPrices => "At most {max} prices are possible.",
         Code::TimeZoneUnknown => "The server does not know this time zone.",
+        Code::HouseInvalid => "The id of a house has 32 characters: digits and the letters a to f.",
+        Code::UrlInvalid => "An address begins with https:// or http:// and has at most {max} characters, no spaces.",
         Code::CurrencyUnknown => "There is no such currency.",
         Code::PlatformIdInvalid => "An id has at most {max} lower-case letters, digits and hyphens.",
         Code::Missing => "Something is missing.",

@@ -87,6 +87,7 @@ const ENDING: EndingWords = EndingWords {
     back_to: |count, mode| format!("{}\u{a0}: {mode}", accounts(count)),
     back_none: "Plus aucun compte n’est actif. Les comptes suspendus le restent et pourront être rétablis.",
     terminating: "La plateforme est résiliée.",
+    moved: "La plateforme a déménagé. Plus rien ne peut être modifié ici.",
     closed: "La plateforme est fermée.",
     no_account: "Ce compte n’existe pas.",
     not_active: "Le compte est suspendu ou supprimé.",

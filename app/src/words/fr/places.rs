@@ -54,6 +54,8 @@ const RECORD: RecordWords = RecordWords {
     termination_undone: |count| format!("Résiliation retirée pour {}", accounts(count)),
     settings: |which| format!("Paramètres modifiés\u{a0}: {which}"),
     clock: |date| format!("Horloge réglée au {date}"),
+    moved_away: |url| format!("Déménagée vers {url}"),
+    moved_in: "Déménagée ici",
     invoice: "Facture",
     gross: |amount| format!("{amount} TTC"),
     net: |amount| format!("{amount} HT"),

@@ -106,6 +106,8 @@ pub struct EndingWords {
     pub back_none: Text,
     pub terminating: Text,
     pub closed: Text,
+    /// Says that the platform has moved away.
+    pub moved: Text,
     pub no_account: Text,
     pub not_active: Text,
     pub not_configured: Text,

@@ -3,6 +3,7 @@
 
 mod deeds;
 mod keys;
+mod moving;
 mod people;
 mod places;
 mod roster;
@@ -11,6 +12,7 @@ mod settings;
 pub use self::{
     deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
     keys::KeyWords,
+    moving::MovingWords,
     people::{JoinWords, OwnWords, PeopleListWords, PeopleWords, RoleWords, SecurityWords, SignInWords, TokenWords},
     places::{AccountWords, InvoiceWords, PlaceWords, RecordWords},
     roster::RosterWords,

@@ -68,6 +68,9 @@ pub struct RecordWords {
     pub termination_undone: Count,
     pub settings: Phrase,
     pub clock: Phrase,
+    /// Takes the address that the platform moved to.
+    pub moved_away: Phrase,
+    pub moved_in: Text,
     pub invoice: Text,
     pub gross: Phrase,
     pub net: Phrase,

@@ -1,0 +1,224 @@
+//! Arriving: the id of this house, and an archive that is looked at before it is taken.
+
+use domain::{moving::ArrivalState, people::Role, visible::apart, wire::ArrivalView};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+
+use super::super::refusals::{After, failure};
+use crate::{
+    clipboard,
+    location::{Address, Place, World},
+    session::{access, bring, house},
+    view::{View, view},
+    widgets::{Icon, IconName, Notice, NoticeTone},
+    words::{self, MovingWords, Words, use_words},
+};
+
+/// How far an archive is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Nothing,
+    Looking,
+    Found(Box<ArrivalView>),
+    Taking(Box<ArrivalView>),
+    Failed(String),
+}
+
+/// The card of the start page. Whoever may not make platforms sees none.
+pub fn arrive() -> View {
+    let words = use_words();
+    let own = words::moving(words);
+    let id = RwSignal::new(String::new());
+    let file = StoredValue::new_local(None::<web_sys::File>);
+    let state = RwSignal::new(State::Nothing);
+    let denied = Memo::new(move |_| access::me().and_then(|_| access::denied(words, Role::Administrator, "")));
+    spawn_local(async move {
+        if let Ok(view) = house().await {
+            id.try_set(view.id.into());
+        }
+    });
+    let card = move || {
+        denied.get().is_none().then(|| {
+            view! {
+                <section class="card start-card arrive">
+                    <h2>{own.arrive}</h2>
+                    <p>{own.arrive_note}</p>
+                    {own_house(own, id)}
+                    {chooser(own, file, state)}
+                    {move || found(words, own, id, file, state)}
+                </section>
+            }
+        })
+    };
+    view! { {card} }
+}
+
+/// The id of this house, with the button that copies it.
+fn own_house(own: &'static MovingWords, id: RwSignal<String>) -> View {
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        spawn_local(async move {
+            let done = clipboard::copy(&id.get_untracked()).await;
+            copied.try_set(done);
+        });
+    };
+    view! {
+        <div class="form-field">
+            <label for="own-house">{own.own_house}</label>
+            <span class="own-house">
+                <input id="own-house" type="text" class="input" readonly spellcheck="false" prop:value=move || id.get() />
+                <button type="button" class="btn" on:click=copy>
+                    {move || if copied.get() { own.copied } else { own.copy }}
+                </button>
+            </span>
+        </div>
+    }
+}
+
+fn chooser(
+    own: &'static MovingWords,
+    file: StoredValue<Option<web_sys::File>, LocalStorage>,
+    state: RwSignal<State>,
+) -> View {
+    let words = use_words();
+    let over = RwSignal::new(false);
+    let name = RwSignal::new(own.drop.to_owned());
+    let busy = move || state.with(|state| matches!(state, State::Looking | State::Taking(_)));
+    let take = move |files: Option<web_sys::FileList>| {
+        let Some(chosen) = files.and_then(|files| files.item(0)).filter(|_| !untrack(busy)) else { return };
+        name.set(chosen.name());
+        file.set_value(Some(chosen.clone()));
+        state.set(State::Looking);
+        spawn_local(async move {
+            let looked = bring(&chosen, false).await;
+            state.try_set(match looked {
+                Ok(view) => State::Found(Box::new(view)),
+                Err(why) => State::Failed(failure(words, &why, After::Sent)),
+            });
+        });
+    };
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            take(input.files());
+            // without this, the same file could not be chosen again
+            input.set_value("");
+        }
+    };
+    let drop = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        take(event.data_transfer().and_then(|data| data.files()));
+    };
+    let drag = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    };
+    view! {
+        <label
+            class="file-drop"
+            class:is-over=move || over.get()
+            on:dragover=drag
+            on:dragleave=move |_| over.set(false)
+            on:drop=drop
+        >
+            <Icon name=IconName::Import />
+            <span class="file-label">{own.choose}</span>
+            <span class="file-name">{move || name.get()}</span>
+            <input type="file" class="sr-only" accept=".gz,.tgz,application/gzip" on:change=choose />
+        </label>
+        <span class="sr-only" role="status">
+            {move || busy().then_some(own.looking)}
+        </span>
+    }
+}
+
+/// What is said of the archive, and the button that takes it.
+fn found(
+    words: &'static Words,
+    own: &'static MovingWords,
+    id: RwSignal<String>,
+    file: StoredValue<Option<web_sys::File>, LocalStorage>,
+    state: RwSignal<State>,
+) -> View {
+    let (view, taking) = match state.get() {
+        State::Nothing => return View::Nothing,
+        State::Looking => return view! { <p class="file-good">{own.looking}</p> },
+        State::Failed(text) => return view! { <Notice tone=NoticeTone::Error text=text /> },
+        State::Found(view) => (view, false),
+        State::Taking(view) => (view, true),
+    };
+    let counts = view.counts;
+    let accounts = usize::try_from(counts.active + counts.suspended).unwrap_or(0);
+    let facts = [
+        (own.id, view.id.as_str().to_owned()),
+        (own.accounts, (words.number)(accounts)),
+        (own.revision, (words.number)(usize::try_from(view.revision.0).unwrap_or(0))),
+        (own.from, view.from.as_str().to_owned()),
+    ];
+    let facts = facts.map(|(term, text)| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+            </div>
+        }
+    });
+    let other = view.released_to.as_ref().map(|house| house.as_str().to_owned()).unwrap_or_default();
+    let (tone, text) = match view.state {
+        ArrivalState::Released => (NoticeTone::Plain, own.released.to_owned()),
+        ArrivalState::Taken => (NoticeTone::Plain, own.taken.to_owned()),
+        ArrivalState::NotReleased => (NoticeTone::Warn, (own.not_released)(&id.get())),
+        ArrivalState::ForAnotherHouse => (NoticeTone::Warn, (own.for_another)(&other)),
+        ArrivalState::Differs => (NoticeTone::Warn, own.differs.to_owned()),
+    };
+    let title = (own.found)(&apart(&view.name));
+    let action = action(words, own, file, state, (view, taking));
+    view! {
+        <div class="arrival" role="status">
+            <h3>{title}</h3>
+            <dl class="facts-list">{facts}</dl>
+            <Notice tone=tone text=text />
+        </div>
+        {action}
+    }
+}
+
+fn action(
+    words: &'static Words,
+    own: &'static MovingWords,
+    file: StoredValue<Option<web_sys::File>, LocalStorage>,
+    state: RwSignal<State>,
+    (view, taking): (Box<ArrivalView>, bool),
+) -> View {
+    let place = Place::Accounts { platform: view.id.as_str().to_owned() };
+    match view.state {
+        ArrivalState::Taken => {
+            let href = Address::of(World::Worker, place).to_string();
+            view! {
+                <a class="btn primary" href=href>
+                    {own.go}
+                </a>
+            }
+        }
+        ArrivalState::Released => {
+            let take = move |_| {
+                let Some(chosen) = file.get_value().filter(|_| !taking) else { return };
+                state.set(State::Taking(view.clone()));
+                spawn_local(async move {
+                    let taken = bring(&chosen, true).await;
+                    state.try_set(match taken {
+                        Ok(view) => State::Found(Box::new(view)),
+                        Err(why) => State::Failed(failure(words, &why, After::Sent)),
+                    });
+                });
+            };
+            view! {
+                <button type="button" class="btn primary" aria-disabled=taking.then_some("true") on:click=take>
+                    {if taking { own.taking } else { own.take }}
+                </button>
+            }
+        }
+        ArrivalState::NotReleased | ArrivalState::ForAnotherHouse | ArrivalState::Differs => View::Nothing,
+    }
+}

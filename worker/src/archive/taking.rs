@@ -1,0 +1,177 @@
+//! Takes over an archive that was checked: in one transaction that writes entry by entry, by the same code as whatever
+//! happens to a platform, and that ends with the arrival. Either all of it is there afterwards, or nothing.
+
+use domain::{
+    book::Book,
+    event::Recorded,
+    moving::{ArrivalState, HouseId},
+    wire::{ArchiveFault, ArrivalView},
+};
+use worker::{Error, Result, SqlStorage};
+
+use super::{
+    arriving::Arriving,
+    form::{Answer, Entry, File},
+    staging::{DROP, Lines},
+};
+use crate::{
+    caller::Caller,
+    damage::unwritten,
+    kept::Kept,
+    machine::{progress, salt},
+    once,
+    reply::{OrReply, Reply, refuse},
+    store,
+    tail::Tail,
+    transaction,
+    writes::Writes,
+};
+
+fn broken(what: &str) -> Error {
+    Error::RustError(format!("an archive that was checked: {what}"))
+}
+
+/// A platform while its record is being written.
+struct Taking<'a> {
+    sql: &'a SqlStorage,
+    book: Option<Book>,
+    tail: Tail,
+}
+
+impl Taking<'_> {
+    /// Writes the entries that the book does not have yet.
+    fn record(&mut self) -> Result<()> {
+        let own = self.book.as_ref().map_or(0, |book| book.revision().0);
+        let mut lines = Lines::of(self.sql, File::Record);
+        let mut read = 0;
+        while let Some(line) = lines.next()? {
+            let line = line.map_err(broken)?;
+            read += 1;
+            if read > own {
+                let entry = Entry::read(&line).ok_or_else(|| broken("a line of the record"))?;
+                self.entry(entry)?;
+            }
+            progress();
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, Entry { link, salt, text }: Entry<'_>) -> Result<()> {
+        let recorded: Recorded = serde_json::from_str(text)?;
+        let mut writes = Writes::after(self.tail);
+        let book = match &mut self.book {
+            Some(book) => {
+                book.apply(&recorded);
+                book
+            }
+            none => {
+                store::schema(&mut writes);
+                let book = none.insert(Book::created(&recorded).ok_or_else(|| broken("the first entry"))?);
+                writes.founded(book);
+                book
+            }
+        };
+        writes.entered(&recorded, text, book, salt);
+        self.tail = writes.tail;
+        if self.tail.link != link {
+            return Err(broken("the chain"));
+        }
+        transaction::run(self.sql, &writes.finish()?)
+    }
+
+    /// Writes the answers that are not here yet.
+    fn answers(&mut self) -> Result<OrDiffers> {
+        let mut lines = Lines::of(self.sql, File::Answers);
+        while let Some(line) = lines.next()? {
+            let Answer { scope, hash, status, body } = serde_json::from_str(&line.map_err(broken)?)?;
+            let there = "SELECT hash FROM answer WHERE scope = ?";
+            if let Some(mut row) = transaction::first(self.sql, there, &[scope.as_str().into()])? {
+                if row.text()? != hash || once::body(self.sql, &scope.as_str().into())? != body {
+                    return Ok(OrDiffers::Differs);
+                }
+                continue;
+            }
+            let mut writes = Writes::after(self.tail);
+            writes.answered(&scope, &hash, status, &body);
+            self.tail = writes.tail;
+            transaction::run(self.sql, &writes.finish()?)?;
+            progress();
+        }
+        Ok(OrDiffers::Taken)
+    }
+}
+
+/// Whether an archive could be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OrDiffers {
+    Taken,
+    /// An answer is another one than was given here.
+    Differs,
+}
+
+impl Kept {
+    /// Takes over the archive that was checked in this session, if it is released to the house `here`. One that was taken
+    /// before is not taken again, and gets the same answer.
+    pub(crate) async fn take_arrival(&self, session: &str, here: &HouseId, caller: &Caller) -> OrReply<Reply> {
+        let view = self.take_over(session, here, caller)?;
+        // what fell due on the way is done here
+        self.brought_up_to_date().await?;
+        Ok(Reply::json(201, &view))
+    }
+
+    fn take_over(&self, session: &str, here: &HouseId, caller: &Caller) -> OrReply<ArrivalView> {
+        let arriving = self.arriving(session)?;
+        let view = self.arrival_view(&arriving, here)?;
+        match view.state {
+            ArrivalState::Released => self.write_arrival(&arriving, here, caller)?,
+            ArrivalState::Taken => drop(self.drop_arrival(session)?),
+            ArrivalState::NotReleased => return refuse(ArchiveFault::NotReleased.into()),
+            ArrivalState::ForAnotherHouse => {
+                let house = view.released_to.map(String::from).unwrap_or_default();
+                return refuse(ArchiveFault::ForAnotherHouse { house }.into());
+            }
+            ArrivalState::Differs => return refuse(ArchiveFault::Differs.into()),
+        }
+        Ok(ArrivalView { state: ArrivalState::Taken, ..view })
+    }
+
+    fn write_arrival(&self, arriving: &Arriving, here: &HouseId, caller: &Caller) -> OrReply<()> {
+        let stamp = self.stamp(caller.actor(), caller.by.clone());
+        // whatever comes of it, the book is read again unless it is put back
+        let (mut own, tail) = (self.book.take(), self.tail.get());
+        let mut taken = None;
+        let written = transaction::all_or_nothing(&self.storage, |sql| {
+            let mut taking = Taking { sql, book: own.take(), tail };
+            taking.record()?;
+            if taking.answers()? == OrDiffers::Differs {
+                return Err(broken(DIFFERS));
+            }
+            let Taking { book, tail, .. } = taking;
+            let mut book = book.ok_or_else(|| broken("no record"))?;
+            let event = book.move_in(here, arriving.manifest.house.clone()).ok_or_else(|| broken("not released"))?;
+            let mut writes = Writes::after(tail);
+            let recorded = book.record(book.today(), &stamp, [event]);
+            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
+            writes.head(&book);
+            writes.push(DROP, []);
+            let tail = writes.tail;
+            transaction::run(sql, &writes.finish()?)?;
+            taken = Some((book, tail));
+            Ok(())
+        });
+        match (written, taken) {
+            (Ok(()), Some((book, tail))) => {
+                self.arriving.replace(None);
+                self.tail.set(tail);
+                self.book.replace(Some(book));
+                Ok(())
+            }
+            (Err(error), _) if error.to_string().contains(DIFFERS) => refuse(ArchiveFault::Differs.into()),
+            (Err(error), _) => Err(unwritten(&error)),
+            (Ok(()), None) => Err(unwritten(&broken("nothing was written"))),
+        }
+    }
+}
+
+/// What is said, inside, of an archive whose answers are not those that were given here.
+const DIFFERS: &str = "its answers differ";
