@@ -113,10 +113,10 @@ impl Arrival<'_> {
         match self.own {
             None => released,
             // what is here has gone on since
-            Some(own) if own.same && self.came < own.revision => match released {
-                ArrivalState::Released => ArrivalState::Taken,
-                released => released,
-            },
+            Some(own) if own.same && self.came < own.revision && released == ArrivalState::Released => {
+                ArrivalState::Taken
+            }
+            Some(own) if own.same && self.came < own.revision => released,
             Some(own) if own.same && (own.moved || self.came == own.revision) => released,
             Some(_) => ArrivalState::Differs,
         }

@@ -44,10 +44,7 @@ type Archive = (usize, Vec<Recorded>);
 /// What an archive is to a house, as the worker finds it out; chains are as good as the records themselves.
 fn state(archive: &[Recorded], own: Option<&Host>, house: usize) -> ArrivalState {
     let last = archive.last().expect("an entry");
-    let released_to = match &last.event {
-        Event::MovedAway { house, .. } => Some(house),
-        _ => None,
-    };
+    let released_to = if let Event::MovedAway { house, .. } = &last.event { Some(house) } else { None };
     let own = own.map(|host| {
         let shorter = host.record.len().min(archive.len());
         Own {

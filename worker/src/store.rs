@@ -266,10 +266,10 @@ impl Store {
     /// Where the platform is, by the last entry of its record: nothing happens here after that.
     fn moved(&self, Revision(last): Revision) -> Result<Moved> {
         let Recorded { on, event, .. } = self.entry(last)?;
-        match event {
-            Event::MovedAway { house, url } => Ok(Moved { house, url, on }),
-            _ => Err(Error::RustError("the record does not end with the move that `head` tells of".to_owned())),
-        }
+        let Event::MovedAway { house, url } = event else {
+            return Err(Error::RustError("the record does not end with the move that `head` tells of".to_owned()));
+        };
+        Ok(Moved { house, url, on })
     }
 
     /// The revision at which a submission was taken; none if no submission has this id.

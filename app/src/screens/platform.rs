@@ -1,6 +1,7 @@
 //! One platform: its head, its next twelve months, its tabs.
 
 use domain::{
+    book::Book,
     calendar::CalendarMonth,
     money::Amount,
     platform::{PlatformId, PlatformStatus},
@@ -54,8 +55,10 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
     };
     let location = use_location();
     let place = location.place();
-    let has_clock =
-        Memo::new(move |_| session.with(|replica| replica.book().platform().test_clock.is_some()).unwrap_or(false));
+    let has_clock = Memo::new(move |_| {
+        let has = |book: &Book| book.platform().test_clock.is_some() && book.moved().is_none();
+        session.with(|replica| has(replica.book())).unwrap_or(false)
+    });
     let tab = move || match place.get().1 {
         Place::History { .. } => part(Part::History(session), rows()),
         Place::Account { account: id, .. } => part(Part::Account(session, id), rows()),

@@ -83,10 +83,8 @@ impl Record<'_> {
         if at == self.fork.0.0 {
             self.fork.1 = Some(link);
         }
-        self.released_to = match recorded.event {
-            Event::MovedAway { house, .. } => Some(house),
-            _ => None,
-        };
+        let house = if let Event::MovedAway { house, .. } = recorded.event { Some(house) } else { None };
+        self.released_to = house;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ pub(in crate::words) static MOVING: MovingWords = MovingWords {
     title: "Umzug",
     note: "Eine Plattform kann in ein anderes Haus umziehen, also zu einem anderen Laufzeit: mit allem, was je geschah, mit Rechnungen und Schlüsseln.",
     download: "Archiv herunterladen",
-    download_note: "Eine Datei mit der ganzen Aufzeichnung. Sie lässt sich auch ohne Laufzeit lesen und enthält Namen und Adressen.",
+    download_note: "Das Archiv ist eine Datei mit der ganzen Aufzeichnung. Sie lässt sich auch ohne Laufzeit lesen und enthält Namen und Adressen.",
     demo: "In der Demo wird nicht umgezogen.",
     open: "Umziehen …",
     does: [

@@ -6,7 +6,7 @@ pub(in crate::words) static MOVING: MovingWords = MovingWords {
     title: "Moving",
     note: "A platform can move to another house, which is another Laufzeit: with all that ever happened, with invoices and keys.",
     download: "Download the archive",
-    download_note: "One file with the whole record. It can be read without Laufzeit, and has names and addresses in it.",
+    download_note: "The archive is one file with the whole record. It can be read without Laufzeit, and has names and addresses in it.",
     demo: "Nothing moves in the demo.",
     open: "Move …",
     does: [

@@ -6,7 +6,7 @@ pub(in crate::words) static MOVING: MovingWords = MovingWords {
     title: "Déménagement",
     note: "Une plateforme peut déménager dans une autre maison, c’est-à-dire un autre Laufzeit : avec tout ce qui s’est passé, les factures et les clés.",
     download: "Télécharger l’archive",
-    download_note: "Un fichier avec tout l’historique. Il peut être lu sans Laufzeit et contient des noms et des adresses.",
+    download_note: "L’archive est un fichier avec tout l’historique. Il peut être lu sans Laufzeit et contient des noms et des adresses.",
     demo: "On ne déménage pas dans la démo.",
     open: "Déménager …",
     does: [
