@@ -7,7 +7,6 @@
 use std::{
     cell::{Cell, RefCell, RefMut},
     rc::Rc,
-    thread::LocalKey,
 };
 
 use chrono::NaiveDate;
@@ -25,7 +24,6 @@ use worker::{Env, Error, Result, State, Storage, console_error};
 use crate::{
     alarm::{Alarm, Ring},
     archive::Arriving,
-    caller::Caller,
     clock,
     damage::{unread, unwritten},
     due::Due,
@@ -33,8 +31,6 @@ use crate::{
     inside::{self, Founding},
     machine::{breathe, machine_now, salt},
     once::Once,
-    place,
-    rates::Rates,
     reply::{OrReply, Reply, refuse},
     store::{self, Loaded, Store, VERSIONS},
     tail::Tail,
@@ -44,12 +40,6 @@ use crate::{
     turns::Turns,
     writes::Writes,
 };
-
-thread_local! {
-    /// How often each caller did lately what is costly, on all platforms that this isolate has. On one machine that is all of them.
-    static IMPORTS: RefCell<Rates> = RefCell::default();
-    static PREVIEWS: RefCell<Rates> = RefCell::default();
-}
 
 /// What a platform's object has of its platform.
 pub(crate) struct Kept {
@@ -214,22 +204,6 @@ impl Kept {
         Ok(reply)
     }
 
-    /// Lets a caller import who did not do so too often lately.
-    pub(crate) fn limit_imports(&self, caller: &Caller) -> OrReply<()> {
-        self.limit(caller, &IMPORTS, "MAX_IMPORTS", 20)
-    }
-
-    /// Lets a caller ask for a large preview who did not do so too often lately.
-    pub(crate) fn limit_previews(&self, caller: &Caller) -> OrReply<()> {
-        self.limit(caller, &PREVIEWS, "MAX_PREVIEWS", 60)
-    }
-
-    fn limit(&self, caller: &Caller, rates: &'static LocalKey<RefCell<Rates>>, name: &str, most: u32) -> OrReply<()> {
-        // nobody is counted at a desk
-        let Some(by) = &caller.by else { return Ok(()) };
-        rates.with_borrow_mut(|rates| rates.take(&by.id, place::limit(&self.env, name, most), machine_now()))
-    }
-
     /// The present instant by this object's clock, in milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         machine_now().saturating_add(self.tail.get().skew)
@@ -318,7 +292,7 @@ impl Kept {
 
     /// Checks the whole file before the first write to it. Opening a platform reads only what the book is made of, so that it
     /// takes no longer the more has happened.
-    fn demand_sound(&self) -> OrReply<()> {
+    pub(crate) fn demand_sound(&self) -> OrReply<()> {
         if !self.sound.get() {
             self.store.demand_sound().map_err(|error| unread(&error))?;
             self.sound.set(true);

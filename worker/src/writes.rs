@@ -199,11 +199,11 @@ impl Writes {
     /// accounts that have left it by the entry, and `salt` is of random bytes that nothing else has.
     pub fn recorded(&mut self, recorded: &Recorded, book: &Book, left: &[Account], salt: Salt) {
         let body = self.json(recorded);
-        self.entered(recorded, &body, book, Some(salt));
+        self.entered((recorded, &body), book, left, Some(salt));
     }
 
-    /// Adds an entry whose text is `body`, as [`Writes::recorded`] does. A text that names a person needs a salt.
-    pub fn entered(&mut self, recorded: &Recorded, body: &str, book: &Book, salt: Option<Salt>) {
+    /// Adds an entry with its text, as [`Writes::recorded`] does. A text that names a person needs a salt.
+    pub fn entered(&mut self, (recorded, body): (&Recorded, &str), book: &Book, left: &[Account], salt: Option<Salt>) {
         let mut values = event_row(recorded).to_vec();
         values.extend(self.linked(body, salt));
         self.push(

@@ -59,9 +59,10 @@ impl Taking<'_> {
     fn entry(&mut self, Entry { link, salt, text }: Entry<'_>) -> Result<()> {
         let recorded: Recorded = serde_json::from_str(text)?;
         let mut writes = Writes::after(self.tail);
+        let mut left = Vec::new();
         let book = match &mut self.book {
             Some(book) => {
-                book.apply(&recorded);
+                left = book.apply(&recorded);
                 book
             }
             none => {
@@ -71,7 +72,7 @@ impl Taking<'_> {
                 book
             }
         };
-        writes.entered(&recorded, text, book, salt);
+        writes.entered((&recorded, text), book, &left, salt);
         self.tail = writes.tail;
         if self.tail.link != link {
             return Err(broken("the chain"));
@@ -136,6 +137,9 @@ impl Kept {
     }
 
     fn write_arrival(&self, arriving: &Arriving, here: &HouseId, caller: &Caller) -> OrReply<()> {
+        if self.load()? {
+            self.demand_sound()?;
+        }
         let stamp = self.stamp(caller.actor(), caller.by.clone());
         // whatever comes of it, the book is read again unless it is put back
         let (mut own, tail) = (self.book.take(), self.tail.get());
@@ -151,7 +155,7 @@ impl Kept {
             let event = book.move_in(here, arriving.manifest.house.clone()).ok_or_else(|| broken("not released"))?;
             let mut writes = Writes::after(tail);
             let recorded = book.record(book.today(), &stamp, [event]);
-            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
+            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, &[], salt()));
             writes.head(&book);
             writes.push(DROP, []);
             let tail = writes.tail;
