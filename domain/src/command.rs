@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{AccountId, RenewalMode},
     calendar::iso,
+    moving::Leaving,
     order::Order,
     roster::RosterFile,
     settings::Settings,
@@ -66,14 +67,7 @@ pub enum Command {
     /// Change settings.
     Settings(Box<Settings>),
     /// Release the platform to another house, and end everything here.
-    MoveAway {
-        /// The id of that house.
-        house: String,
-        /// Its address.
-        url: String,
-        /// The platform's name as the user typed it.
-        confirm: String,
-    },
+    MoveAway(Leaving),
     /// Move the test clock forward, and do everything due by then.
     MoveClock {
         /// The date it is to show.

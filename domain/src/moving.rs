@@ -60,6 +60,21 @@ pub struct Moved {
     pub on: NaiveDate,
 }
 
+/// A release of a platform to another house, as somebody asks for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Leaving {
+    /// The id of that house, as it says itself.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9a-f]{32}$"))]
+    pub house: String,
+    /// The address of that house, `http` or `https`.
+    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 1_000))]
+    pub url: String,
+    /// The platform's name as the user typed it.
+    pub confirm: String,
+}
+
 /// What an archive is to this house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

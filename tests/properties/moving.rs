@@ -5,7 +5,7 @@ use chrono::Months;
 use domain::{
     command::Command,
     event::{Event, Recorded},
-    moving::{Arrival, ArrivalState, HouseId, Own},
+    moving::{Arrival, ArrivalState, HouseId, Leaving, Own},
 };
 use proptest::{collection::vec, prelude::Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use tests::host::Host;
@@ -74,7 +74,7 @@ proptest! {
                     if let Some(host) = &mut houses[from] {
                         let (house, url) = (id(to).as_str().to_owned(), "https://x.example".to_owned());
                         let confirm = host.book.platform().name.clone();
-                        drop(host.perform(&Command::MoveAway { house, url, confirm }));
+                        drop(host.perform(&Command::MoveAway(Leaving { house, url, confirm })));
                         archives.push((from, host.record.clone()));
                     }
                 }

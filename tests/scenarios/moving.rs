@@ -6,7 +6,7 @@ use domain::{
     command::Command,
     event::Event,
     field::FieldFault,
-    moving::{HouseId, Moved},
+    moving::{HouseId, Leaving, Moved},
     platform::{NewPlatform, PlatformStatus},
     refusal::Refusal,
     settings::Settings,
@@ -33,7 +33,7 @@ fn three() -> Host {
 
 fn leave(host: &Host, house: &HouseId) -> Command {
     let (house, url) = (house.as_str().to_owned(), "https://there.example/x".to_owned());
-    Command::MoveAway { house, url, confirm: host.book.platform().name.clone() }
+    Command::MoveAway(Leaving { house, url, confirm: host.book.platform().name.clone() })
 }
 
 /// The same record, taken up in the house that it was released to.
@@ -57,7 +57,7 @@ fn what_moved_away_stands_still_and_refuses_everything() {
     assert_eq!((host.book.first_due(day("2030-01-01")), host.book.next_bill()), (None, None));
     assert_eq!((host.book.year_net().0, host.book.closings().count()), (0, 0));
     assert!(host.book.forecast(12).iter().all(domain::rules::Month::is_empty));
-    assert_eq!(PlatformEntry::kept(&host.book).head.moved.as_ref(), Some(&moved));
+    assert_eq!(PlatformEntry::kept(&host.book).moved.as_ref(), Some(&moved));
     let view = serde_json::to_value(AccountView::of(&host.book, host.account(2))).expect("JSON");
     assert!(view["next"].is_null(), "{view}");
     let before = host.record.len();
@@ -131,7 +131,7 @@ fn a_move_names_a_house_an_address_and_the_platform() {
     let id = there().as_str().to_owned();
     let mut check = |house: &str, url: &str, confirm: &str, faults: &[FieldFault]| {
         let (house, url, confirm) = (house.to_owned(), url.to_owned(), confirm.to_owned());
-        match host.perform(&Command::MoveAway { house, url, confirm }) {
+        match host.perform(&Command::MoveAway(Leaving { house, url, confirm })) {
             Err(Refusal::Invalid(errors)) => {
                 assert_eq!(errors.into_iter().map(|error| error.fault).collect::<Vec<_>>(), faults);
             }

@@ -19,7 +19,7 @@ use domain::{
     settings::Settings,
     stamp::{Revision, SubmissionId},
     wire::{
-        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, MoveRequest, OrderRequest, Ordered,
+        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, OrderRequest, Ordered,
         PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
     },
 };
@@ -74,10 +74,7 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: &Arrived, given: Given) -
             Command::Terminate { confirm }
         }
         Deed::TakeTerminationBack => Command::TakeTerminationBack,
-        Deed::MoveAway => {
-            let MoveRequest { house, url, confirm } = read(body)?;
-            Command::MoveAway { house, url, confirm }
-        }
+        Deed::MoveAway => Command::MoveAway(read(body)?),
         Deed::MoveClock => {
             let ClockRequest { today: to } = read(body)?;
             Command::MoveClock { to }
@@ -308,7 +305,7 @@ fn reply(status: u16, command: &Command, register: Register<'_>, recorded: &[Rec
         Command::Terminate { .. }
         | Command::TakeTerminationBack
         | Command::Settings(_)
-        | Command::MoveAway { .. }
+        | Command::MoveAway(_)
         | Command::MoveClock { .. } => Reply::json(status, &PlatformView::from(book)),
     }
 }

@@ -12,8 +12,8 @@ use domain::{
     receipt::Receipt,
     stamp::{By, Instant, Revision, SubmissionId},
     wire::{
-        ArrivalView, ChangesRequest, ClockRequest, ConfirmRequest, HouseView, List, MoveRequest, OrderRequest,
-        Platforms, Problem, RestoreRequest, SetUpRequest,
+        ArrivalView, ChangesRequest, ClockRequest, ConfirmRequest, HouseView, List, OrderRequest, Platforms, Problem,
+        RestoreRequest, SetUpRequest,
     },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
@@ -270,10 +270,7 @@ impl HttpBackend {
             Command::TakeTerminationBack => Call { method: Method::DELETE, ..post("/termination") },
             Command::Settings(settings) => Call::patch(self.path(""), key).json(settings),
             Command::TakeImportBack { import } => post(&format!("/imports/{}/undo", import.0)),
-            Command::MoveAway { house, url, confirm } => {
-                let (house, url, confirm) = (house.clone(), url.clone(), confirm.clone());
-                post("/move").json(&MoveRequest { house, url, confirm })
-            }
+            Command::MoveAway(leaving) => post("/move").json(leaving),
             Command::MoveClock { to } => post("/clock").json(&ClockRequest { today: *to }),
         };
         call.send().await.map(|_| Done::So)

@@ -14,6 +14,7 @@ use crate::{
     event::{Event, ModeGroup, Recorded},
     gone::{Gone, Register},
     hash::Hash,
+    moving::Leaving,
     receipt::Receipt,
     refusal::Refusal,
     roster::RosterEntry,
@@ -233,7 +234,8 @@ impl Checker {
                 self.demand_each(book, accounts, sound, "is deleted out of turn");
             }
             Event::MovedAway { house, url } => {
-                let again = book.move_away(house.as_str(), url, &book.platform().name);
+                let (house, url) = (house.as_str().to_owned(), url.clone());
+                let again = book.move_away(&Leaving { house, url, confirm: book.platform().name.clone() });
                 self.demand_again(again.map(Some), recorded);
             }
             // which house it was, only the house knows

@@ -116,7 +116,7 @@ impl Book {
             Command::Restore { account, mode } => self.restore(*account, *mode)?,
             Command::Terminate { confirm } => self.terminate(confirm)?,
             Command::TakeTerminationBack => self.take_termination_back()?,
-            Command::MoveAway { house, url, confirm } => self.move_away(house, url, confirm)?,
+            Command::MoveAway(leaving) => self.move_away(leaving)?,
             Command::Settings(settings) => {
                 let settings = (**settings).clone().tidy();
                 return Ok(match settings.revision.filter(|seen| *seen < self.revision()) {

@@ -5,19 +5,18 @@ use crate::{
     event::Event,
     field::{FieldFault, limit},
     fold,
-    moving::{HouseId, is_address},
+    moving::{HouseId, Leaving, is_address},
     refusal::Refusal,
 };
 
 impl Book {
-    /// Releases the platform to another house and ends everything here. `confirm` is the platform's name as the user typed
-    /// it.
+    /// Releases the platform to another house and ends everything here.
     ///
     /// # Errors
     /// [`Refusal::Invalid`], [`Refusal::Unconfirmed`], and those of [`Book::demand_open`].
-    pub fn move_away(&self, house: &str, url: &str, confirm: &str) -> Result<Event, Refusal> {
+    pub fn move_away(&self, Leaving { house, url, confirm }: &Leaving) -> Result<Event, Refusal> {
         self.demand_open()?;
-        let known = HouseId::try_from(house.to_owned());
+        let known = HouseId::try_from(house.clone());
         let mut errors = Vec::new();
         errors.extend(limit("house", known.is_ok(), FieldFault::House));
         errors.extend(limit("url", is_address(url), FieldFault::Url));
@@ -27,7 +26,7 @@ impl Book {
         if !fold::confirms(confirm, &self.platform().name) {
             return Err(Refusal::Unconfirmed);
         }
-        Ok(Event::MovedAway { house, url: url.to_owned() })
+        Ok(Event::MovedAway { house, url: url.clone() })
     }
 
     /// Takes the platform up in the house that it was released to. It goes on where it stopped, so this counts for the day

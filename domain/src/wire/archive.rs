@@ -17,21 +17,6 @@ pub struct HouseView {
     pub id: HouseId,
 }
 
-/// A request to release a platform to another house.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct MoveRequest {
-    /// The id of that house, as it says itself.
-    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9a-f]{32}$"))]
-    pub house: String,
-    /// The address of that house, `http` or `https`.
-    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 1_000))]
-    pub url: String,
-    /// The platform's name as the user typed it.
-    pub confirm: String,
-}
-
 /// What an archive has in it, once it has been checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -28,9 +28,6 @@ pub struct PlatformHead {
     pub name: String,
     /// Where it is in its life.
     pub status: PlatformStatus,
-    /// Where it is, if it has moved away; then it is closed here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moved: Option<Moved>,
     /// The date its book has been brought up to.
     #[serde(with = "iso")]
     pub today: NaiveDate,
@@ -45,6 +42,9 @@ pub struct PlatformEntry {
     /// What it is.
     #[serde(flatten)]
     pub head: PlatformHead,
+    /// Where it is, if it has moved away; then it is closed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
     /// What is ahead if nobody changes anything.
     pub ahead: Ahead,
 }
@@ -147,15 +147,15 @@ impl PlatformEntry {
         };
         let (id, name) = (id.clone(), name.clone());
         let (status, moved, counts) = (book.status(), book.moved().cloned(), book.counts());
-        let head = PlatformHead { id, name, status, moved, today, counts };
-        Self { head, ahead }
+        let head = PlatformHead { id, name, status, today, counts };
+        Self { head, moved, ahead }
     }
 
     /// The entry as it is `today`. Nothing may have been due since it was kept.
     #[must_use]
     pub fn at(self, today: NaiveDate) -> Self {
-        let Self { head, ahead } = self;
-        Self { head: PlatformHead { today, ..head }, ahead: ahead.at(today) }
+        let Self { head, moved, ahead } = self;
+        Self { head: PlatformHead { today, ..head }, moved, ahead: ahead.at(today) }
     }
 }
 

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     access::Access,
     account::{AccountEvent, AccountFact, AccountSeen, AccountView, Next},
-    archive::{ArchiveFault, ArrivalView, HouseView, MoveRequest},
+    archive::{ArchiveFault, ArrivalView, HouseView},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
     code::Code,
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},

@@ -1,8 +1,9 @@
 //! The calls by which a platform moves from house to house.
 
 use domain::{
+    moving::Leaving,
     people::Role::Administrator,
-    wire::{ArrivalView, HouseView, MoveRequest},
+    wire::{ArrivalView, HouseView},
 };
 
 use super::{
@@ -58,6 +59,6 @@ pub const CALLS: &[Description] = &[
         With(Administrator),
         "Releases it to another house. Nothing happens to it here from then on, and there is no way back but moving back.",
     )
-    .reads(json(Schema::of::<MoveRequest>()))
+    .reads(json(Schema::of::<Leaving>()))
     .answers(200, PLATFORM),
 ];

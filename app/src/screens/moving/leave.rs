@@ -1,7 +1,13 @@
 //! Leaving: the archive, the dialog that releases a platform to another house, and the notice where it was.
 
 use domain::{
-    command::Command, field::FieldFault, fold::confirms, moving::Moved, people::Role, refusal::Refusal, visible::apart,
+    command::Command,
+    field::FieldFault,
+    fold::confirms,
+    moving::{Leaving, Moved},
+    people::Role,
+    refusal::Refusal,
+    visible::apart,
 };
 use leptos::prelude::*;
 
@@ -78,7 +84,7 @@ fn offered(say: Say, archive: String) -> View {
     };
     let question = move || {
         asks.get().then(|| {
-            let attempt = Attempt::new(say, |command| matches!(command, Command::MoveAway { .. }));
+            let attempt = Attempt::new(say, |command| matches!(command, Command::MoveAway(_)));
             dialog(attempt, Callback::new(move |()| asks.set(false)))
         })
     };
@@ -96,7 +102,7 @@ fn dialog(attempt: Attempt, close: Callback<()>) -> View {
     let (house, url, typed) = (RwSignal::default(), RwSignal::default(), RwSignal::new(String::new()));
     let command = move || {
         let trimmed = |text: RwSignal<String>| text.with(|text| text.trim().to_owned());
-        Command::MoveAway { house: trimmed(house), url: trimmed(url), confirm: typed.get() }
+        Command::MoveAway(Leaving { house: trimmed(house), url: trimmed(url), confirm: typed.get() })
     };
     let faults = Memo::new(move |_| {
         let refusal = say.session.with(|replica| replica.book().refusal(&command())).flatten();
