@@ -43,9 +43,13 @@ proptest! {
         let host = life.lived();
         let known = 1 + known % host.record.len();
         let mut old = replay(&host.record[..known]).expect("a platform");
+        let mut other = old.clone();
         let news: Snapshot = written(&host.news(old.revision()));
         prop_assert!(old.take(news));
         prop_assert_eq!(&old, &host.book);
+        // a host may also give the whole book
+        prop_assert!(other.take(written(&host.book.snapshot())));
+        prop_assert_eq!(&other, &host.book);
     }
 
     #[test]
