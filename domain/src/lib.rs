@@ -21,6 +21,7 @@ pub mod door;
 pub mod event;
 pub mod field;
 pub mod fold;
+pub mod gone;
 pub mod hash;
 mod hostname;
 pub mod invoice;

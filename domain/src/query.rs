@@ -51,8 +51,19 @@ impl Filter {
         lives && self.mode.is_none_or(|wanted| mode == wanted)
     }
 
+    /// Whether it asks for deleted accounts, which have left the book. Every other filter asks for none of them.
+    pub fn is_of_gone(&self) -> bool {
+        self.status == Some(Status::Deleted)
+    }
+
+    /// The words that it searches for, as they are searched.
+    pub fn words(&self) -> Vec<String> {
+        let search = fold::searched(self.search.as_deref().unwrap_or_default());
+        search.split_whitespace().map(str::to_owned).collect()
+    }
+
     /// Whether it asks for nothing but a status and a mode.
-    pub(crate) fn is_of_standing(&self) -> bool {
+    pub fn is_of_standing(&self) -> bool {
         let Self { search, status: _, mode: _, configured, expires_before, expires_from, due_in } = self;
         search.as_deref().unwrap_or_default().trim().is_empty()
             && configured.is_none()
@@ -75,8 +86,7 @@ pub(crate) struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// `due` are the cohorts that renew or close in the month that the filter asks for, ascending.
     pub(crate) fn new(filter: &'a Filter, due: Option<Vec<Cohort>>) -> Self {
-        let search = fold::searched(filter.search.as_deref().unwrap_or_default());
-        Self { filter, words: search.split_whitespace().map(str::to_owned).collect(), due }
+        Self { filter, words: filter.words(), due }
     }
 
     /// `name` is the display name as it is searched.
@@ -130,9 +140,12 @@ pub struct Sort {
 
 /// The value that an account is sorted by, owned so that a cursor can keep it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Value {
+pub enum Value {
+    /// An address.
     Address(Address),
+    /// An expiry.
     Day(NaiveDate),
+    /// The place of a mode or a status among all of them, from 0.
     Rank(u8),
 }
 
@@ -183,8 +196,10 @@ const ORDER: char = 'f';
 /// right place even if that account has changed. Callers must not rely on its form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
-    id: AccountId,
-    value: Value,
+    /// The account.
+    pub id: AccountId,
+    /// The value it was sorted by.
+    pub value: Value,
 }
 
 /// The error of a text that is not a cursor for a list in this order.
@@ -193,7 +208,8 @@ pub struct Cursor {
 pub struct CursorError;
 
 impl Cursor {
-    pub(crate) fn after(account: &Account, sort: Sort) -> Self {
+    /// The cursor of a page that ends with this account.
+    pub fn after(account: &Account, sort: Sort) -> Self {
         Self { id: account.id, value: sort.value(account) }
     }
 

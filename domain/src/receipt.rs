@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     account::AccountId,
-    book::Book,
     calendar::iso,
     csv,
     event::{Event, ModeGroup, Recorded},
+    gone::Register,
     stamp::{Actor, By, Instant, Revision, SubmissionId},
     summary::{Outcome, Refused, SummaryLine},
 };
@@ -79,11 +79,11 @@ impl Receipt {
         lines
     }
 
-    /// The lines as CSV for a spreadsheet, with the addresses in `book` and amounts with the decimals of its currency.
+    /// The lines as CSV for a spreadsheet, with the addresses in `register` and amounts with the decimals of its currency.
     /// `undone` is `yes` for the lines of the accounts in `undone`, whose change was taken back, and else empty. `actor` and
     /// `by` say who did it, `by` with the name of the person or token. Lines end in CR LF.
-    pub fn csv(&self, book: &Book, lines: &[SummaryLine], undone: &BTreeSet<AccountId>) -> String {
-        let digits = book.platform().currency.minor_units();
+    pub fn csv(&self, register: Register<'_>, lines: &[SummaryLine], undone: &BTreeSet<AccountId>) -> String {
+        let digits = register.book.platform().currency.minor_units();
         let mut text = String::new();
         csv::write_row(
             &mut text,
@@ -91,7 +91,7 @@ impl Receipt {
         );
         let by = self.by.as_ref().map_or_else(String::new, |by| csv::guard(&by.name));
         for line in lines {
-            let address = book.account(line.account).map_or("", |account| account.address.as_str());
+            let address = register.address(line.account);
             let (net, deletes_on) = match line.outcome {
                 Outcome::Renews { net, .. } => (net.decimal(digits), String::new()),
                 Outcome::Closes { deletes_on } => (String::new(), iso::format(deletes_on)),

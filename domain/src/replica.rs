@@ -13,6 +13,7 @@ use crate::{
     book::{Book, Snapshot},
     change::{Change, ChangeSet, Wishes},
     cohort::Cohort,
+    gone::{Gone, Register},
     money::Amount,
     refusal::Refusal,
     summary::{Reason, Summary, Totals},
@@ -22,6 +23,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Replica {
     confirmed: Book,
+    /// The accounts that have left the book, as far as somebody has asked for them.
+    gone: Gone,
     /// The wishes that the user has confirmed and the worker has not answered yet.
     sent: ChangeSet,
     staged: ChangeSet,
@@ -41,12 +44,32 @@ impl Replica {
     pub fn new(confirmed: Book) -> Self {
         let year_net = confirmed.year_net();
         let (sent, staged) = (ChangeSet::default(), ChangeSet::default());
-        Self { confirmed, sent, staged, year_net, delta: Amount::ZERO, closing: 0, going_on: 0, fallen: Vec::new() }
+        Self {
+            confirmed,
+            gone: Gone::default(),
+            sent,
+            staged,
+            year_net,
+            delta: Amount::ZERO,
+            closing: 0,
+            going_on: 0,
+            fallen: Vec::new(),
+        }
     }
 
     /// The confirmed book.
     pub const fn book(&self) -> &Book {
         &self.confirmed
+    }
+
+    /// The confirmed book, and what has left it, as far as somebody has asked for that.
+    pub const fn register(&self) -> Register<'_> {
+        Register { book: &self.confirmed, gone: &self.gone }
+    }
+
+    /// What has left the book, to add what was asked for.
+    pub const fn gone(&mut self) -> &mut Gone {
+        &mut self.gone
     }
 
     /// The staged wishes.
@@ -227,7 +250,7 @@ impl Replica {
 
     /// Replaces the confirmed book, and keeps what is on its way and staged.
     pub fn rebase(&mut self, confirmed: Book) {
-        self.confirmed = confirmed;
+        (self.confirmed, self.gone) = (confirmed, Gone::default());
         self.restage();
     }
 

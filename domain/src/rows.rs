@@ -29,6 +29,13 @@ pub enum RowChange {
         /// The columns, each at most once.
         columns: Vec<Column>,
     },
+    /// Rows that leave the book.
+    Left {
+        /// The accounts whose rows leave.
+        accounts: Vec<AccountId>,
+        /// What becomes of them: deleted or withdrawn.
+        status: Status,
+    },
 }
 
 /// A column of an account's row, with its new value.
@@ -104,7 +111,7 @@ impl RowChange {
                 accounts,
                 [Column::Status(Status::Suspended), Column::DeletesOn(Some(*deletes_on)), Column::Held(None)],
             )],
-            Event::Deleted { accounts } => vec![Self::set(accounts, [Column::Status(Status::Deleted)])],
+            Event::Deleted { accounts } => vec![Self::Left { accounts: accounts.clone(), status: Status::Deleted }],
             Event::AccountSetUp { account, address, display_name } => vec![Self::set(
                 &[*account],
                 [Column::Address(address.clone()), Column::DisplayName(display_name.clone())],
@@ -123,7 +130,9 @@ impl RowChange {
                 let lives = [Column::Status(Status::Active), Column::Mode(*mode), Column::DeletesOn(None)];
                 vec![Self::set(&[*account], lives.into_iter().chain(paid))]
             }
-            Event::ImportTakenBack { accounts, .. } => vec![Self::set(accounts, [Column::Status(Status::Withdrawn)])],
+            Event::ImportTakenBack { accounts, .. } => {
+                vec![Self::Left { accounts: accounts.clone(), status: Status::Withdrawn }]
+            }
             Event::TerminationBegun { held } => each(held, |mode| (RenewalMode::Never, Some(mode))),
             Event::TerminationTakenBack { held } => each(held, |mode| (mode, None)),
         }

@@ -103,3 +103,49 @@ fn pages_of_any_length_make_the_same_list() {
         }
     }
 }
+
+/// A company with 40 accounts, after so many months in which ten closed and ten came, and each time some changes were made.
+fn after(months: u32) -> Company {
+    let company = Company::empty();
+    let roster = |month: u32, count: u32| {
+        let line = |number| format!("n{number}@m{month}.example,Nummer {number} von {month},monthly,2050-01-01\n");
+        "address,display_name,mode,expires_on\n".to_owned() + &(0..count).map(line).collect::<String>()
+    };
+    company.import(&roster(0, 40)).expect(200);
+    for month in 1..=months {
+        let ending = "address,display_name,mode,expires_on\n".to_owned()
+            + &(0..10)
+                .map(|number| format!("e{number}@m{month}.example,Ende {number},monthly,{}-01-01\n", 2027 + month / 12))
+                .collect::<String>();
+        let first = company.get("/book").expect(200).json()["next_id"].as_u64().expect("an id");
+        let ending = ending.replace("-01-01", &format!("-{:02}-01", month % 12 + 1));
+        company.import(&ending).expect(200);
+        let changes: Vec<Value> = (first..first + 10).map(|id| json!({"account": id, "mode": "none"})).collect();
+        company.submit(&json!({"changes": changes}));
+        company.move_clock(&format!("{}-{:02}-01", 2027 + month / 12, month % 12 + 1));
+    }
+    company
+}
+
+/// Deleted accounts and submissions are neither read when a platform is opened nor sent to the page.
+#[test]
+fn a_platform_with_a_past_opens_like_a_new_one() {
+    let opened = |months: u32| {
+        let mut company = after(months);
+        let book = company.get("/book").expect(200).text();
+        let counts = company.get("").expect(200).json()["counts"].clone();
+        assert_eq!((&counts["active"], &counts["deleted"]), (&json!(40), &json!(10 * months)));
+        for sort in ["address", "address&order=desc", "expires_on", "mode", "mode&order=desc", "status"] {
+            let page = rows(&company, &format!("/accounts?status=deleted&limit=5&sort={sort}"));
+            assert!(page < 40, "{page} rows are read for a page of deleted accounts by {sort}");
+        }
+        company.server.kill9_and_restart();
+        let before = read(&company);
+        company.get("").expect(200);
+        (read(&company) - before, book.len())
+    };
+    let ((few, short), (many, long)) = (opened(2), opened(18));
+    assert!(many <= few + 5, "{many} rows are read after 18 months, and {few} after two");
+    // dates, numbers and revisions have more digits
+    assert!(long <= short + 100, "{long} bytes after 18 months, and {short} after two");
+}

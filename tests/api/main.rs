@@ -13,6 +13,7 @@ mod crash;
 mod damaged;
 mod directory;
 mod framed;
+mod gone;
 mod growth;
 mod guard;
 mod hosts;

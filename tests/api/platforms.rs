@@ -63,13 +63,13 @@ fn a_platform_survives_a_crash_with_everything() {
 fn the_book_can_be_had_whole_and_followed() {
     let company = Company::of_1000();
     let book = company.get("/book").expect(200).json();
-    assert_eq!(book["accounts"].as_array().map(Vec::len), Some(1000));
+    assert_eq!(book["living"].as_array().map(Vec::len), Some(1000));
     assert_eq!((&book["revision"], &book["today"]), (&json!(2), &json!("2026-11-22")));
     company.submit(&json!({"changes": [{"account": 1, "mode": "none"}]}));
     let news = company.get("/book?since=2").expect(200).json();
     assert_eq!((&news["since"], &news["revision"]), (&json!(2), &json!(3)));
-    assert_eq!((news["accounts"].as_array().map(Vec::len), &news["accounts"][0][0]), (Some(1), &json!(1)));
-    assert_eq!(company.get("/book?since=3").expect(200).json()["accounts"], json!([]));
+    assert_eq!((news["living"].as_array().map(Vec::len), &news["living"][0][0]), (Some(1), &json!(1)));
+    assert_eq!(company.get("/book?since=3").expect(200).json()["living"], json!([]));
     assert_eq!(company.get("/book?since=9").expect(200).json()["since"], 0);
     company.get("/book?since=x").expect(422);
     let page = company.get("/events?after=2").expect(200).json();

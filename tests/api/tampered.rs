@@ -9,10 +9,11 @@ use proptest::{
 };
 use serde_json::{Value, json};
 use tests::{size::size, workerd::Server};
+use ureq::http::Method;
 use xtask::workerd::Config;
 
 /// The tables of a platform with their columns. Those of the key come first, and how many they are.
-const TABLES: [(&str, usize, &[&str]); 8] = [
+const TABLES: [(&str, usize, &[&str]); 9] = [
     (
         "head",
         1,
@@ -24,6 +25,9 @@ const TABLES: [(&str, usize, &[&str]); 8] = [
             "terminating",
             "numbering",
             "imports",
+            "next_id",
+            "deleted",
+            "withdrawn",
             "skew",
             "chain",
             "answers",
@@ -47,6 +51,25 @@ const TABLES: [(&str, usize, &[&str]); 8] = [
             "held",
         ],
     ),
+    (
+        "gone",
+        1,
+        &[
+            "id",
+            "address",
+            "display_name",
+            "mode",
+            "status",
+            "ordered_on",
+            "anchor_day",
+            "expires_on",
+            "deletes_on",
+            "reset_on",
+            "held",
+            "folded",
+            "name",
+        ],
+    ),
     ("event", 1, &["revision", "at", "\"on\"", "actor", "kind", "low", "high", "salt", "link"]),
     ("event_part", 2, &["revision", "part", "body"]),
     ("submission", 1, &["id", "revision", "hash"]),
@@ -57,7 +80,7 @@ const TABLES: [(&str, usize, &[&str]); 8] = [
 
 /// Statements that change storage, with a part of what must be found. They are about a platform that has lived
 /// [`live`].
-const TAMPERED: [(&str, &str); 45] = [
+const TAMPERED: [(&str, &str); 51] = [
     ("UPDATE invoice SET gross = gross + 1 WHERE revision = 4", "`gross` of revision 4 in `invoice`"),
     ("UPDATE invoice SET number = '2026-000009' WHERE revision = 4", "`number` of revision 4 in `invoice`"),
     ("UPDATE invoice SET kind = 'renewal' WHERE revision = 4", "`kind` of revision 4 in `invoice`"),
@@ -89,9 +112,19 @@ const TAMPERED: [(&str, &str); 45] = [
     ("UPDATE event_part SET body = replace(body, '\"kind\"', '\"sort\"')", "revision 1 cannot be read"),
     ("UPDATE account SET mode = 'weekly' WHERE id = 2", "account 2 cannot be read"),
     ("UPDATE account SET display_name = 'Andere' WHERE id = 2", "account 2 is not what the record says"),
-    ("DELETE FROM account WHERE id = 5", "there are 4 accounts, and 5 were recorded"),
-    ("UPDATE account SET id = 50 WHERE id = 5", "an account up to 50 is missing"),
-    ("UPDATE account SET id = 0 WHERE id = 1", "ids before the first"),
+    ("DELETE FROM account WHERE id = 5", "account 5 is not what the record says"),
+    ("UPDATE account SET id = 50 WHERE id = 5", "the next account would be 51"),
+    ("UPDATE account SET id = 0 WHERE id = 2", "ids before the first"),
+    ("UPDATE account SET status = 'deleted' WHERE id = 2", "account 2 is not what the record says"),
+    ("UPDATE gone SET display_name = 'Andere' WHERE id = 1", "account 1 is not what the record says"),
+    ("UPDATE gone SET folded = 'z' WHERE id = 1", "account 1 would be searched as what it is not"),
+    ("UPDATE gone SET status = 'withdrawn' WHERE id = 1", "account 1 is not what the record says"),
+    ("DELETE FROM gone WHERE id = 3", "account 3 has left the book, and is not kept"),
+    (
+        "INSERT INTO gone SELECT id, address, display_name, mode, 'deleted', ordered_on, anchor_day, expires_on, \
+         deletes_on, reset_on, held, address, '' FROM account WHERE id = 2",
+        "account 2 has not left the book, and is kept as if it had",
+    ),
     ("DELETE FROM submission", "is not as it was recorded"),
     ("INSERT INTO submission SELECT 'x', revision, hash FROM submission", "submission x was never recorded"),
     ("DELETE FROM answer", "the stored answers are not those"),
@@ -106,8 +139,8 @@ const TAMPERED: [(&str, &str); 45] = [
     ("UPDATE head SET platform = '{}'", "settings cannot be read"),
     ("DELETE FROM head", "`head` is empty"),
     (
-        "INSERT INTO head SELECT 2, platform, today, revision, terminating, numbering, imports, skew, chain, answers, \
-         seal FROM head",
+        "INSERT INTO head SELECT 2, platform, today, revision, terminating, numbering, imports, next_id, deleted, \
+         withdrawn, skew, chain, answers, seal FROM head",
         "`head` has not just its one row",
     ),
 ];
@@ -134,6 +167,12 @@ fn live(server: &Server, id: &str) {
         .expect(200);
     server.post(&path("/clock"), &json!({"today": "2026-12-25"})).expect(200);
     server.post(&path("/accounts/4/reset"), &json!({"confirm": "d@x.example"})).expect(200);
+    let again = "address,display_name,mode,expires_on\ne@x.example,Sechs,monthly,2027-12-05\n";
+    let import = server.post_csv(&path("/accounts/import"), again).expect(200).json()["import"].take();
+    let back = path(&format!("/imports/{import}/undo"));
+    server.call(Method::POST, &back, &[("idempotency-key", "back")], None).expect(200);
+    // the accounts that closed in December are deleted
+    server.post(&path("/clock"), &json!({"today": "2027-04-10"})).expect(200);
 }
 
 /// Platforms that have all lived alike, on a server that runs as [`Config::Storage`].
@@ -265,7 +304,15 @@ fn files(server: &Server) -> Vec<PathBuf> {
 /// In each index, flips a bit of a file of its own, in the rows of that index.
 #[test]
 fn an_index_that_leads_elsewhere_is_found() {
-    const INDEXES: [&str; 3] = ["event_kind", "sqlite_autoindex_event_part_1", "sqlite_autoindex_invoice_1"];
+    const INDEXES: [&str; 7] = [
+        "event_kind",
+        "gone_address",
+        "gone_expiry",
+        "gone_mode",
+        "gone_status",
+        "sqlite_autoindex_event_part_1",
+        "sqlite_autoindex_invoice_1",
+    ];
     // one of them leads back, so that a walk along it would have no end
     let numbers: Vec<usize> = (0..size(24, 90)).chain([37]).collect();
     let mut server = alike(numbers.len());

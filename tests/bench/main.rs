@@ -7,6 +7,7 @@ mod access;
 mod confirm;
 mod day;
 mod growth;
+mod history;
 mod list;
 mod machine;
 mod money;
@@ -55,6 +56,8 @@ fn main() {
     rows.extend(access::rows(include_str!("../data/musterfirma-1000.csv"), folder.path()));
     println!("growing");
     rows.extend(growth::rows(folder.path()));
+    println!("living for ten years");
+    rows.extend(history::rows(folder.path()));
     let fsyncs = machine::fsyncs_per_second(folder.path());
     let notes: String = confirm::notes()
         .into_iter()

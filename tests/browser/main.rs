@@ -8,6 +8,7 @@ mod comfort;
 mod deeds;
 mod edge;
 mod edits;
+mod gone;
 mod guide;
 mod kept;
 mod keyboard;

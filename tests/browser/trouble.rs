@@ -27,14 +27,14 @@ const ANSWERS: &str = "
         return new Response(JSON.stringify(body), { status, headers });
     };";
 
-fn answers(server: &Server) -> Page {
+pub fn answers(server: &Server) -> Page {
     let mut page = Page::new();
     page.chromium.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ANSWERS }));
     page.open(&format!("{}/help/", server.address()));
     page
 }
 
-fn fail(page: &mut Page, failing: &Value) {
+pub fn fail(page: &mut Page, failing: &Value) {
     page.run(&format!("localStorage.setItem('failing', {})", json!(failing.to_string())));
 }
 
@@ -52,7 +52,7 @@ fn troubles() -> [(Value, &'static str); 5] {
 }
 
 /// An answer for the paths with this end.
-fn at(end: &str, trouble: &Value) -> Value {
+pub fn at(end: &str, trouble: &Value) -> Value {
     let mut answer = vec![json!(end)];
     answer.extend(trouble.as_array().expect("an answer").iter().cloned());
     json!([answer])

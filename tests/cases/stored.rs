@@ -11,6 +11,7 @@ use domain::{
     check::Checker,
     demo::{Demo, Log},
     event::{Event, Recorded},
+    gone::Register,
     invoice::Invoice,
     older::Completion,
     wire::{AccountEvent, Forecast, HistoryEntry, Imported, InvoiceHead, List, Ordered, PlatformHead, TakenBack},
@@ -18,7 +19,7 @@ use domain::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tests::{
-    host::replay,
+    host::replay_all,
     kept::{self, COMMANDS, Command, EVENTS, QUESTIONS, Question, folders, lost, words},
 };
 use xtask::place;
@@ -101,13 +102,13 @@ fn a_record_that_was_stored_gives_the_book_that_was_answered() {
         for mut record in records {
             let mut completion = Completion::begin(&record[0]).expect("it begins with a platform");
             record.iter_mut().for_each(|recorded| completion.complete(recorded));
-            let book = replay(&record).expect("it begins with a platform");
+            let (book, gone) = replay_all(&record).expect("it begins with a platform");
             let answered = books[format!("/platforms/{}/book", book.platform().id.as_str()).as_str()];
             let snapshot: Snapshot = serde_json::from_value(answered.clone()).expect("a book");
             assert!(book == Book::from_snapshot(snapshot), "{}", book.platform().id.as_str());
             let mut checker = Checker::default();
             record.iter().for_each(|recorded| checker.look(recorded));
-            assert_eq!(checker.finish(&book), Vec::<String>::new());
+            assert_eq!(checker.finish(Register { book: &book, gone: &gone }), Vec::<String>::new());
         }
     }
 }

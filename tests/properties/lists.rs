@@ -4,7 +4,6 @@ use std::{cmp::Ordering, collections::BTreeSet};
 
 use domain::{
     account::{Account, AccountId, RenewalMode, Status},
-    book::Book,
     query::{Cursor, Direction, Filter, Sort, SortKey},
 };
 use proptest::{
@@ -13,6 +12,8 @@ use proptest::{
     prop_assert_eq, proptest,
     sample::select,
 };
+
+use tests::host::Host;
 
 use crate::world::{actions, config, filters, lives, perform};
 
@@ -61,21 +62,21 @@ fn ordered(a: &Account, b: &Account, sort: Sort) -> Ordering {
 
 /// All pages of a list. Each cursor is written and read again. `between` may change the book after each page.
 fn pages(
-    book: &mut Book,
+    host: &mut Host,
     filter: &Filter,
     sort: Sort,
     limit: usize,
-    mut between: impl FnMut(&mut Book),
+    mut between: impl FnMut(&mut Host),
 ) -> Vec<AccountId> {
     let (mut ids, mut after): (Vec<AccountId>, Option<Cursor>) = (Vec::new(), None);
     loop {
-        let page = book.page(filter, sort, after.as_ref(), limit);
+        let page = host.register().page(filter, sort, after.as_ref(), limit);
         assert!(page.items.len() <= limit && (page.next.is_none() || page.items.len() == limit));
-        assert_eq!(page.total, book.matching(filter).count());
+        assert_eq!(page.total, host.register().sorted(filter, sort).len());
         ids.extend(page.items.iter().map(|account| account.id));
         let Some(next) = page.next else { return ids };
         after = Some(Cursor::decode(&next.encode(), sort).expect("a cursor that was handed out"));
-        between(book);
+        between(host);
     }
 }
 
@@ -84,29 +85,28 @@ proptest! {
 
     #[test]
     fn all_pages_together_are_the_sorted_list(life in lives(), filter in filters(), sort in sorts(), limit in 1..7_usize) {
-        let mut book = life.lived().book;
-        let mut expected: Vec<Account> = book.accounts().filter(|account| wanted(account, &filter)).cloned().collect();
+        let mut host = life.lived();
+        let mut expected: Vec<Account> = host.accounts().into_iter().filter(|account| wanted(account, &filter)).cloned().collect();
         expected.sort_by(|a, b| ordered(a, b, sort));
         let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
-        let whole: Vec<AccountId> = book.sorted(&filter, sort).iter().map(|account| account.id).collect();
+        let whole: Vec<AccountId> = host.register().sorted(&filter, sort).iter().map(|account| account.id).collect();
         prop_assert_eq!(&whole, &expected);
-        prop_assert_eq!(pages(&mut book, &filter, sort, limit, |_| {}), expected);
+        prop_assert_eq!(pages(&mut host, &filter, sort, limit, |_| {}), expected);
     }
 
     #[test]
     fn what_does_not_change_between_pages_is_listed_once(life in lives(), filter in filters(), sort in sorts(), limit in 1..4_usize, then in vec(actions(), 1..4)) {
         let mut host = life.lived();
-        let first = host.book.clone();
-        let (mut steps, mut book, mut moved) = (then.iter(), host.book.clone(), BTreeSet::new());
-        let listed = pages(&mut book, &filter, sort, limit, |book| {
+        let first = host.clone();
+        let (mut steps, mut moved) = (then.iter(), BTreeSet::new());
+        let listed = pages(&mut host, &filter, sort, limit, |host| {
             if let Some(step) = steps.next() {
                 let known = host.record.len();
-                perform(&mut host, step);
+                perform(host, step);
                 moved.extend(host.record[known..].iter().flat_map(|recorded| recorded.event.accounts()));
-                *book = host.book.clone();
             }
         });
-        for account in first.accounts().filter(|account| !moved.contains(&account.id)) {
+        for account in first.accounts().into_iter().filter(|account| !moved.contains(&account.id)) {
             let times = listed.iter().filter(|id| **id == account.id).count();
             prop_assert_eq!(times, usize::from(wanted(account, &filter)), "{}", account.id);
         }
@@ -123,12 +123,12 @@ proptest! {
             if let Some(step) = step {
                 perform(&mut host, step);
             }
-            let listed: Vec<Account> = host.book.accounts().filter(|account| wanted(account, &filter)).cloned().collect();
+            let listed: Vec<Account> = host.accounts().into_iter().filter(|account| wanted(account, &filter)).cloned().collect();
             for sort in sorts.clone() {
                 let mut expected = listed.clone();
                 expected.sort_by(|a, b| ordered(a, b, sort));
                 let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
-                prop_assert_eq!(pages(&mut host.book, &filter, sort, limit, |_| {}), expected);
+                prop_assert_eq!(pages(&mut host, &filter, sort, limit, |_| {}), expected);
             }
         }
     }
@@ -150,9 +150,9 @@ proptest! {
 
     #[test]
     fn counts_are_what_counting_gives(life in lives()) {
-        let book = life.lived().book;
-        let count = |wanted: &dyn Fn(&Account) -> bool| u32::try_from(book.accounts().filter(|account| wanted(account)).count()).expect("a count");
-        let (active, counts) = (|account: &Account| account.status == Status::Active, book.counts());
+        let host = life.lived();
+        let count = |wanted: &dyn Fn(&Account) -> bool| u32::try_from(host.accounts().into_iter().filter(|account| wanted(account)).count()).expect("a count");
+        let (active, counts) = (|account: &Account| account.status == Status::Active, host.book.counts());
         prop_assert_eq!(counts.active, count(&active));
         prop_assert_eq!(counts.suspended, count(&|account| account.status == Status::Suspended));
         prop_assert_eq!(counts.deleted, count(&|account| account.status == Status::Deleted));

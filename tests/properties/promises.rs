@@ -66,7 +66,7 @@ proptest! {
     #[test]
     fn a_restore_costs_what_was_shown(life in lives(), mode in modes()) {
         let host = life.lived();
-        for account in host.book.accounts() {
+        for account in host.accounts() {
             let mut after = host.clone();
             let shown = host.book.restoration(account.id, mode);
             let done = after.perform(&Command::Restore { account: account.id, mode });

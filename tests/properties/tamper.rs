@@ -5,11 +5,12 @@ use domain::{
     book::Book,
     chain::{self, Salt},
     event::{Event, Recorded},
+    gone::Register,
     hash::Hash,
 };
 use proptest::{prelude::any, prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
-use tests::host::{findings, replay};
+use tests::host::{findings, replay, replay_all};
 
 use crate::world::{config, lives};
 
@@ -121,9 +122,9 @@ fn renumbered(mut record: Vec<Recorded>) -> Vec<Recorded> {
 }
 
 fn astray(record: &[Recorded], live: &Book) -> Vec<String> {
-    let Some(mut book) = replay(record) else { return vec!["no platform".to_owned()] };
+    let Some((mut book, gone)) = replay_all(record) else { return vec!["no platform".to_owned()] };
     book.stand_at(live.today());
-    findings(record, &book)
+    findings(record, Register { book: &book, gone: &gone })
 }
 
 /// The links of a record, with a salt for each entry.
@@ -178,7 +179,7 @@ proptest! {
         if let Some((path, bent)) = bend(&record[which], &UNKNOWABLE, pick, how) {
             let was = std::mem::replace(&mut record[which], bent);
             let day_of_a_user = path == "/on" && !by_calendar(&was.event);
-            let forgotten = is_wish(&path, &was.event) && replay(&record).is_some_and(|book| book == host.book);
+            let forgotten = is_wish(&path, &was.event) && replay_all(&record).is_some_and(|(book, gone)| (book, gone) == (host.book.clone(), host.gone.clone()));
             prop_assert!(day_of_a_user || forgotten || !host.findings_in(&record).is_empty(), "{path} of {was:?}");
         }
     }

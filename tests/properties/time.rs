@@ -49,7 +49,7 @@ proptest! {
     fn paid_periods_tile_an_account_s_life(life in lives()) {
         let host = life.lived();
         for (id, (imported, periods)) in paid(&host) {
-            let account = host.book.account(id).expect("an account");
+            let account = host.account(id.0);
             let mut until = imported;
             for (start, end) in periods {
                 prop_assert_eq!(start, until);
@@ -150,7 +150,7 @@ proptest! {
                 }
             }
             seen = match before {
-                Some(mut book) => { book.apply(recorded); Some(book) }
+                Some(mut book) => { drop(book.apply(recorded)); Some(book) }
                 None => Book::created(recorded),
             };
         }

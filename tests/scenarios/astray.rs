@@ -4,11 +4,12 @@ use domain::{
     account::RenewalMode,
     catalog::PriceVersion,
     event::{Event, Recorded},
+    gone::Register,
     hash::Hash,
     money::Amount,
     platform::NewPlatform,
 };
-use tests::host::{Host, company, day, each, findings, replay};
+use tests::host::{Host, company, day, each, findings, replay_all};
 
 fn host(monthly_net: i64) -> Host {
     let today = day("2026-11-22");
@@ -28,8 +29,8 @@ fn host(monthly_net: i64) -> Host {
 /// Asserts the only finding about a wrong record, together with a book that was replayed from it.
 #[track_caller]
 fn check_finding(record: &[Recorded], finding: &str) {
-    let live = replay(record).expect("a platform");
-    assert_eq!(findings(record, &live), [finding]);
+    let (book, gone) = replay_all(record).expect("a platform");
+    assert_eq!(findings(record, Register { book: &book, gone: &gone }), [finding]);
 }
 
 #[test]
@@ -86,6 +87,6 @@ fn a_record_that_stops_before_what_is_due_is_found() {
     let host = host(249);
     let mut live = host.book.clone();
     live.stand_at(day("2026-12-01"));
-    let found = findings(&host.record, &live);
+    let found = findings(&host.record, Register { book: &live, gone: &host.gone });
     assert_eq!(found[..2], ["something due has not been done", "replaying the record does not give the book"]);
 }

@@ -34,7 +34,7 @@ fn crowded(living: u32) -> Host {
             None,
         )
     };
-    snapshot.accounts = (1..=living).map(|id| (AccountId(id), row(id))).collect();
+    snapshot.living = (1..=living).map(|id| (AccountId(id), row(id))).collect();
     host.book = Book::from_snapshot(snapshot);
     host
 }

@@ -167,12 +167,12 @@ fn a_check_in_slices_looks_behind_accounts_that_were_taken_back() {
     record.pop();
     let again = record.get(1).expect("the first import").clone();
     record.push(again);
-    let whole = findings(&record, &host.book);
+    let whole = findings(&record, host.register());
     assert!(whole.contains(&"account 3 is not paid until its expiry".to_owned()), "{whole:?}");
     for most in 1..=4 {
         let mut checker = Checker::default();
         record.iter().for_each(|recorded| while !checker.look_at(recorded, most) {});
-        while !checker.end_with(&host.book, most) {}
+        while !checker.end_with(host.register(), most) {}
         assert_eq!(checker.stop(), whole, "{most} accounts at a time");
     }
 }

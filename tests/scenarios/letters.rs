@@ -186,7 +186,7 @@ fn a_domain_and_its_xn_form_are_one_of_the_platforms() {
 fn older_pair() -> Host {
     let mut host = people();
     let mut snapshot = host.book.snapshot();
-    for ((_, row), address) in snapshot.accounts.iter_mut().zip(["müller@firma.example", "mu\u{308}ller@firma.example"])
+    for ((_, row), address) in snapshot.living.iter_mut().zip(["müller@firma.example", "mu\u{308}ller@firma.example"])
     {
         let AccountRow(old, ..) = row;
         *old = Address::from(address.to_owned());

@@ -13,6 +13,7 @@ use domain::{
     command::{Command, Envelope},
     door::{self, Passage},
     event::{Event, Recorded},
+    gone::{Gone, Register},
     invoice::Invoice,
     money::Amount,
     order::{Order, Quote},
@@ -76,6 +77,8 @@ pub fn prices(from: &str, monthly_net: i64, yearly_net: i64) -> PriceVersion {
 pub struct Host {
     /// The platform's book.
     pub book: Book,
+    /// The accounts that have left the book.
+    pub gone: Gone,
     /// Everything that happened to it.
     pub record: Vec<Recorded>,
     submissions: Submissions,
@@ -95,7 +98,7 @@ impl Host {
         let platform = Box::new(new.check(id, today).expect("sound settings"));
         let mut book = Book::new((*platform).clone(), today);
         let record = book.record(today, &stamp(), [Event::PlatformCreated { platform }]);
-        Self { book, record, submissions: Submissions::new(), answers: BTreeMap::new() }
+        Self { book, gone: Gone::default(), record, submissions: Submissions::new(), answers: BTreeMap::new() }
     }
 
     /// Founds a platform with the settings `new` and imports a roster.
@@ -120,8 +123,15 @@ impl Host {
 
     /// Records an event as it is, whether the rules decide it or not.
     pub fn remember(&mut self, event: Event) {
-        let recorded = self.book.record(self.book.today(), &stamp(), [event]);
-        self.record.extend(recorded);
+        self.keep(self.book.today(), &stamp(), [event]);
+    }
+
+    fn keep(&mut self, on: NaiveDate, stamp: &Stamp, events: impl IntoIterator<Item = Event>) {
+        for event in events {
+            let (recorded, left) = self.book.record_one(on, stamp, event);
+            self.record.push(recorded);
+            self.gone.add(left);
+        }
     }
 
     /// Imports a roster, and returns how many accounts it had.
@@ -217,13 +227,23 @@ impl Host {
         self.record.iter().find(|recorded| recorded.revision == *revision).expect("its record")
     }
 
-    /// The account with this id.
+    /// The book, and what has left it.
+    pub const fn register(&self) -> Register<'_> {
+        Register { book: &self.book, gone: &self.gone }
+    }
+
+    /// The account with this id, even if it is deleted.
     ///
     /// # Panics
     /// When there is none.
     #[track_caller]
     pub fn account(&self, id: u32) -> &Account {
-        self.book.account(AccountId(id)).expect("an account")
+        self.register().account(AccountId(id)).expect("an account")
+    }
+
+    /// All accounts by id, deleted ones too.
+    pub fn accounts(&self) -> Vec<&Account> {
+        everybody(self.register())
     }
 
     /// All invoices, in the order they were written.
@@ -241,7 +261,7 @@ impl Host {
         let mut checker = Checker::default();
         record.iter().for_each(|recorded| checker.look(recorded));
         checker.compare_submissions(&self.submissions);
-        checker.finish(&self.book)
+        checker.finish(self.register())
     }
 }
 
@@ -283,14 +303,14 @@ impl door::Host for Host {
         let today = to.unwrap_or(self.book.today());
         let Some(day) = self.book.first_due(today) else { return Ok(false) };
         let stamp = Stamp { actor: Actor::Schedule, ..stamp() };
-        self.record.extend(self.book.record(day.on, &stamp, day.events));
+        self.keep(day.on, &stamp, day.events);
         Ok(self.book.next_deadline().is_some_and(|next| next <= today))
     }
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Done, Refusal> {
         let Some(event) = event else { return Ok(Done::So) };
         let stamp = Stamp { actor: envelope.actor, by: envelope.by.clone(), ..stamp() };
-        self.record.extend(self.book.record(on, &stamp, [event]));
+        self.keep(on, &stamp, [event]);
         let done = Done::of(self.record.last());
         if let Some(Recorded { revision, event: Event::ModesChanged { id, hash, .. }, .. }) = self.record.last() {
             self.submissions.insert(id.clone(), (*revision, *hash));
@@ -307,8 +327,14 @@ fn receipt(done: Done) -> Receipt {
     }
 }
 
-/// What the check of the invariants finds in a record and a live book.
-pub fn findings(record: &[Recorded], live: &Book) -> Vec<String> {
+/// All accounts by id, deleted ones too.
+pub fn everybody(register: Register<'_>) -> Vec<&Account> {
+    let ids = (AccountId::FIRST.0..register.book.next_id().0).map(AccountId);
+    ids.filter_map(|id| register.account(id)).collect()
+}
+
+/// What the check of the invariants finds in a record, a live book, and what has left that.
+pub fn findings(record: &[Recorded], live: Register<'_>) -> Vec<String> {
     let mut checker = Checker::default();
     record.iter().for_each(|recorded| checker.look(recorded));
     checker.finish(live)
@@ -316,10 +342,15 @@ pub fn findings(record: &[Recorded], live: &Book) -> Vec<String> {
 
 /// The book that results from replaying a record; none if the record does not begin with a platform.
 pub fn replay(record: &[Recorded]) -> Option<Book> {
+    replay_all(record).map(|(book, _)| book)
+}
+
+/// The same, with what has left the book.
+pub fn replay_all(record: &[Recorded]) -> Option<(Book, Gone)> {
     let (first, rest) = record.split_first()?;
-    let mut book = Book::created(first)?;
-    rest.iter().for_each(|recorded| book.apply(recorded));
-    Some(book)
+    let (mut book, mut gone) = (Book::created(first)?, Gone::default());
+    rest.iter().for_each(|recorded| gone.add(book.apply(recorded)));
+    Some((book, gone))
 }
 
 /// Wishes of one mode for single accounts.

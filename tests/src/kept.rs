@@ -13,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::book::Book;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -97,7 +98,7 @@ impl Question {
 /// The recorded questions of a folder, with the answers of now: an invoice of 0.1.0 has since been given its decimals,
 /// the standard category of tax, and its buyer. Where no buyer was set, that is the platform by its name of that day,
 /// and a page of the invoice no longer has the name of the day on which it is printed. A book is sent without its
-/// submissions.
+/// submissions, and without the accounts that have left it.
 ///
 /// # Panics
 /// When the folder is not what it should be.
@@ -133,7 +134,8 @@ pub fn answered_now(folder: &Path) -> Vec<Question> {
         }
     }
     for book in questions.iter_mut().filter(|question| question.path.ends_with("/book")) {
-        book.answer.as_object_mut().expect("a book").remove("submissions");
+        let snapshot = serde_json::from_value(book.answer.take()).expect("a book");
+        book.answer = serde_json::to_value(Book::from_snapshot(snapshot).snapshot()).expect("JSON");
     }
     questions
 }

@@ -41,6 +41,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 const FLOORS: &[(&str, u8)] = &[
     ("book", 1),
     ("rules", 2),
+    ("gone", 2),
     ("receipt", 2),
     ("check", 3),
     ("door", 3),

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    account::{AccountId, AccountRow, Status},
+    account::{Account, AccountId, AccountRow},
     book::{Book, Snapshot},
     event::{Event, Recorded},
+    gone::Gone,
     hash::Hash,
     platform::PlatformStatus,
     rows::RowChange,
@@ -52,16 +53,21 @@ impl Transaction {
             terminating: book.status() != PlatformStatus::Active,
             numbering: book.numbering().clone(),
             imports: book.imports().clone(),
-            accounts: Vec::new(),
+            next_id: book.next_id(),
+            deleted: book.counts().deleted,
+            withdrawn: book.withdrawn().clone(),
+            gone: Vec::new(),
+            living: Vec::new(),
         })));
     }
 
-    /// Writes an event, and the rows of the accounts it touches as they are in `book`.
-    pub fn fact(&mut self, recorded: &Recorded, book: &Book) {
+    /// Writes an event, and the rows of the accounts it touches as they are in `book`, or as they were when they `left` it.
+    pub fn fact(&mut self, recorded: &Recorded, book: &Book, left: &[Account]) {
         self.0.push(Operation::Event(Box::new(recorded.clone())));
         for id in recorded.event.accounts() {
             let index = id.index().expect("ids begin at 1");
-            let row = book.account(id).map(AccountRow::from);
+            let gone = || left.iter().find(|account| account.id == id);
+            let row = book.account(id).or_else(gone).map(AccountRow::from);
             self.0.extend(row.map(|row| Operation::Row(index, row)));
         }
         for change in RowChange::of(recorded, book.platform().alignment) {
@@ -133,9 +139,6 @@ impl Disk {
                 }
             },
             Operation::Event(recorded) => {
-                if let Event::ImportTakenBack { accounts, .. } = &recorded.event {
-                    accounts.iter().for_each(|id| self.rows[id.index().expect("an id")].3 = Status::Withdrawn);
-                }
                 self.record.push(*recorded);
             }
             Operation::Submission(id, revision, hash) => {
@@ -151,8 +154,19 @@ impl Disk {
     pub fn load(&self) -> Book {
         let head = self.head.as_deref().expect("a platform was founded here");
         let mut snapshot: Snapshot = serde_json::from_str(head).expect("what was written can be read");
-        snapshot.accounts = (1..).map(domain::account::AccountId).zip(self.rows.iter().cloned()).collect();
+        snapshot.living = self.accounts().filter(|(_, row)| row.3.is_alive()).collect();
         Book::from_snapshot(snapshot)
+    }
+
+    /// The accounts that have left the book.
+    pub fn gone(&self) -> Gone {
+        let mut gone = Gone::default();
+        gone.add(self.accounts().filter(|(_, row)| !row.3.is_alive()).map(|(id, row)| row.with_id(id)));
+        gone
+    }
+
+    fn accounts(&self) -> impl Iterator<Item = (AccountId, AccountRow)> {
+        (1..).map(AccountId).zip(self.rows.iter().cloned())
     }
 
     pub fn submission(&self, id: &SubmissionId) -> Option<Revision> {

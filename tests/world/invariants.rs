@@ -7,12 +7,13 @@ use domain::{
     calendar::Term,
     change::{Change, Wishes},
     event::{Event, Recorded},
+    gone::Register,
     order::Order,
     platform::PlatformStatus,
     stamp::{Actor, Instant, Stamp, SubmissionId},
     summary::{Outcome, SummaryLine},
 };
-use tests::host::{findings, replay};
+use tests::host::{everybody, findings, replay};
 
 use crate::{calendar::Day, disk::Disk, ledger::Ledger, random::Random};
 
@@ -21,10 +22,18 @@ fn stamp() -> Stamp {
 }
 
 /// Checks what can be checked of one account that was just touched.
-pub fn of_account(book: &Book, disk: &Disk, ledger: &Ledger, id: AccountId) {
+pub fn of_account(register: Register<'_>, disk: &Disk, ledger: &Ledger, id: AccountId) {
     // invariants 1 and 4; 3 and 5 were checked while the record was read
-    ledger.agree(book, id);
-    let Some(account) = book.account(id) else { return };
+    ledger.agree(register, id);
+    let book = register.book;
+    let Some(account) = book.account(id) else {
+        let row = register.account(id).map(AccountRow::from);
+        assert!(
+            row.is_none_or(|row| row == *disk.row(id.index().expect("an id"))),
+            "invariant 7: account {id} is gone"
+        );
+        return;
+    };
     let due = account.standing().deadline();
     assert!(due.is_none_or(|due| due > book.today()), "invariant 2: account {id} is due still");
     let held = account.held.is_some();
@@ -37,28 +46,34 @@ pub fn of_account(book: &Book, disk: &Disk, ledger: &Ledger, id: AccountId) {
 }
 
 /// Checks all seven invariants.
-pub fn all(book: &Book, disk: &Disk, chance: &mut Random) {
+pub fn all(register: Register<'_>, disk: &Disk, chance: &mut Random) {
+    let book = register.book;
     let ahead = chance.pick(&[1, 31, 62, 400]);
     let mut ledger = Ledger::default();
     ledger.feed(&disk.record);
-    paid_periods_tile(book, &ledger);
+    paid_periods_tile(register, &ledger);
     twice_is_once(book, ahead);
     what_is_shown_is_what_happens(book, chance);
-    nothing_is_deleted_that_was_not_suspended(book, &ledger);
+    nothing_is_deleted_that_was_not_suspended(register, &ledger);
     invoices_add_up(book, &disk.record);
     termination_taken_back_leaves_no_trace(book);
     the_record_is_the_state(book, disk);
-    let found = findings(&disk.record, book);
+    let found = findings(&disk.record, register);
     assert!(found.is_empty(), "the check of a live platform finds {found:?} in {:?}", disk.record);
 }
 
 /// 1. Paid periods join without gaps. The ledger has checked that on the invoices; this compares where they end with
 ///    the book.
-fn paid_periods_tile(book: &Book, ledger: &Ledger) {
-    for account in book.accounts() {
-        ledger.agree(book, account.id);
+fn paid_periods_tile(register: Register<'_>, ledger: &Ledger) {
+    for account in everybody(register) {
+        ledger.agree(register, account.id);
         let lives = account.status == Status::Active;
-        assert_eq!(lives, account.expires_on > book.today(), "invariant 1: account {} is unpaid for", account.id);
+        assert_eq!(
+            lives,
+            account.expires_on > register.book.today(),
+            "invariant 1: account {} is unpaid for",
+            account.id
+        );
     }
 }
 
@@ -149,9 +164,9 @@ fn happened(recorded: &Recorded, promise: &SummaryLine) -> Option<Outcome> {
 
 /// 4. No account is deleted that was not suspended. The ledger has checked that; this compares the states of the
 ///    accounts with the book.
-fn nothing_is_deleted_that_was_not_suspended(book: &Book, ledger: &Ledger) {
-    for account in book.accounts() {
-        ledger.agree(book, account.id);
+fn nothing_is_deleted_that_was_not_suspended(register: Register<'_>, ledger: &Ledger) {
+    for account in everybody(register) {
+        ledger.agree(register, account.id);
         let fixed = account.deletes_on.is_some();
         assert_eq!(fixed, account.status != Status::Active, "invariant 4: the day account {} is deleted", account.id);
     }

@@ -8,6 +8,7 @@ use domain::{
     account::{AccountId, RenewalMode, Status},
     book::Book,
     event::{Event, Recorded},
+    gone::Register,
     invoice::{Invoice, InvoiceLine},
     settings::Settings,
     summary::Outcome,
@@ -65,7 +66,7 @@ impl Ledger {
             touched.extend(recorded.event.accounts());
             self.read(recorded);
             match &mut self.replay {
-                Some(book) => book.apply(recorded),
+                Some(book) => drop(book.apply(recorded)),
                 None => self.replay = Book::created(recorded),
             }
         }
@@ -208,8 +209,8 @@ impl Ledger {
     ///
     /// # Panics
     /// When they disagree.
-    pub fn agree(&self, book: &Book, id: AccountId) {
-        match (self.lives.get(&id), book.account(id)) {
+    pub fn agree(&self, register: Register<'_>, id: AccountId) {
+        match (self.lives.get(&id), register.account(id)) {
             (None, None) => {}
             (Some(life), Some(account)) => {
                 assert_eq!(life.paid, account.expires_on, "invariant 1: account {id} is not paid until its expiry");

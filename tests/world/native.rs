@@ -9,6 +9,7 @@ use domain::{
     command::{Command, Envelope},
     door::{Host, Passage},
     event::{Event, Recorded},
+    gone::Register,
     hash::Hash,
     order::Order,
     platform::{NewPlatform, Platform, PlatformId},
@@ -18,6 +19,8 @@ use domain::{
     submission::Submission,
     summary::{Outcome, Summary},
 };
+
+use tests::host::everybody;
 
 use crate::{
     calendar::Day,
@@ -114,11 +117,15 @@ impl Machine {
         let stamp = Stamp { at: Instant("2026-11-22T12:00:00Z".to_owned()), actor, by: None };
         let mut transaction = Transaction::default();
         let book = self.book();
-        let recorded = book.record(on, &stamp, events);
+        let mut all = Vec::new();
+        for event in events {
+            let (recorded, left) = book.record_one(on, &stamp, event);
+            transaction.fact(&recorded, book, &left);
+            all.push(recorded);
+        }
         book.stand_at(on);
-        recorded.iter().for_each(|recorded| transaction.fact(recorded, book));
         transaction.head(book);
-        answer(book, &recorded, &mut transaction);
+        answer(book, &all, &mut transaction);
         self.disk.commit(transaction)
     }
 
@@ -364,22 +371,26 @@ impl Desk for Native {
         let machine = &mut self.machines[at];
         machine.book();
         let Machine { disk, book, ledger } = machine;
-        let book = book.as_ref().expect("it was loaded");
+        let (book, gone) = (book.as_ref().expect("it was loaded"), disk.gone());
+        let register = Register { book, gone: &gone };
         let fresh = &disk.record[ledger.fed()..];
         let touched = ledger.feed(fresh);
         for id in touched {
-            let seat = book.account(id).map(Seat::from);
+            let seat = register.account(id).map(Seat::from);
             assert_eq!(seat.as_ref(), model.seat(id.0), "account {id}: what is (left) and what the rules say (right)");
-            invariants::of_account(book, disk, ledger, id);
+            invariants::of_account(register, disk, ledger, id);
         }
         for (index, bill) in ledger.fresh_bills() {
             assert_eq!(Some(&Bill::from(bill)), model.bills.get(index), "an invoice, and what the rules say");
         }
         if thorough {
             assert_eq!(place(book), model.place(), "the platform, and what the rules say");
-            assert!(book.accounts().map(Seat::from).eq(model.seats().cloned()), "accounts differ from the rules'");
+            assert!(
+                everybody(register).into_iter().map(Seat::from).eq(model.seats().cloned()),
+                "accounts differ from the rules'"
+            );
             assert_eq!(ledger.bills(), model.bills.len(), "how many invoices there are");
-            invariants::all(book, disk, &mut self.chance);
+            invariants::all(register, disk, &mut self.chance);
         }
     }
 }

@@ -4,6 +4,7 @@
 use domain::{
     book::{Book, Comparing},
     check::Submissions,
+    gone::{Gone, Register},
     hash::Hash,
     wire::{Code, Fault},
 };
@@ -12,6 +13,7 @@ use worker::Result;
 
 use crate::{
     damage::code,
+    gone,
     kept::Kept,
     machine::{SLICE, slice},
     record::Audit,
@@ -45,10 +47,10 @@ impl Kept {
         let sql = self.storage.sql();
         let mut audit = Audit::of(&sql);
         let stored = self.read_with(&mut audit).await;
-        if let Some(book) = self.compared(&mut audit, stored)
+        if let Some((book, gone)) = self.compared(&mut audit, stored)
             && audit.whole
         {
-            while !audit.checker.end_with(&book, SLICE) {
+            while !audit.checker.end_with(Register { book: &book, gone: &gone }, SLICE) {
                 slice().await;
             }
         }
@@ -66,6 +68,7 @@ impl Kept {
             audit.walk().await;
             let mark = self.store.mark().ok();
             let book = self.read_in_slices(chunks).await;
+            let gone = self.gone_in_slices(chunks).await;
             let submissions = self.submissions_in_slices(chunks).await;
             let answers = audit.answers(chunks.saturating_mul(ANSWERS)).await;
             let in_memory = match &book {
@@ -73,7 +76,7 @@ impl Kept {
                 Ok(None) | Err(_) => false,
             };
             if self.store.mark().ok() == mark {
-                return Stored { book, submissions, answers, in_memory };
+                return Stored { book, gone, submissions, answers, in_memory };
             }
             chunks = chunks.saturating_mul(2);
         }
@@ -97,7 +100,7 @@ impl Kept {
     async fn read_in_slices(&self, chunks: usize) -> Result<Option<Loaded>> {
         let sql = self.storage.sql();
         // reading the accounts in slices finds what such a check would
-        for table in TABLES.into_iter().filter(|table| *table != ACCOUNTS) {
+        for table in TABLES.into_iter().filter(|table| !ACCOUNTS.contains(table)) {
             transaction::check_table(&sql, table)?;
             slice().await;
         }
@@ -111,6 +114,18 @@ impl Kept {
             }
         }
         Ok(Some(loading.loaded))
+    }
+
+    /// Reads the accounts that have left the book, with a turn for others after so many chunks of them.
+    async fn gone_in_slices(&self, chunks: usize) -> Result<gone::Walk> {
+        let (sql, mut kept, mut read) = (self.storage.sql(), gone::Walk::default(), 0);
+        while kept.step(&sql)? {
+            read += 1;
+            if read % chunks == 0 {
+                slice().await;
+            }
+        }
+        Ok(kept)
     }
 
     /// Reads the submissions, with a turn for others after so many chunks of them.
@@ -127,8 +142,9 @@ impl Kept {
         }
     }
 
-    /// Compares what was read with the ends of the record. Nothing must have been written since. Returns the book, if it could be read.
-    fn compared(&self, audit: &mut Audit<'_>, stored: Stored) -> Option<Book> {
+    /// Compares what was read with the ends of the record. Nothing must have been written since. Returns the book and
+    /// what has left it, if they could be read.
+    fn compared(&self, audit: &mut Audit<'_>, stored: Stored) -> Option<(Book, Gone)> {
         let checker = &mut audit.checker;
         let Loaded { book, tail, sealed } = match stored.book {
             Ok(Some(loaded)) => loaded,
@@ -162,13 +178,23 @@ impl Kept {
             Err(error) => checker.find(format!("a stored answer cannot be read: {error}")),
         }
         checker.demand(stored.in_memory || !sealed, || "the rows are not the book in memory".to_owned());
-        Some(book)
+        match stored.gone {
+            Ok(kept) => {
+                kept.findings.into_iter().for_each(|finding| checker.find(finding));
+                Some((book, kept.gone))
+            }
+            Err(error) => {
+                checker.find(format!("what has left the book cannot be read: {error}"));
+                None
+            }
+        }
     }
 }
 
 /// What was read from storage beside the record.
 struct Stored {
     book: Result<Option<Loaded>>,
+    gone: Result<gone::Walk>,
     submissions: Result<Submissions>,
     /// The hash of the set of answers.
     answers: Result<Hash>,

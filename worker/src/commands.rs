@@ -9,6 +9,7 @@ use domain::{
     command::{Command, Envelope},
     door::{Host, Passage},
     event::{Event, Recorded},
+    gone::Register,
     order::Order,
     platform::Platform,
     receipt::Receipt,
@@ -122,10 +123,12 @@ impl Kept {
         loop {
             {
                 let book = self.book()?;
-                let refused = |refusal| Box::new(Reply::refusal(&book, &refusal));
+                let refused = |refusal| self.refused(&book, &refusal);
                 if let Some(summary) = summing.step(&book).map_err(refused)? {
                     let summary = summary.within_limit().map_err(refused)?;
-                    return Ok(Reply::json(200, &SummaryView::of(&book, &summary, AccountId(after), limit)));
+                    let gone = self.gone(&book, summary.refused.iter().map(|refused| refused.account))?;
+                    let register = Register { book: &book, gone: &gone };
+                    return Ok(Reply::json(200, &SummaryView::of(register, &summary, AccountId(after), limit)));
                 }
             }
             slice().await;
@@ -139,7 +142,7 @@ impl Kept {
         loop {
             {
                 let book = self.book()?;
-                book.demand_active().map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+                book.demand_active().map_err(|refusal| self.refused(&book, &refusal))?;
                 if let Some(understood) = reader.step(book.roster_target(), roster) {
                     return Ok(Reply::json(200, &Understanding::from(&understood)));
                 }
@@ -152,8 +155,17 @@ impl Kept {
         asked.query().end()?;
         let QuoteRequest { quantity, term } = request::json(body)?;
         let book = self.book()?;
-        let quote = book.quote(quantity, term).map_err(|refusal| Box::new(Reply::refusal(&book, &refusal)))?;
+        let quote = book.quote(quantity, term).map_err(|refusal| self.refused(&book, &refusal))?;
         Ok(Reply::json(200, &quote))
+    }
+
+    /// The problem of a refusal.
+    fn refused(&self, book: &Book, refusal: &Refusal) -> Box<Reply> {
+        let named = if let Refusal::Stale { now } = refusal { now.refused.as_slice() } else { &[] };
+        match self.gone(book, named.iter().map(|refused| refused.account)) {
+            Ok(gone) => Box::new(Reply::refusal(Register { book, gone: &gone }, refusal)),
+            Err(reply) => reply,
+        }
     }
 
     /// The submission that is meant by a name in an address.
@@ -240,7 +252,7 @@ impl Host for Client<'_> {
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {
         match self.kept.book() {
-            Ok(book) => Box::new(Reply::refusal(&book, &refusal)),
+            Ok(book) => self.kept.refused(&book, &refusal),
             Err(reply) => reply,
         }
     }
@@ -251,19 +263,24 @@ impl Host for Client<'_> {
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> OrReply<Reply> {
         let stamp = self.kept.stamp(envelope.actor, envelope.by.clone());
+        let gone = {
+            let refused = if let Some(Event::ModesChanged { refused, .. }) = &event { refused.as_slice() } else { &[] };
+            self.kept.gone(&*self.kept.book()?, refused.iter().map(|refused| refused.account))?
+        };
         self.kept.write(on, &stamp, event.into_iter().collect(), |book, recorded| {
-            let reply = reply(self.sent.status, &envelope.command, book, recorded);
+            let reply = reply(self.sent.status, &envelope.command, Register { book, gone: &gone }, recorded);
             (Some((self.sent.once.clone(), reply.clone())), reply)
         })
     }
 }
 
 /// The answer to a command that has been done.
-fn reply(status: u16, command: &Command, book: &Book, recorded: &[Recorded]) -> Reply {
+fn reply(status: u16, command: &Command, register: Register<'_>, recorded: &[Recorded]) -> Reply {
+    let book = register.book;
     let recorded = recorded.first();
     match command {
         Command::Confirm(_) | Command::Undo { .. } => match recorded.and_then(Receipt::of) {
-            Some(receipt) => Reply::json(status, &ReceiptView::of(book, &receipt)),
+            Some(receipt) => Reply::json(status, &ReceiptView::of(register, &receipt)),
             None => Reply::problem(&Fault::Internal("a submission left no receipt".to_owned())),
         },
         Command::Order(_) => match recorded.and_then(Ordered::of) {

@@ -58,6 +58,8 @@ pub(crate) struct Kept {
     pub(crate) alarm: Alarm,
     pub(crate) turns: Turns,
     book: RefCell<Option<Book>>,
+    /// Whether all pages of the file have been checked since the object woke.
+    sound: Cell<bool>,
     /// The id of this object.
     object: String,
     /// What `head` says beside the book.
@@ -79,6 +81,7 @@ impl Kept {
             env,
             storage,
             book: RefCell::new(None),
+            sound: Cell::new(false),
             object: state.id().to_string(),
             tail: Cell::new(Tail::default()),
             known: Cell::new(None),
@@ -185,11 +188,12 @@ impl Kept {
         let platform = new.check(id, first_day).map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let mut book = Book::new(platform.clone(), first_day);
         let stamp = self.stamp(caller.actor(), caller.by);
-        let recorded = book.record(first_day, &stamp, [Event::PlatformCreated { platform: Box::new(platform) }]);
+        let created = Event::PlatformCreated { platform: Box::new(platform) };
+        let (recorded, left) = book.record_one(first_day, &stamp, created);
         let mut writes = self.writes();
         store::schema(&mut writes);
         writes.founded(&book);
-        recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
+        writes.recorded(&recorded, &book, &left, salt());
         writes.head(&book);
         self.commit(writes).map_err(|error| unwritten(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
@@ -251,6 +255,7 @@ impl Kept {
             match Due::of(&book, today) {
                 Due::Day => {}
                 Due::Date if to.is_none() => {
+                    self.demand_sound()?;
                     book.stand_at(today);
                     let mut writes = self.writes();
                     writes.head(&book);
@@ -277,12 +282,17 @@ impl Kept {
         events: Vec<Event>,
         answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
     ) -> OrReply<T> {
+        self.demand_sound()?;
         let (writes, outcome) = {
             let mut book = self.book()?;
             let mut writes = self.writes();
-            let recorded = book.record(on, stamp, events);
-            let (stored, outcome) = answer(&book, &recorded);
-            recorded.iter().for_each(|recorded| writes.recorded(recorded, &book, salt()));
+            let mut all = Vec::new();
+            for event in events {
+                let (recorded, left) = book.record_one(on, stamp, event);
+                writes.recorded(&recorded, &book, &left, salt());
+                all.push(recorded);
+            }
+            let (stored, outcome) = answer(&book, &all);
             if let Some((once, reply)) = stored {
                 once.answer(&mut writes, &reply);
             }
@@ -291,6 +301,16 @@ impl Kept {
         };
         self.commit(writes).map_err(|error| unwritten(&error))?;
         Ok(outcome)
+    }
+
+    /// Checks the whole file before the first write to it. Opening a platform reads only what the book is made of, so that it
+    /// takes no longer the more has happened.
+    fn demand_sound(&self) -> OrReply<()> {
+        if !self.sound.get() {
+            self.store.demand_sound().map_err(|error| unread(&error))?;
+            self.sound.set(true);
+        }
+        Ok(())
     }
 
     /// An empty list of what to write. The book must be in memory.

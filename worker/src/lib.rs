@@ -12,8 +12,10 @@ pub mod caller;
 pub mod calls;
 pub mod clock;
 pub mod due;
+pub mod leaving;
 pub mod openid;
 pub mod parsing;
+pub mod pieces;
 pub mod rates;
 pub mod reply;
 pub mod request;
@@ -43,6 +45,8 @@ mod entries;
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod full;
+#[cfg(target_arch = "wasm32")]
+mod gone;
 #[cfg(target_arch = "wasm32")]
 mod heads;
 #[cfg(target_arch = "wasm32")]

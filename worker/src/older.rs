@@ -1,14 +1,20 @@
 //! Brings what earlier versions stored of a platform up to what this one stores.
 
-use domain::{event::Recorded, hash::Hash, older::Completion};
+use domain::{
+    account::{AccountId, Status},
+    book::Withdrawn,
+    event::Recorded,
+    hash::Hash,
+    older::Completion,
+};
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
     entries::{self, Walk},
-    machine, once,
-    tail::Tail,
+    gone, leaving, machine, once,
+    tail::{self, Tail},
     transaction,
-    writes::{Value, Writes},
+    writes::{ROWS, Value, Writes},
 };
 
 /// The step from version 2 to 3: each invoice gets what it lacked, such as the name that its buyer had on its day. The
@@ -65,13 +71,83 @@ pub fn chain_record(sql: &SqlStorage) -> Result<()> {
         return Err(Error::RustError("there is no head".to_owned()));
     };
     (tail.settings, tail.skew) = (Hash::of(row.text()?.as_bytes()), row.number()?);
-    let mut writes = Writes::after(tail);
-    writes.sealed([
-        row.text()?.into(),
-        row.number()?.into(),
-        row.number()?.into(),
-        row.text()?.into(),
-        row.text()?.into(),
-    ]);
+    let mut values = row.values();
+    values.extend([tail.skew.into(), tail.link.to_string().into(), tail.answers.to_string().into()]);
+    values.push(tail::seal(tail.settings, values.iter().map(Value::to_string)).to_string().into());
+    let mut writes = Writes::default();
+    writes.push(format!("UPDATE head SET ({SEALED_4}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
     transaction::run(sql, &writes.finish()?)
+}
+
+/// The columns of `head` that the seal covered in version 4.
+const SEALED_4: &str = "today, revision, terminating, numbering, imports, skew, chain, answers";
+
+/// What version 5 adds to `head`.
+const COUNTED: [&str; 3] = [
+    "ALTER TABLE head ADD COLUMN next_id INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE head ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE head ADD COLUMN withdrawn TEXT NOT NULL DEFAULT '{}'",
+];
+
+/// The step from version 4 to 5: accounts that have been deleted or withdrawn leave the table of the living ones, and `head`
+/// says how many there were. They are read and written piece by piece.
+pub fn let_go(sql: &SqlStorage) -> Result<()> {
+    let damaged = |what: &str| Error::RustError(format!("the storage of version 4 is damaged: {what}"));
+    let columns = format!("SELECT platform, {SEALED_4}, seal FROM head");
+    let row = transaction::first(sql, &columns, &[])?.ok_or_else(|| damaged("there is no head"))?;
+    let values: [Value; 10] = row.values().try_into().map_err(|_| damaged("`head`"))?;
+    let [Value::Text(platform), today, revision, terminating, numbering, imports, skew, chain, answers, seal] = values
+    else {
+        return Err(damaged("the settings"));
+    };
+    let (settings, sealed) = (Hash::of(platform.as_bytes()), [&today, &revision, &terminating, &numbering, &imports]);
+    let due = tail::seal(settings, sealed.into_iter().chain([&skew, &chain, &answers]).map(Value::to_string));
+    if Value::Text(due.to_string()) != seal {
+        return Err(damaged("`head` is not as it was written"));
+    }
+    let (Value::Number(ahead), Value::Text(chain), Value::Text(answers)) = (skew, chain, answers) else {
+        return Err(damaged("the tail of `head`"));
+    };
+    let hash = |text: String| Hash::try_from(text).map_err(|_| damaged("a hash of `head`"));
+    #[expect(clippy::cast_possible_truncation, reason = "it was read from a whole number")]
+    let tail = Tail { link: hash(chain)?, answers: hash(answers)?, settings, skew: ahead as i64 };
+    let mut added = Writes::default();
+    COUNTED.into_iter().chain(leaving::SCHEMA).for_each(|statement| added.push(statement, []));
+    transaction::run(sql, &added.finish()?)?;
+    let mut ids = transaction::first(sql, "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM account", &[])?;
+    let (count, last) = match &mut ids {
+        Some(row) => (row.number()?, row.number()?),
+        None => (0, 0),
+    };
+    let next_id = u32::try_from(last.saturating_add(1)).ok().filter(|_| count == last);
+    let next_id = next_id.ok_or_else(|| damaged("an account is missing"))?;
+    let (deleted, withdrawn) = let_accounts_go(sql)?;
+    let mut writes = Writes::after(tail);
+    let withdrawn = writes.json(&withdrawn);
+    let counted = [next_id.into(), deleted.into(), withdrawn.into()];
+    let [next_id, deleted, withdrawn] = counted;
+    writes.sealed([today, revision, terminating, numbering, imports, next_id, deleted, withdrawn]);
+    transaction::run(sql, &writes.finish()?)
+}
+
+/// Moves the rows of accounts that are gone. Returns how many have been deleted, and which were withdrawn.
+fn let_accounts_go(sql: &SqlStorage) -> Result<(u32, Withdrawn)> {
+    let (mut deleted, mut withdrawn, mut last) = (0_u32, Withdrawn::default(), AccountId::default());
+    loop {
+        let rest = "SELECT * FROM account WHERE status IN ('deleted', 'withdrawn') AND id > ? ORDER BY id LIMIT ?";
+        let left = gone::read(sql, rest, &[last.0.into(), (ROWS as u64).into()])?;
+        let Some(end) = left.last() else { return Ok((deleted, withdrawn)) };
+        entries::demand_ahead(end.id > last)?;
+        last = end.id;
+        for account in &left {
+            match account.status {
+                Status::Withdrawn => withdrawn.add(account.id),
+                Status::Active | Status::Suspended | Status::Deleted => deleted = deleted.saturating_add(1),
+            }
+        }
+        let mut writes = Writes::default();
+        writes.leave(&left);
+        transaction::run(sql, &writes.finish()?)?;
+        machine::progress();
+    }
 }

@@ -2,7 +2,9 @@
 
 use domain::{
     account::AccountId,
+    book::Book,
     event::Recorded,
+    gone::{Gone, Register},
     receipt::Receipt,
     rules,
     stamp::{Revision, SubmissionId},
@@ -17,6 +19,7 @@ use crate::{
     calls::Question,
     damage::unread,
     entries::Walk,
+    gone::{self, Listing, page_of},
     inbound::header,
     kept::Kept,
     reply::{OrReply, Reply, refuse},
@@ -42,8 +45,11 @@ impl Kept {
             Question::Csv => self.csv(asked, request),
             Question::Account => {
                 asked.query().end()?;
-                let book = self.book()?;
-                let Some(account) = book.account(asked.account()?) else { return refuse(Fault::NoAccount) };
+                let (book, id) = (self.book()?, asked.account()?);
+                let gone = self.gone(&book, [id])?;
+                let Some(account) = (Register { book: &book, gone: &gone }).account(id) else {
+                    return refuse(Fault::NoAccount);
+                };
                 Ok(Reply::json(200, &AccountView::of(&book, account)))
             }
             Question::AccountHistory => self.account_history(asked),
@@ -58,6 +64,12 @@ impl Kept {
                 self.check().await
             }
         }
+    }
+
+    /// What has left the book of these accounts. If they are all in it, nothing is read.
+    pub(crate) fn gone(&self, book: &Book, named: impl IntoIterator<Item = AccountId>) -> OrReply<Gone> {
+        let ids: Vec<AccountId> = named.into_iter().filter(|id| book.is_deleted(*id)).collect();
+        gone::among(&self.storage.sql(), &ids).map_err(|error| unread(&error))
     }
 
     /// The book, or what is new in it since a revision. The whole book is sent also if the record since then is longer
@@ -94,7 +106,16 @@ impl Kept {
         let cursor = query.cursor(sort);
         query.end()?;
         let book = self.book()?;
-        let page = book.page(&filter, sort, cursor.as_ref(), limit);
+        let gone;
+        let page = if filter.is_of_gone() {
+            let sql = self.storage.sql();
+            let list = Listing::of(&sql, &filter, sort);
+            gone = list.page(cursor.as_ref(), limit + 1).map_err(|error| unread(&error))?;
+            let total = list.total(&book).map_err(|error| unread(&error))?;
+            page_of(&gone, total, sort, limit)
+        } else {
+            book.page(&filter, sort, cursor.as_ref(), limit)
+        };
         let items: Vec<AccountView<'_>> = page.items.iter().map(|account| AccountView::of(&book, account)).collect();
         let next_cursor = page.next.map(|cursor| cursor.encode());
         Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
@@ -105,7 +126,13 @@ impl Kept {
         let (filter, sort, excel) = (query.filter(), query.sort(), query.is_for_excel());
         query.end()?;
         let book = self.book()?;
-        let accounts = book.sorted(&filter, sort);
+        let gone;
+        let accounts = if filter.is_of_gone() {
+            gone = Listing::of(&self.storage.sql(), &filter, sort).whole().map_err(|error| unread(&error))?;
+            gone.iter().collect()
+        } else {
+            book.sorted(&filter, sort)
+        };
         let name = format!("attachment; filename=\"{}-accounts.csv\"", book.platform().id.as_str());
         let reply = |body| {
             let content_type = "text/csv; charset=utf-8; header=present";
@@ -124,7 +151,8 @@ impl Kept {
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
         let id = asked.account()?;
-        if self.book()?.account(id).is_none() {
+        let is_there = |book: &Book| book.account(id).is_some() || book.is_deleted(id);
+        if !is_there(&*self.book()?) {
             return refuse(Fault::NoAccount);
         }
         let own = [id.0.into(), id.0.into()];
@@ -167,7 +195,10 @@ impl Kept {
             Ok(Receipt::of(&recorded).filter(|receipt| undone.is_none() || receipt.undoes == undone))
         })?;
         let book = self.book()?;
-        let items: Vec<ReceiptView<'_>> = list.items.iter().map(|receipt| ReceiptView::of(&book, receipt)).collect();
+        let refused = list.items.iter().flat_map(|receipt| &receipt.refused).map(|refused| refused.account);
+        let gone = self.gone(&book, refused)?;
+        let register = Register { book: &book, gone: &gone };
+        let items: Vec<ReceiptView<'_>> = list.items.iter().map(|receipt| ReceiptView::of(register, receipt)).collect();
         Ok(Reply::json(200, &List { items, total: None, next_cursor: list.next_cursor }))
     }
 
@@ -215,7 +246,6 @@ impl Kept {
         let after = query.number("cursor").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         query.end()?;
         let meant = self.meant(asked.submission())?;
-        let book = self.book()?;
         let Some(revision) = self.submission(&meant)? else {
             return refuse(Fault::NoSubmission);
         };
@@ -225,8 +255,12 @@ impl Kept {
         };
         let lines = Receipt::lines_of(&recorded);
         let (lines, next_cursor) = page_of_lines(&lines, AccountId(after), limit);
-        let items = lines.iter().map(|line| LineView::of(&book, line)).collect();
-        Ok(Reply::json(200, &Page { receipt: ReceiptView::of(&book, &receipt), items, next_cursor }))
+        let book = self.book()?;
+        let refused = receipt.refused.iter().map(|refused| refused.account);
+        let gone = self.gone(&book, lines.iter().map(|line| line.account).chain(refused))?;
+        let register = Register { book: &book, gone: &gone };
+        let items = lines.iter().map(|line| LineView::of(register, line)).collect();
+        Ok(Reply::json(200, &Page { receipt: ReceiptView::of(register, &receipt), items, next_cursor }))
     }
 
     /// The record as it is stored, oldest first.

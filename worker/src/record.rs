@@ -17,6 +17,7 @@ use crate::{
     machine::{SLICE, slice},
     once::Answers,
     parsing::Parsing,
+    store::ACCOUNTS,
     transaction::{self, Row},
     writes::{EVENT, INVOICE, Value, event_row, invoice_row},
 };
@@ -245,8 +246,10 @@ impl Audit<'_> {
 
     async fn rest(&mut self) -> Result<()> {
         // whoever reads the book counts the accounts from 1 on
-        let [before] = self.numbers("SELECT COUNT(*) FROM account WHERE id < 1").await?;
-        self.checker.demand(before == 0, || "there are accounts with ids before the first".to_owned());
+        for table in ACCOUNTS {
+            let [before] = self.numbers(&format!("SELECT COUNT(*) FROM {table} WHERE id < 1")).await?;
+            self.checker.demand(before == 0, || "there are accounts with ids before the first".to_owned());
+        }
         let [heads, others] = self.numbers("SELECT COUNT(*), COUNT(*) FILTER (WHERE id <> 1) FROM head").await?;
         self.checker.demand((heads, others) == (1, 0), || "`head` has not just its one row".to_owned());
         for table in ["event", "event_part", "invoice"] {

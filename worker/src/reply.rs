@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use domain::{
-    book::Book,
     field::FieldError,
+    gone::Register,
     order::Quote,
     refusal::Refusal,
     wire::{Fault, FieldErrorView, Problem, RosterErrorView, SummaryView, roster_errors},
@@ -72,15 +72,15 @@ impl Reply {
     }
 
     /// The problem of a refusal, with the present summary, the present quote, or the bad lines of a roster. Addresses
-    /// are those in `book`.
-    pub fn refusal(book: &Book, refusal: &Refusal) -> Self {
+    /// are those in `register`.
+    pub fn refusal(register: Register<'_>, refusal: &Refusal) -> Self {
         let mut problem = Problem::from(refusal);
         if let Refusal::Stale { now } = refusal {
             #[derive(Serialize)]
             struct Stale<'a> {
                 summary: SummaryView<'a>,
             }
-            let summary = SummaryView::of(book, now, domain::account::AccountId(0), SUMMARY_LINES);
+            let summary = SummaryView::of(register, now, domain::account::AccountId(0), SUMMARY_LINES);
             return Self::extended(&problem, &Stale { summary });
         }
         if let Refusal::QuoteStale { now } = refusal {
@@ -134,7 +134,7 @@ mod tests {
     fn what_is_sent_is_the_problem_that_every_host_makes_of_a_refusal() {
         let demo = examples::demo();
         for refusal in examples::refusals() {
-            let reply = Reply::refusal(demo.book(), &refusal);
+            let reply = Reply::refusal(demo.register(), &refusal);
             let problem: Problem = serde_json::from_str(&reply.body).expect("a problem");
             assert_eq!(problem, Problem::from(&refusal), "{}", reply.body);
             assert_eq!(reply.status, problem.status);

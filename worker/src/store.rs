@@ -1,14 +1,14 @@
 //! A platform's storage: its tables, and reading the book and the record from them.
 //!
-//! `head` is a single row with the settings, the state of the book and the tail, `account` has the accounts, `event` and
-//! `event_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
+//! `head` is a single row with the settings, the state of the book and the tail, `account` has the living accounts and
+//! `gone` those that have left the book, `event` and `event_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
 //! sent twice. The tables are made when the platform is founded: a question to a platform that does not exist writes
 //! nothing.
 
 use std::fmt::Display;
 
 use domain::{
-    account::AccountRow,
+    account::{AccountId, AccountRow},
     book::{Book, Snapshot},
     calendar::parse_date,
     check::Submissions,
@@ -24,6 +24,8 @@ use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
     entries::{self, Walk},
+    gone,
+    leaving::{self, COLUMNS},
     older,
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
@@ -34,15 +36,15 @@ use crate::{
 /// The versions of a platform's storage.
 pub const VERSIONS: Versions = Versions {
     sign: "head",
-    migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record],
+    migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record, older::let_go],
     damaged: Fault::PlatformDamaged,
 };
 
 /// The statements that make the tables.
 const SCHEMA: [&str; 7] = [
     "CREATE TABLE head (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, today TEXT NOT NULL, revision INTEGER NOT NULL, \
-     terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, skew INTEGER NOT NULL, \
-     chain TEXT NOT NULL, answers TEXT NOT NULL, seal TEXT NOT NULL) STRICT",
+     terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, next_id INTEGER NOT NULL, \
+     deleted INTEGER NOT NULL, withdrawn TEXT NOT NULL, skew INTEGER NOT NULL, chain TEXT NOT NULL, answers TEXT NOT NULL, seal TEXT NOT NULL) STRICT",
     "CREATE TABLE account (id INTEGER PRIMARY KEY, address TEXT NOT NULL, display_name TEXT NOT NULL, mode TEXT NOT NULL, \
      status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL, deletes_on TEXT, \
      reset_on TEXT, held TEXT) STRICT",
@@ -57,15 +59,15 @@ const SCHEMA: [&str; 7] = [
 ];
 
 /// The tables that these and those of stored answers make.
-pub const TABLES: [&str; 8] =
-    ["head", "account", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
+pub const TABLES: [&str; 9] =
+    ["head", "account", "gone", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
 
-/// The table that may be too large to be checked in one go.
-pub const ACCOUNTS: &str = "account";
+/// The tables that may be too large to be checked in one go.
+pub const ACCOUNTS: [&str; 2] = ["account", "gone"];
 
 /// Adds the statements that make the tables of a new platform.
 pub fn schema(writes: &mut Writes) {
-    for statement in SCHEMA.into_iter().chain(crate::once::SCHEMA) {
+    for statement in SCHEMA.into_iter().chain(leaving::SCHEMA).chain(crate::once::SCHEMA) {
         writes.push(statement, []);
     }
     VERSIONS.mark(writes);
@@ -94,6 +96,8 @@ pub struct Loading<'a> {
     sql: &'a SqlStorage,
     /// What has been read so far.
     pub loaded: Loaded,
+    /// The last account that was read.
+    last: AccountId,
 }
 
 impl Loading<'_> {
@@ -103,22 +107,33 @@ impl Loading<'_> {
     /// # Errors
     /// If storage cannot be read.
     pub fn step(&mut self) -> Result<bool> {
-        const CHUNK: &str = "SELECT json_group_array(json_array(address, display_name, mode, status, ordered_on, anchor_day, \
-            expires_on, deletes_on, reset_on, held)), COALESCE(MAX(id), ?1) FROM (SELECT * FROM account WHERE id > ?1 ORDER BY id LIMIT ?2)";
-        let book = &mut self.loaded.book;
-        let (after, limit) = (u64::from(book.next_id().0.saturating_sub(1)), ROWS as u64);
-        let Some(mut row) = transaction::first(self.sql, CHUNK, &[after.into(), limit.into()])? else {
+        let chunk = format!(
+            "SELECT json_group_array(json_array(id, json_array({COLUMNS}))) \
+             FROM (SELECT * FROM account WHERE id > ? ORDER BY id LIMIT ?)"
+        );
+        let after = self.last;
+        let Some(mut row) = transaction::first(self.sql, &chunk, &[after.0.into(), (ROWS as u64).into()])? else {
             return Ok(false);
         };
-        let (text, last_id) = (row.text()?, row.number()?);
-        let chunk: Vec<AccountRow> = serde_json::from_str(&text).map_err(|error| unreadable(&text, after, error))?;
+        let text = row.text()?;
+        let chunk: Vec<(AccountId, AccountRow)> =
+            serde_json::from_str(&text).map_err(|error| unreadable(&text, after, error))?;
         let more = chunk.len() == ROWS;
-        book.fill(chunk);
-        // their ids are the numbers from 1 on, without a gap
-        if last_id.checked_add(1) != Some(book.next_id().0.into()) {
-            return Err(Error::RustError(format!("an account up to {last_id} is missing")));
+        for (id, _) in &chunk {
+            entries::demand_ahead(*id > self.last)?;
+            self.last = *id;
         }
+        self.loaded.book.take_in(chunk);
         Ok(more)
+    }
+
+    /// Demands that no account is missing: all ids up to the next one are of living accounts, deleted or withdrawn.
+    fn demand_all(&self) -> Result<()> {
+        let book = &self.loaded.book;
+        let left = book.counts().deleted.saturating_add(book.withdrawn().count());
+        let due = book.next_id().0.saturating_sub(1).saturating_sub(left);
+        let there = book.counts().living();
+        if there == due { Ok(()) } else { Err(Error::RustError(format!("there are {there} living accounts of {due}"))) }
     }
 
     /// Reads the next accounts, and looks each up by its id, too: a damaged tree may lead there from one account to the
@@ -127,18 +142,13 @@ impl Loading<'_> {
     /// # Errors
     /// If storage cannot be read, or an account cannot be found.
     pub fn step_and_seek(&mut self) -> Result<bool> {
-        // downwards, because SQLite looks for the number that follows the last one by going on from there
-        const SEEK: &str = "WITH RECURSIVE wanted (id) AS (SELECT ?2 - 1 WHERE ?1 < ?2 UNION ALL SELECT id - 1 FROM wanted WHERE id > ?1) \
-            SELECT COUNT(*) FROM wanted CROSS JOIN account USING (id)";
-        let first = u64::from(self.loaded.book.next_id().0);
+        let after = self.last;
         let more = self.step()?;
-        let end = u64::from(self.loaded.book.next_id().0);
-        let found =
-            transaction::first(self.sql, SEEK, &[first.into(), end.into()])?.map(|mut row| row.number()).transpose()?;
-        if found.and_then(|found| u64::try_from(found).ok()) != end.checked_sub(first) {
-            return Err(Error::RustError(format!("an account from {first} on cannot be found by its id")));
+        let read = self.loaded.book.accounts_after(after).map(|account| account.id).collect();
+        if gone::can_be_found(self.sql, "account", read)? {
+            return Ok(more);
         }
-        Ok(more)
+        Err(Error::RustError(format!("an account after {after} cannot be found by its id")))
     }
 }
 
@@ -160,14 +170,25 @@ impl Store {
         }
     }
 
+    /// Checks all pages for damage, because SQLite would still write to a damaged file.
+    ///
+    /// # Errors
+    /// If there is any damage.
+    pub fn demand_sound(&self) -> Result<()> {
+        transaction::check_pages(&self.sql)
+    }
+
     /// Like [`Store::load`], but reads the book even if `head` is not as it was written; none if `head` is empty.
     ///
     /// # Errors
     /// If storage cannot be read.
     pub fn read(&self) -> Result<Option<Loaded>> {
-        transaction::check_pages(&self.sql)?;
+        for table in ["head", "account"] {
+            transaction::check_table(&self.sql, table)?;
+        }
         let Some(mut loading) = self.begin()? else { return Ok(None) };
         while loading.step()? {}
+        loading.demand_all()?;
         Ok(Some(loading.loaded))
     }
 
@@ -197,6 +218,9 @@ impl Store {
         let terminating = row.number()? != 0;
         let numbering = part("numbering", serde_json::from_str(&row.text()?))?;
         let imports = part("imports", serde_json::from_str(&row.text()?))?;
+        let next_id = AccountId(small("next_id", row.number()?)?);
+        let deleted = small("deleted", row.number()?)?;
+        let withdrawn = part("withdrawn", serde_json::from_str(&row.text()?))?;
         let skew = row.number()?;
         let link = part("chain", Hash::try_from(row.text()?))?;
         let answers = part("answers", Hash::try_from(row.text()?))?;
@@ -206,11 +230,23 @@ impl Store {
             }
             _ => false,
         };
-        let (since, accounts) = (Revision::default(), Vec::new());
-        let snapshot = Snapshot { since, platform, today, revision, terminating, numbering, imports, accounts };
-        let book = Book::from_snapshot(snapshot);
+        let (since, gone, living) = (Revision::default(), Vec::new(), Vec::new());
+        let book = Book::from_snapshot(Snapshot {
+            since,
+            platform,
+            today,
+            revision,
+            terminating,
+            numbering,
+            imports,
+            next_id,
+            deleted,
+            withdrawn,
+            gone,
+            living,
+        });
         let loaded = Loaded { book, tail: Tail { link, answers, settings, skew }, sealed };
-        Ok(Some(Loading { sql: &self.sql, loaded }))
+        Ok(Some(Loading { sql: &self.sql, loaded, last: AccountId::default() }))
     }
 
     /// Demands that all tables are there: what happens to a platform may need each of them.
@@ -327,12 +363,17 @@ fn part<T, E: Display>(name: &str, read: std::result::Result<T, E>) -> Result<T>
 }
 
 /// The error of a chunk of accounts that cannot be read. It names the first one of which that is true.
-fn unreadable(chunk: &str, after: u64, error: serde_json::Error) -> Error {
-    let rows: Vec<serde_json::Value> = serde_json::from_str(chunk).unwrap_or_default();
-    let broken = rows.into_iter().map(serde_json::from_value::<AccountRow>).zip(after + 1..);
-    let broken = broken.filter_map(|(row, id)| Some((row.err()?, id))).next();
-    let (error, id) = broken.unwrap_or((error, after + 1));
+fn unreadable(chunk: &str, after: AccountId, error: serde_json::Error) -> Error {
+    let rows: Vec<(u64, serde_json::Value)> = serde_json::from_str(chunk).unwrap_or_default();
+    let broken = rows.into_iter().map(|(id, row)| (id, serde_json::from_value::<AccountRow>(row)));
+    let broken = broken.filter_map(|(id, row)| Some((row.err()?, id))).next();
+    let (error, id) = broken.unwrap_or((error, u64::from(after.next().0)));
     Error::RustError(format!("account {id} cannot be read: {error}"))
+}
+
+/// A number of `head` that counts accounts.
+fn small(name: &str, number: i64) -> Result<u32> {
+    part(name, u32::try_from(number))
 }
 
 fn revision(number: i64) -> Revision {

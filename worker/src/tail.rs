@@ -4,7 +4,8 @@
 use domain::hash::Hash;
 
 /// The columns of `head` that the seal covers beside the settings, in its order.
-pub const SEALED: &str = "today, revision, terminating, numbering, imports, skew, chain, answers";
+pub const SEALED: &str =
+    "today, revision, terminating, numbering, imports, next_id, deleted, withdrawn, skew, chain, answers";
 
 /// What `head` says beside the book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

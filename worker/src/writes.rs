@@ -7,7 +7,7 @@ use std::{borrow::Cow, fmt};
 
 use chrono::NaiveDate;
 use domain::{
-    account::{AccountId, AccountRow},
+    account::{Account, AccountId, AccountRow},
     book::Book,
     calendar::iso,
     chain::{self, Salt},
@@ -19,10 +19,12 @@ use domain::{
 };
 use serde::Serialize;
 
-use crate::tail::{self, SEALED, Tail};
+use crate::{
+    leaving,
+    pieces::{parts, runs},
+    tail::{self, SEALED, Tail},
+};
 
-/// The most bytes of one stored text. Cloudflare allows at most 2 MB for a value.
-pub const MAX_TEXT: usize = 1 << 20;
 /// The most rows in one statement. A row has at most about 1.2 kB.
 pub const ROWS: usize = 800;
 /// The most ids, or runs of ids, in one statement.
@@ -138,7 +140,8 @@ impl Writes {
         }
     }
 
-    fn json(&mut self, value: &impl Serialize) -> String {
+    /// A value as JSON.
+    pub fn json(&mut self, value: &impl Serialize) -> String {
         serde_json::to_string(value).unwrap_or_else(|error| {
             self.failed = Some(error);
             String::new()
@@ -148,8 +151,8 @@ impl Writes {
     /// Adds the row in `head` of a new platform.
     pub fn founded(&mut self, book: &Book) {
         self.push(
-            "INSERT INTO head (id, platform, today, revision, terminating, numbering, imports, skew, chain, answers, seal) \
-             VALUES (1, '', '', 0, 0, '', '', 0, '', '', '')",
+            "INSERT INTO head (id, platform, today, revision, terminating, numbering, imports, next_id, deleted, withdrawn, \
+             skew, chain, answers, seal) VALUES (1, '', '', 0, 0, '', '', 0, 0, '', 0, '', '', '')",
             [],
         );
         self.settings(book);
@@ -160,17 +163,27 @@ impl Writes {
         let (numbering, imports) = (self.json(book.numbering()), self.json(book.imports()));
         let terminating = u32::from(book.status() != PlatformStatus::Active);
         let (today, revision) = (iso::format(book.today()), book.revision().0);
-        self.sealed([today.into(), revision.into(), terminating.into(), numbering.into(), imports.into()]);
+        let (next_id, deleted, withdrawn) = (book.next_id().0, book.counts().deleted, self.json(book.withdrawn()));
+        self.sealed([
+            today.into(),
+            revision.into(),
+            terminating.into(),
+            numbering.into(),
+            imports.into(),
+            next_id.into(),
+            deleted.into(),
+            withdrawn.into(),
+        ]);
     }
 
     /// Updates the row in `head`, except the settings. Of the columns that are sealed, these are the ones that the book
     /// gives.
-    pub fn sealed(&mut self, book: [Value; 5]) {
+    pub fn sealed(&mut self, book: [Value; 8]) {
         let Tail { link, answers, settings, skew } = self.tail;
         let mut values = book.to_vec();
         values.extend([skew.into(), link.to_string().into(), answers.to_string().into()]);
         values.push(tail::seal(settings, values.iter().map(Value::to_string)).to_string().into());
-        self.push(format!("UPDATE head SET ({SEALED}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
+        self.push(format!("UPDATE head SET ({SEALED}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
     }
 
     /// Updates the settings and prices in `head` from `book`.
@@ -180,9 +193,9 @@ impl Writes {
         self.push("UPDATE head SET platform = ?", [platform.into()]);
     }
 
-    /// Adds an entry of the record and changes the rows it touches. `book` is the book after that entry, and `salt` is
-    /// of random bytes that nothing else has.
-    pub fn recorded(&mut self, recorded: &Recorded, book: &Book, salt: Salt) {
+    /// Adds an entry of the record and changes the rows it touches. `book` is the book after that entry, `left` are the
+    /// accounts that have left it by the entry, and `salt` is of random bytes that nothing else has.
+    pub fn recorded(&mut self, recorded: &Recorded, book: &Book, left: &[Account], salt: Salt) {
         let body = self.json(recorded);
         let mut values = event_row(recorded).to_vec();
         values.extend(self.linked(&body, salt));
@@ -194,7 +207,7 @@ impl Writes {
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
-        self.rows(recorded, book);
+        self.rows(recorded, book, left);
     }
 
     /// The salt and the link of the next entry.
@@ -225,11 +238,12 @@ impl Writes {
         self.text("answer_part", &scope.into(), body);
     }
 
-    fn rows(&mut self, recorded: &Recorded, book: &Book) {
+    fn rows(&mut self, recorded: &Recorded, book: &Book, left: &[Account]) {
         for change in RowChange::of(recorded, book.platform().alignment) {
             match change {
                 RowChange::Added { first, rows } => self.accounts(first, &rows),
                 RowChange::Set { accounts, columns } => self.set(accounts, &columns),
+                RowChange::Left { .. } => self.leave(left),
             }
         }
         if let Event::ModesChanged { id, hash, .. } = &recorded.event {
@@ -245,6 +259,16 @@ impl Writes {
         let (names, values): (Vec<&str>, Vec<Value>) = columns.iter().map(stored).unzip();
         let set: Vec<String> = names.into_iter().map(|name| format!("{name} = ?")).collect();
         self.each(&set.join(", "), &values, accounts);
+    }
+
+    /// Moves accounts to those that have left the book.
+    pub fn leave(&mut self, left: &[Account]) {
+        for chunk in left.chunks(ROWS) {
+            let json = self.json(&chunk.iter().map(leaving::row).collect::<Vec<_>>());
+            self.push(leaving::INSERT, [json.into()]);
+        }
+        let ids: Vec<AccountId> = left.iter().map(|account| account.id).collect();
+        self.chunks("DELETE FROM account WHERE id IN (SELECT value FROM json_each(?))", &[], &ids);
     }
 
     fn accounts(&mut self, first: AccountId, rows: &[AccountRow]) {
@@ -331,48 +355,5 @@ fn stored(column: &Column) -> (&'static str, Value) {
         Column::DeletesOn(on) => ("deletes_on", day(on)),
         Column::Held(mode) => ("held", mode.map(|mode| mode.as_str()).into()),
         Column::ResetOn(on) => ("reset_on", day(on)),
-    }
-}
-
-/// Ascending ids as the first and the last id of each run without a gap.
-fn runs(ids: &[AccountId]) -> Vec<(AccountId, AccountId)> {
-    ids.chunk_by(|a, b| b.0.checked_sub(a.0).is_some_and(|step| step <= 1))
-        .filter_map(|run| Some((*run.first()?, *run.last()?)))
-        .collect()
-}
-
-/// A text in parts of at most [`MAX_TEXT`] bytes, cut between characters. There is at least one part.
-fn parts(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while rest.len() > MAX_TEXT {
-        let (part, more) = rest.split_at(rest.floor_char_boundary(MAX_TEXT));
-        parts.push(part);
-        rest = more;
-    }
-    parts.push(rest);
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_come_in_runs() {
-        let ids: Vec<AccountId> = [1, 2, 3, 7, 9, 10].map(AccountId).to_vec();
-        let expected = [(1, 3), (7, 7), (9, 10)].map(|(first, last)| (AccountId(first), AccountId(last)));
-        assert_eq!(runs(&ids), expected);
-        assert_eq!(runs(&[]), []);
-    }
-
-    #[test]
-    fn long_texts_are_cut_between_characters() {
-        assert_eq!(parts(""), [""]);
-        let text = "ü".repeat(MAX_TEXT);
-        let cut = parts(&format!("x{text}")).into_iter().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(cut.len(), 3);
-        assert_eq!(cut.concat(), format!("x{text}"));
-        assert!(cut.iter().all(|part| part.len() <= MAX_TEXT));
     }
 }

@@ -7,17 +7,19 @@ use std::{
 };
 
 use domain::{
+    account::{Account, AccountId},
     book::Snapshot,
     command::Envelope,
     demo::{Demo, Sample},
     event::Recorded,
+    query::{Filter, Sort},
     receipt::Receipt,
     stamp::{Revision, SubmissionId},
     summary::SummaryLine,
     wire::Problem,
 };
 
-use super::{Done, Failure, Listed};
+use super::{Done, Failure, Listed, Names};
 use crate::{
     clock,
     storage::{self, shared},
@@ -37,8 +39,12 @@ pub trait TabHost: fmt::Debug {
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure>;
     /// Everything that happened, oldest first.
     fn record(&self) -> Ref<'_, [Recorded]>;
-    /// The lines of a receipt.
-    fn lines(&self, id: &SubmissionId) -> Listed<SummaryLine>;
+    /// The lines of a receipt, and the addresses of what it names.
+    fn lines(&self, id: &SubmissionId) -> (Listed<SummaryLine>, Names);
+    /// The deleted accounts that match.
+    fn gone(&self, filter: &Filter, sort: Sort) -> Listed<Account>;
+    /// A deleted account.
+    fn gone_account(&self, id: AccountId) -> Option<Account>;
 }
 
 /// The demo this browser keeps, or a new one with the small company.
@@ -92,9 +98,22 @@ impl TabHost for Tab {
         Ref::map(self.0.borrow(), Demo::record)
     }
 
-    fn lines(&self, id: &SubmissionId) -> Listed<SummaryLine> {
+    fn lines(&self, id: &SubmissionId) -> (Listed<SummaryLine>, Names) {
         let demo = self.0.borrow();
-        Listed { items: demo.submission(id).map(Receipt::lines_of).unwrap_or_default(), next: None }
+        let items = demo.submission(id).map(Receipt::lines_of).unwrap_or_default();
+        let refused = demo.submission(id).and_then(Receipt::of).map(|receipt| receipt.refused).unwrap_or_default();
+        let named = items.iter().map(|line| line.account).chain(refused.iter().map(|refused| refused.account));
+        let names = named.filter_map(|id| Some((id, demo.register().addressed(id)?.clone()))).collect();
+        (Listed { items, next: None }, names)
+    }
+
+    fn gone(&self, filter: &Filter, sort: Sort) -> Listed<Account> {
+        let demo = self.0.borrow();
+        Listed { items: demo.register().sorted(filter, sort).into_iter().cloned().collect(), next: None }
+    }
+
+    fn gone_account(&self, id: AccountId) -> Option<Account> {
+        self.0.borrow().register().account(id).cloned()
     }
 }
 

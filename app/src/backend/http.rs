@@ -11,7 +11,6 @@ use domain::{
     platform::{NewPlatform, PlatformId},
     receipt::Receipt,
     stamp::{By, Instant, Revision, SubmissionId},
-    summary::SummaryLine,
     wire::{
         ChangesRequest, ClockRequest, ConfirmRequest, List, OrderRequest, Platforms, Problem, RestoreRequest,
         SetUpRequest,
@@ -114,8 +113,12 @@ impl<'a> Call<'a> {
         if response.ok() { Ok(response) } else { Err(failure(response, self.key.is_none()).await) }
     }
 
+    pub(super) async fn told(self) -> Result<String, Failure> {
+        self.send().await?.text().await.map_err(|_| Failure::Unreachable)
+    }
+
     pub(super) async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
-        let text = self.send().await?.text().await.map_err(|_| Failure::Unreachable)?;
+        let text = self.told().await?;
         serde_json::from_str(&text).map_err(|_| Failure::Unreachable)
     }
 }
@@ -185,7 +188,7 @@ impl HttpBackend {
         self.path("/accounts.csv")
     }
 
-    fn path(&self, rest: &str) -> String {
+    pub(super) fn path(&self, rest: &str) -> String {
         format!("{BASE}/{}{rest}", self.platform.as_str())
     }
 
@@ -277,19 +280,13 @@ impl HttpBackend {
         let list: List<Receipt> = Call::get(self.path(&path)).read().await?;
         Ok(Listed { items: list.items, next: list.next_cursor })
     }
-
-    pub(super) async fn lines(&self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {
-        let path = format!("/changes/{}?limit=1000{}", segment(&id.0), page(cursor));
-        let list: List<SummaryLine> = Call::get(self.path(&path)).read().await?;
-        Ok(Listed { items: list.items, next: list.next_cursor })
-    }
 }
 
-fn page(cursor: Option<&str>) -> String {
+pub(super) fn page(cursor: Option<&str>) -> String {
     cursor.map(|cursor| format!("&cursor={}", segment(cursor))).unwrap_or_default()
 }
 
-fn segment(text: &str) -> String {
+pub(super) fn segment(text: &str) -> String {
     match text {
         // even encoded, these are steps in the path
         "." => "%252E".to_owned(),

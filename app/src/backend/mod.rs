@@ -1,6 +1,7 @@
 //! Where a book comes from and where submissions go: the worker, or this tab.
 
 pub mod demo;
+mod gone;
 pub mod http;
 pub mod people;
 mod wait;
@@ -8,9 +9,10 @@ mod wait;
 use std::rc::Rc;
 
 use domain::{
-    account::AccountId,
+    account::{Account, AccountId, Address},
     book::Snapshot,
     invoice::Invoice,
+    query::{Filter, Sort},
     receipt::Receipt,
     stamp::{Revision, SubmissionId},
     summary::SummaryLine,
@@ -97,6 +99,9 @@ pub struct Listed<T> {
     pub next: Option<String>,
 }
 
+/// Accounts with their addresses.
+pub type Names = Vec<(AccountId, Address)>;
+
 /// A host of the rules.
 #[derive(Debug, Clone)]
 pub enum Backend {
@@ -147,11 +152,15 @@ impl Backend {
         }
     }
 
-    /// The lines of a receipt, by account.
+    /// The lines of a receipt, by account, and the addresses of what it names.
     ///
     /// # Errors
     /// When the host cannot be reached.
-    pub async fn lines(&self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {
+    pub async fn lines(
+        &self,
+        id: &SubmissionId,
+        cursor: Option<&str>,
+    ) -> Result<(Listed<SummaryLine>, Names), Failure> {
         match self {
             Self::Http(http) => http.lines(id, cursor).await,
             Self::Demo(demo) => Ok(demo.lines(id)),
@@ -181,6 +190,28 @@ impl Backend {
         match self {
             Self::Http(http) => http.list(&format!("/accounts/{account}/history"), cursor).await,
             Self::Demo(demo) => Ok(list(&**demo, |recorded| AccountEvent::of(recorded, account))),
+        }
+    }
+
+    /// A page of the deleted accounts that match.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn gone(&self, filter: &Filter, sort: Sort, cursor: Option<&str>) -> Result<Listed<Account>, Failure> {
+        match self {
+            Self::Http(http) => http.gone(filter, sort, cursor).await,
+            Self::Demo(demo) => Ok(demo.gone(filter, sort)),
+        }
+    }
+
+    /// A deleted account; `None` if there is none with this id.
+    ///
+    /// # Errors
+    /// When the host cannot be reached.
+    pub async fn gone_account(&self, id: AccountId) -> Result<Option<Account>, Failure> {
+        match self {
+            Self::Http(http) => http.account(id).await,
+            Self::Demo(demo) => Ok(demo.gone_account(id)),
         }
     }
 

@@ -8,7 +8,7 @@ use domain::{
     people::Role,
     summary::Outcome,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     deeds::Deed,
@@ -19,8 +19,9 @@ use super::{
 };
 use crate::{
     location::{Address, Dialog, Key, Place, use_location},
-    session::Session,
+    session::{Failure, Session},
     view::{View, view},
+    widgets::{Notice, NoticeTone, SkeletonRows},
 };
 
 /// The page of the account with this number, as written in the address bar.
@@ -33,19 +34,35 @@ pub fn account(session: Session, id: &str) -> View {
     let href = back.to_string();
     let id = id.parse().ok().map(AccountId);
     let shown = Memo::new(move |_| {
-        let account = session.with(|replica| replica.book().account(id?).cloned())??;
+        let account = session.with(|replica| replica.register().account(id?).cloned())??;
         let facts = session.peek(|replica| facts(say, replica.book(), &account))?;
         Some(Card { facts, ways: ways(say, &account), account })
     });
     let known = Memo::new(move |_| shown.with(Option::is_some));
+    let gone =
+        Memo::new(move |_| session.with(|replica| id.is_some_and(|id| replica.book().is_deleted(id))) == Some(true));
+    let asked = RwSignal::new(None);
+    Effect::new(move |_| {
+        if let Some(id) = id.filter(|_| gone.get() && !known.get()) {
+            ask(say, id, asked);
+        }
+    });
     let list_of = StoredValue::new(back);
     let content = move || {
         let Some(id) = id.filter(|_| known.get()) else {
-            return view! {
+            return match asked.get() {
+                None if gone.get() => view! { <SkeletonRows rows=3 label=words.common.loading.to_owned() /> },
+                Some(Some(failure)) => {
+                    let again = Callback::new(move |()| id.into_iter().for_each(|id| ask(say, id, asked)));
+                    let again = (words.common.retry.to_owned(), again);
+                    view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }
+                }
+                None | Some(None) => view! {
                 <div class="empty">
                     <h2>{words.places.account.unknown_title}</h2>
                     <p>{words.places.account.unknown_text}</p>
                 </div>
+                },
             };
         };
         let pages = Pages::of(say, Source::Account(id));
@@ -64,6 +81,15 @@ pub fn account(session: Session, id: &str) -> View {
         </p>
         {content}
     }
+}
+
+/// Asks for an account that has left the book. `asked` is what came of it: nothing yet, no failure, or a failure.
+fn ask(say: Say, id: AccountId, asked: RwSignal<Option<Option<Failure>>>) {
+    asked.set(None);
+    spawn_local(async move {
+        let came = say.session.ask_for_gone(id).await;
+        asked.try_set(Some(came.err()));
+    });
 }
 
 /// What the page shows of an account.

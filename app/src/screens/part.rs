@@ -38,6 +38,8 @@ pub enum Part {
     Drafts(Session, Selection),
     /// What stands in place of the rows where there are none, and whether that is because of a filter.
     NoRows(Session, bool),
+    /// Deleted accounts, which are asked for, and where their ids go.
+    Gone(Session, RwSignal<Arc<Vec<u32>>>),
     /// The list as it is printed, by the accounts that it shows.
     ListSheet(Session, Signal<Arc<Vec<u32>>>),
     /// A dialog over the list.

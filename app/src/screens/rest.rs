@@ -8,7 +8,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::{
     account::account,
-    accounts::{dialog, drafts, list_sheet, nothing},
+    accounts::{dialog, drafts, gone, list_sheet, nothing},
     clock_bar::ClockBar,
     deeds::banner,
     home::start,
@@ -64,6 +64,7 @@ fn make(part: Part) -> View {
         Part::Banner(session) => banner(session),
         Part::Drafts(session, selection) => drafts(session, selection),
         Part::NoRows(session, filtered) => nothing(session, filtered),
+        Part::Gone(session, keys) => gone(session, keys),
         Part::ListSheet(session, keys) => list_sheet(session, keys),
         Part::Dialog(session, selection, open) => dialog(session, selection, open),
         Part::History(session) => history(session),

@@ -1,6 +1,6 @@
 //! Saves the accounts of the list as a file: exactly, or for a spreadsheet.
 
-use domain::{language::Language, rules};
+use domain::{account::Account, book::Book, language::Language, rules};
 use leptos::task::spawn_local;
 use wasm_split_helpers::wasm_split;
 
@@ -25,17 +25,24 @@ pub fn save_for_excel(session: Session, query: Query, language: Language) {
 
 #[wasm_split(rest)]
 fn save(session: Session, query: Query, excel: Option<Language>) {
-    let written = session.peek(|replica| {
-        let book = replica.book();
-        let accounts = book.sorted(&asked::filter(&query), asked::sort(&query));
-        let text = match excel {
-            Some(language) => rules::write_sheet(book, accounts, language),
-            None => rules::write_roster(accounts),
-        };
-        (book.platform().id.as_str().to_owned(), text)
-    });
-    if let Some((id, text)) = written {
-        let name = if excel.is_some() { format!("{id}-excel.csv") } else { format!("{id}.csv") };
-        download::save(&name, "text/csv;charset=utf-8", &text);
+    let (filter, sort) = (asked::filter(&query), asked::sort(&query));
+    if filter.is_of_gone() {
+        spawn_local(async move {
+            if let Some(accounts) = session.all_gone(&filter, sort).await {
+                session.peek(|replica| write(replica.book(), accounts.iter().collect(), excel));
+            }
+        });
+    } else {
+        session.peek(|replica| write(replica.book(), replica.book().sorted(&filter, sort), excel));
     }
+}
+
+fn write(book: &Book, accounts: Vec<&Account>, excel: Option<Language>) {
+    let text = match excel {
+        Some(language) => rules::write_sheet(book, accounts, language),
+        None => rules::write_roster(accounts),
+    };
+    let id = book.platform().id.as_str();
+    let name = if excel.is_some() { format!("{id}-excel.csv") } else { format!("{id}.csv") };
+    download::save(&name, "text/csv;charset=utf-8", &text);
 }

@@ -110,7 +110,7 @@ impl Say {
     /// An account's address.
     pub fn address(self, id: AccountId) -> String {
         let address =
-            self.session.peek(|replica| replica.book().account(id).map(|account| account.address.as_str().to_owned()));
+            self.session.peek(|replica| replica.register().addressed(id).map(|address| address.as_str().to_owned()));
         address.flatten().unwrap_or_else(|| id.to_string())
     }
 
@@ -122,7 +122,7 @@ impl Say {
     /// The lines that the longest of these addresses needs, in columns that hold so many letters.
     pub fn room(self, ids: &[u32], wide: usize, narrow: usize) -> Lines {
         let longest = self.session.peek(|replica| {
-            let address = |id: &u32| Some(letters(replica.book().account(AccountId(*id))?.address.as_str()));
+            let address = |id: &u32| Some(letters(replica.register().addressed(AccountId(*id))?.as_str()));
             ids.iter().filter_map(address).max()
         });
         Lines::of(longest.flatten().unwrap_or(0), wide, narrow)

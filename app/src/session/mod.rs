@@ -3,6 +3,7 @@
 pub mod access;
 mod deeds;
 mod found;
+mod gone;
 mod sync;
 mod under_way;
 

@@ -9,7 +9,7 @@ use domain::{
     receipt::Receipt,
     replica::Replica,
     stamp::{Revision, SubmissionId},
-    summary::{Summary, SummaryLine},
+    summary::Summary,
     wire::Done,
 };
 use gloo::timers::future::TimeoutFuture;
@@ -256,13 +256,5 @@ impl Session {
     /// When the host cannot be reached.
     pub async fn receipts(self, cursor: Option<&str>) -> Result<Listed<Receipt>, Failure> {
         self.backend().receipts(cursor).await
-    }
-
-    /// The lines of a receipt, by account.
-    ///
-    /// # Errors
-    /// When the host cannot be reached.
-    pub async fn lines(self, id: &SubmissionId, cursor: Option<&str>) -> Result<Listed<SummaryLine>, Failure> {
-        self.backend().lines(id, cursor).await
     }
 }

@@ -11,7 +11,7 @@ pub use self::address::{Address, AddressError};
 use crate::calendar::{AnchorDay, Term, iso};
 
 /// An account's number on its platform, counted from 1 in the order of creation. It never changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(minimum = 1))]
 #[serde(transparent)]
 pub struct AccountId(pub u32);
@@ -20,6 +20,15 @@ impl AccountId {
     /// The id of the account at `index`, counted from 0 in the order of creation.
     pub fn at(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1))
+    }
+
+    /// The id of the first account.
+    pub const FIRST: Self = Self(1);
+
+    /// The id that follows.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 
     /// The account's index, counted from 0 in the order of creation; none for the id 0, which no account has.
@@ -94,9 +103,9 @@ pub enum Status {
     Active,
     /// Expired: mail stopped, nothing more is charged, not yet deleted.
     Suspended,
-    /// Deleted for good; only its row stays in the book.
+    /// Deleted for good. It has left the book.
     Deleted,
-    /// Its import was taken back: no list shows it, and only its id stays taken.
+    /// Its import was taken back. It has left the book, no list shows it, and only its id stays taken.
     Withdrawn,
 }
 

@@ -1,8 +1,8 @@
 //! How each recorded event changes a book. Nothing is checked here: the rules decided before that the event may happen.
 
-use super::{Book, order};
+use super::{Book, living::Living, order};
 use crate::{
-    account::{Account, AccountId, AccountRow, Standing},
+    account::{Account, AccountId, AccountRow, Standing, Status},
     event::{Event, Recorded},
     fold,
     rows::{Column, RowChange},
@@ -18,15 +18,18 @@ struct Touched {
 }
 
 impl Book {
-    /// Makes a recorded event part of the state.
-    pub fn apply(&mut self, recorded: &Recorded) {
+    /// Makes a recorded event part of the state. Returns the accounts that have left the book by it, as they are then.
+    pub fn apply(&mut self, recorded: &Recorded) -> Vec<Account> {
+        let mut left = Vec::new();
         for change in RowChange::of(recorded, self.platform.alignment) {
             match change {
                 RowChange::Added { first: _, rows } => self.fill(rows),
                 RowChange::Set { accounts, columns } => self.set(&accounts, &columns),
+                RowChange::Left { accounts, status } => left.extend(self.leave(&accounts, status)),
             }
         }
         self.apply_rest(recorded);
+        left
     }
 
     /// Makes a part of a recorded event part of the state: everything but what it does to the rows of accounts.
@@ -38,7 +41,7 @@ impl Book {
         }
         match &recorded.event {
             Event::AccountsImported { first, .. } => {
-                let last = AccountId(self.next_id().0.saturating_sub(1));
+                let last = AccountId(self.next_id.0.saturating_sub(1));
                 self.imports.insert(*first, (last, recorded.revision));
             }
             Event::TerminationBegun { .. } => self.terminating = true,
@@ -57,35 +60,69 @@ impl Book {
         }
     }
 
-    /// Adds the next accounts of a snapshot or an import that is taken up slice by slice.
-    pub fn fill(&mut self, rows: impl IntoIterator<Item = AccountRow>) {
-        let rows = rows.into_iter();
-        if rows.size_hint().0 > order::MANY {
-            self.orders.clear();
-        }
-        rows.for_each(|row| self.push(row));
+    /// Adds accounts with the next ids: those of an order, or of an import, all at once or slice by slice.
+    pub(crate) fn fill(&mut self, rows: impl IntoIterator<Item = AccountRow>) {
+        let first = self.next_id.0;
+        self.take_in((first..).map(AccountId).zip(rows));
     }
 
-    fn push(&mut self, row: AccountRow) {
-        let account = row.with_id(self.next_id());
-        let standing = account.standing();
+    /// Adds accounts of a snapshot, all at once or slice by slice. Of those that have left the book, which earlier versions
+    /// kept there, only what a book keeps of them is added.
+    pub fn take_in(&mut self, accounts: impl IntoIterator<Item = (AccountId, AccountRow)>) {
+        let accounts = accounts.into_iter();
+        if accounts.size_hint().0 > order::MANY {
+            self.orders.clear();
+        }
+        accounts.for_each(|(id, row)| self.add(row.with_id(id)));
+    }
+
+    fn add(&mut self, account: Account) {
+        let (id, standing) = (account.id, account.standing());
+        self.next_id = self.next_id.max(id.next());
         self.counts.add(standing);
+        match standing.status {
+            Status::Active | Status::Suspended => {}
+            Status::Deleted => return,
+            Status::Withdrawn => return self.withdrawn.add(id),
+        }
         self.cohorts.add(standing);
-        self.note_deadline(account.id, standing);
+        self.note_deadline(id, standing);
         self.addresses.add(&account);
-        self.names.push(fold::searched(&account.display_name));
-        let id = account.id;
-        self.accounts.push(account);
+        self.accounts.insert(id, Living::of(account));
         self.orders.change(&self.accounts, id, true);
     }
 
-    /// Replaces an account by what a row says, or adds it if its id is the next one.
+    /// Replaces an account by what a row says, or adds it if it is not there.
     pub(super) fn put(&mut self, id: AccountId, row: AccountRow) {
-        if id == self.next_id() {
-            return self.push(row);
-        }
         let account = row.with_id(id);
+        if !self.accounts.contains_key(&id) {
+            return self.add(account);
+        }
         self.each(&[id], Touched { address: true, name: true }, |old| old.clone_from(&account));
+    }
+
+    /// Takes accounts out of the book, and returns them with the status that they have from then on.
+    pub(super) fn leave(&mut self, ids: &[AccountId], status: Status) -> Vec<Account> {
+        if ids.len() > order::MANY {
+            self.orders.clear();
+        }
+        let mut left = Vec::new();
+        for id in ids {
+            self.orders.change(&self.accounts, *id, false);
+            let Some(Living { mut account, name: _ }) = self.accounts.remove(id) else { continue };
+            let before = account.standing();
+            self.addresses.remove(&account);
+            self.counts.remove(before);
+            self.cohorts.remove(before);
+            self.forget_deadline(*id, before);
+            account.status = status;
+            self.counts.add(account.standing());
+            if status == Status::Withdrawn {
+                self.withdrawn.add(*id);
+            }
+            left.push(account);
+        }
+        left
     }
 
     fn set(&mut self, ids: &[AccountId], columns: &[Column]) {
@@ -115,11 +152,8 @@ impl Book {
             self.orders.clear();
         }
         for id in ids {
-            let Some(index) = id.index() else { continue };
             self.orders.change(&self.accounts, *id, false);
-            let (Some(account), Some(name)) = (self.accounts.get_mut(index), self.names.get_mut(index)) else {
-                continue;
-            };
+            let Some(Living { account, name }) = self.accounts.get_mut(id) else { continue };
             let before = account.standing();
             if touched.address {
                 self.addresses.remove(account);

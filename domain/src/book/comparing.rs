@@ -1,25 +1,29 @@
 //! Compares two books, some accounts at a time.
 
 use super::Book;
+use crate::account::AccountId;
 
 /// A comparison of two books that do not change meanwhile.
 #[derive(Debug, Default)]
 pub struct Comparing {
-    /// How many accounts have been compared.
-    compared: usize,
+    /// The last account that was compared.
+    last: AccountId,
 }
 
 impl Comparing {
     /// Compares the next accounts, `most` at most, and at the end everything else. Returns whether the books are the same,
     /// once that is known.
     pub fn step(&mut self, one: &Book, other: &Book, most: usize) -> Option<bool> {
-        let whole = one.accounts.len();
-        let within = self.compared..self.compared.saturating_add(most).min(whole);
-        let same = whole == other.accounts.len()
-            && one.accounts.get(within.clone()) == other.accounts.get(within.clone())
-            && one.names.get(within.clone()) == other.names.get(within.clone());
-        self.compared = within.end;
-        if same && self.compared < whole { None } else { Some(same && one.is_like(other)) }
+        let (mut ours, mut theirs) = (one.named_after(self.last).take(most), other.named_after(self.last).take(most));
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => break,
+                (Some(our), Some(their)) if our == their => self.last = our.0.id,
+                (None | Some(_), None | Some(_)) => return Some(false),
+            }
+        }
+        let more = |book: &Book| book.named_after(self.last).next().is_some();
+        if more(one) || more(other) { None } else { Some(one.is_like(other)) }
     }
 }
 
@@ -40,7 +44,8 @@ impl Book {
             revision,
             terminating,
             accounts: _,
-            names: _,
+            next_id,
+            withdrawn,
             numbering,
             imports,
             counts,
@@ -53,6 +58,7 @@ impl Book {
         (platform, today, revision, terminating, numbering)
             == (&other.platform, &other.today, &other.revision, &other.terminating, &other.numbering)
             && (imports, counts) == (&other.imports, &other.counts)
+            && (next_id, withdrawn) == (&other.next_id, &other.withdrawn)
             && (addresses, due, cohorts) == (&other.addresses, &other.due, &other.cohorts)
     }
 }

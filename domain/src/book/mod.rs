@@ -2,16 +2,21 @@
 
 mod apply;
 mod comparing;
+mod ids;
 mod index;
+mod living;
 mod order;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound::{Excluded, Unbounded},
+};
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub use self::comparing::Comparing;
-use self::{index::AddressIndex, order::Orders};
+pub use self::{comparing::Comparing, ids::Withdrawn};
+use self::{index::AddressIndex, living::Living, order::Orders};
 use crate::{
     account::{Account, AccountId, AccountRow, RenewalMode, Status},
     calendar::{self, iso},
@@ -31,10 +36,11 @@ pub struct Book {
     today: NaiveDate,
     revision: Revision,
     terminating: bool,
-    /// All accounts by id: account `n` is at index `n - 1`. Deleted and withdrawn accounts stay.
-    accounts: Vec<Account>,
-    /// The display name of each account as it is searched.
-    names: Vec<String>,
+    /// The living accounts. Whoever is deleted or withdrawn has left, and only the id stays taken.
+    accounts: BTreeMap<AccountId, Living>,
+    /// The id that the next account gets.
+    next_id: AccountId,
+    withdrawn: Withdrawn,
     numbering: Numbering,
     imports: Imports,
     counts: Counts,
@@ -52,7 +58,7 @@ pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
 /// revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Accounts that have not changed since this revision may be left out; 0 for a whole snapshot.
+    /// Accounts that have not changed since this revision are left out; 0 for a whole snapshot.
     #[serde(default)]
     pub since: Revision,
     /// The platform's settings and prices.
@@ -70,74 +76,92 @@ pub struct Snapshot {
     /// Imports that can still be taken back.
     #[serde(default)]
     pub imports: Imports,
-    /// Accounts with their ids, ascending, including withdrawn ones.
-    pub accounts: Vec<(AccountId, AccountRow)>,
+    /// The id that the next account gets. Earlier versions did not write it: it follows the last account.
+    #[serde(default)]
+    pub next_id: AccountId,
+    /// How many accounts have been deleted, but for those that are among `living`.
+    #[serde(default)]
+    pub deleted: u32,
+    /// The ids of accounts whose import was taken back.
+    #[serde(default)]
+    pub withdrawn: Withdrawn,
+    /// In news, the accounts that have left the book since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<AccountId>,
+    /// The living accounts with their ids, ascending. Earlier versions wrote those that are gone, too.
+    #[serde(alias = "accounts")]
+    pub living: Vec<(AccountId, AccountRow)>,
 }
 
 impl Book {
     /// A new platform's book, before any account.
     pub fn new(platform: Platform, today: NaiveDate) -> Self {
-        let revision = Revision::default();
-        Self::from_snapshot(Snapshot {
-            since: revision,
+        Self {
             platform,
             today,
-            revision,
+            revision: Revision::default(),
             terminating: false,
+            accounts: BTreeMap::new(),
+            next_id: AccountId::FIRST,
+            withdrawn: Withdrawn::default(),
             numbering: Numbering::default(),
             imports: Imports::new(),
-            accounts: Vec::new(),
-        })
-    }
-
-    /// The book that a whole snapshot was taken from.
-    pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, accounts } = snapshot;
-        let mut book = Self {
-            platform,
-            today,
-            revision,
-            terminating,
-            names: Vec::with_capacity(accounts.len()),
-            accounts: Vec::with_capacity(accounts.len()),
-            numbering,
-            imports,
             counts: Counts::default(),
             addresses: AddressIndex::default(),
             due: BTreeMap::new(),
             cohorts: Cohorts::default(),
             orders: Orders::default(),
-        };
-        book.fill(accounts.into_iter().map(|(_, row)| row));
+        }
+    }
+
+    /// The book that a whole snapshot was taken from.
+    pub fn from_snapshot(snapshot: Snapshot) -> Self {
+        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, .. } = snapshot;
+        let Snapshot { next_id, deleted, withdrawn, gone: _, living, .. } = snapshot;
+        let counts = Counts { deleted, ..Counts::default() };
+        let mut book =
+            Self { revision, terminating, numbering, imports, withdrawn, counts, ..Self::new(platform, today) };
+        book.take_in(living);
+        book.next_id = book.next_id.max(next_id);
         book
     }
 
-    /// Takes up what is new, and returns whether it could. News that is older than this book, or that leaves out
-    /// something this book lacks, changes nothing.
+    /// Takes up what is new, or a whole snapshot, and returns whether it could. News that is older than this book, or that
+    /// leaves out something this book lacks, changes nothing.
     pub fn take(&mut self, news: Snapshot) -> bool {
-        let first = news.accounts.partition_point(|(id, _)| *id < self.next_id());
-        let follows = news.accounts.get(first..).unwrap_or_default().iter().zip(self.next_id().0..);
-        let follows = follows.into_iter().all(|((id, _), next)| id.0 == next);
-        if news.since > self.revision || news.revision < self.revision || !follows {
+        if news.since == Revision::default() && news.revision >= self.revision {
+            // it does not say who has left, but who is there
+            let today = self.today;
+            *self = Self::from_snapshot(news);
+            self.stand_at(today);
+            return true;
+        }
+        let Snapshot { since, platform, today, revision, terminating, numbering, imports, .. } = news;
+        let Snapshot { next_id, deleted, withdrawn, gone, living, .. } = news;
+        let new = living.iter().map(|(id, _)| id).chain(&gone).filter(|id| **id >= self.next_id).count();
+        let follows = next_id.0.checked_sub(self.next_id.0).and_then(|ids| usize::try_from(ids).ok()) == Some(new);
+        if since > self.revision || revision < self.revision || !follows {
             return false;
         }
-        let Snapshot { since: _, platform, today, revision, terminating, numbering, imports, accounts } = news;
-        accounts.into_iter().for_each(|(id, row)| self.put(id, row));
+        living.into_iter().for_each(|(id, row)| self.put(id, row));
+        // whether one was deleted or withdrawn is said beside them
+        drop(self.leave(&gone, Status::Deleted));
         (self.platform, self.revision, self.terminating) = (platform, revision, terminating);
         (self.numbering, self.imports) = (numbering, imports);
+        (self.next_id, self.withdrawn, self.counts.deleted) = (next_id, withdrawn, deleted);
         self.stand_at(today);
         true
     }
 
     /// Everything needed to make this book again.
     pub fn snapshot(&self) -> Snapshot {
-        self.news(Revision::default(), (1..self.next_id().0).map(AccountId))
+        self.news(Revision::default(), self.accounts.keys().copied())
     }
 
     /// What is new since a revision. `touched` are the accounts that have changed after it.
     pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> Snapshot {
         let touched: BTreeSet<AccountId> = touched.into_iter().collect();
-        let row = |id: AccountId| Some((id, AccountRow::from(self.accounts.get(id.index()?)?)));
+        let row = |id: &AccountId| Some((*id, AccountRow::from(self.account(*id)?)));
         Snapshot {
             since,
             platform: self.platform.clone(),
@@ -146,7 +170,11 @@ impl Book {
             terminating: self.terminating,
             imports: self.imports.clone(),
             numbering: self.numbering.clone(),
-            accounts: touched.into_iter().filter_map(row).collect(),
+            next_id: self.next_id,
+            deleted: self.counts.deleted,
+            withdrawn: self.withdrawn.clone(),
+            gone: touched.iter().filter(|id| !self.accounts.contains_key(id)).copied().collect(),
+            living: touched.iter().filter_map(row).collect(),
         }
     }
 
@@ -218,22 +246,20 @@ impl Book {
         &self.numbering
     }
 
-    /// All accounts by id, including deleted ones and without withdrawn ones.
+    /// The living accounts by id.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> + Clone {
-        self.accounts.iter().filter(|account| account.status != Status::Withdrawn)
+        self.accounts.values().map(|living| &living.account)
     }
 
-    /// The same, each with its display name as it is searched.
-    pub(crate) fn named(&self) -> impl Iterator<Item = (&Account, &str)> {
-        self.named_within(0, usize::MAX)
+    /// The living accounts after an id.
+    pub fn accounts_after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
+        self.named_after(id).map(|(account, _)| account)
     }
 
-    /// The same, of the accounts at the places from `start` up to `end`, counted with the withdrawn ones.
-    pub(crate) fn named_within(&self, start: usize, end: usize) -> impl Iterator<Item = (&Account, &str)> {
-        let within = start..end.min(self.accounts.len());
-        let accounts = self.accounts.get(within.clone()).unwrap_or_default();
-        let named = accounts.iter().zip(self.names.get(within).unwrap_or_default());
-        named.map(|(account, name)| (account, name.as_str())).filter(|(account, _)| account.status != Status::Withdrawn)
+    /// The living accounts after an id, each with its display name as it is searched. Ids have gaps.
+    pub(crate) fn named_after(&self, id: AccountId) -> impl Iterator<Item = (&Account, &str)> {
+        let after = self.accounts.range((Excluded(id), Unbounded));
+        after.map(|(_, living)| (&living.account, living.name.as_str()))
     }
 
     /// At most `most` accounts after a cursor, of those whose status and mode are wanted, in order; and how many there are.
@@ -247,22 +273,25 @@ impl Book {
         self.orders.page(&self.accounts, sort, wanted, after, most)
     }
 
-    /// One account; none if there is no such account or it is withdrawn.
+    /// A living account.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.get(id.index()?).filter(|account| account.status != Status::Withdrawn)
+        self.accounts.get(&id).map(|living| &living.account)
     }
 
-    /// One account, or the refusal of a command that names an account that is not there.
-    ///
-    /// # Errors
-    /// [`Refusal::NoAccount`] if there is no such account or it is withdrawn.
-    pub fn known(&self, id: AccountId) -> Result<&Account, Refusal> {
-        self.account(id).ok_or(Refusal::NoAccount { account: id })
+    /// Whether the account with this id was deleted.
+    pub fn is_deleted(&self, id: AccountId) -> bool {
+        let was_there = AccountId::FIRST <= id && id < self.next_id && !self.accounts.contains_key(&id);
+        was_there && !self.withdrawn.has(id)
     }
 
-    /// The id that the next account gets.
-    pub fn next_id(&self) -> AccountId {
-        AccountId::at(self.accounts.len())
+    /// The id that the next account gets. Ids are never given out twice.
+    pub const fn next_id(&self) -> AccountId {
+        self.next_id
+    }
+
+    /// The ids of accounts whose import was taken back.
+    pub const fn withdrawn(&self) -> &Withdrawn {
+        &self.withdrawn
     }
 
     /// The living account whose address has this [`Address::identity`]. No other account may take such an address.

@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
+use super::living::Living;
 use crate::{
     account::{Account, AccountId, RenewalMode, Status},
     query::{Cursor, Direction, Sort, SortKey},
@@ -66,7 +67,10 @@ impl Blocks {
     }
 }
 
-/// All accounts but withdrawn ones in one order, apart by status and mode.
+/// The accounts of a book, in which an order finds them.
+type Accounts = BTreeMap<AccountId, Living>;
+
+/// All accounts in one order, apart by status and mode.
 #[derive(Debug)]
 struct Order {
     sort: Sort,
@@ -74,9 +78,9 @@ struct Order {
 }
 
 impl Order {
-    fn of(sort: Sort, accounts: &[Account]) -> Self {
+    fn of(sort: Sort, accounts: &Accounts) -> Self {
         let mut parts: BTreeMap<_, Vec<&Account>> = BTreeMap::new();
-        for account in accounts.iter().filter(|account| account.status != Status::Withdrawn) {
+        for Living { account, name: _ } in accounts.values() {
             parts.entry((account.status, account.mode)).or_default().push(account);
         }
         let sorted = |part: Vec<&Account>| {
@@ -101,8 +105,8 @@ fn beginning(account: &Account) -> u128 {
 }
 
 /// The account with this id.
-fn known(accounts: &[Account], id: AccountId) -> Option<&Account> {
-    accounts.get(id.index()?)
+fn known(accounts: &Accounts, id: AccountId) -> Option<&Account> {
+    accounts.get(&id).map(|living| &living.account)
 }
 
 /// The orders that have been asked for. They follow from the accounts.
@@ -122,9 +126,8 @@ impl Orders {
     }
 
     /// Adds an account that is among `accounts`, or removes it before it changes.
-    pub(super) fn change(&mut self, accounts: &[Account], id: AccountId, adds: bool) {
-        let account = known(accounts, id).filter(|account| account.status != Status::Withdrawn);
-        let Some(account) = account else { return };
+    pub(super) fn change(&mut self, accounts: &Accounts, id: AccountId, adds: bool) {
+        let Some(account) = known(accounts, id) else { return };
         for order in self.0.iter_mut().filter_map(OnceLock::get_mut) {
             let part = order.parts.entry((account.status, account.mode)).or_default();
             let comes_before = |other: &Account| order.sort.compare(other, account).is_lt();
@@ -136,7 +139,7 @@ impl Orders {
     /// At most `most` accounts after a cursor, of those parts that are wanted, in order; and how many these parts have.
     pub(super) fn page<'a>(
         &self,
-        accounts: &'a [Account],
+        accounts: &'a Accounts,
         sort: Sort,
         wanted: impl Fn(Status, RenewalMode) -> bool,
         after: Option<&Cursor>,

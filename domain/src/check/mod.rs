@@ -12,6 +12,7 @@ use crate::{
     book::{Book, Comparing},
     domains::Allowed,
     event::{Event, ModeGroup, Recorded},
+    gone::{Gone, Register},
     hash::Hash,
     receipt::Receipt,
     refusal::Refusal,
@@ -30,6 +31,8 @@ pub struct Checker {
     paid_until: BTreeMap<AccountId, NaiveDate>,
     /// The submissions of the record, each with its revision and the hash of its lines.
     submissions: Submissions,
+    /// The accounts that have left the book.
+    gone: Gone,
     findings: Vec<String>,
     /// How many accounts of the import that is looked at slice by slice have been added.
     imported: usize,
@@ -42,8 +45,10 @@ struct Ending {
     comparing: Comparing,
     /// Whether the books are the same, once they have been compared.
     compared: Option<bool>,
-    /// How many accounts have been found to be paid, or not.
-    paid: usize,
+    /// The last account that was found to be paid, or not.
+    paid: AccountId,
+    /// The last account that has left and was compared; none before all were found to be paid, or not.
+    gone: Option<AccountId>,
 }
 
 /// The order in which things happen on one day. What users do comes after the daily run.
@@ -133,7 +138,8 @@ impl Checker {
     /// Replays an entry, or so many accounts of an import. Returns whether all of it was replayed.
     fn replayed(&mut self, book: &mut Book, recorded: &Recorded, most: usize) -> bool {
         let Event::AccountsImported { first, accounts } = &recorded.event else {
-            book.apply(recorded);
+            let left = book.apply(recorded);
+            self.leave(left);
             return true;
         };
         let rest = accounts.entries().get(self.imported..).unwrap_or_default();
@@ -150,6 +156,15 @@ impl Checker {
             book.apply_rest(recorded);
         }
         done
+    }
+
+    /// Demands that accounts that have been deleted were paid until their expiry, and keeps what they were.
+    fn leave(&mut self, left: Vec<Account>) {
+        for account in left.iter().filter(|account| account.status == Status::Deleted) {
+            let paid = self.paid_until.remove(&account.id) == Some(account.expires_on);
+            self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
+        }
+        self.gone.add(left);
     }
 
     /// Checks an entry before it is replayed.
@@ -218,17 +233,17 @@ impl Checker {
         }
     }
 
-    /// Compares the replayed book with the `live` one, and returns the findings, at most 100. There are none if all is
-    /// well.
-    pub fn finish(mut self, live: &Book) -> Vec<String> {
+    /// Compares the replayed book with the `live` one and with what has left that, and returns the findings, at most 100.
+    /// There are none if all is well.
+    pub fn finish(mut self, live: Register<'_>) -> Vec<String> {
         while !self.end_with(live, usize::MAX) {}
         self.findings
     }
 
-    /// After the last entry: compares the replayed book with the `live` one, and demands that every account is paid until its
-    /// expiry, so many accounts at a time. Returns whether that is done; otherwise this is to be called with the same
-    /// book again.
-    pub fn end_with(&mut self, live: &Book, most: usize) -> bool {
+    /// After the last entry: compares the replayed book with the `live` one, and what has left them, and demands that every
+    /// account is paid until its expiry, so many accounts at a time. Returns whether that is done; otherwise this is to be
+    /// called with the same book again.
+    pub fn end_with(&mut self, live: Register<'_>, most: usize) -> bool {
         let Some(mut replay) = self.replay.take() else {
             self.find("there is no record".to_owned());
             return true;
@@ -236,26 +251,32 @@ impl Checker {
         let mut ending = self.ending.take().unwrap_or_else(|| {
             let stamp =
                 Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule, by: None };
-            let missed = replay.expire_due(live.today(), &stamp);
+            let missed = replay.expire_due(live.book.today(), &stamp);
             self.demand(missed.is_empty(), || "something due has not been done".to_owned());
             Ending::default()
         });
-        let done = match ending.compared {
-            None => {
-                ending.compared = ending.comparing.step(&replay, live, most);
+        let done = match ending {
+            Ending { compared: None, .. } => {
+                ending.compared = ending.comparing.step(&replay, live.book, most);
                 if ending.compared == Some(false) {
-                    self.tell_apart(&replay, live);
+                    self.tell_apart(&replay, live.book);
                 }
                 false
             }
-            Some(_) => {
-                let end = ending.paid.saturating_add(most);
-                for (account, _) in replay.named_within(ending.paid, end) {
+            Ending { gone: None, .. } => {
+                for (account, _) in replay.named_after(ending.paid).take(most) {
                     let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
                     self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
+                    ending.paid = account.id;
                 }
-                ending.paid = end;
-                replay.next_id().index().is_none_or(|accounts| end >= accounts)
+                let more = replay.named_after(ending.paid).next().is_some();
+                ending.gone = (!more).then(AccountId::default);
+                false
+            }
+            Ending { gone: Some(last), .. } => {
+                let next = self.compare_gone(last, live.gone, most);
+                ending.gone = next.or(ending.gone);
+                next.is_none()
             }
         };
         (self.replay, self.ending) = (Some(replay), Some(ending));

@@ -17,6 +17,7 @@ use crate::{
     command::{Command, Envelope},
     door::{Host, Passage},
     event::{Event, Recorded},
+    gone::{Gone, Register},
     order::Order,
     platform::Platform,
     refusal::Refusal,
@@ -30,6 +31,8 @@ use crate::{
 pub struct Demo {
     log: Log,
     book: Book,
+    /// The accounts that have left the book.
+    gone: Gone,
     record: Vec<Recorded>,
     /// The submissions that were taken, each with its revision.
     submissions: BTreeMap<SubmissionId, Revision>,
@@ -43,10 +46,11 @@ impl Demo {
         let log = Log::new(sample, today, at);
         let platform = sample.platform(today)?;
         let mut snapshot: Snapshot = Book::new(platform, today).snapshot();
-        snapshot.accounts = (1..).map(AccountId).zip(sample::roster(sample.accounts(), today)).collect();
+        snapshot.living = (1..).map(AccountId).zip(sample::roster(sample.accounts(), today)).collect();
         Some(Self {
             log,
             book: Book::from_snapshot(snapshot),
+            gone: Gone::default(),
             record: Vec::new(),
             submissions: BTreeMap::new(),
             done: BTreeMap::new(),
@@ -84,6 +88,11 @@ impl Demo {
     /// The book of the demo's company.
     pub const fn book(&self) -> &Book {
         &self.book
+    }
+
+    /// The book, and what has left it.
+    pub const fn register(&self) -> Register<'_> {
+        Register { book: &self.book, gone: &self.gone }
     }
 
     /// What happened since the demo began, in order.
@@ -129,9 +138,13 @@ struct Now<'a> {
 }
 
 impl Now<'_> {
-    fn record(&mut self, on: NaiveDate, events: impl IntoIterator<Item = Event>) {
-        let stamp = Stamp { at: self.at.clone(), actor: Actor::Demo, by: None };
-        self.demo.record.extend(self.demo.book.record(on, &stamp, events));
+    fn record(&mut self, on: NaiveDate, actor: Actor, events: impl IntoIterator<Item = Event>) {
+        let stamp = Stamp { at: self.at.clone(), actor, by: None };
+        for event in events {
+            let (recorded, left) = self.demo.book.record_one(on, &stamp, event);
+            self.demo.record.push(recorded);
+            self.demo.gone.add(left);
+        }
     }
 }
 
@@ -175,14 +188,13 @@ impl Host for Now<'_> {
     fn run_day(&mut self, to: Option<NaiveDate>) -> Result<bool, Refusal> {
         let today = to.unwrap_or(self.demo.book.today());
         let Some(day) = self.demo.book.first_due(today) else { return Ok(false) };
-        let stamp = Stamp { at: self.at.clone(), actor: Actor::Schedule, by: None };
-        self.demo.record.extend(self.demo.book.record(day.on, &stamp, day.events));
+        self.record(day.on, Actor::Schedule, day.events);
         Ok(self.demo.book.next_deadline().is_some_and(|next| next <= today))
     }
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> Result<Done, Refusal> {
         let Some(event) = event else { return Ok(Done::So) };
-        self.record(on, [event]);
+        self.record(on, Actor::Demo, [event]);
         let done = Done::of(self.demo.record.last());
         if let Done::Changed(receipt) = &done {
             self.demo.submissions.insert(receipt.id.clone(), receipt.revision);

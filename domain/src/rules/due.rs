@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    account::{AccountId, Status},
+    account::{Account, AccountId, Status},
     book::Book,
     event::{Event, Recorded},
     invoice::{Charges, InvoiceKind},
@@ -55,13 +55,16 @@ impl Book {
 
     /// Gives events the next revisions and this stamp, and applies them to the book.
     pub fn record(&mut self, on: NaiveDate, stamp: &Stamp, events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
-        let record = |event| {
-            let Stamp { at, actor, by } = stamp.clone();
-            let recorded = Recorded { revision: self.revision().next(), at, on, actor, by, event };
-            self.apply(&recorded);
-            recorded
-        };
-        events.into_iter().map(record).collect()
+        events.into_iter().map(|event| self.record_one(on, stamp, event).0).collect()
+    }
+
+    /// Gives an event the next revision and this stamp, and applies it to the book. Returns its entry, and the accounts
+    /// that have left the book by it.
+    pub fn record_one(&mut self, on: NaiveDate, stamp: &Stamp, event: Event) -> (Recorded, Vec<Account>) {
+        let Stamp { at, actor, by } = stamp.clone();
+        let recorded = Recorded { revision: self.revision().next(), at, on, actor, by, event };
+        let left = self.apply(&recorded);
+        (recorded, left)
     }
 
     /// Does everything due up to and including `today`, each thing on its own day. A `today` before the book's date

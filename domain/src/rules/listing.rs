@@ -1,7 +1,7 @@
 //! Lists of the accounts that match a filter, sorted, page by page.
 
 use crate::{
-    account::Account,
+    account::{Account, AccountId},
     book::Book,
     query::{Cursor, Filter, Matcher, Sort},
 };
@@ -17,11 +17,37 @@ pub struct Page<'a> {
     pub next: Option<Cursor>,
 }
 
+impl<'a> Page<'a> {
+    /// One page of some accounts, in order. It looks at each of them once, and sorts only the page.
+    pub(crate) fn of(
+        accounts: impl Iterator<Item = &'a Account>,
+        sort: Sort,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Self {
+        let mut total = 0;
+        let mut items: Vec<&Account> = accounts
+            .inspect(|_| total += 1)
+            .filter(|account| after.is_none_or(|cursor| sort.compare_to(account, cursor).is_gt()))
+            .collect();
+        let more = items.len() > limit;
+        if more && limit > 0 {
+            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
+        }
+        items.truncate(limit);
+        items.sort_unstable_by(|a, b| sort.compare(a, b));
+        let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
+        Self { items, total, next }
+    }
+}
+
 impl Book {
     /// The accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
         let matcher = self.matcher(filter);
-        self.named().filter(move |(account, name)| matcher.matches(account, name)).map(|(account, _)| account)
+        self.named_after(AccountId(0))
+            .filter(move |(account, name)| matcher.matches(account, name))
+            .map(|(account, _)| account)
     }
 
     /// What the filter selects of this book as it is now.
@@ -47,19 +73,6 @@ impl Book {
             let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
             return Page { items, total, next };
         }
-        let mut total = 0;
-        let mut items: Vec<&Account> = self
-            .matching(filter)
-            .inspect(|_| total += 1)
-            .filter(|account| after.is_none_or(|cursor| sort.compare_to(account, cursor).is_gt()))
-            .collect();
-        let more = items.len() > limit;
-        if more && limit > 0 {
-            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
-        }
-        items.truncate(limit);
-        items.sort_unstable_by(|a, b| sort.compare(a, b));
-        let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
-        Page { items, total, next }
+        Page::of(self.matching(filter), sort, after, limit)
     }
 }

@@ -124,12 +124,18 @@ impl Book {
     /// [`Refusal::NotSuspended`], [`Refusal::NoAccount`], and those of [`Book::demand_active`].
     pub fn demand_restorable(&self, id: AccountId) -> Result<&Account, Refusal> {
         self.demand_active()?;
-        let account = self.known(id)?;
-        if account.status == Status::Suspended { Ok(account) } else { Err(Refusal::NotSuspended { account: id }) }
+        self.standing(id, Status::Suspended)?.ok_or(Refusal::NotSuspended { account: id })
     }
 
     fn active(&self, id: AccountId) -> Result<&Account, Refusal> {
-        let account = self.known(id)?;
-        if account.status == Status::Active { Ok(account) } else { Err(Refusal::NotActive { account: id }) }
+        self.standing(id, Status::Active)?.ok_or(Refusal::NotActive { account: id })
+    }
+
+    /// The account, if it has this status. A deleted one has another, though it has left the book.
+    fn standing(&self, id: AccountId, status: Status) -> Result<Option<&Account>, Refusal> {
+        match self.account(id) {
+            None if !self.is_deleted(id) => Err(Refusal::NoAccount { account: id }),
+            account => Ok(account.filter(|account| account.status == status)),
+        }
     }
 }

@@ -101,8 +101,12 @@ impl Book {
         let mut wishes = Vec::new();
         let mut left = Vec::new();
         for line in groups.iter().flat_map(ModeGroup::lines) {
-            let Some(account) = self.account(line.account) else { continue };
-            match Reason::against_undo(account, &line) {
+            let reason = match self.account(line.account) {
+                Some(account) => Reason::against_undo(account, &line),
+                None if self.is_deleted(line.account) => Some(Reason::Deleted),
+                None => continue,
+            };
+            match reason {
                 Some(reason) => left.push(Refused { account: line.account, reason }),
                 None => wishes.push(Change { account: line.account, mode: line.from }),
             }

@@ -34,8 +34,10 @@ struct Begun<'a> {
     matcher: Option<Matcher<'a>>,
     /// The accounts that were named, unless the wishes name them in ascending order.
     named: Option<BTreeSet<AccountId>>,
-    /// How many accounts or wishes were looked at.
+    /// How many wishes were looked at.
     looked: usize,
+    /// The last account that was looked at.
+    last: AccountId,
     lines: Vec<SummaryLine>,
     refused: Vec<Refused>,
     /// The sums of the first lines, once all lines are there.
@@ -102,7 +104,16 @@ impl<'a> Begun<'a> {
             }
         };
         let at = (book.revision(), book.today());
-        Ok(Self { at, matcher, named, looked: 0, lines: Vec::new(), refused: Vec::new(), sums: None })
+        Ok(Self {
+            at,
+            matcher,
+            named,
+            looked: 0,
+            last: AccountId(0),
+            lines: Vec::new(),
+            refused: Vec::new(),
+            sums: None,
+        })
     }
 
     /// Looks at the next accounts, `most` at most. Once all were looked at, puts the lines in order. Returns how many of
@@ -111,35 +122,42 @@ impl<'a> Begun<'a> {
         if self.sums.is_some() {
             return Ok(most);
         }
-        let end = self.looked.saturating_add(most);
-        let whole = match (wishes, &self.matcher) {
+        let mut left = most;
+        let more = match (wishes, &self.matcher) {
             (Wishes::Each(changes), _) => {
-                let next = changes.iter().enumerate().take(end).skip(self.looked);
-                for (index, &Change { account: id, mode }) in next {
-                    let Some(account) = book.account(id) else {
+                for (index, &Change { account: id, mode }) in changes.iter().enumerate().skip(self.looked).take(most) {
+                    let account = book.account(id);
+                    if account.is_none() && !book.is_deleted(id) {
                         return Err(Refusal::UnknownAccount { account: id, index });
-                    };
+                    }
                     if self.named.as_mut().is_some_and(|named| !named.insert(id)) {
                         return Err(Refusal::NamedTwice { account: id, index });
                     }
-                    wish(book, account, mode, &mut self.lines, &mut self.refused);
+                    match account {
+                        Some(account) => wish(book, account, mode, &mut self.lines, &mut self.refused),
+                        None => self.refused.push(Refused { account: id, reason: Reason::Deleted }),
+                    }
+                    self.looked = index + 1;
+                    left -= 1;
                 }
-                changes.len()
+                self.looked < changes.len()
             }
             (Wishes::All { mode, .. }, matcher) => {
-                let next = book.named_within(self.looked, end);
-                let matching =
-                    next.filter(|(account, name)| matcher.as_ref().is_some_and(|m| m.matches(account, name)));
-                matching.for_each(|(account, _)| wish(book, account, *mode, &mut self.lines, &mut self.refused));
-                book.next_id().index().unwrap_or(0)
+                for (account, name) in book.named_after(self.last).take(most) {
+                    self.last = account.id;
+                    left -= 1;
+                    if matcher.as_ref().is_some_and(|matcher| matcher.matches(account, name)) {
+                        wish(book, account, *mode, &mut self.lines, &mut self.refused);
+                    }
+                }
+                book.named_after(self.last).next().is_some()
             }
         };
-        self.looked = end;
-        if end < whole {
+        if more {
             return Ok(0);
         }
         self.sums = Some(self.in_order(book)?);
-        Ok(end - whole)
+        Ok(left)
     }
 
     /// Adds up the next lines, `most` at most. Returns whether they were the last ones.

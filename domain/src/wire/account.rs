@@ -67,6 +67,45 @@ impl<'a> AccountView<'a> {
     }
 }
 
+/// An account as it was answered. What an account holds for the end of a termination is not told.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AccountSeen {
+    id: AccountId,
+    address: Address,
+    display_name: String,
+    status: Status,
+    mode: RenewalMode,
+    #[serde(with = "iso::option")]
+    ordered_on: Option<NaiveDate>,
+    anchor_day: AnchorDay,
+    #[serde(with = "iso")]
+    expires_on: NaiveDate,
+    #[serde(with = "iso::option")]
+    deletes_on: Option<NaiveDate>,
+    #[serde(with = "iso::option")]
+    reset_on: Option<NaiveDate>,
+}
+
+impl From<AccountSeen> for Account {
+    fn from(seen: AccountSeen) -> Self {
+        let AccountSeen { id, address, display_name, status, mode, ordered_on, .. } = seen;
+        let AccountSeen { anchor_day, expires_on, deletes_on, reset_on, .. } = seen;
+        Self {
+            id,
+            address,
+            display_name,
+            mode,
+            status,
+            ordered_on,
+            anchor_day,
+            expires_on,
+            deletes_on,
+            reset_on,
+            held: None,
+        }
+    }
+}
+
 /// What an entry of the record did to one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

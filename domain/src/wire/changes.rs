@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{AccountId, RenewalMode},
-    book::Book,
     calendar::iso,
     change::{Change, Wishes},
     field::{FieldError, FieldFault},
+    gone::Register,
     hash::Hash,
     limits::MAX_CHANGES,
     query::Filter,
@@ -33,10 +33,10 @@ pub struct LineView<'a> {
 }
 
 impl<'a> LineView<'a> {
-    /// The line with the address that its account has in `book`.
-    pub fn of(book: &'a Book, line: &SummaryLine) -> Self {
+    /// The line with the address that its account has.
+    pub fn of(register: Register<'a>, line: &SummaryLine) -> Self {
         let SummaryLine { account, from, to, effective_on, outcome } = *line;
-        Self { account, address: address(book, account), from, to, effective_on, outcome }
+        Self { account, address: register.address(account), from, to, effective_on, outcome }
     }
 }
 
@@ -50,15 +50,11 @@ pub struct RefusedView<'a> {
 }
 
 impl<'a> RefusedView<'a> {
-    /// The refused line with the address that its account has in `book`.
-    pub fn of(book: &'a Book, refused: &Refused) -> Self {
+    /// The refused line with the address that its account has.
+    pub fn of(register: Register<'a>, refused: &Refused) -> Self {
         let Refused { account, reason } = *refused;
-        Self { account, address: address(book, account), reason }
+        Self { account, address: register.address(account), reason }
     }
-}
-
-fn address(book: &Book, account: AccountId) -> &str {
-    book.account(account).map_or("", |account| account.address.as_str())
 }
 
 /// A summary with one page of its lines and everything else.
@@ -75,14 +71,14 @@ pub struct SummaryView<'a> {
 
 impl<'a> SummaryView<'a> {
     /// The summary with at most `limit` lines, those after account `after`.
-    pub fn of(book: &'a Book, summary: &Summary, after: AccountId, limit: usize) -> Self {
+    pub fn of(register: Register<'a>, summary: &Summary, after: AccountId, limit: usize) -> Self {
         let (lines, next_cursor) = page_of_lines(&summary.lines, after, limit);
         Self {
             revision: summary.revision,
             hash: summary.hash,
             next_cursor,
-            lines: lines.iter().map(|line| LineView::of(book, line)).collect(),
-            refused: summary.refused.iter().map(|refused| RefusedView::of(book, refused)).collect(),
+            lines: lines.iter().map(|line| LineView::of(register, line)).collect(),
+            refused: summary.refused.iter().map(|refused| RefusedView::of(register, refused)).collect(),
             totals: summary.totals,
         }
     }
@@ -120,8 +116,8 @@ pub struct ReceiptView<'a> {
 }
 
 impl<'a> ReceiptView<'a> {
-    /// The receipt with the addresses that accounts have in `book`.
-    pub fn of(book: &'a Book, receipt: &'a Receipt) -> Self {
+    /// The receipt with the addresses that accounts have.
+    pub fn of(register: Register<'a>, receipt: &'a Receipt) -> Self {
         Self {
             id: &receipt.id,
             revision: receipt.revision,
@@ -132,7 +128,7 @@ impl<'a> ReceiptView<'a> {
             lines: receipt.lines,
             closings: receipt.closings,
             undo_before: receipt.undo_before,
-            refused: receipt.refused.iter().map(|refused| RefusedView::of(book, refused)).collect(),
+            refused: receipt.refused.iter().map(|refused| RefusedView::of(register, refused)).collect(),
             undoes: receipt.undoes.as_ref(),
         }
     }

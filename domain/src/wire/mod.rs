@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     access::Access,
-    account::{AccountEvent, AccountFact, AccountView, Next},
+    account::{AccountEvent, AccountFact, AccountSeen, AccountView, Next},
     changes::{ChangesRequest, LineView, ReceiptView, RefusedView, SummaryView, page_of_lines},
     code::Code,
     commands::{ConfirmRequest, Done, OrderRequest, Ordered, QuoteRequest, RestoreRequest, SetUpRequest},

@@ -3,6 +3,7 @@
 pub mod asked;
 mod dialogs;
 mod drafts;
+mod gone;
 mod head;
 mod nothing;
 mod row;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use domain::{account::AccountId, query::Filter};
 use leptos::{ev, prelude::*};
 
-pub use self::{dialogs::dialog, drafts::drafts, nothing::nothing, sheet::list_sheet};
+pub use self::{dialogs::dialog, drafts::drafts, gone::gone, nothing::nothing, sheet::list_sheet};
 
 use self::{head::Head, row::row, tools::Tools};
 use super::{
@@ -44,7 +45,13 @@ pub fn Accounts(
         let query = location.get().query;
         (asked::filter(&query), asked::sort(&query).key, asked::sort(&query).direction)
     });
+    // deleted accounts have left the book: they are asked for
+    let gone = RwSignal::new(Arc::new(Vec::new()));
+    let of_gone = Memo::new(move |_| asked.with(|asked| asked.0.is_of_gone()));
     let keys = Memo::new(move |_| {
+        if of_gone.get() {
+            return gone.get();
+        }
         let (filter, key, direction) = asked.get();
         let sort = domain::query::Sort { key, direction };
         let ids = session.with(|replica| {
@@ -57,7 +64,7 @@ pub fn Accounts(
         let widths = keys.with(|keys| {
             session.with(|replica| {
                 let width = |key: &u32| {
-                    let account = replica.book().account(AccountId(*key))?;
+                    let account = replica.register().account(AccountId(*key))?;
                     let address = letters(account.address.as_str());
                     Some((address + letters(&account.display_name), address))
                 };
@@ -72,8 +79,12 @@ pub fn Accounts(
     follow_letters(keys.into(), selection, reveal);
     let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
     let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
-    let empty =
-        move || keys.with(|keys| keys.is_empty()).then(|| part(Part::NoRows(session, filtered.get()), View::Nothing));
+    let empty = move || {
+        if of_gone.get() {
+            return Some(part(Part::Gone(session, gone), View::Nothing));
+        }
+        keys.with(|keys| keys.is_empty()).then(|| part(Part::NoRows(session, filtered.get()), View::Nothing))
+    };
     let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
     let open = Memo::new(move |_| Open::of(&location.get().query));
     let dialog = move || {

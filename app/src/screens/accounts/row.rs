@@ -72,7 +72,9 @@ impl Cells {
 pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) -> View {
     let words = use_words();
     let shown = Memo::new(move |_| {
-        session.with(|replica| replica.book().account(id).map(|account| Cells::of(replica, account, words))).flatten()
+        session
+            .with(|replica| replica.register().account(id).map(|account| Cells::of(replica, account, words)))
+            .flatten()
     });
     let cells = move || shown.get().map(|shown| cells(session, selection, id, shown));
     view! {

@@ -57,7 +57,7 @@ fn list(say: Say, keys: &[u32]) -> View {
 fn table(say: Say, keys: &[u32]) -> View {
     let words = say.words;
     let rows = say.session.peek(|replica| {
-        let accounts = keys.iter().filter_map(|key| replica.book().account(AccountId(*key)));
+        let accounts = keys.iter().filter_map(|key| replica.register().account(AccountId(*key)));
         let suspended = |account: &Account| account.status == Status::Suspended;
         accounts.map(|account| row(say, Cells::of(replica, account, words), suspended(account))).collect::<View>()
     });

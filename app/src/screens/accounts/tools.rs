@@ -40,7 +40,8 @@ pub fn Tools(
     };
     let count = move || {
         let all = session.with(|replica| replica.book().counts()).unwrap_or_default();
-        let all = usize::try_from(all.active + all.suspended).unwrap_or(0);
+        let gone = filter.with(Filter::is_of_gone);
+        let all = usize::try_from(if gone { all.deleted } else { all.active + all.suspended }).unwrap_or(0);
         (words.list.found)(keys.with(|keys| keys.len()), all)
     };
     view! {

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    account::{AccountId, RenewalMode},
+    account::{AccountId, Address, RenewalMode},
     summary::{Outcome, Refused, SummaryLine},
 };
 use leptos::prelude::*;
@@ -56,9 +56,9 @@ pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
     let group = |fate: Fate| {
         let mut own: Vec<SummaryLine> = lines.iter().filter(|line| Fate::of(line) == fate).copied().collect();
         say.session.peek(|replica| {
-            let book = replica.book();
+            let register = replica.register();
             own.sort_by_cached_key(|line| {
-                let place = book.account(line.account).map(|account| account.address.place());
+                let place = register.addressed(line.account).map(Address::place);
                 (line.effective_on, place.map(|(folded, written)| (folded.to_owned(), written.to_owned())))
             });
         });

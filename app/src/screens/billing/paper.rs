@@ -38,7 +38,7 @@ pub fn paper_buttons(say: Say, paper: Paper) -> View {
     let save = move |_| {
         let text = paper.with_value(|Paper { receipt, lines, taken }| {
             let undone = taken.as_ref().map(|taken| taken.accounts.clone()).unwrap_or_default();
-            say.session.peek(|replica| receipt.csv(replica.book(), lines, &undone))
+            say.session.peek(|replica| receipt.csv(replica.register(), lines, &undone))
         });
         let name = paper.with_value(|paper| format!("laufzeit-{}.csv", paper.receipt.on));
         download::save(&name, "text/csv;charset=utf-8", &text.unwrap_or_default());

@@ -36,7 +36,12 @@ pub fn receipt_page(say: Say, receipt: &Receipt, summary: Option<&Summary>, fini
         let (lines, taken) = (loaded.get()?.ok()?, taken.get());
         Some(paper_buttons(say, Paper { receipt: kept.get_value(), lines, taken }))
     };
-    let refused = refused_card(say, (words.receipt.refused)(receipt.refused.len()), None, &receipt.refused);
+    // the addresses of accounts that are gone come with the lines
+    let refused = StoredValue::new(receipt.refused.clone());
+    let refused = move || {
+        let title = |count| (words.receipt.refused)(count);
+        loaded.get().map(|_| refused.with_value(|refused| refused_card(say, title(refused.len()), None, refused)))
+    };
     view! {
         <div class="dialog-body receipt" node_ref=body tabindex="-1">
             {head(say, receipt, taken)}

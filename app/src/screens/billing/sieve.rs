@@ -55,8 +55,8 @@ pub struct Sieve {
 pub struct Matching {
     /// Their ids, in the order of the list.
     pub keys: Arc<Vec<u32>>,
-    /// Whether the account matches and can change, by the index of its id.
-    can: Vec<bool>,
+    /// Those that match and can change, ascending.
+    can: Vec<AccountId>,
     /// How many accounts that match and can change are confirmed with each mode.
     confirmed: [usize; 3],
 }
@@ -149,15 +149,12 @@ impl Sieve {
 impl Matching {
     fn of(replica: &Replica, filter: &Filter, order: &[u32], keep: impl Fn(&Account) -> bool) -> Self {
         let book = replica.book();
-        let mut hits = vec![false; book.next_id().index().unwrap_or(0)];
-        let mut can = hits.clone();
+        let (mut hits, mut can) = (Vec::new(), Vec::new());
         let mut confirmed = [0; 3];
         for account in book.matching(filter).filter(|account| keep(account)) {
-            let Some(index) = account.id.index() else { continue };
-            let free = Reason::against(account).is_none();
-            set(&mut hits, index, true);
-            set(&mut can, index, free);
-            if free {
+            hits.push(account.id);
+            if Reason::against(account).is_none() {
+                can.push(account.id);
                 count(&mut confirmed, account.mode, 1);
             }
         }
@@ -188,14 +185,9 @@ impl Matching {
     }
 }
 
-fn at(list: &[bool], id: AccountId) -> bool {
-    id.index().and_then(|index| list.get(index)).copied().unwrap_or(false)
-}
-
-fn set(list: &mut [bool], index: usize, value: bool) {
-    if let Some(slot) = list.get_mut(index) {
-        *slot = value;
-    }
+/// Whether an id is in an ascending list.
+fn at(list: &[AccountId], id: AccountId) -> bool {
+    list.binary_search(&id).is_ok()
 }
 
 fn count(counts: &mut [usize; 3], mode: RenewalMode, by: isize) {

@@ -212,8 +212,13 @@ impl Undo {
 fn done(say: Say, receipt: &Receipt) -> View {
     let words = &say.words.receipt;
     let text = format!("{}: {}", words.undone, (words.changed)(receipt.lines));
-    let left = refused_card(say, (words.refused)(receipt.refused.len()), None, &receipt.refused);
     let loaded = RwSignal::new(Loaded::default());
+    // the addresses of accounts that are gone come with the lines
+    let refused = StoredValue::new(receipt.refused.clone());
+    let left = move || {
+        let title = |count| (words.refused)(count);
+        loaded.get().map(|_| refused.with_value(|refused| refused_card(say, title(refused.len()), None, refused)))
+    };
     load_lines(say, receipt.id.clone(), loaded);
     // the focused button has disappeared
     let node = NodeRef::new();

@@ -76,7 +76,7 @@ impl Deed {
             Self::Order => words.deeds.order.title,
             Self::SetUp(id) => {
                 let configured =
-                    session.peek(|replica| replica.book().account(id).is_some_and(|it| it.is_configured()));
+                    session.peek(|replica| replica.register().account(id).is_some_and(|it| it.is_configured()));
                 if configured == Some(true) { words.deeds.mailbox.edit } else { words.deeds.mailbox.set_up }
             }
             Self::Reset(_) => words.deeds.mailbox.reset,

@@ -31,7 +31,7 @@ fn place_name(session: Option<Session>, place: &Place) -> Option<String> {
         Place::Invoice { number, .. } => Some((words.places.invoices.title)(number)),
         Place::Account { account, .. } => {
             let id = domain::account::AccountId(account.parse().ok()?);
-            session?.with(|replica| replica.book().account(id).map(|account| apart(account.address.as_str())))?
+            session?.with(|replica| replica.register().addressed(id).map(|address| apart(address.as_str())))?
         }
         Place::Accounts { platform }
         | Place::Invoices { platform }

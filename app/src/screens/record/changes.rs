@@ -121,8 +121,13 @@ fn lines_below(say: Say, receipt: &Receipt) -> View {
             let loaded = RwSignal::new(Loaded::default());
             load_lines(say, id.clone(), loaded);
             let title = |count| (say.words.receipt.refused)(count);
-            let left =
-                receipt.with_value(|receipt| refused_card(say, title(receipt.refused.len()), None, &receipt.refused));
+            // the addresses of accounts that are gone come with the lines
+            let left = move || {
+                loaded.get().map(|_| {
+                    receipt
+                        .with_value(|receipt| refused_card(say, title(receipt.refused.len()), None, &receipt.refused))
+                })
+            };
             let taken = receipt.with_value(|receipt| taken_back(say, receipt));
             view! { <div class="entry-lines">{lines_view(say, id, loaded, taken)} {left}</div> }
         })

@@ -1,0 +1,98 @@
+//! Accounts that have left a book: deleted ones, and those whose import was taken back. A book knows only their ids; what
+//! they were is with its host, which looks it up when somebody names one or lists them.
+
+use std::{
+    collections::BTreeMap,
+    ops::Bound::{Excluded, Unbounded},
+};
+
+use crate::{
+    account::{Account, AccountId, Address, Status},
+    book::Book,
+    fold,
+    query::{Cursor, Filter, Matcher, Sort},
+    rules::Page,
+};
+
+/// Accounts that have left a book: all of them, or those that a host has looked up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gone {
+    accounts: BTreeMap<AccountId, Account>,
+    /// The addresses of others, of which no more is known.
+    named: BTreeMap<AccountId, Address>,
+}
+
+impl Gone {
+    /// Adds accounts that have left the book.
+    pub fn add(&mut self, left: impl IntoIterator<Item = Account>) {
+        self.accounts.extend(left.into_iter().map(|account| (account.id, account)));
+    }
+
+    /// Adds an address of which no more is known than whose it was.
+    pub fn name(&mut self, id: AccountId, address: Address) {
+        self.named.insert(id, address);
+    }
+
+    /// All of them by id, after an id. Those that were withdrawn are among them.
+    pub fn after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
+        self.accounts.range((Excluded(id), Unbounded)).map(|(_, account)| account)
+    }
+
+    /// The deleted account with this id.
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id).filter(|account| account.status == Status::Deleted)
+    }
+
+    /// The deleted accounts that match, by id.
+    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
+        // nothing happens to an account that is gone in any month
+        let matcher = Matcher::new(filter, filter.due_in.map(|_| Vec::new()));
+        let matches = move |account: &&Account| matcher.matches(account, &fold::searched(&account.display_name));
+        self.accounts.values().filter(|account| account.status == Status::Deleted).filter(matches)
+    }
+}
+
+/// Every account that somebody may name: those of a book, and those that have left it.
+#[derive(Debug, Clone, Copy)]
+pub struct Register<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// What has left it: all of it for a list, and for a name the accounts that are named.
+    pub gone: &'a Gone,
+}
+
+impl<'a> Register<'a> {
+    /// One account; none if there is no such account, or it is withdrawn.
+    pub fn account(self, id: AccountId) -> Option<&'a Account> {
+        self.book.account(id).or_else(|| self.gone.account(id))
+    }
+
+    /// The address of an account, or nothing if it is not known.
+    pub fn address(self, id: AccountId) -> &'a str {
+        self.addressed(id).map_or("", Address::as_str)
+    }
+
+    /// The address of an account; none if it is not known.
+    pub fn addressed(self, id: AccountId) -> Option<&'a Address> {
+        self.account(id).map(|account| &account.address).or_else(|| self.gone.named.get(&id))
+    }
+
+    /// All accounts that match, in order.
+    pub fn sorted(self, filter: &Filter, sort: Sort) -> Vec<&'a Account> {
+        if !filter.is_of_gone() {
+            return self.book.sorted(filter, sort);
+        }
+        let mut accounts: Vec<&Account> = self.gone.matching(filter).collect();
+        accounts.sort_unstable_by(|a, b| sort.compare(a, b));
+        accounts
+    }
+
+    /// One page of the accounts that match.
+    pub fn page(self, filter: &Filter, sort: Sort, after: Option<&Cursor>, limit: usize) -> Page<'a> {
+        if filter.is_of_gone() {
+            Page::of(self.gone.matching(filter), sort, after, limit)
+        } else {
+            self.book.page(filter, sort, after, limit)
+        }
+    }
+}
