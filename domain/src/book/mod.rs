@@ -136,9 +136,6 @@ impl Book {
     /// Takes up what is new, or a whole snapshot, and returns whether it could. News that is older than this book, or that
     /// leaves out something this book lacks, changes nothing.
     pub fn take(&mut self, news: Snapshot) -> bool {
-<<<<<<< ours
-        let Snapshot { since, platform, today, revision, terminating, moved, numbering, imports, .. } = news;
-=======
         if news.since == Revision::default() && news.revision >= self.revision {
             // it does not say who has left, but who is there
             let today = self.today;
@@ -146,8 +143,7 @@ impl Book {
             self.stand_at(today);
             return true;
         }
-        let Snapshot { since, platform, today, revision, terminating, numbering, imports, .. } = news;
->>>>>>> theirs
+        let Snapshot { since, platform, today, revision, terminating, moved, numbering, imports, .. } = news;
         let Snapshot { next_id, deleted, withdrawn, gone, living, .. } = news;
         let new = living.iter().map(|(id, _)| id).chain(&gone).filter(|id| **id >= self.next_id).count();
         let follows = next_id.0.checked_sub(self.next_id.0).and_then(|ids| usize::try_from(ids).ok()) == Some(new);
