@@ -217,14 +217,14 @@ fn a_receipt_can_be_taken_to_a_spreadsheet() {
     let lines = |id: &str| Receipt::lines_of(host.submission(&SubmissionId(id.to_owned())));
     let undone = [AccountId(3)].into();
     let mut receipt = Receipt::of(host.submission(&SubmissionId("do".to_owned()))).expect("a receipt");
-    let text = receipt.csv(&host.book, &[lines("do"), lines("redo")].concat(), &undone);
+    let text = receipt.csv(host.register(), &[lines("do"), lines("redo")].concat(), &undone);
     let expected = "address,from,to,effective_on,net,deletes_on,undone,actor,by\r\n\
                     a@b.example,monthly,none,2026-11-30,,2026-11-30,,user,\r\n\
                     c@b.example,yearly,none,2027-01-31,,2027-01-31,yes,user,\r\n\
                     b@b.example,monthly,yearly,2026-12-15,23.88,,,user,\r\n";
     assert_eq!(text, expected);
     (receipt.actor, receipt.by) = (Actor::Person, Some(By { id: "p1".to_owned(), name: "=Olga, Owner".to_owned() }));
-    let text = receipt.csv(&host.book, &lines("redo"), &undone);
+    let text = receipt.csv(host.register(), &lines("redo"), &undone);
     assert_eq!(text.lines().nth(1), Some("b@b.example,monthly,yearly,2026-12-15,23.88,,,person,\"'=Olga, Owner\""));
 }
 
@@ -236,7 +236,7 @@ fn no_cell_of_a_receipt_is_a_formula() {
     host.change("do", &each(&[1], RenewalMode::Never)).expect("active");
     let lines = Receipt::lines_of(host.submission(&SubmissionId("do".to_owned())));
     let receipt = Receipt::of(host.submission(&SubmissionId("do".to_owned()))).expect("a receipt");
-    let text = receipt.csv(&host.book, &lines, &BTreeSet::new());
+    let text = receipt.csv(host.register(), &lines, &BTreeSet::new());
     assert_eq!(text.lines().nth(1), Some("'=1+1@b.example,monthly,none,2026-11-30,,2026-11-30,,user,"));
 }
 

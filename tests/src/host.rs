@@ -118,7 +118,13 @@ impl Host {
     /// When the record does not begin with a platform.
     #[track_caller]
     pub fn with_record(record: Vec<Recorded>) -> Self {
-        Self { book: replay(&record).expect("it begins with a platform"), record, answers: BTreeMap::new() }
+        let (book, gone) = replay_all(&record).expect("it begins with a platform");
+        let taken = |recorded: &Recorded| match &recorded.event {
+            Event::ModesChanged { id, hash, .. } => Some((id.clone(), (recorded.revision, *hash))),
+            _ => None,
+        };
+        let submissions = record.iter().filter_map(taken).collect();
+        Self { book, gone, record, submissions, answers: BTreeMap::new() }
     }
 
     /// Does a command under a key. The same command under the same key gets the same answer again.
