@@ -50,6 +50,7 @@ impl Transaction {
             today: book.today(),
             revision: book.revision(),
             terminating: book.status() != PlatformStatus::Active,
+            moved: book.moved().cloned(),
             numbering: book.numbering().clone(),
             imports: book.imports().clone(),
             submissions: BTreeMap::new(),
