@@ -51,6 +51,7 @@ impl Transaction {
             today: book.today(),
             revision: book.revision(),
             terminating: book.status() != PlatformStatus::Active,
+            moved: book.moved().cloned(),
             numbering: book.numbering().clone(),
             imports: book.imports().clone(),
             next_id: book.next_id(),

@@ -152,8 +152,12 @@ fn field(
         },
     );
     let note = move || if fault_now.get() { sentence.clone() } else { hint.to_owned() };
+    // this also runs when the field disappears together with its dialog
+    let leave = move |_| {
+        left.try_set(true);
+    };
     view! {
-        <div class="form-field" on:focusout=move |_| drop(left.try_set(true))>
+        <div class="form-field" on:focusout=leave>
             <label for=id>{label}</label>
             <input
                 id=id
