@@ -8,8 +8,7 @@ use std::{
 
 use crate::{
     account::{Account, AccountId, Address, Status},
-    book::Book,
-    fold,
+    book::{Book, Living},
     query::{Cursor, Filter, Matcher, Sort},
     rules::Page,
 };
@@ -17,38 +16,45 @@ use crate::{
 /// Accounts that have left a book: all of them, or those that a host has looked up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gone {
-    accounts: BTreeMap<AccountId, Account>,
-    /// The addresses of others, of which no more is known.
-    named: BTreeMap<AccountId, Address>,
+    accounts: BTreeMap<AccountId, Living>,
+    /// The addresses of others, of which no more is known, ascending.
+    named: Vec<(AccountId, Address)>,
 }
 
 impl Gone {
     /// Adds accounts that have left the book.
     pub fn add(&mut self, left: impl IntoIterator<Item = Account>) {
-        self.accounts.extend(left.into_iter().map(|account| (account.id, account)));
+        self.accounts.extend(left.into_iter().map(|account| (account.id, Living::of(account))));
     }
 
     /// Adds an address of which no more is known than whose it was.
     pub fn name(&mut self, id: AccountId, address: Address) {
-        self.named.insert(id, address);
+        if let Err(place) = self.named.binary_search_by_key(&id, |(own, _)| *own) {
+            self.named.insert(place, (id, address));
+        }
     }
 
     /// All of them by id, after an id. Those that were withdrawn are among them.
     pub fn after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
-        self.accounts.range((Excluded(id), Unbounded)).map(|(_, account)| account)
+        self.accounts.range((Excluded(id), Unbounded)).map(|(_, gone)| &gone.account)
     }
 
     /// The deleted account with this id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.get(&id).filter(|account| account.status == Status::Deleted)
+        self.accounts.get(&id).map(|gone| &gone.account).filter(|account| account.status == Status::Deleted)
+    }
+
+    fn named(&self, id: AccountId) -> Option<&Address> {
+        let place = self.named.binary_search_by_key(&id, |(own, _)| *own).ok()?;
+        self.named.get(place).map(|(_, address)| address)
     }
 
     /// The deleted accounts that match, by id.
     pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
         // nothing happens to an account that is gone in any month
         let matcher = Matcher::new(filter, filter.due_in.map(|_| Vec::new()));
-        let matches = move |account: &&Account| matcher.matches(account, &fold::searched(&account.display_name));
-        self.accounts.values().filter(|account| account.status == Status::Deleted).filter(matches)
+        let gone = self.accounts.values().filter(|gone| gone.account.status == Status::Deleted);
+        gone.filter(move |gone| matcher.matches(&gone.account, &gone.name)).map(|gone| &gone.account)
     }
 }
 
@@ -74,7 +80,7 @@ impl<'a> Register<'a> {
 
     /// The address of an account; none if it is not known.
     pub fn addressed(self, id: AccountId) -> Option<&'a Address> {
-        self.account(id).map(|account| &account.address).or_else(|| self.gone.named.get(&id))
+        self.account(id).map(|account| &account.address).or_else(|| self.gone.named(id))
     }
 
     /// All accounts that match, in order.

@@ -86,7 +86,7 @@ const SEALED_4: &str = "today, revision, terminating, numbering, imports, skew, 
 const COUNTED: [&str; 3] = [
     "ALTER TABLE head ADD COLUMN next_id INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE head ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE head ADD COLUMN withdrawn TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE head ADD COLUMN withdrawn TEXT NOT NULL DEFAULT '[]'",
 ];
 
 /// The step from version 4 to 5: accounts that have been deleted or withdrawn leave the table of the living ones, and `head`

@@ -1,20 +1,18 @@
 //! The ids of accounts whose import was taken back. Of an account that has left the book only its id is known, and
 //! without these it was deleted.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 
-/// Ids in runs without a gap: the first id of each with its last one. An import is one run, so there are few.
+/// Ids in ascending runs without a gap: the first id of each with its last one. An import is one run, so there are few.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Withdrawn(BTreeMap<AccountId, AccountId>);
+pub struct Withdrawn(Vec<(AccountId, AccountId)>);
 
 impl Withdrawn {
     pub(super) fn has(&self, id: AccountId) -> bool {
-        self.0.range(..=id).next_back().is_some_and(|(_, last)| *last >= id)
+        self.0.iter().any(|(first, last)| *first <= id && id <= *last)
     }
 
     /// How many ids there are.
@@ -27,10 +25,15 @@ impl Withdrawn {
         if self.has(id) {
             return;
         }
-        let before = self.0.range(..id).next_back().filter(|(_, last)| last.next() == id);
-        let first = before.map_or(id, |(first, _)| *first);
-        let last = self.0.remove(&id.next()).unwrap_or(id);
-        self.0.insert(first, last);
+        let (mut first, mut last) = (id, id);
+        self.0.retain(|(begin, end)| {
+            let (before, after) = (end.next() == id, *begin == id.next());
+            first = if before { *begin } else { first };
+            last = if after { *end } else { last };
+            !before && !after
+        });
+        let place = self.0.partition_point(|(begin, _)| *begin < first);
+        self.0.insert(place, (first, last));
     }
 }
 

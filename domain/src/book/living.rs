@@ -4,13 +4,13 @@ use crate::{account::Account, fold};
 
 /// An account with its display name as it is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Living {
-    pub(super) account: Account,
-    pub(super) name: String,
+pub(crate) struct Living {
+    pub(crate) account: Account,
+    pub(crate) name: String,
 }
 
 impl Living {
-    pub(super) fn of(account: Account) -> Self {
+    pub(crate) fn of(account: Account) -> Self {
         Self { name: fold::searched(&account.display_name), account }
     }
 }

@@ -15,8 +15,9 @@ use std::{
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::living::Living;
 pub use self::{comparing::Comparing, ids::Withdrawn};
-use self::{index::AddressIndex, living::Living, order::Orders};
+use self::{index::AddressIndex, order::Orders};
 use crate::{
     account::{Account, AccountId, AccountRow, RenewalMode, Status},
     calendar::{self, iso},

@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{super::say::Say, asked, nothing::nothing};
 use crate::{
-    location::use_location,
+    location::{Location, use_location},
     session::{Failure, Session},
     view::{View, view},
     widgets::{Notice, NoticeTone, SkeletonRows},
@@ -17,6 +17,7 @@ use crate::{
 #[derive(Clone, Copy)]
 struct List {
     say: Say,
+    location: Location,
     /// The ids that are shown.
     keys: RwSignal<Arc<Vec<u32>>>,
     /// Where the next page begins.
@@ -36,9 +37,15 @@ enum State {
 /// Asks for the deleted accounts that the address bar asks for, into `keys`, and says how far that has come.
 pub fn gone(session: Session, keys: RwSignal<Arc<Vec<u32>>>) -> View {
     let say = Say::of(session);
-    let list =
-        List { say, keys, next: RwSignal::new(None), state: RwSignal::new(State::Asks), load: StoredValue::new(0) };
     let location = use_location();
+    let list = List {
+        say,
+        location,
+        keys,
+        next: RwSignal::new(None),
+        state: RwSignal::new(State::Asks),
+        load: StoredValue::new(0),
+    };
     let wanted = Memo::new(move |_| {
         let query = location.get().query;
         let Sort { key, direction } = asked::sort(&query);
@@ -67,7 +74,7 @@ impl List {
         let load = self.load.get_value().wrapping_add(1);
         self.load.set_value(load);
         self.state.set(State::Asks);
-        let query = use_location().now().query;
+        let query = self.location.now().query;
         let (filter, sort) = (asked::filter(&query), asked::sort(&query));
         spawn_local(async move {
             let page = self.say.session.gone(&filter, sort, cursor.as_deref()).await;
