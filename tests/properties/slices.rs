@@ -86,7 +86,7 @@ proptest! {
         }
         let slices = (1..).find(|_| checker.end_with(host.register(), slice)).expect("an end");
         let accounts = host.book.next_id().index().unwrap_or(0);
-        prop_assert!(slices <= 2 * accounts.div_ceil(slice) + 4, "{slices} slices for {accounts} accounts");
+        prop_assert!(slices <= 3 * accounts.div_ceil(slice) + 4, "{slices} slices for {accounts} accounts");
         prop_assert_eq!(checker.stop(), findings(&record, host.register()));
     }
 

@@ -47,12 +47,16 @@ impl Kept {
         let sql = self.storage.sql();
         let mut audit = Audit::of(&sql);
         let stored = self.read_with(&mut audit).await;
-        if let Some((book, gone)) = self.compared(&mut audit, stored)
-            && audit.whole
-        {
-            while !audit.checker.end_with(Register { book: &book, gone: &gone }, SLICE) {
+        if let Some((mut book, gone)) = self.compared(&mut audit, stored) {
+            while audit.whole && !audit.checker.end_with(Register { book: &book, gone: &gone }, SLICE) {
                 slice().await;
             }
+            while book.shed(SLICE) {
+                slice().await;
+            }
+        }
+        while audit.checker.shed(SLICE) {
+            slice().await;
         }
         let findings = audit.checker.stop();
         Ok(Reply::json(200, &Verdict { ok: findings.is_empty(), findings }))

@@ -326,6 +326,12 @@ impl Book {
         &self.withdrawn
     }
 
+    /// Gives up living accounts, `most` at a time: a book that nobody needs any more takes long to drop if it is large.
+    /// Returns whether any are left.
+    pub fn shed(&mut self, most: usize) -> bool {
+        (0..most).all(|_| self.accounts.pop_first().is_some())
+    }
+
     /// The living account whose address has this [`Address::identity`]. No other account may take such an address.
     pub fn holder(&self, identity: &str) -> Option<AccountId> {
         self.holders(identity).map(|account| account.id).next()

@@ -118,8 +118,7 @@ impl Checker {
         while !self.look_at(recorded, usize::MAX) {}
     }
 
-    /// Checks the next entry of the record, and adds so many accounts of an import at most. Returns whether the entry
-    /// has been checked; otherwise this is to be called with it again.
+    /// Checks the next entry, and adds so many accounts of an import at most. Returns false if it is to be called again.
     pub fn look_at(&mut self, recorded: &Recorded, most: usize) -> bool {
         let Some(mut book) = self.replay.take() else {
             self.replay = Book::created(recorded);
@@ -319,6 +318,11 @@ impl Checker {
     /// The book that the entries so far make; none before the first one.
     pub const fn book(&self) -> Option<&Book> {
         self.replay.as_ref()
+    }
+
+    /// Gives up the replayed book at the end, so many accounts at a time. Returns whether any are left.
+    pub fn shed(&mut self, most: usize) -> bool {
+        self.replay.as_mut().is_some_and(|replay| replay.shed(most))
     }
 
     /// What was found so far.

@@ -20,7 +20,7 @@ pub(in crate::words) static MOVING: MovingWords = MovingWords {
     url_hint: "Dorthin führt danach der Link auf allen Seiten dieser Plattform.",
     send: "Endgültig umziehen",
     sending: "Zieht um …",
-    moved: |day| format!("Diese Plattform ist am {day} umgezogen. Hier lässt sie sich nur noch lesen."),
+    moved: |day| format!("Diese Plattform ist am {day} umgezogen. Hier lässt sie sich nur noch ansehen."),
     there: |url| format!("Zur Plattform: {url}"),
     arrive: "Archiv einspielen",
     arrive_note: "Holt eine Plattform hierher, die anderswo umgezogen ist. Dort wird beim Umzug die Kennung dieses Hauses eingetragen:",

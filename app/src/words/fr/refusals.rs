@@ -19,7 +19,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ClockTooFar => "L’horloge peut être avancée d’un coup jusqu’au {limit} au plus.",
         Code::Terminating => words.deeds.ending.terminating,
         Code::Closed => words.deeds.ending.closed,
-        Code::MovedAway => "La plateforme a déménagé : depuis le {on}, elle est à l’adresse {url}.",
+        Code::MovedAway => "La plateforme a déménagé\u{a0}: depuis le {on}, elle est à l’adresse {url}.",
         Code::NotTerminating => "La plateforme n’est pas résiliée.",
         Code::Unconfirmed => "Le texte saisi ne correspond pas.",
         Code::PlatformFull => {
@@ -103,7 +103,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         }
         Code::ArchiveDamaged => "Cette archive est endommagée, coupée ou modifiée ({reason}). Rien n’a été modifié.",
         Code::ArchiveNewer => {
-            "Cette archive a une forme plus récente ({found} ; ici, {known} est connue). Veuillez d’abord mettre à jour ce Laufzeit."
+            "Cette archive a une forme plus récente ({found}\u{202f}; ici, {known} est connue). Veuillez d’abord mettre à jour ce Laufzeit."
         }
         Code::ArchiveUnsound => {
             "L’historique de cette archive n’est pas ce que les règles permettent ({finding}). Rien n’a été modifié."
@@ -112,9 +112,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ArchiveNotReleased => {
             "Cette plateforme n’a pas encore déménagé de l’endroit d’où vient l’archive. D’ici là, elle n’est pas reprise ici."
         }
-        Code::ArchiveForAnotherHouse => "Cette plateforme est destinée à une autre maison : {house}.",
+        Code::ArchiveForAnotherHouse => "Cette plateforme est destinée à une autre maison\u{a0}: {house}.",
         Code::ArchiveDiffers => {
-            "Une plateforme avec cet identifiant est déjà ici ; c’en est une autre, ou elle a continué autrement. Rien n’a été modifié."
+            "Une plateforme avec cet identifiant est déjà ici\u{202f}; c’en est une autre, ou elle a continué autrement. Rien n’a été modifié."
         }
         Code::ArrivalInterrupted => {
             "Une autre archive de cette plateforme est arrivée entre-temps, ou cela a duré trop longtemps. Veuillez recommencer."
@@ -140,7 +140,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::PriceNotAhead => "Veuillez choisir une date, au plus tôt demain.",
         Code::TooManyPrices => "{max} prix au plus sont possibles.",
         Code::TimeZoneUnknown => "Le serveur ne connaît pas ce fuseau horaire.",
-        Code::HouseInvalid => "L’identifiant d’une maison a 32 caractères : des chiffres et les lettres a à f.",
+        Code::HouseInvalid => "L’identifiant d’une maison a 32 caractères\u{a0}: des chiffres et les lettres a à f.",
         Code::UrlInvalid => "Une adresse commence par https:// ou http:// et a au plus {max} caractères, sans espace.",
         Code::CurrencyUnknown => "Cette devise n’existe pas.",
         Code::PlatformIdInvalid => "Un identifiant a au plus {max} minuscules, chiffres et traits d’union.",
