@@ -87,7 +87,7 @@ fn letters_that_are_switched_off_are_shown_as_off() {
     page.click("button", "Darstellung");
     page.click("menuitem", "Tastenkürzel anzeigen");
     page.find("dialog", "Tastenkürzel");
-    page.shows("Einzelne Zeichen sind als Tasten ausgeschaltet");
+    page.shows("Einzelne Zeichen sind als Tastenkürzel ausgeschaltet");
     page.click("checkbox", "Einzelne Buchstaben als Tastenkürzel");
     page.until("no word of it", |page| (!page.all_text().contains("ausgeschaltet")).then_some(()));
     page.click("button", "Schließen");
@@ -207,7 +207,7 @@ fn rows_stand_close_where_that_is_wished() {
     page.size(360, 740);
     assert_eq!(page.run(height), 76);
     page.size(1440, 900);
-    page.command("dichte");
+    page.command("kompakt");
     page.key("Enter");
     page.until("wide rows", |page| (page.run(height) == 44).then_some(()));
 }

@@ -125,7 +125,7 @@ fn deed(page: &mut Page, address: &str, word: &str) {
 
 fn set_up_second(page: &mut Page) {
     page.find("dialog", "Einrichten");
-    let wrong = [("zwei", NOBODY), ("eins@musterfirma.example", TAKEN), ("a@b.invalid", "Eine Adresse auf .invalid")];
+    let wrong = [("zwei", NOBODY), ("eins@musterfirma.example", TAKEN), ("a@b.invalid", "Adressen auf .invalid")];
     for (text, fault) in wrong {
         page.fill("combobox", "E-Mail-Adresse", text);
         page.key("Tab");

@@ -48,7 +48,7 @@ fn deleted_accounts_are_asked_for_when_somebody_looks_at_them() {
     page.counts("1 von 2 Accounts");
     page.gone("rowheader", Name::Begins("zwei"));
     page.open(&place("/accounts?status=deleted&search=niemand"));
-    page.shows("Zu Suche und Filtern gibt es keinen Account.");
+    page.shows("Zu dieser Suche und diesen Filtern gibt es keinen Account.");
     page.open(&place("/accounts/1"));
     page.find("heading", "eins@firma.example");
     page.shows("Erna Eins");
@@ -56,7 +56,7 @@ fn deleted_accounts_are_asked_for_when_somebody_looks_at_them() {
     page.shows("Diesen Account gibt es nicht");
     // a receipt names them, too
     page.open(&place("/history"));
-    page.click("button", "Zeilen zeigen");
+    page.click("button", "Details anzeigen");
     page.shows("eins@firma.example");
 }
 

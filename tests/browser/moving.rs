@@ -12,7 +12,7 @@ use crate::{
     thing::Name,
 };
 
-const TYPED: &str = "Tippen Sie zur Bestätigung den Namen Musterfirma GmbH";
+const TYPED: &str = "Geben Sie zur Bestätigung den Namen Musterfirma GmbH ein";
 
 fn house(server: &Server) -> String {
     server.get("/house").expect(200).json()["id"].as_str().expect("an id").to_owned()
