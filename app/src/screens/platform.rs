@@ -226,7 +226,7 @@ fn month_words(session: Session, month: Month) -> String {
     if month.gross() == Amount::ZERO {
         return text;
     }
-    text + ", " + &(words.places.record.gross)(&Say::of(session).money(month.gross()))
+    text + ", " + &(words.year.gross)(&Say::of(session).money(month.gross()))
 }
 
 /// The tabs. The tab of a detail, such as one account, is marked as the current one.

@@ -50,6 +50,20 @@ macro_rules! languages {
             }
         }
 
+        /// The words of the summary. They come with the rest of the page.
+        pub const fn summary(words: &'static Words) -> &'static SummaryWords {
+            match words.language {
+                $(Language::$language => &$folder::SUMMARY,)*
+            }
+        }
+
+        /// The words of the history. They come with the rest of the page.
+        pub const fn record(words: &'static Words) -> &'static RecordWords {
+            match words.language {
+                $(Language::$language => &$folder::places::RECORD,)*
+            }
+        }
+
         /// The words of the settings. They come with the rest of the page.
         pub const fn settings(words: &'static Words) -> &'static SettingsWords {
             match words.language {
@@ -196,8 +210,8 @@ mod tests {
 
     #[test]
     fn one_is_one() {
-        assert_eq!((de::WORDS.summary.closing)(1), "1 Account wird geschlossen und gelöscht");
-        assert_eq!((de::WORDS.summary.closing)(3), "3 Accounts werden geschlossen und gelöscht");
+        assert_eq!((de::SUMMARY.closing)(1), "1 Account wird geschlossen und gelöscht");
+        assert_eq!((de::SUMMARY.closing)(3), "3 Accounts werden geschlossen und gelöscht");
         assert_eq!((fr::WORDS.list.accounts)(0), "compte");
         assert_eq!((fr::WORDS.list.accounts)(2), "comptes");
         assert_eq!((en::WORDS.list.accounts)(0), "accounts");

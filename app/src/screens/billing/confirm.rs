@@ -41,7 +41,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> Vie
     let field = asks.then(|| {
         view! {
             <div class="confirm-box">
-                <ConfirmText label=(words.summary.type_count)(closings) value=typed digits=true />
+                <ConfirmText label=(crate::words::summary(words).type_count)(closings) value=typed digits=true />
             </div>
         }
     });
@@ -80,7 +80,7 @@ pub fn goes_on(say: Say, count: usize) -> Option<View> {
 
 /// `Bestätigen ändert 4 Accounts; 1 davon endet am 31. Dez. 2026.`
 fn sentence(say: Say, summary: &Summary) -> View {
-    let words = &say.words.summary;
+    let words = crate::words::summary(say.words);
     let closing: Vec<SummaryLine> =
         summary.lines.iter().filter(|line| matches!(line.outcome, Outcome::Closes { .. })).copied().collect();
     let ends = match days(&closing) {

@@ -86,7 +86,7 @@ fn deletions(lines: &[SummaryLine]) -> Option<(chrono::NaiveDate, chrono::NaiveD
 
 /// The title of a group.
 pub fn title(say: Say, group: &Group) -> String {
-    let words = &say.words.summary;
+    let words = crate::words::summary(say.words);
     let count = group.lines.len();
     match (group.fate, days(&group.lines)) {
         (Fate::Closes, Some((first, last))) if first == last => match deletions(&group.lines) {
@@ -118,7 +118,8 @@ pub fn group_card(
     let is_later =
         |line: &SummaryLine| matches!(line.outcome, Outcome::Closes { deletes_on } if deletes_on > line.effective_on);
     let later = group.lines.iter().any(is_later);
-    let note = if later { words.summary.closing_note_later } else { words.summary.closing_note };
+    let note =
+        if later { crate::words::summary(words).closing_note_later } else { crate::words::summary(words).closing_note };
     let note = ends.then_some(note);
     let keys = group.lines.iter().map(|line| line.account.0).collect();
     let lines = group.lines;
@@ -157,10 +158,10 @@ fn card(
 pub fn when(say: Say, line: &SummaryLine) -> (String, Option<String>) {
     let words = say.words;
     match line.outcome {
-        Outcome::Renews { .. } => ((words.summary.from)(&say.day(line.effective_on)), None),
+        Outcome::Renews { .. } => ((crate::words::summary(words).from)(&say.day(line.effective_on)), None),
         Outcome::Closes { deletes_on } => {
             let deleted = (deletes_on != line.effective_on).then(|| (words.list.deleted_on)(&say.day(deletes_on)));
-            ((words.summary.on)(&say.day(line.effective_on)), deleted)
+            ((crate::words::summary(words).on)(&say.day(line.effective_on)), deleted)
         }
     }
 }
@@ -178,7 +179,7 @@ fn line_row(say: Say, place: usize, line: SummaryLine, marked: bool, on_change: 
     let address = say.address(line.account);
     let (on, deleted) = when(say, &line);
     let change = on_change.map(|change| {
-        let name = (words.summary.change_of)(&address);
+        let name = (crate::words::summary(words).change_of)(&address);
         view! {
             <div role="cell" class="line-act">
                 <button type="button" class="link-btn" aria-label=name on:click=move |_| change.run(line.account)>
@@ -195,7 +196,7 @@ fn line_row(say: Say, place: usize, line: SummaryLine, marked: bool, on_change: 
                     .then(|| {
                         view! {
                             " "
-                            <small class="mark">{words.summary.differs_row}</small>
+                            <small class="mark">{crate::words::summary(words).differs_row}</small>
                         }
                     })}
             </div>

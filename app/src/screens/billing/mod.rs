@@ -119,7 +119,7 @@ pub fn BillingDialog(
     });
     let title = Signal::derive(move || match page.read().number() {
         0 => words.billing.title.to_owned(),
-        1 => words.summary.title.to_owned(),
+        1 => crate::words::summary(words).title.to_owned(),
         _ => words.receipt.title.to_owned(),
     });
     let on_change = Callback::new(move |id| {

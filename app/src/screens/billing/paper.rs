@@ -97,7 +97,7 @@ pub fn summary_sheet(say: Say, above: View, lines: (&[SummaryLine], Option<View>
     });
     view! {
         <article class="print">
-            <h1>{say.words.summary.title}</h1>
+            <h1>{crate::words::summary(say.words).title}</h1>
             <p>{platform}</p>
             {above}
             {tables}

@@ -66,19 +66,19 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
     begin_step(body);
     let sending = Memo::new(move |_| matches!(session.step().get(), Step::Sending { .. }));
     let differs = reading.before.is_some().then(|| {
-        view! { <Notice tone=NoticeTone::Warn text=words.summary.differs.to_owned() /> }
+        view! { <Notice tone=NoticeTone::Warn text=crate::words::summary(words).differs.to_owned() /> }
     });
     let marked = Arc::new(reading.marked());
     let cards = groups(say, &summary.lines).into_iter();
     let cards = cards.map(|group| group_card(say, group, marked.clone(), Some(on_change))).collect::<View>();
     let refused = refused_card(
         say,
-        (words.summary.refused)(summary.refused.len()),
-        Some(words.summary.refused_note),
+        (crate::words::summary(words).refused)(summary.refused.len()),
+        Some(crate::words::summary(words).refused_note),
         &summary.refused,
     );
-    let accounts: Vec<_> = reading.gone().into_iter().map(|id| (id, words.summary.gone_row)).collect();
-    let title = (words.summary.refused)(accounts.len());
+    let accounts: Vec<_> = reading.gone().into_iter().map(|id| (id, crate::words::summary(words).gone_row)).collect();
+    let title = (crate::words::summary(words).refused)(accounts.len());
     let gone = (!accounts.is_empty()).then(|| named_card(say, Named { title, note: None, gone: true, accounts }));
     view! {
         <div class="dialog-body summary-body" node_ref=body tabindex="-1" class:is-sending=move || sending.get()>
@@ -104,7 +104,7 @@ fn printed(say: Say, summary: Arc<Summary>) -> View {
             <p>{(words.billing.leave_text)(summary.lines.len())}</p>
             {totals(say, &summary)}
         };
-        let left = (words.summary.refused)(summary.refused.len());
+        let left = (crate::words::summary(words).refused)(summary.refused.len());
         summary_sheet(say, above, (&summary.lines, None), (left, &summary.refused))
     };
     Sheet::of(|| true, Callback::new(draw)).1
@@ -128,7 +128,7 @@ fn waiting(say: Say) -> View {
                 let again = (words.common.retry.to_owned(), Callback::new(move |()| session.retry()));
                 view! { <Notice tone=NoticeTone::Warn text=text action=again /> }
             }
-            None => view! { <Notice tone=NoticeTone::Plain text=words.summary.sending.to_owned() /> },
+            None => view! { <Notice tone=NoticeTone::Plain text=crate::words::summary(words).sending.to_owned() /> },
         }}
     }
 }
@@ -140,10 +140,10 @@ fn totals(say: Say, summary: &Summary) -> View {
     let next = next.map_or_else(|| words.frame.no_next_bill.to_owned(), |on| say.day(on));
     let facts = [
         // a change of mode never costs anything at once
-        (words.summary.due_now, say.money(Amount::ZERO)),
-        (words.summary.next_bill, next),
-        (words.summary.year_before, say.money(summary.totals.year_net_before)),
-        (words.summary.year_after, say.money(summary.totals.year_net_after)),
+        (crate::words::summary(words).due_now, say.money(Amount::ZERO)),
+        (crate::words::summary(words).next_bill, next),
+        (crate::words::summary(words).year_before, say.money(summary.totals.year_net_before)),
+        (crate::words::summary(words).year_after, say.money(summary.totals.year_net_after)),
     ];
     let fact = |(name, value): (&'static str, String)| {
         view! {
@@ -156,7 +156,7 @@ fn totals(say: Say, summary: &Summary) -> View {
     view! {
         <dl class="totals">{facts.into_iter().map(fact).collect::<View>()}</dl>
         <p class="totals-note">
-            <small>{words.summary.year_note}</small>
+            <small>{crate::words::summary(words).year_note}</small>
         </p>
     }
 }

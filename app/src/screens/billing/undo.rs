@@ -183,7 +183,7 @@ impl Undo {
         let typed = RwSignal::new(String::new());
         let told = move || !is_typed || typed_number(&typed.get()) == count.to_string();
         let field = is_typed.then(|| {
-            view! { <ConfirmText label=(words.summary.type_count)(count) value=typed digits=true /> }
+            view! { <ConfirmText label=(crate::words::summary(words).type_count)(count) value=typed digits=true /> }
         });
         let leave = move || self.state.set(Undoing::Idle);
         view! {

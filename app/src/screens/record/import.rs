@@ -47,8 +47,10 @@ impl TakeBack {
     /// Why the import cannot be taken back now.
     fn locked(self) -> Option<&'static str> {
         let why = barred(self.say.session, self.say.words, Role::Administrator);
-        let touched =
-            || (!self.say.session.can_take_back(self.import)).then_some(self.say.words.places.record.import_touched);
+        let touched = || {
+            (!self.say.session.can_take_back(self.import))
+                .then_some(crate::words::record(self.say.words).import_touched)
+        };
         why.or_else(touched)
     }
 
@@ -117,13 +119,13 @@ impl TakeBack {
         view! {
             <Dialog
                 shape=DialogShape::Ask
-                title=words.places.record.take_back_title.to_owned()
+                title=crate::words::record(words).take_back_title.to_owned()
                 close_label=words.common.close.to_owned()
                 on_close_request=Callback::new(move |()| leave())
             >
                 <div class="dialog-body">
-                    <p class="ends">{(words.places.record.take_back)(self.accounts)}</p>
-                    <p>{words.places.record.take_back_note}</p>
+                    <p class="ends">{(crate::words::record(words).take_back)(self.accounts)}</p>
+                    <p>{crate::words::record(words).take_back_note}</p>
                 </div>
                 <footer class="dialog-foot">
                     <div class="foot-buttons">

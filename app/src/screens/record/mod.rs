@@ -127,7 +127,7 @@ fn told_entry(say: Say, told: Told, when: View, actor: String, back: Option<Take
     };
     let invoice = invoice.map(|number| {
         let number = number.to_string();
-        let text = format!("{} {number}", say.words.places.record.invoice);
+        let text = format!("{} {number}", crate::words::record(say.words).invoice);
         link(of(Place::Invoice { platform, number }), text)
     });
     let parts = more.into_iter().map(String::into_view).chain(invoice);

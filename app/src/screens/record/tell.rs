@@ -41,7 +41,7 @@ impl Told {
 
     fn charged(mut self, say: Say, invoice: &InvoiceHead) -> Self {
         self.invoice = Some(invoice.number);
-        self.with((say.words.places.record.gross)(&say.money(invoice.gross)))
+        self.with((crate::words::record(say.words).gross)(&say.money(invoice.gross)))
     }
 
     fn about(mut self, account: AccountId) -> Self {
@@ -57,7 +57,7 @@ impl Told {
 
 /// Words for an entry of the platform's history.
 pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
-    let (words, count) = (&say.words.places.record, entry.accounts);
+    let (words, count) = (crate::words::record(say.words), entry.accounts);
     match &entry.fact {
         HistoryFact::PlatformCreated => Told::plain(words.created),
         HistoryFact::AccountsImported => Told::plain((words.imported)(count)),
@@ -112,7 +112,7 @@ fn tell_settings(say: Say, changes: &Settings) -> Told {
         (catalog.is_some(), words.prices),
     ];
     let which: Vec<&str> = which.into_iter().filter(|(changed, _)| *changed).map(|(_, word)| word).collect();
-    let mut told = Told::plain((say.words.places.record.settings)(&which.join(", ")));
+    let mut told = Told::plain((crate::words::record(say.words).settings)(&which.join(", ")));
     told.more.extend(name.clone());
     told.more.extend(domains.as_ref().map(|domains| domains.join(", ")).filter(|text| !text.is_empty()));
     told.more.extend(retention_days.map(|days| days.to_string()));
@@ -127,7 +127,7 @@ fn tell_settings(say: Say, changes: &Settings) -> Told {
 
 /// Words for an entry of an account's history.
 pub fn tell_own(say: Say, fact: &AccountFact) -> Told {
-    let words = &say.words.places.record;
+    let words = crate::words::record(say.words);
     let mode = |mode: RenewalMode| say.mode(mode);
     let until = |day| (words.paid_until)(&say.day(day));
     let net = |amount| (words.net)(&say.money(amount));

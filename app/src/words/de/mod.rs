@@ -5,7 +5,7 @@ mod deeds;
 mod keys;
 pub(super) mod moving;
 pub(super) mod people;
-mod places;
+pub(super) mod places;
 pub(super) mod refusals;
 pub(super) mod roster;
 pub(super) mod settings;
@@ -21,6 +21,58 @@ pub(super) const CRASH: CrashWords = CrashWords {
            Neuladen wieder da.",
     reload: "Neu laden",
     detail: "Einzelheiten",
+};
+
+/// The words of the summary. They come with the rest of the page.
+pub(super) static SUMMARY: SummaryWords = SummaryWords {
+    title: "Zusammenfassung",
+    closing: |count| {
+        format!("{} {} geschlossen und gelöscht", accounts(count), if count == 1 { "wird" } else { "werden" })
+    },
+    closing_on: |count, date| {
+        let will = if count == 1 { "wird" } else { "werden" };
+        format!("{} {will} am {date} geschlossen und gelöscht", accounts(count))
+    },
+    closing_then: |count, date, deleted| {
+        let will = if count == 1 { "wird" } else { "werden" };
+        format!("{} {will} am {date} geschlossen und am {deleted} gelöscht", accounts(count))
+    },
+    closing_note: "Alle Inhalte gehen dann verloren. Bis dahin können Sie das rückgängig machen.",
+    closing_note_later: "Alle Inhalte gehen mit der Löschung verloren. Bis dahin können Sie einen Account wiederherstellen.",
+    to_yearly: |count| format!("{} {} zu jährlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" }),
+    to_monthly: |count| {
+        format!("{} {} zu monatlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
+    },
+    refused: |count| format!("{} {} nicht geändert", accounts(count), if count == 1 { "wird" } else { "werden" }),
+    refused_note: "Alles andere kann bestätigt werden.",
+    on: |date| format!("am {date}"),
+    from: |date| format!("ab {date}"),
+    change_of: |account| format!("Ändern, {account}"),
+    due_now: "Jetzt fällig",
+    next_bill: "Nächste Abrechnung",
+    year_before: "Kosten 12 Monate, bisher",
+    year_after: "Kosten 12 Monate, neu",
+    year_note: "Netto, Verlängerungen in zwölf Monaten ab heute.",
+    will_change: |count| format!("Bestätigen ändert {}", accounts(count)),
+    will_close_on: |count, of, date| match (count, of) {
+        (_, 1) => format!("er endet am {date}"),
+        (1, _) => format!("1 davon endet am {date}"),
+        _ if count == of => format!("alle enden am {date}"),
+        _ => format!("{} davon enden am {date}", n(count)),
+    },
+    will_close_between: |count, of, first, last| match count {
+        _ if count == of => format!("alle enden zwischen dem {first} und dem {last}"),
+        _ => format!("{} davon enden zwischen dem {first} und dem {last}", n(count)),
+    },
+    will_close_none: "keiner wird geschlossen",
+    type_count: |count| {
+        let will = if count == 1 { "wird" } else { "werden" };
+        format!("{} {will} geschlossen. Geben Sie zur Bestätigung {} ein.", accounts(count), count)
+    },
+    differs: "Der Stand hat sich inzwischen geändert. Was jetzt anders ist, ist markiert.",
+    differs_row: "anders als zuvor",
+    gone_row: "nicht mehr dabei",
+    sending: "Wird bestätigt …",
 };
 
 pub(super) static WORDS: Words = Words {
@@ -126,6 +178,7 @@ pub(super) static WORDS: Words = Words {
         },
     },
     year: YearWords {
+        gross: |amount| format!("{amount} brutto"),
         title: "Die nächsten zwölf Monate",
         note: "Kalendermonate; die Kosten der 12 Monate zählen ab heute.",
         renewals: "Verlängerungen",
@@ -178,58 +231,6 @@ pub(super) static WORDS: Words = Words {
             format!("{changes} vorgemerkt, aber nicht bestätigt.")
         },
         drafts_resume: "Weiter bearbeiten",
-    },
-    summary: SummaryWords {
-        title: "Zusammenfassung",
-        closing: |count| {
-            format!("{} {} geschlossen und gelöscht", accounts(count), if count == 1 { "wird" } else { "werden" })
-        },
-        closing_on: |count, date| {
-            let will = if count == 1 { "wird" } else { "werden" };
-            format!("{} {will} am {date} geschlossen und gelöscht", accounts(count))
-        },
-        closing_then: |count, date, deleted| {
-            let will = if count == 1 { "wird" } else { "werden" };
-            format!("{} {will} am {date} geschlossen und am {deleted} gelöscht", accounts(count))
-        },
-        closing_note: "Alle Inhalte gehen dann verloren. Bis dahin können Sie das rückgängig machen.",
-        closing_note_later: "Alle Inhalte gehen mit der Löschung verloren. Bis dahin können Sie einen Account wiederherstellen.",
-        to_yearly: |count| {
-            format!("{} {} zu jährlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
-        },
-        to_monthly: |count| {
-            format!("{} {} zu monatlich", accounts(count), if count == 1 { "wechselt" } else { "wechseln" })
-        },
-        refused: |count| format!("{} {} nicht geändert", accounts(count), if count == 1 { "wird" } else { "werden" }),
-        refused_note: "Alles andere kann bestätigt werden.",
-        on: |date| format!("am {date}"),
-        from: |date| format!("ab {date}"),
-        change_of: |account| format!("Ändern, {account}"),
-        due_now: "Jetzt fällig",
-        next_bill: "Nächste Abrechnung",
-        year_before: "Kosten 12 Monate, bisher",
-        year_after: "Kosten 12 Monate, neu",
-        year_note: "Netto, Verlängerungen in zwölf Monaten ab heute.",
-        will_change: |count| format!("Bestätigen ändert {}", accounts(count)),
-        will_close_on: |count, of, date| match (count, of) {
-            (_, 1) => format!("er endet am {date}"),
-            (1, _) => format!("1 davon endet am {date}"),
-            _ if count == of => format!("alle enden am {date}"),
-            _ => format!("{} davon enden am {date}", n(count)),
-        },
-        will_close_between: |count, of, first, last| match count {
-            _ if count == of => format!("alle enden zwischen dem {first} und dem {last}"),
-            _ => format!("{} davon enden zwischen dem {first} und dem {last}", n(count)),
-        },
-        will_close_none: "keiner wird geschlossen",
-        type_count: |count| {
-            let will = if count == 1 { "wird" } else { "werden" };
-            format!("{} {will} geschlossen. Geben Sie zur Bestätigung {} ein.", accounts(count), count)
-        },
-        differs: "Der Stand hat sich inzwischen geändert. Was jetzt anders ist, ist markiert.",
-        differs_row: "anders als zuvor",
-        gone_row: "nicht mehr dabei",
-        sending: "Wird bestätigt …",
     },
     receipt: ReceiptWords {
         title: "Beleg",

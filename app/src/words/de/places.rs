@@ -3,8 +3,7 @@
 use super::count::accounts;
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
-pub(super) const PLACES: PlaceWords =
-    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: "Einstellungen" };
+pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, account: ACCOUNT, settings: "Einstellungen" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Rechnungen",
@@ -41,7 +40,8 @@ const INVOICES: InvoiceWords = InvoiceWords {
     accounts,
 };
 
-const RECORD: RecordWords = RecordWords {
+/// The words of the history. They come with the rest of the page.
+pub(in crate::words) static RECORD: RecordWords = RecordWords {
     created: "Plattform angelegt",
     imported: |count| format!("{} importiert", accounts(count)),
     renewed: |count| format!("{} verlängert", accounts(count)),

@@ -28,7 +28,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NotConfigured => words.deeds.ending.not_configured,
         Code::NotSuspended => words.deeds.ending.not_suspended,
         Code::RestoreMode => "Wiederhergestellt wird ein Account monatlich oder jährlich.",
-        Code::ImportTouched => words.places.record.import_touched,
+        Code::ImportTouched => super::places::RECORD.import_touched,
         Code::Roster => "Fehler in der Datei: {total}. Es wurde nichts importiert.",
         Code::SettingsClash => "Jemand anderes hat diese Einstellung inzwischen geändert.",
         Code::Malformed => "Die Anfrage lässt sich nicht lesen (Zeile {line}, Spalte {column}).",

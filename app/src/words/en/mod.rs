@@ -5,7 +5,7 @@ mod deeds;
 mod keys;
 pub(super) mod moving;
 pub(super) mod people;
-mod places;
+pub(super) mod places;
 pub(super) mod refusals;
 pub(super) mod roster;
 pub(super) mod settings;
@@ -20,6 +20,47 @@ pub(super) const CRASH: CrashWords = CrashWords {
     safe: "What was confirmed is safe. Staged changes are kept in this browser and will be back after reloading.",
     reload: "Reload",
     detail: "Details",
+};
+
+/// The words of the summary. They come with the rest of the page.
+pub(super) static SUMMARY: SummaryWords = SummaryWords {
+    title: "Summary",
+    closing: |count| format!("{} will be closed and deleted", accounts(count)),
+    closing_on: |count, date| format!("{} will be closed and deleted on {date}", accounts(count)),
+    closing_then: |count, date, deleted| {
+        format!("{} will be closed on {date} and deleted on {deleted}", accounts(count))
+    },
+    closing_note: "Their contents will be lost. Until then this can be undone.",
+    closing_note_later: "Contents are lost on deletion. Until then an account can be restored.",
+    to_yearly: |count| format!("{} {} to yearly", accounts(count), if count == 1 { "changes" } else { "change" }),
+    to_monthly: |count| format!("{} {} to monthly", accounts(count), if count == 1 { "changes" } else { "change" }),
+    refused: |count| format!("{} will not be changed", accounts(count)),
+    refused_note: "Everything else can be confirmed.",
+    on: |date| format!("on {date}"),
+    from: |date| format!("from {date}"),
+    change_of: |account| format!("Change, {account}"),
+    due_now: "Due now",
+    next_bill: "Next billing",
+    year_before: "Previous 12-month cost",
+    year_after: "New 12-month cost",
+    year_note: "Net, renewals within twelve months from today.",
+    will_change: |count| format!("Confirming changes {}", accounts(count)),
+    will_close_on: |count, of, date| match (count, of) {
+        (_, 1) => format!("it ends on {date}"),
+        (1, _) => format!("1 of them ends on {date}"),
+        _ if count == of => format!("all of them end on {date}"),
+        _ => format!("{} of them end on {date}", n(count)),
+    },
+    will_close_between: |count, of, first, last| match count {
+        _ if count == of => format!("all of them end between {first} and {last}"),
+        _ => format!("{} of them end between {first} and {last}", n(count)),
+    },
+    will_close_none: "none will be closed",
+    type_count: |count| format!("{} will be closed. To confirm, type the number {}.", accounts(count), count),
+    differs: "Things have changed in the meantime. What is different now is marked.",
+    differs_row: "differs from before",
+    gone_row: "no longer included",
+    sending: "Confirming …",
 };
 
 pub(super) static WORDS: Words = Words {
@@ -120,6 +161,7 @@ pub(super) static WORDS: Words = Words {
         },
     },
     year: YearWords {
+        gross: |amount| format!("{amount} gross"),
         title: "The next twelve months",
         note: "Calendar months; the cost of 12 months counts from today.",
         renewals: "Renewals",
@@ -166,45 +208,6 @@ pub(super) static WORDS: Words = Words {
             format!("{changes} staged but not confirmed.")
         },
         drafts_resume: "Continue editing",
-    },
-    summary: SummaryWords {
-        title: "Summary",
-        closing: |count| format!("{} will be closed and deleted", accounts(count)),
-        closing_on: |count, date| format!("{} will be closed and deleted on {date}", accounts(count)),
-        closing_then: |count, date, deleted| {
-            format!("{} will be closed on {date} and deleted on {deleted}", accounts(count))
-        },
-        closing_note: "Their contents will be lost. Until then this can be undone.",
-        closing_note_later: "Contents are lost on deletion. Until then an account can be restored.",
-        to_yearly: |count| format!("{} {} to yearly", accounts(count), if count == 1 { "changes" } else { "change" }),
-        to_monthly: |count| format!("{} {} to monthly", accounts(count), if count == 1 { "changes" } else { "change" }),
-        refused: |count| format!("{} will not be changed", accounts(count)),
-        refused_note: "Everything else can be confirmed.",
-        on: |date| format!("on {date}"),
-        from: |date| format!("from {date}"),
-        change_of: |account| format!("Change, {account}"),
-        due_now: "Due now",
-        next_bill: "Next billing",
-        year_before: "Previous 12-month cost",
-        year_after: "New 12-month cost",
-        year_note: "Net, renewals within twelve months from today.",
-        will_change: |count| format!("Confirming changes {}", accounts(count)),
-        will_close_on: |count, of, date| match (count, of) {
-            (_, 1) => format!("it ends on {date}"),
-            (1, _) => format!("1 of them ends on {date}"),
-            _ if count == of => format!("all of them end on {date}"),
-            _ => format!("{} of them end on {date}", n(count)),
-        },
-        will_close_between: |count, of, first, last| match count {
-            _ if count == of => format!("all of them end between {first} and {last}"),
-            _ => format!("{} of them end between {first} and {last}", n(count)),
-        },
-        will_close_none: "none will be closed",
-        type_count: |count| format!("{} will be closed. To confirm, type the number {}.", accounts(count), count),
-        differs: "Things have changed in the meantime. What is different now is marked.",
-        differs_row: "differs from before",
-        gone_row: "no longer included",
-        sending: "Confirming …",
     },
     receipt: ReceiptWords {
         title: "Receipt",

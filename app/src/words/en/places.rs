@@ -3,8 +3,7 @@
 use super::count::accounts;
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
-pub(super) const PLACES: PlaceWords =
-    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: "Settings" };
+pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, account: ACCOUNT, settings: "Settings" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Invoices",
@@ -41,7 +40,8 @@ const INVOICES: InvoiceWords = InvoiceWords {
     accounts,
 };
 
-const RECORD: RecordWords = RecordWords {
+/// The words of the history. They come with the rest of the page.
+pub(in crate::words) static RECORD: RecordWords = RecordWords {
     created: "Platform created",
     imported: |count| format!("{} imported", accounts(count)),
     renewed: |count| format!("{} renewed", accounts(count)),

@@ -28,7 +28,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NotConfigured => words.deeds.ending.not_configured,
         Code::NotSuspended => words.deeds.ending.not_suspended,
         Code::RestoreMode => "An account is restored as monthly or yearly.",
-        Code::ImportTouched => words.places.record.import_touched,
+        Code::ImportTouched => super::places::RECORD.import_touched,
         Code::Roster => "Errors in the file: {total}. Nothing was imported.",
         Code::SettingsClash => "Somebody else has changed this setting in the meantime.",
         Code::Malformed => "The request cannot be read (line {line}, column {column}).",

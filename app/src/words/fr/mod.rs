@@ -5,7 +5,7 @@ mod deeds;
 mod keys;
 pub(super) mod moving;
 pub(super) mod people;
-mod places;
+pub(super) mod places;
 pub(super) mod refusals;
 pub(super) mod roster;
 pub(super) mod settings;
@@ -21,6 +21,61 @@ pub(super) const CRASH: CrashWords = CrashWords {
            reviendront après le rechargement.",
     reload: "Recharger",
     detail: "Détails",
+};
+
+/// The words of the summary. They come with the rest of the page.
+pub(super) static SUMMARY: SummaryWords = SummaryWords {
+    title: "Récapitulatif",
+    closing: |count| {
+        let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
+        format!("{} {will}", accounts(count))
+    },
+    closing_on: |count, date| {
+        let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
+        format!("{} {will} le {date}", accounts(count))
+    },
+    closing_then: |count, date, deleted| {
+        let [closed, gone] =
+            if is_one(count) { ["sera fermé", "supprimé"] } else { ["seront fermés", "supprimés"] };
+        format!("{} {closed} le {date} et {gone} le {deleted}", accounts(count))
+    },
+    closing_note: "Tous les contenus seront alors perdus. Jusque-là, vous pouvez défaire cette modification.",
+    closing_note_later: "Tous les contenus sont perdus à la suppression. Jusque-là, un compte peut être rétabli.",
+    to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
+    to_monthly: |count| format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
+    refused: |count| {
+        let will = if is_one(count) { "ne sera pas modifié" } else { "ne seront pas modifiés" };
+        format!("{} {will}", accounts(count))
+    },
+    refused_note: "Tout le reste peut être validé.",
+    on: |date| format!("le {date}"),
+    from: |date| format!("à partir du {date}"),
+    change_of: |account| format!("Modifier, {account}"),
+    due_now: "À payer maintenant",
+    next_bill: "Prochaine facturation",
+    year_before: "Coût sur 12 mois, avant",
+    year_after: "Coût sur 12 mois, après",
+    year_note: "HT, renouvellements sur douze mois à partir d’aujourd’hui.",
+    will_change: |count| format!("En validant, vous modifiez {}", accounts(count)),
+    will_close_on: |count, of, date| match (count, of) {
+        (_, 1) => format!("il se termine le {date}"),
+        (1, _) => format!("1 se termine le {date}"),
+        _ if count == of => format!("tous se terminent le {date}"),
+        _ => format!("{} se terminent le {date}", n(count)),
+    },
+    will_close_between: |count, of, first, last| match count {
+        _ if count == of => format!("tous se terminent entre le {first} et le {last}"),
+        _ => format!("{} se terminent entre le {first} et le {last}", n(count)),
+    },
+    will_close_none: "aucun ne sera fermé",
+    type_count: |count| {
+        let will = if is_one(count) { "sera fermé" } else { "seront fermés" };
+        format!("{} {will}. Pour confirmer, saisissez le nombre {}.", accounts(count), count)
+    },
+    differs: "La situation a changé entre-temps. Ce qui est différent est marqué.",
+    differs_row: "différent d’avant",
+    gone_row: "n’en fait plus partie",
+    sending: "Validation…",
 };
 
 pub(super) static WORDS: Words = Words {
@@ -123,6 +178,7 @@ pub(super) static WORDS: Words = Words {
         },
     },
     year: YearWords {
+        gross: |amount| format!("{amount} TTC"),
         title: "Les douze prochains mois",
         note: "Mois civils\u{202f}; le coût sur 12 mois se compte à partir d’aujourd’hui.",
         renewals: "Renouvellements",
@@ -171,61 +227,6 @@ pub(super) static WORDS: Words = Words {
             format!("{changes} pas {}.", if is_one(count) { "validée" } else { "validées" })
         },
         drafts_resume: "Continuer la modification",
-    },
-    summary: SummaryWords {
-        title: "Récapitulatif",
-        closing: |count| {
-            let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
-            format!("{} {will}", accounts(count))
-        },
-        closing_on: |count, date| {
-            let will = if is_one(count) { "sera fermé et supprimé" } else { "seront fermés et supprimés" };
-            format!("{} {will} le {date}", accounts(count))
-        },
-        closing_then: |count, date, deleted| {
-            let [closed, gone] =
-                if is_one(count) { ["sera fermé", "supprimé"] } else { ["seront fermés", "supprimés"] };
-            format!("{} {closed} le {date} et {gone} le {deleted}", accounts(count))
-        },
-        closing_note: "Tous les contenus seront alors perdus. Jusque-là, vous pouvez défaire cette modification.",
-        closing_note_later: "Tous les contenus sont perdus à la suppression. Jusque-là, un compte peut être rétabli.",
-        to_yearly: |count| format!("{} {} en annuel", accounts(count), if is_one(count) { "passe" } else { "passent" }),
-        to_monthly: |count| {
-            format!("{} {} en mensuel", accounts(count), if is_one(count) { "passe" } else { "passent" })
-        },
-        refused: |count| {
-            let will = if is_one(count) { "ne sera pas modifié" } else { "ne seront pas modifiés" };
-            format!("{} {will}", accounts(count))
-        },
-        refused_note: "Tout le reste peut être validé.",
-        on: |date| format!("le {date}"),
-        from: |date| format!("à partir du {date}"),
-        change_of: |account| format!("Modifier, {account}"),
-        due_now: "À payer maintenant",
-        next_bill: "Prochaine facturation",
-        year_before: "Coût sur 12 mois, avant",
-        year_after: "Coût sur 12 mois, après",
-        year_note: "HT, renouvellements sur douze mois à partir d’aujourd’hui.",
-        will_change: |count| format!("En validant, vous modifiez {}", accounts(count)),
-        will_close_on: |count, of, date| match (count, of) {
-            (_, 1) => format!("il se termine le {date}"),
-            (1, _) => format!("1 se termine le {date}"),
-            _ if count == of => format!("tous se terminent le {date}"),
-            _ => format!("{} se terminent le {date}", n(count)),
-        },
-        will_close_between: |count, of, first, last| match count {
-            _ if count == of => format!("tous se terminent entre le {first} et le {last}"),
-            _ => format!("{} se terminent entre le {first} et le {last}", n(count)),
-        },
-        will_close_none: "aucun ne sera fermé",
-        type_count: |count| {
-            let will = if is_one(count) { "sera fermé" } else { "seront fermés" };
-            format!("{} {will}. Pour confirmer, saisissez le nombre {}.", accounts(count), count)
-        },
-        differs: "La situation a changé entre-temps. Ce qui est différent est marqué.",
-        differs_row: "différent d’avant",
-        gone_row: "n’en fait plus partie",
-        sending: "Validation…",
     },
     receipt: ReceiptWords {
         title: "Reçu",

@@ -3,8 +3,7 @@
 use super::count::{accounts, of};
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
-pub(super) const PLACES: PlaceWords =
-    PlaceWords { invoices: INVOICES, record: RECORD, account: ACCOUNT, settings: "Paramètres" };
+pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, account: ACCOUNT, settings: "Paramètres" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Factures",
@@ -41,7 +40,8 @@ const INVOICES: InvoiceWords = InvoiceWords {
     accounts,
 };
 
-const RECORD: RecordWords = RecordWords {
+/// The words of the history. They come with the rest of the page.
+pub(in crate::words) static RECORD: RecordWords = RecordWords {
     created: "Plateforme créée",
     imported: |count| of(count, "compte importé", "comptes importés"),
     renewed: |count| of(count, "compte renouvelé", "comptes renouvelés"),

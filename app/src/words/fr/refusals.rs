@@ -30,7 +30,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NotConfigured => words.deeds.ending.not_configured,
         Code::NotSuspended => words.deeds.ending.not_suspended,
         Code::RestoreMode => "Un compte est rétabli au mois ou à l’année.",
-        Code::ImportTouched => words.places.record.import_touched,
+        Code::ImportTouched => super::places::RECORD.import_touched,
         Code::Roster => "Erreurs dans le fichier\u{a0}: {total}. Rien n’a été importé.",
         Code::SettingsClash => "Quelqu’un d’autre a modifié ce paramètre entre-temps.",
         Code::Malformed => "La requête est illisible (ligne {line}, colonne {column}).",

@@ -47,7 +47,6 @@ pub struct Words {
     pub list: ListWords,
     pub year: YearWords,
     pub billing: BillingWords,
-    pub summary: SummaryWords,
     pub receipt: ReceiptWords,
     pub history: HistoryWords,
     pub start: StartWords,
@@ -179,6 +178,8 @@ pub struct ListWords {
 /// The chart of twelve months.
 #[derive(Debug)]
 pub struct YearWords {
+    /// Around an amount with tax.
+    pub gross: Phrase,
     pub title: Text,
     pub note: Text,
     pub renewals: Text,
