@@ -59,8 +59,8 @@ pub fn account(session: Session, id: &str) -> View {
                 }
                 None | Some(None) => view! {
                 <div class="empty">
-                    <h2>{words.places.account.unknown_title}</h2>
-                    <p>{words.places.account.unknown_text}</p>
+                    <h2>{crate::words::account(words).unknown_title}</h2>
+                    <p>{crate::words::account(words).unknown_text}</p>
                 </div>
                 },
             };
@@ -69,15 +69,15 @@ pub fn account(session: Session, id: &str) -> View {
         let head = move || shown.get().map(|shown| head(say, id, shown, &list_of.get_value()));
         view! {
             {head}
-            <section class="history-page" aria-label=words.places.account.history>
-                <h2 class="section-title">{words.places.account.history}</h2>
+            <section class="history-page" aria-label=crate::words::account(words).history>
+                <h2 class="section-title">{crate::words::account(words).history}</h2>
                 {pages.view((words.history.empty_title, ""), list(say, pages))}
             </section>
         }
     };
     view! {
         <p class="back">
-            <a href=href>{words.places.account.back}</a>
+            <a href=href>{crate::words::account(words).back}</a>
         </p>
         {content}
     }
@@ -109,7 +109,7 @@ struct Way {
 }
 
 fn facts(say: Say, book: &Book, account: &Account) -> Vec<(&'static str, String)> {
-    let words = &say.words.places.account;
+    let words = crate::words::account(say.words);
     let day = |date: NaiveDate| say.day(date);
     let mut facts = vec![(say.words.list.expiry, day(account.expires_on))];
     match (account.status, account.deletes_on) {
@@ -125,7 +125,7 @@ fn facts(say: Say, book: &Book, account: &Account) -> Vec<(&'static str, String)
 }
 
 fn then(say: Say, book: &Book, account: &Account) -> String {
-    let words = &say.words.places.account;
+    let words = crate::words::account(say.words);
     match book.outcome(account, account.mode) {
         Outcome::Renews { term: Term::Monthly, net } => (words.renews_monthly)(&say.money(net)),
         Outcome::Renews { term: Term::Yearly, net } => (words.renews_yearly)(&say.money(net)),
@@ -158,7 +158,7 @@ fn ways(say: Say, account: &Account) -> Vec<Way> {
 }
 
 fn head(say: Say, id: AccountId, shown: Card, list: &Address) -> View {
-    let words = &say.words.places.account;
+    let words = crate::words::account(say.words);
     let Card { account, facts, ways } = shown;
     let address = account.address.to_string();
     let button = |way: Way| {

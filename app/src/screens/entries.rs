@@ -108,12 +108,12 @@ pub fn appearance() -> Vec<MenuEntry> {
         MenuEntry::run(word, move || theme.choose()).chosen(theme == kept)
     };
     let switch = |word: &'static str, on: bool, keep: fn(bool)| MenuEntry::run(word, move || keep(!on)).switched(on);
-    let dense = switch(words.keys.dense, preferences::dense(), preferences::keep_dense);
+    let dense = switch(words.frame.dense, preferences::dense(), preferences::keep_dense);
     let letters = switch(words.frame.letters_on, preferences::letter_keys(), preferences::keep_letter_keys);
     Theme::ALL.map(entry).into_iter().chain([dense, letters]).collect()
 }
 
 /// The entry that shows the list of keyboard shortcuts.
 pub fn show_keys(above: Above) -> MenuEntry {
-    MenuEntry::run(use_words().keys.show, move || above.keys.set(true))
+    MenuEntry::run(use_words().frame.keys, move || above.keys.set(true))
 }

@@ -64,6 +64,20 @@ macro_rules! languages {
             }
         }
 
+        /// The words of one account's page. They come with the rest of the page.
+        pub const fn account(words: &'static Words) -> &'static AccountWords {
+            match words.language {
+                $(Language::$language => &$folder::places::ACCOUNT,)*
+            }
+        }
+
+        /// The words of the keyboard shortcuts and the commands. They come with the rest of the page.
+        pub const fn keys(words: &'static Words) -> &'static KeyWords {
+            match words.language {
+                $(Language::$language => &$folder::keys::KEYS,)*
+            }
+        }
+
         /// The words of the settings. They come with the rest of the page.
         pub const fn settings(words: &'static Words) -> &'static SettingsWords {
             match words.language {

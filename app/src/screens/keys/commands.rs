@@ -36,7 +36,7 @@ pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
         add(words.frame.actions, deeds_of(session, here.world, &list));
         let tab =
             |(word, place): (&'static str, Place)| MenuEntry::link(word, Address::of(here.world, place).to_string());
-        add(words.keys.go_to, tabs_of(platform).map(tab).to_vec());
+        add(crate::words::keys(words).go_to, tabs_of(platform).map(tab).to_vec());
     }
     add(words.frame.theme, appearance());
     add(words.frame.theme, vec![show_keys(above)]);
@@ -46,7 +46,7 @@ pub fn commands(session: Option<Session>, above: Above) -> Vec<Command> {
 
 /// Commands that lead to other platforms.
 pub fn platforms(session: Option<Session>, all: &Platforms) -> Vec<Command> {
-    let word = use_words().keys.platform;
+    let word = crate::words::keys(use_words()).platform;
     other_platforms(session, all).into_iter().map(|entry| (word, entry)).collect()
 }
 
@@ -58,7 +58,7 @@ pub fn accounts(session: Session, text: &str) -> Vec<Command> {
     let link = |account: &Account| {
         let place = Place::Account { platform: platform.to_owned(), account: account.id.to_string() };
         let link = MenuEntry::link(account.address.to_string(), Address::of(here.world, place).to_string());
-        (words.keys.accounts, link)
+        (crate::words::keys(words).accounts, link)
     };
     let filter = Filter { search: Some(text.to_owned()), ..Filter::default() };
     let found = session

@@ -37,15 +37,15 @@ pub fn keys(session: Option<Session>, above: Above) -> View {
         preferences::keep_letter_keys(on.get_untracked());
     };
     let groups = groups(session, words).into_iter().map(|(title, entries)| group(title, entries, on)).collect::<View>();
-    let off = move || (!on.get()).then(|| view! { <p class="keys-off">{words.keys.letters_off}</p> });
+    let off = move || (!on.get()).then(|| view! { <p class="keys-off">{crate::words::keys(words).letters_off}</p> });
     view! {
         <Dialog
             shape=DialogShape::Form
-            title=words.keys.title.to_owned()
+            title=crate::words::keys(words).title.to_owned()
             close_label=words.common.close.to_owned()
             on_close_request=close
         >
-            <div class="dialog-body keys" tabindex="0" role="region" aria-label=words.keys.title>
+            <div class="dialog-body keys" tabindex="0" role="region" aria-label=crate::words::keys(words).title>
                 {groups}
             </div>
             <footer class="dialog-foot keys-foot">
@@ -61,7 +61,7 @@ pub fn keys(session: Option<Session>, above: Above) -> View {
 
 /// The shortcuts that work where the user is, in groups.
 fn groups(session: Option<Session>, words: &'static Words) -> Vec<(&'static str, Vec<Stroke>)> {
-    let w = &words.keys;
+    let w = crate::words::keys(words);
     let here = use_location().now().place;
     let everywhere = vec![key(w.command_keys, w.commands), letter(&["?"], w.title), key(&["Esc"], w.close_topmost)];
     let rows = || vec![letter(&["/"], words.common.search), letter(&["j"], w.down), letter(&["k"], w.up)];

@@ -52,22 +52,22 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
             run_after(location, scope.clone(), entry.action);
         }
     };
-    let nothing = Signal::derive(move || (words.keys.no_hits)(text.get().trim()));
+    let nothing = Signal::derive(move || (crate::words::keys(words).no_hits)(text.get().trim()));
     view! {
         <Dialog
             shape=DialogShape::Form
-            title=words.keys.commands.to_owned()
+            title=crate::words::keys(words).commands.to_owned()
             close_label=words.common.close.to_owned()
             on_close_request=close
         >
             <Combobox
-                label=words.keys.find_command
-                hint=words.keys.command_hint
-                list=words.keys.commands
+                label=crate::words::keys(words).find_command
+                hint=crate::words::keys(words).command_hint
+                list=crate::words::keys(words).commands
                 text=text
                 options=options
                 nothing=nothing
-                nothing_text=words.keys.no_hits_text
+                nothing_text=crate::words::keys(words).no_hits_text
                 on_choose=Callback::new(choose)
             />
         </Dialog>
@@ -84,7 +84,7 @@ fn option((group, entry): &Command, words: &'static Words) -> ComboOption {
     let (locked, note) = match &entry.action {
         MenuAction::Locked(reason) => (true, Some(reason.clone())),
         MenuAction::Run(_) | MenuAction::Link(_) => {
-            (false, (entry.chosen == Some(true)).then(|| words.keys.chosen.to_owned()))
+            (false, (entry.chosen == Some(true)).then(|| crate::words::keys(words).chosen.to_owned()))
         }
     };
     ComboOption { group, label: entry.label.clone(), note, locked, ends: entry.ends }

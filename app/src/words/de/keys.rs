@@ -2,9 +2,8 @@
 
 use crate::words::shape::KeyWords;
 
-pub(super) const KEYS: KeyWords = KeyWords {
+pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Tastenkürzel",
-    show: "Tastenkürzel anzeigen",
     everywhere: "Überall",
     in_list: "In der Liste",
     in_billing: "Im Abrechnungsmodus",
@@ -18,7 +17,6 @@ pub(super) const KEYS: KeyWords = KeyWords {
     walk: "Von Eintrag zu Eintrag",
     run: "Ausführen",
     letters_off: "Einzelne Zeichen sind als Tastenkürzel ausgeschaltet: Was grau ist, tut nichts.",
-    dense: "Kompakte Zeilen",
     commands: "Befehle",
     find_command: "Befehl suchen",
     command_hint: "Befehl oder Adresse …",

@@ -2,7 +2,7 @@
 
 mod count;
 mod deeds;
-mod keys;
+pub(super) mod keys;
 pub(super) mod moving;
 pub(super) mod people;
 pub(super) mod places;
@@ -107,6 +107,8 @@ pub(super) static WORDS: Words = Words {
         home: "Zur Übersicht",
         language: "Sprache",
         theme: "Darstellung",
+        keys: "Tastenkürzel anzeigen",
+        dense: "Kompakte Zeilen",
         letters_on: "Einzelne Buchstaben als Tastenkürzel",
         theme_system: "Systemeinstellung",
         theme_light: "Hell",
@@ -329,5 +331,4 @@ pub(super) static WORDS: Words = Words {
         ends_in_days: |days| format!("endet in {}", of(days, "Tag", "Tagen")),
     },
     deeds: deeds::DEEDS,
-    keys: keys::KEYS,
 };

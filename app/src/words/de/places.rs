@@ -3,7 +3,7 @@
 use super::count::accounts;
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
-pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, account: ACCOUNT, settings: "Einstellungen" };
+pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, settings: "Einstellungen" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Rechnungen",
@@ -83,7 +83,8 @@ pub(in crate::words) static RECORD: RecordWords = RecordWords {
     own_termination_undone: |mode| format!("Kündigung zurückgenommen: wieder {mode}"),
 };
 
-const ACCOUNT: AccountWords = AccountWords {
+/// The words of one account's page. They come with the rest of the page.
+pub(in crate::words) static ACCOUNT: AccountWords = AccountWords {
     back: "Alle Accounts",
     unknown_title: "Diesen Account gibt es nicht",
     unknown_text: "Auf dieser Plattform gab es nie einen Account mit dieser Nummer.",

@@ -2,9 +2,8 @@
 
 use crate::words::shape::KeyWords;
 
-pub(super) const KEYS: KeyWords = KeyWords {
+pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Keyboard shortcuts",
-    show: "Show keyboard shortcuts",
     everywhere: "Everywhere",
     in_list: "In the list",
     in_billing: "In billing mode",
@@ -18,7 +17,6 @@ pub(super) const KEYS: KeyWords = KeyWords {
     walk: "From entry to entry",
     run: "Run",
     letters_off: "Single characters are switched off as shortcuts: what is grey does nothing.",
-    dense: "Compact rows",
     commands: "Commands",
     find_command: "Find a command",
     command_hint: "Command or address …",

@@ -2,7 +2,7 @@
 
 mod count;
 mod deeds;
-mod keys;
+pub(super) mod keys;
 pub(super) mod moving;
 pub(super) mod people;
 pub(super) mod places;
@@ -95,6 +95,8 @@ pub(super) static WORDS: Words = Words {
         home: "To the overview",
         language: "Language",
         theme: "Appearance",
+        keys: "Show keyboard shortcuts",
+        dense: "Compact rows",
         letters_on: "Single letters as shortcuts",
         theme_system: "Same as system",
         theme_light: "Light",
@@ -306,5 +308,4 @@ pub(super) static WORDS: Words = Words {
         ends_in_days: |days| format!("ends in {}", of(days, "day", "days")),
     },
     deeds: deeds::DEEDS,
-    keys: keys::KEYS,
 };

@@ -3,7 +3,7 @@
 use super::count::accounts;
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
-pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, account: ACCOUNT, settings: "Settings" };
+pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, settings: "Settings" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Invoices",
@@ -81,7 +81,8 @@ pub(in crate::words) static RECORD: RecordWords = RecordWords {
     own_termination_undone: |mode| format!("Termination undone: {mode} again"),
 };
 
-const ACCOUNT: AccountWords = AccountWords {
+/// The words of one account's page. They come with the rest of the page.
+pub(in crate::words) static ACCOUNT: AccountWords = AccountWords {
     back: "All accounts",
     unknown_title: "There is no such account",
     unknown_text: "This platform never had an account with this number.",

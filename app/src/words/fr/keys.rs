@@ -2,9 +2,8 @@
 
 use crate::words::shape::KeyWords;
 
-pub(super) const KEYS: KeyWords = KeyWords {
+pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Raccourcis clavier",
-    show: "Afficher les raccourcis clavier",
     everywhere: "Partout",
     in_list: "Dans la liste",
     in_billing: "Dans le mode de facturation",
@@ -18,7 +17,6 @@ pub(super) const KEYS: KeyWords = KeyWords {
     walk: "D’une entrée à l’autre",
     run: "Exécuter",
     letters_off: "Les caractères seuls sont désactivés comme raccourcis\u{a0}: ce qui est gris est sans effet.",
-    dense: "Lignes compactes",
     commands: "Commandes",
     find_command: "Chercher une commande",
     command_hint: "Commande ou adresse…",

@@ -2,7 +2,7 @@
 
 mod count;
 mod deeds;
-mod keys;
+pub(super) mod keys;
 pub(super) mod moving;
 pub(super) mod people;
 pub(super) mod places;
@@ -110,6 +110,8 @@ pub(super) static WORDS: Words = Words {
         home: "Vers la vue d’ensemble",
         language: "Langue",
         theme: "Apparence",
+        keys: "Afficher les raccourcis clavier",
+        dense: "Lignes compactes",
         letters_on: "Lettres seules comme raccourcis",
         theme_system: "Comme le système",
         theme_light: "Clair",
@@ -328,5 +330,4 @@ pub(super) static WORDS: Words = Words {
         ends_in_days: |days| format!("se termine dans {}", of(days, "jour", "jours")),
     },
     deeds: deeds::DEEDS,
-    keys: keys::KEYS,
 };

@@ -3,7 +3,7 @@
 use super::count::{accounts, of};
 use crate::words::shape::{AccountWords, InvoiceWords, PlaceWords, RecordWords};
 
-pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, account: ACCOUNT, settings: "Paramètres" };
+pub(super) const PLACES: PlaceWords = PlaceWords { invoices: INVOICES, settings: "Paramètres" };
 
 const INVOICES: InvoiceWords = InvoiceWords {
     tab: "Factures",
@@ -81,7 +81,8 @@ pub(in crate::words) static RECORD: RecordWords = RecordWords {
     own_termination_undone: |mode| format!("Résiliation retirée\u{a0}: à nouveau {mode}"),
 };
 
-const ACCOUNT: AccountWords = AccountWords {
+/// The words of one account's page. They come with the rest of the page.
+pub(in crate::words) static ACCOUNT: AccountWords = AccountWords {
     back: "Tous les comptes",
     unknown_title: "Ce compte n’existe pas",
     unknown_text: "Cette plateforme n’a jamais eu de compte portant ce numéro.",

@@ -7,8 +7,6 @@ use super::{Phrase, Text};
 pub struct KeyWords {
     /// The title of the list of shortcuts.
     pub title: Text,
-    /// The menu entry that shows the list of shortcuts.
-    pub show: Text,
     pub everywhere: Text,
     pub in_list: Text,
     pub in_billing: Text,
@@ -23,7 +21,6 @@ pub struct KeyWords {
     pub walk: Text,
     pub run: Text,
     pub letters_off: Text,
-    pub dense: Text,
     /// The title of the commands, and the name of their list.
     pub commands: Text,
     /// The entry that shows the commands, and the name of their field.

@@ -54,7 +54,6 @@ pub struct Words {
     pub notice: NoticeWords,
     pub relative: RelativeWords,
     pub deeds: DeedWords,
-    pub keys: KeyWords,
 }
 
 /// Words that many places use.
@@ -90,6 +89,9 @@ pub struct FrameWords {
     pub home: Text,
     pub language: Text,
     pub theme: Text,
+    /// Shows the keyboard shortcuts.
+    pub keys: Text,
+    pub dense: Text,
     pub letters_on: Text,
     pub theme_system: Text,
     pub theme_light: Text,

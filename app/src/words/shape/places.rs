@@ -6,7 +6,6 @@ use super::{Count, Phrase, Text};
 #[derive(Debug)]
 pub struct PlaceWords {
     pub invoices: InvoiceWords,
-    pub account: AccountWords,
     /// The name of the tab of the settings.
     pub settings: Text,
 }
