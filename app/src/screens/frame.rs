@@ -111,7 +111,7 @@ fn language_menu() -> View {
 fn theme_menu(above: Above) -> View {
     let words = use_words();
     let entries = move |()| {
-        let find = MenuEntry::run(crate::words::keys(words).find_command, move || above.commands.set(true));
+        let find = MenuEntry::run(words.frame.find_command, move || above.commands.set(true));
         appearance().into_iter().chain([find, show_keys(above)]).collect()
     };
     view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }

@@ -61,7 +61,7 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
             on_close_request=close
         >
             <Combobox
-                label=crate::words::keys(words).find_command
+                label=words.frame.find_command
                 hint=crate::words::keys(words).command_hint
                 list=crate::words::keys(words).commands
                 text=text

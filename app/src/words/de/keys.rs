@@ -18,7 +18,6 @@ pub(in crate::words) static KEYS: KeyWords = KeyWords {
     run: "Ausführen",
     letters_off: "Einzelne Zeichen sind als Tastenkürzel ausgeschaltet: Was grau ist, tut nichts.",
     commands: "Befehle",
-    find_command: "Befehl suchen",
     command_hint: "Befehl oder Adresse …",
     accounts: "Accounts",
     go_to: "Gehe zu",

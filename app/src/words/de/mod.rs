@@ -109,6 +109,7 @@ pub(super) static WORDS: Words = Words {
         theme: "Darstellung",
         keys: "Tastenkürzel anzeigen",
         dense: "Kompakte Zeilen",
+        find_command: "Befehl suchen",
         letters_on: "Einzelne Buchstaben als Tastenkürzel",
         theme_system: "Systemeinstellung",
         theme_light: "Hell",

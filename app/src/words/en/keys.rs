@@ -18,7 +18,6 @@ pub(in crate::words) static KEYS: KeyWords = KeyWords {
     run: "Run",
     letters_off: "Single characters are switched off as shortcuts: what is grey does nothing.",
     commands: "Commands",
-    find_command: "Find a command",
     command_hint: "Command or address …",
     accounts: "Accounts",
     go_to: "Go to",

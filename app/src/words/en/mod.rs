@@ -97,6 +97,7 @@ pub(super) static WORDS: Words = Words {
         theme: "Appearance",
         keys: "Show keyboard shortcuts",
         dense: "Compact rows",
+        find_command: "Find a command",
         letters_on: "Single letters as shortcuts",
         theme_system: "Same as system",
         theme_light: "Light",

@@ -18,7 +18,6 @@ pub(in crate::words) static KEYS: KeyWords = KeyWords {
     run: "Exécuter",
     letters_off: "Les caractères seuls sont désactivés comme raccourcis\u{a0}: ce qui est gris est sans effet.",
     commands: "Commandes",
-    find_command: "Chercher une commande",
     command_hint: "Commande ou adresse…",
     accounts: "Comptes",
     go_to: "Aller à",

@@ -112,6 +112,7 @@ pub(super) static WORDS: Words = Words {
         theme: "Apparence",
         keys: "Afficher les raccourcis clavier",
         dense: "Lignes compactes",
+        find_command: "Chercher une commande",
         letters_on: "Lettres seules comme raccourcis",
         theme_system: "Comme le système",
         theme_light: "Clair",

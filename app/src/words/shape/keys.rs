@@ -23,8 +23,6 @@ pub struct KeyWords {
     pub letters_off: Text,
     /// The title of the commands, and the name of their list.
     pub commands: Text,
-    /// The entry that shows the commands, and the name of their field.
-    pub find_command: Text,
     pub command_hint: Text,
     pub accounts: Text,
     pub go_to: Text,

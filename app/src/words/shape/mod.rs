@@ -92,6 +92,7 @@ pub struct FrameWords {
     /// Shows the keyboard shortcuts.
     pub keys: Text,
     pub dense: Text,
+    pub find_command: Text,
     pub letters_on: Text,
     pub theme_system: Text,
     pub theme_light: Text,
