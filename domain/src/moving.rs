@@ -162,6 +162,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_in_charge_here_is_not_overtaken() {
+        let here = HouseId::new([1; 16]);
+        let state = |revision: u64, moved: bool, same: bool| {
+            let own = Some(Own { revision: Revision(revision), moved, same });
+            Arrival { here: &here, released_to: Some(&here), came: Revision(5), own }.state()
+        };
+        assert_eq!(state(3, true, true), ArrivalState::Released);
+        // as after a backup from before the move was put back here: two would have charged
+        assert_eq!(state(3, false, true), ArrivalState::Differs);
+        assert_eq!(state(3, true, false), ArrivalState::Differs);
+        assert_eq!(state(6, false, true), ArrivalState::Taken);
+        assert_eq!(state(6, false, false), ArrivalState::Differs);
+    }
+
+    #[test]
     fn an_address_is_one_that_a_browser_opens() {
         for (text, ok) in [
             ("https://laufzeit.example", true),
