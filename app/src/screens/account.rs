@@ -58,10 +58,10 @@ pub fn account(session: Session, id: &str) -> View {
                     view! { <Notice tone=NoticeTone::Error text=say.failure(&failure) action=again /> }
                 }
                 None | Some(None) => view! {
-                <div class="empty">
-                    <h2>{crate::words::account(words).unknown_title}</h2>
-                    <p>{crate::words::account(words).unknown_text}</p>
-                </div>
+                    <div class="empty">
+                        <h2>{crate::words::account(words).unknown_title}</h2>
+                        <p>{crate::words::account(words).unknown_text}</p>
+                    </div>
                 },
             };
         };

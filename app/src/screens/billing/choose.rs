@@ -190,7 +190,8 @@ fn staged(say: Say, totals: Totals) -> View {
         {going_on}
         " · "
         <span class="sum-year">
-            {words.billing.year_cost} {words.common.colon} <s class="was">{before}</s> " → " <b>{say.money(year_net_after)}</b>
+            {words.billing.year_cost} {words.common.colon} <s class="was">{before}</s> " → "
+            <b>{say.money(year_net_after)}</b>
         </span>
     }
 }

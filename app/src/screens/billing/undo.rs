@@ -227,7 +227,9 @@ fn done(say: Say, receipt: &Receipt) -> View {
         <div node_ref=node tabindex="-1">
             <Notice tone=NoticeTone::Plain text=text />
         </div>
-        <p class="undo-reference">{words.reference} {say.words.common.colon} <span class="reference">{receipt.id.0.clone()}</span></p>
+        <p class="undo-reference">
+            {words.reference} {say.words.common.colon} <span class="reference">{receipt.id.0.clone()}</span>
+        </p>
         {lines_view(say, receipt.id.clone(), loaded, RwSignal::new(None))}
         {left}
     }

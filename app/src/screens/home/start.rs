@@ -116,7 +116,8 @@ fn first_start() -> View {
                     <p>{words.start.import_text}</p>
                     {form}
                 </section>
-                {demo_card()} {arrive()}
+                {demo_card()}
+                {arrive()}
             </div>
         </div>
     }

@@ -66,7 +66,14 @@ fn own_house(own: &'static MovingWords, id: RwSignal<String>) -> View {
         <div class="form-field">
             <label for="own-house">{own.own_house}</label>
             <span class="own-house">
-                <input id="own-house" type="text" class="input" readonly spellcheck="false" prop:value=move || id.get() />
+                <input
+                    id="own-house"
+                    type="text"
+                    class="input"
+                    readonly
+                    spellcheck="false"
+                    prop:value=move || id.get()
+                />
                 <button type="button" class="btn" on:click=copy>
                     {move || if copied.get() { own.copied } else { own.copy }}
                 </button>

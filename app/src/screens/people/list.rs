@@ -267,7 +267,13 @@ impl Screen {
         let form = Form { title, send: (word, self.own.list.sending), ends: true, on_send, close };
         let text = (!text.is_empty()).then(|| view! { <p>{text}</p> });
         let more = (!more.is_empty()).then(|| view! { <p>{more}</p> });
-        form.dialog(self.above.task, view! { {text} {more} })
+        form.dialog(
+            self.above.task,
+            view! {
+                {text}
+                {more}
+            },
+        )
     }
 
     fn invite(self, close: Callback<()>) -> View {
