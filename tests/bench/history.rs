@@ -88,7 +88,7 @@ fn live(server: &Server) -> String {
             let address = json!({"address": format!("neu{account}@grossfirma.example"), "display_name": "Neu"});
             server.patch(&path(&format!("/accounts/{account}")), &address).expect(200);
         }
-        today = format!("{}-{:02}-22", 2026 + (month + 11) / 12, (month + 11) % 12 + 1);
+        today = format!("{}-{:02}-22", 2026 + month.div_ceil(12), (month + 11) % 12 + 1);
         post(server, "/clock", &new_key(), body(&json!({"today": today}))).expect(200);
     }
     today

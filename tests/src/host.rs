@@ -119,9 +119,9 @@ impl Host {
     #[track_caller]
     pub fn with_record(record: Vec<Recorded>) -> Self {
         let (book, gone) = replay_all(&record).expect("it begins with a platform");
-        let taken = |recorded: &Recorded| match &recorded.event {
-            Event::ModesChanged { id, hash, .. } => Some((id.clone(), (recorded.revision, *hash))),
-            _ => None,
+        let taken = |recorded: &Recorded| {
+            let Event::ModesChanged { id, hash, .. } = &recorded.event else { return None };
+            Some((id.clone(), (recorded.revision, *hash)))
         };
         let submissions = record.iter().filter_map(taken).collect();
         Self { book, gone, record, submissions, answers: BTreeMap::new() }

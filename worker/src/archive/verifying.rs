@@ -117,7 +117,7 @@ impl Record<'_> {
 
 /// Checks the answers that have come.
 async fn check_answers(sql: &SqlStorage, manifest: &Manifest) -> OrReply<()> {
-    let (mut lines, mut read, mut last) = (Lines::of(sql, File::Answers), 0, String::new());
+    let (mut lines, mut read, mut last) = (Lines::of(sql, File::Answers), 0_u64, String::new());
     while let Some(line) = lines.next().map_err(|error| unread(&error))? {
         read += 1;
         let answer = line
@@ -132,7 +132,7 @@ async fn check_answers(sql: &SqlStorage, manifest: &Manifest) -> OrReply<()> {
             return damaged(format!("line {read} of its answers is no answer of success"));
         }
         last = answer.scope;
-        if read % LINES == 0 {
+        if read.is_multiple_of(LINES) {
             slice().await;
         }
     }
@@ -158,7 +158,7 @@ impl Kept {
         while let Some(line) = lines.next().map_err(|error| unread(&error))? {
             let line = line.or_else(|error| damaged(format!("its record cannot be read: {error}")))?;
             record.look(&line).await?;
-            if record.read % LINES == 0 {
+            if record.read.is_multiple_of(LINES) {
                 slice().await;
             }
         }
