@@ -200,8 +200,11 @@ mod tests {
         tar
     }
 
+    /// The sizes and bytes of files, and whether the tar has ended.
+    type Unpacked = (Vec<(u64, Vec<u8>)>, bool);
+
     /// What is in a tar that comes in pieces of this size.
-    fn unpacked(tar: &[u8], piece: usize) -> Result<(Vec<(u64, Vec<u8>)>, bool), &'static str> {
+    fn unpacked(tar: &[u8], piece: usize) -> Result<Unpacked, &'static str> {
         let (mut reader, mut files, mut ended) = (Reader::new(), Vec::new(), 0);
         for mut piece in tar.chunks(piece) {
             while let Some(next) = reader.next(&mut piece)? {
