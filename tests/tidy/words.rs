@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::files::File;
 
 /// What people write with a colon and no space before it, in all languages.
-const WRITTEN_SO: [&str; 2] = ["Authorization: Bearer", "https://"];
+const WRITTEN_SO: [&str; 3] = ["Authorization: Bearer", "https://", "http://"];
 /// The only phrases that are the same in two languages.
 const SAME: [&str; 3] = ["CSV {", "{what}, {account}", "AAAA-MM"];
 
