@@ -14,7 +14,7 @@ use tests::{size::size, workerd::Server};
 use xtask::place;
 
 /// Why a request that fits the document may be refused all the same, by the code of the refusal.
-const REASONS: [(&str, &str); 16] = [
+const REASONS: [(&str, &str); 17] = [
     ("clock_backwards", "a clock goes only forward, and the document does not know where it stands"),
     ("currency_unknown", "the document does not list the currencies of ISO 4217"),
     ("date_impossible", "a form of a date cannot say how many days a month has"),
@@ -30,6 +30,7 @@ const REASONS: [(&str, &str); 16] = [
     ("time_zone_unknown", "the document does not list the zones of IANA"),
     ("unconfirmed", "what must be typed is an address or a name of the platform"),
     ("name_invalid", "what a text shows is not the document's matter"),
+    ("url_invalid", "which addresses a browser opens is more than a pattern says"),
     ("wrong_type", "a whole number is written without a point here, and to JSON Schema 128.0 is one too"),
 ];
 
