@@ -72,8 +72,7 @@ impl Header {
     fn read(block: &[u8; BLOCK]) -> Result<Self, &'static str> {
         let field = |from: usize, length: usize| block.get(from..from + length).unwrap_or_default();
         let number = |from: usize, length: usize| {
-            let digits = field(from, length).split(|byte| matches!(byte, 0 | b' ')).find(|digits| !digits.is_empty());
-            let text = std::str::from_utf8(digits.unwrap_or_default()).unwrap_or_default();
+            let text = std::str::from_utf8(field(from, length)).unwrap_or_default().trim_matches(['\0', ' ']);
             u64::from_str_radix(text, 8).map_err(|_| "a header of its files cannot be read")
         };
         if field(257, 5) != b"ustar" || number(148, 8)? != u64::from(sum(block)) {
