@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountId, Address, RenewalMode, Status},
+    account::{Account, AccountId, AccountRow, Address, RenewalMode, Status},
     book::Book,
     calendar::{AnchorDay, Period, Term, iso},
     event::{Event, Recorded},
@@ -90,19 +90,8 @@ impl From<AccountSeen> for Account {
     fn from(seen: AccountSeen) -> Self {
         let AccountSeen { id, address, display_name, status, mode, ordered_on, .. } = seen;
         let AccountSeen { anchor_day, expires_on, deletes_on, reset_on, .. } = seen;
-        Self {
-            id,
-            address,
-            display_name,
-            mode,
-            status,
-            ordered_on,
-            anchor_day,
-            expires_on,
-            deletes_on,
-            reset_on,
-            held: None,
-        }
+        AccountRow(address, display_name, mode, status, ordered_on, anchor_day, expires_on, deletes_on, reset_on, None)
+            .with_id(id)
     }
 }
 

@@ -6,25 +6,22 @@ pub const BLOCK: usize = 512;
 /// The header of a file with this name and size, changed last at `time` in seconds since 1970.
 pub fn header(name: &str, size: u64, time: u64) -> [u8; BLOCK] {
     let mut block = [0; BLOCK];
-    let mut put = |from: usize, text: &str| {
-        let place = block.iter_mut().skip(from);
-        place.zip(text.bytes()).for_each(|(place, byte)| *place = byte);
-    };
-    put(0, name);
-    put(100, "0000644\0");
-    put(108, "0000000\0");
-    put(116, "0000000\0");
-    put(124, &format!("{size:011o}\0"));
-    put(136, &format!("{time:011o}\0"));
-    put(148, "        0");
-    put(257, "ustar\x0000");
+    put(&mut block, 0, name);
+    put(&mut block, 100, "0000644\0");
+    put(&mut block, 108, "0000000\0");
+    put(&mut block, 116, "0000000\0");
+    put(&mut block, 124, &format!("{size:011o}\0"));
+    put(&mut block, 136, &format!("{time:011o}\0"));
+    put(&mut block, 156, "0");
+    put(&mut block, 257, "ustar\x0000");
     let sum = sum(&block);
-    let mut put = |from: usize, text: &str| {
-        let place = block.iter_mut().skip(from);
-        place.zip(text.bytes()).for_each(|(place, byte)| *place = byte);
-    };
-    put(148, &format!("{sum:06o}\0 "));
+    put(&mut block, 148, &format!("{sum:06o}\0 "));
     block
+}
+
+/// Writes a field of a header.
+fn put(block: &mut [u8; BLOCK], from: usize, text: &str) {
+    block.iter_mut().skip(from).zip(text.bytes()).for_each(|(place, byte)| *place = byte);
 }
 
 /// The sum of a header's bytes, with spaces in the place of the sum.

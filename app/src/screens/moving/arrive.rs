@@ -1,8 +1,7 @@
 //! Arriving: the id of this house, and an archive that is looked at before it is taken.
 
 use domain::{moving::ArrivalState, people::Role, visible::apart, wire::ArrivalView};
-use leptos::{ev, prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::super::refusals::{After, failure};
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
     location::{Address, Place, World},
     session::{access, bring, house},
     view::{View, view},
-    widgets::{Icon, IconName, Notice, NoticeTone},
+    widgets::{FileDrop, Notice, NoticeTone},
     words::{self, MovingWords, Words, use_words},
 };
 
@@ -88,11 +87,12 @@ fn chooser(
     state: RwSignal<State>,
 ) -> View {
     let words = use_words();
-    let over = RwSignal::new(false);
     let name = RwSignal::new(own.drop.to_owned());
     let busy = move || state.with(|state| matches!(state, State::Looking | State::Taking(_)));
-    let take = move |files: Option<web_sys::FileList>| {
-        let Some(chosen) = files.and_then(|files| files.item(0)).filter(|_| !untrack(busy)) else { return };
+    let take = Callback::new(move |chosen: web_sys::File| {
+        if untrack(busy) {
+            return;
+        }
         name.set(chosen.name());
         file.set_value(Some(chosen.clone()));
         state.set(State::Looking);
@@ -103,37 +103,9 @@ fn chooser(
                 Err(why) => State::Failed(failure(words, &why, After::Sent)),
             });
         });
-    };
-    let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            take(input.files());
-            // without this, the same file could not be chosen again
-            input.set_value("");
-        }
-    };
-    let drop = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(event.data_transfer().and_then(|data| data.files()));
-    };
-    let drag = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
+    });
     view! {
-        <label
-            class="file-drop"
-            class:is-over=move || over.get()
-            on:dragover=drag
-            on:dragleave=move |_| over.set(false)
-            on:drop=drop
-        >
-            <Icon name=IconName::Import />
-            <span class="file-label">{own.choose}</span>
-            <span class="file-name">{move || name.get()}</span>
-            <input type="file" class="sr-only" accept=".gz,.tgz,application/gzip" on:change=choose />
-        </label>
+        <FileDrop label=own.choose.to_owned() accept=".gz,.tgz,application/gzip" name=name take=take />
         <span class="sr-only" role="status">
             {move || busy().then_some(own.looking)}
         </span>

@@ -7,7 +7,6 @@ use domain::{
     roster::{Given, RosterError, RosterErrors},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
@@ -17,7 +16,7 @@ use super::{
 use crate::{
     screens::refusals::wrong,
     view::{View, view},
-    widgets::{Icon, IconName},
+    widgets::FileDrop,
     words::{self, use_words},
 };
 
@@ -33,37 +32,19 @@ pub fn RosterField(
     check: Signal<Check>,
 ) -> View {
     let words = words::roster(use_words());
-    let over = RwSignal::new(false);
     let assign = Assign::of(check, given);
     let text = RwSignal::new(String::new());
-    let take = move |files: Option<web_sys::FileList>| {
-        if let Some(chosen) = files.and_then(|files| files.item(0)) {
-            spawn_local(async move {
-                let read = read(chosen).await;
-                assign.begin();
-                text.try_set(String::new());
-                file.try_set(Some(read));
-            });
-        }
-    };
-    let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            take(input.files());
-            // without this, the same file could not be chosen again after it was corrected
-            input.set_value("");
-        }
-    };
-    let drop = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(event.data_transfer().and_then(|data| data.files()));
-    };
-    let drag = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
-    let name = move || file.with(|file| file.as_ref().map_or(words.file_drop.to_owned(), |file| file.name.clone()));
+    let take = Callback::new(move |chosen: web_sys::File| {
+        spawn_local(async move {
+            let read = read(chosen).await;
+            assign.begin();
+            text.try_set(String::new());
+            file.try_set(Some(read));
+        });
+    });
+    let name = Signal::derive(move || {
+        file.with(|file| file.as_ref().map_or(words.file_drop.to_owned(), |file| file.name.clone()))
+    });
     let good = move || {
         check.with(Check::good).map(|count| {
             view! {
@@ -75,19 +56,13 @@ pub fn RosterField(
     };
     let wrong = Memo::new(move |_| check.with(Check::wrong));
     view! {
-        <label
-            class="file-drop"
-            class:is-over=move || over.get()
-            on:dragover=drag
-            on:dragleave=move |_| over.set(false)
-            on:drop=drop
-        >
-            <Icon name=IconName::Import />
-            <span class="file-label">{words.file}</span>
-            <span class="file-name">{name}</span>
-            <input type="file" class="sr-only" accept=".csv,.tsv,.txt,text/csv,text/plain" on:change=choose />
-            <small>{words.file_columns}</small>
-        </label>
+        <FileDrop
+            label=words.file.to_owned()
+            accept=".csv,.tsv,.txt,text/csv,text/plain"
+            name=name
+            hint=words.file_columns.to_owned()
+            take=take
+        />
         {paste(file, text, assign)}
         {assign.step()}
         {good}
