@@ -34,6 +34,11 @@ impl Gone {
         }
     }
 
+    /// Gives up accounts, `most` at a time, as [`Book::shed`] does. Returns whether any are left.
+    pub fn shed(&mut self, most: usize) -> bool {
+        (0..most).all(|_| self.accounts.pop_first().is_some())
+    }
+
     /// All of them by id, after an id. Those that were withdrawn are among them.
     pub fn after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
         self.accounts.range((Excluded(id), Unbounded)).map(|(_, gone)| &gone.account)

@@ -87,6 +87,8 @@ proptest! {
         let slices = (1..).find(|_| checker.end_with(host.register(), slice)).expect("an end");
         let accounts = host.book.next_id().index().unwrap_or(0);
         prop_assert!(slices <= 3 * accounts.div_ceil(slice) + 4, "{slices} slices for {accounts} accounts");
+        let sheds = (1..).find(|_| !checker.shed(slice)).expect("an end");
+        prop_assert!(sheds <= 2 * accounts.div_ceil(slice) + 1, "{sheds} slices to give up {accounts} accounts, or twice as many");
         prop_assert_eq!(checker.stop(), findings(&record, host.register()));
     }
 

@@ -2,23 +2,25 @@
 
 mod charged;
 mod compared;
+mod ending;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use self::ending::Ending;
 use crate::{
     account::{Account, AccountId, Address, RenewalMode, Status},
-    book::{Book, Comparing},
+    book::Book,
     domains::Allowed,
     event::{Event, ModeGroup, Recorded},
-    gone::{Gone, Register},
+    gone::Gone,
     hash::Hash,
     moving::Leaving,
     receipt::Receipt,
     refusal::Refusal,
     roster::RosterEntry,
-    stamp::{Revision, Stamp, SubmissionId},
+    stamp::{Revision, SubmissionId},
 };
 
 /// Submissions, each with the revision it made and the hash of its lines.
@@ -38,18 +40,6 @@ pub struct Checker {
     /// How many accounts of the import that is looked at slice by slice have been added.
     imported: usize,
     ending: Option<Ending>,
-}
-
-/// What is done after the last entry.
-#[derive(Debug, Default)]
-struct Ending {
-    comparing: Comparing,
-    /// Whether the books are the same, once they have been compared.
-    compared: Option<bool>,
-    /// The last account that was found to be paid, or not.
-    paid: AccountId,
-    /// The last account that has left and was compared; none before all were found to be paid, or not.
-    gone: Option<AccountId>,
 }
 
 /// The order in which things happen on one day. What users do comes after the daily run.
@@ -247,82 +237,9 @@ impl Checker {
         }
     }
 
-    /// Compares the replayed book with the `live` one and with what has left that, and returns the findings, at most 100.
-    /// There are none if all is well.
-    pub fn finish(mut self, live: Register<'_>) -> Vec<String> {
-        while !self.end_with(live, usize::MAX) {}
-        self.findings
-    }
-
-    /// After the last entry: compares the replayed book with the `live` one, and what has left them, and demands that every
-    /// account is paid until its expiry, so many accounts at a time. Returns whether that is done; otherwise this is to be
-    /// called with the same book again.
-    pub fn end_with(&mut self, live: Register<'_>, most: usize) -> bool {
-        let Some(mut replay) = self.replay.take() else {
-            self.find("there is no record".to_owned());
-            return true;
-        };
-        let mut ending = self.ending.take().unwrap_or_else(|| {
-            let stamp =
-                Stamp { at: crate::stamp::Instant(String::new()), actor: crate::stamp::Actor::Schedule, by: None };
-            let missed = replay.expire_due(live.book.today(), &stamp);
-            self.demand(missed.is_empty(), || "something due has not been done".to_owned());
-            Ending::default()
-        });
-        let done = match ending {
-            Ending { compared: None, .. } => {
-                ending.compared = ending.comparing.step(&replay, live.book, most);
-                if ending.compared == Some(false) {
-                    self.tell_apart(&replay, live.book);
-                }
-                false
-            }
-            Ending { gone: None, .. } => {
-                let last = self.paid(&replay, &mut ending, most);
-                ending.gone = last.then(AccountId::default);
-                false
-            }
-            Ending { gone: Some(last), .. } => {
-                let next = self.compare_gone(last, live.gone, most);
-                ending.gone = next.or(ending.gone);
-                next.is_none()
-            }
-        };
-        (self.replay, self.ending) = (Some(replay), Some(ending));
-        done
-    }
-
-    /// After the last entry of a record beside which there is no live book: demands that every account is paid until its
-    /// expiry, so many accounts at a time. Returns whether that is done.
-    pub fn end_alone(&mut self, most: usize) -> bool {
-        let Some(replay) = self.replay.take() else {
-            self.find("there is no record".to_owned());
-            return true;
-        };
-        let mut ending = self.ending.take().unwrap_or_default();
-        let done = self.paid(&replay, &mut ending, most);
-        (self.replay, self.ending) = (Some(replay), Some(ending));
-        done
-    }
-
-    /// Demands that the next accounts are paid until their expiry. Returns whether these were the last.
-    fn paid(&mut self, replay: &Book, ending: &mut Ending, most: usize) -> bool {
-        for (account, _) in replay.named_after(ending.paid).take(most) {
-            let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
-            self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
-            ending.paid = account.id;
-        }
-        replay.named_after(ending.paid).next().is_none()
-    }
-
     /// The book that the entries so far make; none before the first one.
     pub const fn book(&self) -> Option<&Book> {
         self.replay.as_ref()
-    }
-
-    /// Gives up the replayed book at the end, so many accounts at a time. Returns whether any are left.
-    pub fn shed(&mut self, most: usize) -> bool {
-        self.replay.as_mut().is_some_and(|replay| replay.shed(most))
     }
 
     /// What was found so far.
