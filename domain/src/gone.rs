@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::{
-    account::{Account, AccountId, Address, Status},
-    book::{Book, Living},
+    account::{Account, AccountId, AccountRef, Address, AddressRef, Status},
+    book::Book,
     query::{Cursor, Filter, Matcher, Sort},
     rules::Page,
 };
@@ -16,7 +16,7 @@ use crate::{
 /// Accounts that have left a book: all of them, or those that a host has looked up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gone {
-    accounts: BTreeMap<AccountId, Living>,
+    accounts: BTreeMap<AccountId, Account>,
     /// The addresses of others, of which no more is known, ascending.
     named: Vec<(AccountId, Address)>,
 }
@@ -24,7 +24,7 @@ pub struct Gone {
 impl Gone {
     /// Adds accounts that have left the book.
     pub fn add(&mut self, left: impl IntoIterator<Item = Account>) {
-        self.accounts.extend(left.into_iter().map(|account| (account.id, Living::of(account))));
+        self.accounts.extend(left.into_iter().map(|account| (account.id, account)));
     }
 
     /// Adds an address of which no more is known than whose it was.
@@ -40,26 +40,26 @@ impl Gone {
     }
 
     /// All of them by id, after an id. Those that were withdrawn are among them.
-    pub fn after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
-        self.accounts.range((Excluded(id), Unbounded)).map(|(_, gone)| &gone.account)
+    pub fn after(&self, id: AccountId) -> impl Iterator<Item = AccountRef<'_>> {
+        self.accounts.range((Excluded(id), Unbounded)).map(|(_, gone)| gone.borrowed())
     }
 
     /// The deleted account with this id.
-    pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.get(&id).map(|gone| &gone.account).filter(|account| account.status == Status::Deleted)
+    pub fn account(&self, id: AccountId) -> Option<AccountRef<'_>> {
+        self.accounts.get(&id).map(Account::borrowed).filter(|account| account.status == Status::Deleted)
     }
 
-    fn named(&self, id: AccountId) -> Option<&Address> {
+    fn named(&self, id: AccountId) -> Option<AddressRef<'_>> {
         let place = self.named.binary_search_by_key(&id, |(own, _)| *own).ok()?;
-        self.named.get(place).map(|(_, address)| address)
+        self.named.get(place).map(|(_, address)| address.borrowed())
     }
 
     /// The deleted accounts that match, by id.
-    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
+    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = AccountRef<'a>> {
         // nothing happens to an account that is gone in any month
         let matcher = Matcher::new(filter, filter.due_in.map(|_| Vec::new()));
-        let gone = self.accounts.values().filter(|gone| gone.account.status == Status::Deleted);
-        gone.filter(move |gone| matcher.matches(&gone.account, &gone.name)).map(|gone| &gone.account)
+        let gone = self.accounts.values().map(Account::borrowed);
+        gone.filter(move |gone| gone.status == Status::Deleted && matcher.matches(*gone))
     }
 }
 
@@ -74,27 +74,27 @@ pub struct Register<'a> {
 
 impl<'a> Register<'a> {
     /// One account; none if there is no such account, or it is withdrawn.
-    pub fn account(self, id: AccountId) -> Option<&'a Account> {
+    pub fn account(self, id: AccountId) -> Option<AccountRef<'a>> {
         self.book.account(id).or_else(|| self.gone.account(id))
     }
 
     /// The address of an account, or nothing if it is not known.
     pub fn address(self, id: AccountId) -> &'a str {
-        self.addressed(id).map_or("", Address::as_str)
+        self.addressed(id).map_or("", AddressRef::as_str)
     }
 
     /// The address of an account; none if it is not known.
-    pub fn addressed(self, id: AccountId) -> Option<&'a Address> {
-        self.account(id).map(|account| &account.address).or_else(|| self.gone.named(id))
+    pub fn addressed(self, id: AccountId) -> Option<AddressRef<'a>> {
+        self.account(id).map(|account| account.address).or_else(|| self.gone.named(id))
     }
 
     /// All accounts that match, in order.
-    pub fn sorted(self, filter: &Filter, sort: Sort) -> Vec<&'a Account> {
+    pub fn sorted(self, filter: &Filter, sort: Sort) -> Vec<AccountRef<'a>> {
         if !filter.is_of_gone() {
             return self.book.sorted(filter, sort);
         }
-        let mut accounts: Vec<&Account> = self.gone.matching(filter).collect();
-        accounts.sort_unstable_by(|a, b| sort.compare(a, b));
+        let mut accounts: Vec<AccountRef<'_>> = self.gone.matching(filter).collect();
+        accounts.sort_unstable_by(|a, b| sort.compare(*a, *b));
         accounts
     }
 

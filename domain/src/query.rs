@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountId, Address, RenewalMode, Status},
+    account::{AccountId, AccountRef, Address, RenewalMode, Status},
     calendar::{CalendarMonth, iso},
     cohort::Cohort,
     fold,
@@ -89,8 +89,7 @@ impl<'a> Matcher<'a> {
         Self { filter, words: filter.words(), due }
     }
 
-    /// `name` is the display name as it is searched.
-    pub(crate) fn matches(&self, account: &Account, name: &str) -> bool {
+    pub(crate) fn matches(&self, account: AccountRef<'_>) -> bool {
         let Filter { search: _, status: _, mode: _, configured, expires_before, expires_from, due_in: _ } = self.filter;
         self.filter.takes(account.status, account.mode)
             && expires_before.is_none_or(|day| account.expires_on < day)
@@ -99,7 +98,10 @@ impl<'a> Matcher<'a> {
                 account.status == Status::Active && due.binary_search(&Cohort::of(account.standing())).is_ok()
             })
             && configured.is_none_or(|configured| account.is_configured() == configured)
-            && self.words.iter().all(|word| account.address.folded().contains(word) || name.contains(word))
+            && self
+                .words
+                .iter()
+                .all(|word| account.address.folded().contains(word) || account.searched_name.contains(word))
     }
 }
 
@@ -150,7 +152,7 @@ pub enum Value {
 }
 
 impl Sort {
-    pub(crate) fn compare(self, a: &Account, b: &Account) -> Ordering {
+    pub(crate) fn compare(self, a: AccountRef<'_>, b: AccountRef<'_>) -> Ordering {
         let keys = match self.key {
             SortKey::Address => a.address.place().cmp(&b.address.place()),
             SortKey::ExpiresOn => a.expires_on.cmp(&b.expires_on),
@@ -160,18 +162,18 @@ impl Sort {
         self.directed(keys).then(a.id.cmp(&b.id))
     }
 
-    fn value(self, account: &Account) -> Value {
+    fn value(self, account: AccountRef<'_>) -> Value {
         match self.key {
-            SortKey::Address => Value::Address(account.address.clone()),
+            SortKey::Address => Value::Address(account.address.to_owned()),
             SortKey::ExpiresOn => Value::Day(account.expires_on),
             SortKey::Mode => Value::Rank(account.mode as u8),
             SortKey::Status => Value::Rank(account.status as u8),
         }
     }
 
-    pub(crate) fn compare_to(self, account: &Account, cursor: &Cursor) -> Ordering {
+    pub(crate) fn compare_to(self, account: AccountRef<'_>, cursor: &Cursor) -> Ordering {
         let keys = match (self.key, &cursor.value) {
-            (SortKey::Address, Value::Address(address)) => account.address.place().cmp(&address.place()),
+            (SortKey::Address, Value::Address(address)) => account.address.place().cmp(&address.borrowed().place()),
             (SortKey::ExpiresOn, Value::Day(day)) => account.expires_on.cmp(day),
             (SortKey::Mode, Value::Rank(rank)) => (account.mode as u8).cmp(rank),
             (SortKey::Status, Value::Rank(rank)) => (account.status as u8).cmp(rank),
@@ -180,7 +182,7 @@ impl Sort {
         self.directed(keys).then(account.id.cmp(&cursor.id))
     }
 
-    const fn directed(self, keys: Ordering) -> Ordering {
+    pub(crate) const fn directed(self, keys: Ordering) -> Ordering {
         match self.direction {
             Direction::Asc => keys,
             Direction::Desc => keys.reverse(),
@@ -209,7 +211,7 @@ pub struct CursorError;
 
 impl Cursor {
     /// The cursor of a page that ends with this account.
-    pub fn after(account: &Account, sort: Sort) -> Self {
+    pub fn after(account: AccountRef<'_>, sort: Sort) -> Self {
         Self { id: account.id, value: sort.value(account) }
     }
 

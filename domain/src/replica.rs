@@ -9,8 +9,8 @@ use std::{
 use chrono::NaiveDate;
 
 use crate::{
-    account::{Account, AccountId, RenewalMode},
-    book::{Book, Snapshot},
+    account::{AccountId, AccountRef, RenewalMode},
+    book::{Book, Received, Snapshot},
     change::{Change, ChangeSet, Wishes},
     cohort::Cohort,
     gone::{Gone, Register},
@@ -78,12 +78,12 @@ impl Replica {
     }
 
     /// The mode that an account is shown with: the staged one, or else the one on its way, or else the confirmed one.
-    pub fn mode(&self, account: &Account) -> RenewalMode {
+    pub fn mode(&self, account: AccountRef<'_>) -> RenewalMode {
         self.staged.get(account.id).unwrap_or_else(|| self.base(account))
     }
 
     /// The mode an account has once everything on its way has arrived.
-    fn base(&self, account: &Account) -> RenewalMode {
+    fn base(&self, account: AccountRef<'_>) -> RenewalMode {
         self.sent.get(account.id).unwrap_or(account.mode)
     }
 
@@ -96,7 +96,7 @@ impl Replica {
             return touched;
         }
         for id in ids {
-            let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(account).is_none()) else {
+            let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(*account).is_none()) else {
                 continue;
             };
             let base = self.sent.get(id).unwrap_or(account.mode);
@@ -248,6 +248,20 @@ impl Replica {
         taken
     }
 
+    /// Takes up what came of the book, and returns whether it could. If not, the whole book must be loaded again.
+    pub fn receive(&mut self, received: Received) -> bool {
+        match received {
+            Received::News(news) => self.catch_up(*news),
+            Received::Whole(book) if book.revision() < self.confirmed.revision() => false,
+            Received::Whole(mut book) => {
+                // the date never goes back
+                book.stand_at(self.confirmed.today());
+                self.rebase(*book);
+                true
+            }
+        }
+    }
+
     /// Replaces the confirmed book, and keeps what is on its way and staged.
     pub fn rebase(&mut self, confirmed: Book) {
         (self.confirmed, self.gone) = (confirmed, Gone::default());
@@ -261,7 +275,7 @@ impl Replica {
         let mut costs = self.confirmed.costs();
         self.year_net = self.confirmed.year_net();
         for change in self.sent.iter() {
-            let changing = self.confirmed.account(change.account).filter(|account| Reason::against(account).is_none());
+            let changing = self.confirmed.account(change.account).filter(|account| Reason::against(*account).is_none());
             if let Some(account) = changing {
                 let cohort = Cohort::of(account.standing());
                 self.year_net += costs.year_net(Cohort { mode: change.mode, ..cohort }) - costs.year_net(cohort);

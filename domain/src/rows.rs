@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    account::{Account, AccountId, AccountRow, Address, RenewalMode, Status},
+    account::{AccountId, AccountRow, Address, RenewalMode, Status},
     calendar::AnchorDay,
     event::{Event, Held, ModeGroup, Recorded},
     invoice::{Invoice, InvoiceLine},
@@ -62,33 +62,9 @@ pub enum Column {
 }
 
 impl Column {
-    /// Whether the column affects which addresses are taken.
+    /// Whether this is the address.
     pub(crate) const fn is_of_address(&self) -> bool {
-        match self {
-            Self::Address(_) | Self::Status(_) => true,
-            Self::DisplayName(_)
-            | Self::Mode(_)
-            | Self::AnchorDay(_)
-            | Self::ExpiresOn(_)
-            | Self::DeletesOn(_)
-            | Self::Held(_)
-            | Self::ResetOn(_) => false,
-        }
-    }
-
-    /// Sets the column's value in an account.
-    pub(crate) fn put(&self, account: &mut Account) {
-        match self {
-            Self::Address(address) => account.address.clone_from(address),
-            Self::DisplayName(name) => account.display_name.clone_from(name),
-            Self::Mode(mode) => account.mode = *mode,
-            Self::Status(status) => account.status = *status,
-            Self::AnchorDay(day) => account.anchor_day = *day,
-            Self::ExpiresOn(day) => account.expires_on = *day,
-            Self::DeletesOn(day) => account.deletes_on = *day,
-            Self::Held(mode) => account.held = *mode,
-            Self::ResetOn(day) => account.reset_on = *day,
-        }
+        matches!(self, Self::Address(_))
     }
 }
 

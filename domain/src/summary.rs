@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{AccountId, AccountRef, RenewalMode, Status},
     calendar::{Term, iso},
     hash::Hash,
     money::Amount,
@@ -83,7 +83,7 @@ pub struct Refused {
 
 impl Reason {
     /// Why the mode of `account` cannot be changed; none if it can.
-    pub const fn against(account: &Account) -> Option<Self> {
+    pub const fn against(account: AccountRef<'_>) -> Option<Self> {
         match account.status {
             Status::Active => None,
             Status::Suspended => Some(Self::Suspended),
@@ -92,7 +92,7 @@ impl Reason {
     }
 
     /// Why an undo leaves the account of a line as it is; none if it returns to the mode it had.
-    pub fn against_undo(account: &Account, line: &SummaryLine) -> Option<Self> {
+    pub fn against_undo(account: AccountRef<'_>, line: &SummaryLine) -> Option<Self> {
         let expired = || (account.expires_on != line.effective_on).then_some(Self::Expired);
         let changed = || (account.mode != line.to).then_some(Self::ChangedSince);
         Self::against(account).or_else(expired).or_else(changed)

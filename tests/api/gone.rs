@@ -1,7 +1,7 @@
 //! Accounts that have left the book: what is answered about them is what would be answered if they were still in it.
 
 use domain::{
-    account::Account,
+    account::AccountRef,
     event::Recorded,
     gone::Register,
     query::{Cursor, Direction, Filter, Sort, SortKey},
@@ -95,7 +95,7 @@ fn sorts() -> impl Iterator<Item = (String, Sort)> {
     })
 }
 
-fn ids(items: &[&Account]) -> Vec<Value> {
+fn ids(items: &[AccountRef<'_>]) -> Vec<Value> {
     items.iter().map(|account| account.id.0.into()).collect()
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    account::{Account, AccountId, Address, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, Address, RenewalMode, Status},
     book::Book,
     catalog::Catalog,
     change::{ChangeSet, Wishes},
@@ -34,7 +34,7 @@ fn invoiced(host: &Host) -> i64 {
 }
 
 fn accounts(host: &Host) -> Vec<Account> {
-    host.accounts().into_iter().cloned().collect()
+    host.accounts().into_iter().map(AccountRef::to_owned).collect()
 }
 
 /// What happened to an account on a day, according to the record.
@@ -93,12 +93,12 @@ proptest! {
     #[test]
     fn every_wish_is_a_line_or_refused_or_so_already(life in lives(), filter in filters(), mode in modes()) {
         let host = life.lived();
-        let matching: Vec<&Account> = host.book.matching(&filter).collect();
+        let matching: Vec<AccountRef<'_>> = host.book.matching(&filter).collect();
         prop_assume!(host.book.demand_active().is_ok());
         let all = host.book.summarise(&Wishes::All { filter: filter.clone(), mode });
         let changes = matching.iter().map(|account| domain::change::Change { account: account.id, mode }).collect();
         prop_assert_eq!(&all, &host.book.summarise(&Wishes::Each(changes)));
-        let can = |account: &&&Account| account.status == Status::Active && account.mode != mode;
+        let can = |account: &&AccountRef<'_>| account.status == Status::Active && account.mode != mode;
         let lines: Vec<AccountId> = matching.iter().filter(can).map(|account| account.id).collect();
         let Ok(summary) = all else {
             prop_assert_eq!(all, Err(Refusal::NothingToDo));
@@ -126,8 +126,10 @@ proptest! {
             Twist::None => {}
             Twist::Letter => {
                 let first = was[0].0.account;
-                let (_, row) = snapshot.living.iter_mut().find(|(id, _)| *id == first).expect("it is active");
-                row.0 = Address::from(row.0.as_str().replacen('A', "B", 1));
+                // what happened since may have deleted it
+                if let Some((_, row)) = snapshot.living.iter_mut().find(|(id, _)| *id == first) {
+                    row.0 = Address::from(row.0.as_str().replacen('A', "B", 1));
+                }
             }
             Twist::Price => {
                 let mut versions = platform.catalog.versions().cloned().collect::<Vec<_>>();
@@ -274,7 +276,7 @@ fn modes_shown(replica: &Replica) -> Vec<RenewalMode> {
 #[track_caller]
 fn check_outlook(replica: &Replica) {
     let active = replica.book().accounts().filter(|account| account.status == Status::Active);
-    let renewing = active.filter(|account| replica.mode(account) != RenewalMode::Never);
+    let renewing = active.filter(|account| replica.mode(*account) != RenewalMode::Never);
     assert_eq!(replica.renewing(), renewing.clone().count());
     assert_eq!(replica.next_renewal(), renewing.map(|account| account.expires_on).min());
 }

@@ -66,7 +66,8 @@ fn command(host: &Host, deed: &Deed) -> Option<Command> {
             Some(Command::Reset { account, confirm: host.book.account(account)?.address.to_string() })
         }
         Deed::Restore(pick, mode) => {
-            let suspended = |account: &&domain::account::Account| account.status == domain::account::Status::Suspended;
+            let suspended =
+                |account: &domain::account::AccountRef<'_>| account.status == domain::account::Status::Suspended;
             let suspended: Vec<AccountId> = host.book.accounts().filter(suspended).map(|account| account.id).collect();
             let account = suspended.get(pick % suspended.len().max(1)).copied().or_else(|| account(*pick))?;
             Some(Command::Restore { account, mode: *mode })

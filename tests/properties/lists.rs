@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet};
 
 use domain::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, RenewalMode, Status},
     query::{Cursor, Direction, Filter, Sort, SortKey},
 };
 use proptest::{
@@ -30,7 +30,7 @@ fn standings() -> Vec<(Option<Status>, Option<RenewalMode>)> {
 }
 
 /// Whether an account matches a filter, checked in the plainest way.
-fn wanted(account: &Account, filter: &Filter) -> bool {
+fn wanted(account: AccountRef<'_>, filter: &Filter) -> bool {
     let search = plain(filter.search.as_deref().unwrap_or_default());
     let hay = [plain(account.address.as_str()), plain(&account.display_name)];
     filter.status.map_or(account.status != Status::Deleted, |status| account.status == status)
@@ -46,10 +46,10 @@ fn plain(text: &str) -> String {
     text.to_lowercase().replace('ü', "u").replace('\u{308}', "")
 }
 
-fn ordered(a: &Account, b: &Account, sort: Sort) -> Ordering {
+fn ordered(a: AccountRef<'_>, b: AccountRef<'_>, sort: Sort) -> Ordering {
     let alone = |text: String| (text, String::new(), 0);
     let rank = |at: Option<usize>| (String::new(), String::new(), at.unwrap_or(9));
-    let place = |account: &Account| match sort.key {
+    let place = |account: AccountRef<'_>| match sort.key {
         SortKey::Address => (plain(account.address.as_str()), account.address.to_string(), 0),
         SortKey::ExpiresOn => alone(account.expires_on.to_string()),
         SortKey::Mode => rank(["monthly", "yearly", "none"].iter().position(|word| *word == account.mode.as_str())),
@@ -86,8 +86,8 @@ proptest! {
     #[test]
     fn all_pages_together_are_the_sorted_list(life in lives(), filter in filters(), sort in sorts(), limit in 1..7_usize) {
         let mut host = life.lived();
-        let mut expected: Vec<Account> = host.accounts().into_iter().filter(|account| wanted(account, &filter)).cloned().collect();
-        expected.sort_by(|a, b| ordered(a, b, sort));
+        let mut expected: Vec<AccountRef<'_>> = host.accounts().into_iter().filter(|account| wanted(*account, &filter)).collect();
+        expected.sort_by(|a, b| ordered(*a, *b, sort));
         let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
         let whole: Vec<AccountId> = host.register().sorted(&filter, sort).iter().map(|account| account.id).collect();
         prop_assert_eq!(&whole, &expected);
@@ -123,10 +123,10 @@ proptest! {
             if let Some(step) = step {
                 perform(&mut host, step);
             }
-            let listed: Vec<Account> = host.accounts().into_iter().filter(|account| wanted(account, &filter)).cloned().collect();
+            let listed: Vec<Account> = host.accounts().into_iter().filter(|account| wanted(*account, &filter)).map(AccountRef::to_owned).collect();
             for sort in sorts.clone() {
                 let mut expected = listed.clone();
-                expected.sort_by(|a, b| ordered(a, b, sort));
+                expected.sort_by(|a, b| ordered(a.borrowed(), b.borrowed(), sort));
                 let expected: Vec<AccountId> = expected.iter().map(|account| account.id).collect();
                 prop_assert_eq!(pages(&mut host, &filter, sort, limit, |_| {}), expected);
             }
@@ -151,8 +151,8 @@ proptest! {
     #[test]
     fn counts_are_what_counting_gives(life in lives()) {
         let host = life.lived();
-        let count = |wanted: &dyn Fn(&Account) -> bool| u32::try_from(host.accounts().into_iter().filter(|account| wanted(account)).count()).expect("a count");
-        let (active, counts) = (|account: &Account| account.status == Status::Active, host.book.counts());
+        let count = |wanted: &dyn Fn(AccountRef<'_>) -> bool| u32::try_from(host.accounts().into_iter().filter(|account| wanted(*account)).count()).expect("a count");
+        let (active, counts) = (|account: AccountRef<'_>| account.status == Status::Active, host.book.counts());
         prop_assert_eq!(counts.active, count(&active));
         prop_assert_eq!(counts.suspended, count(&|account| account.status == Status::Suspended));
         prop_assert_eq!(counts.deleted, count(&|account| account.status == Status::Deleted));

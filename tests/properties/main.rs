@@ -1,6 +1,7 @@
 //! Laws of the rules, tested on made-up platforms with made-up lives.
 
 mod changes;
+mod columns;
 mod deeds;
 mod demos;
 mod lists;

@@ -132,7 +132,7 @@ fn a_roster_may_have_its_columns_in_any_order_and_semicolons_and_a_mark_and_empt
     assert_eq!(host.import(text), Ok(2));
     let (first, second) = (host.account(2), host.account(3));
     assert_eq!(
-        (first.display_name.as_str(), first.mode, u8::from(first.anchor_day)),
+        (first.display_name, first.mode, u8::from(first.anchor_day)),
         ("Süd; \"Halle\"\r\n3", RenewalMode::Never, 28)
     );
     assert!(first.is_configured() && !second.is_configured());

@@ -91,7 +91,7 @@ fn a_reset_account_keeps_its_price_and_expiry_and_loses_all_else() {
     assert_eq!(host.perform(&reset(2, "")), Err(Refusal::NotConfigured { account: AccountId(2) }));
     assert_eq!(host.perform(&reset(1, " A@B.example ")), Ok(true));
     let seat = host.account(1);
-    assert_eq!((seat.address.as_str(), seat.display_name.as_str()), ("seat-1@unassigned.invalid", ""));
+    assert_eq!((seat.address.as_str(), seat.display_name), ("seat-1@unassigned.invalid", ""));
     assert_eq!((seat.mode, seat.expires_on), (RenewalMode::Monthly, day("2026-02-28")));
     assert_eq!(seat.reset_on, Some(day("2026-01-31")));
     host.perform(&set_up(2, "A@b.example")).expect("the old address is free at once");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    account::{Account, AccountId, RenewalMode},
+    account::{AccountId, AccountRef, RenewalMode},
     book::{Book, Snapshot},
     calendar::{Term, parse_date},
     catalog::{NewPrice, PriceVersion},
@@ -252,12 +252,12 @@ impl Host {
     /// # Panics
     /// When there is none.
     #[track_caller]
-    pub fn account(&self, id: u32) -> &Account {
+    pub fn account(&self, id: u32) -> AccountRef<'_> {
         self.register().account(AccountId(id)).expect("an account")
     }
 
     /// All accounts by id, deleted ones too.
-    pub fn accounts(&self) -> Vec<&Account> {
+    pub fn accounts(&self) -> Vec<AccountRef<'_>> {
         everybody(self.register())
     }
 
@@ -343,7 +343,7 @@ fn receipt(done: Done) -> Receipt {
 }
 
 /// All accounts by id, deleted ones too.
-pub fn everybody(register: Register<'_>) -> Vec<&Account> {
+pub fn everybody(register: Register<'_>) -> Vec<AccountRef<'_>> {
     let ids = (AccountId::FIRST.0..register.book.next_id().0).map(AccountId);
     ids.filter_map(|id| register.account(id)).collect()
 }

@@ -67,7 +67,7 @@ impl Transaction {
         self.0.push(Operation::Event(Box::new(recorded.clone())));
         for id in recorded.event.accounts() {
             let index = id.index().expect("ids begin at 1");
-            let gone = || left.iter().find(|account| account.id == id);
+            let gone = || left.iter().find(|account| account.id == id).map(Account::borrowed);
             let row = book.account(id).or_else(gone).map(AccountRow::from);
             self.0.extend(row.map(|row| Operation::Row(index, row)));
         }

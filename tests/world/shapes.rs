@@ -1,7 +1,7 @@
 //! Requests to a platform and what can be seen of it, in types that the model and every host share.
 
 use domain::{
-    account::{Account, RenewalMode, Status},
+    account::{AccountRef, RenewalMode, Status},
     calendar::Term,
     change::Wishes,
     hash::Hash,
@@ -137,12 +137,12 @@ pub struct Seat {
     pub reset: Option<Day>,
 }
 
-impl From<&Account> for Seat {
-    fn from(account: &Account) -> Self {
+impl From<AccountRef<'_>> for Seat {
+    fn from(account: AccountRef<'_>) -> Self {
         Self {
             id: account.id.0,
             address: account.address.to_string(),
-            name: account.display_name.clone(),
+            name: account.display_name.to_owned(),
             mode: account.mode,
             status: account.status,
             ordered: account.ordered_on.map(Day::from),

@@ -47,11 +47,11 @@ impl Kept {
         let sql = self.storage.sql();
         let mut audit = Audit::of(&sql);
         let stored = self.read_with(&mut audit).await;
-        if let Some((mut book, mut gone)) = self.compared(&mut audit, stored) {
+        if let Some((book, mut gone)) = self.compared(&mut audit, stored) {
             while audit.whole && !audit.checker.end_with(Register { book: &book, gone: &gone }, SLICE) {
                 slice().await;
             }
-            while book.shed(SLICE) || gone.shed(SLICE) {
+            while gone.shed(SLICE) {
                 slice().await;
             }
         }

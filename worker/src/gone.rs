@@ -161,7 +161,7 @@ impl<'a> Listing<'a> {
         match (key, cursor) {
             (SortKey::Address, cursor) => {
                 if let Some((Sorted::Address(address), id)) = cursor {
-                    let (folded, text) = address.place();
+                    let (folded, text) = address.borrowed().place();
                     asked.after("folded, address", direction, &[folded.into(), text.into()], id);
                 }
                 asked.read(self.sql, ("gone_address", &format!("folded{turned}, address{turned}, id")), most)
@@ -229,7 +229,7 @@ impl<'a> Listing<'a> {
     pub fn whole(&self) -> Result<Vec<Account>> {
         let mut all: Vec<Account> = Vec::new();
         loop {
-            let after = all.last().map(|last| Cursor::after(last, self.sort));
+            let after = all.last().map(|last| Cursor::after(last.borrowed(), self.sort));
             let next = self.page(after.as_ref(), ROWS)?;
             if next.is_empty() {
                 return Ok(all);
@@ -329,7 +329,7 @@ pub fn can_be_found(sql: &SqlStorage, table: &str, mut ids: Vec<AccountId>) -> R
 
 /// A page of a list of deleted accounts.
 pub fn page_of<'a>(accounts: &'a [Account], total: usize, sort: Sort, limit: usize) -> Page<'a> {
-    let items: Vec<&Account> = accounts.iter().take(limit).collect();
-    let next = items.last().filter(|_| accounts.len() > limit).map(|last| Cursor::after(last, sort));
+    let items: Vec<_> = accounts.iter().take(limit).map(Account::borrowed).collect();
+    let next = items.last().filter(|_| accounts.len() > limit).map(|last| Cursor::after(*last, sort));
     Page { items, total, next }
 }

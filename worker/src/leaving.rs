@@ -1,9 +1,6 @@
 //! What is written when accounts leave the book: their rows go to a table of their own, with what is searched beside them.
 
-use domain::{
-    account::{Account, AccountId, AccountRow},
-    fold,
-};
+use domain::account::{AccountId, AccountRef, AccountRow};
 
 /// The columns of an account in the order of its row, without its id.
 pub const COLUMNS: &str =
@@ -28,7 +25,7 @@ pub const INSERT: &str = "INSERT INTO gone \
     FROM json_each(?)";
 
 /// The row of an account that has left the book: its id, what it was, and its address and name as they are searched.
-pub fn row(account: &Account) -> (AccountId, AccountRow, String, String) {
-    let (folded, name) = (account.address.folded().to_owned(), fold::searched(&account.display_name));
+pub fn row(account: AccountRef<'_>) -> (AccountId, AccountRow, String, String) {
+    let (folded, name) = (account.address.folded().to_owned(), account.searched_name().to_owned());
     (account.id, AccountRow::from(account), folded, name)
 }

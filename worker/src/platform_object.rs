@@ -1,5 +1,7 @@
 //! The object of one platform: it passes each request to the function that answers it, and does the work of the alarm.
 
+use std::rc::Rc;
+
 use domain::{
     command::Command,
     roster::Given,
@@ -12,6 +14,7 @@ use crate::{
     asked::{Asked, nothing_here},
     caller::{Caller, roles_of},
     calls::{Call, Deed, Description, Key, Limit, Question},
+    columns,
     commands::{Sent, command},
     damage::code,
     due::Due,
@@ -31,17 +34,17 @@ const SMALL: usize = 1 << 20;
 /// A platform's object.
 #[durable_object]
 pub struct PlatformObject {
-    kept: Kept,
+    kept: Rc<Kept>,
 }
 
 impl DurableObject for PlatformObject {
     fn new(state: State, env: Env) -> Self {
-        Self { kept: Kept::of(&state, env) }
+        Self { kept: Rc::new(Kept::of(&state, env)) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         working_for(request, async |mut request| {
-            if let Some(answer) = self.archive(&mut request).await {
+            if let Some(answer) = self.stream(&mut request).await {
                 return match answer {
                     Ok(response) => Ok(response),
                     Err(reply) => finish(&mut request, Err(reply)).await,
@@ -78,19 +81,21 @@ impl DurableObject for PlatformObject {
 }
 
 impl PlatformObject {
-    /// The archive of the platform, if that is what a request asks for. It is the one answer that is sent as it is made.
-    async fn archive(&self, request: &mut Request) -> Option<OrReply<Response>> {
+    /// The archive of the platform or its book as columns, if a request asks for one of them. They are sent as they are made.
+    async fn stream(&self, request: &mut Request) -> Option<OrReply<Response>> {
         let (method, target) = (request.inner().method(), Target::of(&request.inner().url()));
         let asked = Asked::of(&method, target, false).ok()?;
-        if asked.described.call != Call::Ask(Question::Archive) {
-            return None;
-        }
+        let Call::Ask(question @ (Question::Archive | Question::Snapshot)) = asked.described.call else { return None };
         let answer = async {
             match self.kept.brought_up_to_date().await {
                 Err(reply) if reply.status == Kind::Full.status() => {}
                 done => done?,
             }
-            self.kept.archive(&asked, method == "HEAD").await
+            if question == Question::Snapshot {
+                columns::snapshot(&self.kept, &asked, request)
+            } else {
+                self.kept.archive(&asked, method == "HEAD").await
+            }
         };
         Some(match answer.await {
             Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(request, reply).await),

@@ -1,7 +1,7 @@
 //! Questions to a platform. The book has been brought up to date before they are answered.
 
 use domain::{
-    account::AccountId,
+    account::{Account, AccountId},
     book::Book,
     event::Recorded,
     gone::{Gone, Register},
@@ -28,8 +28,6 @@ use crate::{
 
 /// The most bytes of the record that one answer reads. A page ends early after that many, with a cursor.
 const MAX_RECORD: usize = 8 << 20;
-/// The most entries that are read to say what is new in a book. Where there are more, the whole book is sent.
-const MAX_NEWS: usize = 10_000;
 
 impl Kept {
     /// Answers a question.
@@ -59,8 +57,8 @@ impl Kept {
             Question::Invoice => self.invoice(asked, request),
             Question::History => self.history(asked),
             Question::Forecast => self.forecast(asked),
-            // it is no text, so the object sends it itself
-            Question::Archive => nothing_here(),
+            // these are no texts, so the object sends them itself
+            Question::Archive | Question::Snapshot => nothing_here(),
             Question::Check => {
                 asked.query().end()?;
                 self.check().await
@@ -74,8 +72,7 @@ impl Kept {
         gone::among(&self.storage.sql(), &ids).map_err(|error| unread(&error))
     }
 
-    /// The book, or what is new in it since a revision. The whole book is sent also if the record since then is longer
-    /// than [`MAX_RECORD`].
+    /// The book, or what is new in it since a revision. The whole book is sent also if the record since then is too long.
     fn snapshot(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let since = query.number("since");
@@ -84,22 +81,10 @@ impl Kept {
         let Some(since) = since.filter(|since| *since <= book.revision().0) else {
             return Ok(Reply::json(200, &book.snapshot()));
         };
-        let entries = self.store.revisions("1", &[], Walk::Oldest { after: since }, MAX_NEWS + 1);
-        let entries = entries.map_err(|error| unread(&error))?;
-        if entries.len() > MAX_NEWS {
-            return Ok(Reply::json(200, &book.snapshot()));
+        match self.touched(Revision(since))? {
+            Some(touched) => Ok(Reply::json(200, &book.news(Revision(since), touched))),
+            None => Ok(Reply::json(200, &book.snapshot())),
         }
-        let (mut touched, mut bytes) = (Vec::new(), 0);
-        for revision in entries {
-            let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
-            bytes += text.len();
-            if bytes > MAX_RECORD {
-                return Ok(Reply::json(200, &book.snapshot()));
-            }
-            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| unread(&error.into()))?;
-            touched.extend(recorded.event.accounts());
-        }
-        Ok(Reply::json(200, &book.news(Revision(since), touched)))
     }
 
     fn accounts(&self, asked: &Asked) -> OrReply<Reply> {
@@ -118,7 +103,7 @@ impl Kept {
         } else {
             book.page(&filter, sort, cursor.as_ref(), limit)
         };
-        let items: Vec<AccountView<'_>> = page.items.iter().map(|account| AccountView::of(&book, account)).collect();
+        let items: Vec<AccountView<'_>> = page.items.iter().map(|account| AccountView::of(&book, *account)).collect();
         let next_cursor = page.next.map(|cursor| cursor.encode());
         Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
     }
@@ -131,7 +116,7 @@ impl Kept {
         let gone;
         let accounts = if filter.is_of_gone() {
             gone = Listing::of(&self.storage.sql(), &filter, sort).whole().map_err(|error| unread(&error))?;
-            gone.iter().collect()
+            gone.iter().map(Account::borrowed).collect()
         } else {
             book.sorted(&filter, sort)
         };

@@ -271,7 +271,7 @@ impl Writes {
     /// Moves accounts to those that have left the book.
     pub fn leave(&mut self, left: &[Account]) {
         for chunk in left.chunks(ROWS) {
-            let json = self.json(&chunk.iter().map(leaving::row).collect::<Vec<_>>());
+            let json = self.json(&chunk.iter().map(|account| leaving::row(account.borrowed())).collect::<Vec<_>>());
             self.push(leaving::INSERT, [json.into()]);
         }
         let ids: Vec<AccountId> = left.iter().map(|account| account.id).collect();

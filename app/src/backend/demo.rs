@@ -7,8 +7,8 @@ use std::{
 };
 
 use domain::{
-    account::{Account, AccountId},
-    book::Snapshot,
+    account::{Account, AccountId, AccountRef},
+    book::Received,
     command::Envelope,
     demo::{Demo, Sample},
     event::Recorded,
@@ -34,7 +34,7 @@ pub trait TabHost: fmt::Debug {
     /// The company that is shown.
     fn sample(&self) -> Sample;
     /// The book, or what is new in it since `since` if that is not the first revision.
-    fn book(&self, since: Revision) -> Snapshot;
+    fn book(&self, since: Revision) -> Received;
     /// Does what an envelope asks.
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure>;
     /// Everything that happened, oldest first.
@@ -81,9 +81,13 @@ impl TabHost for Tab {
         self.0.borrow().log().sample
     }
 
-    fn book(&self, since: Revision) -> Snapshot {
+    fn book(&self, since: Revision) -> Received {
         let demo = self.0.borrow();
-        if since == Revision::default() { demo.book().snapshot() } else { demo.news(since) }
+        if since == Revision::default() {
+            Received::Whole(Box::new(demo.book().clone()))
+        } else {
+            Received::News(Box::new(demo.news(since)))
+        }
     }
 
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure> {
@@ -103,17 +107,20 @@ impl TabHost for Tab {
         let items = demo.submission(id).map(Receipt::lines_of).unwrap_or_default();
         let refused = demo.submission(id).and_then(Receipt::of).map(|receipt| receipt.refused).unwrap_or_default();
         let named = items.iter().map(|line| line.account).chain(refused.iter().map(|refused| refused.account));
-        let names = named.filter_map(|id| Some((id, demo.register().addressed(id)?.clone()))).collect();
+        let names = named.filter_map(|id| Some((id, demo.register().addressed(id)?.to_owned()))).collect();
         (Listed { items, next: None }, names)
     }
 
     fn gone(&self, filter: &Filter, sort: Sort) -> Listed<Account> {
         let demo = self.0.borrow();
-        Listed { items: demo.register().sorted(filter, sort).into_iter().cloned().collect(), next: None }
+        Listed {
+            items: demo.register().sorted(filter, sort).into_iter().map(AccountRef::to_owned).collect(),
+            next: None,
+        }
     }
 
     fn gone_account(&self, id: AccountId) -> Option<Account> {
-        self.0.borrow().register().account(id).cloned()
+        self.0.borrow().register().account(id).map(AccountRef::to_owned)
     }
 }
 

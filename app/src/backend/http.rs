@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use domain::{
     account::AccountId,
-    book::Snapshot,
+    book::{Received, Receiving},
     command::Command,
     invoice::Invoice,
     order::Order,
@@ -17,8 +17,11 @@ use domain::{
     },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
+use js_sys::{Reflect, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use web_sys::AbortSignal;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
 use super::{Done, Failure, Listed, is_open, passes};
 
@@ -142,6 +145,20 @@ async fn failure(response: Response, question: bool) -> Failure {
     }
 }
 
+/// Reads a book as it comes; none if it does not come whole.
+async fn received(response: &Response) -> Option<Received> {
+    let reader: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
+    let mut receiving = Receiving::default();
+    loop {
+        let read = JsFuture::from(reader.read()).await.ok()?;
+        let bytes = Reflect::get(&read, &"value".into()).ok()?;
+        if bytes.is_undefined() {
+            return receiving.end(|rest| serde_json::from_slice(rest).ok()).ok();
+        }
+        receiving.take(&bytes.unchecked_into::<Uint8Array>().to_vec()).ok()?;
+    }
+}
+
 /// The first thousand platforms.
 ///
 /// # Errors
@@ -222,9 +239,10 @@ impl HttpBackend {
         format!("{BASE}/{}{rest}", self.platform.as_str())
     }
 
-    pub(super) async fn book(&self, since: Revision) -> Result<Snapshot, Failure> {
-        let path = if since == Revision::default() { "/book".to_owned() } else { format!("/book?since={}", since.0) };
-        Call::get(self.path(&path)).read().await
+    pub(super) async fn book(&self, since: Revision) -> Result<Received, Failure> {
+        let new = if since == Revision::default() { String::new() } else { format!("?since={}", since.0) };
+        let response = Call::get(self.path(&format!("/snapshot{new}"))).send().await?;
+        received(&response).await.ok_or(Failure::Unreachable)
     }
 
     /// Does what a command asks. The key makes it safe to send this again.
@@ -251,7 +269,7 @@ impl HttpBackend {
                 let said = if query.is_empty() { "" } else { "?" };
                 let mut call = post(&format!("/accounts/import{said}{query}"));
                 call.content_type = "text/csv";
-                call.body = Some(js_sys::Uint8Array::from(roster.bytes.as_slice()).into());
+                call.body = Some(Uint8Array::from(roster.bytes.as_slice()).into());
                 let sending = u32::try_from(roster.bytes.len() / SLOWEST).unwrap_or(u32::MAX);
                 call.patience_ms = PATIENCE_MS.saturating_add(sending);
                 return call.read().await.map(Done::Imported);

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use domain::{
     account::{Account, AccountId, Address},
-    book::Snapshot,
+    book::Received,
     invoice::Invoice,
     query::{Filter, Sort},
     receipt::Receipt,
@@ -122,7 +122,7 @@ impl Backend {
     ///
     /// # Errors
     /// When the host cannot be reached or does not have the platform.
-    pub async fn book(&self, since: Revision) -> Result<Snapshot, Failure> {
+    pub async fn book(&self, since: Revision) -> Result<Received, Failure> {
         match self {
             Self::Http(http) => http.book(since).await,
             Self::Demo(demo) => Ok(demo.book(since)),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, RenewalMode, Status},
     book::Book,
     calendar::Term,
     people::Role,
@@ -34,9 +34,9 @@ pub fn account(session: Session, id: &str) -> View {
     let href = back.to_string();
     let id = id.parse().ok().map(AccountId);
     let shown = Memo::new(move |_| {
-        let account = session.with(|replica| replica.register().account(id?).cloned())??;
-        let facts = session.peek(|replica| facts(say, replica.book(), &account))?;
-        Some(Card { facts, ways: ways(say, &account), account })
+        let account = session.with(|replica| replica.register().account(id?).map(AccountRef::to_owned))??;
+        let facts = session.peek(|replica| facts(say, replica.book(), account.borrowed()))?;
+        Some(Card { facts, ways: ways(say, account.borrowed()), account })
     });
     let known = Memo::new(move |_| shown.with(Option::is_some));
     let gone =
@@ -108,7 +108,7 @@ struct Way {
     locked: Option<&'static str>,
 }
 
-fn facts(say: Say, book: &Book, account: &Account) -> Vec<(&'static str, String)> {
+fn facts(say: Say, book: &Book, account: AccountRef<'_>) -> Vec<(&'static str, String)> {
     let words = crate::words::account(say.words);
     let day = |date: NaiveDate| say.day(date);
     let mut facts = vec![(say.words.list.expiry, day(account.expires_on))];
@@ -124,7 +124,7 @@ fn facts(say: Say, book: &Book, account: &Account) -> Vec<(&'static str, String)
     facts
 }
 
-fn then(say: Say, book: &Book, account: &Account) -> String {
+fn then(say: Say, book: &Book, account: AccountRef<'_>) -> String {
     let words = crate::words::account(say.words);
     match book.outcome(account, account.mode) {
         Outcome::Renews { term: Term::Monthly, net } => (words.renews_monthly)(&say.money(net)),
@@ -141,7 +141,7 @@ fn then(say: Say, book: &Book, account: &Account) -> String {
     }
 }
 
-fn ways(say: Say, account: &Account) -> Vec<Way> {
+fn ways(say: Say, account: AccountRef<'_>) -> Vec<Way> {
     let (session, words) = (say.session, say.words);
     let way = |deed: Deed| Way {
         word: deed.word(session, words),
@@ -202,7 +202,7 @@ fn head(say: Say, id: AccountId, shown: Card, list: &Address) -> View {
                 <h2>{address.clone()}</h2>
                 <p>
                     <span class="account-name">{name}</span>
-                    {status_badge(&account, say.words)}
+                    {status_badge(account.borrowed(), say.words)}
                     <span>{say.words.list.renewal} {say.words.common.colon} {mode_tag(account.mode, say.words)}</span>
                 </p>
                 {withdrawn}

@@ -1,6 +1,11 @@
 //! Saves the accounts of the list as a file: exactly, or for a spreadsheet.
 
-use domain::{account::Account, book::Book, language::Language, rules};
+use domain::{
+    account::{Account, AccountRef},
+    book::Book,
+    language::Language,
+    rules,
+};
 use leptos::task::spawn_local;
 use wasm_split_helpers::wasm_split;
 
@@ -29,7 +34,7 @@ fn save(session: Session, query: Query, excel: Option<Language>) {
     if filter.is_of_gone() {
         spawn_local(async move {
             if let Some(accounts) = session.all_gone(&filter, sort).await {
-                session.peek(|replica| write(replica.book(), accounts.iter().collect(), excel));
+                session.peek(|replica| write(replica.book(), accounts.iter().map(Account::borrowed).collect(), excel));
             }
         });
     } else {
@@ -37,7 +42,7 @@ fn save(session: Session, query: Query, excel: Option<Language>) {
     }
 }
 
-fn write(book: &Book, accounts: Vec<&Account>, excel: Option<Language>) {
+fn write(book: &Book, accounts: Vec<AccountRef<'_>>, excel: Option<Language>) {
     let text = match excel {
         Some(language) => rules::write_sheet(book, accounts, language),
         None => rules::write_roster(accounts),

@@ -1,6 +1,6 @@
 //! Badges for the state and the mode of an account.
 
-use domain::account::{Account, RenewalMode, Status};
+use domain::account::{AccountRef, RenewalMode, Status};
 
 use crate::{
     view::{View, view},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The look of an account's state, its word, and why its mode cannot be changed.
-pub fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static str, Option<&'static str>) {
+pub fn state(account: AccountRef<'_>, words: &'static Words) -> (BadgeTone, &'static str, Option<&'static str>) {
     match account.status {
         Status::Active if account.is_configured() => (BadgeTone::Ok, words.status.active, None),
         Status::Active => (BadgeTone::Todo, words.status.not_set_up, None),
@@ -21,12 +21,12 @@ pub fn state(account: &Account, words: &'static Words) -> (BadgeTone, &'static s
 }
 
 /// Why the mode of an account cannot be changed; `None` if it can.
-pub fn locked_mode(account: &Account, words: &'static Words) -> Option<&'static str> {
+pub fn locked_mode(account: AccountRef<'_>, words: &'static Words) -> Option<&'static str> {
     state(account, words).2
 }
 
 /// The badge of an account's state.
-pub fn status_badge(account: &Account, words: &'static Words) -> View {
+pub fn status_badge(account: AccountRef<'_>, words: &'static Words) -> View {
     let (tone, text, _) = state(account, words);
     view! { <Badge tone=tone text=text.to_owned() /> }
 }

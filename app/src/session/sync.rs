@@ -3,7 +3,7 @@
 use std::{pin::Pin, sync::Arc};
 
 use domain::{
-    book::Book,
+    book::Received,
     command::Command,
     demo::Sample,
     receipt::Receipt,
@@ -73,14 +73,15 @@ impl Session {
             return;
         }
         match book {
-            Ok(snapshot) => {
-                let book = Book::from_snapshot(snapshot);
+            Ok(Received::Whole(book)) => {
                 self.replica.update_value(|replica| match replica {
-                    Some(replica) => replica.rebase(book),
-                    None => *replica = Some(Replica::new(book)),
+                    Some(replica) => replica.rebase(*book),
+                    None => *replica = Some(Replica::new(*book)),
                 });
                 self.settle();
             }
+            // a host that is asked for the whole book and gives another answer is not one of ours
+            Ok(Received::News(_)) => self.failed(Failure::Unreachable),
             Err(failure) => self.failed(failure),
         }
     }
@@ -104,11 +105,12 @@ impl Session {
                 return;
             }
             match book {
-                Ok(snapshot) => {
-                    self.replica.set_value(Some(Replica::new(Book::from_snapshot(snapshot))));
+                Ok(Received::Whole(book)) => {
+                    self.replica.set_value(Some(Replica::new(*book)));
                     self.changed();
                     break;
                 }
+                Ok(Received::News(_)) => self.failed(Failure::Unreachable),
                 Err(failure) => self.failed(failure),
             }
             TimeoutFuture::new(again.now(self.rest_ms())).await;
@@ -185,9 +187,10 @@ impl Session {
             return;
         }
         match book {
-            Ok(news) if (news.revision, news.today) == (revision, today) => self.settle_connection(),
-            Ok(news) => {
-                let catch_up = |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.catch_up(news));
+            Ok(Received::News(news)) if (news.revision, news.today) == (revision, today) => self.settle_connection(),
+            Ok(received) => {
+                let catch_up =
+                    |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.receive(received));
                 if self.replica.try_update_value(catch_up) == Some(true) { self.settle() } else { self.reload().await }
             }
             Err(failure) => self.failed(failure),

@@ -4,8 +4,11 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::AccountId;
-use crate::{fold, hostname};
+use super::{
+    AccountId,
+    borrowed::{AddressRef, UNASSIGNED},
+};
+use crate::fold;
 
 /// A mailbox address. It is shown as it was written, however it is found and compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,9 +18,6 @@ pub struct Address {
     /// The address as it is searched, if that differs from `text`.
     folded: Option<String>,
 }
-
-/// The domain of all placeholders that the rules give out.
-const UNASSIGNED: &str = "unassigned.invalid";
 
 /// The error of a text that is not an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,9 +49,9 @@ impl Address {
         Self::from(format!("seat-{id}@{UNASSIGNED}"))
     }
 
-    /// Whether the domain is that of the placeholders that the rules give out.
-    pub fn is_unassigned(&self) -> bool {
-        self.domain().eq_ignore_ascii_case(UNASSIGNED)
+    /// The address for whoever only looks at it.
+    pub fn borrowed(&self) -> AddressRef<'_> {
+        AddressRef::new(&self.text, self.folded.as_deref().unwrap_or(&self.text))
     }
 
     /// The address as it was written.
@@ -61,33 +61,27 @@ impl Address {
 
     /// The address as it is searched.
     pub fn folded(&self) -> &str {
-        self.folded.as_deref().unwrap_or(&self.text)
+        self.borrowed().folded()
     }
 
-    /// What lists are sorted by.
-    pub fn place(&self) -> (&str, &str) {
-        (self.folded(), &self.text)
-    }
-
-    /// What only one living account of a platform may have: the address without regard to case, to how its letters are put
-    /// together, and to which of its two forms the domain has.
+    /// See [`AddressRef::identity`].
     pub fn identity(&self) -> Cow<'_, str> {
-        if self.text.is_ascii() {
-            return self.folded().into();
-        }
-        let (local, domain) = self.text.rsplit_once('@').unwrap_or((&self.text, ""));
-        (fold::same(local) + "@" + &hostname::ascii(domain)).into()
+        self.borrowed().identity()
     }
 
     /// The part after the last `@`.
     pub fn domain(&self) -> &str {
-        self.text.rsplit('@').next().unwrap_or_default()
+        self.borrowed().domain()
     }
 
-    /// Whether this is a placeholder that no mail reaches (RFC 2606, section 2).
+    /// See [`AddressRef::is_unassigned`].
+    pub fn is_unassigned(&self) -> bool {
+        self.borrowed().is_unassigned()
+    }
+
+    /// See [`AddressRef::is_placeholder`].
     pub fn is_placeholder(&self) -> bool {
-        let tail = self.text.as_bytes().last_chunk::<8>();
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(b".invalid"))
+        self.borrowed().is_placeholder()
     }
 }
 

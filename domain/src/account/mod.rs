@@ -1,14 +1,21 @@
 //! An account: its address and name, until when it is paid for, and what happens then.
 
 mod address;
+mod borrowed;
 
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use self::address::{Address, AddressError};
-use crate::calendar::{AnchorDay, Term, iso};
+pub use self::{
+    address::{Address, AddressError},
+    borrowed::{AccountRef, AddressRef},
+};
+use crate::{
+    calendar::{AnchorDay, Term, iso},
+    fold,
+};
 
 /// An account's number on its platform, counted from 1 in the order of creation. It never changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -134,7 +141,7 @@ impl Status {
     }
 }
 
-/// An account as it stands in the book.
+/// An account of one's own, outside of a book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Its id.
@@ -159,24 +166,34 @@ pub struct Account {
     pub reset_on: Option<NaiveDate>,
     /// While the platform is terminating: the mode it gets back when the termination is taken back.
     pub held: Option<RenewalMode>,
+    /// The display name as it is searched.
+    searched_name: String,
 }
 
 impl Account {
+    /// The account for whoever only looks at it.
+    pub fn borrowed(&self) -> AccountRef<'_> {
+        let Self { id, address, display_name, searched_name, mode, status, ordered_on, anchor_day, .. } = self;
+        let Self { expires_on, deletes_on, reset_on, held, .. } = self;
+        AccountRef {
+            id: *id,
+            address: address.borrowed(),
+            display_name,
+            searched_name,
+            mode: *mode,
+            status: *status,
+            ordered_on: *ordered_on,
+            anchor_day: *anchor_day,
+            expires_on: *expires_on,
+            deletes_on: *deletes_on,
+            reset_on: *reset_on,
+            held: *held,
+        }
+    }
+
     /// Whether it has been set up, that is, whether its address is a real one.
     pub fn is_configured(&self) -> bool {
         !self.address.is_placeholder()
-    }
-
-    /// What counts about it for sums and deadlines.
-    pub fn standing(&self) -> Standing {
-        Standing {
-            mode: self.mode,
-            status: self.status,
-            configured: self.is_configured(),
-            anchor_day: self.anchor_day,
-            expires_on: self.expires_on,
-            deletes_on: self.deletes_on,
-        }
     }
 }
 
@@ -245,6 +262,7 @@ impl AccountRow {
             self;
         Account {
             id,
+            searched_name: fold::searched(&display_name),
             address,
             display_name,
             mode,
@@ -259,11 +277,11 @@ impl AccountRow {
     }
 }
 
-impl From<&Account> for AccountRow {
-    fn from(account: &Account) -> Self {
+impl From<AccountRef<'_>> for AccountRow {
+    fn from(account: AccountRef<'_>) -> Self {
         Self(
-            account.address.clone(),
-            account.display_name.clone(),
+            account.address.to_owned(),
+            account.display_name.to_owned(),
             account.mode,
             account.status,
             account.ordered_on,

@@ -1,22 +1,12 @@
 //! How each recorded event changes a book. Nothing is checked here: the rules decided before that the event may happen.
 
-use super::{Book, living::Living, order};
+use super::{Book, order};
 use crate::{
-    account::{Account, AccountId, AccountRow, Standing, Status},
+    account::{Account, AccountId, AccountRow, Status},
     event::{Event, Recorded},
-    fold,
     moving::Moved,
     rows::{Column, RowChange},
 };
-
-/// What a change may affect, besides standings.
-#[derive(Debug, Clone, Copy)]
-struct Touched {
-    /// Who holds an address.
-    address: bool,
-    /// Names.
-    name: bool,
-}
 
 impl Book {
     /// Makes a recorded event part of the state. Returns the accounts that have left the book by it, as they are then.
@@ -75,67 +65,53 @@ impl Book {
     /// kept there, only what a book keeps of them is added.
     pub fn take_in(&mut self, accounts: impl IntoIterator<Item = (AccountId, AccountRow)>) {
         let accounts = accounts.into_iter();
-        if accounts.size_hint().0 > order::MANY {
-            self.orders.clear();
-        }
+        self.prepare(accounts.size_hint().0, true);
         accounts.for_each(|(id, row)| self.add(row.with_id(id)));
     }
 
     fn add(&mut self, account: Account) {
-        let (id, standing) = (account.id, account.standing());
+        let id = account.id;
         self.next_id = self.next_id.max(id.next());
-        self.counts.add(standing);
-        match standing.status {
+        match account.status {
             Status::Active | Status::Suspended => {}
-            Status::Deleted => return,
+            Status::Deleted => return self.counts.deleted += 1,
             Status::Withdrawn => return self.withdrawn.add(id),
         }
-        self.cohorts.add(standing);
-        self.note_deadline(id, standing);
-        self.addresses.add(&account);
-        self.accounts.insert(id, Living::of(account));
-        self.orders.change(&self.accounts, id, true);
+        self.accounts.put(&account);
+        self.note(id);
     }
 
     /// Replaces an account by what a row says, or adds it if it is not there.
     pub(super) fn put(&mut self, id: AccountId, row: AccountRow) {
-        let account = row.with_id(id);
-        if !self.accounts.contains_key(&id) {
-            return self.add(account);
-        }
-        self.each(&[id], Touched { address: true, name: true }, |old| old.clone_from(&account));
+        self.forget(id);
+        self.add(row.with_id(id));
     }
 
     /// Takes accounts out of the book, and returns them with the status that they have from then on.
     pub(super) fn leave(&mut self, ids: &[AccountId], status: Status) -> Vec<Account> {
-        if ids.len() > order::MANY {
-            self.orders.clear();
-        }
+        self.prepare(ids.len(), true);
         let mut left = Vec::new();
         for id in ids {
-            self.orders.change(&self.accounts, *id, false);
-            let Some(Living { mut account, name: _ }) = self.accounts.remove(id) else { continue };
-            let before = account.standing();
-            self.addresses.remove(&account);
-            self.counts.remove(before);
-            self.cohorts.remove(before);
-            self.forget_deadline(*id, before);
+            self.forget(*id);
+            let Some(mut account) = self.accounts.remove(*id) else { continue };
             account.status = status;
-            self.counts.add(account.standing());
-            if status == Status::Withdrawn {
-                self.withdrawn.add(*id);
+            match status {
+                Status::Withdrawn => self.withdrawn.add(*id),
+                Status::Active | Status::Suspended | Status::Deleted => self.counts.deleted += 1,
             }
             left.push(account);
         }
         left
     }
 
+    /// Sets columns of accounts.
     fn set(&mut self, ids: &[AccountId], columns: &[Column]) {
-        let touched = Touched {
-            address: columns.iter().any(Column::is_of_address),
-            name: columns.iter().any(|column| matches!(column, Column::DisplayName(_))),
-        };
-        self.each(ids, touched, |account| columns.iter().for_each(|column| column.put(account)));
+        self.prepare(ids.len(), columns.iter().any(Column::is_of_address));
+        for id in ids {
+            self.forget(*id);
+            self.accounts.set(*id, columns);
+            self.note(*id);
+        }
     }
 
     /// Closes every import that an account of this event came with: such an import can no longer be taken back.
@@ -151,45 +127,35 @@ impl Book {
         }
     }
 
-    /// Changes accounts and updates everything that is derived from them.
-    fn each(&mut self, ids: &[AccountId], touched: Touched, change: impl Fn(&mut Account)) {
-        if ids.len() > order::MANY {
+    /// Before a change of many accounts: forgets what costs less to make again than to keep.
+    fn prepare(&mut self, many: usize, of_addresses: bool) {
+        if many > order::MANY {
             self.orders.clear();
-        }
-        for id in ids {
-            self.orders.change(&self.accounts, *id, false);
-            let Some(Living { account, name }) = self.accounts.get_mut(id) else { continue };
-            let before = account.standing();
-            if touched.address {
-                self.addresses.remove(account);
+            if of_addresses {
+                self.addresses.clear();
             }
-            change(account);
-            if touched.address {
-                self.addresses.add(account);
-            }
-            if touched.name {
-                *name = fold::searched(&account.display_name);
-            }
-            let after = account.standing();
-            self.counts.remove(before);
-            self.counts.add(after);
-            if before.deadline() != after.deadline() {
-                self.forget_deadline(*id, before);
-                self.note_deadline(*id, after);
-            }
-            self.cohorts.remove(before);
-            self.cohorts.add(after);
-            self.orders.change(&self.accounts, *id, true);
         }
     }
 
-    fn note_deadline(&mut self, id: AccountId, standing: Standing) {
+    /// Counts an account in for everything that is derived from the accounts.
+    fn note(&mut self, id: AccountId) {
+        let Some(account) = self.accounts.get(id) else { return };
+        let standing = account.standing();
+        self.counts.add(standing);
+        self.cohorts.add(standing);
         if let Some(day) = standing.deadline() {
             self.due.entry(day).or_default().insert(id);
         }
+        self.addresses.add(account);
+        self.orders.change(&self.accounts, id, true);
     }
 
-    fn forget_deadline(&mut self, id: AccountId, standing: Standing) {
+    /// Counts an account out of everything that is derived from the accounts, before it changes or leaves.
+    fn forget(&mut self, id: AccountId) {
+        let Some(account) = self.accounts.get(id) else { return };
+        let standing = account.standing();
+        self.counts.remove(standing);
+        self.cohorts.remove(standing);
         if let Some(day) = standing.deadline()
             && let Some(ids) = self.due.get_mut(&day)
         {
@@ -198,5 +164,7 @@ impl Book {
                 self.due.remove(&day);
             }
         }
+        self.addresses.remove(account);
+        self.orders.change(&self.accounts, id, false);
     }
 }

@@ -3,34 +3,55 @@
 use std::{
     collections::BTreeSet,
     hash::{DefaultHasher, Hash, Hasher},
+    sync::OnceLock,
 };
 
-use crate::account::{Account, AccountId};
+use super::accounts::Accounts;
+use crate::account::{AccountId, AccountRef};
 
-/// The living accounts by a hash of the identity of their address. Hashes may collide, so the caller compares the
-/// identities themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct AddressIndex(BTreeSet<(u64, AccountId)>);
+/// The accounts by a hash of the identity of their address. Hashes may collide, so the caller compares the identities
+/// themselves. It is made when somebody first looks for an address, and kept as the book changes: it follows from the accounts.
+#[derive(Debug, Default)]
+pub(super) struct AddressIndex(OnceLock<BTreeSet<(u32, AccountId)>>);
 
-impl AddressIndex {
-    pub(super) fn add(&mut self, account: &Account) {
-        if account.status.is_alive() {
-            self.0.insert((key(&account.address.identity()), account.id));
-        }
-    }
-
-    pub(super) fn remove(&mut self, account: &Account) {
-        self.0.remove(&(key(&account.address.identity()), account.id));
-    }
-
-    pub(super) fn candidates(&self, identity: &str) -> impl Iterator<Item = AccountId> + '_ {
-        let key = key(identity);
-        self.0.range((key, AccountId(0))..=(key, AccountId(u32::MAX))).map(|(_, id)| *id)
+impl Clone for AddressIndex {
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }
 
-fn key(identity: &str) -> u64 {
+impl AddressIndex {
+    pub(super) fn add(&mut self, account: AccountRef<'_>) {
+        if let Some(index) = self.0.get_mut() {
+            index.insert(entry(account));
+        }
+    }
+
+    pub(super) fn remove(&mut self, account: AccountRef<'_>) {
+        if let Some(index) = self.0.get_mut() {
+            index.remove(&entry(account));
+        }
+    }
+
+    /// Forgets all, which costs less than many changes.
+    pub(super) fn clear(&mut self) {
+        self.0.take();
+    }
+
+    pub(super) fn candidates(&self, accounts: &Accounts, identity: &str) -> impl Iterator<Item = AccountId> + '_ {
+        let index = self.0.get_or_init(|| accounts.iter().map(entry).collect());
+        let key = key(identity);
+        index.range((key, AccountId(0))..=(key, AccountId(u32::MAX))).map(|(_, id)| *id)
+    }
+}
+
+fn entry(account: AccountRef<'_>) -> (u32, AccountId) {
+    (key(&account.address.identity()), account.id)
+}
+
+/// The upper half of a hash: what it takes of memory counts for more than that two of many thousands collide.
+fn key(identity: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     identity.hash(&mut hasher);
-    hasher.finish()
+    u32::try_from(hasher.finish() >> 32).unwrap_or_default()
 }

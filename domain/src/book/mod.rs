@@ -1,25 +1,26 @@
 //! A platform's accounts and settings at a revision. [`Book::apply`] is the only way it changes.
 
+mod accounts;
 mod apply;
+mod columns;
 mod comparing;
 mod ids;
 mod index;
-mod living;
 mod order;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Bound::{Excluded, Unbounded},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::living::Living;
-pub use self::{comparing::Comparing, ids::Withdrawn};
-use self::{index::AddressIndex, order::Orders};
+use self::{accounts::Accounts, index::AddressIndex, order::Orders};
+pub use self::{
+    columns::{ColumnsError, Received, Receiving, Sending},
+    comparing::Comparing,
+    ids::Withdrawn,
+};
 use crate::{
-    account::{Account, AccountId, AccountRow, RenewalMode, Status},
+    account::{AccountId, AccountRef, AccountRow, RenewalMode, Status},
     calendar::{self, iso},
     cohort::Cohorts,
     event::{Event, Recorded},
@@ -41,7 +42,7 @@ pub struct Book {
     /// Where the platform is, if it has moved away.
     moved: Option<Moved>,
     /// The living accounts. Whoever is deleted or withdrawn has left, and only the id stays taken.
-    accounts: BTreeMap<AccountId, Living>,
+    accounts: Accounts,
     /// The id that the next account gets.
     next_id: AccountId,
     withdrawn: Withdrawn,
@@ -109,7 +110,7 @@ impl Book {
             revision: Revision::default(),
             terminating: false,
             moved: None,
-            accounts: BTreeMap::new(),
+            accounts: Accounts::default(),
             next_id: AccountId::FIRST,
             withdrawn: Withdrawn::default(),
             numbering: Numbering::default(),
@@ -132,6 +133,23 @@ impl Book {
         book.take_in(living);
         book.next_id = book.next_id.max(next_id);
         book
+    }
+
+    /// A book with these accounts, and everything else as a snapshot says, whose own accounts are left out.
+    fn of(snapshot: Snapshot, accounts: Accounts) -> Self {
+        let mut book = Self::from_snapshot(Snapshot { living: Vec::new(), ..snapshot });
+        let mut due: BTreeMap<NaiveDate, Vec<AccountId>> = BTreeMap::new();
+        for account in accounts.iter() {
+            let standing = account.standing();
+            book.counts.add(standing);
+            book.cohorts.add(standing);
+            if let Some(day) = standing.deadline() {
+                due.entry(day).or_default().push(account.id);
+            }
+        }
+        book.due = due.into_iter().map(|(day, ids)| (day, ids.into_iter().collect())).collect();
+        book.next_id = accounts.last().map_or(book.next_id, |last| book.next_id.max(last.next()));
+        Self { accounts, ..book }
     }
 
     /// Takes up what is new, or a whole snapshot, and returns whether it could. News that is older than this book, or that
@@ -163,7 +181,7 @@ impl Book {
 
     /// Everything needed to make this book again.
     pub fn snapshot(&self) -> Snapshot {
-        self.news(Revision::default(), self.accounts.keys().copied())
+        self.news(Revision::default(), self.accounts().map(|account| account.id))
     }
 
     /// What is new since a revision. `touched` are the accounts that have changed after it.
@@ -182,7 +200,7 @@ impl Book {
             next_id: self.next_id,
             deleted: self.counts.deleted,
             withdrawn: self.withdrawn.clone(),
-            gone: touched.iter().filter(|id| !self.accounts.contains_key(id)).copied().collect(),
+            gone: touched.iter().filter(|id| !self.accounts.has(**id)).copied().collect(),
             living: touched.iter().filter_map(row).collect(),
         }
     }
@@ -279,19 +297,13 @@ impl Book {
     }
 
     /// The living accounts by id.
-    pub fn accounts(&self) -> impl Iterator<Item = &Account> + Clone {
-        self.accounts.values().map(|living| &living.account)
+    pub fn accounts(&self) -> impl Iterator<Item = AccountRef<'_>> + Clone {
+        self.accounts.iter()
     }
 
-    /// The living accounts after an id.
-    pub fn accounts_after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
-        self.named_after(id).map(|(account, _)| account)
-    }
-
-    /// The living accounts after an id, each with its display name as it is searched. Ids have gaps.
-    pub(crate) fn named_after(&self, id: AccountId) -> impl Iterator<Item = (&Account, &str)> {
-        let after = self.accounts.range((Excluded(id), Unbounded));
-        after.map(|(_, living)| (&living.account, living.name.as_str()))
+    /// The living accounts after an id, by id. Ids have gaps.
+    pub fn accounts_after(&self, id: AccountId) -> impl Iterator<Item = AccountRef<'_>> + Clone {
+        self.accounts.after(id)
     }
 
     /// At most `most` accounts after a cursor, of those whose status and mode are wanted, in order; and how many there are.
@@ -301,18 +313,18 @@ impl Book {
         wanted: impl Fn(Status, RenewalMode) -> bool,
         after: Option<&Cursor>,
         most: usize,
-    ) -> (Vec<&Account>, usize) {
+    ) -> (Vec<AccountRef<'_>>, usize) {
         self.orders.page(&self.accounts, sort, wanted, after, most)
     }
 
     /// A living account.
-    pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.get(&id).map(|living| &living.account)
+    pub fn account(&self, id: AccountId) -> Option<AccountRef<'_>> {
+        self.accounts.get(id)
     }
 
     /// Whether the account with this id was deleted.
     pub fn is_deleted(&self, id: AccountId) -> bool {
-        let was_there = AccountId::FIRST <= id && id < self.next_id && !self.accounts.contains_key(&id);
+        let was_there = AccountId::FIRST <= id && id < self.next_id && !self.accounts.has(id);
         was_there && !self.withdrawn.has(id)
     }
 
@@ -326,20 +338,14 @@ impl Book {
         &self.withdrawn
     }
 
-    /// Gives up living accounts, `most` at a time: a book that nobody needs any more takes long to drop if it is large.
-    /// Returns whether any are left.
-    pub fn shed(&mut self, most: usize) -> bool {
-        (0..most).all(|_| self.accounts.pop_first().is_some())
-    }
-
-    /// The living account whose address has this [`Address::identity`]. No other account may take such an address.
+    /// The living account whose address has this [`AddressRef::identity`](crate::account::AddressRef::identity). No other account may take such an address.
     pub fn holder(&self, identity: &str) -> Option<AccountId> {
         self.holders(identity).map(|account| account.id).next()
     }
 
     /// All living accounts whose address has this identity: earlier versions let in more than one.
-    pub(crate) fn holders(&self, identity: &str) -> impl Iterator<Item = &Account> {
-        let candidates = self.addresses.candidates(identity).filter_map(|id| self.account(id));
+    pub(crate) fn holders(&self, identity: &str) -> impl Iterator<Item = AccountRef<'_>> {
+        let candidates = self.addresses.candidates(&self.accounts, identity).filter_map(|id| self.account(id));
         candidates.filter(move |account| account.address.identity() == identity)
     }
 

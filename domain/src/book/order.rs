@@ -3,10 +3,12 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use super::living::Living;
+use chrono::Datelike;
+
+use super::accounts::Accounts;
 use crate::{
-    account::{Account, AccountId, RenewalMode, Status},
-    query::{Cursor, Direction, Sort, SortKey},
+    account::{AccountId, AccountRef, RenewalMode, Status},
+    query::{Cursor, Sort, SortKey},
 };
 
 /// About how many ids a block has.
@@ -67,9 +69,6 @@ impl Blocks {
     }
 }
 
-/// The accounts of a book, in which an order finds them.
-type Accounts = BTreeMap<AccountId, Living>;
-
 /// All accounts in one order, apart by status and mode.
 #[derive(Debug)]
 struct Order {
@@ -79,34 +78,36 @@ struct Order {
 
 impl Order {
     fn of(sort: Sort, accounts: &Accounts) -> Self {
-        let mut parts: BTreeMap<_, Vec<&Account>> = BTreeMap::new();
-        for Living { account, name: _ } in accounts.values() {
-            parts.entry((account.status, account.mode)).or_default().push(account);
+        let mut parts: BTreeMap<_, Vec<(u128, AccountId)>> = BTreeMap::new();
+        for account in accounts.iter() {
+            parts.entry((account.status, account.mode)).or_default().push((beginning(sort, account), account.id));
         }
-        let sorted = |part: Vec<&Account>| {
-            let mut part: Vec<_> = part.into_iter().map(|account| (beginning(account), account)).collect();
-            let by_address = sort.key == SortKey::Address;
-            part.sort_unstable_by(|(begins, a), (other, b)| match (sort.direction, begins.cmp(other)) {
-                (Direction::Asc, order) if by_address && order.is_ne() => order,
-                (Direction::Desc, order) if by_address && order.is_ne() => order.reverse(),
-                (Direction::Asc | Direction::Desc, _) => sort.compare(a, b),
+        let sorted = |mut part: Vec<(u128, AccountId)>| {
+            part.sort_unstable_by(|(begins, a), (other, b)| {
+                let alike = || match (sort.key, accounts.get(*a), accounts.get(*b)) {
+                    (SortKey::Address, Some(a), Some(b)) => sort.compare(a, b),
+                    (SortKey::Address | SortKey::ExpiresOn | SortKey::Mode | SortKey::Status, ..) => a.cmp(b),
+                };
+                sort.directed(begins.cmp(other)).then_with(alike)
             });
-            Blocks::of(&part.iter().map(|(_, account)| account.id).collect::<Vec<_>>())
+            Blocks::of(&part.iter().map(|(_, id)| *id).collect::<Vec<_>>())
         };
         Self { sort, parts: parts.into_iter().map(|(key, part)| (key, sorted(part))).collect() }
     }
 }
 
-/// How an address begins as it is sorted. Where two begin alike the whole of them decides, but few do, and a number that is
-/// at hand is compared much faster than texts all over memory.
-fn beginning(account: &Account) -> u128 {
-    let bytes = account.address.folded().bytes().chain(std::iter::repeat(0));
-    bytes.take(16).fold(0, |begins, byte| begins << 8 | u128::from(byte))
-}
-
-/// The account with this id.
-fn known(accounts: &Accounts, id: AccountId) -> Option<&Account> {
-    accounts.get(&id).map(|living| &living.account)
+/// How what an account is sorted by begins, as a number that is compared much faster than texts all over memory. Where two
+/// addresses begin alike the whole of them decides, but few do; of everything else it is the whole.
+fn beginning(sort: Sort, account: AccountRef<'_>) -> u128 {
+    match sort.key {
+        SortKey::Address => {
+            let bytes = account.address.folded().bytes().chain(std::iter::repeat(0));
+            bytes.take(16).fold(0, |begins, byte| begins << 8 | u128::from(byte))
+        }
+        SortKey::ExpiresOn => account.expires_on.num_days_from_ce().abs_diff(i32::MIN).into(),
+        SortKey::Mode => account.mode as u128,
+        SortKey::Status => account.status as u128,
+    }
 }
 
 /// The orders that have been asked for. They follow from the accounts.
@@ -127,11 +128,11 @@ impl Orders {
 
     /// Adds an account that is among `accounts`, or removes it before it changes.
     pub(super) fn change(&mut self, accounts: &Accounts, id: AccountId, adds: bool) {
-        let Some(account) = known(accounts, id) else { return };
+        let Some(account) = accounts.get(id) else { return };
         for order in self.0.iter_mut().filter_map(OnceLock::get_mut) {
             let part = order.parts.entry((account.status, account.mode)).or_default();
-            let comes_before = |other: &Account| order.sort.compare(other, account).is_lt();
-            let place = part.place(|other| known(accounts, other).is_some_and(comes_before));
+            let comes_before = |other: AccountRef<'_>| order.sort.compare(other, account).is_lt();
+            let place = part.place(|other| accounts.get(other).is_some_and(comes_before));
             if adds { part.add(id, place) } else { part.remove(id, place) }
         }
     }
@@ -144,23 +145,23 @@ impl Orders {
         wanted: impl Fn(Status, RenewalMode) -> bool,
         after: Option<&Cursor>,
         most: usize,
-    ) -> (Vec<&'a Account>, usize) {
+    ) -> (Vec<AccountRef<'a>>, usize) {
         let slot = 2 * sort.key as usize + sort.direction as usize;
         let Some(order) = self.0.get(slot).map(|order| order.get_or_init(|| Order::of(sort, accounts))) else {
             return (Vec::new(), 0);
         };
         let parts = order.parts.iter().filter(|((status, mode), _)| wanted(*status, *mode)).map(|(_, part)| part);
         let total = parts.clone().map(|part| part.count).sum();
-        let account = |id| known(accounts, id);
         let passed = |id| {
-            let passed = |cursor| account(id).is_some_and(|account| sort.compare_to(account, cursor).is_le());
+            let passed = |cursor| accounts.get(id).is_some_and(|account| sort.compare_to(account, cursor).is_le());
             after.is_some_and(passed)
         };
+        let account = |id| accounts.get(id);
         let mut next: Vec<_> = parts.map(|part| part.from(passed).filter_map(account).peekable()).collect();
-        let mut items: Vec<&Account> = Vec::new();
+        let mut items = Vec::new();
         while items.len() < most {
             let first = next.iter_mut().filter_map(|part| Some((*part.peek()?, part)));
-            let Some((_, part)) = first.min_by(|(a, _), (b, _)| sort.compare(a, b)) else { break };
+            let Some((_, part)) = first.min_by(|(a, _), (b, _)| sort.compare(*a, *b)) else { break };
             items.extend(part.next());
         }
         (items, total)

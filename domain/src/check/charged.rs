@@ -3,7 +3,7 @@
 
 use super::Checker;
 use crate::{
-    account::{Account, AccountId, Status},
+    account::{AccountId, AccountRef, Status},
     book::Book,
     calendar::AnchorDay,
     event::Recorded,
@@ -61,7 +61,7 @@ impl Checker {
         self.demand(invoice.kind == InvoiceKind::Renewal, || format!("invoice {number} is of another kind"));
         for line in &invoice.lines {
             for &id in &line.accounts {
-                let sound = |account: &Account| {
+                let sound = |account: AccountRef<'_>| {
                     account.status == Status::Active
                         && account.mode.term() == Some(line.term)
                         && account.expires_on == recorded.on

@@ -80,17 +80,16 @@ impl Checker {
 
     /// Demands that the next accounts are paid until their expiry. Returns whether these were the last.
     fn paid(&mut self, replay: &Book, ending: &mut Ending, most: usize) -> bool {
-        for (account, _) in replay.named_after(ending.paid).take(most) {
+        for account in replay.accounts_after(ending.paid).take(most) {
             let paid = self.paid_until.get(&account.id) == Some(&account.expires_on);
             self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
             ending.paid = account.id;
         }
-        replay.named_after(ending.paid).next().is_none()
+        replay.accounts_after(ending.paid).next().is_none()
     }
 
-    /// Gives up the replayed book and what has left it, so many accounts of each at a time. Returns whether any are left.
+    /// Gives up what has left the replayed book, so many accounts at a time. Returns whether any are left.
     pub fn shed(&mut self, most: usize) -> bool {
-        let living = self.replay.as_mut().is_some_and(|replay| replay.shed(most));
-        self.gone.shed(most) || living
+        self.gone.shed(most)
     }
 }

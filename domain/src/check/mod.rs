@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use self::ending::Ending;
 use crate::{
-    account::{Account, AccountId, Address, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, Address, AddressRef, RenewalMode, Status},
     book::Book,
     domains::Allowed,
     event::{Event, ModeGroup, Recorded},
@@ -75,7 +75,7 @@ impl Turn {
     }
 
     /// The turn in which something must happen to an account that is due.
-    const fn due(account: &Account) -> Self {
+    const fn due(account: AccountRef<'_>) -> Self {
         match (account.status, account.mode.term()) {
             (Status::Active, Some(_)) => Self::Renew,
             (Status::Active, None) => Self::Suspend,
@@ -88,14 +88,14 @@ impl Turn {
 /// for two addresses what is one now.
 fn was_set_up(book: &Book, id: AccountId, address: &Address, name: &str) -> bool {
     book.demand_settable(id).is_ok_and(|account| {
-        let letters = |address: &Address| address.as_str().to_lowercase();
-        let (same, identity) = (account.address == *address, address.identity());
+        let letters = |address: AddressRef<'_>| address.as_str().to_lowercase();
+        let (same, identity) = (account.address == address.borrowed(), address.identity());
         let mut others = book.holders(&identity).filter(|other| other.id != id);
         let changes = !same || account.display_name != name;
         changes
             && !address.is_placeholder()
             && (same || Allowed::of(&book.platform().domains).has(address.domain()))
-            && others.all(|other| letters(&other.address) != letters(address))
+            && others.all(|other| letters(other.address) != letters(address.borrowed()))
     })
 }
 
@@ -210,7 +210,7 @@ impl Checker {
             Event::TerminationTakenBack { .. } => self.demand_again(book.take_termination_back().map(Some), recorded),
             Event::SettingsChanged { changes } => self.demand_again(book.change_settings(changes), recorded),
             Event::Suspended { accounts, deletes_on } => {
-                let sound = |account: &Account| {
+                let sound = |account: AccountRef<'_>| {
                     (account.status, account.mode, account.expires_on)
                         == (Status::Active, RenewalMode::Never, recorded.on)
                         && *deletes_on == book.deletion_of(recorded.on)
@@ -218,8 +218,9 @@ impl Checker {
                 self.demand_each(book, accounts, sound, "is suspended out of turn");
             }
             Event::Deleted { accounts } => {
-                let sound =
-                    |account: &Account| account.status == Status::Suspended && account.deletes_on == Some(recorded.on);
+                let sound = |account: AccountRef<'_>| {
+                    account.status == Status::Suspended && account.deletes_on == Some(recorded.on)
+                };
                 self.demand_each(book, accounts, sound, "is deleted out of turn");
             }
             Event::MovedAway { house, url } => {
@@ -261,13 +262,13 @@ impl Checker {
     fn changed(&mut self, book: &Book, recorded: &Recorded, groups: &[ModeGroup]) {
         let at = recorded.revision.0;
         for (group, &id) in groups.iter().flat_map(|group| group.accounts.iter().map(move |id| (group, id))) {
-            let sound = |account: &Account| {
+            let sound = |account: AccountRef<'_>| {
                 account.status == Status::Active
                     && account.mode == group.from
                     && account.mode != group.to
                     && account.expires_on == group.effective_on
             };
-            let account = book.account(id).filter(|account| sound(account));
+            let account = book.account(id).filter(|account| sound(*account));
             self.demand(account.is_some(), || format!("revision {at} changes account {id} from what it was not"));
             let outcome = account.is_none_or(|account| book.outcome(account, group.to) == group.outcome);
             self.demand(outcome, || format!("revision {at} promises account {id} what will not be"));
@@ -295,7 +296,7 @@ impl Checker {
         }
     }
 
-    fn demand_each(&mut self, book: &Book, ids: &[AccountId], sound: impl Fn(&Account) -> bool, what: &str) {
+    fn demand_each(&mut self, book: &Book, ids: &[AccountId], sound: impl Fn(AccountRef<'_>) -> bool, what: &str) {
         for &id in ids {
             self.demand(book.account(id).is_some_and(&sound), || format!("account {id} {what}"));
         }

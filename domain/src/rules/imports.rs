@@ -3,7 +3,7 @@
 
 use super::rosters::RosterTarget;
 use crate::{
-    account::{Account, AccountId, Address},
+    account::{AccountId, AccountRef, Address},
     book::Book,
     calendar::iso,
     csv::{self, guard},
@@ -54,14 +54,14 @@ impl Book {
 }
 
 /// Writes accounts as a roster with all six columns. Lines end in CR LF.
-pub fn write_roster<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> String {
+pub fn write_roster<'a>(accounts: impl IntoIterator<Item = AccountRef<'a>>) -> String {
     let mut text = String::new();
     csv::write_row(&mut text, Column::OWN.map(Column::as_str));
     for account in accounts {
         let ordered_on = account.ordered_on.map(iso::format).unwrap_or_default();
         let anchor_day = account.anchor_day.to_string();
         let expires_on = iso::format(account.expires_on);
-        let (address, name) = (guard(account.address.as_str()), guard(&account.display_name));
+        let (address, name) = (guard(account.address.as_str()), guard(account.display_name));
         csv::write_row(&mut text, [&address, &name, account.mode.as_str(), &expires_on, &ordered_on, &anchor_day]);
     }
     text

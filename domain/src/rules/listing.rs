@@ -1,7 +1,7 @@
 //! Lists of the accounts that match a filter, sorted, page by page.
 
 use crate::{
-    account::{Account, AccountId},
+    account::AccountRef,
     book::Book,
     query::{Cursor, Filter, Matcher, Sort},
 };
@@ -10,7 +10,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<'a> {
     /// The accounts on it.
-    pub items: Vec<&'a Account>,
+    pub items: Vec<AccountRef<'a>>,
     /// How many accounts the whole list has.
     pub total: usize,
     /// Where the next page begins; none on the last page.
@@ -20,34 +20,32 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// One page of some accounts, in order. It looks at each of them once, and sorts only the page.
     pub(crate) fn of(
-        accounts: impl Iterator<Item = &'a Account>,
+        accounts: impl Iterator<Item = AccountRef<'a>>,
         sort: Sort,
         after: Option<&Cursor>,
         limit: usize,
     ) -> Self {
         let mut total = 0;
-        let mut items: Vec<&Account> = accounts
+        let mut items: Vec<AccountRef<'_>> = accounts
             .inspect(|_| total += 1)
-            .filter(|account| after.is_none_or(|cursor| sort.compare_to(account, cursor).is_gt()))
+            .filter(|account| after.is_none_or(|cursor| sort.compare_to(*account, cursor).is_gt()))
             .collect();
         let more = items.len() > limit;
         if more && limit > 0 {
-            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(a, b));
+            items.select_nth_unstable_by(limit - 1, |a, b| sort.compare(*a, *b));
         }
         items.truncate(limit);
-        items.sort_unstable_by(|a, b| sort.compare(a, b));
-        let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
+        items.sort_unstable_by(|a, b| sort.compare(*a, *b));
+        let next = items.last().filter(|_| more).map(|last| Cursor::after(*last, sort));
         Self { items, total, next }
     }
 }
 
 impl Book {
     /// The accounts that match, by id.
-    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = &'a Account> {
+    pub fn matching<'a>(&'a self, filter: &Filter) -> impl Iterator<Item = AccountRef<'a>> {
         let matcher = self.matcher(filter);
-        self.named_after(AccountId(0))
-            .filter(move |(account, name)| matcher.matches(account, name))
-            .map(|(account, _)| account)
+        self.accounts().filter(move |account| matcher.matches(*account))
     }
 
     /// What the filter selects of this book as it is now.
@@ -56,9 +54,9 @@ impl Book {
     }
 
     /// All accounts that match, in order.
-    pub fn sorted(&self, filter: &Filter, sort: Sort) -> Vec<&Account> {
-        let mut accounts: Vec<&Account> = self.matching(filter).collect();
-        accounts.sort_unstable_by(|a, b| sort.compare(a, b));
+    pub fn sorted(&self, filter: &Filter, sort: Sort) -> Vec<AccountRef<'_>> {
+        let mut accounts: Vec<AccountRef<'_>> = self.matching(filter).collect();
+        accounts.sort_unstable_by(|a, b| sort.compare(*a, *b));
         accounts
     }
 
@@ -70,7 +68,7 @@ impl Book {
             let (mut items, total) = self.in_order(sort, wanted, after, limit.saturating_add(1));
             let more = items.len() > limit;
             items.truncate(limit);
-            let next = items.last().filter(|_| more).map(|last| Cursor::after(last, sort));
+            let next = items.last().filter(|_| more).map(|last| Cursor::after(*last, sort));
             return Page { items, total, next };
         }
         Page::of(self.matching(filter), sort, after, limit)

@@ -1,7 +1,7 @@
 //! What is done to one account: setting it up, resetting it, and restoring it while it is suspended.
 
 use crate::{
-    account::{Account, AccountId, Address, RenewalMode, Status},
+    account::{AccountId, AccountRef, Address, RenewalMode, Status},
     book::Book,
     calendar::Term,
     domains::Allowed,
@@ -26,7 +26,7 @@ impl Book {
         display_name: Option<&str>,
     ) -> Result<Option<Event>, Refusal> {
         let account = self.demand_settable(id)?;
-        let (old_address, old_name) = (account.address.as_str(), account.display_name.as_str());
+        let (old_address, old_name) = (account.address.as_str(), account.display_name);
         let address = self.free_address(account, address.unwrap_or(old_address));
         let address = address.map_err(|fault| Refusal::Field { field: "address", fault })?;
         // a name that could no longer be given may stay
@@ -36,7 +36,7 @@ impl Book {
         Ok((!same).then_some(Event::AccountSetUp { account: id, address, display_name }))
     }
 
-    fn free_address(&self, account: &Account, text: &str) -> Result<Address, RosterFault> {
+    fn free_address(&self, account: AccountRef<'_>, text: &str) -> Result<Address, RosterFault> {
         if Address::parse(text).is_ok_and(|address| address.is_placeholder()) {
             return Err(RosterFault::Placeholder);
         }
@@ -87,7 +87,7 @@ impl Book {
         Ok(self.restore_invoice(account, term))
     }
 
-    fn restore_invoice(&self, account: &Account, term: Term) -> Invoice {
+    fn restore_invoice(&self, account: AccountRef<'_>, term: Term) -> Invoice {
         let (platform, today) = (self.platform(), self.today());
         let mut charges = Charges::default();
         let (mut start, mut anchor_day) = (account.expires_on, account.anchor_day);
@@ -104,7 +104,7 @@ impl Book {
     ///
     /// # Errors
     /// [`Refusal::NotActive`], [`Refusal::NoAccount`] and [`Refusal::Closed`].
-    pub fn demand_settable(&self, id: AccountId) -> Result<&Account, Refusal> {
+    pub fn demand_settable(&self, id: AccountId) -> Result<AccountRef<'_>, Refusal> {
         self.demand_open()?;
         self.active(id)
     }
@@ -113,7 +113,7 @@ impl Book {
     ///
     /// # Errors
     /// [`Refusal::NotConfigured`], and those of [`Book::demand_settable`].
-    pub fn demand_resettable(&self, id: AccountId) -> Result<&Account, Refusal> {
+    pub fn demand_resettable(&self, id: AccountId) -> Result<AccountRef<'_>, Refusal> {
         let account = self.demand_settable(id)?;
         if account.is_configured() { Ok(account) } else { Err(Refusal::NotConfigured { account: id }) }
     }
@@ -122,17 +122,17 @@ impl Book {
     ///
     /// # Errors
     /// [`Refusal::NotSuspended`], [`Refusal::NoAccount`], and those of [`Book::demand_active`].
-    pub fn demand_restorable(&self, id: AccountId) -> Result<&Account, Refusal> {
+    pub fn demand_restorable(&self, id: AccountId) -> Result<AccountRef<'_>, Refusal> {
         self.demand_active()?;
         self.standing(id, Status::Suspended)?.ok_or(Refusal::NotSuspended { account: id })
     }
 
-    fn active(&self, id: AccountId) -> Result<&Account, Refusal> {
+    fn active(&self, id: AccountId) -> Result<AccountRef<'_>, Refusal> {
         self.standing(id, Status::Active)?.ok_or(Refusal::NotActive { account: id })
     }
 
     /// The account, if it has this status. A deleted one has another, though it has left the book.
-    fn standing(&self, id: AccountId, status: Status) -> Result<Option<&Account>, Refusal> {
+    fn standing(&self, id: AccountId, status: Status) -> Result<Option<AccountRef<'_>>, Refusal> {
         match self.account(id) {
             None if !self.is_deleted(id) => Err(Refusal::NoAccount { account: id }),
             account => Ok(account.filter(|account| account.status == status)),

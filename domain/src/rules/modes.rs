@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Summing;
 use crate::{
-    account::{Account, RenewalMode},
+    account::{AccountRef, RenewalMode},
     book::Book,
     calendar::Term,
     change::{Change, Wishes},
@@ -29,13 +29,13 @@ impl Book {
         Summing::of(wishes, usize::MAX).finish(self)?.within_limit()
     }
 
-    pub(super) fn line(&self, account: &Account, to: RenewalMode) -> SummaryLine {
+    pub(super) fn line(&self, account: AccountRef<'_>, to: RenewalMode) -> SummaryLine {
         let outcome = self.outcome(account, to);
         SummaryLine { account: account.id, from: account.mode, to, effective_on: account.expires_on, outcome }
     }
 
     /// What happens to an active account at its expiry if it then has `mode`.
-    pub fn outcome(&self, account: &Account, mode: RenewalMode) -> Outcome {
+    pub fn outcome(&self, account: AccountRef<'_>, mode: RenewalMode) -> Outcome {
         match mode.term() {
             Some(term) => {
                 let charge = self.platform().renewal(account.expires_on, account.anchor_day, term);

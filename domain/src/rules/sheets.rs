@@ -1,7 +1,7 @@
 //! A list of accounts for a spreadsheet, in the language of who reads it.
 
 use crate::{
-    account::{Account, RenewalMode, Status},
+    account::{AccountRef, RenewalMode, Status},
     book::Book,
     csv::{guard, write_cells},
     language::Language,
@@ -10,7 +10,7 @@ use crate::{
 
 /// Writes accounts for a spreadsheet such as Excel: with a byte order mark, with semicolons, and with words, dates and
 /// amounts as the language has them. Lines end in CR LF.
-pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = &'a Account>, language: Language) -> String {
+pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = AccountRef<'a>>, language: Language) -> String {
     let words = language.sheet();
     let (currency, digits) = (&book.platform().currency, book.platform().currency.minor_units());
     let mut text = String::from('\u{feff}');
@@ -40,7 +40,7 @@ pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = &'a Accou
         };
         let net = net.map(|net| language.plain_amount(net, digits)).unwrap_or_default();
         let deletes_on = deletes_on.map(|day| language.plain_date(day)).unwrap_or_default();
-        let (address, name) = (guard(account.address.as_str()), guard(&account.display_name));
+        let (address, name) = (guard(account.address.as_str()), guard(account.display_name));
         let cells = [&address, &name, status, mode, &language.plain_date(account.expires_on), &deletes_on, &net];
         write_cells(&mut text, ';', cells);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    account::{Account, AccountId, RenewalMode},
+    account::{AccountId, AccountRef, RenewalMode},
     book::Book,
     change::{Change, Wishes},
     cohort::Cohort,
@@ -143,14 +143,14 @@ impl<'a> Begun<'a> {
                 self.looked < changes.len()
             }
             (Wishes::All { mode, .. }, matcher) => {
-                for (account, name) in book.named_after(self.last).take(most) {
+                for account in book.accounts_after(self.last).take(most) {
                     self.last = account.id;
                     left -= 1;
-                    if matcher.as_ref().is_some_and(|matcher| matcher.matches(account, name)) {
+                    if matcher.as_ref().is_some_and(|matcher| matcher.matches(account)) {
                         wish(book, account, *mode, &mut self.lines, &mut self.refused);
                     }
                 }
-                book.named_after(self.last).next().is_some()
+                book.accounts_after(self.last).next().is_some()
             }
         };
         if more {
@@ -190,7 +190,13 @@ impl<'a> Begun<'a> {
 }
 
 /// Adds the line of an account that is to have a mode, or why it cannot have it.
-fn wish(book: &Book, account: &Account, to: RenewalMode, lines: &mut Vec<SummaryLine>, refused: &mut Vec<Refused>) {
+fn wish(
+    book: &Book,
+    account: AccountRef<'_>,
+    to: RenewalMode,
+    lines: &mut Vec<SummaryLine>,
+    refused: &mut Vec<Refused>,
+) {
     match Reason::against(account) {
         Some(reason) => refused.push(Refused { account: account.id, reason }),
         None if account.mode != to => lines.push(book.line(account, to)),

@@ -1,7 +1,7 @@
 //! Terminating a platform, and taking the termination back.
 
 use crate::{
-    account::{AccountId, RenewalMode, Status},
+    account::{AccountId, AccountRef, RenewalMode, Status},
     book::Book,
     event::{Event, Held},
     fold,
@@ -37,10 +37,10 @@ impl Book {
     }
 
     /// The active accounts grouped by the mode that `mode_of` gives for each.
-    fn held_by(&self, mode_of: impl Fn(&crate::account::Account) -> Option<RenewalMode>) -> Vec<Held> {
+    fn held_by(&self, mode_of: impl Fn(AccountRef<'_>) -> Option<RenewalMode>) -> Vec<Held> {
         let active = || self.accounts().filter(|account| account.status == Status::Active);
         let with = |mode: RenewalMode| -> Vec<AccountId> {
-            active().filter(|account| mode_of(account) == Some(mode)).map(|account| account.id).collect()
+            active().filter(|account| mode_of(*account) == Some(mode)).map(|account| account.id).collect()
         };
         let held = RenewalMode::ALL.into_iter().map(|mode| Held { mode, accounts: with(mode) });
         held.filter(|held| !held.accounts.is_empty()).collect()

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Account, AccountId, AccountRow, Address, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, AccountRow, Address, RenewalMode, Status},
     book::Book,
     calendar::{AnchorDay, Period, Term, iso},
     event::{Event, Recorded},
@@ -48,12 +48,12 @@ pub struct Next {
 
 impl<'a> AccountView<'a> {
     /// The account as it stands in `book`.
-    pub fn of(book: &Book, account: &'a Account) -> Self {
+    pub fn of(book: &Book, account: AccountRef<'a>) -> Self {
         let active = account.status == Status::Active && book.moved().is_none();
         Self {
             id: account.id,
             address: account.address.as_str(),
-            display_name: &account.display_name,
+            display_name: account.display_name,
             configured: account.is_configured(),
             status: account.status,
             mode: account.mode,

@@ -201,6 +201,8 @@ pub enum Answer {
     Csv,
     /// An archive.
     Archive,
+    /// A book as columns.
+    Columns,
 }
 
 /// A refusal that has more fields than a problem.

@@ -84,8 +84,10 @@ pub enum OfDirectory {
 pub enum Question {
     /// The platform itself: settings, prices, date and counts.
     Platform,
-    /// Its book, for the page of this product.
+    /// Its book, for scripts.
     Book,
+    /// Its book as columns, for the page of this product.
+    Snapshot,
     /// Its record.
     Events,
     /// Its accounts.
@@ -216,10 +218,18 @@ const CALLS: &[Description] = &[
         Question::Book,
         "/platforms/{p}/book",
         With(Reader),
-        "The book, whole or what is new in it: what a page of this product shows. Its shape follows that page.",
+        "The book, whole or what is new in it.",
     )
     .takes(&["since"])
     .answers(200, Answer::Anything),
+    ask(
+        Question::Snapshot,
+        "/platforms/{p}/snapshot",
+        With(Reader),
+        "The book as columns, whole or what is new in it: what a page of this product shows. Its form begins with its version.",
+    )
+    .takes(&["since"])
+    .answers(200, Answer::Columns),
     ask(Question::Events, "/platforms/{p}/events", With(Reader), "The record, oldest first.")
         .takes(&["after", "limit", "cursor"])
         .answers(200, Page(Schema::of::<Recorded>())),

@@ -42,9 +42,13 @@ pub fn named() -> impl Iterator<Item = Schema> {
             Body::None | Body::Empty | Body::Csv(_) | Body::Archive => None,
         };
         let answer = match call.answer {
-            Answer::Health | Answer::Verdict | Answer::Anything | Answer::Nothing | Answer::Csv | Answer::Archive => {
-                [None, None]
-            }
+            Answer::Health
+            | Answer::Verdict
+            | Answer::Anything
+            | Answer::Nothing
+            | Answer::Csv
+            | Answer::Archive
+            | Answer::Columns => [None, None],
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
             Answer::Either(one, other) => [Some(one), Some(other)],
@@ -108,6 +112,7 @@ fn responses(call: &Description) -> Map<String, Value> {
 fn success(answer: Answer) -> Value {
     let schema = match answer {
         Answer::Archive => return json!({ARCHIVE: {"schema": bytes()}}),
+        Answer::Columns => return json!({"application/octet-stream": {"schema": bytes()}}),
         Answer::Csv => return json!({"text/csv": {"schema": text()}}),
         Answer::Printable(of) => {
             return json!({"application/json": {"schema": of.reference()}, "text/html": {"schema": text()}});

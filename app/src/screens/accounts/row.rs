@@ -1,7 +1,7 @@
 //! A row of the list: one account in the confirmed book.
 
 use domain::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{AccountId, AccountRef, RenewalMode, Status},
     people::Role,
     replica::Replica,
     summary::Outcome,
@@ -38,7 +38,7 @@ pub struct Cells {
 
 impl Cells {
     /// What the row of an account shows.
-    pub fn of(replica: &Replica, account: &Account, words: &'static Words) -> Self {
+    pub fn of(replica: &Replica, account: AccountRef<'_>, words: &'static Words) -> Self {
         let book = replica.book();
         let (tone, status, locked) = state(account, words);
         let days = usize::try_from((account.expires_on - book.today()).num_days()).unwrap_or(0);
@@ -56,7 +56,7 @@ impl Cells {
         };
         Self {
             address: account.address.to_string(),
-            name: account.display_name.clone(),
+            name: account.display_name.to_owned(),
             tone,
             status,
             mode: account.mode,

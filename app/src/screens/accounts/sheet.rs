@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::account::{Account, AccountId, Status};
+use domain::account::{AccountId, AccountRef, Status};
 use leptos::prelude::*;
 
 use super::{
@@ -58,7 +58,7 @@ fn table(say: Say, keys: &[u32]) -> View {
     let words = say.words;
     let rows = say.session.peek(|replica| {
         let accounts = keys.iter().filter_map(|key| replica.register().account(AccountId(*key)));
-        let suspended = |account: &Account| account.status == Status::Suspended;
+        let suspended = |account: AccountRef<'_>| account.status == Status::Suspended;
         accounts.map(|account| row(say, Cells::of(replica, account, words), suspended(account))).collect::<View>()
     });
     view! {

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    account::{AccountId, Address, RenewalMode},
+    account::{AccountId, AddressRef, RenewalMode},
     summary::{Outcome, Refused, SummaryLine},
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
         say.session.peek(|replica| {
             let register = replica.register();
             own.sort_by_cached_key(|line| {
-                let place = register.addressed(line.account).map(Address::place);
+                let place = register.addressed(line.account).map(AddressRef::place);
                 (line.effective_on, place.map(|(folded, written)| (folded.to_owned(), written.to_owned())))
             });
         });

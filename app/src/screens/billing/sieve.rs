@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    account::{Account, AccountId, RenewalMode, Status},
+    account::{AccountId, AccountRef, RenewalMode, Status},
     query::{Filter, Sort},
     replica::Replica,
     summary::Reason,
@@ -135,7 +135,7 @@ impl Sieve {
             let (filter, only, scoped) = (self.filter(today), self.only.get(), self.scoped.get());
             let found = session.peek(|replica| {
                 let within = if scoped { self.scope.with_value(|scope| scope.ids(replica.book())) } else { None };
-                let keep = |account: &Account| {
+                let keep = |account: AccountRef<'_>| {
                     (!only || replica.staged().get(account.id).is_some())
                         && within.as_ref().is_none_or(|ids| ids.binary_search(&account.id).is_ok())
                 };
@@ -147,11 +147,11 @@ impl Sieve {
 }
 
 impl Matching {
-    fn of(replica: &Replica, filter: &Filter, order: &[u32], keep: impl Fn(&Account) -> bool) -> Self {
+    fn of(replica: &Replica, filter: &Filter, order: &[u32], keep: impl Fn(AccountRef<'_>) -> bool) -> Self {
         let book = replica.book();
         let (mut hits, mut can) = (Vec::new(), Vec::new());
         let mut confirmed = [0; 3];
-        for account in book.matching(filter).filter(|account| keep(account)) {
+        for account in book.matching(filter).filter(|account| keep(*account)) {
             hits.push(account.id);
             if Reason::against(account).is_none() {
                 can.push(account.id);

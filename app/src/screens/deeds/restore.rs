@@ -1,7 +1,7 @@
 //! Restoring a suspended account: every period that is charged, and until when it is possible.
 
 use domain::{
-    account::AccountId,
+    account::{AccountId, AccountRef},
     calendar::Term,
     command::Command,
     invoice::{Invoice, InvoiceLine},
@@ -23,7 +23,7 @@ pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let term = RwSignal::new(Term::Monthly);
     let invoice_of =
         move |term: Term| say.session.with(|replica| replica.book().restoration(id, term.into()).ok()).flatten();
-    let account = say.session.peek(|replica| replica.book().account(id).cloned()).flatten();
+    let account = say.session.peek(|replica| replica.book().account(id).map(AccountRef::to_owned)).flatten();
     let until = account.as_ref().and_then(|account| account.deletes_on);
     let until = until.map(|on| view! { <p class="ends">{(words.restore_until)(&say.day(on))}</p> });
     let invoice = Memo::new(move |was: Option<&Option<Invoice>>| {

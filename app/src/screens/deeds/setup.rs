@@ -1,7 +1,7 @@
 //! Sets up one account's mailbox with an address and a name, or empties it.
 
 use domain::{
-    account::{Account, AccountId, RenewalMode},
+    account::{Account, AccountId, AccountRef, RenewalMode},
     command::Command,
     fold::confirms,
     money::Amount,
@@ -30,7 +30,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let say = attempt.say;
     let words = &say.words.deeds.mailbox;
     let title = Deed::SetUp(id).word(say.session, say.words);
-    let account = say.session.peek(|replica| replica.book().account(id).cloned()).flatten();
+    let account = say.session.peek(|replica| replica.book().account(id).map(AccountRef::to_owned)).flatten();
     let configured = account.as_ref().is_some_and(Account::is_configured);
     let (old_address, old_name) =
         account.map(|account| (account.address.to_string(), account.display_name)).unwrap_or_default();
@@ -172,7 +172,7 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
         let book = replica.book();
         book.account(id).map(|account| Emptied {
             address: account.address.to_string(),
-            name: account.display_name.clone(),
+            name: account.display_name.to_owned(),
             mode: account.mode,
             net: match book.outcome(account, account.mode) {
                 Outcome::Renews { net, .. } => Some(net),
@@ -184,7 +184,7 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     // once the account is reset, the dialog shows what it said before until it closes
     let shown = Memo::new(move |was: Option<&Option<Emptied>>| {
         let now = say.session.with(account).flatten();
-        let possible = say.session.peek(|replica| replica.book().account(id).is_some_and(Account::is_configured));
+        let possible = say.session.peek(|replica| replica.book().account(id).is_some_and(AccountRef::is_configured));
         if possible == Some(true) { now } else { was.cloned().flatten().or(now) }
     });
     let address = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.address.clone())).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The commands: everything that the menus offer, and the accounts that match a text.
 
 use domain::{
-    account::Account,
+    account::AccountRef,
     query::{Filter, Sort},
     wire::Platforms,
 };
@@ -55,7 +55,7 @@ pub fn accounts(session: Session, text: &str) -> Vec<Command> {
     let words = use_words();
     let here = use_location().now();
     let Some(platform) = here.place.platform().filter(|_| !text.is_empty()) else { return Vec::new() };
-    let link = |account: &Account| {
+    let link = |account: AccountRef<'_>| {
         let place = Place::Account { platform: platform.to_owned(), account: account.id.to_string() };
         let link = MenuEntry::link(account.address.to_string(), Address::of(here.world, place).to_string());
         (crate::words::keys(words).accounts, link)
