@@ -16,6 +16,7 @@ const prod :Workerd.Config = (
     ( name = "private-providers", network = Private.network ),
   ],
   sockets = .sockets,
+  v8Flags = Private.flags,
 );
 
 # Page and API, and a door for whoever has a shell on this machine.
@@ -39,6 +40,7 @@ const test :Workerd.Config = (
     ( name = "control", address = "127.0.0.1:0", http = (), service = ( name = "app", entrypoint = "Control" ) ),
     ( name = "testctl", address = "127.0.0.1:0", http = (), service = "testctl" ),
   ],
+  v8Flags = Private.flags,
 );
 
 # The files of the page. The build writes how they are served, because the headers name the page's own scripts.

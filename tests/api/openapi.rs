@@ -323,6 +323,7 @@ fn questions(truth: &Truth) {
     truth.get("/events", "/events?limit=1000");
     truth.get("/history", "/history?limit=1000");
     truth.get("/book", "/book?since=2");
+    truth.call_as("get", "/platforms/{p}/snapshot", "/snapshot?since=2", &Value::Null, 200, "*/*");
     let filter = "search=a&status=active&mode=monthly&configured=true&expires_before=2099-01-01&expires_from=2020-01-01&due_in=2027-05";
     truth.get("/accounts", &format!("/accounts?{filter}&sort=mode&order=desc&limit=1"));
     truth.call_as("get", "/platforms/{p}/accounts.csv", "/accounts.csv", &Value::Null, 200, "*/*");

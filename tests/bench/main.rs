@@ -13,6 +13,7 @@ mod machine;
 mod money;
 mod pair;
 mod size;
+mod snapshot;
 mod table;
 
 use std::fmt::Write;
@@ -43,6 +44,8 @@ fn main() {
     let mut later = Vec::from(day::rows(&large));
     println!("ordering");
     later.extend(money::rows(&large.ours));
+    println!("reading the book");
+    rows.extend(snapshot::rows(&large));
     println!("checking the record");
     large.check();
     drop(large);

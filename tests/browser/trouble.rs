@@ -65,7 +65,7 @@ fn each_trouble_has_its_words_and_the_page_comes_back_by_itself() {
     platform(&server, SMALL_ROSTER);
     let mut page = answers(&server);
     for (trouble, says) in troubles() {
-        for (end, place) in [("/platforms", String::new()), ("/book", format!("platforms/{id}/accounts"))] {
+        for (end, place) in [("/platforms", String::new()), ("/snapshot", format!("platforms/{id}/accounts"))] {
             fail(&mut page, &at(end, &trouble));
             page.open(&format!("{}/{place}", server.address()));
             page.shows(says);
@@ -94,7 +94,7 @@ fn what_is_on_screen_stays_and_is_said_to_be_old() {
     let mut page = answers(&server);
     page.open_platform(&server, &id);
     for (trouble, says) in troubles() {
-        fail(&mut page, &at("/book", &trouble));
+        fail(&mut page, &at("/snapshot", &trouble));
         page.until(says, |page| {
             // the page asks again, once it listens
             page.run("dispatchEvent(new Event('online'))");

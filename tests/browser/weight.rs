@@ -31,7 +31,7 @@ fn the_list_waits_for_little() {
     let asks_for = |part: &'static str| {
         at("Network.requestWillBeSent", &move |of| of["request"]["url"].as_str().is_some_and(|url| url.contains(part)))
     };
-    let book = &events[asks_for("/book")]["params"]["requestId"];
+    let book = &events[asks_for("/snapshot")]["params"]["requestId"];
     let came = at("Network.loadingFinished", &|of| of["requestId"] == *book);
     assert!(came < asks_for("/later/"), "the rest of the page waits until the list is there");
 
@@ -40,7 +40,7 @@ fn the_list_waits_for_little() {
         asked.iter().filter_map(|event| event["params"]["request"]["url"].as_str()?.strip_prefix(&server.address()));
     // everything before the book counts, because the list shows the book
     let mut files: Vec<_> =
-        asked.take_while(|path| !path.ends_with("/book")).filter(|path| !path.contains("/api/")).collect();
+        asked.take_while(|path| !path.ends_with("/snapshot")).filter(|path| !path.contains("/api/")).collect();
     files.sort_unstable();
     files.dedup();
     let kinds = ["", "js", "wasm", "wasm"].map(str::to_owned).to_vec();

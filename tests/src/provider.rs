@@ -138,7 +138,7 @@ fn merge(value: &mut Value, more: &Value) {
 pub fn way() -> Private {
     let certificate = place::root().join("tests/provider/certificate.pem");
     let authorities = vec![fs::read_to_string(certificate).expect("a certificate")];
-    Private { addresses: vec!["127.0.0.1/32".to_owned()], authorities }
+    Private { addresses: vec!["127.0.0.1/32".to_owned()], authorities, wasm_pages: None }
 }
 
 /// Pairs as a query.

@@ -60,6 +60,15 @@ impl Server {
         Self::start_in(Serving { private, ..serving }, tempfile::tempdir().expect("a temporary folder"))
     }
 
+    /// Starts a server with what the runtime is told of one machine.
+    ///
+    /// # Panics
+    /// When the worker is not built, or does not come up.
+    pub fn start_limited(private: Private) -> Self {
+        let serving = Serving { private: Some(private), ..serving(Config::Test) };
+        Self::start_in(serving, tempfile::tempdir().expect("a temporary folder"))
+    }
+
     /// Starts a server on a copy of a data folder, which itself stays as it is.
     ///
     /// # Panics

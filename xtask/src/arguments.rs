@@ -10,7 +10,7 @@ use xtask::place;
 use crate::Outcome;
 
 const USAGE: &str =
-    "usage: cargo xtask start [--port 8787] [--data ./data] [--host NAME [--listen ADDRESS] [--proxy] [--sign-in FILE]]
+    "usage: cargo xtask start [--port 8787] [--data ./data] [--wasm-pages N] [--host NAME [--listen ADDRESS] [--proxy] [--sign-in FILE]]
        cargo xtask invite [--data ./data]
        cargo xtask backup DIR [--data ./data]
        cargo xtask restore DIR [--data ./data]
@@ -64,6 +64,8 @@ pub struct Deploy {
 pub struct Options {
     pub port: u16,
     pub data: PathBuf,
+    /// The most pages of memory that the worker may have; none for what the runtime allows.
+    pub wasm_pages: Option<u32>,
     /// The house that is served; none for a desk.
     pub house: Option<House>,
 }
@@ -185,7 +187,7 @@ impl Deploy {
 impl Options {
     fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
         let (mut port, mut folder, mut host, mut listen, mut proxy) = (8787, data(), None, None, false);
-        let mut sign_in = None;
+        let (mut sign_in, mut wasm_pages) = (None, None);
         while let Some(word) = words.next() {
             let (name, given) = split(word);
             if name == "--proxy" && given.is_none() {
@@ -196,6 +198,7 @@ impl Options {
             match name.as_str() {
                 "--port" => port = value.parse().map_err(|_| format!("`{value}` is no port\n{USAGE}"))?,
                 "--data" => folder = PathBuf::from(value),
+                "--wasm-pages" => wasm_pages = Some(pages(&value)?),
                 "--sign-in" => sign_in = Some(PathBuf::from(value)),
                 "--host" => host = Some(host_name(&value)?),
                 "--listen" => {
@@ -217,8 +220,14 @@ impl Options {
             }
             None => None,
         };
-        Ok(Self { port, data: folder, house })
+        Ok(Self { port, data: folder, wasm_pages, house })
     }
+}
+
+/// How many pages of 64 KiB the worker may have: from 16 MiB, which it takes to start, to all that 32 bits can name.
+fn pages(text: &str) -> Outcome<u32> {
+    let pages = text.parse().ok().filter(|pages| (256..=65_536).contains(pages));
+    pages.ok_or_else(|| format!("`{text}` is no number of pages from 256 to 65536\n{USAGE}"))
 }
 
 /// A host name in lower case, without scheme, port and path.
@@ -246,10 +255,13 @@ mod tests {
 
     #[test]
     fn tasks_and_options_are_read() {
-        let start = |port, data| -> Outcome<Task> { Ok(Task::Start(Options { port, data, house: None })) };
+        let start =
+            |port, data| -> Outcome<Task> { Ok(Task::Start(Options { port, data, wasm_pages: None, house: None })) };
         assert_eq!(read_line("start"), start(8787, data()));
         assert_eq!(read_line("start --port 9000"), start(9000, data()));
         assert_eq!(read_line("start --data=x --port=1"), start(1, PathBuf::from("x")));
+        let with_pages = Options { port: 8787, data: data(), wasm_pages: Some(1024), house: None };
+        assert_eq!(read_line("start --wasm-pages 1024"), Ok(Task::Start(with_pages)));
         assert_eq!(read_line("test"), Ok(Task::Test));
         assert_eq!(read_line("invite"), Ok(Task::Invite(data())));
         assert_eq!(read_line("invite --data x"), Ok(Task::Invite(PathBuf::from("x"))));
@@ -291,6 +303,9 @@ mod tests {
             "test --fast",
             "start --port",
             "start --port many",
+            "start --wasm-pages 255",
+            "start --wasm-pages 65537",
+            "start --wasm-pages=64M",
             "start --host",
             "start --host 192.0.2.1",
             "start --host https://laufzeit.example",

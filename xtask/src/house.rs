@@ -21,6 +21,14 @@ const DESK: &str = "localhost";
 
 /// What workerd is started as.
 pub fn serving(options: &Options) -> Outcome<Serving> {
+    let mut serving = without_limit(options)?;
+    if options.wasm_pages.is_some() {
+        serving.private.get_or_insert_default().wasm_pages = options.wasm_pages;
+    }
+    Ok(serving)
+}
+
+fn without_limit(options: &Options) -> Outcome<Serving> {
     let secret = control::new_secret().map_err(|error| error.to_string())?;
     let Some(house) = &options.house else {
         return Ok(Serving::here(Config::Production, options.port).with_secret(secret));

@@ -1,4 +1,5 @@
-//! The way to providers in a private network, which the runtime refuses to reach unless its configuration names their addresses.
+//! What the runtime's configuration says of one machine: the way to providers in a private network, which is refused unless their
+//! addresses are named, and how much memory the worker may have.
 
 use std::{
     fs,
@@ -14,6 +15,8 @@ pub struct Private {
     pub addresses: Vec<String>,
     /// Certificates of authorities, in PEM.
     pub authorities: Vec<String>,
+    /// The most pages of 64 KiB of memory that WebAssembly may have; none for the engine's own limit.
+    pub wasm_pages: Option<u32>,
 }
 
 /// An address or a range of them as a range; none if it is neither.
@@ -40,6 +43,9 @@ impl Private {
         writeln!(file, "@0xd2f1a6a7c0b35e94;\nusing Workerd = import \"/workerd/workerd.capnp\";")?;
         writeln!(file, "const network :Workerd.Network = ( allow = {allow},")?;
         writeln!(file, "  tlsOptions = ( trustBrowserCas = true, trustedCertificates = {trusted} ) );")?;
+        let flags: Vec<String> =
+            self.wasm_pages.map(|pages| format!("--wasm-max-mem-pages={pages}")).into_iter().collect();
+        writeln!(file, "const flags :List(Text) = {};", list(&flags)?)?;
         Ok(folder)
     }
 }

@@ -1,18 +1,8 @@
 //! A book as it is sent to whoever shows many accounts: the accounts in columns, which take little room and are read
-//! much faster than texts that name each value.
+//! much faster than texts that name each value. `docs/snapshot.md` describes the form.
 //!
-//! It begins with one byte, the version of the form. Then come pieces: one byte for the kind of the piece, four for the length
-//! of what follows, and that. Numbers have their lowest byte first; a short number (LEB128) has seven bits a byte, the lowest first, and all
-//! bytes but its last have the eighth bit set. The kinds are:
-//!
-//! | kind | what it holds |
-//! |---|---|
-//! | 1 | accounts by id, in columns, one after the other: their number; each id less the one before (short numbers); a byte for each with mode (1 to 3: monthly, yearly, none), status (4: suspended) and the mode that is held (8 to 24: 8 times 1 to 3); the anchor days (bytes); the number of dates and the dates (four bytes: days since 0000-12-31); for each of expiry, order, deletion and reset the places of the dates among these, from 1, or 0 for none (two bytes); the number of domains and the domains; the place of each account's domain, from 1, or 0 for an address without one (two bytes); the local parts; the display names |
-//! | 2 | accounts that have left the book: their number, and each id less the one before |
-//! | 3 | everything else of the book, as JSON, which is the last piece; `since` in it is 0 for a whole book |
-//!
-//! Texts are the lengths of all (short numbers), then all of them. An account that comes again counts as it came last. So a book can
-//! be sent in pieces while it changes: what has changed meanwhile comes once more before the last piece.
+//! An account that comes again counts as it came last. So a book can be sent in pieces while it changes: what has changed meanwhile
+//! comes once more before the last piece.
 
 use chrono::{Datelike, NaiveDate};
 
