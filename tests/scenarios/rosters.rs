@@ -294,3 +294,31 @@ fn a_file_that_is_only_there_to_hurt_is_refused_early() {
         assert!(understood.columns.iter().all(|column| column.name.len() <= 200));
     }
 }
+
+#[test]
+fn titles_above_the_columns_are_passed_over() {
+    let table = "E-Mail;Name;Verlängerung;Ablaufdatum\nanna@firma.example;Anna;jährlich;31.12.2026\n";
+    let expected = vec![person("anna@firma.example", "Anna")];
+    for titles in ["Unsere Postfächer\n\n", "Unsere Postfächer;;;\nStand;27.11.2026;;\n;;;\n", "sep=;\nPostfächer\n"]
+    {
+        assert_eq!(people(format!("{titles}{table}").as_bytes()), expected, "{titles:?}");
+    }
+    // but never a line that may be about an account, and where no line names the address, the first one names the columns
+    let columns = |text: &str| -> Vec<String> {
+        understand(text.as_bytes(), Given::default()).columns.into_iter().map(|column| column.name).collect()
+    };
+    assert_eq!(
+        columns(&format!("Postfach;Name\n{}anna@firma.example;E-Mail\n", "x;y\n".repeat(20))),
+        ["Postfach", "Name"]
+    );
+    assert_eq!(columns("Postfach;Name\nanna@firma.example;Anna\nE-Mail;Name;Ablauf\n"), ["Postfach", "Name"]);
+    assert_eq!(columns("Postfach;Name\nanna(at)firma.example;E-Mail\n"), ["Postfach", "Name"]);
+    assert_eq!(columns("Postfach\nanna\n"), ["Postfach"]);
+    assert_eq!(understand(b"Postfach\nanna\n", Given::default()).accounts, 1);
+}
+
+#[test]
+fn of_several_addresses_in_a_line_none_is_lost_without_a_word() {
+    let line = b"anna@firma.example; info@firma.example; lager@firma.example";
+    assert_eq!(understand(line, Given::default()).missing[0], Missing::Column(Column::Address));
+}

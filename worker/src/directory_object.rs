@@ -124,6 +124,10 @@ impl Directory {
                 self.arrive(request::json(&body)?).await
             }
             inside::KNOWN => self.known(target),
+            inside::NAMES => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                self.names(request::json(&body)?)
+            }
             inside::LOOK_AGAIN => self.look_again(target).await,
             inside::WAKE_OVERDUE => {
                 self.call_the_rest();

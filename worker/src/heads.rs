@@ -13,7 +13,7 @@ use std::{
 use domain::{
     platform::PlatformId,
     stamp::Revision,
-    wire::{Code, PlatformEntries, Unavailable},
+    wire::{Code, PlatformEntries, PlatformName, Unavailable},
 };
 use futures_util::future::join_all;
 use worker::{Delay, Error, console_error, wasm_bindgen_futures::spawn_local};
@@ -175,6 +175,15 @@ impl Directory {
             Ok(Known { revision: revision.map(Revision) })
         });
         Ok(Reply::json(200, &known.transpose().map_err(|error: Error| fault(&error))?))
+    }
+
+    /// The names of these platforms, as they told them last.
+    pub(crate) fn names(&self, ids: Vec<PlatformId>) -> OrReply<Reply> {
+        let (most, seen) = (ids.len(), serde_json::to_string(&ids).map_err(|error| fault(&error.into()))?);
+        let listed = self.listed("", most, Some(&seen))?;
+        let name =
+            |one: Listed| one.told.map(|told| PlatformName { id: told.entry.head.id, name: told.entry.head.name });
+        Ok(Reply::json(200, &listed.into_iter().filter_map(name).collect::<Vec<_>>()))
     }
 
     /// Looks at a platform again, whose object has answered a request with a problem.

@@ -5,7 +5,7 @@ use domain::{
     people::Grants,
     platform::{NewPlatform, PlatformId},
     stamp::{By, Revision},
-    wire::{Access, Code, Fault, SecurityKind},
+    wire::{Access, Code, Fault, PlatformName, SecurityKind},
 };
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, ObjectNamespace, Request, RequestInit, Result, Stub, console_error};
@@ -96,6 +96,8 @@ pub async fn note(env: &Env, note: &Note) {
 pub const TELL: &str = "/tell";
 /// Asks the directory what it knows of a platform.
 pub const KNOWN: &str = "/known";
+/// Asks the directory for the names of platforms, whose ids are the body.
+pub const NAMES: &str = "/names";
 /// Asks the directory to look at a platform again.
 pub const LOOK_AGAIN: &str = "/look_again";
 /// Asks the directory to wake the platforms that are overdue.
@@ -357,6 +359,14 @@ pub async fn is_locked(env: &Env) -> Result<bool> {
 /// If the directory cannot be told.
 pub async fn tell(env: &Env, told: &Told) -> Result<()> {
     ask_directory(env, post(TELL, told)?).await.map(drop)
+}
+
+/// The names of those of these platforms that there are.
+///
+/// # Errors
+/// If the directory cannot be asked.
+pub async fn names(env: &Env, ids: &[&PlatformId]) -> Result<Vec<PlatformName>> {
+    Ok(serde_json::from_str(&ask_directory(env, post(NAMES, &ids)?).await?)?)
 }
 
 /// What the directory knows of a platform; none if it lists no such platform.

@@ -199,11 +199,12 @@ impl Writes {
     /// accounts that have left it by the entry, and `salt` is of random bytes that nothing else has.
     pub fn recorded(&mut self, recorded: &Recorded, book: &Book, left: &[Account], salt: Salt) {
         let body = self.json(recorded);
-        self.entered((recorded, &body), book, left, Some(salt));
+        self.entered((recorded, &body), book, Some(salt));
+        self.rows(recorded, book, left);
     }
 
-    /// Adds an entry with its text, as [`Writes::recorded`] does. A text that names a person needs a salt.
-    pub fn entered(&mut self, (recorded, body): (&Recorded, &str), book: &Book, left: &[Account], salt: Option<Salt>) {
+    /// Adds an entry of the record with its text, and changes no rows of accounts. A text that names a person needs a salt.
+    pub fn entered(&mut self, (recorded, body): (&Recorded, &str), book: &Book, salt: Option<Salt>) {
         let mut values = event_row(recorded).to_vec();
         values.extend(self.linked(body, salt));
         self.push(
@@ -214,7 +215,13 @@ impl Writes {
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
-        self.rows(recorded, book, left);
+        if let Event::ModesChanged { id, hash, .. } = &recorded.event {
+            let values = [id.0.clone().into(), recorded.revision.0.into(), hash.to_string().into()];
+            self.push("INSERT INTO submission (id, revision, hash) VALUES (?, ?, ?)", values);
+        }
+        if let Event::SettingsChanged { .. } = &recorded.event {
+            self.settings(book);
+        }
     }
 
     /// The salt and the link of the next entry.
@@ -253,13 +260,6 @@ impl Writes {
                 RowChange::Left { .. } => self.leave(left),
             }
         }
-        if let Event::ModesChanged { id, hash, .. } = &recorded.event {
-            let values = [id.0.clone().into(), recorded.revision.0.into(), hash.to_string().into()];
-            self.push("INSERT INTO submission (id, revision, hash) VALUES (?, ?, ?)", values);
-        }
-        if let Event::SettingsChanged { .. } = &recorded.event {
-            self.settings(book);
-        }
     }
 
     fn set(&mut self, accounts: Vec<AccountId>, columns: &[Column]) {
@@ -268,12 +268,27 @@ impl Writes {
         self.each(&set.join(", "), &values, accounts);
     }
 
-    /// Moves accounts to those that have left the book.
-    pub fn leave(&mut self, left: &[Account]) {
+    /// Adds accounts to those that have left the book.
+    pub fn gone(&mut self, left: &[Account]) {
         for chunk in left.chunks(ROWS) {
             let json = self.json(&chunk.iter().map(|account| leaving::row(account.borrowed())).collect::<Vec<_>>());
             self.push(leaving::INSERT, [json.into()]);
         }
+    }
+
+    /// Adds the rows of these accounts, at most [`ROWS`].
+    pub fn living(&mut self, accounts: &[&Account]) {
+        const INSERT: &str = "INSERT INTO account \
+            SELECT value ->> 0, value ->> 1 ->> 0, value ->> 1 ->> 1, value ->> 1 ->> 2, value ->> 1 ->> 3, value ->> 1 ->> 4, \
+            value ->> 1 ->> 5, value ->> 1 ->> 6, value ->> 1 ->> 7, value ->> 1 ->> 8, value ->> 1 ->> 9 FROM json_each(?)";
+        let row = |account: &&Account| (account.id, AccountRow::from(*account));
+        let json = self.json(&accounts.iter().map(row).collect::<Vec<_>>());
+        self.push(INSERT, [json.into()]);
+    }
+
+    /// Moves accounts to those that have left the book.
+    pub fn leave(&mut self, left: &[Account]) {
+        self.gone(left);
         let ids: Vec<AccountId> = left.iter().map(|account| account.id).collect();
         self.chunks("DELETE FROM account WHERE id IN (SELECT value FROM json_each(?))", &[], &ids);
     }

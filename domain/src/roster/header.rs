@@ -198,6 +198,30 @@ enum Form {
     Bare,
 }
 
+/// What one of the first records of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// It names the columns.
+    Header,
+    /// It is about an account, or of a program whose files have no header.
+    Account,
+    /// It may be a title above the columns, or name them in words that are not known.
+    Unknown,
+}
+
+impl Beginning {
+    /// What this record is, before it is known what the columns are.
+    pub fn of(cells: &[Cell]) -> Self {
+        let header = Header::read(cells, 1, &mut RosterErrors::default());
+        match header.form {
+            Form::Own => Self::Header,
+            Form::Modoboa | Form::Bare => Self::Account,
+            Form::Foreign if header.place(Column::Address).is_some() => Self::Header,
+            Form::Foreign => Self::Unknown,
+        }
+    }
+}
+
 impl Header {
     /// What the first record of a file says about its columns, unless `said` does. The errors are those of a file of our
     /// own.
@@ -330,6 +354,10 @@ fn is_address(cell: &Cell) -> bool {
 /// The columns of a file without a header, as its first record shows.
 fn typed(cells: &[Cell]) -> Vec<ColumnOfFile> {
     let mut free = vec![Column::Address, Column::ExpiresOn, Column::Mode, Column::DisplayName];
+    // which of several it is must be said, or the others would be lost without a word
+    if cells.iter().filter(|cell| is_address(cell)).count() > 1 {
+        free.remove(0);
+    }
     let column = |cell: &Cell| {
         let text = unguard(&cell.text);
         let is = |column: &Column| match column {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     encoding::Decoder,
-    header::Header,
+    header::{Beginning, Header},
     records::{Cell, Records},
     written::{WrittenDate, read_mode},
 };

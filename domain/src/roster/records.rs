@@ -127,8 +127,15 @@ impl Records {
         if let Some(separator) = separator {
             return self.begin(separator, each);
         }
-        let long = self.head.len() > MAX_HEAD;
-        if long { ControlFlow::Break((self.line.now(), RosterFault::Cell)) } else { ControlFlow::Continue(()) }
+        if self.head.len() <= MAX_HEAD {
+            return ControlFlow::Continue(());
+        }
+        // below a title may be a line that does not end
+        let below = if self.head.contains(['\r', '\n']) { separator_of(&self.head, true).1 } else { None };
+        match below {
+            Some(separator) => self.begin(separator, each),
+            None => ControlFlow::Break((self.line.now(), RosterFault::Cell)),
+        }
     }
 
     /// Reads what is left when the text ends.
@@ -290,6 +297,12 @@ mod tests {
         check("a | b | c\n--+---+--\nd | e, f | g", '|', &[(1, &["a", "b", "c"]), (3, &["d", "e, f", "g"])]);
         check("sep=|\na|b;c", '|', &[(2, &["a", "b;c"])]);
         check("alone", ',', &[(1, &["alone"])]);
+        check(
+            "Our mailboxes\n\nas of today\na;b;c,d\ne;f;g",
+            ';',
+            &[(1, &["Our mailboxes"]), (3, &["as of today"]), (4, &["a", "b", "c,d"]), (5, &["e", "f", "g"])],
+        );
+        check("a@b.example\nc;d", ',', &[(1, &["a@b.example"]), (2, &["c;d"])]);
         check("| a   | b |\n|-----|---|\n| c,d | e |", '|', &[(1, &["", "a", "b", ""]), (3, &["", "c,d", "e", ""])]);
         check(
             "+--+--+\n|a |b |\n+--+--+\n|- |c |\n+--+--+",

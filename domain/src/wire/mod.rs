@@ -42,8 +42,8 @@ pub use self::{
     money::{Forecast, ForecastMonth, InvoiceHead},
     people::{
         CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationView, Join, JoinStart, Me,
-        NewInvitation, NewName, NewPasskey, NewToken, OneTimeSecret, PasskeyView, PersonChange, PersonView, Proof,
-        SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
+        NewInvitation, NewName, NewPasskey, NewToken, OneTimeSecret, PasskeyView, PersonChange, PersonView,
+        PlatformName, Proof, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
     providers::{Onward, Provider, ProviderAccount, ProviderStart, Ways},

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     people::Grants,
+    platform::PlatformId,
     stamp::{By, Instant},
 };
 
@@ -108,6 +109,20 @@ pub struct InvitationView {
     /// Who made it; none if it was made at the machine itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
+    /// The platforms of the roles by name, as far as there are such platforms. Only who has the secret is told them, who sees no
+    /// list of platforms yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub platforms: Vec<PlatformName>,
+}
+
+/// What a platform is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlatformName {
+    /// Its id.
+    pub id: PlatformId,
+    /// Its name.
+    pub name: String,
 }
 
 /// A new invitation with its secret, which is told only once. Its link is `/join#` and the secret.

@@ -111,6 +111,23 @@ fn a_challenge_is_answered_once_and_in_time() {
 }
 
 #[test]
+fn who_is_invited_reads_the_names_of_the_platforms() {
+    let (house, owner) = House::owned(1);
+    for id in ["a", "b"] {
+        house.platform(&owner, id);
+    }
+    let name = house.get(&owner, "/platforms/a").expect(200).json()["name"].clone();
+    let to = [("reader", Some("a")), ("billing", Some("a")), ("reader", Some("none-such"))];
+    let body = json!({"name": "Rita", "roles": roles(&to)});
+    let made = house.post(&owner, "/invitations", &body).expect(201).json();
+    let shown = |secret: &Value| house.post(&Visitor::nobody(), "/sign-in/invitation", &json!({"secret": secret}));
+    assert_eq!(shown(&made["secret"]).expect(200).json()["platforms"], json!([{"id": "a", "name": name}]));
+    check_code(shown(&json!("x")), 404, "no_invitation");
+    // nobody else is told them by it
+    assert_eq!(house.get(&owner, "/invitations").expect(200).json()["items"][0]["platforms"], Value::Null);
+}
+
+#[test]
 fn an_invitation_is_for_one_person_and_can_be_withdrawn() {
     let (house, owner) = House::owned(1);
     let invite = |name: &str| {

@@ -1,7 +1,9 @@
 //! Takes over an archive that was checked: in one transaction that writes entry by entry, by the same code as whatever
-//! happens to a platform, and that ends with the arrival. Either all of it is there afterwards, or nothing.
+//! happens to a platform, then the accounts as they are at the end, and the arrival. Either all of it is there afterwards, or
+//! nothing.
 
 use domain::{
+    account::{Account, AccountId},
     book::Book,
     event::Recorded,
     moving::{ArrivalState, HouseId},
@@ -24,7 +26,7 @@ use crate::{
     store,
     tail::Tail,
     transaction,
-    writes::Writes,
+    writes::{ROWS, Writes},
 };
 
 fn broken(what: &str) -> Error {
@@ -72,12 +74,29 @@ impl Taking<'_> {
                 book
             }
         };
-        writes.entered((&recorded, text), book, &left, salt);
+        writes.entered((&recorded, text), book, salt);
+        writes.gone(&left);
         self.tail = writes.tail;
         if self.tail.link != link {
             return Err(broken("the chain"));
         }
         transaction::run(self.sql, &writes.finish()?)
+    }
+
+    /// Writes the living accounts as they are at the end of the record. What they were in between is written nowhere.
+    fn accounts(&self) -> Result<()> {
+        let Some(book) = &self.book else { return Ok(()) };
+        let mut writes = Writes::default();
+        writes.push("DELETE FROM account", []);
+        transaction::run(self.sql, &writes.finish()?)?;
+        let accounts: Vec<&Account> = book.accounts_after(AccountId::default()).collect();
+        for chunk in accounts.chunks(ROWS) {
+            let mut writes = Writes::default();
+            writes.living(chunk);
+            transaction::run(self.sql, &writes.finish()?)?;
+            progress();
+        }
+        Ok(())
     }
 
     /// Writes the answers that are not here yet.
@@ -147,6 +166,7 @@ impl Kept {
         let written = transaction::all_or_nothing(&self.storage, |sql| {
             let mut taking = Taking { sql, book: own.take(), tail };
             taking.record()?;
+            taking.accounts()?;
             if taking.answers()? == OrDiffers::Differs {
                 return Err(broken(DIFFERS));
             }

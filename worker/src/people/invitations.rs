@@ -9,14 +9,14 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use worker::Request;
+use worker::{Request, console_error};
 
 use crate::{
     asked::Asked,
     caller::Caller,
     clock::recorded,
     inbound::header,
-    inside::Note,
+    inside::{self, Note},
     people::{
         Cells, DAY, People, demand_valid, json, nothing, passkey,
         passkey::{Refused, Site},
@@ -42,7 +42,14 @@ const COLUMNS: &str = "id, name, roles, until, by_id, by_name";
 
 fn view(row: &mut Cells) -> OrReply<InvitationView> {
     let (id, name, roles) = (row.text()?, row.text()?, row.grants()?);
-    Ok(InvitationView { id, name, roles, expires_at: Some(recorded(row.number()?)), by: row.by()? })
+    Ok(InvitationView {
+        id,
+        name,
+        roles,
+        expires_at: Some(recorded(row.number()?)),
+        by: row.by()?,
+        platforms: Vec::new(),
+    })
 }
 
 /// An invitation that somebody has the secret of.
@@ -116,7 +123,8 @@ impl People {
             &Note { kind: SecurityKind::Invited, by: by.clone(), about, roles: Some(roles.clone()) },
         )?;
         self.commit(writes)?;
-        let invitation = InvitationView { id, name, roles, expires_at: Some(recorded(until)), by };
+        let invitation =
+            InvitationView { id, name, roles, expires_at: Some(recorded(until)), by, platforms: Vec::new() };
         Ok(NewInvitation { invitation, secret: secret.tell() })
     }
 
@@ -155,7 +163,8 @@ impl People {
             return refuse(Access::NoInvitation.into());
         }
         let roles = Grants::everything();
-        let view = InvitationView { id: String::new(), name: String::new(), roles, expires_at: None, by: None };
+        let (id, name) = <(String, String)>::default();
+        let view = InvitationView { id, name, roles, expires_at: None, by: None, platforms: Vec::new() };
         Ok(Invited { hash, view, is_configured })
     }
 
@@ -170,10 +179,19 @@ impl People {
         }
     }
 
-    /// Shows an invitation to who has its secret.
-    pub fn invitation(&self, body: &[u8]) -> OrReply<Reply> {
+    /// Shows an invitation to who has its secret, with the names of its platforms.
+    pub async fn invitation(&self, body: &[u8]) -> OrReply<Reply> {
         let OneTimeSecret { secret } = request::json(body)?;
-        Ok(Reply::json(200, &self.invitation_of(&secret)?.view))
+        let mut view = self.invitation_of(&secret)?.view;
+        let ids: Vec<_> = view.roles.0.iter().filter_map(|grant| grant.platform.as_ref()).collect();
+        if !ids.is_empty() {
+            // whoever is invited can come without them
+            view.platforms = inside::names(&self.env, &ids).await.unwrap_or_else(|error| {
+                console_error!("{error}");
+                Vec::new()
+            });
+        }
+        Ok(Reply::json(200, &view))
     }
 
     /// Begins to accept an invitation.

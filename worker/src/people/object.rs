@@ -70,7 +70,7 @@ impl People {
             OfPeople::SignIn => self.sign_in(request, &body).await,
             OfPeople::BeginWithProvider => self.begin_with_provider(request, &asked, &body).await,
             OfPeople::EndWithProvider => self.end_with_provider(request, &asked).await,
-            OfPeople::Invitation => self.invitation(&body),
+            OfPeople::Invitation => self.invitation(&body).await,
             OfPeople::BeginJoin => self.begin_join(request, &body),
             OfPeople::Join => self.join(request, &body).await,
             OfPeople::SignOut => self.sign_out(caller()?),

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use domain::wire::{Code, InvitationView, JoinStart, Platforms, Ways};
+use domain::wire::{Code, InvitationView, JoinStart, Ways};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     location::{Address, Place, Visit, World, take_fragment, use_location},
     passkey,
-    session::{Failure, access, people, platforms},
+    session::{Failure, people},
     view::{View, view},
     widgets::{Notice, NoticeTone, SkeletonRows},
     words::{self, use_words},
@@ -141,21 +141,12 @@ fn form(invitation: &InvitationView, known: RwSignal<Known>) -> View {
             None => known.set(Known::Void),
         });
     };
-    // whoever is not signed in sees no platforms, and then reads their ids
-    let names = RwSignal::new(Platforms::default());
-    if invitation.roles.0.iter().any(|grant| grant.platform.is_some()) && access::me_now().is_some() {
-        spawn_local(async move {
-            names.try_set(platforms().await.unwrap_or_default());
-        });
-    }
     let until = invitation.expires_at.as_ref().map(|at| {
         view! { <p class="muted">{(own.until)(&when(words, at))}</p> }
     });
-    let roles = invitation.roles.clone();
-    let roles = move || {
-        let each = names.with(|names| grants(words, &roles, names));
-        each.into_iter().map(|text| view! { <li>{text}</li> }).collect::<View>()
-    };
+    let names = invitation.platforms.iter().map(|one| (&one.id, &*one.name));
+    let roles: View =
+        grants(words, &invitation.roles, names).into_iter().map(|text| view! { <li>{text}</li> }).collect();
     let unsupported = (!passkey::is_supported()).then(|| {
         let text = words::people(words).sign_in.unsupported.to_owned();
         view! { <Notice tone=NoticeTone::Warn text=text /> }

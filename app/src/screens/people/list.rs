@@ -103,7 +103,7 @@ impl Screen {
         let list = &self.own.list;
         let is_own = access::me().and_then(|me| me.id).as_ref() == Some(&person.id);
         let roles = person.roles.clone();
-        let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all)));
+        let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all.names())));
         let seen = person.signed_in_at.as_ref().map(|at| (list.signed_in)(&when(self.words, at)));
         let known = [
             seen.unwrap_or_else(|| list.never_signed_in.to_owned()),
@@ -162,7 +162,7 @@ impl Screen {
         }
         let entry = |invitation: InvitationView| {
             let roles = invitation.roles.clone();
-            let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all)));
+            let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all.names())));
             let by = invitation.by.as_ref().map_or(list.at_machine.to_owned(), |by| (list.by)(&by.name));
             let ends = invitation.expires_at.as_ref().map(|at| (list.ends)(&when(self.words, at)));
             let facts: Vec<String> = [ends, Some(by)].into_iter().flatten().collect();

@@ -81,7 +81,7 @@ fn person(me: &Me, platforms: Signal<Platforms>) -> View {
     };
     let roles = me.roles.clone();
     let roles = move || {
-        let each = platforms.with(|all| grants(words, &roles, all));
+        let each = platforms.with(|all| grants(words, &roles, all.names()));
         each.into_iter().map(|text| view! { <li>{text}</li> }).collect::<View>()
     };
     let leave = screen.leave;

@@ -2,8 +2,9 @@
 
 use domain::{
     people::{Grant, Grants},
+    platform::PlatformId,
     stamp::Instant,
-    wire::{Code, Platforms, Problem},
+    wire::{Code, Problem},
 };
 
 use super::{
@@ -23,21 +24,25 @@ pub fn when(words: &'static Words, at: &Instant) -> String {
     own_zone().and_then(|zone| moment(words.locale, &zone, &at.0)).unwrap_or_else(|| at.0.clone())
 }
 
-/// A role with what it is for: `Abrechnung für alle Plattformen`.
-pub fn grant(words: &'static Words, grant: &Grant, platforms: &Platforms) -> String {
+/// Roles, each in words with what it is for: `Abrechnung für alle Plattformen`. A platform whose name is not known is called
+/// by its id.
+pub fn grants<'a>(
+    words: &'static Words,
+    grants: &Grants,
+    names: impl Iterator<Item = (&'a PlatformId, &'a str)>,
+) -> Vec<String> {
     let own = &words::people(words).roles;
-    let role = (own.role)(grant.role);
-    let Some(id) = &grant.platform else { return (own.for_all)(role) };
-    let name = platforms.names().find(|(known, _)| *known == id).map(|(_, name)| name);
-    (own.for_one)(role, name.unwrap_or(id.as_str()))
-}
-
-/// Roles, each in words.
-pub fn grants(words: &'static Words, grants: &Grants, platforms: &Platforms) -> Vec<String> {
     if grants.0.is_empty() {
-        return vec![words::people(words).roles.none.to_owned()];
+        return vec![own.none.to_owned()];
     }
-    grants.0.iter().map(|one| grant(words, one, platforms)).collect()
+    let names: Vec<_> = names.collect();
+    let each = |Grant { role, platform }: &Grant| {
+        let role = (own.role)(*role);
+        let Some(id) = platform else { return (own.for_all)(role) };
+        let name = names.iter().find(|(known, _)| *known == id).map(|(_, name)| *name);
+        (own.for_one)(role, name.unwrap_or(id.as_str()))
+    };
+    grants.0.iter().map(each).collect()
 }
 
 /// What a browser is called in a list: `Firefox auf Linux`.

@@ -154,7 +154,7 @@ fn row(entry: &SecurityEntry, platforms: Signal<Platforms>) -> View {
     // whoever did it to themselves is named already
     let by = by.filter(|by| who.as_ref() != Some(by)).map(|by| (own.list.by)(&by));
     let roles = entry.roles.clone();
-    let roles = move || roles.as_ref().map(|roles| parts(platforms.with(|all| grants(words, roles, all))));
+    let roles = move || roles.as_ref().map(|roles| parts(platforms.with(|all| grants(words, roles, all.names()))));
     let at = when(words, &entry.at);
     view! {
         <li class="entry">

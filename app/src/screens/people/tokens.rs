@@ -81,7 +81,7 @@ impl Screen {
     fn token(self, token: TokenView) -> View {
         let own = &self.own.tokens;
         let roles = token.roles.clone();
-        let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all)));
+        let roles = move || parts(self.platforms.with(|all| grants(self.words, &roles, all.names())));
         let used = token.used_at.as_ref().map(|at| (own.used)(&when(self.words, at)));
         let end = when(self.words, &token.expires_at);
         let has_ended = is_past(&token.expires_at);

@@ -11,11 +11,15 @@ use super::{
 use crate::{
     domains::Allowed,
     limits::{MAX_RECORDS, NoRoom},
-    roster::{Cell, Column, DateOrder, Encoding, Given, Header, RosterEntry, RosterErrors, RosterFault, shown},
+    roster::{
+        Beginning, Cell, Column, DateOrder, Encoding, Given, Header, RosterEntry, RosterErrors, RosterFault, shown,
+    },
 };
 
 /// How many accounts are shown as they were understood.
 const FIRST: usize = 5;
+/// How many lines may stand above the one that names the columns.
+const TITLES: usize = 10;
 
 /// What has been read of the lines.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub(super) struct Lines {
     /// The domains that addresses may have; none before the first line.
     allowed: Option<Allowed>,
     given: Given,
+    /// The first records, as long as it is not known which of them names the columns.
+    titles: Vec<(usize, Vec<Cell>)>,
     header: Option<Header>,
     missing: Vec<Column>,
     /// The cells of the first record that is not the header.
@@ -46,6 +52,7 @@ impl Lines {
         Self {
             allowed: None,
             given,
+            titles: Vec::new(),
             header: None,
             missing: Vec::new(),
             examples: Vec::new(),
@@ -74,7 +81,7 @@ impl Lines {
     pub(super) fn refuse(&mut self, line: usize, fault: RosterFault) {
         self.errors = RosterErrors::only(line, fault);
         (self.by_day, self.by_month) = <(RosterErrors, RosterErrors)>::default();
-        self.first = Vec::new();
+        (self.first, self.titles) = <(Vec<_>, Vec<_>)>::default();
     }
 
     /// Notes what is wrong with a whole line.
@@ -83,23 +90,42 @@ impl Lines {
     }
 
     pub(super) fn record(&mut self, target: RosterTarget<'_>, line: usize, cells: &[Cell]) -> ControlFlow<RosterFault> {
-        let Some(header) = self.header.take() else {
-            let header = self.begin(line, cells);
-            let wanted = if header.is_account() {
-                self.account(&header, target, line, cells)
-            } else {
-                ControlFlow::Continue(())
-            };
-            self.header = Some(header);
-            return wanted;
-        };
+        let Some(header) = self.header.take() else { return self.first_record(target, line, cells) };
         let wanted = self.account(&header, target, line, cells);
         self.header = Some(header);
         wanted
     }
 
-    /// Finds out from the first record what the columns are.
-    fn begin(&mut self, line: usize, cells: &[Cell]) -> Header {
+    /// Reads a record before it is known what the columns are. Spreadsheets have titles above them: lines with fewer cells,
+    /// none of which is an address. Otherwise the first record names the columns.
+    fn first_record(&mut self, target: RosterTarget<'_>, line: usize, cells: &[Cell]) -> ControlFlow<RosterFault> {
+        let filled = |cells: &[Cell]| cells.iter().filter(|cell| !cell.text.is_empty()).count();
+        let is_above = |(_, title): &(usize, Vec<Cell>)| filled(title) < filled(cells);
+        match Beginning::of(cells) {
+            Beginning::Header if self.titles.iter().all(is_above) => self.titles.clear(),
+            Beginning::Header | Beginning::Unknown if self.titles.len() < TITLES => {
+                self.titles.push((line, cells.to_vec()));
+                return ControlFlow::Continue(());
+            }
+            Beginning::Header | Beginning::Unknown | Beginning::Account => {}
+        }
+        self.end(target)?;
+        if self.header.is_some() { self.record(target, line, cells) } else { self.begin(target, line, cells) }
+    }
+
+    /// Reads the records that waited for one that names the columns, because none comes any more.
+    pub(super) fn end(&mut self, target: RosterTarget<'_>) -> ControlFlow<RosterFault> {
+        for (line, cells) in std::mem::take(&mut self.titles) {
+            match self.header {
+                Some(_) => self.record(target, line, &cells)?,
+                None => self.begin(target, line, &cells)?,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Finds out from a record what the columns are. It may be about an account itself.
+    fn begin(&mut self, target: RosterTarget<'_>, line: usize, cells: &[Cell]) -> ControlFlow<RosterFault> {
         let header = Header::of(cells, line, &self.given.columns, &mut self.errors);
         self.missing = header.missing();
         let Given { mode, expires_on, dates: _, columns: _ } = self.given;
@@ -113,7 +139,10 @@ impl Lines {
             | Column::OrderedOn
             | Column::AnchorDay => true,
         });
-        header
+        let wanted =
+            if header.is_account() { self.account(&header, target, line, cells) } else { ControlFlow::Continue(()) };
+        self.header = Some(header);
+        wanted
     }
 
     /// Reads a record that is not the header.

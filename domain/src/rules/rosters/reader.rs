@@ -123,11 +123,17 @@ impl Reading {
             ControlFlow::Continue(()) => self.records.end(&mut each),
             broken @ ControlFlow::Break(_) => broken,
         };
-        match broken {
-            ControlFlow::Continue(()) => {}
+        let quote = match broken {
+            ControlFlow::Continue(()) => None,
             // the lines before it were read
-            ControlFlow::Break((line, RosterFault::Quote)) => self.lines.blame(line, RosterFault::Quote),
-            ControlFlow::Break((line, fault)) => self.lines.refuse(line, fault),
+            ControlFlow::Break((line, RosterFault::Quote)) => Some(line),
+            ControlFlow::Break((line, fault)) => return self.lines.refuse(line, fault),
+        };
+        if let ControlFlow::Break(fault) = self.lines.end(target) {
+            return self.lines.refuse(1, fault);
+        }
+        if let Some(line) = quote {
+            self.lines.blame(line, RosterFault::Quote);
         }
     }
 
