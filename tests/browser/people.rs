@@ -74,7 +74,10 @@ fn each_does_what_their_role_allows_and_reads_what_it_does_not() {
     bernd.open("/people");
     bernd.page.shows("Dafür ist die Rolle Verwaltung nötig.");
 
-    let mut rita = Somebody::join(&server, &reader, "Rita Leser");
+    let mut rita = Somebody::new(&server);
+    rita.open(&format!("/join#{reader}"));
+    rita.page.shows("Leser für Musterfirma GmbH");
+    rita.accept("Rita Leser");
     rita.open_list(&id);
     rita.page.find_when("button", "Accounts bestellen", |button| button.is("disabled"));
     let locked = rita.locked("Aktionen");
