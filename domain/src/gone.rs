@@ -9,6 +9,7 @@ use std::{
 use crate::{
     account::{Account, AccountId, Address, Status},
     book::{Book, Living},
+    event::{Event, Recorded},
     query::{Cursor, Filter, Matcher, Sort},
     rules::Page,
 };
@@ -27,6 +28,18 @@ impl Gone {
         self.accounts.extend(left.into_iter().map(|account| (account.id, Living::of(account))));
     }
 
+    /// Does what an entry of the record does to them. `left` are the accounts that have left the book by it.
+    pub fn follow(&mut self, recorded: &Recorded, left: impl IntoIterator<Item = Account>) {
+        self.add(left);
+        let Event::PersonErased { accounts, .. } = &recorded.event else { return };
+        for id in accounts {
+            if let Some(gone) = self.accounts.remove(id) {
+                let (address, display_name) = (Address::erased_on(recorded.on), String::new());
+                self.add([Account { address, display_name, ..gone.account }]);
+            }
+        }
+    }
+
     /// Adds an address of which no more is known than whose it was.
     pub fn name(&mut self, id: AccountId, address: Address) {
         if let Err(place) = self.named.binary_search_by_key(&id, |(own, _)| *own) {
@@ -42,6 +55,11 @@ impl Gone {
     /// All of them by id, after an id. Those that were withdrawn are among them.
     pub fn after(&self, id: AccountId) -> impl Iterator<Item = &Account> {
         self.accounts.range((Excluded(id), Unbounded)).map(|(_, gone)| &gone.account)
+    }
+
+    /// The account with this id, deleted or withdrawn.
+    pub fn any(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id).map(|gone| &gone.account)
     }
 
     /// The deleted account with this id.

@@ -3,6 +3,7 @@
 mod changes;
 mod deeds;
 mod demos;
+mod erasing;
 mod lists;
 mod model;
 mod moving;

@@ -13,6 +13,7 @@ pub mod caller;
 pub mod calls;
 pub mod clock;
 pub mod due;
+pub mod erased;
 pub mod leaving;
 pub mod openid;
 pub mod parsing;
@@ -70,6 +71,8 @@ mod older;
 mod once;
 #[cfg(target_arch = "wasm32")]
 mod people;
+#[cfg(target_arch = "wasm32")]
+mod persons;
 #[cfg(target_arch = "wasm32")]
 mod place;
 #[cfg(target_arch = "wasm32")]

@@ -61,6 +61,7 @@ impl Kept {
             Question::Forecast => self.forecast(asked),
             // it is no text, so the object sends it itself
             Question::Archive => nothing_here(),
+            Question::Person => self.person(asked).await,
             Question::Check => {
                 asked.query().end()?;
                 self.check().await

@@ -2,10 +2,14 @@
 
 use std::{borrow::Cow, fmt};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::AccountId;
-use crate::{fold, hostname};
+use crate::{
+    calendar::{iso, parse_date},
+    fold, hostname,
+};
 
 /// A mailbox address. It is shown as it was written, however it is found and compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +22,9 @@ pub struct Address {
 
 /// The domain of all placeholders that the rules give out.
 const UNASSIGNED: &str = "unassigned.invalid";
+
+/// How what stands for an erased address begins.
+const ERASED: &str = "erased";
 
 /// The error of a text that is not an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +54,30 @@ impl Address {
     /// The address of an account that is not set up: `seat-<n>@unassigned.invalid`, where `n` is its id.
     pub fn placeholder(id: AccountId) -> Self {
         Self::from(format!("seat-{id}@{UNASSIGNED}"))
+    }
+
+    /// What stands for an address that was erased on a day as its person had asked:
+    /// `erased-<day>@unassigned.invalid`.
+    pub fn erased_on(day: NaiveDate) -> Self {
+        Self::from(format!("{ERASED}-{}@{UNASSIGNED}", iso::format(day)))
+    }
+
+    /// What stands for an erased address where the day is not known, as in the record's own entries:
+    /// `erased@unassigned.invalid`.
+    pub fn erased() -> Self {
+        Self::from(format!("{ERASED}@{UNASSIGNED}"))
+    }
+
+    /// Whether this stands for an address that was erased.
+    pub fn is_erased(&self) -> bool {
+        let name = self.text.strip_suffix(UNASSIGNED).and_then(|rest| rest.strip_suffix('@'));
+        name.is_some_and(|name| name == ERASED) || self.erasure().is_some()
+    }
+
+    /// The day on which the address was erased; none if it was not, or the day is not known.
+    pub fn erasure(&self) -> Option<NaiveDate> {
+        let name = self.text.strip_suffix(UNASSIGNED)?.strip_suffix('@')?;
+        parse_date(name.strip_prefix(ERASED)?.strip_prefix('-')?).ok()
     }
 
     /// Whether the domain is that of the placeholders that the rules give out.
@@ -151,5 +182,18 @@ mod tests {
             (address.as_str(), address.folded(), address.domain()),
             ("Info@Muster.EXAMPLE", "info@muster.example", "Muster.EXAMPLE")
         );
+    }
+
+    #[test]
+    fn what_stands_for_an_erased_address_says_since_when() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        let dated = Address::erased_on(day);
+        assert_eq!(dated.as_str(), "erased-2026-11-27@unassigned.invalid");
+        assert_eq!((dated.is_erased(), dated.erasure()), (true, Some(day)));
+        assert_eq!((Address::erased().is_erased(), Address::erased().erasure()), (true, None));
+        assert!(dated.is_placeholder() && dated.is_unassigned());
+        for text in ["erased@x.invalid", "erased-x@unassigned.invalid", "seat-1@unassigned.invalid", "erased"] {
+            assert!(!Address::from(text.to_owned()).is_erased(), "{text}");
+        }
     }
 }

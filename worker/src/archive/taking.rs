@@ -17,6 +17,7 @@ use super::{
 use crate::{
     caller::Caller,
     damage::unwritten,
+    entries,
     kept::Kept,
     machine::{progress, salt},
     once,
@@ -47,16 +48,28 @@ impl Taking<'_> {
         while let Some(line) = lines.next()? {
             let line = line.map_err(broken)?;
             read += 1;
+            let entry = Entry::read(&line).ok_or_else(|| broken("a line of the record"))?;
             if read > own {
-                let entry = Entry::read(&line).ok_or_else(|| broken("a line of the record"))?;
                 self.entry(entry)?;
+            } else {
+                self.erase(read, &entry)?;
             }
             progress();
         }
         Ok(())
     }
 
-    fn entry(&mut self, Entry { link, salt, text }: Entry<'_>) -> Result<()> {
+    /// Takes out of an entry that is here what was erased from it where the platform was meanwhile.
+    fn erase(&self, revision: u64, Entry { link: _, salts, text }: &Entry<'_>) -> Result<()> {
+        if entries::text(self.sql, revision)? == *text {
+            return Ok(());
+        }
+        let mut writes = Writes::default();
+        writes.erased(revision, text, salts.as_ref());
+        transaction::run(self.sql, &writes.finish()?)
+    }
+
+    fn entry(&mut self, Entry { link, salts, text }: Entry<'_>) -> Result<()> {
         let recorded: Recorded = serde_json::from_str(text)?;
         let mut writes = Writes::after(self.tail);
         let mut left = Vec::new();
@@ -72,7 +85,7 @@ impl Taking<'_> {
                 book
             }
         };
-        writes.entered((&recorded, text), book, &left, salt);
+        writes.entered((&recorded, text), book, &left, salts);
         self.tail = writes.tail;
         if self.tail.link != link {
             return Err(broken("the chain"));
@@ -85,15 +98,21 @@ impl Taking<'_> {
         let mut lines = Lines::of(self.sql, File::Answers);
         while let Some(line) = lines.next()? {
             let Answer { scope, hash, status, body } = serde_json::from_str(&line.map_err(broken)?)?;
-            let there = "SELECT hash FROM answer WHERE scope = ?";
+            let there = "SELECT hash, status FROM answer WHERE scope = ?";
+            let mut writes = Writes::after(self.tail);
             if let Some(mut row) = transaction::first(self.sql, there, &[scope.as_str().into()])? {
-                if row.text()? != hash || once::body(self.sql, &scope.as_str().into())? != body {
+                let (own, own_status) = (row.text()?, row.number()?);
+                let own_body = once::body(self.sql, &scope.as_str().into())?;
+                if own == hash && own_body == body {
+                    continue;
+                }
+                if hash != once::erased() || own_status != i64::from(status) {
                     return Ok(OrDiffers::Differs);
                 }
-                continue;
+                writes.answer_erased(&scope, (&own, status, &own_body), &body);
+            } else {
+                writes.answered(&scope, &hash, status, &body);
             }
-            let mut writes = Writes::after(self.tail);
-            writes.answered(&scope, &hash, status, &body);
             self.tail = writes.tail;
             transaction::run(self.sql, &writes.finish()?)?;
             progress();
