@@ -5,52 +5,13 @@
 //! without breaking the chain: its hash takes its place, and its salt is forgotten. As all salts of an entry come from
 //! one, that one is then replaced by the salts of the texts that stay.
 
-use std::{fmt, ops::Range};
+use std::ops::Range;
 
-use crate::hash::{Hash, HashError, Hashing};
+use crate::hash::{Hash, Hashing};
+pub use crate::salts::{Salt, Salts};
 
 /// The members of an entry that name a person. Those of one person follow each other and are hashed together.
 const PERSONAL: [&str; 3] = ["\"address\":", "\"display_name\":", "\"by\":"];
-
-/// What makes the hashes of an entry's personal texts impossible to guess: 32 random bytes, which the host gives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Salt([u8; 32]);
-
-impl Salt {
-    /// A salt of random bytes.
-    pub const fn new(random: [u8; 32]) -> Self {
-        Self(random)
-    }
-
-    /// The salt of the personal text at this place of the entry.
-    fn at(&self, place: u32) -> Hash {
-        let mut hashing = Hashing::default();
-        hashing.add(&self.0);
-        hashing.add(&place.to_le_bytes());
-        hashing.end()
-    }
-}
-
-/// Nothing of a salt is ever logged.
-impl fmt::Debug for Salt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Salt")
-    }
-}
-
-impl From<Salt> for String {
-    fn from(salt: Salt) -> Self {
-        Hash::from(salt.0).to_string()
-    }
-}
-
-impl TryFrom<String> for Salt {
-    type Error = HashError;
-
-    fn try_from(text: String) -> Result<Self, HashError> {
-        Hash::try_from(text).map(|hash| Self(hash.bytes()))
-    }
-}
 
 /// Whether an entry, as it is stored, has texts that name a person. Only such an entry needs a salt.
 pub fn is_personal(entry: &str) -> bool {
@@ -59,17 +20,59 @@ pub fn is_personal(entry: &str) -> bool {
 
 /// The link of an entry, as it is stored, that follows the one with the link `before`. The first entry follows
 /// [`Hash::default`].
-pub fn link(before: Hash, entry: &str, salt: Option<Salt>) -> Hash {
-    let mut linking = Linking::of(before, salt);
+pub fn link(before: Hash, entry: &str, salts: Option<Salts>) -> Hash {
+    let mut linking = Linking::of(before, salts);
     while !linking.step(entry, usize::MAX) {}
     linking.end()
 }
 
-/// The entry with the hash of each personal text in its place. It has the same link.
-pub fn erased(entry: &str, salt: Salt) -> String {
-    let (mut bytes, mut pieces) = (Vec::new(), Pieces::of(Some(salt)));
-    while !pieces.step(entry, usize::MAX, |piece| bytes.extend_from_slice(piece)) {}
-    String::from_utf8_lossy(&bytes).into_owned()
+/// The entry with a hash in the place of each personal text that `goes`, which is asked with the members that name a
+/// person; and the salts of the texts that stay, if any do. None if nothing goes. The entry has the same link.
+pub fn erased(entry: &str, salts: &Salts, mut goes: impl FnMut(&str) -> bool) -> Option<(String, Option<Salts>)> {
+    let (mut text, mut from, mut kept, mut place) = (String::new(), 0, Vec::new(), 0);
+    let mut gone = false;
+    while let Some(range) = entry.get(from..).and_then(first_personal) {
+        let rest = entry.get(from..).unwrap_or_default();
+        let (before, personal) =
+            (rest.get(..range.start).unwrap_or_default(), rest.get(range.clone()).unwrap_or_default());
+        text.push_str(before);
+        if goes(personal) {
+            gone = true;
+            text.push_str(&in_place_of(personal, salts.at(place)));
+        } else {
+            text.push_str(personal);
+            kept.push(salts.at(place));
+        }
+        from += range.end;
+        place += 1;
+    }
+    text.push_str(entry.get(from..).unwrap_or_default());
+    gone.then(|| (text, Some(kept).filter(|kept| !kept.is_empty()).map(Salts::Each)))
+}
+
+/// The text with others in the place of those members that name a person for which `other` gives any. None if it gives
+/// none.
+pub fn replaced(text: &str, mut other: impl FnMut(&str) -> Option<String>) -> Option<String> {
+    let (mut new, mut from, mut changed) = (String::new(), 0, false);
+    while let Some(range) = text.get(from..).and_then(first_personal) {
+        let rest = text.get(from..).unwrap_or_default();
+        let personal = rest.get(range.clone()).unwrap_or_default();
+        let other = other(personal);
+        changed |= other.is_some();
+        new.push_str(rest.get(..range.start).unwrap_or_default());
+        new.push_str(other.as_deref().unwrap_or(personal));
+        from += range.end;
+    }
+    new.push_str(text.get(from..).unwrap_or_default());
+    changed.then_some(new)
+}
+
+/// What stands in the chain for the members that name a person.
+fn in_place_of(personal: &str, salt: Hash) -> String {
+    let mut hashing = Hashing::default();
+    hashing.add(&salt.bytes());
+    hashing.add(personal.as_bytes());
+    format!("\"erased\":\"{}\"", hashing.end())
 }
 
 /// A link that is computed slice by slice.
@@ -81,16 +84,24 @@ pub struct Linking {
 
 impl Linking {
     /// Begins with the link of an entry that follows the one with the link `before`.
-    pub fn of(before: Hash, salt: Option<Salt>) -> Self {
+    pub fn of(before: Hash, salts: Option<Salts>) -> Self {
         let mut hashing = Hashing::default();
         hashing.add(&before.bytes());
-        Self { hashing, pieces: Pieces::of(salt) }
+        Self { hashing, pieces: Pieces::of(salts) }
     }
 
     /// Goes on with the next persons of the entry, so many at most. Returns whether that was the rest of it.
     pub fn step(&mut self, entry: &str, persons: usize) -> bool {
         let hashing = &mut self.hashing;
         self.pieces.step(entry, persons, |piece| hashing.add(piece))
+    }
+
+    /// Whether the salts are those of this entry, after the last step: one that names nobody has none.
+    pub fn fits(&self, entry: &str) -> bool {
+        match &self.pieces.salts {
+            Some(salts) => salts.fit(self.pieces.place),
+            None => !is_personal(entry),
+        }
     }
 
     /// The link, after the last step.
@@ -102,33 +113,28 @@ impl Linking {
 /// The pieces of an entry, with the hash of each personal text in its place. Without a salt it is one piece.
 #[derive(Debug)]
 struct Pieces {
-    salt: Option<Salt>,
+    salts: Option<Salts>,
     /// How much of the entry was passed on.
     from: usize,
     /// How many personal texts were among it.
-    place: u32,
+    place: usize,
 }
 
 impl Pieces {
-    const fn of(salt: Option<Salt>) -> Self {
-        Self { salt, from: 0, place: 0 }
+    const fn of(salts: Option<Salts>) -> Self {
+        Self { salts, from: 0, place: 0 }
     }
 
     /// Passes on the entry up to behind the next personal texts, `most` at most. Returns whether that was the rest of it.
     fn step(&mut self, entry: &str, most: usize, mut pass: impl FnMut(&[u8])) -> bool {
         let rest = |from: usize| entry.get(from..).unwrap_or_default();
-        if let Some(salt) = self.salt {
+        if let Some(salts) = &self.salts {
             for _ in 0..most {
                 let text = rest(self.from);
                 let Some(range) = first_personal(text) else { break };
-                let (before, personal) = (text.get(..range.start), text.get(range.clone()));
-                pass(before.unwrap_or_default().as_bytes());
-                let mut hashing = Hashing::default();
-                hashing.add(&salt.at(self.place).bytes());
-                hashing.add(personal.unwrap_or_default().as_bytes());
-                pass(b"\"erased\":\"");
-                pass(&hashing.end().digits());
-                pass(b"\"");
+                pass(text.get(..range.start).unwrap_or_default().as_bytes());
+                let personal = text.get(range.clone()).unwrap_or_default();
+                pass(in_place_of(personal, salts.at(self.place)).as_bytes());
                 self.from += range.end;
                 self.place += 1;
             }
@@ -201,9 +207,19 @@ mod tests {
     const ENTRY: &str = r#"{"revision":2,"by":{"id":"p1","name":"A }\" B"},"kind":"x","accounts":[{"address":"a\"@x.example","display_name":"A \\"},{"id":3,"address":"b@x.example","display_name":""}],"said":"\"address\":\"c\""}"#;
     const SALT: Salt = Salt::new([7; 32]);
 
+    fn salts() -> Option<Salts> {
+        Some(Salts::One(SALT))
+    }
+
+    /// The entry with each text erased that has this in it, and the salts that are left.
+    #[track_caller]
+    fn without(entry: &str, salts: &Salts, part: &str) -> (String, Option<Salts>) {
+        erased(entry, salts, |text| text.contains(part)).expect("a text")
+    }
+
     #[test]
     fn only_what_names_a_person_is_replaced() {
-        let erased = erased(ENTRY, SALT);
+        let (erased, salts) = without(ENTRY, &Salts::One(SALT), "");
         let pieces: Vec<&str> = erased.split("\"erased\":\"").collect();
         assert_eq!(pieces.len(), 4, "{erased}");
         assert_eq!(pieces[0], r#"{"revision":2,"#);
@@ -212,44 +228,81 @@ mod tests {
         assert_eq!(&pieces[3][64..], r#""}],"said":"\"address\":\"c\""}"#);
         assert_ne!(pieces[1][..64], pieces[2][..64]);
         assert_ne!(pieces[2][..64], pieces[3][..64]);
-        assert!(is_personal(ENTRY) && !is_personal(&erased));
+        assert!(is_personal(ENTRY) && !is_personal(&erased) && salts.is_none());
     }
 
     #[test]
     fn an_erased_text_leaves_the_link_as_it_was() {
         let before = Hash::of(b"before");
-        let erased = erased(ENTRY, SALT);
-        let linked = link(before, ENTRY, Some(SALT));
-        assert_eq!(link(before, &erased, None), linked);
-        // one person is erased, and the salt of the other is kept
-        let first = erased.split_inclusive("},").next().expect("a first account").len();
-        let second = ENTRY.split_inclusive("},").next().expect("a first account").len();
-        let partly = format!("{}{}", &erased[..first], &ENTRY[second..]);
-        assert_ne!(partly, ENTRY);
-        assert_ne!(link(before, &partly, None), linked, "its other text needs its salt");
-        assert_ne!(link(Hash::default(), ENTRY, Some(SALT)), linked);
-        assert_ne!(link(before, ENTRY, Some(Salt::new([8; 32]))), linked);
+        let linked = link(before, ENTRY, salts());
+        let (all, none) = without(ENTRY, &Salts::One(SALT), "");
+        assert_eq!(link(before, &all, none), linked);
+        assert_ne!(link(Hash::default(), ENTRY, salts()), linked);
+        assert_ne!(link(before, ENTRY, Some(Salts::One(Salt::new([8; 32])))), linked);
+        // one after the other, in any order
+        for [first, second, third] in [["b@", "A }", "a\\"], ["a\\", "b@", "A }"], ["A }", "a\\", "b@"]] {
+            let (text, kept) = without(ENTRY, &Salts::One(SALT), first);
+            let kept = kept.expect("salts of two");
+            assert_eq!(link(before, &text, Some(kept.clone())), linked);
+            assert_ne!(link(before, &text, salts()), linked, "what is left needs its own salts");
+            assert_ne!(link(before, &text, None), linked);
+            let (text, kept) = without(&text, &kept, second);
+            let kept = kept.expect("the salt of one");
+            assert_eq!(link(before, &text, Some(kept.clone())), linked);
+            assert_ne!(
+                link(before, &text.replace(third, "x"), Some(kept.clone())),
+                linked,
+                "it is still held to its hash"
+            );
+            assert_eq!(without(&text, &kept, third), (all.clone(), None));
+        }
+        assert_eq!(erased(ENTRY, &Salts::One(SALT), |_| false), None);
+    }
+
+    #[test]
+    fn salts_are_neither_too_few_nor_too_many() {
+        let check = |entry: &str, salts: Option<Salts>, due: bool| {
+            let mut linking = Linking::of(Hash::default(), salts);
+            while !linking.step(entry, 1) {}
+            assert_eq!(linking.fits(entry), due, "{entry}");
+        };
+        let each = |count: u8| Some(Salts::Each((0..count).map(|byte| Hash::of(&[byte])).collect()));
+        check(ENTRY, salts(), true);
+        check(ENTRY, None, false);
+        check("{}", None, true);
+        check("{}", salts(), false);
+        for count in 0..5 {
+            check(ENTRY, each(count), count == 3);
+            check("{}", each(count), false);
+        }
+        let three = [1_u8, 2, 3].map(|byte| Hash::of(&[byte]));
+        let text = Salts::joined(&three);
+        assert_eq!(Salts::split(&text), Some(three.to_vec()));
+        for wrong in ["", "x", &text[1..], &text.to_uppercase()] {
+            assert_eq!(Salts::split(wrong), None, "{wrong}");
+        }
     }
 
     #[test]
     fn a_link_in_slices_is_the_link() {
-        for (entry, salt) in [(ENTRY, Some(SALT)), (ENTRY, None), ("{}", Some(SALT)), ("", None)] {
-            let mut linking = Linking::of(Hash::of(b"before"), salt);
+        for (entry, salts) in [(ENTRY, salts()), (ENTRY, None), ("{}", salts()), ("", None)] {
+            let personal = salts.is_some();
+            let mut linking = Linking::of(Hash::of(b"before"), salts.clone());
             let slices = (1..).find(|_| linking.step(entry, 1)).expect("an end");
-            assert_eq!(linking.end(), link(Hash::of(b"before"), entry, salt));
-            assert_eq!(slices, if entry == ENTRY && salt.is_some() { 3 } else { 1 });
+            assert_eq!(linking.end(), link(Hash::of(b"before"), entry, salts));
+            assert_eq!(slices, if entry == ENTRY && personal { 3 } else { 1 });
         }
     }
 
     #[test]
     fn every_flipped_bit_gives_another_link() {
-        let linked = link(Hash::default(), ENTRY, Some(SALT));
+        let linked = link(Hash::default(), ENTRY, salts());
         for place in 0..ENTRY.len() {
             for bit in 0..8 {
                 let mut bytes = ENTRY.as_bytes().to_vec();
                 bytes[place] ^= 1 << bit;
                 if let Ok(text) = String::from_utf8(bytes) {
-                    assert_ne!(link(Hash::default(), &text, Some(SALT)), linked, "{text}");
+                    assert_ne!(link(Hash::default(), &text, salts()), linked, "{text}");
                 }
             }
         }
@@ -257,7 +310,7 @@ mod tests {
 
     #[test]
     fn what_ends_too_early_has_a_link_all_the_same() {
-        let whole = link(Hash::default(), ENTRY, Some(SALT));
-        (0..ENTRY.len()).for_each(|end| assert_ne!(link(Hash::default(), &ENTRY[..end], Some(SALT)), whole));
+        let whole = link(Hash::default(), ENTRY, salts());
+        (0..ENTRY.len()).for_each(|end| assert_ne!(link(Hash::default(), &ENTRY[..end], salts()), whole));
     }
 }

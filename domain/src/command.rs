@@ -66,6 +66,13 @@ pub enum Command {
     TakeTerminationBack,
     /// Change settings.
     Settings(Box<Settings>),
+    /// Erase address and name of a person from all that is stored.
+    ErasePerson {
+        /// The address that the person had.
+        address: String,
+        /// The same, as the user typed it once more.
+        confirm: String,
+    },
     /// Release the platform to another house, and end everything here.
     MoveAway(Leaving),
     /// Move the test clock forward, and do everything due by then.

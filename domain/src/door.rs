@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::{
     book::Book,
     command::{Command, Envelope},
+    erasing::{Bearers, Sought},
     event::{Event, Recorded},
     platform::Platform,
     refusal::Refusal,
@@ -53,6 +54,14 @@ pub trait Host {
     /// # Errors
     /// If the host fails.
     fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault>;
+
+    /// The accounts that were those of whoever had an address. A host that erases nothing finds none.
+    ///
+    /// # Errors
+    /// If the host fails.
+    fn bearers(&self, _: &Book, _: &Sought) -> Result<Bearers, Self::Fault> {
+        Ok(Bearers::default())
+    }
 
     /// The accounts of a file, for a platform as it is now.
     ///
@@ -117,6 +126,10 @@ impl<H: Host> Past for RecordOf<'_, H> {
 
     fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault> {
         self.0.settings_at(revision).map_err(Stopped::Failed)
+    }
+
+    fn bearers(&self, book: &Book, sought: &Sought) -> Result<Bearers, Self::Fault> {
+        self.0.bearers(book, sought).map_err(Stopped::Failed)
     }
 
     fn roster(&self, file: &RosterFile, target: RosterTarget<'_>) -> Result<Roster, RosterErrors> {

@@ -113,9 +113,11 @@ pub enum Event {
     AccountSetUp {
         /// The account.
         account: AccountId,
-        /// Its address.
+        /// Its address. In the record, `erased` may stand in the place of address and name.
+        #[serde(default = "Address::erased")]
         address: Address,
         /// The name shown beside it.
+        #[serde(default)]
         display_name: String,
     },
     /// An account lost its content, address and name.
@@ -168,6 +170,13 @@ pub enum Event {
         /// The house that it came from.
         from: HouseId,
     },
+    /// Address and name of a person were erased from all that is stored, as the person had asked.
+    PersonErased {
+        /// The accounts that were the person's to the last, by id. They have left the book, and keep no address and no name.
+        accounts: Vec<AccountId>,
+        /// The accounts that were the person's before they got another address, by id. They stay as they are.
+        before: Vec<AccountId>,
+    },
 }
 
 impl Event {
@@ -190,6 +199,7 @@ impl Event {
             Self::AccountSetUp { account, .. }
             | Self::AccountReset { account }
             | Self::AccountRestored { account, .. } => (vec![std::slice::from_ref(account)], None),
+            Self::PersonErased { accounts, before } => (vec![accounts.as_slice(), before.as_slice()], None),
             Self::TerminationBegun { held } | Self::TerminationTakenBack { held } => {
                 (held.iter().map(|held| held.accounts.as_slice()).collect(), None)
             }
@@ -219,7 +229,8 @@ impl Event {
             | Self::SettingsChanged { .. }
             | Self::ClockMoved {}
             | Self::MovedAway { .. }
-            | Self::MovedIn { .. } => None,
+            | Self::MovedIn { .. }
+            | Self::PersonErased { .. } => None,
         }
     }
 
@@ -242,7 +253,8 @@ impl Event {
             | Self::SettingsChanged { .. }
             | Self::ClockMoved {}
             | Self::MovedAway { .. }
-            | Self::MovedIn { .. } => None,
+            | Self::MovedIn { .. }
+            | Self::PersonErased { .. } => None,
         }
     }
 
@@ -266,6 +278,7 @@ impl Event {
             Self::ClockMoved {} => "clock_moved",
             Self::MovedAway { .. } => "moved_away",
             Self::MovedIn { .. } => "moved_in",
+            Self::PersonErased { .. } => "person_erased",
         }
     }
 }

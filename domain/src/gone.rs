@@ -9,6 +9,7 @@ use std::{
 use crate::{
     account::{Account, AccountId, AccountRef, Address, AddressRef, Status},
     book::Book,
+    event::{Event, Recorded},
     query::{Cursor, Filter, Matcher, Sort},
     rules::Page,
 };
@@ -27,6 +28,17 @@ impl Gone {
         self.accounts.extend(left.into_iter().map(|account| (account.id, account)));
     }
 
+    /// Does what an entry of the record does to them. `left` are the accounts that have left the book by it.
+    pub fn follow(&mut self, recorded: &Recorded, left: impl IntoIterator<Item = Account>) {
+        self.add(left);
+        let Event::PersonErased { accounts, .. } = &recorded.event else { return };
+        for id in accounts {
+            if let Some(gone) = self.accounts.remove(id) {
+                self.add([gone.named(Address::erased_on(recorded.on), String::new())]);
+            }
+        }
+    }
+
     /// Adds an address of which no more is known than whose it was.
     pub fn name(&mut self, id: AccountId, address: Address) {
         if let Err(place) = self.named.binary_search_by_key(&id, |(own, _)| *own) {
@@ -42,6 +54,11 @@ impl Gone {
     /// All of them by id, after an id. Those that were withdrawn are among them.
     pub fn after(&self, id: AccountId) -> impl Iterator<Item = AccountRef<'_>> {
         self.accounts.range((Excluded(id), Unbounded)).map(|(_, gone)| gone.borrowed())
+    }
+
+    /// The account with this id, deleted or withdrawn.
+    pub fn any(&self, id: AccountId) -> Option<AccountRef<'_>> {
+        self.accounts.get(&id).map(Account::borrowed)
     }
 
     /// The deleted account with this id.

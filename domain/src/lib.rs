@@ -18,6 +18,7 @@ mod csv;
 pub mod demo;
 mod domains;
 pub mod door;
+pub mod erasing;
 pub mod event;
 pub mod field;
 pub mod fold;
@@ -42,6 +43,7 @@ pub mod replica;
 pub mod roster;
 pub mod rows;
 pub mod rules;
+mod salts;
 #[cfg(feature = "openapi")]
 mod schema;
 pub mod settings;

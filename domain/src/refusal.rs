@@ -138,6 +138,15 @@ pub enum Refusal {
         /// What is wrong with it.
         fault: RosterFault,
     },
+    /// Texts are not erased as long as a living account has the address.
+    #[error("account {account} still has this address")]
+    StillInUse {
+        /// The account.
+        account: AccountId,
+    },
+    /// No account ever had the address, or its texts have been erased.
+    #[error("no account ever had this address, or its texts have been erased")]
+    NobodyHad,
     /// Something has happened to an account of the import, or there is no such import.
     #[error("this import can no longer be taken back")]
     ImportTouched,

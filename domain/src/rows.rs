@@ -36,6 +36,13 @@ pub enum RowChange {
         /// What becomes of them: deleted or withdrawn.
         status: Status,
     },
+    /// Rows of accounts that have left the book, and lose their address and name.
+    Erased {
+        /// The accounts.
+        accounts: Vec<AccountId>,
+        /// What stands for their address.
+        address: Address,
+    },
 }
 
 /// A column of an account's row, with its new value.
@@ -78,6 +85,9 @@ impl RowChange {
             | Event::ClockMoved {}
             | Event::MovedAway { .. }
             | Event::MovedIn { .. } => Vec::new(),
+            Event::PersonErased { accounts, .. } => {
+                vec![Self::Erased { accounts: accounts.clone(), address: Address::erased_on(recorded.on) }]
+            }
             Event::AccountsImported { first, accounts } => {
                 vec![Self::Added { first: *first, rows: accounts.entries().iter().map(RosterEntry::row).collect() }]
             }

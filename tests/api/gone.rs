@@ -150,7 +150,7 @@ fn a_deleted_account_is_answered_by_its_id_and_a_withdrawn_one_is_not_there() {
         let expires_on = due.expires_on.to_string();
         assert_eq!(
             told.map(Value::clone),
-            [due.address.as_str(), &due.display_name, due.status.as_str(), &expires_on].map(text)
+            [due.address.as_str(), due.display_name, due.status.as_str(), &expires_on].map(text)
         );
         assert!(!company.get(&history).expect(200).json()["items"].as_array().expect("items").is_empty(), "{id}");
     }

@@ -26,6 +26,7 @@ mod neighbours;
 mod openapi;
 mod orders;
 mod people;
+mod persons;
 mod places;
 mod plain_node;
 mod platforms;

@@ -13,7 +13,7 @@ use ureq::http::Method;
 use xtask::workerd::Config;
 
 /// The tables of a platform with their columns. Those of the key come first, and how many they are.
-const TABLES: [(&str, usize, &[&str]); 9] = [
+const TABLES: [(&str, usize, &[&str]); 10] = [
     (
         "head",
         1,
@@ -23,6 +23,7 @@ const TABLES: [(&str, usize, &[&str]); 9] = [
             "today",
             "revision",
             "terminating",
+            "moved",
             "numbering",
             "imports",
             "next_id",
@@ -72,6 +73,7 @@ const TABLES: [(&str, usize, &[&str]); 9] = [
     ),
     ("event", 1, &["revision", "at", "\"on\"", "actor", "kind", "low", "high", "salt", "link"]),
     ("event_part", 2, &["revision", "part", "body"]),
+    ("salt_part", 2, &["revision", "part", "body"]),
     ("submission", 1, &["id", "revision", "hash"]),
     ("invoice", 1, &["revision", "number", "date", "kind", "net", "vat", "gross"]),
     ("answer", 1, &["scope", "hash", "status"]),
@@ -80,7 +82,9 @@ const TABLES: [(&str, usize, &[&str]); 9] = [
 
 /// Statements that change storage, with a part of what must be found. They are about a platform that has lived
 /// [`live`].
-const TAMPERED: [(&str, &str); 51] = [
+const TAMPERED: [(&str, &str); 53] = [
+    ("INSERT INTO salt_part VALUES (4, 0, 'x')", "the salts of revision 4 are damaged"),
+    ("INSERT INTO salt_part SELECT revision, 0, salt FROM event WHERE revision = 2", "salts that belong to no entry"),
     ("UPDATE invoice SET gross = gross + 1 WHERE revision = 4", "`gross` of revision 4 in `invoice`"),
     ("UPDATE invoice SET number = '2026-000009' WHERE revision = 4", "`number` of revision 4 in `invoice`"),
     ("UPDATE invoice SET kind = 'renewal' WHERE revision = 4", "`kind` of revision 4 in `invoice`"),
@@ -139,7 +143,7 @@ const TAMPERED: [(&str, &str); 51] = [
     ("UPDATE head SET platform = '{}'", "settings cannot be read"),
     ("DELETE FROM head", "`head` is empty"),
     (
-        "INSERT INTO head SELECT 2, platform, today, revision, terminating, numbering, imports, next_id, deleted, \
+        "INSERT INTO head SELECT 2, platform, today, revision, terminating, moved, numbering, imports, next_id, deleted, \
          withdrawn, skew, chain, answers, seal FROM head",
         "`head` has not just its one row",
     ),
@@ -167,12 +171,15 @@ fn live(server: &Server, id: &str) {
         .expect(200);
     server.post(&path("/clock"), &json!({"today": "2026-12-25"})).expect(200);
     server.post(&path("/accounts/4/reset"), &json!({"confirm": "d@x.example"})).expect(200);
-    let again = "address,display_name,mode,expires_on\ne@x.example,Sechs,monthly,2027-12-05\n";
+    let again = "address,display_name,mode,expires_on\n\
+        e@x.example,Sechs,monthly,2027-12-05\nf@x.example,Sieben,monthly,2027-12-05\n";
     let import = server.post_csv(&path("/accounts/import"), again).expect(200).json()["import"].take();
     let back = path(&format!("/imports/{import}/undo"));
     server.call(Method::POST, &back, &[("idempotency-key", "back")], None).expect(200);
     // the accounts that closed in December are deleted
     server.post(&path("/clock"), &json!({"today": "2027-04-10"})).expect(200);
+    // of the import that was taken back, one of two persons is erased
+    server.post(&path("/erasures"), &json!({"address": "e@x.example", "confirm": "e@x.example"})).expect(200);
 }
 
 /// Platforms that have all lived alike, on a server that runs as [`Config::Storage`].

@@ -22,6 +22,7 @@ mod outage;
 mod page;
 mod paper;
 mod people;
+mod persons;
 mod pictures;
 mod places;
 mod providers;

@@ -14,7 +14,9 @@ use tests::{size::size, workerd::Server};
 use xtask::place;
 
 /// Why a request that fits the document may be refused all the same, by the code of the refusal.
-const REASONS: [(&str, &str); 17] = [
+const REASONS: [(&str, &str); 19] = [
+    ("address_invalid", "what an address is, is more than a pattern says"),
+    ("address_placeholder", "which addresses are placeholders is not the document's matter"),
     ("clock_backwards", "a clock goes only forward, and the document does not know where it stands"),
     ("currency_unknown", "the document does not list the currencies of ISO 4217"),
     ("date_impossible", "a form of a date cannot say how many days a month has"),

@@ -18,7 +18,7 @@ fn sent(host: &mut Host, mut sending: Sending, meanwhile: &[Action]) -> (Vec<u8>
             let new = host.record.iter().filter(|recorded| recorded.revision > since);
             Ok::<Vec<AccountId>, serde_json::Error>(new.flat_map(|recorded| recorded.event.accounts()).collect())
         };
-        let next = sending.next(&host.book, touched, |rest| serde_json::to_vec(rest)).expect("a book can be written");
+        let next = sending.next(&host.book, touched, serde_json::to_vec).expect("a book can be written");
         let Some(next) = next else { return (bytes, book) };
         bytes.extend(next);
         book = host.book.clone();

@@ -32,7 +32,7 @@ fn standings() -> Vec<(Option<Status>, Option<RenewalMode>)> {
 /// Whether an account matches a filter, checked in the plainest way.
 fn wanted(account: AccountRef<'_>, filter: &Filter) -> bool {
     let search = plain(filter.search.as_deref().unwrap_or_default());
-    let hay = [plain(account.address.as_str()), plain(&account.display_name)];
+    let hay = [plain(account.address.as_str()), plain(account.display_name)];
     filter.status.map_or(account.status != Status::Deleted, |status| account.status == status)
         && filter.mode.is_none_or(|mode| mode == account.mode)
         && filter.configured.is_none_or(|configured| configured != account.address.as_str().ends_with(".invalid"))

@@ -4,6 +4,7 @@ mod changes;
 mod columns;
 mod deeds;
 mod demos;
+mod erasing;
 mod lists;
 mod model;
 mod moving;

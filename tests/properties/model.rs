@@ -93,7 +93,8 @@ impl Model {
                 | Event::SettingsChanged { .. }
                 | Event::ClockMoved {}
                 | Event::MovedAway { .. }
-                | Event::MovedIn { .. } => {
+                | Event::MovedIn { .. }
+                | Event::PersonErased { .. } => {
                     let expected = self.run(recorded.on);
                     assert_eq!(expected, std::mem::take(&mut actual));
                     self.user(&recorded.event);
@@ -166,6 +167,7 @@ impl Model {
             | Event::ClockMoved {}
             | Event::MovedAway { .. }
             | Event::MovedIn { .. }
+            | Event::PersonErased { .. }
             | Event::Renewed { .. }
             | Event::Suspended { .. }
             | Event::Deleted { .. } => {}

@@ -13,6 +13,7 @@ mod letters;
 mod moving;
 mod orders;
 mod paper;
+mod persons;
 mod renewals;
 mod rosters;
 mod settings;

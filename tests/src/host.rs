@@ -12,6 +12,7 @@ use domain::{
     check::{Checker, Submissions},
     command::{Command, Envelope},
     door::{self, Passage},
+    erasing::{Bearers, Sought, Spans},
     event::{Event, Recorded},
     gone::{Gone, Register},
     invoice::Invoice,
@@ -144,8 +145,8 @@ impl Host {
     fn keep(&mut self, on: NaiveDate, stamp: &Stamp, events: impl IntoIterator<Item = Event>) {
         for event in events {
             let (recorded, left) = self.book.record_one(on, stamp, event);
+            self.gone.follow(&recorded, left);
             self.record.push(recorded);
-            self.gone.add(left);
         }
     }
 
@@ -300,6 +301,12 @@ impl door::Host for Host {
         Ok(self.submissions.get(id).map(|(revision, _)| *revision))
     }
 
+    fn bearers(&self, book: &Book, sought: &Sought) -> Result<Bearers, Refusal> {
+        let mut spans = Spans::default();
+        self.record.iter().for_each(|recorded| spans.follow(sought, recorded));
+        Ok(Bearers::of(sought, &spans, |id| book.account(id), |id| self.gone.any(id)))
+    }
+
     fn entry(&self, revision: Revision) -> Result<Recorded, Refusal> {
         let entry = self.record.iter().find(|recorded| recorded.revision == revision);
         Ok(entry.expect("it was recorded").clone())
@@ -364,7 +371,7 @@ pub fn replay(record: &[Recorded]) -> Option<Book> {
 pub fn replay_all(record: &[Recorded]) -> Option<(Book, Gone)> {
     let (first, rest) = record.split_first()?;
     let (mut book, mut gone) = (Book::created(first)?, Gone::default());
-    rest.iter().for_each(|recorded| gone.add(book.apply(recorded)));
+    rest.iter().for_each(|recorded| gone.follow(recorded, book.apply(recorded)));
     Some((book, gone))
 }
 

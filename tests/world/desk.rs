@@ -61,8 +61,8 @@ pub fn why(refusal: &Refusal) -> Why {
         Refusal::ClockTooFar { .. } => Why::TooFar,
         Refusal::Terminating => Why::Terminating,
         Refusal::Closed => Why::Closed,
-        // nothing moves in a simulated world
-        Refusal::MovedAway(_) => panic!("{refusal}"),
+        // nothing moves in a simulated world, and nobody asks to be erased
+        Refusal::MovedAway(_) | Refusal::StillInUse { .. } | Refusal::NobodyHad => panic!("{refusal}"),
         Refusal::NotTerminating => Why::NotTerminating,
         Refusal::Unconfirmed => Why::Unconfirmed,
         Refusal::Quantity => Why::Quantity,

@@ -88,6 +88,7 @@ impl Ledger {
             | Event::ClockMoved {}
             | Event::MovedAway { .. }
             | Event::MovedIn { .. }
+            | Event::PersonErased { .. }
             | Event::AccountSetUp { .. }
             | Event::AccountReset { .. }
             | Event::AccountsOrdered { .. } => {}

@@ -8,6 +8,7 @@ use domain::{
     change::Wishes,
     command::{Command, Envelope},
     door::{Host, Passage},
+    erasing::{Bearers, Sought},
     event::{Event, Recorded},
     gone::Register,
     order::Order,
@@ -19,8 +20,9 @@ use domain::{
     settings::Settings,
     stamp::{Revision, SubmissionId},
     wire::{
-        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, Fault, Imported, OrderRequest, Ordered,
-        PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack, Understanding,
+        AccountView, ChangesRequest, ClockRequest, ConfirmRequest, ErasureRequest, Fault, Imported, OrderRequest,
+        Ordered, PlatformView, QuoteRequest, ReceiptView, RestoreRequest, SetUpRequest, SummaryView, TakenBack,
+        Understanding,
     },
 };
 
@@ -75,6 +77,10 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: &Arrived, given: Given) -
         }
         Deed::TakeTerminationBack => Command::TakeTerminationBack,
         Deed::MoveAway => Command::MoveAway(read(body)?),
+        Deed::ErasePerson => {
+            let ErasureRequest { address, confirm } = read(body)?;
+            Command::ErasePerson { address, confirm }
+        }
         Deed::MoveClock => {
             let ClockRequest { today: to } = read(body)?;
             Command::MoveClock { to }
@@ -102,6 +108,7 @@ impl Kept {
         match preview {
             Preview::Changes => self.summary(asked, caller, body).await,
             Preview::Order => self.quote(asked, body),
+            Preview::Erasure => self.erasure(asked, body).await,
         }
     }
 
@@ -161,7 +168,7 @@ impl Kept {
     }
 
     /// The problem of a refusal.
-    fn refused(&self, book: &Book, refusal: &Refusal) -> Box<Reply> {
+    pub(crate) fn refused(&self, book: &Book, refusal: &Refusal) -> Box<Reply> {
         let named = if let Refusal::Stale { now } = refusal { now.refused.as_slice() } else { &[] };
         match self.gone(book, named.iter().map(|refused| refused.account)) {
             Ok(gone) => Box::new(Reply::refusal(Register { book, gone: &gone }, refusal)),
@@ -195,6 +202,9 @@ impl Kept {
         {
             self.limit_imports(&caller)?;
         }
+        // nobody reads the record in slices while texts are taken out of it
+        let erases = matches!(command, Command::ErasePerson { .. });
+        let _turn = if erases { Some(self.turns.wait().await) } else { None };
         let key = SubmissionId(sent.once.key.clone());
         let envelope = Envelope { key, actor: caller.actor(), by: caller.by, command };
         let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, sent });
@@ -239,6 +249,10 @@ impl Host for Client<'_> {
         self.kept.submission(id)
     }
 
+    fn bearers(&self, book: &Book, sought: &Sought) -> OrReply<Bearers> {
+        self.kept.bearers(book, sought)
+    }
+
     fn entry(&self, revision: Revision) -> OrReply<Recorded> {
         self.kept.store.entry(revision.0).map_err(|error| unread(&error))
     }
@@ -263,6 +277,9 @@ impl Host for Client<'_> {
     }
 
     fn write(&mut self, envelope: &Envelope, on: NaiveDate, event: Option<Event>) -> OrReply<Reply> {
+        if let Some(event @ Event::PersonErased { .. }) = event {
+            return self.kept.erase(self.sent, envelope, on, event);
+        }
         let stamp = self.kept.stamp(envelope.actor, envelope.by.clone());
         let gone = {
             let refused = if let Some(Event::ModesChanged { refused, .. }) = &event { refused.as_slice() } else { &[] };
@@ -306,6 +323,7 @@ fn reply(status: u16, command: &Command, register: Register<'_>, recorded: &[Rec
         | Command::TakeTerminationBack
         | Command::Settings(_)
         | Command::MoveAway(_)
+        | Command::ErasePerson { .. }
         | Command::MoveClock { .. } => Reply::json(status, &PlatformView::from(book)),
     }
 }

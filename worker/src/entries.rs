@@ -1,12 +1,19 @@
 //! The entries of a record, as they are stored.
 
-use domain::event::Recorded;
+use domain::{
+    chain::{Salt, Salts},
+    event::Recorded,
+};
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
     transaction::{self, Row},
     writes::Value,
 };
+
+/// The salts of entries that keep each by itself, since texts of some persons were erased from them.
+pub const SALTS: &str = "CREATE TABLE salt_part (revision INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, \
+     PRIMARY KEY (revision, part)) STRICT";
 
 /// As many entries as there are.
 pub const ALL: usize = usize::MAX;
@@ -107,6 +114,35 @@ pub fn part(sql: &SqlStorage, revision: u64, after: i64) -> Result<Option<(i64, 
     let (part, body) = (row.number()?, row.text()?);
     demand_ahead(part > after)?;
     Ok(Some((part, body)))
+}
+
+/// The salts of an entry whose row has this one; none of an entry that names nobody.
+///
+/// # Errors
+/// If storage cannot be read, or they are not as they were written.
+pub fn salts(sql: &SqlStorage, revision: u64, own: Option<String>) -> Result<Option<Salts>> {
+    let damaged = || Error::RustError(format!("the salts of revision {revision} are damaged"));
+    if let Some(text) = own {
+        let salt = Salt::try_from(text.clone()).ok().filter(|salt| String::from(*salt) == text);
+        return salt.map(|salt| Some(salt.into())).ok_or_else(damaged);
+    }
+    let parts = "SELECT body FROM salt_part WHERE revision = ? ORDER BY part";
+    let rows = transaction::rows(sql, parts, &[revision.into()])?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let text: String = rows.into_iter().map(|mut row| row.text()).collect::<Result<_>>()?;
+    Salts::split(&text).map(|salts| Some(Salts::Each(salts))).ok_or_else(damaged)
+}
+
+/// The salts of an entry, as they are stored.
+///
+/// # Errors
+/// Those of [`salts`].
+pub fn stored_salts(sql: &SqlStorage, revision: u64) -> Result<Option<Salts>> {
+    let row = transaction::first(sql, "SELECT salt FROM event WHERE revision = ?", &[revision.into()])?;
+    let own = row.map(|mut row| row.maybe_text()).transpose()?.flatten();
+    salts(sql, revision, own)
 }
 
 /// An entry.

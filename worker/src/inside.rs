@@ -5,7 +5,7 @@ use domain::{
     people::Grants,
     platform::{NewPlatform, PlatformId},
     stamp::{By, Revision},
-    wire::{Access, Code, Fault, PlatformName, SecurityKind},
+    wire::{Access, AddressPerson, Code, Fault, PlatformName, SecurityKind},
 };
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, ObjectNamespace, Request, RequestInit, Result, Stub, console_error};
@@ -81,6 +81,15 @@ pub async fn has_people(env: &Env) -> OrReply<bool> {
     serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
 }
 
+/// Who may come in under a text as their name, or as the name of their account at a provider.
+///
+/// # Errors
+/// If the people's object does not tell.
+pub async fn people_called(env: &Env, text: &str) -> OrReply<Vec<AddressPerson>> {
+    let request = post(CALLED, &text).map_err(|error| fault(&error))?;
+    serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
+}
+
 /// Tells what concerns people and their access. If that fails, it is only logged.
 pub async fn note(env: &Env, note: &Note) {
     let request = match post(NOTE, note) {
@@ -113,6 +122,8 @@ pub const AGAIN: &str = "/again";
 pub const LOCK: &str = "/lock";
 /// Asks the directory whether the desk was locked.
 pub const IS_LOCKED: &str = "/is_locked";
+/// Asks who is called so.
+pub const CALLED: &str = "/called";
 /// Asks whether there is anybody who may come in.
 pub const HAS_PEOPLE: &str = "/has_people";
 /// Asks whether there is a passkey for a host name.

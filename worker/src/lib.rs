@@ -13,6 +13,7 @@ pub mod caller;
 pub mod calls;
 pub mod clock;
 pub mod due;
+pub mod erased;
 pub mod leaving;
 pub mod openid;
 pub mod parsing;
@@ -72,6 +73,8 @@ mod older;
 mod once;
 #[cfg(target_arch = "wasm32")]
 mod people;
+#[cfg(target_arch = "wasm32")]
+mod persons;
 #[cfg(target_arch = "wasm32")]
 mod place;
 #[cfg(target_arch = "wasm32")]

@@ -3,6 +3,7 @@
 use domain::{
     account::{AccountId, Status},
     book::Withdrawn,
+    chain,
     event::Recorded,
     hash::Hash,
     older::Completion,
@@ -10,7 +11,7 @@ use domain::{
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
-    entries::{self, Walk},
+    entries::{self, SALTS, Walk},
     gone, leaving, machine, once,
     tail::{self, Tail},
     transaction,
@@ -59,7 +60,9 @@ pub fn chain_record(sql: &SqlStorage) -> Result<()> {
     let mut tail = Tail::default();
     for revision in entries::revisions(sql, "true", &[], Walk::WHOLE, entries::ALL)? {
         let mut writes = Writes::after(tail);
-        let [salt, link] = writes.linked(&entries::text(sql, revision)?, Some(machine::salt()));
+        let text = entries::text(sql, revision)?;
+        let salt = chain::is_personal(&text).then(machine::salt);
+        let [salt, link] = writes.linked(&text, salt.map(Into::into));
         writes.push("UPDATE event SET salt = ?, link = ? WHERE revision = ?", [salt, link, revision.into()]);
         tail = writes.tail;
         transaction::run(sql, &writes.finish()?)?;
@@ -122,13 +125,49 @@ pub fn let_go(sql: &SqlStorage) -> Result<()> {
     let next_id = u32::try_from(last.saturating_add(1)).ok().filter(|_| count == last);
     let next_id = next_id.ok_or_else(|| damaged("an account is missing"))?;
     let (deleted, withdrawn) = let_accounts_go(sql)?;
-    let mut writes = Writes::after(tail);
+    let mut writes = Writes::default();
     let withdrawn = writes.json(&withdrawn);
-    let counted = [next_id.into(), deleted.into(), withdrawn.into()];
-    let [next_id, deleted, withdrawn] = counted;
-    writes.sealed([today, revision, terminating, numbering, imports, next_id, deleted, withdrawn]);
+    let mut values = vec![today, revision, terminating, numbering, imports, next_id.into(), deleted.into()];
+    values.extend([withdrawn.into(), tail.skew.into(), tail.link.to_string().into(), tail.answers.to_string().into()]);
+    values.push(tail::seal(settings, values.iter().map(Value::to_string)).to_string().into());
+    writes.push(format!("UPDATE head SET ({SEALED_5}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
     transaction::run(sql, &writes.finish()?)
 }
+
+/// The columns of `head` that the seal covered in version 5.
+const SEALED_5: &str =
+    "today, revision, terminating, numbering, imports, next_id, deleted, withdrawn, skew, chain, answers";
+
+/// The step from version 5 to 6: entries may keep the salt of each text by itself, and whether a platform has moved away,
+/// which was 2 more in `terminating`, has a column of its own.
+pub fn keep_salts(sql: &SqlStorage) -> Result<()> {
+    let damaged = |what: &str| Error::RustError(format!("the storage of version 5 is damaged: {what}"));
+    let columns = format!("SELECT platform, {SEALED_5}, seal FROM head");
+    let row = transaction::first(sql, &columns, &[])?.ok_or_else(|| damaged("there is no head"))?;
+    let values: [Value; 13] = row.values().try_into().map_err(|_| damaged("`head`"))?;
+    let [Value::Text(platform), sealed @ .., Value::Text(seal)] = &values else {
+        return Err(damaged("the settings"));
+    };
+    let settings = Hash::of(platform.as_bytes());
+    if tail::seal(settings, sealed.iter().map(Value::to_string)).to_string() != *seal {
+        return Err(damaged("`head` is not as it was written"));
+    }
+    let [today, revision, Value::Number(ended), rest @ ..] = sealed else { return Err(damaged("how it ended")) };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was written as one of 0 to 3")]
+    let ended = *ended as u32;
+    let mut all = vec![today.clone(), revision.clone(), (ended % 2).into(), (ended / 2).into()];
+    all.extend_from_slice(rest);
+    all.push(tail::seal(settings, all.iter().map(Value::to_string)).to_string().into());
+    let mut writes = Writes::default();
+    writes.push(SALTS, []);
+    writes.push("ALTER TABLE head ADD COLUMN moved INTEGER NOT NULL DEFAULT 0", []);
+    writes.push(format!("UPDATE head SET ({SEALED_6}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), all);
+    transaction::run(sql, &writes.finish()?)
+}
+
+/// The columns of `head` that the seal covers from version 6 on.
+const SEALED_6: &str =
+    "today, revision, terminating, moved, numbering, imports, next_id, deleted, withdrawn, skew, chain, answers";
 
 /// Moves the rows of accounts that are gone. Returns how many have been deleted, and which were withdrawn.
 fn let_accounts_go(sql: &SqlStorage) -> Result<(u32, Withdrawn)> {

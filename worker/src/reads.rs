@@ -59,6 +59,7 @@ impl Kept {
             Question::Forecast => self.forecast(asked),
             // these are no texts, so the object sends them itself
             Question::Archive | Question::Snapshot => nothing_here(),
+            Question::Person => self.person(asked).await,
             Question::Check => {
                 asked.query().end()?;
                 self.check().await

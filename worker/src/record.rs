@@ -3,13 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    calendar::iso,
-    chain::{self, Linking, Salt},
-    check::Checker,
-    event::Recorded,
-    hash::Hash,
-};
+use domain::{calendar::iso, chain::Linking, check::Checker, event::Recorded, hash::Hash};
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
@@ -189,16 +183,23 @@ impl Audit<'_> {
     /// Checks the link of an entry. The next one is checked against the link that is stored, so that each change is found
     /// where it was made.
     async fn linked(&mut self, revision: u64, text: &str, kept: &[Value]) {
-        let salt = match kept {
-            [Value::Text(text), ..] => Salt::try_from(text.clone()).ok().filter(|salt| String::from(*salt) == *text),
+        let own = match kept {
+            [Value::Text(text), ..] => Some(text.clone()),
             _ => None,
         };
-        let none = matches!(kept, [Value::Null, ..]);
-        let due = if chain::is_personal(text) { salt.is_some() } else { none };
-        let mut linking = Linking::of(self.link, salt);
+        let known = matches!(kept, [Value::Text(_) | Value::Null, ..]);
+        let (salts, known) = match entries::salts(self.sql, self.revision, own) {
+            Ok(salts) => (salts, known),
+            Err(error) => {
+                self.checker.find(error.to_string());
+                (None, false)
+            }
+        };
+        let mut linking = Linking::of(self.link, salts);
         while !linking.step(text, SLICE) {
             slice().await;
         }
+        let due = known && linking.fits(text);
         let link = linking.end();
         let stored = stored_link(kept);
         self.checker.demand(due && stored == Some(link), || {
@@ -252,12 +253,15 @@ impl Audit<'_> {
         }
         let [heads, others] = self.numbers("SELECT COUNT(*), COUNT(*) FILTER (WHERE id <> 1) FROM head").await?;
         self.checker.demand((heads, others) == (1, 0), || "`head` has not just its one row".to_owned());
-        for table in ["event", "event_part", "invoice"] {
+        for table in ["event", "event_part", "salt_part", "invoice"] {
             let [before] = self.numbers(&format!("SELECT COUNT(*) FROM {table} WHERE revision < 1")).await?;
             self.checker.demand(before == 0, || "there are rows of revisions before the first".to_owned());
         }
-        for (table, name, found) in [("event_part", "revision", "revision"), ("answer_part", "scope", "the answer to")]
-        {
+        for (table, name, found) in [
+            ("event_part", "revision", "revision"),
+            ("salt_part", "revision", "the salts of revision"),
+            ("answer_part", "scope", "the answer to"),
+        ] {
             let gap = format!(
                 "SELECT CAST({name} AS TEXT) FROM {table} GROUP BY {name} HAVING MIN(part) <> 0 OR MAX(part) <> COUNT(*) - 1"
             );
@@ -270,6 +274,10 @@ impl Audit<'_> {
         let orphans = "SELECT COUNT(*) FROM answer_part WHERE scope NOT IN (SELECT scope FROM answer)";
         let [orphans] = self.numbers(orphans).await?;
         self.checker.demand(orphans == 0, || "there are parts of answers that were never given".to_owned());
+        let extra =
+            "SELECT COUNT(*) FROM salt_part WHERE revision NOT IN (SELECT revision FROM event WHERE salt IS NULL)";
+        let [extra] = self.numbers(extra).await?;
+        self.checker.demand(extra == 0, || "there are salts that belong to no entry".to_owned());
         let [capitals] = self.numbers("SELECT COUNT(*) FROM submission WHERE hash <> lower(hash)").await?;
         self.checker.demand(capitals == 0, || "the hash of a submission is not as it was written".to_owned());
         Ok(())

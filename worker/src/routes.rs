@@ -174,7 +174,7 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
             // a text that cannot be an id must not wake an object
             let name = asked.platform()?.into();
             let person = caller.as_ref().filter(|caller| caller.kind != CallerKind::Desk);
-            let exports = [Call::Ask(Question::Csv), Call::Ask(Question::Archive)];
+            let exports = [Question::Csv, Question::Archive, Question::Person].map(Call::Ask);
             let is_export = exports.contains(&asked.described.call) && request.inner().method() == "GET";
             let exported = person.filter(|_| is_export).map(|caller| about(SecurityKind::Exported, caller, &asked));
             // what is only read is the same for all who may read it

@@ -1,7 +1,7 @@
 //! A platform's storage: its tables, and reading the book and the record from them.
 //!
 //! `head` is a single row with the settings, the state of the book and the tail, `account` has the living accounts and
-//! `gone` those that have left the book, `event` and `event_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
+//! `gone` those that have left the book, `event`, `event_part` and `salt_part` the record, and `invoice` the invoices as lists show them. `submission` and `answer` have what may be
 //! sent twice. The tables are made when the platform is founded: a question to a platform that does not exist writes
 //! nothing.
 
@@ -24,27 +24,33 @@ use domain::{
 use worker::{Error, Result, SqlStorage, Storage};
 
 use crate::{
-    entries::{self, Walk},
+    entries::{self, SALTS, Walk},
     gone,
     leaving::{self, COLUMNS},
     older,
     tail::{self, SEALED, Tail},
     transaction::{self, Row},
     versions::{self, Versions},
-    writes::{MOVED, ROWS, Value, Writes},
+    writes::{ROWS, Value, Writes},
 };
 
 /// The versions of a platform's storage.
 pub const VERSIONS: Versions = Versions {
     sign: "head",
-    migrations: &[versions::begin_to_count, older::complete_invoices, older::chain_record, older::let_go],
+    migrations: &[
+        versions::begin_to_count,
+        older::complete_invoices,
+        older::chain_record,
+        older::let_go,
+        older::keep_salts,
+    ],
     damaged: Fault::PlatformDamaged,
 };
 
 /// The statements that make the tables.
-const SCHEMA: [&str; 7] = [
+const SCHEMA: [&str; 8] = [
     "CREATE TABLE head (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, today TEXT NOT NULL, revision INTEGER NOT NULL, \
-     terminating INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, next_id INTEGER NOT NULL, \
+     terminating INTEGER NOT NULL, moved INTEGER NOT NULL, numbering TEXT NOT NULL, imports TEXT NOT NULL, next_id INTEGER NOT NULL, \
      deleted INTEGER NOT NULL, withdrawn TEXT NOT NULL, skew INTEGER NOT NULL, chain TEXT NOT NULL, answers TEXT NOT NULL, seal TEXT NOT NULL) STRICT",
     "CREATE TABLE account (id INTEGER PRIMARY KEY, address TEXT NOT NULL, display_name TEXT NOT NULL, mode TEXT NOT NULL, \
      status TEXT NOT NULL, ordered_on TEXT, anchor_day INTEGER NOT NULL, expires_on TEXT NOT NULL, deletes_on TEXT, \
@@ -53,6 +59,7 @@ const SCHEMA: [&str; 7] = [
      kind TEXT NOT NULL, low INTEGER, high INTEGER, salt TEXT, link TEXT NOT NULL) STRICT",
     "CREATE TABLE event_part (revision INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, \
      PRIMARY KEY (revision, part)) STRICT",
+    SALTS,
     "CREATE TABLE submission (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE invoice (revision INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, date TEXT NOT NULL, kind TEXT NOT NULL, \
      net INTEGER NOT NULL, vat INTEGER NOT NULL, gross INTEGER NOT NULL) STRICT",
@@ -60,8 +67,8 @@ const SCHEMA: [&str; 7] = [
 ];
 
 /// The tables that these and those of stored answers make.
-pub const TABLES: [&str; 9] =
-    ["head", "account", "gone", "event", "event_part", "submission", "invoice", "answer", "answer_part"];
+pub const TABLES: [&str; 10] =
+    ["head", "account", "gone", "event", "event_part", "salt_part", "submission", "invoice", "answer", "answer_part"];
 
 /// The tables that may be too large to be checked in one go.
 pub const ACCOUNTS: [&str; 2] = ["account", "gone"];
@@ -216,8 +223,7 @@ impl Store {
         let platform = part("settings", serde_json::from_str(&text))?;
         let today = part("today", parse_date(&row.text()?))?;
         let revision = revision(row.number()?);
-        let ended = u32::try_from(row.number()?).unwrap_or(0);
-        let (terminating, moved) = (ended % MOVED == 1, ended >= MOVED);
+        let (terminating, moved) = (row.number()? == 1, row.number()? == 1);
         let numbering = part("numbering", serde_json::from_str(&row.text()?))?;
         let imports = part("imports", serde_json::from_str(&row.text()?))?;
         let next_id = AccountId(small("next_id", row.number()?)?);

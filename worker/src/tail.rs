@@ -5,7 +5,7 @@ use domain::hash::Hash;
 
 /// The columns of `head` that the seal covers beside the settings, in its order.
 pub const SEALED: &str =
-    "today, revision, terminating, numbering, imports, next_id, deleted, withdrawn, skew, chain, answers";
+    "today, revision, terminating, moved, numbering, imports, next_id, deleted, withdrawn, skew, chain, answers";
 
 /// What `head` says beside the book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

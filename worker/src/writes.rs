@@ -7,10 +7,10 @@ use std::{borrow::Cow, fmt};
 
 use chrono::NaiveDate;
 use domain::{
-    account::{Account, AccountId, AccountRow},
+    account::{Account, AccountId, AccountRef, AccountRow},
     book::Book,
     calendar::iso,
-    chain::{self, Salt},
+    chain::{self, Salt, Salts},
     event::{Event, Recorded},
     hash::Hash,
     invoice::Invoice,
@@ -107,10 +107,6 @@ pub struct Write {
 pub const EVENT: [&str; 7] = ["revision", "at", "on", "actor", "kind", "low", "high"];
 /// The columns of `invoice`.
 pub const INVOICE: [&str; 7] = ["revision", "number", "date", "kind", "net", "vat", "gross"];
-
-/// What `terminating` in `head` is more by on a platform that has moved away. It is 1 on one that was terminated.
-pub const MOVED: u32 = 2;
-
 /// The statements of one transaction, in order.
 #[derive(Debug, Default)]
 pub struct Writes {
@@ -153,8 +149,8 @@ impl Writes {
     /// Adds the row in `head` of a new platform.
     pub fn founded(&mut self, book: &Book) {
         self.push(
-            "INSERT INTO head (id, platform, today, revision, terminating, numbering, imports, next_id, deleted, withdrawn, \
-             skew, chain, answers, seal) VALUES (1, '', '', 0, 0, '', '', 0, 0, '', 0, '', '', '')",
+            "INSERT INTO head (id, platform, today, revision, terminating, moved, numbering, imports, next_id, deleted, \
+             withdrawn, skew, chain, answers, seal) VALUES (1, '', '', 0, 0, 0, '', '', 0, 0, '', 0, '', '', '')",
             [],
         );
         self.settings(book);
@@ -163,13 +159,14 @@ impl Writes {
     /// Updates the row in `head`, except the settings, from `book`. It comes after everything else that is written.
     pub fn head(&mut self, book: &Book) {
         let (numbering, imports) = (self.json(book.numbering()), self.json(book.imports()));
-        let terminating = u32::from(book.is_terminating()) + if book.moved().is_some() { MOVED } else { 0 };
+        let (terminating, moved) = (u32::from(book.is_terminating()), u32::from(book.moved().is_some()));
         let (today, revision) = (iso::format(book.today()), book.revision().0);
         let (next_id, deleted, withdrawn) = (book.next_id().0, book.counts().deleted, self.json(book.withdrawn()));
         self.sealed([
             today.into(),
             revision.into(),
             terminating.into(),
+            moved.into(),
             numbering.into(),
             imports.into(),
             next_id.into(),
@@ -180,12 +177,12 @@ impl Writes {
 
     /// Updates the row in `head`, except the settings. Of the columns that are sealed, these are the ones that the book
     /// gives.
-    pub fn sealed(&mut self, book: [Value; 8]) {
+    pub fn sealed(&mut self, book: [Value; 9]) {
         let Tail { link, answers, settings, skew } = self.tail;
         let mut values = book.to_vec();
         values.extend([skew.into(), link.to_string().into(), answers.to_string().into()]);
         values.push(tail::seal(settings, values.iter().map(Value::to_string)).to_string().into());
-        self.push(format!("UPDATE head SET ({SEALED}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
+        self.push(format!("UPDATE head SET ({SEALED}, seal) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), values);
     }
 
     /// Updates the settings and prices in `head` from `book`.
@@ -199,19 +196,21 @@ impl Writes {
     /// accounts that have left it by the entry, and `salt` is of random bytes that nothing else has.
     pub fn recorded(&mut self, recorded: &Recorded, book: &Book, left: &[Account], salt: Salt) {
         let body = self.json(recorded);
-        self.entered((recorded, &body), book, Some(salt));
+        self.entered((recorded, &body), book, Some(salt.into()));
         self.rows(recorded, book, left);
     }
 
     /// Adds an entry of the record with its text, and changes no rows of accounts. A text that names a person needs a salt.
-    pub fn entered(&mut self, (recorded, body): (&Recorded, &str), book: &Book, salt: Option<Salt>) {
+    pub fn entered(&mut self, (recorded, body): (&Recorded, &str), book: &Book, salts: Option<Salts>) {
         let mut values = event_row(recorded).to_vec();
-        values.extend(self.linked(body, salt));
+        let salts = salts.filter(|_| chain::is_personal(body));
+        values.extend(self.linked(body, salts.clone()));
         self.push(
             "INSERT INTO event (revision, at, \"on\", actor, kind, low, high, salt, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         );
         self.entry(recorded.revision.0, body);
+        self.salts(recorded.revision.0, salts.as_ref());
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
@@ -225,10 +224,17 @@ impl Writes {
     }
 
     /// The salt and the link of the next entry.
-    pub fn linked(&mut self, body: &str, salt: Option<Salt>) -> [Value; 2] {
-        let salt = salt.filter(|_| chain::is_personal(body));
-        self.tail.link = chain::link(self.tail.link, body, salt);
-        [salt.map(String::from).into(), self.tail.link.to_string().into()]
+    pub fn linked(&mut self, body: &str, salts: Option<Salts>) -> [Value; 2] {
+        let salt = one(salts.as_ref());
+        self.tail.link = chain::link(self.tail.link, body, salts);
+        [salt, self.tail.link.to_string().into()]
+    }
+
+    /// Adds the salts of an entry that keeps each by itself.
+    pub fn salts(&mut self, revision: u64, salts: Option<&Salts>) {
+        if let Some(Salts::Each(salts)) = salts {
+            self.text("salt_part", &revision.into(), &Salts::joined(salts));
+        }
     }
 
     /// Adds the text of an entry of the record.
@@ -258,6 +264,7 @@ impl Writes {
                 RowChange::Added { first, rows } => self.accounts(first, &rows),
                 RowChange::Set { accounts, columns } => self.set(accounts, &columns),
                 RowChange::Left { .. } => self.leave(left),
+                RowChange::Erased { accounts, address } => self.gone_erased(&accounts, &address),
             }
         }
     }
@@ -277,11 +284,11 @@ impl Writes {
     }
 
     /// Adds the rows of these accounts, at most [`ROWS`].
-    pub fn living(&mut self, accounts: &[&Account]) {
+    pub fn living(&mut self, accounts: &[AccountRef<'_>]) {
         const INSERT: &str = "INSERT INTO account \
             SELECT value ->> 0, value ->> 1 ->> 0, value ->> 1 ->> 1, value ->> 1 ->> 2, value ->> 1 ->> 3, value ->> 1 ->> 4, \
             value ->> 1 ->> 5, value ->> 1 ->> 6, value ->> 1 ->> 7, value ->> 1 ->> 8, value ->> 1 ->> 9 FROM json_each(?)";
-        let row = |account: &&Account| (account.id, AccountRow::from(*account));
+        let row = |account: &AccountRef<'_>| (account.id, AccountRow::from(*account));
         let json = self.json(&accounts.iter().map(row).collect::<Vec<_>>());
         self.push(INSERT, [json.into()]);
     }
@@ -321,7 +328,8 @@ impl Writes {
         }
     }
 
-    fn chunks(&mut self, sql: &str, values: &[Value], list: &[impl Serialize]) {
+    /// Runs a statement for many values, some at a time: the last of its parameters is a list of them as JSON.
+    pub fn chunks(&mut self, sql: &str, values: &[Value], list: &[impl Serialize]) {
         for chunk in list.chunks(IDS) {
             let mut values = values.to_vec();
             values.push(self.json(&chunk).into());
@@ -336,6 +344,14 @@ impl Writes {
         for (part, text) in (0_u32..).zip(parts(body)) {
             self.push(sql.clone(), [name.clone(), part.into(), text.into()]);
         }
+    }
+}
+
+/// The salt that an entry keeps in its row: none if it keeps each by itself, or has none.
+pub fn one(salts: Option<&Salts>) -> Value {
+    match salts {
+        Some(Salts::One(salt)) => String::from(*salt).into(),
+        Some(Salts::Each(_)) | None => Value::Null,
     }
 }
 

@@ -12,8 +12,8 @@ use domain::{
     receipt::Receipt,
     stamp::{By, Instant, Revision, SubmissionId},
     wire::{
-        ArrivalView, ChangesRequest, ClockRequest, ConfirmRequest, HouseView, List, OrderRequest, Platforms, Problem,
-        RestoreRequest, SetUpRequest,
+        ArrivalView, ChangesRequest, ClockRequest, ConfirmRequest, ErasureAsked, ErasurePreview, ErasureRequest,
+        HouseView, List, OrderRequest, Platforms, Problem, RestoreRequest, SetUpRequest,
     },
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
@@ -235,6 +235,16 @@ impl HttpBackend {
         self.path("/archive")
     }
 
+    /// Where the worker has everything that is held about an address.
+    pub fn person(&self, address: &str) -> String {
+        self.path(&format!("/persons?limit=1000&address={}", segment(address)))
+    }
+
+    pub(super) async fn erasure(&self, address: &str) -> Result<ErasurePreview, Failure> {
+        let body = ErasureAsked { address: address.to_owned() };
+        Call::plain(Method::POST, self.path("/erasures/preview")).json(&body).read().await
+    }
+
     pub(super) fn path(&self, rest: &str) -> String {
         format!("{BASE}/{}{rest}", self.platform.as_str())
     }
@@ -288,6 +298,9 @@ impl HttpBackend {
             Command::TakeTerminationBack => Call { method: Method::DELETE, ..post("/termination") },
             Command::Settings(settings) => Call::patch(self.path(""), key).json(settings),
             Command::TakeImportBack { import } => post(&format!("/imports/{}/undo", import.0)),
+            Command::ErasePerson { address, confirm } => {
+                post("/erasures").json(&ErasureRequest { address: address.clone(), confirm: confirm.clone() })
+            }
             Command::MoveAway(leaving) => post("/move").json(leaving),
             Command::MoveClock { to } => post("/clock").json(&ClockRequest { today: *to }),
         };

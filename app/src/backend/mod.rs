@@ -16,7 +16,7 @@ use domain::{
     receipt::Receipt,
     stamp::{Revision, SubmissionId},
     summary::SummaryLine,
-    wire::{AccountEvent, Code, HistoryEntry, InvoiceHead, Kind, Problem},
+    wire::{AccountEvent, Code, ErasurePreview, HistoryEntry, InvoiceHead, Kind, Problem},
 };
 
 pub use self::wait::Wait;
@@ -223,6 +223,18 @@ impl Backend {
         match self {
             Self::Http(http) => http.list("/invoices", cursor).await,
             Self::Demo(demo) => Ok(list(&**demo, |recorded| recorded.event.invoice().map(InvoiceHead::from))),
+        }
+    }
+
+    /// What an erasure would take, and what would stay.
+    ///
+    /// # Errors
+    /// When it is refused, or the host cannot be reached. The demo erases nothing.
+    pub async fn erasure(&self, address: &str) -> Result<ErasurePreview, Failure> {
+        match self {
+            Self::Http(http) => http.erasure(address).await,
+            // nobody asks: the demo does not offer it
+            Self::Demo(_) => Err(Failure::Unreachable),
         }
     }
 

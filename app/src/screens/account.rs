@@ -199,7 +199,7 @@ fn head(say: Say, id: AccountId, shown: Card, list: &Address) -> View {
     view! {
         <section class="card account-page" aria-label=address.clone()>
             <header class="account-title">
-                <h2>{address.clone()}</h2>
+                <h2>{say.named(&account.address)}</h2>
                 <p>
                     <span class="account-name">{name}</span>
                     {status_badge(account.borrowed(), say.words)}

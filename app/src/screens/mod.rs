@@ -19,6 +19,7 @@ mod moving;
 mod pages;
 mod part;
 mod people;
+mod persons;
 mod platform;
 mod record;
 mod refusals;

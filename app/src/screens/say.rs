@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    account::{AccountId, RenewalMode},
+    account::{AccountId, Address, AddressRef, RenewalMode},
     money::{Amount, VatRate},
     people::Role,
     platform::Currency,
@@ -17,7 +17,7 @@ use super::refusals;
 use crate::{
     session::{Failure, Session},
     widgets::{self, Lines, date_in, day, letters, moment, own_zone},
-    words::{Words, use_words},
+    words::{self, Words, use_words},
 };
 
 /// The words of a language, and the platform they are used for.
@@ -109,9 +109,18 @@ impl Say {
 
     /// An account's address.
     pub fn address(self, id: AccountId) -> String {
-        let address =
-            self.session.peek(|replica| replica.register().addressed(id).map(|address| address.as_str().to_owned()));
-        address.flatten().unwrap_or_else(|| id.to_string())
+        let address = self.session.peek(|replica| replica.register().addressed(id).map(AddressRef::to_owned)).flatten();
+        address.map_or_else(|| id.to_string(), |address| self.named(&address))
+    }
+
+    /// An address, or in its place that it was erased.
+    pub fn named(self, address: &Address) -> String {
+        let words = words::record(self.words);
+        match address.erasure() {
+            Some(day) => (words.erased_on)(&self.day(day)),
+            None if address.is_erased() => words.erased_then.to_owned(),
+            None => address.as_str().to_owned(),
+        }
     }
 
     /// A mode.

@@ -7,7 +7,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     stamp::Revision,
-    wire::{AccountEvent, HistoryEntry, InvoiceHead},
+    wire::{AccountEvent, ErasurePreview, HistoryEntry, InvoiceHead},
 };
 
 use leptos::prelude::WithValue as _;
@@ -82,6 +82,14 @@ impl Session {
     /// When the host cannot be reached.
     pub async fn invoices(self, cursor: Option<&str>) -> Result<Listed<InvoiceHead>, Failure> {
         self.backend().invoices(cursor).await
+    }
+
+    /// What an erasure would take, and what would stay.
+    ///
+    /// # Errors
+    /// When it is refused, or the host cannot be reached. The demo erases nothing.
+    pub async fn erasure(self, address: &str) -> Result<ErasurePreview, Failure> {
+        self.backend().erasure(address).await
     }
 
     /// The invoice with this number; `None` if there is none.

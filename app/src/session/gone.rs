@@ -3,6 +3,7 @@
 
 use domain::{
     account::{Account, AccountId},
+    gone::Gone,
     query::{Filter, Sort},
     replica::Replica,
     stamp::SubmissionId,
@@ -70,6 +71,11 @@ impl Session {
             }
         });
         Ok(page)
+    }
+
+    /// Forgets what was told of accounts that have left the book: some of it was erased.
+    pub fn forget_gone(self) {
+        self.learn(|replica| *replica.gone() = Gone::default());
     }
 
     fn learn(self, learn: impl FnOnce(&mut Replica)) {

@@ -186,6 +186,14 @@ impl Session {
         })
     }
 
+    /// Where everything that is held about an address can be had; `None` for the demo.
+    pub fn person_path(self, address: &str) -> Option<String> {
+        self.backend.with_value(|backend| match backend {
+            Backend::Http(http) => Some(http.person(address)),
+            Backend::Demo(_) => None,
+        })
+    }
+
     fn backend(self) -> Backend {
         self.backend.get_value()
     }

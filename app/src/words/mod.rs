@@ -92,6 +92,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words of what a person may ask for. They come with the rest of the page.
+        pub const fn persons(words: &'static Words) -> &'static PersonWords {
+            match words.language {
+                $(Language::$language => &$folder::persons::PERSONS,)*
+            }
+        }
+
         /// The words of a roster that is imported. They come with the rest of the page.
         pub const fn roster(words: &'static Words) -> &'static RosterWords {
             match words.language {

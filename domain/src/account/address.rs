@@ -2,13 +2,14 @@
 
 use std::{borrow::Cow, fmt};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
     AccountId,
-    borrowed::{AddressRef, UNASSIGNED},
+    borrowed::{AddressRef, ERASED, UNASSIGNED},
 };
-use crate::fold;
+use crate::{calendar::iso, fold};
 
 /// A mailbox address. It is shown as it was written, however it is found and compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,28 @@ impl Address {
     /// The address of an account that is not set up: `seat-<n>@unassigned.invalid`, where `n` is its id.
     pub fn placeholder(id: AccountId) -> Self {
         Self::from(format!("seat-{id}@{UNASSIGNED}"))
+    }
+
+    /// What stands for an address that was erased on a day as its person had asked:
+    /// `erased-<day>@unassigned.invalid`.
+    pub fn erased_on(day: NaiveDate) -> Self {
+        Self::from(format!("{ERASED}-{}@{UNASSIGNED}", iso::format(day)))
+    }
+
+    /// What stands for an erased address where the day is not known, as in the record's own entries:
+    /// `erased@unassigned.invalid`.
+    pub fn erased() -> Self {
+        Self::from(format!("{ERASED}@{UNASSIGNED}"))
+    }
+
+    /// See [`AddressRef::is_erased`].
+    pub fn is_erased(&self) -> bool {
+        self.borrowed().is_erased()
+    }
+
+    /// See [`AddressRef::erasure`].
+    pub fn erasure(&self) -> Option<NaiveDate> {
+        self.borrowed().erasure()
     }
 
     /// The address for whoever only looks at it.
@@ -145,5 +168,18 @@ mod tests {
             (address.as_str(), address.folded(), address.domain()),
             ("Info@Muster.EXAMPLE", "info@muster.example", "Muster.EXAMPLE")
         );
+    }
+
+    #[test]
+    fn what_stands_for_an_erased_address_says_since_when() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        let dated = Address::erased_on(day);
+        assert_eq!(dated.as_str(), "erased-2026-11-27@unassigned.invalid");
+        assert_eq!((dated.is_erased(), dated.erasure()), (true, Some(day)));
+        assert_eq!((Address::erased().is_erased(), Address::erased().erasure()), (true, None));
+        assert!(dated.is_placeholder() && dated.is_unassigned());
+        for text in ["erased@x.invalid", "erased-x@unassigned.invalid", "seat-1@unassigned.invalid", "erased"] {
+            assert!(!Address::from(text.to_owned()).is_erased(), "{text}");
+        }
     }
 }

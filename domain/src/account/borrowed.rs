@@ -5,10 +5,13 @@ use std::{borrow::Cow, fmt};
 use chrono::NaiveDate;
 
 use super::{Account, AccountId, AccountRow, Address, AnchorDay, RenewalMode, Standing, Status};
-use crate::{fold, hostname};
+use crate::{calendar::parse_date, fold, hostname};
 
 /// The domain of all placeholders that the rules give out.
 pub(super) const UNASSIGNED: &str = "unassigned.invalid";
+
+/// How what stands for an erased address begins.
+pub(super) const ERASED: &str = "erased";
 
 /// A mailbox address that somebody else keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +60,18 @@ impl<'a> AddressRef<'a> {
     /// Whether the domain is that of the placeholders that the rules give out.
     pub fn is_unassigned(self) -> bool {
         self.domain().eq_ignore_ascii_case(UNASSIGNED)
+    }
+
+    /// Whether this stands for an address that was erased.
+    pub fn is_erased(self) -> bool {
+        let name = self.text.strip_suffix(UNASSIGNED).and_then(|rest| rest.strip_suffix('@'));
+        name.is_some_and(|name| name == ERASED) || self.erasure().is_some()
+    }
+
+    /// The day on which the address was erased; none if it was not, or the day is not known.
+    pub fn erasure(self) -> Option<NaiveDate> {
+        let name = self.text.strip_suffix(UNASSIGNED)?.strip_suffix('@')?;
+        parse_date(name.strip_prefix(ERASED)?.strip_prefix('-')?).ok()
     }
 
     /// Whether this is a placeholder that no mail reaches (RFC 2606, section 2).

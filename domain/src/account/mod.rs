@@ -195,6 +195,12 @@ impl Account {
     pub fn is_configured(&self) -> bool {
         !self.address.is_placeholder()
     }
+
+    /// The account with another address and name.
+    #[must_use]
+    pub fn named(self, address: Address, display_name: String) -> Self {
+        Self { searched_name: fold::searched(&display_name), address, display_name, ..self }
+    }
 }
 
 /// What counts, costs and deadlines are computed from: an account without its id and names.

@@ -361,7 +361,7 @@ mod tests {
         let name = pick(["", "anna", "Zoë Müller-Lüdenscheidt", "\u{301}"]);
         let day = calendar::FIRST_DAY + Days::new(u64::from(kind));
         let (mode, anchor) = (RenewalMode::ALL[kind as usize % 3], AnchorDay::of(day));
-        let held = (kind % 5 == 0).then_some(RenewalMode::Yearly);
+        let held = kind.is_multiple_of(5).then_some(RenewalMode::Yearly);
         AccountRow(Address::from(address), name, mode, Status::Active, Some(day), anchor, day, None, None, held)
             .with_id(AccountId(id))
     }
@@ -418,7 +418,11 @@ mod tests {
                     Column::DisplayName(name) => row.1 = name.clone(),
                     Column::ExpiresOn(day) => row.6 = *day,
                     Column::Held(held) => row.9 = *held,
-                    _ => unreachable!("no other column is set here"),
+                    Column::Mode(_)
+                    | Column::Status(_)
+                    | Column::AnchorDay(_)
+                    | Column::DeletesOn(_)
+                    | Column::ResetOn(_) => unreachable!("no other column is set here"),
                 }
             }
             model.insert(new.id, row.with_id(new.id));

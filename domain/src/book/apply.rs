@@ -16,6 +16,8 @@ impl Book {
             match change {
                 RowChange::Added { first: _, rows } => self.fill(rows),
                 RowChange::Set { accounts, columns } => self.set(&accounts, &columns),
+                // they have left the book
+                RowChange::Erased { .. } => {}
                 RowChange::Left { accounts, status } => left.extend(self.leave(&accounts, status)),
             }
         }
@@ -42,7 +44,7 @@ impl Book {
                 self.moved = Some(Moved { house: house.clone(), url: url.clone(), on: recorded.on });
             }
             Event::MovedIn { .. } => self.moved = None,
-            Event::PlatformCreated { .. } | Event::ClockMoved {} => {}
+            Event::PlatformCreated { .. } | Event::ClockMoved {} | Event::PersonErased { .. } => {}
             Event::ModesChanged { .. }
             | Event::Renewed { .. }
             | Event::Suspended { .. }

@@ -70,7 +70,8 @@ impl Turn {
             | Event::SettingsChanged { .. }
             | Event::ClockMoved {}
             | Event::MovedAway { .. }
-            | Event::MovedIn { .. } => Self::User,
+            | Event::MovedIn { .. }
+            | Event::PersonErased { .. } => Self::User,
         }
     }
 
@@ -88,6 +89,9 @@ impl Turn {
 /// for two addresses what is one now.
 fn was_set_up(book: &Book, id: AccountId, address: &Address, name: &str) -> bool {
     book.demand_settable(id).is_ok_and(|account| {
+        if address.is_erased() {
+            return true;
+        }
         let letters = |address: AddressRef<'_>| address.as_str().to_lowercase();
         let (same, identity) = (account.address == address.borrowed(), address.identity());
         let mut others = book.holders(&identity).filter(|other| other.id != id);
@@ -97,6 +101,11 @@ fn was_set_up(book: &Book, id: AccountId, address: &Address, name: &str) -> bool
             && (same || Allowed::of(&book.platform().domains).has(address.domain()))
             && others.all(|other| letters(other.address) != letters(address.borrowed()))
     })
+}
+
+/// Whether a living account had an address at this time of the record that was erased since.
+fn is_erased(book: &Book, id: AccountId) -> bool {
+    book.account(id).is_some_and(|account| account.address.is_erased())
 }
 
 /// The most findings that are listed.
@@ -131,7 +140,7 @@ impl Checker {
     fn replayed(&mut self, book: &mut Book, recorded: &Recorded, most: usize) -> bool {
         let Event::AccountsImported { first, accounts } = &recorded.event else {
             let left = book.apply(recorded);
-            self.leave(left);
+            self.leave(recorded, left);
             return true;
         };
         let rest = accounts.entries().get(self.imported..).unwrap_or_default();
@@ -151,12 +160,12 @@ impl Checker {
     }
 
     /// Demands that accounts that have been deleted were paid until their expiry, and keeps what they were.
-    fn leave(&mut self, left: Vec<Account>) {
+    fn leave(&mut self, recorded: &Recorded, left: Vec<Account>) {
         for account in left.iter().filter(|account| account.status == Status::Deleted) {
             let paid = self.paid_until.remove(&account.id) == Some(account.expires_on);
             self.demand(paid, || format!("account {} is not paid until its expiry", account.id));
         }
-        self.gone.add(left);
+        self.gone.follow(recorded, left);
     }
 
     /// Checks an entry before it is replayed.
@@ -191,10 +200,7 @@ impl Checker {
                 let sound = was_set_up(book, *account, address, display_name);
                 self.demand(sound, || format!("revision {at} is not what the rules decide"));
             }
-            Event::AccountReset { account } => {
-                let address = book.account(*account).map_or("", |account| account.address.as_str());
-                self.demand_again(book.reset(*account, address).map(Some), recorded);
-            }
+            Event::AccountReset { account } => self.was_reset(book, recorded, *account),
             Event::AccountRestored { account, mode, .. } => {
                 self.demand_again(book.restore(*account, *mode).map(Some), recorded);
             }
@@ -228,6 +234,7 @@ impl Checker {
                 let again = book.move_away(&Leaving { house, url, confirm: book.platform().name.clone() });
                 self.demand_again(again.map(Some), recorded);
             }
+            Event::PersonErased { accounts, before } => self.erased(book, recorded, [accounts, before]),
             // which house it was, only the house knows
             Event::MovedIn { .. } => {}
             Event::ClockMoved {} => {
@@ -236,6 +243,23 @@ impl Checker {
                 });
             }
         }
+    }
+
+    fn was_reset(&mut self, book: &Book, recorded: &Recorded, id: AccountId) {
+        // where its address was erased since, the rules would no longer say that it was set up
+        if is_erased(book, id) {
+            let sound = book.demand_settable(id).is_ok();
+            return self.demand(sound, || format!("revision {} is not what the rules decide", recorded.revision.0));
+        }
+        let address = book.account(id).map_or("", |account| account.address.as_str());
+        self.demand_again(book.reset(id, address).map(Some), recorded);
+    }
+
+    fn erased(&mut self, book: &Book, recorded: &Recorded, [accounts, before]: [&[AccountId]; 2]) {
+        let gone = accounts.iter().all(|id| self.gone.any(*id).is_some());
+        let known = before.iter().all(|id| *id < book.next_id());
+        let some = !accounts.is_empty() || !before.is_empty();
+        self.demand(gone && known && some, || format!("revision {} is not what the rules decide", recorded.revision.0));
     }
 
     /// The book that the entries so far make; none before the first one.
@@ -278,8 +302,12 @@ impl Checker {
             let before = self.submissions.insert(id.clone(), (recorded.revision, *hash));
             self.demand(before.is_none(), || format!("revision {at} has the id of another submission"));
             self.demand(known, || format!("revision {at} takes back what was never submitted"));
-            let seen = book.hash(&Receipt::lines_of(recorded));
-            self.demand(seen == *hash, || format!("revision {at} has other lines than were seen"));
+            let lines = Receipt::lines_of(recorded);
+            // a line whose address was erased since reads differently than it was seen
+            let erased = lines.iter().any(|line| is_erased(book, line.account));
+            self.demand(erased || book.hash(&lines) == *hash, || {
+                format!("revision {at} has other lines than were seen")
+            });
         }
     }
 

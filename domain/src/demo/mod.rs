@@ -142,8 +142,8 @@ impl Now<'_> {
         let stamp = Stamp { at: self.at.clone(), actor, by: None };
         for event in events {
             let (recorded, left) = self.demo.book.record_one(on, &stamp, event);
+            self.demo.gone.follow(&recorded, left);
             self.demo.record.push(recorded);
-            self.demo.gone.add(left);
         }
     }
 }

@@ -42,6 +42,7 @@ pub(super) const WORDS: Words = Words {
         deletion: "Löschung am",
         next_net: "Nächster Preis netto",
         active: "Aktiv",
+        erased_on: "auf Wunsch gelöscht am",
         not_set_up: "Nicht eingerichtet",
         suspended: "Gesperrt",
         deleted: "Gelöscht",

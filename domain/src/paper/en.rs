@@ -47,6 +47,7 @@ pub(super) const WORDS: Words = Words {
         deletion: "Deleted on",
         next_net: "Next price net",
         active: "Active",
+        erased_on: "erased on request on",
         not_set_up: "Not set up",
         suspended: "Suspended",
         deleted: "Deleted",

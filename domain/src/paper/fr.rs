@@ -42,6 +42,7 @@ pub(super) const WORDS: Words = Words {
         deletion: "Suppression le",
         next_net: "Prochain prix HT",
         active: "Actif",
+        erased_on: "effacé sur demande le",
         not_set_up: "Non configuré",
         suspended: "Suspendu",
         deleted: "Supprimé",

@@ -57,6 +57,8 @@ pub(crate) struct SheetWords {
     /// The price on the next day on which something is charged; the code of the currency follows.
     pub next_net: &'static str,
     pub active: &'static str,
+    /// In the place of an address that was erased, before the day.
+    pub erased_on: &'static str,
     pub not_set_up: &'static str,
     pub suspended: &'static str,
     pub deleted: &'static str,

@@ -36,9 +36,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RosterEntry {
-    /// Its address.
+    /// Its address. In the record, `erased` may stand in the place of address and name.
+    #[serde(default = "Address::erased")]
     pub address: Address,
     /// The name shown beside it; may be empty.
+    #[serde(default)]
     pub display_name: String,
     /// What happens at its expiry.
     pub mode: RenewalMode,

@@ -2,6 +2,7 @@
 //! read (`listing`, `outlook`). A rule returns what would happen as an event, or why it is refused; it changes nothing.
 
 mod due;
+mod erasing;
 mod imports;
 mod listing;
 mod mailboxes;
@@ -27,6 +28,7 @@ pub use self::{
 use crate::{
     book::Book,
     command::Command,
+    erasing::{Bearers, Sought},
     event::{Event, Recorded},
     platform::Platform,
     refusal::Refusal,
@@ -56,6 +58,14 @@ pub trait Past {
     /// # Errors
     /// If they cannot be read.
     fn settings_at(&self, revision: Revision) -> Result<Platform, Self::Fault>;
+
+    /// The accounts that were those of whoever had an address. Only erasing needs them.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    fn bearers(&self, _: &Book, _: &Sought) -> Result<Bearers, Self::Fault> {
+        Ok(Bearers::default())
+    }
 
     /// The accounts of a file. A host that keeps files beside the command reads them here.
     ///
@@ -116,6 +126,10 @@ impl Book {
             Command::Restore { account, mode } => self.restore(*account, *mode)?,
             Command::Terminate { confirm } => self.terminate(confirm)?,
             Command::TakeTerminationBack => self.take_termination_back()?,
+            Command::ErasePerson { address, confirm } => {
+                let (address, sought) = Self::sought(address)?;
+                self.erase(&address, confirm, past.bearers(self, &sought)?)?
+            }
             Command::MoveAway(leaving) => self.move_away(leaving)?,
             Command::Settings(settings) => {
                 let settings = (**settings).clone().tidy();

@@ -40,7 +40,11 @@ pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = AccountRe
         };
         let net = net.map(|net| language.plain_amount(net, digits)).unwrap_or_default();
         let deletes_on = deletes_on.map(|day| language.plain_date(day)).unwrap_or_default();
-        let (address, name) = (guard(account.address.as_str()), guard(account.display_name));
+        let address = match account.address.erasure() {
+            Some(day) => format!("{} {}", words.erased_on, language.plain_date(day)),
+            None => guard(account.address.as_str()),
+        };
+        let name = guard(account.display_name);
         let cells = [&address, &name, status, mode, &language.plain_date(account.expires_on), &deletes_on, &net];
         write_cells(&mut text, ';', cells);
     }

@@ -214,6 +214,8 @@ pub enum AccountFact {
         /// The mode.
         to: RenewalMode,
     },
+    /// Address and name of somebody whose account it was were erased, as that person had asked.
+    PersonErased {},
 }
 
 impl AccountEvent {
@@ -274,6 +276,9 @@ impl AccountEvent {
                 has(accounts).then_some(AccountFact::Suspended { deletes_on: *deletes_on })
             }
             Event::Deleted { accounts } => has(accounts).then_some(AccountFact::Deleted {}),
+            Event::PersonErased { accounts, before } => {
+                (has(accounts) || has(before)).then_some(AccountFact::PersonErased {})
+            }
         }?;
         let Recorded { revision, at, on, actor, by, event: _ } = recorded.clone();
         Some(Self { revision, at, on, actor, by, account, fact })

@@ -74,6 +74,10 @@ codes! {
     NotSuspended = "not_suspended", State;
     /// A restore to a mode in which the account closes.
     RestoreMode = "restore_mode", Invalid;
+    /// A living account still has the address whose texts are to be erased.
+    StillInUse = "still_in_use", State;
+    /// No account ever had the address, or its texts have been erased.
+    NobodyHad = "nobody_had", NotFound;
     /// The import can no longer be taken back.
     ImportTouched = "import_touched", ImportTouched;
     /// The roster has bad lines.

@@ -76,6 +76,8 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::NotConfigured { account },
         Refusal::NotSuspended { account },
         Refusal::RestoreMode,
+        Refusal::StillInUse { account },
+        Refusal::NobodyHad,
         Refusal::ImportTouched,
         Refusal::Roster(RosterErrors { errors: vec![bad], total: 1_234 }),
     ];

@@ -115,6 +115,8 @@ pub enum HistoryFact {
     },
     /// The platform was taken up in this house.
     MovedIn,
+    /// Address and name of a person were erased, as the person had asked.
+    PersonErased,
 }
 
 impl From<&Recorded> for HistoryEntry {
@@ -150,6 +152,7 @@ fn fact(recorded: &Recorded) -> HistoryFact {
         Event::SettingsChanged { changes } => HistoryFact::SettingsChanged { changes: changes.clone() },
         Event::MovedAway { url, .. } => HistoryFact::MovedAway { url: url.clone() },
         Event::MovedIn { .. } => HistoryFact::MovedIn,
+        Event::PersonErased { .. } => HistoryFact::PersonErased,
         Event::ModesChanged { .. } | Event::ClockMoved {} => {
             Receipt::of(recorded).map_or(HistoryFact::ClockMoved, |receipt| HistoryFact::ModesChanged { receipt })
         }

@@ -17,6 +17,7 @@ mod kind;
 mod luggage;
 mod money;
 mod people;
+mod persons;
 mod problem;
 mod providers;
 mod reasons;
@@ -44,6 +45,9 @@ pub use self::{
         CallerKind, Credential, CredentialResponse, InvitationRequest, InvitationView, Join, JoinStart, Me,
         NewInvitation, NewName, NewPasskey, NewToken, OneTimeSecret, PasskeyView, PersonChange, PersonView,
         PlatformName, Proof, SecurityEntry, SecurityKind, SessionView, TokenRequest, TokenView,
+    },
+    persons::{
+        AddressAnswer, AddressPerson, AddressText, AddressView, Erased, ErasureAsked, ErasurePreview, ErasureRequest,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
     providers::{Onward, Provider, ProviderAccount, ProviderStart, Ways},

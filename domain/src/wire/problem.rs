@@ -101,6 +101,8 @@ impl From<&Refusal> for Problem {
             | Refusal::NotActive { .. }
             | Refusal::NotConfigured { .. }
             | Refusal::NotSuspended { .. }
+            | Refusal::StillInUse { .. }
+            | Refusal::NobodyHad
             | Refusal::ImportTouched
             | Refusal::MovedAway(_) => Vec::new(),
         };

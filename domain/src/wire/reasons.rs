@@ -104,6 +104,8 @@ impl Wrong for Refusal {
             Self::NotSuspended { .. } => Code::NotSuspended,
             Self::RestoreMode => Code::RestoreMode,
             Self::Field { fault, .. } => fault.code(),
+            Self::StillInUse { .. } => Code::StillInUse,
+            Self::NobodyHad => Code::NobodyHad,
             Self::ImportTouched => Code::ImportTouched,
             Self::Roster(_) => Code::Roster,
         }
@@ -116,7 +118,8 @@ impl Wrong for Refusal {
             | Self::NoAccount { account }
             | Self::NotActive { account }
             | Self::NotConfigured { account }
-            | Self::NotSuspended { account } => Facts::from([("account", account.0.into())]),
+            | Self::NotSuspended { account }
+            | Self::StillInUse { account } => Facts::from([("account", account.0.into())]),
             Self::MovedAway(moved) => Facts::from([("url", moved.url.as_str().into()), ("on", moved.on.into())]),
             Self::ClockBackwards { today } => Facts::from([("today", (*today).into())]),
             Self::ClockTooFar { limit } => Facts::from([("limit", (*limit).into())]),
@@ -138,6 +141,7 @@ impl Wrong for Refusal {
             | Self::Unconfirmed
             | Self::QuoteStale { .. }
             | Self::RestoreMode
+            | Self::NobodyHad
             | Self::ImportTouched => Facts::default(),
         }
     }

@@ -78,6 +78,9 @@ DELETE /platforms/{p}/termination administrator
 POST /platforms/{p}/clock administrator
 GET /platforms/{p}/archive administrator
 POST /platforms/{p}/move administrator
+GET /platforms/{p}/persons administrator
+POST /platforms/{p}/erasures/preview administrator
+POST /platforms/{p}/erasures administrator
 ";
 
 const ROLES: [&str; 4] = ["reader", "billing", "technical", "administrator"];

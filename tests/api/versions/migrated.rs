@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
 
+use domain::hash::Hash;
+use laufzeit_worker::tail;
 use serde_json::{Value, json};
 use tests::{
     kept::{self, Question},
@@ -11,6 +13,7 @@ use ureq::http::Method;
 use xtask::workerd::Config;
 
 use super::opened::check_unchanged;
+use crate::{company::Company, moving::leave};
 
 /// The objects in the data folder of 0.1.0.
 const OBJECTS: [&str; 5] =
@@ -20,7 +23,7 @@ const RECORD: &str = "/platforms/musterfirma/events?limit=1000";
 
 /// The version of stored data that this worker writes, for an object.
 pub fn now(object: &str) -> u32 {
-    if object.starts_with("platform/") { 5 } else { 3 }
+    if object.starts_with("platform/") { 6 } else { 3 }
 }
 
 /// The bytes of every file of a server's objects, by path.
@@ -138,4 +141,35 @@ fn an_invoice_of_an_older_version_is_complete_and_stays_as_it_is() {
         assert_eq!(ask(), expected, "after {changes}");
     }
     assert_eq!(server.get("/platforms/musterfirma/check").expect(200).json(), json!({"ok": true, "findings": []}));
+}
+
+/// Version 5 said in `terminating` that a platform had moved away, and its seal covered no column for that.
+#[test]
+fn what_had_moved_away_under_version_5_is_still_away() {
+    const MUSTERFIRMA: &str = "platform/musterfirma-gmbh";
+    let mut here = Company::of_1000();
+    let there = Server::start();
+    leave(&here, &there);
+    let told = here.get("").expect(200).json();
+    here.server.restart_as(Config::Storage);
+    let back = [
+        "UPDATE head SET terminating = terminating + 2 * moved",
+        "ALTER TABLE head DROP COLUMN moved",
+        "DROP TABLE salt_part",
+        "UPDATE version SET number = 5",
+        "SELECT platform, today, revision, terminating, numbering, imports, next_id, deleted, withdrawn, skew, chain, \
+         answers FROM head",
+    ];
+    let row = here.server.sql(MUSTERFIRMA, &back).pop().expect("rows").remove(0);
+    let text = |value: &Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.as_f64().expect("a number").to_string(),
+    };
+    let seal = tail::seal(Hash::of(text(&row[0]).as_bytes()), row[1..].iter().map(text));
+    here.server.sql(MUSTERFIRMA, &[&format!("UPDATE head SET seal = '{seal}'")]);
+    here.server.restart_as(Config::Test);
+    assert_eq!(here.get("").expect(200).json(), told);
+    here.check();
+    here.server.restart_as(Config::Storage);
+    assert_eq!(here.server.sql(MUSTERFIRMA, &["SELECT terminating, moved FROM head"]), [[[json!(0), json!(1)]]]);
 }

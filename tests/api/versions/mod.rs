@@ -1,6 +1,6 @@
 //! Data that earlier versions left, opened by this one.
 
-mod migrated;
+pub(crate) mod migrated;
 mod newer;
 mod opened;
 mod record;

@@ -30,7 +30,8 @@ const PIECE: usize = 64 << 10;
 /// How many scopes are read at once.
 const SCOPES: u32 = 1_000;
 
-/// What is read for an archive. The record up to a revision never changes, and an answer that was given never does.
+/// What is read for an archive. The record up to a revision changes only when texts are erased from it, and so does an answer
+/// that was given: then the archive breaks off.
 #[derive(Debug, Clone)]
 struct Source {
     sql: SqlStorage,
@@ -107,7 +108,8 @@ impl Source {
             let row = transaction::first(&self.sql, linked, &[revision.into()])?;
             let mut row = row.ok_or_else(|| Error::RustError(format!("revision {revision} is missing")))?;
             let (link, salt) = (row.text()?, row.maybe_text()?);
-            bytes.extend(before_entry(&link, salt.as_deref()).into_bytes());
+            let salts = entries::salts(&self.sql, revision, salt)?;
+            bytes.extend(before_entry(&link, salts.as_ref()).into_bytes());
             place.part = Some(i64::MIN >> 10);
             return Ok(true);
         };

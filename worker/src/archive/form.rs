@@ -2,7 +2,7 @@
 //! reads one without us.
 
 use domain::{
-    chain::Salt,
+    chain::{Salt, Salts},
     hash::Hash,
     moving::HouseId,
     platform::{Counts, PlatformId},
@@ -127,8 +127,14 @@ impl Manifest {
 }
 
 /// The beginning of a line of the record, up to the entry itself.
-pub fn before_entry(link: &str, salt: Option<&str>) -> String {
-    let salt = salt.map_or_else(|| "null".to_owned(), |salt| format!("\"{salt}\""));
+pub fn before_entry(link: &str, salts: Option<&Salts>) -> String {
+    let salt = match salts {
+        None => "null".to_owned(),
+        Some(Salts::One(salt)) => format!("\"{}\"", String::from(*salt)),
+        Some(Salts::Each(salts)) => {
+            format!("[\"{}\"]", salts.iter().map(Hash::to_string).collect::<Vec<_>>().join("\",\""))
+        }
+    };
     format!("{{\"link\":\"{link}\",\"salt\":{salt},\"entry\":")
 }
 
@@ -136,12 +142,12 @@ pub fn before_entry(link: &str, salt: Option<&str>) -> String {
 pub const AFTER_ENTRY: &str = "}\n";
 
 /// A line of the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'a> {
     /// The entry's link in the chain.
     pub link: Hash,
-    /// Its salt, if it names a person.
-    pub salt: Option<Salt>,
+    /// Its salts, if it names a person.
+    pub salts: Option<Salts>,
     /// The entry itself, byte for byte as it was stored.
     pub text: &'a str,
 }
@@ -151,15 +157,19 @@ impl<'a> Entry<'a> {
     pub fn read(line: &'a str) -> Option<Self> {
         let (link, rest) = line.strip_prefix("{\"link\":\"")?.split_at_checked(64)?;
         let rest = rest.strip_prefix("\",\"salt\":")?;
-        let (salt, rest) = match rest.strip_prefix('"') {
-            None => (None, rest.strip_prefix("null")?),
-            Some(rest) => {
-                let (salt, rest) = rest.split_at_checked(64)?;
-                (Some(Salt::try_from(salt.to_owned()).ok()?), rest.strip_prefix('"')?)
-            }
+        let (salts, rest) = if let Some(rest) = rest.strip_prefix("[\"") {
+            let (salts, rest) = rest.split_once("\"]")?;
+            let each = |salt: &str| Salts::split(salt).filter(|salts| salts.len() == 1);
+            let salts: Option<Vec<_>> = salts.split("\",\"").map(each).collect();
+            (Some(Salts::Each(salts?.concat())), rest)
+        } else if let Some(rest) = rest.strip_prefix('"') {
+            let (salt, rest) = rest.split_at_checked(64)?;
+            (Some(Salt::try_from(salt.to_owned()).ok()?.into()), rest.strip_prefix('"')?)
+        } else {
+            (None, rest.strip_prefix("null")?)
         };
         let text = rest.strip_prefix(",\"entry\":")?.strip_suffix('}')?;
-        Some(Self { link: Hash::try_from(link.to_owned()).ok()?, salt, text })
+        Some(Self { link: Hash::try_from(link.to_owned()).ok()?, salts, text })
     }
 }
 
@@ -184,12 +194,12 @@ mod tests {
     #[test]
     fn a_line_of_the_record_is_read_as_it_was_written() {
         let link = Hash::of(b"link");
-        for salt in [None, Some(Salt::new([7; 32]))] {
+        let each = Salts::Each(vec![Hash::of(b"one"), Hash::of(b"two")]);
+        for salts in [None, Some(Salts::One(Salt::new([7; 32]))), Some(each)] {
             let text = r#"{"revision":1,"kind":"clock_moved","x":"},\"entry\":"}"#;
-            let salted = salt.map(String::from);
-            let line = before_entry(&link.to_string(), salted.as_deref()) + text + AFTER_ENTRY;
+            let line = before_entry(&link.to_string(), salts.as_ref()) + text + AFTER_ENTRY;
             let line = line.strip_suffix('\n').expect("an end");
-            assert_eq!(Entry::read(line), Some(Entry { link, salt, text }));
+            assert_eq!(Entry::read(line), Some(Entry { link, salts, text }));
             serde_json::from_str::<serde_json::Value>(line).expect("JSON");
             for end in 0..line.len() {
                 let read = Entry::read(&line[..end]);

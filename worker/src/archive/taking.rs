@@ -3,7 +3,7 @@
 //! nothing.
 
 use domain::{
-    account::{Account, AccountId},
+    account::{AccountId, AccountRef},
     book::Book,
     event::Recorded,
     moving::{ArrivalState, HouseId},
@@ -19,6 +19,7 @@ use super::{
 use crate::{
     caller::Caller,
     damage::unwritten,
+    entries,
     kept::Kept,
     machine::{progress, salt},
     once,
@@ -49,16 +50,28 @@ impl Taking<'_> {
         while let Some(line) = lines.next()? {
             let line = line.map_err(broken)?;
             read += 1;
+            let entry = Entry::read(&line).ok_or_else(|| broken("a line of the record"))?;
             if read > own {
-                let entry = Entry::read(&line).ok_or_else(|| broken("a line of the record"))?;
                 self.entry(entry)?;
+            } else {
+                self.erase(read, &entry)?;
             }
             progress();
         }
         Ok(())
     }
 
-    fn entry(&mut self, Entry { link, salt, text }: Entry<'_>) -> Result<()> {
+    /// Takes out of an entry that is here what was erased from it where the platform was meanwhile.
+    fn erase(&self, revision: u64, Entry { link: _, salts, text }: &Entry<'_>) -> Result<()> {
+        if entries::text(self.sql, revision)? == *text {
+            return Ok(());
+        }
+        let mut writes = Writes::default();
+        writes.erased(revision, text, salts.as_ref());
+        transaction::run(self.sql, &writes.finish()?)
+    }
+
+    fn entry(&mut self, Entry { link, salts, text }: Entry<'_>) -> Result<()> {
         let recorded: Recorded = serde_json::from_str(text)?;
         let mut writes = Writes::after(self.tail);
         let mut left = Vec::new();
@@ -74,8 +87,9 @@ impl Taking<'_> {
                 book
             }
         };
-        writes.entered((&recorded, text), book, salt);
+        writes.entered((&recorded, text), book, salts);
         writes.gone(&left);
+        writes.erased_from_gone(&recorded, book);
         self.tail = writes.tail;
         if self.tail.link != link {
             return Err(broken("the chain"));
@@ -89,7 +103,7 @@ impl Taking<'_> {
         let mut writes = Writes::default();
         writes.push("DELETE FROM account", []);
         transaction::run(self.sql, &writes.finish()?)?;
-        let accounts: Vec<&Account> = book.accounts_after(AccountId::default()).collect();
+        let accounts: Vec<AccountRef<'_>> = book.accounts_after(AccountId::default()).collect();
         for chunk in accounts.chunks(ROWS) {
             let mut writes = Writes::default();
             writes.living(chunk);
@@ -104,15 +118,21 @@ impl Taking<'_> {
         let mut lines = Lines::of(self.sql, File::Answers);
         while let Some(line) = lines.next()? {
             let Answer { scope, hash, status, body } = serde_json::from_str(&line.map_err(broken)?)?;
-            let there = "SELECT hash FROM answer WHERE scope = ?";
+            let there = "SELECT hash, status FROM answer WHERE scope = ?";
+            let mut writes = Writes::after(self.tail);
             if let Some(mut row) = transaction::first(self.sql, there, &[scope.as_str().into()])? {
-                if row.text()? != hash || once::body(self.sql, &scope.as_str().into())? != body {
+                let (own, own_status) = (row.text()?, row.number()?);
+                let own_body = once::body(self.sql, &scope.as_str().into())?;
+                if own == hash && own_body == body {
+                    continue;
+                }
+                if hash != once::erased() || own_status != i64::from(status) {
                     return Ok(OrDiffers::Differs);
                 }
-                continue;
+                writes.answer_erased(&scope, (&own, status, &own_body), &body);
+            } else {
+                writes.answered(&scope, &hash, status, &body);
             }
-            let mut writes = Writes::after(self.tail);
-            writes.answered(&scope, &hash, status, &body);
             self.tail = writes.tail;
             transaction::run(self.sql, &writes.finish()?)?;
             progress();

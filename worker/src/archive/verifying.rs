@@ -2,7 +2,7 @@
 //! says of them. Only what is sound is taken.
 
 use domain::{
-    chain::{self, Linking},
+    chain::Linking,
     check::Checker,
     event::{Event, Recorded},
     hash::Hash,
@@ -54,14 +54,14 @@ impl Record<'_> {
     async fn look(&mut self, line: &str) -> OrReply<()> {
         self.read += 1;
         let at = self.read;
-        let Some(Entry { link, salt, text }) = Entry::read(line) else {
+        let Some(Entry { link, salts, text }) = Entry::read(line) else {
             return damaged(format!("line {at} of its record cannot be read"));
         };
-        let mut linking = Linking::of(self.link, salt);
+        let mut linking = Linking::of(self.link, salts);
         while !linking.step(text, SLICE) {
             slice().await;
         }
-        if chain::is_personal(text) != salt.is_some() || linking.end() != link {
+        if !linking.fits(text) || linking.end() != link {
             return damaged(format!("revision {at} is not what was recorded, or does not follow what was"));
         }
         self.link = link;

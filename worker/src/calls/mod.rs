@@ -10,6 +10,7 @@
 mod description;
 mod moving;
 mod people;
+mod persons;
 
 use domain::{
     event::Recorded,
@@ -114,6 +115,8 @@ pub enum Question {
     Check,
     /// Its archive.
     Archive,
+    /// What is held about one address.
+    Person,
 }
 
 /// The changes that can be previewed.
@@ -123,6 +126,8 @@ pub enum Preview {
     Changes,
     /// An order.
     Order,
+    /// The erasure of a person's texts.
+    Erasure,
 }
 
 /// The calls that change a platform. Each request is done only once.
@@ -154,6 +159,8 @@ pub enum Deed {
     MoveAway,
     /// Moves its test clock.
     MoveClock,
+    /// Erases the texts of a person.
+    ErasePerson,
 }
 
 const FILTER: &[&str] =
@@ -182,7 +189,7 @@ const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
 /// All calls. If two paths match an address and its method, the one with fewer parameters applies.
 pub fn all() -> impl Iterator<Item = &'static Description> {
-    CALLS.iter().chain(moving::CALLS).chain(people::CALLS)
+    CALLS.iter().chain(moving::CALLS).chain(people::CALLS).chain(persons::CALLS)
 }
 
 /// The calls about platforms, and those of the worker itself.

@@ -12,7 +12,10 @@ mod schema;
 
 use std::{env, error::Error, fs, path::Path};
 
-use domain::wire::{Problem, RosterErrorView};
+use domain::{
+    hash::Hash,
+    wire::{Problem, RosterErrorView},
+};
 use serde_json::{Map, Value, json};
 
 use crate::schema::Schema;
@@ -60,6 +63,9 @@ fn document() -> Result<Value, serde_json::Error> {
         let schema = &mut paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"];
         *schema = changes(&schema.take(), which);
     }
+    for name in ["RosterEntry", "Event"] {
+        allow_erased(&mut document["components"]["schemas"][name]);
+    }
     bound_dates(&mut document);
     Ok(document)
 }
@@ -90,6 +96,20 @@ fn changes(request: &Value, which: Which) -> Value {
         "properties": {"filter": {"not": nothing(), "additionalProperties": true}, "mode": {"not": nothing()}, "changes": nothing()},
     });
     json!({"allOf": [request, seen, {"oneOf": [each, all]}]})
+}
+
+/// Says that in the record a hash may stand in the place of the address and name of a person. Rust has no field for it: an
+/// entry that is read has an address that stands for an erased one.
+fn allow_erased(schema: &mut Value) {
+    let hash = Schema::of::<Hash>().reference();
+    let variants = schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+    variants.for_each(allow_erased);
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut)
+        && properties.contains_key("address")
+        && properties.contains_key("display_name")
+    {
+        properties.insert("erased".to_owned(), hash);
+    }
 }
 
 /// Says of each date that it is within the calendar of the rules.

@@ -136,6 +136,7 @@ pub fn parameters() -> Value {
         Parameter("since", "query", "Only what is new since this revision.", revision()),
         Parameter("undoes", "query", "Only receipts of what took lines of this submission back.", text()),
         Parameter("months", "query", "How many calendar months, from that of today on.", number(1, 120, 12)),
+        Parameter("address", "query", "The address of a mailbox, in whatever way it is written.", text()),
         Parameter(
             "for",
             "query",

@@ -110,6 +110,7 @@ impl People {
                 let open = "passkey JOIN person ON person.id = passkey.person WHERE host = ? AND blocked = 0";
                 Ok(Reply::json(200, &(self.count(open, &[host.into()])? > 0)))
             }
+            inside::CALLED => Ok(Reply::json(200, &self.called(&request::json::<String>(&body)?)?)),
             inside::NOTE => {
                 self.note(&request::json(&body)?)?;
                 Ok(nothing())

@@ -3,7 +3,7 @@
 use domain::{
     people::{Grants, Role, name_error},
     stamp::By,
-    wire::{Access, PersonChange, PersonView, SecurityKind},
+    wire::{Access, AddressPerson, PersonChange, PersonView, SecurityKind},
 };
 
 use crate::{
@@ -41,6 +41,16 @@ impl People {
     /// The people.
     pub fn people(&self, asked: &Asked) -> OrReply<Reply> {
         self.page(asked, COLUMNS, "person WHERE 1", &[], view)
+    }
+
+    /// Who has this text as their name, or as the name of their account at a provider.
+    pub fn called(&self, text: &str) -> OrReply<Vec<AddressPerson>> {
+        let select = "SELECT id, name, NULL FROM person WHERE lower(name) = lower(?1) UNION ALL \
+            SELECT person.id, name, provider FROM account JOIN person ON person.id = account.person \
+            WHERE lower(account) = lower(?1) LIMIT 100";
+        let read =
+            |mut row: Cells| Ok(AddressPerson { id: row.text()?, name: row.text()?, provider: row.maybe_text()? });
+        self.rows(select, &[text.into()])?.into_iter().map(read).collect()
     }
 
     fn person(&self, id: &str) -> OrReply<PersonView> {

@@ -66,7 +66,7 @@ pub fn Accounts(
                 let width = |key: &u32| {
                     let account = replica.register().account(AccountId(*key))?;
                     let address = letters(account.address.as_str());
-                    Some((address + letters(&account.display_name), address))
+                    Some((address + letters(account.display_name), address))
                 };
                 let longest = |(wide, narrow): (usize, usize), (a, b)| (wide.max(a), narrow.max(b));
                 keys.iter().filter_map(width).fold((0, 0), longest)

@@ -72,7 +72,7 @@ pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
             Told::plain((words.ordered)(count)).with(term_word(say, *term)).charged(say, invoice)
         }
         HistoryFact::AccountSetUp { account, address } => {
-            Told::plain((words.set_up)(&apart(address.as_str()))).about(*account)
+            Told::plain((words.set_up)(&apart(&say.named(address)))).about(*account)
         }
         HistoryFact::AccountReset { account } => {
             Told::plain((words.reset)(&apart(&say.address(*account)))).with(words.lost).about(*account)
@@ -86,6 +86,7 @@ pub fn tell(say: Say, entry: &HistoryEntry) -> Told {
         HistoryFact::TerminationTakenBack => Told::plain((words.termination_undone)(count)),
         HistoryFact::SettingsChanged { changes } => tell_settings(say, changes),
         HistoryFact::MovedAway { url } => Told::plain((words.moved_away)(&apart(url))).ends(),
+        HistoryFact::PersonErased => Told::plain(words.erased),
         HistoryFact::MovedIn => Told::plain(words.moved_in),
         HistoryFact::ClockMoved => Told::plain((words.clock)(&say.day(entry.on))),
     }
@@ -154,7 +155,7 @@ pub fn tell_own(say: Say, fact: &AccountFact) -> Told {
             Told { invoice: Some(*invoice), ..told.with(until(period.end)).with(net(*price)) }
         }
         AccountFact::AccountSetUp { address, display_name } => {
-            let mut told = Told::plain((words.own_set_up)(&apart(address.as_str())));
+            let mut told = Told::plain((words.own_set_up)(&apart(&say.named(address))));
             told.more.extend((!display_name.is_empty()).then(|| apart(display_name)));
             told
         }
@@ -163,6 +164,7 @@ pub fn tell_own(say: Say, fact: &AccountFact) -> Told {
             let told = Told::plain(words.own_restored).with(mode(*own));
             Told { invoice: Some(*invoice), ..told.with(until(*expires_on)).with(net(*price)) }
         }
+        AccountFact::PersonErased {} => Told::plain(words.erased),
         AccountFact::ImportTakenBack { import: _ } => Told::plain(words.own_import_undone),
         AccountFact::TerminationBegun { from } => Told::plain((words.own_terminated)(mode(*from))).ends(),
         AccountFact::TerminationTakenBack { to } => Told::plain((words.own_termination_undone)(mode(*to))),

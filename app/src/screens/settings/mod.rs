@@ -18,7 +18,7 @@ use self::{
     edits::Edits,
     form::{Section, usual_rate},
 };
-use super::{moving, say::Say};
+use super::{moving, persons, say::Say};
 use crate::{
     location::{Address, Visit, use_location},
     session::Session,
@@ -64,6 +64,7 @@ pub fn settings(session: Session) -> View {
             {part(Section::Seller, words.seller, words.seller_note, View::Nothing)}
             {part(Section::Buyer, words.buyer, words.buyer_note, View::Nothing)}
             {fixed(say)}
+            {persons::section(say)}
             {moving::section(say)}
             {leaving(say, edits)}
         </section>

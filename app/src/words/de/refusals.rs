@@ -28,6 +28,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NotConfigured => words.deeds.ending.not_configured,
         Code::NotSuspended => words.deeds.ending.not_suspended,
         Code::RestoreMode => "Wiederhergestellt wird ein Account monatlich oder jährlich.",
+        Code::StillInUse => {
+            "Ein Account ({account}) hat diese Adresse noch. Texte werden erst gelöscht, wenn er gelöscht ist oder eine andere Adresse hat."
+        }
+        Code::NobodyHad => "Diese Adresse hatte hier niemand, oder ihre Texte sind schon gelöscht.",
         Code::ImportTouched => super::places::RECORD.import_touched,
         Code::Roster => "Fehler in der Datei: {total}. Es wurde nichts importiert.",
         Code::SettingsClash => "Jemand anderes hat diese Einstellung inzwischen geändert.",

@@ -5,6 +5,7 @@ mod deeds;
 pub(super) mod keys;
 pub(super) mod moving;
 pub(super) mod people;
+pub(super) mod persons;
 pub(super) mod places;
 pub(super) mod refusals;
 pub(super) mod roster;

@@ -28,6 +28,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NotConfigured => words.deeds.ending.not_configured,
         Code::NotSuspended => words.deeds.ending.not_suspended,
         Code::RestoreMode => "An account is restored as monthly or yearly.",
+        Code::StillInUse => {
+            "An account ({account}) still has this address. Texts are erased once it is deleted or has another address."
+        }
+        Code::NobodyHad => "Nobody had this address here, or its texts have been erased.",
         Code::ImportTouched => super::places::RECORD.import_touched,
         Code::Roster => "Errors in the file: {total}. Nothing was imported.",
         Code::SettingsClash => "Somebody else has changed this setting in the meantime.",

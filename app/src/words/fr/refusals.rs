@@ -30,6 +30,10 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::NotConfigured => words.deeds.ending.not_configured,
         Code::NotSuspended => words.deeds.ending.not_suspended,
         Code::RestoreMode => "Un compte est rétabli au mois ou à l’année.",
+        Code::StillInUse => {
+            "Un compte ({account}) a encore cette adresse. Les textes sont effacés quand il est supprimé ou a une autre adresse."
+        }
+        Code::NobodyHad => "Personne n’avait cette adresse ici, ou ses textes sont déjà effacés.",
         Code::ImportTouched => super::places::RECORD.import_touched,
         Code::Roster => "Erreurs dans le fichier\u{a0}: {total}. Rien n’a été importé.",
         Code::SettingsClash => "Quelqu’un d’autre a modifié ce paramètre entre-temps.",

@@ -5,6 +5,7 @@ mod deeds;
 mod keys;
 mod moving;
 mod people;
+mod persons;
 mod places;
 mod roster;
 mod settings;
@@ -14,6 +15,7 @@ pub use self::{
     keys::KeyWords,
     moving::MovingWords,
     people::{JoinWords, OwnWords, PeopleListWords, PeopleWords, RoleWords, SecurityWords, SignInWords, TokenWords},
+    persons::PersonWords,
     places::{AccountWords, InvoiceWords, PlaceWords, RecordWords},
     roster::RosterWords,
     settings::SettingsWords,

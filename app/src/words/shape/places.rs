@@ -69,6 +69,12 @@ pub struct RecordWords {
     /// Takes the address that the platform moved to.
     pub moved_away: Phrase,
     pub moved_in: Text,
+    /// That address and name of somebody were erased.
+    pub erased: Text,
+    /// In the place of such an address. Takes the day.
+    pub erased_on: Phrase,
+    /// The same, where the day is not known.
+    pub erased_then: Text,
     pub invoice: Text,
     pub gross: Phrase,
     pub net: Phrase,
