@@ -5,11 +5,17 @@ use std::{borrow::Cow, fmt};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AccountId,
-    borrowed::{AddressRef, ERASED, UNASSIGNED},
+use super::AccountId;
+use crate::{
+    calendar::{iso, parse_date},
+    fold, hostname,
 };
-use crate::{calendar::iso, fold};
+
+/// The domain of all placeholders that the rules give out.
+const UNASSIGNED: &str = "unassigned.invalid";
+
+/// How what stands for an erased address begins.
+const ERASED: &str = "erased";
 
 /// A mailbox address. It is shown as it was written, however it is found and compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +130,85 @@ impl From<Address> for String {
 }
 
 impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+/// A mailbox address that somebody else keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddressRef<'a> {
+    text: &'a str,
+    /// The address as it is searched.
+    folded: &'a str,
+}
+
+impl<'a> AddressRef<'a> {
+    /// An address with what is searched for it, which must be [`fold::searched`] of it.
+    pub(crate) const fn new(text: &'a str, folded: &'a str) -> Self {
+        Self { text, folded }
+    }
+
+    /// The address as it was written.
+    pub const fn as_str(self) -> &'a str {
+        self.text
+    }
+
+    /// The address as it is searched.
+    pub const fn folded(self) -> &'a str {
+        self.folded
+    }
+
+    /// What lists are sorted by.
+    pub const fn place(self) -> (&'a str, &'a str) {
+        (self.folded, self.text)
+    }
+
+    /// What only one living account of a platform may have: the address without regard to case, to how its letters are put
+    /// together, and to which of its two forms the domain has.
+    pub fn identity(self) -> Cow<'a, str> {
+        if self.text.is_ascii() {
+            return self.folded.into();
+        }
+        let (local, domain) = self.text.rsplit_once('@').unwrap_or((self.text, ""));
+        (fold::same(local) + "@" + &hostname::ascii(domain)).into()
+    }
+
+    /// The part after the last `@`.
+    pub fn domain(self) -> &'a str {
+        self.text.rsplit('@').next().unwrap_or_default()
+    }
+
+    /// Whether the domain is that of the placeholders that the rules give out.
+    pub fn is_unassigned(self) -> bool {
+        self.domain().eq_ignore_ascii_case(UNASSIGNED)
+    }
+
+    /// Whether this stands for an address that was erased.
+    pub fn is_erased(self) -> bool {
+        let name = self.text.strip_suffix(UNASSIGNED).and_then(|rest| rest.strip_suffix('@'));
+        name.is_some_and(|name| name == ERASED) || self.erasure().is_some()
+    }
+
+    /// The day on which the address was erased; none if it was not, or the day is not known.
+    pub fn erasure(self) -> Option<NaiveDate> {
+        let name = self.text.strip_suffix(UNASSIGNED)?.strip_suffix('@')?;
+        parse_date(name.strip_prefix(ERASED)?.strip_prefix('-')?).ok()
+    }
+
+    /// Whether this is a placeholder that no mail reaches (RFC 2606, section 2).
+    pub fn is_placeholder(self) -> bool {
+        let tail = self.text.as_bytes().last_chunk::<8>();
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(b".invalid"))
+    }
+
+    /// An address of one's own.
+    pub fn to_owned(self) -> Address {
+        Address::from(self.text.to_owned())
+    }
+}
+
+impl fmt::Display for AddressRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text.fmt(f)
     }

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    address::{Address, AddressError},
-    borrowed::{AccountRef, AddressRef},
+    address::{Address, AddressError, AddressRef},
+    borrowed::AccountRef,
 };
 use crate::{
     calendar::{AnchorDay, Term, iso},

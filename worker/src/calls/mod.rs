@@ -221,22 +221,12 @@ const CALLS: &[Description] = &[
     .answers(201, PLATFORM),
     // questions
     ask(Question::Platform, "/platforms/{p}", With(Reader), "A platform as it stands.").answers(200, PLATFORM),
-    ask(
-        Question::Book,
-        "/platforms/{p}/book",
-        With(Reader),
-        "The book, whole or what is new in it.",
-    )
-    .takes(&["since"])
-    .answers(200, Answer::Anything),
-    ask(
-        Question::Snapshot,
-        "/platforms/{p}/snapshot",
-        With(Reader),
-        "The book as columns, whole or what is new in it: what a page of this product shows. Its form begins with its version.",
-    )
-    .takes(&["since"])
-    .answers(200, Answer::Columns),
+    ask(Question::Book, "/platforms/{p}/book", With(Reader), "The book, whole or what is new in it.")
+        .takes(&["since"])
+        .answers(200, Answer::Anything),
+    ask(Question::Snapshot, "/platforms/{p}/snapshot", With(Reader), "The book as columns, whole or what is new.")
+        .takes(&["since"])
+        .answers(200, Answer::Columns),
     ask(Question::Events, "/platforms/{p}/events", With(Reader), "The record, oldest first.")
         .takes(&["after", "limit", "cursor"])
         .answers(200, Page(Schema::of::<Recorded>())),

@@ -1,12 +1,12 @@
 //! The living accounts of a book by id, in blocks: the rows of a block are one piece of memory, its texts another. So an
 //! account costs few bytes beside its texts, many are added or dropped at once, and a change moves no more than a block.
 
-use chrono::NaiveDate;
+mod block;
 
+pub(super) use self::block::Facts;
+use self::block::{Block, Row};
 use crate::{
-    account::{Account, AccountId, AccountRef, AccountRow, Address, AddressRef, RenewalMode, Status},
-    calendar::AnchorDay,
-    fold,
+    account::{Account, AccountId, AccountRef},
     rows::Column,
 };
 
@@ -18,229 +18,6 @@ const BLOCK: usize = 1_024;
 pub(super) struct Accounts {
     /// Blocks by their ids; none is empty.
     blocks: Vec<Block>,
-}
-
-/// Some accounts by id.
-#[derive(Debug, Clone, Default)]
-struct Block {
-    rows: Vec<Row>,
-    texts: String,
-    /// How many bytes of the texts belong to no row any more.
-    waste: usize,
-}
-
-/// An account beside its texts.
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    id: AccountId,
-    facts: Facts,
-    /// Where its texts begin.
-    begin: u32,
-    /// How many bytes each of its texts has: address, address as it is searched, display name, name as it is searched.
-    lengths: [u32; 4],
-}
-
-/// The length of a text that is not kept, because it is the same as the one before.
-const SAME: u32 = u32::MAX;
-
-/// What is known of an account beside its id and its texts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Facts {
-    pub(super) mode: RenewalMode,
-    pub(super) status: Status,
-    pub(super) held: Option<RenewalMode>,
-    pub(super) anchor_day: AnchorDay,
-    pub(super) expires_on: NaiveDate,
-    pub(super) ordered_on: Option<NaiveDate>,
-    pub(super) deletes_on: Option<NaiveDate>,
-    pub(super) reset_on: Option<NaiveDate>,
-}
-
-impl Facts {
-    const fn of(account: &Account) -> Self {
-        let Account { id: _, address: _, display_name: _, mode, status, held, anchor_day, expires_on, .. } = account;
-        let Account { ordered_on, deletes_on, reset_on, .. } = account;
-        Self {
-            mode: *mode,
-            status: *status,
-            held: *held,
-            anchor_day: *anchor_day,
-            expires_on: *expires_on,
-            ordered_on: *ordered_on,
-            deletes_on: *deletes_on,
-            reset_on: *reset_on,
-        }
-    }
-
-    /// The account of which this is known.
-    pub(super) fn account(self, id: AccountId, address: String, name: String) -> Account {
-        let Self { mode, status, held, anchor_day, expires_on, ordered_on, deletes_on, reset_on } = self;
-        let address = Address::from(address);
-        AccountRow(address, name, mode, status, ordered_on, anchor_day, expires_on, deletes_on, reset_on, held)
-            .with_id(id)
-    }
-
-    /// Sets the value of a column that is no text.
-    fn put(&mut self, column: &Column) {
-        match column {
-            Column::Address(_) | Column::DisplayName(_) => {}
-            Column::Mode(mode) => self.mode = *mode,
-            Column::Status(status) => self.status = *status,
-            Column::AnchorDay(day) => self.anchor_day = *day,
-            Column::ExpiresOn(day) => self.expires_on = *day,
-            Column::DeletesOn(day) => self.deletes_on = *day,
-            Column::Held(mode) => self.held = *mode,
-            Column::ResetOn(day) => self.reset_on = *day,
-        }
-    }
-}
-
-impl Row {
-    /// The account that has this row among `texts`.
-    fn account(self, texts: &str) -> AccountRef<'_> {
-        let Self { id, facts, begin, lengths: [address, folded, name, searched] } = self;
-        let mut rest = texts.get(begin as usize..).unwrap_or_default();
-        let mut next = |length: u32, before| {
-            if length == SAME {
-                return before;
-            }
-            let (text, after) = rest.split_at_checked(length as usize).unwrap_or_default();
-            rest = after;
-            text
-        };
-        let address = next(address, "");
-        let folded = next(folded, address);
-        let name = next(name, "");
-        let searched = next(searched, name);
-        let Facts { mode, status, held, anchor_day, expires_on, ordered_on, deletes_on, reset_on } = facts;
-        AccountRef {
-            id,
-            address: AddressRef::new(address, folded),
-            display_name: name,
-            searched_name: searched,
-            mode,
-            status,
-            ordered_on,
-            anchor_day,
-            expires_on,
-            deletes_on,
-            reset_on,
-            held,
-        }
-    }
-
-    /// How many bytes its texts have.
-    fn bytes(self) -> usize {
-        self.lengths.into_iter().filter(|length| *length != SAME).map(|length| length as usize).sum()
-    }
-}
-
-impl Block {
-    /// The account at a place.
-    fn account(&self, place: usize) -> Option<AccountRef<'_>> {
-        self.rows.get(place).map(|row| row.account(&self.texts))
-    }
-
-    /// The place of an id, or where it would be.
-    fn place(&self, id: AccountId) -> Result<usize, usize> {
-        self.rows.binary_search_by_key(&id, |row| row.id)
-    }
-
-    /// Keeps the texts of an account, whose address comes in parts. Returns where they begin, and their lengths.
-    fn keep(&mut self, address: &[&str], name: &str) -> (u32, [u32; 4]) {
-        let begin = self.texts.len();
-        address.iter().for_each(|part| self.texts.push_str(part));
-        let of_address = small(self.texts.len() - begin);
-        let folded = self.keep_searched(begin);
-        let named = self.texts.len();
-        self.texts.push_str(name);
-        let searched = self.keep_searched(named);
-        (small(begin), [of_address, folded, small(name.len()), searched])
-    }
-
-    /// Keeps what is searched for the text from a place on to the end. Returns its length.
-    fn keep_searched(&mut self, from: usize) -> u32 {
-        let text = self.texts.get(from..).unwrap_or_default();
-        if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-            return SAME;
-        }
-        let searched = fold::searched(text);
-        if searched == text {
-            return SAME;
-        }
-        self.texts.push_str(&searched);
-        small(searched.len())
-    }
-
-    /// Adds an account at a place.
-    fn add(&mut self, place: usize, account: &Account) {
-        let (begin, lengths) = self.keep(&[account.address.as_str()], &account.display_name);
-        self.rows.insert(place, Row { id: account.id, facts: Facts::of(account), begin, lengths });
-    }
-
-    /// Removes the account at a place, if there is one.
-    fn remove(&mut self, place: usize) -> Option<Account> {
-        let account = self.account(place)?.to_owned();
-        self.waste += self.rows.remove(place).bytes();
-        self.tidy();
-        Some(account)
-    }
-
-    /// Changes columns of the account at a place.
-    fn set(&mut self, place: usize, columns: &[Column]) {
-        let Some(row) = self.rows.get_mut(place) else { return };
-        columns.iter().for_each(|column| row.facts.put(column));
-        let (mut address, mut name) = (None, None);
-        for column in columns {
-            match column {
-                Column::Address(new) => address = Some(new),
-                Column::DisplayName(new) => name = Some(new),
-                Column::Mode(_)
-                | Column::Status(_)
-                | Column::AnchorDay(_)
-                | Column::ExpiresOn(_)
-                | Column::DeletesOn(_)
-                | Column::Held(_)
-                | Column::ResetOn(_) => {}
-            }
-        }
-        if address.is_none() && name.is_none() {
-            return;
-        }
-        let Some(old) = self.account(place).map(AccountRef::to_owned) else { return };
-        let (begin, lengths) =
-            self.keep(&[address.unwrap_or(&old.address).as_str()], name.unwrap_or(&old.display_name));
-        if let Some(row) = self.rows.get_mut(place) {
-            self.waste += row.bytes();
-            (row.begin, row.lengths) = (begin, lengths);
-        }
-        self.tidy();
-    }
-
-    /// Drops the texts that belong to no row, once they are as many as the others.
-    fn tidy(&mut self) {
-        if 2 * self.waste <= self.texts.len() {
-            return;
-        }
-        let mut texts = String::with_capacity(self.texts.len() - self.waste);
-        for row in &mut self.rows {
-            let begin = row.begin as usize;
-            row.begin = small(texts.len());
-            texts.push_str(self.texts.get(begin..begin + row.bytes()).unwrap_or_default());
-        }
-        (self.texts, self.waste) = (texts, 0);
-    }
-
-    /// Gives back the room that was there for more.
-    fn close(&mut self) {
-        self.rows.shrink_to_fit();
-        self.texts.shrink_to_fit();
-    }
-}
-
-/// A number of bytes within a block, whose texts are far from so many.
-fn small(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 impl Accounts {
@@ -352,7 +129,10 @@ mod tests {
     use chrono::Days;
 
     use super::*;
-    use crate::calendar;
+    use crate::{
+        account::{AccountRow, Address, RenewalMode, Status},
+        calendar::{self, AnchorDay},
+    };
 
     /// An account with one of a few texts of each kind: some are the same as they are searched, and one shows nothing.
     fn account(id: u32, kind: u32) -> Account {
