@@ -23,16 +23,16 @@ fn the_list_waits_for_little() {
         let seen = page.chromium.seen(&["Network.requestWillBeSent"]);
         seen.iter().any(|event| event["params"]["request"]["url"].to_string().contains("/later/")).then_some(())
     });
-    let events = page.chromium.seen(&["Network.requestWillBeSent", "Network.loadingFinished"]);
-    let at = |name: &str, is_it: &dyn Fn(&Value) -> bool| {
-        let found = events.iter().position(|event| event["method"] == name && is_it(&event["params"]));
-        found.unwrap_or_else(|| panic!("no {name}"))
-    };
-    let asks_for = |part: &'static str| {
-        at("Network.requestWillBeSent", &move |of| of["request"]["url"].as_str().is_some_and(|url| url.contains(part)))
+    let events = page.chromium.seen(&["Network.requestWillBeSent", "Network.dataReceived"]);
+    let asks_for = |part: &str| {
+        let asks = |event: &&Value| event["params"]["request"]["url"].as_str().is_some_and(|url| url.contains(part));
+        events.iter().position(asks).unwrap_or_else(|| panic!("nothing asks for {part}"))
     };
     let book = &events[asks_for("/snapshot")]["params"]["requestId"];
-    let came = at("Network.loadingFinished", &|of| of["requestId"] == *book);
+    // the page may have read all of it before the browser says that it has ended
+    let is_of_book =
+        |event: &&Value| event["method"] == "Network.dataReceived" && event["params"]["requestId"] == *book;
+    let came = events.iter().rposition(is_of_book).expect("a book");
     assert!(came < asks_for("/later/"), "the rest of the page waits until the list is there");
 
     let asked = page.chromium.seen(&["Network.requestWillBeSent"]);

@@ -153,7 +153,9 @@ async fn received(response: &Response) -> Option<Received> {
         let read = JsFuture::from(reader.read()).await.ok()?;
         let bytes = Reflect::get(&read, &"value".into()).ok()?;
         if bytes.is_undefined() {
-            return receiving.end(|rest| serde_json::from_slice(rest).ok()).ok();
+            // a text, because everything else is read from texts: to read bytes takes code of its own
+            let rest = |rest: &[u8]| serde_json::from_str(str::from_utf8(rest).ok()?).ok();
+            return receiving.end(rest).ok();
         }
         receiving.take(&bytes.unchecked_into::<Uint8Array>().to_vec()).ok()?;
     }

@@ -2,7 +2,7 @@
 
 use super::{Book, order};
 use crate::{
-    account::{Account, AccountId, AccountRow, Status},
+    account::{Account, AccountId, AccountRow, Standing, Status},
     event::{Event, Recorded},
     moving::Moved,
     rows::{Column, RowChange},
@@ -143,13 +143,18 @@ impl Book {
     fn note(&mut self, id: AccountId) {
         let Some(account) = self.accounts.get(id) else { return };
         let standing = account.standing();
+        self.addresses.add(account);
+        self.orders.change(&self.accounts, id, true);
+        self.count_in(id, standing);
+    }
+
+    /// Counts an account in for what is reckoned from standings.
+    pub(super) fn count_in(&mut self, id: AccountId, standing: Standing) {
         self.counts.add(standing);
         self.cohorts.add(standing);
         if let Some(day) = standing.deadline() {
             self.due.entry(day).or_default().insert(id);
         }
-        self.addresses.add(account);
-        self.orders.change(&self.accounts, id, true);
     }
 
     /// Counts an account out of everything that is derived from the accounts, before it changes or leaves.

@@ -138,16 +138,9 @@ impl Book {
     /// A book with these accounts, and everything else as a snapshot says, whose own accounts are left out.
     fn of(snapshot: Snapshot, accounts: Accounts) -> Self {
         let mut book = Self::from_snapshot(Snapshot { living: Vec::new(), ..snapshot });
-        let mut due: BTreeMap<NaiveDate, Vec<AccountId>> = BTreeMap::new();
         for account in accounts.iter() {
-            let standing = account.standing();
-            book.counts.add(standing);
-            book.cohorts.add(standing);
-            if let Some(day) = standing.deadline() {
-                due.entry(day).or_default().push(account.id);
-            }
+            book.count_in(account.id, account.standing());
         }
-        book.due = due.into_iter().map(|(day, ids)| (day, ids.into_iter().collect())).collect();
         book.next_id = accounts.last().map_or(book.next_id, |last| book.next_id.max(last.next()));
         Self { accounts, ..book }
     }

@@ -1,5 +1,7 @@
 //! Reads a book that comes as columns.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{ACCOUNTS, ColumnsError, FORM, GONE, MAX_PIECE, REST, Received};
@@ -21,7 +23,7 @@ pub struct Receiving {
     /// What has come of the next piece.
     bytes: Vec<u8>,
     accounts: Accounts,
-    gone: Vec<AccountId>,
+    gone: BTreeSet<AccountId>,
     rest: Option<Vec<u8>>,
 }
 
@@ -52,7 +54,7 @@ impl Receiving {
                     let count = piece.count(1)?;
                     for id in piece.ids(count)? {
                         self.accounts.remove(id);
-                        self.gone.push(id);
+                        self.gone.insert(id);
                     }
                 }
                 REST => self.rest = Some(piece.to_vec()),
@@ -69,15 +71,13 @@ impl Receiving {
     /// # Errors
     /// If it ended before the book did, or `read` cannot read it.
     pub fn end(self, read: impl FnOnce(&[u8]) -> Option<Snapshot>) -> Result<Received, ColumnsError> {
-        let Self { begun: _, bytes, accounts, mut gone, rest } = self;
+        let Self { begun: _, bytes, accounts, gone, rest } = self;
         let rest = rest.filter(|_| bytes.is_empty()).ok_or(ColumnsError::Cut)?;
         let rest = read(&rest).ok_or(ColumnsError::Damaged)?;
         if rest.since == Revision::default() {
             return Ok(Received::Whole(Box::new(Book::of(rest, accounts))));
         }
-        gone.sort_unstable();
-        gone.dedup();
-        gone.retain(|id| !accounts.has(*id));
+        let gone = gone.into_iter().filter(|id| !accounts.has(*id)).collect();
         let living = accounts.iter().map(|account| (account.id, account.into())).collect();
         Ok(Received::News(Box::new(Snapshot { gone, living, ..rest })))
     }
