@@ -1,6 +1,6 @@
 //! The book as the page loads it, against the same book as JSON.
 
-use domain::book::{Book, Received, Receiving, Snapshot};
+use domain::book::{Book, Receiving, Snapshot};
 use tests::weight;
 
 use crate::{
@@ -48,10 +48,7 @@ fn read(columns: &[u8]) -> Book {
     let mut receiving = Receiving::default();
     // as they come over a socket
     columns.chunks(64 << 10).for_each(|bytes| receiving.take(bytes).expect("the bytes of a book"));
-    match receiving.end(|rest| serde_json::from_slice(rest).ok()).expect("a book") {
-        Received::Whole(book) => *book,
-        Received::News(_) => panic!("the whole book was asked for"),
-    }
+    receiving.whole(|rest| serde_json::from_slice(rest).ok()).expect("a book")
 }
 
 fn read_json(json: &[u8]) -> Book {

@@ -2,7 +2,7 @@
 
 use domain::{
     account::AccountId,
-    book::{Book, ColumnsError, Received, Receiving, Sending, Snapshot},
+    book::{Book, ColumnsError, Received, Receiving, Sending},
     stamp::Revision,
 };
 use proptest::{collection::vec, prelude::any, prop_assert, prop_assert_eq, proptest, sample::Index};
@@ -32,7 +32,7 @@ fn sent(host: &mut Host, mut sending: Sending, meanwhile: &[Action]) -> (Vec<u8>
 fn received(pieces: &[&[u8]]) -> Result<Received, ColumnsError> {
     let mut receiving = Receiving::default();
     pieces.iter().try_for_each(|piece| receiving.take(piece))?;
-    receiving.end(|rest| serde_json::from_slice::<Snapshot>(rest).ok())
+    receiving.end(|rest| serde_json::from_slice(rest).ok())
 }
 
 fn whole(received: Result<Received, ColumnsError>) -> Book {
@@ -67,6 +67,9 @@ proptest! {
         };
         prop_assert!(old.take(news));
         prop_assert_eq!(old, book);
+        let mut receiving = Receiving::default();
+        prop_assert_eq!(receiving.take(&bytes), Ok(()));
+        prop_assert_eq!(receiving.whole(|rest| serde_json::from_slice(rest).ok()).err(), Some(ColumnsError::Damaged));
     }
 
     #[test]

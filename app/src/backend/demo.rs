@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     account::{Account, AccountId, AccountRef},
-    book::Received,
+    book::{Book, Snapshot},
     command::Envelope,
     demo::{Demo, Sample},
     event::Recorded,
@@ -33,8 +33,10 @@ pub trait TabHost: fmt::Debug {
     fn follow(&self);
     /// The company that is shown.
     fn sample(&self) -> Sample;
-    /// The book, or what is new in it since `since` if that is not the first revision.
-    fn book(&self, since: Revision) -> Received;
+    /// The book.
+    fn book(&self) -> Book;
+    /// What is new in it.
+    fn news(&self, since: Revision) -> Snapshot;
     /// Does what an envelope asks.
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure>;
     /// Everything that happened, oldest first.
@@ -81,13 +83,12 @@ impl TabHost for Tab {
         self.0.borrow().log().sample
     }
 
-    fn book(&self, since: Revision) -> Received {
-        let demo = self.0.borrow();
-        if since == Revision::default() {
-            Received::Whole(Box::new(demo.book().clone()))
-        } else {
-            Received::News(Box::new(demo.news(since)))
-        }
+    fn book(&self) -> Book {
+        self.0.borrow().book().clone()
+    }
+
+    fn news(&self, since: Revision) -> Snapshot {
+        self.0.borrow().news(since)
     }
 
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure> {

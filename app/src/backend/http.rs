@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use domain::{
     account::AccountId,
-    book::{Received, Receiving},
+    book::{Book, Received, Receiving, Snapshot},
     command::Command,
     invoice::Invoice,
     order::Order,
@@ -18,7 +18,10 @@ use domain::{
 };
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader};
@@ -145,20 +148,23 @@ async fn failure(response: Response, question: bool) -> Failure {
     }
 }
 
-/// Reads a book as it comes; none if it does not come whole.
-async fn received(response: &Response) -> Option<Received> {
+/// Reads a book as it comes; none if that breaks off.
+async fn received(response: &Response) -> Option<Receiving> {
     let reader: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
     let mut receiving = Receiving::default();
     loop {
         let read = JsFuture::from(reader.read()).await.ok()?;
         let bytes = Reflect::get(&read, &"value".into()).ok()?;
         if bytes.is_undefined() {
-            // a text, because everything else is read from texts: to read bytes takes code of its own
-            let rest = |rest: &[u8]| serde_json::from_str(str::from_utf8(rest).ok()?).ok();
-            return receiving.end(rest).ok();
+            return Some(receiving);
         }
         receiving.take(&bytes.unchecked_into::<Uint8Array>().to_vec()).ok()?;
     }
+}
+
+/// Reads what of a book is no account: as a text, because to read JSON from bytes takes code of its own.
+fn rest(bytes: &[u8]) -> Option<Snapshot<IgnoredAny>> {
+    serde_json::from_str(str::from_utf8(bytes).ok()?).ok()
 }
 
 /// The first thousand platforms.
@@ -251,10 +257,16 @@ impl HttpBackend {
         format!("{BASE}/{}{rest}", self.platform.as_str())
     }
 
-    pub(super) async fn book(&self, since: Revision) -> Result<Received, Failure> {
-        let new = if since == Revision::default() { String::new() } else { format!("?since={}", since.0) };
-        let response = Call::get(self.path(&format!("/snapshot{new}"))).send().await?;
-        received(&response).await.ok_or(Failure::Unreachable)
+    pub(super) async fn book(&self) -> Result<Book, Failure> {
+        let response = Call::get(self.path("/snapshot")).send().await?;
+        let book = received(&response).await.and_then(|book| book.whole(rest).ok());
+        book.ok_or(Failure::Unreachable)
+    }
+
+    pub(super) async fn news(&self, since: Revision) -> Result<Received, Failure> {
+        let response = Call::get(self.path(&format!("/snapshot?since={}", since.0))).send().await?;
+        let news = received(&response).await.and_then(|news| news.end(rest).ok());
+        news.ok_or(Failure::Unreachable)
     }
 
     /// Does what a command asks. The key makes it safe to send this again.

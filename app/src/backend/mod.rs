@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use domain::{
     account::{Account, AccountId, Address},
-    book::Received,
+    book::{Book, Received},
     invoice::Invoice,
     query::{Filter, Sort},
     receipt::Receipt,
@@ -117,15 +117,25 @@ impl Backend {
         matches!(self, Self::Demo(_))
     }
 
-    /// The book once everything that is due is done, or only what is new in it since `since` if that is not the first
-    /// revision.
+    /// The book once everything that is due is done.
     ///
     /// # Errors
     /// When the host cannot be reached or does not have the platform.
-    pub async fn book(&self, since: Revision) -> Result<Received, Failure> {
+    pub async fn book(&self) -> Result<Book, Failure> {
         match self {
-            Self::Http(http) => http.book(since).await,
-            Self::Demo(demo) => Ok(demo.book(since)),
+            Self::Http(http) => http.book().await,
+            Self::Demo(demo) => Ok(demo.book()),
+        }
+    }
+
+    /// What is new in the book since a revision once everything that is due is done, or the whole book.
+    ///
+    /// # Errors
+    /// When the host cannot be reached or does not have the platform.
+    pub async fn news(&self, since: Revision) -> Result<Received, Failure> {
+        match self {
+            Self::Http(http) => http.news(since).await,
+            Self::Demo(demo) => Ok(Received::News(Box::new(demo.news(since)))),
         }
     }
 

@@ -3,14 +3,8 @@
 use std::{pin::Pin, sync::Arc};
 
 use domain::{
-    book::Received,
-    command::Command,
-    demo::Sample,
-    receipt::Receipt,
-    replica::Replica,
-    stamp::{Revision, SubmissionId},
-    summary::Summary,
-    wire::Done,
+    book::Received, command::Command, demo::Sample, receipt::Receipt, replica::Replica, stamp::SubmissionId,
+    summary::Summary, wire::Done,
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -68,20 +62,18 @@ impl Session {
 
     /// Loads the whole book again, for example after the demo starts again.
     pub async fn reload(self) {
-        let book = self.backend().book(Revision::default()).await;
+        let book = self.backend().book().await;
         if !self.is_open() {
             return;
         }
         match book {
-            Ok(Received::Whole(book)) => {
+            Ok(book) => {
                 self.replica.update_value(|replica| match replica {
-                    Some(replica) => replica.rebase(*book),
-                    None => *replica = Some(Replica::new(*book)),
+                    Some(replica) => replica.rebase(book),
+                    None => *replica = Some(Replica::new(book)),
                 });
                 self.settle();
             }
-            // a host that is asked for the whole book and gives another answer is not one of ours
-            Ok(Received::News(_)) => self.failed(Failure::Unreachable),
             Err(failure) => self.failed(failure),
         }
     }
@@ -100,17 +92,16 @@ impl Session {
     pub(super) async fn run(self) {
         let mut again = Wait::FIRST;
         loop {
-            let book = self.backend().book(Revision::default()).await;
+            let book = self.backend().book().await;
             if !self.is_open() {
                 return;
             }
             match book {
-                Ok(Received::Whole(book)) => {
-                    self.replica.set_value(Some(Replica::new(*book)));
+                Ok(book) => {
+                    self.replica.set_value(Some(Replica::new(book)));
                     self.changed();
                     break;
                 }
-                Ok(Received::News(_)) => self.failed(Failure::Unreachable),
                 Err(failure) => self.failed(failure),
             }
             TimeoutFuture::new(again.now(self.rest_ms())).await;
@@ -182,7 +173,7 @@ impl Session {
         let Some((revision, today)) = self.peek(|replica| (replica.book().revision(), replica.book().today())) else {
             return self.reload().await;
         };
-        let book = backend.book(revision).await;
+        let book = backend.news(revision).await;
         if !self.is_open() {
             return;
         }

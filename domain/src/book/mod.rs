@@ -60,9 +60,9 @@ pub struct Book {
 pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
 
 /// A book without what can be derived from it, as it is sent and stored: either the whole book, or what is new since a
-/// revision.
+/// revision. Whoever reads the accounts from elsewhere has something else in their place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot {
+pub struct Snapshot<Living = Vec<(AccountId, AccountRow)>> {
     /// Accounts that have not changed since this revision are left out; 0 for a whole snapshot.
     #[serde(default)]
     pub since: Revision,
@@ -98,7 +98,7 @@ pub struct Snapshot {
     pub gone: Vec<AccountId>,
     /// The living accounts with their ids, ascending. Earlier versions wrote those that are gone, too.
     #[serde(alias = "accounts")]
-    pub living: Vec<(AccountId, AccountRow)>,
+    pub living: Living,
 }
 
 impl Book {
@@ -125,23 +125,28 @@ impl Book {
 
     /// The book that a whole snapshot was taken from.
     pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = snapshot;
-        let Snapshot { next_id, deleted, withdrawn, gone: _, living, .. } = snapshot;
-        let counts = Counts { deleted, ..Counts::default() };
-        let new = Self::new(platform, today);
-        let mut book = Self { revision, terminating, moved, numbering, imports, withdrawn, counts, ..new };
+        let (next_id, (mut book, living)) = (snapshot.next_id, Self::without_accounts(snapshot));
         book.take_in(living);
         book.next_id = book.next_id.max(next_id);
         book
     }
 
-    /// A book with these accounts, and everything else as a snapshot says, whose own accounts are left out.
-    fn of(snapshot: Snapshot, accounts: Accounts) -> Self {
-        let mut book = Self::from_snapshot(Snapshot { living: Vec::new(), ..snapshot });
+    /// The book of a whole snapshot before any account, and the accounts.
+    fn without_accounts<Living>(snapshot: Snapshot<Living>) -> (Self, Living) {
+        let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = snapshot;
+        let Snapshot { next_id: _, deleted, withdrawn, gone: _, living, .. } = snapshot;
+        let counts = Counts { deleted, ..Counts::default() };
+        let new = Self::new(platform, today);
+        (Self { revision, terminating, moved, numbering, imports, withdrawn, counts, ..new }, living)
+    }
+
+    /// A book with these accounts, and everything else as a snapshot says.
+    fn of<Living>(snapshot: Snapshot<Living>, accounts: Accounts) -> Self {
+        let (next_id, (mut book, _)) = (snapshot.next_id, Self::without_accounts(snapshot));
         for account in accounts.iter() {
             book.count_in(account.id, account.standing());
         }
-        book.next_id = accounts.last().map_or(book.next_id, |last| book.next_id.max(last.next()));
+        book.next_id = accounts.last().map_or(next_id, |last| next_id.max(last.next()));
         Self { accounts, ..book }
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    account::{Account, AccountId, AccountRef, AccountRow, Address, AddressRef, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, AddressRef, RenewalMode, Status},
     calendar::AnchorDay,
     fold,
     rows::Column,
@@ -45,30 +45,16 @@ pub(in crate::book) struct Facts {
     pub(in crate::book) reset_on: Option<NaiveDate>,
 }
 
+impl From<AccountRef<'_>> for Facts {
+    fn from(account: AccountRef<'_>) -> Self {
+        let AccountRef { id: _, address: _, display_name: _, searched_name: _, mode, status, held, anchor_day, .. } =
+            account;
+        let AccountRef { expires_on, ordered_on, deletes_on, reset_on, .. } = account;
+        Self { mode, status, held, anchor_day, expires_on, ordered_on, deletes_on, reset_on }
+    }
+}
+
 impl Facts {
-    pub(super) const fn of(account: &Account) -> Self {
-        let Account { id: _, address: _, display_name: _, mode, status, held, anchor_day, expires_on, .. } = account;
-        let Account { ordered_on, deletes_on, reset_on, .. } = account;
-        Self {
-            mode: *mode,
-            status: *status,
-            held: *held,
-            anchor_day: *anchor_day,
-            expires_on: *expires_on,
-            ordered_on: *ordered_on,
-            deletes_on: *deletes_on,
-            reset_on: *reset_on,
-        }
-    }
-
-    /// The account of which this is known.
-    pub(in crate::book) fn account(self, id: AccountId, address: String, name: String) -> Account {
-        let Self { mode, status, held, anchor_day, expires_on, ordered_on, deletes_on, reset_on } = self;
-        let address = Address::from(address);
-        AccountRow(address, name, mode, status, ordered_on, anchor_day, expires_on, deletes_on, reset_on, held)
-            .with_id(id)
-    }
-
     /// Sets the value of a column that is no text.
     fn put(&mut self, column: &Column) {
         match column {
@@ -164,7 +150,7 @@ impl Block {
     /// Adds an account at a place.
     pub(super) fn add(&mut self, place: usize, account: &Account) {
         let (begin, lengths) = self.keep(&[account.address.as_str()], &account.display_name);
-        self.rows.insert(place, Row { id: account.id, facts: Facts::of(account), begin, lengths });
+        self.rows.insert(place, Row { id: account.id, facts: Facts::from(account.borrowed()), begin, lengths });
     }
 
     /// Removes the account at a place, if there is one.

@@ -79,8 +79,7 @@ impl Accounts {
 
     /// Adds an account after all others.
     fn push(&mut self, account: &Account) {
-        let address = [account.address.as_str()];
-        self.append(account.id, Facts::of(account), &address, &account.display_name);
+        self.add(account.borrowed());
     }
 
     /// Adds an account after all others. Its address comes in parts.
@@ -94,6 +93,16 @@ impl Accounts {
             let (begin, lengths) = block.keep(address, name);
             block.rows.push(Row { id, facts, begin, lengths });
         }
+    }
+
+    /// Adds an account after all others.
+    pub(super) fn add(&mut self, account: AccountRef<'_>) {
+        self.append(account.id, Facts::from(account), &[account.address.as_str()], account.display_name);
+    }
+
+    /// Adds accounts that all come after these.
+    pub(super) fn join(&mut self, mut after: Self) {
+        self.blocks.append(&mut after.blocks);
     }
 
     /// The last id.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::de::IgnoredAny;
 
 use super::{ACCOUNTS, ColumnsError, FORM, GONE, MAX_PIECE, REST, Received};
 use crate::{
@@ -48,14 +49,11 @@ impl Receiving {
                 return Err(ColumnsError::Damaged);
             }
             match kind {
-                ACCOUNTS => read(&mut Bytes(piece), &mut self.accounts)?,
+                ACCOUNTS => self.add(read(&mut Bytes(piece))?),
                 GONE => {
                     let mut piece = Bytes(piece);
                     let count = piece.count(1)?;
-                    for id in piece.ids(count)? {
-                        self.accounts.remove(id);
-                        self.gone.insert(id);
-                    }
+                    self.gone.extend(piece.ids(count)?);
                 }
                 REST => self.rest = Some(piece.to_vec()),
                 _ => return Err(ColumnsError::Damaged),
@@ -66,22 +64,81 @@ impl Receiving {
         Ok(())
     }
 
+    /// Adds accounts, which may be there already as they were before.
+    fn add(&mut self, came: Accounts) {
+        if self.accounts.last() < came.iter().next().map(|first| first.id) {
+            return self.accounts.join(came);
+        }
+        let mut merged = Accounts::default();
+        let mut came = came.iter().peekable();
+        for account in self.accounts.iter() {
+            while let Some(new) = came.next_if(|new| new.id < account.id) {
+                merged.add(new);
+            }
+            merged.add(came.next_if(|new| new.id == account.id).unwrap_or(account));
+        }
+        came.for_each(|new| merged.add(new));
+        self.accounts = merged;
+    }
+
+    /// The accounts but for those that have left the book.
+    fn living(&self) -> Accounts {
+        let mut living = Accounts::default();
+        self.accounts.iter().filter(|account| !self.gone.contains(&account.id)).for_each(|account| living.add(account));
+        living
+    }
+
+    /// The whole book that came, once there is no more. `read` reads what is no account.
+    ///
+    /// # Errors
+    /// If it ended before the book did, `read` cannot read it, or it is only what is new in a book.
+    pub fn whole(self, read: impl FnOnce(&[u8]) -> Option<Snapshot<IgnoredAny>>) -> Result<Book, ColumnsError> {
+        let (rest, accounts, _) = self.ended(read)?;
+        if rest.since == Revision::default() { Ok(Book::of(rest, accounts)) } else { Err(ColumnsError::Damaged) }
+    }
+
     /// What came, once there is no more. `read` reads what is no account.
     ///
     /// # Errors
     /// If it ended before the book did, or `read` cannot read it.
-    pub fn end(self, read: impl FnOnce(&[u8]) -> Option<Snapshot>) -> Result<Received, ColumnsError> {
-        let Self { begun: _, bytes, accounts, gone, rest } = self;
-        let rest = rest.filter(|_| bytes.is_empty()).ok_or(ColumnsError::Cut)?;
-        let rest = read(&rest).ok_or(ColumnsError::Damaged)?;
+    pub fn end(self, read: impl FnOnce(&[u8]) -> Option<Snapshot<IgnoredAny>>) -> Result<Received, ColumnsError> {
+        let (rest, accounts, gone) = self.ended(read)?;
         if rest.since == Revision::default() {
             return Ok(Received::Whole(Box::new(Book::of(rest, accounts))));
         }
-        let gone = gone.into_iter().filter(|id| !accounts.has(*id)).collect();
         let living = accounts.iter().map(|account| (account.id, account.into())).collect();
-        Ok(Received::News(Box::new(Snapshot { gone, living, ..rest })))
+        let Snapshot { since, platform, today, revision, terminating, moved, numbering, imports, .. } = rest;
+        let Snapshot { next_id, deleted, withdrawn, .. } = rest;
+        Ok(Received::News(Box::new(Snapshot {
+            since,
+            platform,
+            today,
+            revision,
+            terminating,
+            moved,
+            numbering,
+            imports,
+            next_id,
+            deleted,
+            withdrawn,
+            gone: gone.into_iter().collect(),
+            living,
+        })))
+    }
+
+    /// Everything but the accounts, the living accounts, and those that have left the book.
+    fn ended(mut self, read: impl FnOnce(&[u8]) -> Option<Snapshot<IgnoredAny>>) -> Result<Parts, ColumnsError> {
+        let rest = self.rest.take().filter(|_| self.bytes.is_empty()).ok_or(ColumnsError::Cut)?;
+        let rest = read(&rest).ok_or(ColumnsError::Damaged)?;
+        if !self.gone.is_empty() {
+            self.accounts = self.living();
+        }
+        Ok((rest, self.accounts, self.gone))
     }
 }
+
+/// The parts of what came.
+type Parts = (Snapshot<IgnoredAny>, Accounts, BTreeSet<AccountId>);
 
 /// Bytes that are still to be read.
 #[derive(Debug, Clone, Copy)]
@@ -174,7 +231,9 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn read(bytes: &mut Bytes<'_>, accounts: &mut Accounts) -> Result<(), ColumnsError> {
+/// Reads a piece with accounts.
+fn read(bytes: &mut Bytes<'_>) -> Result<Accounts, ColumnsError> {
+    let mut accounts = Accounts::default();
     let damaged = ColumnsError::Damaged;
     let count = bytes.count(15)?;
     let ids = bytes.ids(count)?;
@@ -216,13 +275,9 @@ fn read(bytes: &mut Bytes<'_>, accounts: &mut Accounts) -> Result<(), ColumnsErr
             Some(place) => [local, "@", domains.get(place - 1).copied().ok_or(damaged)?],
             None => return Err(damaged),
         };
-        if accounts.last().is_none_or(|last| last < id) {
-            accounts.append(id, facts, &address, name);
-        } else {
-            accounts.put(&facts.account(id, address.concat(), name.to_owned()));
-        }
+        accounts.append(id, facts, &address, name);
     }
-    Ok(())
+    Ok(accounts)
 }
 
 fn mode(number: u8) -> Result<Option<RenewalMode>, ColumnsError> {
