@@ -1,5 +1,6 @@
 //! Compares dates and amounts that public billing systems document or test with these rules. No case is skipped.
 
+mod columns;
 mod stored;
 
 use std::collections::BTreeSet;
