@@ -135,6 +135,8 @@ impl Backend {
     pub async fn news(&self, since: Revision) -> Result<Received, Failure> {
         match self {
             Self::Http(http) => http.news(since).await,
+            // what is new since nothing is everything: a demo begins at that revision with its accounts
+            Self::Demo(demo) if since == Revision::default() => Ok(Received::Whole(Box::new(demo.book()))),
             Self::Demo(demo) => Ok(Received::News(Box::new(demo.news(since)))),
         }
     }
