@@ -50,8 +50,8 @@ impl Kept {
         progress();
         let book = self.book()?;
         let touched = |since| {
-            // everything may have changed
-            let all = || book.accounts().map(|account| account.id).collect();
+            // every account may have changed, or left the book
+            let all = || (AccountId::FIRST.0..book.next_id().0).map(AccountId).collect();
             Ok(self.touched(since)?.unwrap_or_else(all))
         };
         sending.next(&book, touched, |rest| serde_json::to_vec(rest).map_err(|error| unread(&error.into())))
