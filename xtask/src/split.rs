@@ -56,7 +56,12 @@ pub fn program(profile: &str) -> Outcome<Program> {
     files::clear(&work)?;
     let mut command = Command::new(place::program("wasm-split"));
     say::run("splitting the page", command.arg(wasm::compiled(profile, "app.wasm")).arg(&parts).arg(NAME))?;
-    wasm::bind(&parts.join(format!("{NAME}.wasm")), &made, NAME, &["--target", "web", "--keep-lld-exports"])?;
+    wasm::bind(
+        &parts.join(format!("{NAME}.wasm")),
+        &made,
+        NAME,
+        &["--target", "web", "--keep-lld-exports", "--short-names"],
+    )?;
     let shrinks = profile == "page";
     if shrinks {
         say::line("shrinking the page");

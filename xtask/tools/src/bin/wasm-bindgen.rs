@@ -1,6 +1,9 @@
-//! Binds wasm to JavaScript. It has those options of the `wasm-bindgen` command that Trunk and xtask use.
+//! Binds wasm to JavaScript. It has those options of the `wasm-bindgen` command that Trunk and xtask use, and one more.
 
-use std::{error::Error, path::PathBuf};
+#[path = "../short.rs"]
+mod short;
+
+use std::{error::Error, fs, path::PathBuf};
 
 use clap::{Parser, ValueEnum};
 use wasm_bindgen_cli_support::Bindgen;
@@ -22,6 +25,9 @@ struct Arguments {
     /// Exports a function that replaces the wasm instance by a new one.
     #[arg(long)]
     reset_state_function: bool,
+    /// Gives short names to what the wasm imports.
+    #[arg(long)]
+    short_names: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -39,13 +45,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         Target::Web => bindgen.web(true)?,
         Target::Module => bindgen.module(true)?,
     };
-    bindgen
+    let mut output = bindgen
         .input_path(&arguments.input)
         .out_name(&arguments.out_name)
         .typescript(!arguments.no_typescript)
         .omit_default_module_path(false)
         .keep_lld_exports(arguments.keep_lld_exports)
         .reset_state_function(arguments.reset_state_function)
-        .generate(&arguments.out_dir)?;
+        .generate_output()?;
+    let names = arguments.short_names.then(|| short::shorten(&mut output, &arguments.out_name));
+    output.emit(&arguments.out_dir)?;
+    if let Some(names) = names {
+        let file = arguments.out_dir.join(format!("{}.js", arguments.out_name));
+        fs::write(&file, names.in_script(&fs::read_to_string(&file)?)?)?;
+    }
     Ok(())
 }
