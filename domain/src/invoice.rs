@@ -258,7 +258,7 @@ pub(crate) fn rate_sums(lines: &[InvoiceLine]) -> Vec<RateSum> {
 /// The last number given in each year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Numbering(BTreeMap<i32, u32>);
+pub struct Numbering(pub(crate) BTreeMap<i32, u32>);
 
 impl Numbering {
     /// The number of the next invoice dated `date`.

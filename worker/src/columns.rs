@@ -54,7 +54,7 @@ impl Kept {
             let all = || (AccountId::FIRST.0..book.next_id().0).map(AccountId).collect();
             Ok(self.touched(since)?.unwrap_or_else(all))
         };
-        sending.next(&book, touched, |rest| serde_json::to_vec(rest).map_err(|error| unread(&error.into())))
+        sending.next(&book, touched)
     }
 }
 

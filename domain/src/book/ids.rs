@@ -8,7 +8,7 @@ use crate::account::AccountId;
 /// Ids in ascending runs without a gap: the first id of each with its last one. An import is one run, so there are few.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Withdrawn(Vec<(AccountId, AccountId)>);
+pub struct Withdrawn(pub(super) Vec<(AccountId, AccountId)>);
 
 impl Withdrawn {
     pub(super) fn has(&self, id: AccountId) -> bool {

@@ -7,21 +7,22 @@ mod comparing;
 mod ids;
 mod index;
 mod order;
+mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
 
 use self::{accounts::Accounts, index::AddressIndex, order::Orders};
 pub use self::{
     columns::{ColumnsError, Received, Receiving, Sending},
     comparing::Comparing,
     ids::Withdrawn,
+    snapshot::Snapshot,
 };
 use crate::{
     account::{AccountId, AccountRef, AccountRow, RenewalMode, Status},
-    calendar::{self, iso},
+    calendar,
     cohort::Cohorts,
     event::{Event, Recorded},
     invoice::Numbering,
@@ -58,48 +59,6 @@ pub struct Book {
 
 /// Imports that can still be taken back: the first account of each, with its last account and its revision.
 pub type Imports = BTreeMap<AccountId, (AccountId, Revision)>;
-
-/// A book without what can be derived from it, as it is sent and stored: either the whole book, or what is new since a
-/// revision. Whoever reads the accounts from elsewhere has something else in their place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot<Living = Vec<(AccountId, AccountRow)>> {
-    /// Accounts that have not changed since this revision are left out; 0 for a whole snapshot.
-    #[serde(default)]
-    pub since: Revision,
-    /// The platform's settings and prices.
-    pub platform: Platform,
-    /// The date the book has been brought up to.
-    #[serde(with = "iso")]
-    pub today: NaiveDate,
-    /// The book's revision.
-    pub revision: Revision,
-    /// Whether the platform has been terminated.
-    #[serde(default)]
-    pub terminating: bool,
-    /// Where the platform is, if it has moved away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moved: Option<Moved>,
-    /// The last invoice numbers.
-    pub numbering: Numbering,
-    /// Imports that can still be taken back.
-    #[serde(default)]
-    pub imports: Imports,
-    /// The id that the next account gets. Earlier versions did not write it: it follows the last account.
-    #[serde(default)]
-    pub next_id: AccountId,
-    /// How many accounts have been deleted, but for those that are among `living`.
-    #[serde(default)]
-    pub deleted: u32,
-    /// The ids of accounts whose import was taken back.
-    #[serde(default)]
-    pub withdrawn: Withdrawn,
-    /// In news, the accounts that have left the book since.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gone: Vec<AccountId>,
-    /// The living accounts with their ids, ascending. Earlier versions wrote those that are gone, too.
-    #[serde(alias = "accounts")]
-    pub living: Living,
-}
 
 impl Book {
     /// A new platform's book, before any account.
@@ -186,6 +145,12 @@ impl Book {
     pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> Snapshot {
         let touched: BTreeSet<AccountId> = touched.into_iter().collect();
         let row = |id: &AccountId| Some((*id, AccountRow::from(self.account(*id)?)));
+        let gone = touched.iter().filter(|id| !self.accounts.has(**id)).copied().collect();
+        self.rest(since).with(gone, touched.iter().filter_map(row).collect())
+    }
+
+    /// Everything but the accounts, in what is new since a revision.
+    fn rest(&self, since: Revision) -> Snapshot<()> {
         Snapshot {
             since,
             platform: self.platform.clone(),
@@ -198,8 +163,8 @@ impl Book {
             next_id: self.next_id,
             deleted: self.counts.deleted,
             withdrawn: self.withdrawn.clone(),
-            gone: touched.iter().filter(|id| !self.accounts.has(**id)).copied().collect(),
-            living: touched.iter().filter_map(row).collect(),
+            gone: Vec::new(),
+            living: (),
         }
     }
 

@@ -4,6 +4,8 @@
 //! An account that comes again counts as it came last. So a book can be sent in pieces while it changes: what has changed meanwhile
 //! comes once more before the last piece.
 
+mod bytes;
+mod packed;
 mod receiving;
 mod sending;
 
@@ -11,7 +13,7 @@ pub use self::{receiving::Receiving, sending::Sending};
 use super::{Book, Snapshot};
 
 /// The version of the form.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 /// The most bytes that a piece may have.
 const MAX_PIECE: usize = 16 << 20;
 

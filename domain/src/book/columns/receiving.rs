@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::de::IgnoredAny;
 
-use super::{ACCOUNTS, ColumnsError, FORM, GONE, MAX_PIECE, REST, Received};
+use super::{ACCOUNTS, ColumnsError, FORM, GONE, REST, Received, bytes::Bytes, packed::Packed};
 use crate::{
     account::{AccountId, RenewalMode, Status},
     book::{
@@ -25,7 +24,7 @@ pub struct Receiving {
     bytes: Vec<u8>,
     accounts: Accounts,
     gone: BTreeSet<AccountId>,
-    rest: Option<Vec<u8>>,
+    rest: Option<Snapshot<()>>,
 }
 
 impl Receiving {
@@ -55,7 +54,13 @@ impl Receiving {
                     let count = piece.count(1)?;
                     self.gone.extend(piece.ids(count)?);
                 }
-                REST => self.rest = Some(piece.to_vec()),
+                REST => {
+                    let mut piece = Bytes(piece);
+                    self.rest = Some(Snapshot::read(&mut piece)?).filter(|_| piece.0.is_empty());
+                    if self.rest.is_none() {
+                        return Err(ColumnsError::Damaged);
+                    }
+                }
                 _ => return Err(ColumnsError::Damaged),
             }
             left = cursor.0;
@@ -88,48 +93,31 @@ impl Receiving {
         living
     }
 
-    /// The whole book that came, once there is no more. `read` reads what is no account.
+    /// The whole book that came, once there is no more.
     ///
     /// # Errors
-    /// If it ended before the book did, `read` cannot read it, or it is only what is new in a book.
-    pub fn whole(self, read: impl FnOnce(&[u8]) -> Option<Snapshot<IgnoredAny>>) -> Result<Book, ColumnsError> {
-        let (rest, accounts, _) = self.ended(read)?;
+    /// If it ended before the book did, or it is only what is new in a book.
+    pub fn whole(self) -> Result<Book, ColumnsError> {
+        let (rest, accounts, _) = self.ended()?;
         if rest.since == Revision::default() { Ok(Book::of(rest, accounts)) } else { Err(ColumnsError::Damaged) }
     }
 
-    /// What came, once there is no more. `read` reads what is no account.
+    /// What came, once there is no more.
     ///
     /// # Errors
-    /// If it ended before the book did, or `read` cannot read it.
-    pub fn end(self, read: impl FnOnce(&[u8]) -> Option<Snapshot<IgnoredAny>>) -> Result<Received, ColumnsError> {
-        let (rest, accounts, gone) = self.ended(read)?;
+    /// If it ended before the book did.
+    pub fn end(self) -> Result<Received, ColumnsError> {
+        let (rest, accounts, gone) = self.ended()?;
         if rest.since == Revision::default() {
             return Ok(Received::Whole(Box::new(Book::of(rest, accounts))));
         }
         let living = accounts.iter().map(|account| (account.id, account.into())).collect();
-        let Snapshot { since, platform, today, revision, terminating, moved, numbering, imports, .. } = rest;
-        let Snapshot { next_id, deleted, withdrawn, .. } = rest;
-        Ok(Received::News(Box::new(Snapshot {
-            since,
-            platform,
-            today,
-            revision,
-            terminating,
-            moved,
-            numbering,
-            imports,
-            next_id,
-            deleted,
-            withdrawn,
-            gone: gone.into_iter().collect(),
-            living,
-        })))
+        Ok(Received::News(Box::new(rest.with(gone.into_iter().collect(), living))))
     }
 
     /// Everything but the accounts, the living accounts, and those that have left the book.
-    fn ended(mut self, read: impl FnOnce(&[u8]) -> Option<Snapshot<IgnoredAny>>) -> Result<Parts, ColumnsError> {
+    fn ended(mut self) -> Result<Parts, ColumnsError> {
         let rest = self.rest.take().filter(|_| self.bytes.is_empty()).ok_or(ColumnsError::Cut)?;
-        let rest = read(&rest).ok_or(ColumnsError::Damaged)?;
         if !self.gone.is_empty() {
             self.accounts = self.living();
         }
@@ -138,98 +126,7 @@ impl Receiving {
 }
 
 /// The parts of what came.
-type Parts = (Snapshot<IgnoredAny>, Accounts, BTreeSet<AccountId>);
-
-/// Bytes that are still to be read.
-#[derive(Debug, Clone, Copy)]
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn some(&mut self, many: usize) -> Result<&'a [u8], ColumnsError> {
-        let (some, rest) = self.0.split_at_checked(many).ok_or(ColumnsError::Damaged)?;
-        self.0 = rest;
-        Ok(some)
-    }
-
-    fn byte(&mut self) -> Result<u8, ColumnsError> {
-        self.some(1)?.first().copied().ok_or(ColumnsError::Damaged)
-    }
-
-    fn long(&mut self) -> Result<u32, ColumnsError> {
-        self.some(4)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes)).ok_or(ColumnsError::Damaged)
-    }
-
-    fn short(&mut self) -> Result<u32, ColumnsError> {
-        let mut number = 0;
-        for place in 0..5 {
-            let byte = self.byte()?;
-            number |= u32::from(byte & 0x7f) << (7 * place);
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        Err(ColumnsError::Damaged)
-    }
-
-    /// A number of things that take at least so many bytes each.
-    fn count(&mut self, bytes: usize) -> Result<usize, ColumnsError> {
-        let count = self.long()? as usize;
-        if count.saturating_mul(bytes) > self.0.len() { Err(ColumnsError::Damaged) } else { Ok(count) }
-    }
-
-    /// The next piece with its kind, if it is all there.
-    fn piece(&mut self) -> Result<Option<(u8, &'a [u8])>, ColumnsError> {
-        let mut ahead = *self;
-        let (Ok(kind), Ok(length)) = (ahead.byte(), ahead.long()) else { return Ok(None) };
-        if length as usize > MAX_PIECE {
-            return Err(ColumnsError::Damaged);
-        }
-        let Ok(piece) = ahead.some(length as usize) else { return Ok(None) };
-        *self = ahead;
-        Ok(Some((kind, piece)))
-    }
-
-    fn ids(&mut self, count: usize) -> Result<Vec<AccountId>, ColumnsError> {
-        let mut before = 0_u32;
-        let mut ids = Vec::with_capacity(count);
-        for _ in 0..count {
-            let step = self.short()?;
-            before = before.checked_add(step).filter(|_| step > 0).ok_or(ColumnsError::Damaged)?;
-            ids.push(AccountId(before));
-        }
-        Ok(ids)
-    }
-
-    /// Numbers of two bytes.
-    fn places(&mut self, count: usize) -> Result<impl Iterator<Item = usize> + use<'a>, ColumnsError> {
-        let bytes = self.some(count.saturating_mul(2))?;
-        let pairs = bytes.as_chunks::<2>().0.iter();
-        Ok(pairs.map(|pair| usize::from(u16::from_le_bytes(*pair))))
-    }
-
-    fn texts(&mut self, count: usize) -> Result<Texts<'a>, ColumnsError> {
-        let lengths = (0..count).map(|_| self.short()).collect::<Result<Vec<u32>, _>>()?;
-        let all = lengths.iter().try_fold(0_usize, |sum, length| sum.checked_add(*length as usize));
-        let all = self.some(all.ok_or(ColumnsError::Damaged)?)?;
-        let all = std::str::from_utf8(all).map_err(|_| ColumnsError::Damaged)?;
-        Ok(Texts { lengths: lengths.into_iter(), all })
-    }
-}
-
-/// Texts, one after the other.
-struct Texts<'a> {
-    lengths: std::vec::IntoIter<u32>,
-    all: &'a str,
-}
-
-impl<'a> Texts<'a> {
-    fn next(&mut self) -> Result<&'a str, ColumnsError> {
-        let length = self.lengths.next().ok_or(ColumnsError::Damaged)?;
-        let (text, rest) = self.all.split_at_checked(length as usize).ok_or(ColumnsError::Damaged)?;
-        self.all = rest;
-        Ok(text)
-    }
-}
+type Parts = (Snapshot<()>, Accounts, BTreeSet<AccountId>);
 
 /// Reads a piece with accounts.
 fn read(bytes: &mut Bytes<'_>) -> Result<Accounts, ColumnsError> {
@@ -239,11 +136,7 @@ fn read(bytes: &mut Bytes<'_>) -> Result<Accounts, ColumnsError> {
     let ids = bytes.ids(count)?;
     let (standings, anchors) = (bytes.some(count)?, bytes.some(count)?);
     let days = bytes.count(4)?;
-    let days = (0..days).map(|_| {
-        let day = i32::from_le_bytes(bytes.long()?.to_le_bytes());
-        NaiveDate::from_num_days_from_ce_opt(day).ok_or(damaged)
-    });
-    let days = days.collect::<Result<Vec<NaiveDate>, _>>()?;
+    let days = (0..days).map(|_| bytes.day()).collect::<Result<Vec<NaiveDate>, _>>()?;
     let mut columns = [bytes.places(count)?, bytes.places(count)?, bytes.places(count)?, bytes.places(count)?];
     let domains = bytes.count(1)?;
     let mut texts = bytes.texts(domains)?;

@@ -1,11 +1,15 @@
 //! Writes a book as columns.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::{ACCOUNTS, FORM, GONE, REST};
+use super::{
+    ACCOUNTS, FORM, GONE, REST,
+    bytes::{long, short, write_day},
+    packed::Packed,
+};
 use crate::{
     account::{AccountId, AccountRef, RenewalMode, Status},
-    book::{Book, Snapshot},
+    book::Book,
     stamp::Revision,
 };
 
@@ -46,16 +50,14 @@ impl Sending {
     /// The most accounts that a piece may have: each has up to four dates, and the place of one among them takes two bytes.
     pub const MOST: usize = 1_024;
 
-    /// The next bytes; none at the end. `touched` says which accounts have changed after a revision, and `rest` writes what
-    /// is no account.
+    /// The next bytes; none at the end. `touched` says which accounts have changed after a revision.
     ///
     /// # Errors
-    /// Those of `touched` and `rest`.
+    /// Those of `touched`.
     pub fn next<E>(
         &mut self,
         book: &Book,
         touched: impl Fn(Revision) -> Result<Vec<AccountId>, E>,
-        rest: impl FnOnce(&Snapshot) -> Result<Vec<u8>, E>,
     ) -> Result<Option<Vec<u8>>, E> {
         let mut bytes = Vec::new();
         if let Stage::Begin(named) = &mut self.stage {
@@ -78,8 +80,7 @@ impl Sending {
                 return Ok(Some(bytes).filter(|bytes| !bytes.is_empty()));
             }
             if self.at == book.revision() {
-                let rest = rest(&book.news(self.since, []))?;
-                piece(&mut bytes, REST, |bytes| bytes.extend(rest));
+                piece(&mut bytes, REST, |bytes| book.rest(self.since).write(bytes));
                 self.stage = Stage::End;
                 return Ok(Some(bytes));
             }
@@ -120,18 +121,6 @@ fn piece(bytes: &mut Vec<u8>, kind: u8, write: impl FnOnce(&mut Vec<u8>)) {
     bytes.push(kind);
     long(bytes, within.len());
     bytes.append(&mut within);
-}
-
-fn long(bytes: &mut Vec<u8>, number: usize) {
-    bytes.extend(u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
-}
-
-fn short(bytes: &mut Vec<u8>, mut number: u32) {
-    while number > 0x7f {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 fn ids(bytes: &mut Vec<u8>, ids: impl Iterator<Item = AccountId>) {
@@ -184,7 +173,7 @@ fn write(bytes: &mut Vec<u8>, accounts: &[AccountRef<'_>]) {
     ];
     let (days, place) = places(columns.iter().flat_map(|column| all().map(column)));
     long(bytes, days.len());
-    days.iter().for_each(|day| bytes.extend(day.num_days_from_ce().to_le_bytes()));
+    days.iter().for_each(|day| write_day(bytes, *day));
     for column in columns {
         all().for_each(|account| bytes.extend(place(column(account)).to_le_bytes()));
     }
