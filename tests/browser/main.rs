@@ -26,6 +26,7 @@ mod persons;
 mod pictures;
 mod places;
 mod providers;
+mod quiet;
 mod refusals;
 mod restored;
 mod rosters;

@@ -273,6 +273,19 @@ impl Page {
         drop(fs::write(path, bytes));
     }
 
+    /// Waits a moment, in which the page asks for whatever it asks for once something is shown.
+    pub fn settles(&mut self) {
+        thread::sleep(Duration::from_millis(250));
+    }
+
+    /// Answers that the browser has complained about on the console.
+    pub fn refusals(&mut self) -> Vec<String> {
+        let seen = self.chromium.seen(&["Log.entryAdded"]);
+        let entries = seen.iter().map(|event| &event["params"]["entry"]);
+        let refused = entries.filter(|entry| entry["source"] == "network" && entry["level"] == "error");
+        refused.map(|entry| format!("{} {}", entry["url"], entry["text"])).collect()
+    }
+
     /// Errors that the page has written to its console, and what its content security policy has forbidden.
     fn complaints(&mut self) -> Vec<String> {
         let seen = self.chromium.seen(&["Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"]);

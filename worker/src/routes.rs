@@ -3,7 +3,7 @@
 use domain::{
     platform::PlatformId,
     stamp::{By, Instant},
-    wire::{Access, CallerKind, Fault, Kind, SecurityKind},
+    wire::{Access, CallerKind, Code, Fault, Kind, SecurityKind, SignedIn},
 };
 use worker::{
     Env, Request, Response, Result, console_error,
@@ -16,7 +16,7 @@ use crate::{
     caller::{self, Caller},
     calls::{Call, OfDirectory, OfWorker, Question, Who},
     clock::recorded,
-    damage::unopened,
+    damage::{code, unopened},
     full,
     inbound::{drain, finish, header},
     inside::{self, DIRECTORY, Note, PEOPLE},
@@ -148,6 +148,7 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
         Call::Worker(OfWorker::Document) => {
             Ok(Route::Here(Reply::json_text(200, include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned())))
         }
+        Call::Worker(OfWorker::SignedIn) => Ok(Route::Here(Reply::json(200, &signed_in(request, env).await?))),
         Call::Worker(OfWorker::Me) => Ok(Route::Here(Reply::json(200, &caller.as_ref().map(Caller::me)))),
         Call::Worker(OfWorker::LookAtArchive | OfWorker::TakeArchive) => match caller {
             Some(caller) => {
@@ -182,6 +183,21 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
             let caller = caller.filter(|_| !is_question);
             Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged, caller, exported })
         }
+    }
+}
+
+/// Whether the caller is known.
+///
+/// # Errors
+/// If that cannot be found out.
+async fn signed_in(request: &Request, env: &Env) -> OrReply<SignedIn> {
+    match let_in(request, env).await {
+        Ok(_) => Ok(SignedIn { signed_in: true, set_up: true }),
+        Err(reply) => match code(&reply) {
+            Some(Code::NotSignedIn) => Ok(SignedIn { signed_in: false, set_up: true }),
+            Some(Code::SignInMissing) => Ok(SignedIn { signed_in: false, set_up: false }),
+            Some(_) | None => Err(reply),
+        },
     }
 }
 

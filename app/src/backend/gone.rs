@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use super::{
     Failure, Listed, Names,
-    http::{Call, HttpBackend, page, segment},
+    call::Call,
+    http::{HttpBackend, page, segment},
 };
 
 #[derive(Deserialize)]

@@ -1,32 +1,30 @@
-//! The worker over HTTP. Every call ends, with an answer or with [`Failure::Unreachable`] if none came in time.
-
-use std::cell::RefCell;
+//! The worker over HTTP.
 
 use domain::{
     account::AccountId,
-    book::{Book, Received, Receiving, Snapshot},
+    book::{Book, Received, Receiving},
     command::Command,
     invoice::Invoice,
     order::Order,
     platform::{NewPlatform, PlatformId},
     receipt::Receipt,
-    stamp::{By, Instant, Revision, SubmissionId},
+    stamp::{Instant, Revision, SubmissionId},
     wire::{
         ArrivalView, ChangesRequest, ClockRequest, ConfirmRequest, ErasureAsked, ErasurePreview, ErasureRequest,
-        HouseView, List, OrderRequest, Platforms, Problem, RestoreRequest, SetUpRequest,
+        HouseView, List, OrderRequest, Platforms, RestoreRequest, SetUpRequest,
     },
 };
-use gloo::net::http::{Method, Request, RequestBuilder, Response};
-use js_sys::{Reflect, Uint8Array};
-use serde::{
-    Deserialize, Serialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
-use wasm_bindgen::JsCast;
+use gloo::net::http::{Method, Response};
+use js_sys::{Array, JSON, Reflect, Uint8Array};
+use serde::{Deserialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader};
+use web_sys::ReadableStreamDefaultReader;
 
-use super::{Done, Failure, Listed, is_open, passes};
+use super::{
+    Done, Failure, Listed,
+    call::{Call, PATIENCE_MS},
+};
 
 const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
@@ -34,118 +32,13 @@ const HOUSE: &str = "/api/v1/house";
 const ARRIVALS: &str = "/api/v1/arrivals";
 /// How long an archive may take to be sent and checked, in milliseconds.
 const ARRIVAL_MS: u32 = 600_000;
-/// How long an answer may take, in milliseconds. The worker handles a hundred thousand changes within two seconds.
-const PATIENCE_MS: u32 = 30_000;
 /// How many bytes of a file are sent in a millisecond even over a slow line.
 const SLOWEST: usize = 16;
-
-/// How many seconds the worker is left alone at most, whatever it asks for.
-const LONGEST_REST_S: u32 = 120;
-
-thread_local! {
-    /// The person who is there; none if it is not known, or nobody signs in.
-    static PERSON: RefCell<Option<By>> = const { RefCell::new(None) };
-}
-
-/// Notes which person is there: what this page asks for is done in that name or not at all.
-pub fn act_for(person: Option<By>) {
-    PERSON.set(person);
-}
-
-/// The person who is there; none if it is not known, or nobody signs in.
-pub fn acting_for() -> Option<By> {
-    PERSON.with_borrow(Clone::clone)
-}
 
 /// A platform at the worker.
 #[derive(Debug, Clone)]
 pub struct HttpBackend {
     platform: PlatformId,
-}
-
-/// A request before it is sent.
-pub(super) struct Call<'a> {
-    method: Method,
-    path: String,
-    key: Option<&'a str>,
-    content_type: &'static str,
-    body: Option<wasm_bindgen::JsValue>,
-    patience_ms: u32,
-}
-
-impl<'a> Call<'a> {
-    pub(super) fn get(path: String) -> Self {
-        Self { method: Method::GET, path, key: None, content_type: "", body: None, patience_ms: PATIENCE_MS }
-    }
-
-    /// A request that does no harm if it is sent twice.
-    pub(super) fn plain(method: Method, path: String) -> Self {
-        Self { method, ..Self::get(path) }
-    }
-
-    fn post(path: String, key: &'a str) -> Self {
-        Self { method: Method::POST, path, key: Some(key), content_type: "", body: None, patience_ms: PATIENCE_MS }
-    }
-
-    fn patch(path: String, key: &'a str) -> Self {
-        Self { method: Method::PATCH, ..Self::post(path, key) }
-    }
-
-    fn json(self, body: &impl Serialize) -> Self {
-        self.text(serde_json::to_string(body).unwrap_or_default())
-    }
-
-    /// Gives it a body of JSON that is written already.
-    pub(super) fn text(mut self, body: String) -> Self {
-        self.content_type = "application/json";
-        self.body = Some(body.into());
-        self
-    }
-
-    pub(super) async fn send(self) -> Result<Response, Failure> {
-        let mut request = RequestBuilder::new(&self.path).method(self.method);
-        request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(self.patience_ms)));
-        if let Some(key) = self.key {
-            request = request.header("Idempotency-Key", key);
-            if let Some(person) = acting_for() {
-                request = request.header("Laufzeit-For", &person.id);
-            }
-        }
-        if !self.content_type.is_empty() {
-            request = request.header("Content-Type", self.content_type);
-        }
-        let request: Request = match self.body {
-            Some(body) => request.body(body),
-            None => request.build(),
-        }
-        .map_err(|_| Failure::Unreachable)?;
-        let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-        if response.ok() { Ok(response) } else { Err(failure(response, self.key.is_none()).await) }
-    }
-
-    pub(super) async fn told(self) -> Result<String, Failure> {
-        self.send().await?.text().await.map_err(|_| Failure::Unreachable)
-    }
-
-    pub(super) async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
-        let text = self.told().await?;
-        serde_json::from_str(&text).map_err(|_| Failure::Unreachable)
-    }
-}
-
-/// What an answer other than success means. Failures of the worker itself, and a body that got stuck on its way, may
-/// pass. Only a question learns that the data cannot be used: what was asked for may be done once it can be used again.
-async fn failure(response: Response, question: bool) -> Failure {
-    let rest = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
-    let rest = rest.map_or(0, |seconds: u32| seconds.min(LONGEST_REST_S) * 1_000);
-    let text = response.text().await.unwrap_or_default();
-    match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) if passes(&problem) || !question && is_open(problem.status) => {
-            Failure::NotNow(Box::new(problem), rest)
-        }
-        Ok(problem) => problem.into(),
-        Err(_) => Failure::Unreachable,
-    }
 }
 
 /// Reads a book as it comes; none if that breaks off.
@@ -162,17 +55,33 @@ async fn received(response: &Response) -> Option<Receiving> {
     }
 }
 
-/// Reads what of a book is no account: as a text, because to read JSON from bytes takes code of its own.
-fn rest(bytes: &[u8]) -> Option<Snapshot<IgnoredAny>> {
-    serde_json::from_str(str::from_utf8(bytes).ok()?).ok()
+/// The first thousand platforms, as they were told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldPlatforms {
+    json: String,
+    /// The only platform, where there is no other.
+    pub only: Option<PlatformId>,
+}
+
+impl ToldPlatforms {
+    /// What was told. This takes code that comes with the rest of the page.
+    pub fn read(&self) -> Platforms {
+        serde_json::from_str(&self.json).unwrap_or_default()
+    }
 }
 
 /// The first thousand platforms.
 ///
 /// # Errors
 /// When the worker cannot be reached.
-pub async fn platforms() -> Result<Platforms, Failure> {
-    Call::get(format!("{BASE}?limit=1000")).read().await
+pub async fn platforms() -> Result<ToldPlatforms, Failure> {
+    let json = Call::get(format!("{BASE}?limit=1000")).told().await?;
+    let list = JSON::parse(&json).map_err(|_| Failure::Unreachable)?;
+    let of = |list: &JsValue, name: &str| Reflect::get(list, &name.into()).unwrap_or_default();
+    let all = |name: &str| of(&list, name).dyn_into::<Array>().unwrap_or_default();
+    let both = all("items").concat(&all("unavailable"));
+    let id = of(&both.get(0), "id").as_string().filter(|_| both.length() == 1);
+    Ok(ToldPlatforms { only: id.and_then(|id| PlatformId::try_from(id).ok()), json })
 }
 
 /// What time it is at the worker.
@@ -184,7 +93,7 @@ pub async fn now() -> Result<Instant, Failure> {
     struct Health {
         now: Instant,
     }
-    let health: Health = Call::get(HEALTH.to_owned()).read().await?;
+    let health: Health = Call::get(HEALTH.to_owned()).by_anyone().read().await?;
     Ok(health.now)
 }
 
@@ -259,13 +168,13 @@ impl HttpBackend {
 
     pub(super) async fn book(&self) -> Result<Book, Failure> {
         let response = Call::get(self.path("/snapshot")).send().await?;
-        let book = received(&response).await.and_then(|book| book.whole(rest).ok());
+        let book = received(&response).await.and_then(|book| book.whole().ok());
         book.ok_or(Failure::Unreachable)
     }
 
     pub(super) async fn news(&self, since: Revision) -> Result<Received, Failure> {
         let response = Call::get(self.path(&format!("/snapshot?since={}", since.0))).send().await?;
-        let news = received(&response).await.and_then(|news| news.end(rest).ok());
+        let news = received(&response).await.and_then(|news| news.end().ok());
         news.ok_or(Failure::Unreachable)
     }
 
@@ -309,7 +218,7 @@ impl HttpBackend {
                 Call::post(account(id, "/restore"), key).json(&RestoreRequest { mode: *mode })
             }
             Command::Terminate { confirm } => post("/termination").json(&ConfirmRequest { confirm: confirm.clone() }),
-            Command::TakeTerminationBack => Call { method: Method::DELETE, ..post("/termination") },
+            Command::TakeTerminationBack => Call::delete(self.path("/termination"), key),
             Command::Settings(settings) => Call::patch(self.path(""), key).json(settings),
             Command::TakeImportBack { import } => post(&format!("/imports/{}/undo", import.0)),
             Command::ErasePerson { address, confirm } => {

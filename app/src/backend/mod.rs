@@ -1,7 +1,9 @@
 //! Where a book comes from and where submissions go: the worker, or this tab.
 
+pub mod call;
 pub mod demo;
 mod gone;
+pub mod here;
 pub mod http;
 pub mod people;
 mod wait;

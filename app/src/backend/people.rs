@@ -8,7 +8,7 @@ use domain::wire::{
 use gloo::net::http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Failure, Listed, http::Call};
+use super::{Failure, Listed, call::Call, here};
 use crate::passkey;
 
 const API: &str = "/api/v1";
@@ -35,7 +35,7 @@ impl From<passkey::Trouble> for Trouble {
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    Call::get(format!("{API}{path}")).read().await
+    call(Method::GET, path).read().await
 }
 
 /// The items of a list, page by page.
@@ -50,7 +50,13 @@ async fn items<T: DeserializeOwned>(path: &str) -> Result<Vec<T>, Failure> {
 }
 
 async fn send<T: DeserializeOwned>(method: Method, path: &str, body: String) -> Result<T, Failure> {
-    Call::plain(method, format!("{API}{path}")).text(body).read().await
+    call(method, path).text(body).read().await
+}
+
+/// A call. Those of signing in are answered whoever makes them.
+fn call(method: Method, path: &str) -> Call<'static> {
+    let call = Call::plain(method, format!("{API}{path}"));
+    if path.starts_with("/sign-in/") { call.by_anyone() } else { call }
 }
 
 async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Failure> {
@@ -59,7 +65,7 @@ async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<
 
 /// The options of a ceremony, as JSON.
 async fn options(path: &str, body: String) -> Result<String, Failure> {
-    let response = Call::plain(Method::POST, format!("{API}{path}")).text(body).send().await?;
+    let response = call(Method::POST, path).text(body).send().await?;
     response.text().await.map_err(|_| Failure::Unreachable)
 }
 
@@ -111,7 +117,9 @@ pub async fn sign_in() -> Result<Me, Trouble> {
 /// # Errors
 /// When the worker does not answer.
 pub async fn sign_out() -> Result<(), Failure> {
-    Call::plain(Method::POST, format!("{API}/sign-out")).text("{}".to_owned()).send().await.map(drop)
+    call(Method::POST, "/sign-out").text("{}".to_owned()).send().await?;
+    here::nobody();
+    Ok(())
 }
 
 /// The invitation with this secret.

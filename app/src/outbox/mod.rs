@@ -38,7 +38,7 @@ pub use self::{
     sender::{conclude, loaded, look_again, send_now, start},
 };
 use crate::{
-    backend::{Done, Failure, http},
+    backend::{Done, Failure, call},
     clock,
     storage::{
         database::{Store, Transaction},
@@ -254,17 +254,17 @@ pub fn new_key() -> SubmissionId {
 
 /// Notes which person is there, and sends what they have asked for.
 pub fn know(person: Option<By>) {
-    http::act_for(person);
+    call::act_for(person);
     sender::send_now();
 }
 
 /// Whether an entry may be sent by whoever is there: what somebody else has asked for is never sent in another's name.
 pub fn is_ours(entry: &Entry) -> bool {
-    entry.by.is_none() || entry.by == http::acting_for().map(|person| person.id)
+    entry.by.is_none() || entry.by == call::acting_for().map(|person| person.id)
 }
 
 fn made(platform: &str, wish: Wish, state: State) -> Entry {
-    let (by, by_name) = http::acting_for().map(|By { id, name }| (id, name)).unzip();
+    let (by, by_name) = call::acting_for().map(|By { id, name }| (id, name)).unzip();
     Entry { key: new_key(), platform: platform.to_owned(), at: clock::now(), by, by_name, wish, state }
 }
 

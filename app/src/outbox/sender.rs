@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     backend::{
-        Done, Failure, Wait,
+        Done, Failure, Wait, call,
         http::{self, HttpBackend},
     },
     storage::{
@@ -185,7 +185,7 @@ fn round() {
 /// What somebody else has sent from this browser may have been done, though the answer was lost. If the record has it, it is
 /// over. Else it waits for them.
 async fn look_up() {
-    if http::acting_for().is_none() {
+    if call::acting_for().is_none() {
         return;
     }
     let theirs = |entry: &&Entry| entry.is_on_its_way() && entry.state == State::Sent && !is_ours(entry);

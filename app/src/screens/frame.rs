@@ -60,7 +60,7 @@ fn platform_menu(session: Session) -> View {
     let others = RwSignal::new(Platforms::default());
     if !session.is_demo() {
         spawn_local(async move {
-            others.try_set(platforms().await.unwrap_or_default());
+            others.try_set(platforms().await);
         });
     }
     // of a platform that does not come, what the list calls it, or else what the address calls it

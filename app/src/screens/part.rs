@@ -2,17 +2,13 @@
 
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
-use domain::{
-    account::AccountId,
-    book::Book,
-    wire::{Platforms, Problem},
-};
+use domain::{account::AccountId, book::Book, wire::Problem};
 use leptos::prelude::*;
 
 use super::deeds::Deed;
 use crate::{
     location::{Dialog, Key, Location, Own, Query, Visit},
-    session::{Failure, Session},
+    session::{Failure, Session, ToldPlatforms},
     view::{View, later},
 };
 
@@ -25,7 +21,7 @@ pub enum Part {
     /// The menu of who is signed in, over the open platform.
     Who(Option<Session>),
     /// The start page, by which platforms there are, whether a new one is asked for, and how to ask again.
-    Start(Result<Platforms, Failure>, bool, Callback<()>),
+    Start(Result<ToldPlatforms, Failure>, bool, Callback<()>),
     /// The demo, by the id of its platform.
     Demo(String),
     /// The clock of a platform whose days pass on demand.

@@ -6,20 +6,37 @@ use domain::{
     stamp::Instant,
     wire::Platforms,
 };
+use wasm_split_helpers::wasm_split;
 
 use crate::{
-    backend::{Failure, http},
+    backend::{
+        Failure,
+        http::{self, ToldPlatforms},
+    },
     clock,
     outbox::{self, Wish},
+    rest,
     storage::aside,
 };
 
-/// The platforms of the worker.
+/// The platforms of the worker, as they were told.
 ///
 /// # Errors
 /// When the worker cannot be reached.
-pub async fn platforms() -> Result<Platforms, Failure> {
+pub async fn told_platforms() -> Result<ToldPlatforms, Failure> {
     http::platforms().await
+}
+
+/// The platforms of the worker, once the rest of the page is there to read them; none when it cannot be reached.
+pub async fn platforms() -> Platforms {
+    let Ok(told) = http::platforms().await else { return Platforms::default() };
+    rest::fetch().await;
+    read(told).await
+}
+
+#[wasm_split(rest)]
+fn read(told: ToldPlatforms) -> Platforms {
+    told.read()
 }
 
 /// Creates a platform, then imports a roster into it. Calling it again with the same arguments continues where it

@@ -23,10 +23,12 @@ use domain::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-pub use self::found::{aside_was_read, found, is_past, is_something_aside, is_unanswered, now, platforms};
+pub use self::found::{
+    aside_was_read, found, is_past, is_something_aside, is_unanswered, now, platforms, told_platforms,
+};
 pub use crate::backend::{
     Done, Failure, Listed, Wait,
-    http::{bring, house},
+    http::{ToldPlatforms, bring, house},
     passes, people,
 };
 use crate::{

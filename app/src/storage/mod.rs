@@ -6,6 +6,7 @@ mod before;
 pub mod database;
 pub mod drafts;
 pub mod held;
+pub mod known;
 pub mod luggage;
 pub mod selections;
 pub mod shared;

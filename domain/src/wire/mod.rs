@@ -50,7 +50,7 @@ pub use self::{
         AddressAnswer, AddressPerson, AddressText, AddressView, Erased, ErasureAsked, ErasurePreview, ErasureRequest,
     },
     problem::{FieldErrorView, Problem, RosterErrorView, Wrong, roster_errors},
-    providers::{Onward, Provider, ProviderAccount, ProviderStart, Ways},
+    providers::{Onward, Provider, ProviderAccount, ProviderStart, SignedIn, Ways},
     roster::{Imported, Understanding},
 };
 use crate::{

@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::people::JoinStart;
 use crate::stamp::Instant;
 
+/// Whether whoever asks has signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// Whether they are known. At a desk, where nobody signs in, everybody is.
+    pub signed_in: bool,
+    /// Whether there is anybody who could sign in.
+    pub set_up: bool,
+}
+
 /// The ways to sign in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -12,6 +12,7 @@ fn at_a_desk_whoever_sits_there_may_do_everything() {
     let (desk, user) = (House { server: Server::start() }, Visitor::nobody());
     let me = desk.get(&user, "/me").expect(200).json();
     assert_eq!(me, json!({"kind": "desk", "roles": roles(&EVERYTHING)}));
+    assert_eq!(desk.get(&user, "/sign-in").expect(200).json(), json!({"signed_in": true, "set_up": true}));
     for path in ["/people", "/invitations", "/tokens", "/security-log"] {
         assert_eq!(desk.get(&user, path).expect(200).json()["items"], json!([]), "{path}");
     }

@@ -45,6 +45,7 @@ pub(crate) fn calls(truth: &Truth) {
     heard.call(&nobody, "get /me", "", &none, 503);
     let secret = heard.house.owner_secret();
     heard.call(&nobody, "get /sign-in/ways", "", &none, 200);
+    heard.call(&nobody, "get /sign-in", "", &none, 200);
     heard.call(&nobody, "post /sign-in/invitation", "", &json!({"secret": secret}), 200);
     heard.call(&nobody, "post /sign-in/invitation", "", &json!({"secret": "x"}), 404);
     let key = heard.house.authenticator(1);

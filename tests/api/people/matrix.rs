@@ -10,6 +10,7 @@ use super::house::{House, Visitor};
 /// Who may make a call: anyone, whoever is known, or whoever has a role. For settings, see the test of their fields.
 const ROWS: &str = "
 GET /healthz anyone
+GET /sign-in anyone
 GET /sign-in/ways anyone
 POST /sign-in/passkey/start anyone
 POST /sign-in/passkey/finish anyone

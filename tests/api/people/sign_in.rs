@@ -14,6 +14,8 @@ fn the_first_administrator_comes_by_a_link_of_the_machine() {
     let house = House::empty();
     let nobody = Visitor::nobody();
     check_code(house.get(&nobody, "/me"), 503, "sign_in_missing");
+    let known = |visitor: &Visitor| house.get(visitor, "/sign-in").expect(200).json();
+    assert_eq!(known(&nobody), json!({"signed_in": false, "set_up": false}));
     assert_eq!(house.get(&nobody, "/sign-in/ways").expect(200).json(), json!({"passkeys": true, "providers": []}));
     let (first, second) = (house.owner_secret(), house.owner_secret());
     let shown = |secret: &str| house.post(&nobody, "/sign-in/invitation", &json!({"secret": secret}));
@@ -28,6 +30,8 @@ fn the_first_administrator_comes_by_a_link_of_the_machine() {
     check_code(shown(&second), 404, "no_invitation");
     check_code(house.tries_to_join(&second, "Zoe", &house.authenticator(2)), 404, "no_invitation");
     check_code(house.get(&nobody, "/me"), 401, "not_signed_in");
+    assert_eq!(known(&nobody), json!({"signed_in": false, "set_up": true}));
+    assert_eq!(known(&owner), json!({"signed_in": true, "set_up": true}));
     assert_eq!(house.get(&nobody, "/me").header("www-authenticate"), "Bearer");
 
     let once_more = house.owner_secret();

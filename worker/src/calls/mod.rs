@@ -61,6 +61,8 @@ pub enum OfWorker {
     Health,
     /// The OpenAPI document.
     Document,
+    /// Whether the caller is known.
+    SignedIn,
     /// Who the caller is.
     Me,
     /// Says what an archive is.

@@ -5,7 +5,7 @@ use domain::{
     wire::{
         InvitationRequest, InvitationView, Join, JoinStart, Luggage, LuggageTicket, Me, NewInvitation, NewName,
         NewPasskey, NewToken, OneTimeSecret, Onward, PasskeyView, PersonChange, PersonView, Proof, ProviderAccount,
-        ProviderStart, SecurityEntry, SessionView, TokenRequest, TokenView, Ways,
+        ProviderStart, SecurityEntry, SessionView, SignedIn, TokenRequest, TokenView, Ways,
     },
 };
 
@@ -13,7 +13,7 @@ use super::{
     Answer::{Anything, Nothing, One, Page},
     Body, Call, Description, Limit, Method,
     Method::{Delete, Get, Patch, Post},
-    PAGE, Who,
+    OfWorker, PAGE, Who,
     Who::{Anyone, Known, With},
 };
 use crate::schema::Schema;
@@ -97,6 +97,14 @@ const fn with_roles(schema: Schema) -> Body {
 
 /// None of them needs a key: what they tell only once cannot be told again, and all else can be repeated.
 pub const CALLS: &[Description] = &[
+    Description::new(
+        Get,
+        Call::Worker(OfWorker::SignedIn),
+        "/sign-in",
+        Anyone,
+        "Whether the caller has signed in: 200, whoever asks.",
+    )
+    .answers(200, One(Schema::of::<SignedIn>())),
     call(Get, OfPeople::Ways, "/sign-in/ways", Anyone, "The ways to sign in.").answers(200, One(Schema::of::<Ways>())),
     call(Post, OfPeople::BeginSignIn, "/sign-in/passkey/start", Anyone, "Options for `navigator.credentials.get`.")
         .reads(Body::Empty)

@@ -5,7 +5,7 @@ mod form;
 mod new_platform;
 mod start;
 
-use domain::{platform::PlatformId, wire::Platforms};
+use domain::platform::PlatformId;
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,14 +20,14 @@ use super::{
 };
 use crate::{
     location::{Address, Dialog, Place, Visit, World, use_location},
-    session::{Failure, Wait, platforms},
+    session::{Failure, ToldPlatforms, Wait, told_platforms},
     view::{View, view},
     widgets::SkeletonRows,
     words::use_words,
 };
 
 /// The last answer to the question which platforms there are; none while there is none.
-type Known = Option<Result<Platforms, Failure>>;
+type Known = Option<Result<ToldPlatforms, Failure>>;
 
 /// Asks for the platforms, again and again until they come. `turn` counts the times that a person has asked; who asked
 /// before gives up.
@@ -36,7 +36,7 @@ async fn load(known: RwSignal<Known>, turns: StoredValue<u32>) {
     turns.set_value(turn);
     let mut wait = Wait::FIRST;
     loop {
-        let answer = platforms().await;
+        let answer = told_platforms().await;
         if turns.try_get_value() != Some(turn) {
             return;
         }
@@ -65,13 +65,10 @@ pub fn Home() -> View {
     let waiting = || view! { <SkeletonRows rows=4 label=words.common.loading.to_owned() /> };
     let body = move || {
         let Some(known) = known.get() else { return waiting() };
-        if let (Ok(list), false) = (&known, wants_new.get()) {
-            let mut names = list.names();
-            if let (Some((only, _)), None) = (names.next(), names.next()) {
-                let to = accounts_of(only);
-                Effect::new(move |_| location.go(to.clone(), Visit::Replace));
-                return View::Nothing;
-            }
+        if let (Ok(ToldPlatforms { only: Some(only), .. }), false) = (&known, wants_new.get()) {
+            let to = accounts_of(only);
+            Effect::new(move |_| location.go(to.clone(), Visit::Replace));
+            return View::Nothing;
         }
         part(Part::Start(known, wants_new.get(), again), waiting())
     };

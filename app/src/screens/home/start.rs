@@ -13,16 +13,16 @@ use super::{
 };
 use crate::{
     location::Address,
-    session::{Failure, access},
+    session::{Failure, ToldPlatforms, access},
     view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone},
     words::use_words,
 };
 
 /// What is shown of the answer to the question which platforms there are. `wants_new` asks for the form for a new one.
-pub fn start(known: &Result<Platforms, Failure>, wants_new: bool, again: Callback<()>) -> View {
+pub fn start(known: &Result<ToldPlatforms, Failure>, wants_new: bool, again: Callback<()>) -> View {
     let words = use_words();
-    match known {
+    match &known.as_ref().map(ToldPlatforms::read) {
         Ok(list) if !wants_new && list.names().next().is_some() => platform_list(list),
         Ok(_) => first_start(),
         // with the demo beside it

@@ -28,7 +28,7 @@ pub fn palette(session: Option<Session>, above: Above, frame: Option<&Owner>) ->
     let all = RwSignal::new(Platforms::default());
     if !session.is_some_and(Session::is_demo) {
         spawn_local(async move {
-            all.try_set(platforms().await.unwrap_or_default());
+            all.try_set(platforms().await);
         });
     }
     let text = RwSignal::new(String::new());

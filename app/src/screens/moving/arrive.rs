@@ -31,10 +31,17 @@ pub fn arrive() -> View {
     let file = StoredValue::new_local(None::<web_sys::File>);
     let state = RwSignal::new(State::Nothing);
     let denied = Memo::new(move |_| access::me().and_then(|_| access::denied(words, Role::Administrator, "")));
-    spawn_local(async move {
-        if let Ok(view) = house().await {
-            id.try_set(view.id.into());
+    // whoever may not know it is not told, and does not ask
+    Effect::new(move |asked: Option<bool>| {
+        let asks = access::me().is_some() && denied.get().is_none();
+        if asks && asked != Some(true) {
+            spawn_local(async move {
+                if let Ok(view) = house().await {
+                    id.try_set(view.id.into());
+                }
+            });
         }
+        asks || asked == Some(true)
     });
     let card = move || {
         denied.get().is_none().then(|| {

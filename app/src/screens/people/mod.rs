@@ -1,6 +1,7 @@
 //! The screens of people and their access: signing in, accepting an invitation, one's own account, people, tokens, and the
 //! record of all that.
 
+mod administered;
 mod agent;
 mod desk;
 mod form;
@@ -58,9 +59,9 @@ pub fn own(own: Own) -> View {
         }
         Own::Join => join::screen(),
         Own::Me => me::screen(known_platforms()),
-        Own::People => sections(list::screen(known_platforms())),
-        Own::Tokens => sections(tokens::screen(known_platforms())),
-        Own::Security => sections(security::screen(known_platforms())),
+        Own::People => administered::section(list::screen),
+        Own::Tokens => administered::section(tokens::screen),
+        Own::Security => administered::section(security::screen),
     }
 }
 
@@ -68,7 +69,7 @@ pub fn own(own: Own) -> View {
 fn known_platforms() -> Signal<Platforms> {
     let names = RwSignal::new(Platforms::default());
     spawn_local(async move {
-        names.try_set(platforms().await.unwrap_or_default());
+        names.try_set(platforms().await);
     });
     names.into()
 }
