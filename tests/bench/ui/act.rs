@@ -57,11 +57,11 @@ pub fn rows(servers: &Servers, size: Size) -> Vec<Row> {
     }
     let row = |(deed, (what, most)): (usize, (&str, f64))| {
         let [ours, by_hand, react] = times.each_ref().map(|times| part(&times[deed], 0.99));
-        let events = times[0][deed].len();
+        let [own_half, half_by_hand, half_react] = times.each_ref().map(|times| part(&times[deed], 0.5));
         Row {
-            figure: format!("{what}, to the paint, 99 % of {events} (1); half: {:.0} ms", part(&times[0][deed], 0.5)),
-            ours: format!("{ours:.0} ms"),
-            peer: format!("{by_hand:.0} ms  by hand; React {react:.0} ms"),
+            figure: format!("{what}, to the paint, 99 (50) % of {} (1)", times[0][deed].len()),
+            ours: format!("{ours:.0} ({own_half:.0}) ms"),
+            peer: format!("{by_hand:.0} ({half_by_hand:.0}) ms  by hand; React {react:.0} ({half_react:.0})"),
             ratio: ratio(ours, by_hand),
             goal: Goal::most(most, ours, " ms"),
         }

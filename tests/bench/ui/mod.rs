@@ -84,6 +84,6 @@ const NOTES: &str = "\
 (1) from the browser's time of the event to the end of the first frame that shows all of what it asks for; the slowest of
     the given number where there are fewer than 100
 (2) the times between frames as the page's code sees them
-(3) ours natively, in this program, to a book with its texts and rows; JSON.parse in the same browser as the pages, to objects
+(3) both to rows that can be asked, without indexes: ours to blocks, in this program; JSON.parse to objects, beside the pages
 (4) one request after the other, to the end of the answer; J answers from objects in memory, ours from its book
 ";

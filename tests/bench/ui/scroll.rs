@@ -27,15 +27,14 @@ pub fn row(servers: &Servers, size: Size) -> Row {
         }
     }
     let slow = frames.each_ref().map(|frames| part(frames, 0.99));
-    let told = |page: usize| format!("{:.1}, {:.1}", part(&frames[page], 0.5), part(&frames[page], 0.95));
+    let told = |page: usize| {
+        let [half, most] = [0.5, 0.95].map(|share| part(&frames[page], share));
+        format!("{:.1} ({most:.1}, {half:.1})", slow[page])
+    };
     Row {
-        figure: format!(
-            "scrolling for {:.0} s: a frame, 99 % (2); 50, 95 %: {}",
-            size.scroll * size.turns as f64,
-            told(0)
-        ),
-        ours: format!("{:.1} ms", slow[0]),
-        peer: format!("{:.1} ms  by hand ({}); React {:.1} ({})", slow[1], told(1), slow[2], told(2)),
+        figure: format!("a frame, scrolling for {:.0} s, 99 (95, 50) % (2)", size.scroll * size.turns as f64),
+        ours: format!("{} ms", told(0)),
+        peer: format!("{} ms  by hand; React {}", told(1), told(2)),
         ratio: ratio(slow[0], slow[1]),
         goal: Goal::most_of_peer(slow[0] <= slow[1] + BREATH),
     }
