@@ -44,7 +44,7 @@ fn main() {
     println!("running days");
     let mut later = Vec::from(day::rows(&large));
     println!("ordering");
-    later.extend(money::rows(&large.ours));
+    later.extend(money::rows(&large.ours, folder.path()));
     println!("checking the record");
     large.check();
     drop(large);

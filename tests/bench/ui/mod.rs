@@ -15,7 +15,7 @@ use std::path::Path;
 use self::tab::Kind;
 use crate::{
     ACCOUNTS, machine,
-    pair::Pair,
+    pair::{Pair, path},
     table::{Table, count},
 };
 
@@ -44,6 +44,16 @@ impl Size {
 struct Servers(Pair);
 
 impl Servers {
+    /// Makes the server of a page read its accounts, if it has let go of them: a runtime puts objects to sleep after ten seconds.
+    fn wake(&self, kind: Kind) {
+        let Self(pair) = self;
+        let (server, below) = match kind {
+            Kind::Ours => (&pair.ours, "/snapshot"),
+            Kind::ByHand | Kind::React => (&pair.peer, "/book"),
+        };
+        server.get(&path(below)).expect(200);
+    }
+
     /// The address of the server of a page.
     fn of(&self, kind: Kind) -> String {
         match kind {
@@ -81,6 +91,7 @@ pub fn run(folder: &Path) {
 }
 
 const NOTES: &str = "\
+(0) a new browser each time; the server has just read its accounts
 (1) from the browser's time of the event to the end of the first frame that shows all of what it asks for; the slowest of
     the given number where there are fewer than 100
 (2) the times between frames as the page's code sees them

@@ -36,6 +36,7 @@ struct Opened {
 impl Opened {
     fn of(kind: Kind, servers: &Servers) -> Self {
         let mut tab = Tab::new(kind);
+        servers.wake(kind);
         let rows = tab.open(&servers.of(kind));
         thread::sleep(SETTLED);
         for _ in 0..2 {
@@ -62,7 +63,7 @@ pub fn rows(servers: &Servers, size: Size) -> Vec<Row> {
     let of = |part: fn(&Opened) -> f64| opened.each_ref().map(|runs| median(runs.iter().map(part).collect()));
     let [ours, by_hand, react] = of(|once| once.rows);
     let against = |peer: f64, name: &str, most: f64| Row {
-        figure: "cold open to the first accounts painted".to_owned(),
+        figure: "cold open to the first accounts painted (0)".to_owned(),
         ours: format!("{ours:.0} ms"),
         peer: format!("{peer:.0} ms  {name}"),
         ratio: ratio(ours, peer),

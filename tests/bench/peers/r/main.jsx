@@ -70,7 +70,7 @@ const Account = memo(function Account({ account, place, start, picked, pick, net
 function Accounts({ book }) {
   const { platform, accounts } = book;
   const draft = useMemo(() => new Draft(book), [book]);
-  const [sorting, setSorting] = useState([{ id: "address", desc: false }]);
+  const [sorting, setSorting] = useState([]);
   const [globalFilter, setGlobalFilter] = useState("");
   const [picked, setPicked] = useState(() => new Set());
   const [billing, setBilling] = useState(false);
