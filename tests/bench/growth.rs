@@ -15,8 +15,8 @@ use crate::{
     table::{Goal, Row, count, ratio, time},
 };
 
-/// The largest has room for what is ordered.
-const SIZES: [usize; 3] = [1_000, 10_000, ACCOUNTS - TIMES];
+/// The largest has room for what is ordered, and for previews of more.
+const SIZES: [usize; 3] = [1_000, 10_000, ACCOUNTS - 2 * TIMES];
 const TIMES: usize = 200;
 /// How many times slower the largest platform may be than the smallest. The measured times are some hundred
 /// microseconds.
