@@ -9,12 +9,14 @@ use ureq::http::Method;
 use xtask::workerd::Config;
 
 use crate::{
+    ACCOUNTS,
     machine::{median, seconds},
     pair::{body, found, path, post},
-    table::{Goal, Row, ratio, time},
+    table::{Goal, Row, count, ratio, time},
 };
 
-const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+/// The largest has room for what is ordered, and for previews of more.
+const SIZES: [usize; 3] = [1_000, 10_000, ACCOUNTS - 2 * TIMES];
 const TIMES: usize = 200;
 /// How many times slower the largest platform may be than the smallest. The measured times are some hundred
 /// microseconds.
@@ -48,7 +50,7 @@ pub fn rows(folder: &Path) -> Vec<Row> {
     let row = |(index, (name, alone, _)): (usize, &(&str, bool, Request))| {
         let [small, middle, large] = [times[0][index], times[1][index], times[2][index]];
         Row {
-            figure: format!("{name}, of 100,000"),
+            figure: format!("{name}, of {}", count(SIZES[2] as f64)),
             ours: time(large),
             peer: format!("{} of 1,000; {} of 10,000", time(small), time(middle)),
             ratio: ratio(large, small),

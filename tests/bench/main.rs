@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: measures what was promised of size and speed. Each figure is compared with a peer measured in
-//! the same run.
+//! `cargo xtask bench` and `cargo xtask bench ui`: measure what was promised of size and speed. Each figure is compared with a
+//! peer measured in the same run.
 //!
 //! Nothing here fails because it is slow. It fails when something cannot be run or gives a wrong answer.
 
@@ -12,9 +12,8 @@ mod list;
 mod machine;
 mod money;
 mod pair;
-mod size;
-mod snapshot;
 mod table;
+mod ui;
 
 use std::fmt::Write;
 
@@ -28,24 +27,24 @@ const FIRST_DAY: &str = "2026-12-15";
 fn main() {
     // The build is on a real disk, as data is in use; a temporary folder may be memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder where cargo builds");
+    ui::peers::make_folder();
+    if std::env::args().any(|word| word == "ui") {
+        return ui::run(folder.path());
+    }
     println!(
         "{} cores, load {}; each figure is the median of {} runs",
         machine::cores(),
         machine::load(),
         machine::RUNS
     );
-    println!("compressing the page");
-    let mut rows = vec![size::row()];
     println!("importing {} accounts, here and there", count(ACCOUNTS as f64));
     let large = Pair::with_roster(&roster(ACCOUNTS), folder.path());
     println!("confirming");
-    rows.extend(confirm::rows(&large));
+    let mut rows = confirm::rows(&large);
     println!("running days");
     let mut later = Vec::from(day::rows(&large));
     println!("ordering");
-    later.extend(money::rows(&large.ours));
-    println!("reading the book");
-    rows.extend(snapshot::rows(&large));
+    later.extend(money::rows(&large.ours, folder.path()));
     println!("checking the record");
     large.check();
     drop(large);

@@ -39,6 +39,16 @@ impl Goal {
         Self::set(format!("at most 1/{limit}"), value >= limit)
     }
 
+    /// The goal of at least this part of what the peer does.
+    pub fn least_part(limit: f64, value: f64) -> Self {
+        Self::set(format!("at least {limit}"), value >= limit)
+    }
+
+    /// The goal of no more than the peer.
+    pub fn most_of_peer(met: bool) -> Self {
+        Self::set("no more than by hand".to_owned(), met)
+    }
+
     fn set(words: String, met: bool) -> Self {
         Self::Set(words, if met { Verdict::Met } else { Verdict::Missed })
     }

@@ -2,7 +2,6 @@
 
 mod assign;
 mod blocked;
-mod chromium;
 mod clash;
 mod comfort;
 mod deeds;
@@ -41,3 +40,5 @@ mod trouble;
 mod undo;
 mod weight;
 mod zones;
+
+use tests::chromium;

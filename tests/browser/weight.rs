@@ -38,19 +38,12 @@ fn the_list_waits_for_little() {
     let asked = page.chromium.seen(&["Network.requestWillBeSent"]);
     let asked =
         asked.iter().filter_map(|event| event["params"]["request"]["url"].as_str()?.strip_prefix(&server.address()));
-    // everything before the book counts, because the list shows the book
-    let mut files: Vec<_> =
-        asked.take_while(|path| !path.ends_with("/snapshot")).filter(|path| !path.contains("/api/")).collect();
-    files.sort_unstable();
-    files.dedup();
+    let files = weight::before_the_book(asked);
     let kinds = ["", "js", "wasm", "wasm"].map(str::to_owned).to_vec();
     let ending = |path: &&str| path.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
     let mut found: Vec<_> = files.iter().map(ending).collect();
     found.sort_unstable();
     assert_eq!(found, kinds, "the page, its program, and the words of one language: {files:?}");
-    let file = |path: &&str| {
-        if path.contains('.') { path.trim_start_matches('/').to_owned() } else { "index.html".to_owned() }
-    };
-    let weight: usize = files.iter().map(|path| weight::of(&place::page().join(file(path))).1).sum();
+    let weight: usize = files.iter().map(|path| weight::of(&weight::file_of(&place::page(), path)).1).sum();
     assert!(weight <= MOST, "{weight} bytes: {files:?}");
 }

@@ -1,7 +1,8 @@
-//! What tests share: an authenticator, a host in memory, the worker in a real workerd, nginx in front of it, the page on a plain file server, and data of
+//! What tests share: an authenticator, a browser, a host in memory, the worker in a real workerd, nginx in front of it, the page on a plain file server, and data of
 //! earlier versions.
 
 pub mod authenticator;
+pub mod chromium;
 pub mod front;
 pub mod host;
 pub mod kept;

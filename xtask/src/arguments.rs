@@ -16,7 +16,8 @@ const USAGE: &str =
        cargo xtask restore DIR [--data ./data]
        cargo xtask edge [--port 8788] [--data ./data/edge]
        cargo xtask deploy --host NAME [--dry-run] [--invite]
-       cargo xtask test | build | bench | siege | edge-test";
+       cargo xtask bench [ui]
+       cargo xtask test | build | siege | edge-test";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
@@ -31,8 +32,17 @@ pub enum Task {
     Build,
     /// Called by the hook in `Trunk.toml`, not by a person.
     TrunkHook,
-    Bench,
+    Bench(Figures),
     Siege,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figures {
+    /// The page, beside two others in a browser.
+    Page,
+    /// Everything else.
+    Others,
 }
 
 /// A backup, and the data that it is of.
@@ -96,7 +106,7 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Outcome<Task> {
         Some("test") => Task::Test,
         Some("build") => Task::Build,
         Some("trunk-hook") => Task::TrunkHook,
-        Some("bench") => Task::Bench,
+        Some("bench") => return Figures::read(words).map(Task::Bench),
         Some("siege") => Task::Siege,
         Some(other) => return Err(format!("there is no `{other}`\n{USAGE}")),
         None => return Err(USAGE.to_owned()),
@@ -134,6 +144,17 @@ fn only_data(mut words: impl Iterator<Item = String>) -> Outcome<PathBuf> {
         }
     }
     Ok(folder)
+}
+
+impl Figures {
+    fn read(mut words: impl Iterator<Item = String>) -> Outcome<Self> {
+        match (words.next().as_deref(), words.next()) {
+            (None, _) => Ok(Self::Others),
+            (Some("ui"), None) => Ok(Self::Page),
+            (Some("ui"), Some(word)) => Err(format!("`{word}` is not understood\n{USAGE}")),
+            (Some(word), _) => Err(format!("`{word}` is not measured\n{USAGE}")),
+        }
+    }
 }
 
 impl Copied {
@@ -263,6 +284,8 @@ mod tests {
         let with_pages = Options { port: 8787, data: data(), wasm_pages: Some(1024), house: None };
         assert_eq!(read_line("start --wasm-pages 1024"), Ok(Task::Start(with_pages)));
         assert_eq!(read_line("test"), Ok(Task::Test));
+        assert_eq!(read_line("bench"), Ok(Task::Bench(Figures::Others)));
+        assert_eq!(read_line("bench ui"), Ok(Task::Bench(Figures::Page)));
         assert_eq!(read_line("invite"), Ok(Task::Invite(data())));
         assert_eq!(read_line("invite --data x"), Ok(Task::Invite(PathBuf::from("x"))));
         let copied = |data| Copied { backup: PathBuf::from("/b"), data };
@@ -301,6 +324,8 @@ mod tests {
             "",
             "stat",
             "test --fast",
+            "bench api",
+            "bench ui ui",
             "start --port",
             "start --port many",
             "start --wasm-pages 255",

@@ -5,7 +5,7 @@ use std::process::Command;
 use rustix::process::geteuid;
 use xtask::place;
 
-use crate::{Outcome, bring, product, say};
+use crate::{Outcome, arguments::Figures, bring, product, say};
 
 const TOOLS: [&str; 2] = ["--manifest-path", "xtask/tools/Cargo.toml"];
 
@@ -30,8 +30,14 @@ pub fn everything() -> Outcome<()> {
     if failed.is_empty() { Ok(()) } else { Err("see above".to_owned()) }
 }
 
-pub fn bench() -> Outcome<()> {
-    say::run("measuring", &mut cargo(&["bench", "--package", "tests", "--bench", "bench"]))
+/// Measures. The figures of the page need a browser.
+pub fn bench(figures: Figures) -> Outcome<()> {
+    let mut command = cargo(&["bench", "--package", "tests", "--bench", "bench"]);
+    if figures == Figures::Page {
+        browser()?;
+        command.args(["--", "ui"]);
+    }
+    say::run("measuring", &mut command)
 }
 
 /// The tests that have a large size, by a part of their names.

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Task::Test => check::everything(),
         Task::Build => product::build_all(),
         Task::TrunkHook => page::trunk_hook(),
-        Task::Bench => product::build_all().and_then(|()| check::bench()),
+        Task::Bench(figures) => product::build_all().and_then(|()| check::bench(figures)),
         Task::Siege => product::build_all().and_then(|()| check::siege()),
     });
     match outcome {

@@ -283,7 +283,7 @@ impl Config {
         match self {
             Self::Production | Self::House | Self::Test | Self::Hasty | Self::Locked => "worker/app.capnp",
             Self::Bare => "tests/bare.capnp",
-            Self::Peer => "tests/bench/peer.capnp",
+            Self::Peer => "tests/bench/peers/j/j.capnp",
             Self::Storage => "tests/storage.capnp",
         }
     }

@@ -1,6 +1,7 @@
 using Workerd = import "/workerd/workerd.capnp";
 
-# The hand-written peer, configured like our worker: behind the page, with its storage on disk.
+# The hand-written peer, configured like our worker: beside pages, with its storage on disk. The bench puts the pages of the
+# other peers together in `target/peers`.
 
 const peer :Workerd.Config = (
   services = [
@@ -12,13 +13,13 @@ const peer :Workerd.Config = (
 );
 
 const site :Workerd.AssetsService = (
-  path = "dist",
-  config = "{\"html_handling\":\"none\",\"not_found_handling\":\"single-page-application\",\"run_worker_first\":[\"/api/*\"]}",
+  path = "target/peers",
+  config = "{\"html_handling\":\"auto-trailing-slash\",\"run_worker_first\":[\"/api/*\"]}",
   userWorker = "app",
 );
 
 const app :Workerd.Worker = (
-  modules = [ ( name = "peer.mjs", esModule = embed "peer.mjs" ) ],
+  modules = [ ( name = "j.mjs", esModule = embed "j.mjs" ) ],
   compatibilityDate = "2026-11-01",
   bindings = [ ( name = "PLATFORM", durableObjectNamespace = "Platform" ) ],
   durableObjectNamespaces = [ ( className = "Platform", uniqueKey = "laufzeit-bench-peer-v1", enableSql = true ) ],

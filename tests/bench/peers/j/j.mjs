@@ -1,6 +1,6 @@
-// The peer that the worker is measured against: the same four requests in hand-written JavaScript, as fast as set-based
-// SQL makes them. All data is in SQLite, none is held in memory. Prices are those of the platform that `pair.rs`
-// creates.
+// The peer that the worker is measured against: the same requests in hand-written JavaScript, as fast as set-based SQL makes
+// them. All data is in SQLite; of it, only the book is held in memory, once a page has asked for it. Prices and the date are
+// those of the platform that `pair.rs` creates.
 
 import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import { createHash } from "node:crypto";
@@ -35,6 +35,8 @@ export class Platform extends DurableObject {
         return this.import(await request.json());
       case "GET accounts":
         return this.list(searchParams);
+      case "GET book":
+        return this.book();
       case "POST changes/preview":
         return Response.json(summary(this.lines(byMode((await request.json()).changes))));
       case "POST changes":
@@ -49,6 +51,7 @@ export class Platform extends DurableObject {
   }
 
   import({ accounts }) {
+    this.accounts = undefined;
     this.ctx.storage.transactionSync(() => {
       this.sql.exec(SCHEMA);
       for (const rows of chunks(accounts, ROWS)) {
@@ -80,6 +83,16 @@ export class Platform extends DurableObject {
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const items = rows.slice(0, limit).map(view);
     return Response.json({ items, total, next_cursor: last ? `${last[0]}.${btoa(last[2])}` : null });
+  }
+
+  // All that a page begins with, in the order of its list: what our snapshot says of each account, without what is null.
+  book() {
+    this.accounts ??= this.sql
+      .exec("SELECT * FROM account WHERE status <> 'deleted' ORDER BY folded, id")
+      .toArray()
+      .map(plain);
+    const platform = { name: "Grossfirma", today: "2026-11-22", net: NET };
+    return Response.json({ platform, accounts: this.accounts });
   }
 
   // Parses, checks and changes, without a hash or a record.
@@ -148,6 +161,7 @@ export class Platform extends DurableObject {
   }
 
   set(groups) {
+    this.accounts = undefined;
     for (const { mode, json } of texts(groups)) {
       this.sql.exec("UPDATE account SET mode = ? WHERE id IN (SELECT value FROM json_each(?))", mode, json);
     }
@@ -155,6 +169,7 @@ export class Platform extends DurableObject {
 
   // Does less than the run of any day: no periods, no prices, no invoice, no record.
   renew({ on, until }) {
+    this.accounts = undefined;
     const renewed = this.ctx.storage.transactionSync(
       () =>
         this.sql.exec("UPDATE account SET expires_on = ? WHERE expires_on = ? AND status = 'active' AND mode = 'monthly'", until, on)
@@ -173,6 +188,11 @@ function view([id, address, folded, display_name, status, mode, ordered_on, anch
   const next = status === "active" ? { on: expires_on, ...outcome(mode, expires_on) } : null;
   const dates = { ordered_on, anchor_day, expires_on, deletes_on, reset_on: null };
   return { id, address, display_name, configured, status, mode, ...dates, next };
+}
+
+function plain({ id, address, display_name, status, mode, ordered_on, anchor_day, expires_on, deletes_on }) {
+  const days = { ordered_on: ordered_on ?? undefined, anchor_day, expires_on, deletes_on: deletes_on ?? undefined };
+  return { id, address, display_name, status, mode, ...days };
 }
 
 // Groups account ids by the wished mode. Every account may occur at most once.
