@@ -12,6 +12,7 @@ pub mod rest;
 pub mod roster;
 pub mod screens;
 pub mod session;
+pub mod slices;
 pub mod storage;
 pub mod styles;
 pub mod view;

@@ -1,12 +1,12 @@
 //! Wishes: the modes that somebody wants accounts to have, before anybody has seen what that would do.
 
-use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    account::{AccountId, RenewalMode},
+    account::{AccountId, AccountSet, RenewalMode},
     limits::MAX_KEPT,
     query::Filter,
 };
@@ -37,49 +37,76 @@ pub enum Wishes {
     },
 }
 
-/// Wishes by account: at most one mode for each.
+/// Wishes by account: at most one mode for each. The accounts that are to have each mode, in the order of
+/// [`RenewalMode::ALL`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ChangeSet(BTreeMap<AccountId, RenewalMode>);
+pub struct ChangeSet([AccountSet; 3]);
 
 impl ChangeSet {
     /// Wishes `mode` for an account that has the mode `now`. If the two are the same, the wish for the account is
     /// removed.
     pub fn set(&mut self, account: AccountId, now: RenewalMode, mode: RenewalMode) {
         if mode == now {
-            self.0.remove(&account);
+            self.unset(account);
         } else {
-            self.0.insert(account, mode);
+            self.put(Change { account, mode });
         }
     }
 
     /// Adds a wish, whatever mode the account has.
     pub fn put(&mut self, change: Change) {
-        self.0.insert(change.account, change.mode);
+        for (mode, accounts) in RenewalMode::ALL.into_iter().zip(&mut self.0) {
+            if mode == change.mode {
+                accounts.insert(change.account);
+            } else {
+                accounts.remove(change.account);
+            }
+        }
     }
 
     /// Removes the wish for an account.
     pub fn unset(&mut self, account: AccountId) {
-        self.0.remove(&account);
+        for accounts in &mut self.0 {
+            accounts.remove(account);
+        }
     }
 
     /// The wish for an account.
     pub fn get(&self, account: AccountId) -> Option<RenewalMode> {
-        self.0.get(&account).copied()
+        self.each().find(|(_, accounts)| accounts.has(account)).map(|(mode, _)| mode)
+    }
+
+    /// The accounts that are to have each mode.
+    pub fn each(&self) -> impl Iterator<Item = (RenewalMode, &AccountSet)> {
+        RenewalMode::ALL.into_iter().zip(&self.0)
     }
 
     /// The wishes, by account.
     pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
-        self.0.iter().map(|(&account, &mode)| Change { account, mode })
+        let mut each = self.0.each_ref().map(|accounts| accounts.iter().peekable());
+        std::iter::from_fn(move || {
+            let first = each.iter_mut().zip(RenewalMode::ALL).filter_map(|(ids, mode)| Some((*ids.peek()?, mode, ids)));
+            let (account, mode, ids) = first.min_by_key(|(id, ..)| *id)?;
+            ids.next();
+            Some(Change { account, mode })
+        })
+    }
+
+    /// The accounts that have a wish.
+    pub fn accounts(&self) -> AccountSet {
+        let mut all = AccountSet::default();
+        self.0.iter().for_each(|accounts| all.join(accounts));
+        all
     }
 
     /// How many wishes there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.iter().map(AccountSet::len).sum()
     }
 
     /// Whether there are no wishes.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// The wishes as a request.
@@ -88,11 +115,67 @@ impl ChangeSet {
     }
 }
 
+/// Changes to a draft: the accounts with a new wish, and those that have none any more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restaged {
+    /// The new wishes.
+    pub wishes: ChangeSet,
+    /// The accounts without a wish.
+    pub gone: AccountSet,
+}
+
+impl Restaged {
+    /// What `staged` says now about the accounts that were touched.
+    pub fn of(staged: &ChangeSet, touched: AccountSet) -> Self {
+        let wishes = ChangeSet(staged.0.each_ref().map(|accounts| {
+            let mut own = touched.clone();
+            own.keep(accounts);
+            own
+        }));
+        let mut gone = touched;
+        gone.leave_out(&wishes.accounts());
+        Self { wishes, gone }
+    }
+
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.wishes.is_empty() && self.gone.is_empty()
+    }
+
+    /// Adds later changes, which win.
+    pub fn then(&mut self, later: &Self) {
+        later.apply(&mut self.wishes);
+        self.gone.leave_out(&later.wishes.accounts());
+        self.gone.join(&later.gone);
+    }
+
+    /// Makes the changes to a draft.
+    pub fn apply(&self, draft: &mut ChangeSet) {
+        let named = self.accounts();
+        draft.0.iter_mut().for_each(|own| own.leave_out(&named));
+        draft.0.iter_mut().zip(&self.wishes.0).for_each(|(own, accounts)| own.join(accounts));
+    }
+
+    /// The changes for a range of accounts.
+    #[must_use]
+    pub fn within(&self, range: &RangeInclusive<AccountId>) -> Self {
+        let within = |accounts: &AccountSet| accounts.within(range.clone()).collect();
+        Self { wishes: ChangeSet(self.wishes.0.each_ref().map(within)), gone: within(&self.gone) }
+    }
+
+    /// All accounts that are named.
+    pub fn accounts(&self) -> AccountSet {
+        let mut all = self.wishes.accounts();
+        all.join(&self.gone);
+        all
+    }
+}
+
 impl FromIterator<Change> for ChangeSet {
     fn from_iter<I: IntoIterator<Item = Change>>(changes: I) -> Self {
-        let mut wishes = BTreeMap::new();
-        wishes.extend(changes.into_iter().map(|change| (change.account, change.mode)));
-        Self(wishes)
+        let mut wishes = Self::default();
+        changes.into_iter().for_each(|change| wishes.put(change));
+        wishes
     }
 }
 
@@ -145,8 +228,7 @@ impl Runs {
 impl ChangeSet {
     /// The accounts that are to have each mode, in the order of [`RenewalMode::ALL`].
     pub fn runs(&self) -> [Runs; 3] {
-        RenewalMode::ALL
-            .map(|mode| self.iter().filter(|change| change.mode == mode).map(|change| change.account).collect())
+        self.0.each_ref().map(|accounts| accounts.iter().collect())
     }
 
     /// The wishes that [`ChangeSet::runs`] was made from.

@@ -1,17 +1,14 @@
 //! A book as one reader sees it. It consists of what is confirmed, what is on its way to the worker, and what is
 //! staged. What is shown is always computed from the three, never stored.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::RangeInclusive,
-};
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use chrono::NaiveDate;
 
 use crate::{
-    account::{AccountId, AccountRef, RenewalMode},
+    account::{AccountId, AccountRef, AccountSet, RenewalMode},
     book::{Book, Received, Snapshot},
-    change::{Change, ChangeSet, Wishes},
+    change::{Change, ChangeSet, Restaged, Wishes},
     cohort::Cohort,
     gone::{Gone, Register},
     money::Amount,
@@ -35,8 +32,11 @@ pub struct Replica {
     delta: Amount,
     closing: usize,
     going_on: usize,
+    /// How many more accounts, or fewer if negative, renew on each day because of what is on its way, and because of what is
+    /// staged.
+    renewals: [BTreeMap<NaiveDate, i64>; 2],
     /// The accounts whose staged wishes were dropped since [`Replica::fallen_out`] was last called.
-    fallen: Vec<AccountId>,
+    fallen: AccountSet,
 }
 
 impl Replica {
@@ -53,7 +53,8 @@ impl Replica {
             delta: Amount::ZERO,
             closing: 0,
             going_on: 0,
-            fallen: Vec::new(),
+            renewals: [BTreeMap::new(), BTreeMap::new()],
+            fallen: AccountSet::default(),
         }
     }
 
@@ -89,9 +90,23 @@ impl Replica {
 
     /// Stages a mode for the accounts in `ids`, except those that cannot change. Returns the accounts whose shown mode
     /// changed.
-    pub fn stage(&mut self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) -> Vec<AccountId> {
+    pub fn stage(&mut self, ids: impl IntoIterator<Item = AccountId>, mode: RenewalMode) -> AccountSet {
+        self.wish(ids, |_| mode)
+    }
+
+    /// Removes the staged wishes for accounts. Returns the accounts whose shown mode changed.
+    pub fn put_back(&mut self, ids: impl IntoIterator<Item = AccountId>) -> AccountSet {
+        self.wish(ids, |base| base)
+    }
+
+    /// Stages for each account the mode that `wish` returns for the one it has without a staged wish.
+    fn wish(
+        &mut self,
+        ids: impl IntoIterator<Item = AccountId>,
+        wish: impl Fn(RenewalMode) -> RenewalMode,
+    ) -> AccountSet {
         let mut costs = self.confirmed.costs();
-        let mut touched = Vec::new();
+        let mut touched = AccountSet::default();
         if self.confirmed.demand_active().is_err() {
             return touched;
         }
@@ -100,36 +115,25 @@ impl Replica {
                 continue;
             };
             let base = self.sent.get(id).unwrap_or(account.mode);
-            let shown = self.staged.get(id).unwrap_or(base);
+            let (shown, mode) = (self.staged.get(id).unwrap_or(base), wish(base));
             if shown == mode {
                 continue;
             }
-            let cohort = Cohort::of(account.standing());
-            self.delta += costs.year_net(Cohort { mode, ..cohort }) - costs.year_net(Cohort { mode: shown, ..cohort });
+            self.delta += costs.difference(Cohort { mode: shown, ..Cohort::of(account.standing()) }, mode);
             let closes = |wish: RenewalMode| usize::from(wish == RenewalMode::Never && base != RenewalMode::Never);
             self.closing = self.closing + closes(mode) - closes(shown);
             let goes_on = |wish: RenewalMode| usize::from(base == RenewalMode::Never && wish != RenewalMode::Never);
             self.going_on = self.going_on + goes_on(mode) - goes_on(shown);
+            let [_, renewals] = &mut self.renewals;
+            renew_else(renewals, account.expires_on, shown, mode);
             self.staged.set(id, base, mode);
-            touched.push(id);
-        }
-        touched
-    }
-
-    /// Removes the staged wishes for accounts. Returns the accounts whose shown mode changed.
-    pub fn put_back(&mut self, ids: &[AccountId]) -> Vec<AccountId> {
-        let mut touched = Vec::new();
-        for mode in RenewalMode::ALL {
-            let own = ids.iter().copied();
-            let own = own.filter(|&id| self.confirmed.account(id).is_some_and(|account| self.base(account) == mode));
-            let own: Vec<AccountId> = own.collect();
-            touched.extend(self.stage(own, mode));
+            touched.insert(id);
         }
         touched
     }
 
     /// The accounts that were to close and are staged to go on instead.
-    pub fn going_on(&self) -> Vec<AccountId> {
+    pub fn going_on(&self) -> AccountSet {
         let goes_on = |change: &Change| {
             let account = self.confirmed.account(change.account);
             change.mode != RenewalMode::Never && account.is_some_and(|it| self.base(it) == RenewalMode::Never)
@@ -142,7 +146,16 @@ impl Replica {
         self.delta = Amount::ZERO;
         self.closing = 0;
         self.going_on = 0;
+        let [_, renewals] = &mut self.renewals;
+        renewals.clear();
         std::mem::take(&mut self.staged)
+    }
+
+    /// The accounts that have a wish on its way and can change, each with its wish.
+    fn on_its_way(&self) -> impl Iterator<Item = (AccountRef<'_>, RenewalMode)> {
+        let account = |change: &Change| self.confirmed.account(change.account);
+        let wishes = self.sent.iter().filter_map(move |change| Some((account(&change)?, change.mode)));
+        wishes.filter(|(account, _)| Reason::against(*account).is_none())
     }
 
     /// What the staged wishes add up to.
@@ -159,30 +172,17 @@ impl Replica {
     /// How many active accounts renew once everything on its way and staged is done.
     pub fn renewing(&self) -> usize {
         let renewing = i64::from(self.confirmed.counts().renewing());
-        usize::try_from(renewing + self.wished_renewals().values().sum::<i64>()).unwrap_or(0)
+        usize::try_from(renewing + self.renewals.iter().flat_map(BTreeMap::values).sum::<i64>()).unwrap_or(0)
     }
 
     /// The first date on which anything is charged once everything on its way and staged is done.
     pub fn next_renewal(&self) -> Option<NaiveDate> {
-        let mut days = self.wished_renewals();
-        for (day, count) in self.confirmed.renewals() {
-            *days.entry(day).or_default() += i64::from(count);
+        let mut days = BTreeMap::<NaiveDate, i64>::new();
+        let confirmed = self.confirmed.renewals().map(|(day, count)| (day, i64::from(count)));
+        for (day, count) in confirmed.chain(self.renewals.iter().flatten().map(|(day, count)| (*day, *count))) {
+            *days.entry(day).or_default() += count;
         }
         days.into_iter().find(|(_, count)| *count > 0).map(|(day, _)| day)
-    }
-
-    /// How many more accounts, or fewer if negative, renew on each day because of what is on its way and staged.
-    fn wished_renewals(&self) -> BTreeMap<NaiveDate, i64> {
-        let mut days = BTreeMap::new();
-        let wished: BTreeSet<AccountId> =
-            self.sent.iter().chain(self.staged.iter()).map(|change| change.account).collect();
-        for account in wished.into_iter().filter_map(|id| self.confirmed.account(id)) {
-            if Reason::against(account).is_none() {
-                let renews = |mode: RenewalMode| i64::from(mode.term().is_some());
-                *days.entry(account.expires_on).or_default() += renews(self.mode(account)) - renews(account.mode);
-            }
-        }
-        days
     }
 
     /// What the staged wishes would do to the confirmed book.
@@ -195,19 +195,21 @@ impl Replica {
 
     /// Notes that the user has confirmed these wishes and that they are on their way. Staged wishes that are the same
     /// are removed, the others stay. Returns the accounts whose staged wishes were removed.
-    pub fn confirm(&mut self, wishes: &Wishes) -> Vec<AccountId> {
+    pub fn confirm(&mut self, wishes: &Wishes) -> AccountSet {
         // the page always names each account, and never sends a filter
-        let Wishes::Each(changes) = wishes else { return Vec::new() };
-        let mut gone = Vec::new();
-        for change in changes {
-            if self.staged.get(change.account) == Some(change.mode) {
-                self.staged.unset(change.account);
-                gone.push(change.account);
-            }
-            self.sent.put(*change);
+        let Wishes::Each(changes) = wishes else { return AccountSet::default() };
+        let confirmed = Restaged { wishes: changes.iter().copied().collect(), gone: AccountSet::default() };
+        let mut gone = AccountSet::default();
+        for ((_, staged), (_, confirmed)) in self.staged.each().zip(confirmed.wishes.each()) {
+            let mut same = staged.clone();
+            same.keep(confirmed);
+            gone.join(&same);
         }
+        confirmed.apply(&mut self.sent);
+        let done = Restaged { wishes: ChangeSet::default(), gone };
+        done.apply(&mut self.staged);
         self.restage();
-        gone
+        done.gone
     }
 
     /// Replaces the wishes on their way by `sent`.
@@ -220,7 +222,7 @@ impl Replica {
 
     /// Stages again what the user had confirmed and was not done, except for accounts that have another staged wish by
     /// now. Returns all accounts in `wishes`.
-    pub fn take_up(&mut self, wishes: &ChangeSet) -> Vec<AccountId> {
+    pub fn take_up(&mut self, wishes: &ChangeSet) -> AccountSet {
         for change in wishes.iter() {
             if self.staged.get(change.account).is_none() {
                 self.staged.put(change);
@@ -232,10 +234,9 @@ impl Replica {
 
     /// Replaces the staged wishes for a range of accounts by those in `wishes`.
     pub fn follow_staged(&mut self, accounts: RangeInclusive<AccountId>, wishes: &ChangeSet) {
-        let others: Vec<AccountId> =
-            self.staged.iter().map(|change| change.account).filter(|id| accounts.contains(id)).collect();
-        others.into_iter().for_each(|id| self.staged.unset(id));
-        wishes.iter().filter(|change| accounts.contains(&change.account)).for_each(|change| self.staged.put(change));
+        let gone = self.staged.accounts().within(accounts.clone()).collect();
+        let wishes = wishes.iter().filter(|change| accounts.contains(&change.account)).collect();
+        Restaged { wishes, gone }.apply(&mut self.staged);
         self.restage();
     }
 
@@ -273,23 +274,32 @@ impl Replica {
     fn restage(&mut self) {
         let staged = self.discard();
         let mut costs = self.confirmed.costs();
-        self.year_net = self.confirmed.year_net();
-        for change in self.sent.iter() {
-            let changing = self.confirmed.account(change.account).filter(|account| Reason::against(*account).is_none());
-            if let Some(account) = changing {
-                let cohort = Cohort::of(account.standing());
-                self.year_net += costs.year_net(Cohort { mode: change.mode, ..cohort }) - costs.year_net(cohort);
-            }
+        let (mut year_net, mut renewals) = (self.confirmed.year_net(), BTreeMap::new());
+        for (account, mode) in self.on_its_way() {
+            year_net += costs.difference(Cohort::of(account.standing()), mode);
+            renew_else(&mut renewals, account.expires_on, account.mode, mode);
         }
-        for mode in RenewalMode::ALL {
-            self.stage(staged.iter().filter(|change| change.mode == mode).map(|change| change.account), mode);
+        self.year_net = year_net;
+        let [sent, _] = &mut self.renewals;
+        *sent = renewals;
+        for (mode, accounts) in staged.each() {
+            self.stage(accounts.iter(), mode);
         }
-        let fallen = staged.iter().map(|change| change.account).filter(|id| self.staged.get(*id).is_none());
-        self.fallen.extend(fallen);
+        let mut fallen = staged.accounts();
+        fallen.leave_out(&self.staged.accounts());
+        self.fallen.join(&fallen);
     }
 
     /// The accounts whose staged wishes were dropped since this was last called.
-    pub fn fallen_out(&mut self) -> Vec<AccountId> {
+    pub fn fallen_out(&mut self) -> AccountSet {
         std::mem::take(&mut self.fallen)
+    }
+}
+
+/// Counts an account that expires on `day` as one that has the mode `after` and not `before`.
+fn renew_else(renewals: &mut BTreeMap<NaiveDate, i64>, day: NaiveDate, before: RenewalMode, after: RenewalMode) {
+    let renews = |mode: RenewalMode| i64::from(mode.term().is_some());
+    if renews(before) != renews(after) {
+        *renewals.entry(day).or_default() += renews(after) - renews(before);
     }
 }

@@ -22,7 +22,7 @@ pub struct Submission {
 
 impl Summary {
     /// Makes a submission of exactly the lines that the user saw.
-    pub fn accept(self) -> Submission {
+    pub fn accept(&self) -> Submission {
         let wishes = self.lines.iter().map(|line| Change { account: line.account, mode: line.to });
         Submission { revision: self.revision, hash: self.hash, wishes: Wishes::Each(wishes.collect()) }
     }

@@ -33,6 +33,7 @@ mod screens;
 mod sender;
 mod settings;
 mod sheets;
+mod slices;
 mod somebody;
 mod thing;
 mod translated;

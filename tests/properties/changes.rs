@@ -227,7 +227,7 @@ proptest! {
                 let count = replica.book().next_id().index().unwrap_or(0).max(1);
                 let ids: Vec<AccountId> = picks.iter().map(|pick| AccountId::at(pick % count)).collect();
                 if *back {
-                    replica.put_back(&ids);
+                    replica.put_back(ids);
                 } else {
                     replica.stage(ids, *mode);
                 }
@@ -293,7 +293,7 @@ fn check_totals(replica: &Replica) {
             assert_eq!(replica.totals(), summary.totals);
             let kept = summary.lines.iter().filter(|line| line.goes_on()).map(|line| line.account);
             if replica.book().demand_active().is_ok() && replica.staged().len() == summary.lines.len() {
-                assert_eq!(replica.going_on(), kept.collect::<Vec<_>>());
+                assert_eq!(replica.going_on(), kept.collect());
             }
         }
         Err(refusal) => {

@@ -17,7 +17,7 @@ use tests::host::Host;
 
 use crate::world::{actions, config, filters, lives, perform};
 
-fn sorts() -> impl Strategy<Value = Sort> {
+pub fn sorts() -> impl Strategy<Value = Sort> {
     let keys = vec![SortKey::Address, SortKey::ExpiresOn, SortKey::Mode, SortKey::Status];
     (select(keys), select(vec![Direction::Asc, Direction::Desc])).prop_map(|(key, direction)| Sort { key, direction })
 }

@@ -12,6 +12,7 @@ mod outlook;
 mod promises;
 mod record;
 mod rosters;
+mod sets;
 mod slices;
 mod tamper;
 mod time;

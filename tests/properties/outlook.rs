@@ -139,7 +139,7 @@ proptest! {
         let mut kept = replica.clone();
         kept.stage(first.iter().copied().filter(|id| !then.contains(id)), mode);
         replica.stage(first, mode);
-        replica.put_back(&then);
+        replica.put_back(then);
         prop_assert_eq!(replica.staged(), kept.staged());
         prop_assert_eq!(replica.totals(), kept.totals());
         replica.discard();

@@ -1,13 +1,15 @@
 //! Work that is done slice by slice comes to what it would come to at once, also while the book changes.
 
 use domain::{
-    account::AccountId,
+    account::{AccountId, AddressRef},
     change::{Change, Wishes},
     check::Checker,
     event::Event,
+    query::Filter,
     roster::Given,
-    rules::{RosterReader, Summing, write_roster},
+    rules::{Fate, Finding, Grouping, RosterReader, Summing, write_roster},
     settings::Settings,
+    summary::SummaryLine,
 };
 use proptest::{
     collection::vec,
@@ -18,6 +20,7 @@ use proptest::{
 use tests::host::findings;
 
 use crate::{
+    lists::sorts,
     rosters::Cut,
     world::{actions, config, filters, lives, modes, perform},
 };
@@ -55,6 +58,53 @@ proptest! {
                 }
             }
         }
+    }
+
+    /// The order of the list is asked for before the book changes, so that it has to be kept, too.
+    #[test]
+    fn a_list_in_slices_is_that_of_the_book_at_its_end(life in lives(), filter in filters(), sort in sorts(), slice in 1..5_usize, then in vec(actions(), 0..6), before in any::<bool>()) {
+        let mut host = life.lived();
+        if before {
+            Finding::of(Filter::default(), sort, slice).finish(&host.book);
+        }
+        let (mut finding, mut then) = (Finding::of(filter.clone(), sort, slice), then.iter());
+        let mut slices = 0;
+        let found = loop {
+            slices += 1;
+            prop_assert!(slices < 3 * ENOUGH);
+            match finding.step(&host.book, |account| account.id.0 % 5 > 0) {
+                Some(found) => break found,
+                None => if let Some(action) = then.next() { perform(&mut host, action) },
+            }
+        };
+        let sorted = host.book.sorted(&filter, sort);
+        let sorted: Vec<AccountId> = sorted.iter().map(|account| account.id).filter(|id| id.0 % 5 > 0).collect();
+        prop_assert_eq!(found.set, sorted.iter().copied().collect());
+        prop_assert_eq!(found.ids, sorted);
+    }
+
+    /// Among the accounts are some that are deleted or withdrawn by then.
+    #[test]
+    fn lines_in_slices_are_grouped_as_they_are_read(life in lives(), mode in modes(), slice in 1..5_usize, then in vec(actions(), 0..6)) {
+        let mut host = life.lived();
+        let all = Wishes::All { filter: Filter::default(), mode };
+        let Ok(summary) = host.book.summarise(&all) else { return Ok(()) };
+        let (mut grouping, mut then) = (Grouping::of(&summary.lines, slice), then.iter());
+        let groups = loop {
+            match grouping.step(host.register()) {
+                Some(groups) => break groups,
+                None => if let Some(action) = then.next() { perform(&mut host, action) },
+            }
+        };
+        let place = |line: &SummaryLine| host.register().addressed(line.account).map(AddressRef::place);
+        let mut expected = summary.lines.clone();
+        expected.sort_by(|a, b| (Fate::of(a), a.effective_on, place(a)).cmp(&(Fate::of(b), b.effective_on, place(b))));
+        prop_assert_eq!(groups.iter().flat_map(|group| group.lines.iter().copied()).collect::<Vec<_>>(), expected);
+        for group in &groups {
+            prop_assert!(!group.lines.is_empty() && group.lines.iter().all(|line| Fate::of(line) == group.fate));
+        }
+        prop_assert!(groups.is_sorted_by(|a, b| a.fate < b.fate));
+        prop_assert_eq!(groups, Grouping::of(&summary.lines, usize::MAX).finish(host.register()));
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
     let mut replica = Replica::new(host.book.clone());
     replica.stage([1, 3].map(AccountId), RenewalMode::Never);
     let sent = replica.summarise().expect("something to do").accept();
-    assert_eq!(replica.confirm(sent.wishes()), [1, 3].map(AccountId));
+    assert_eq!(replica.confirm(sent.wishes()), [1, 3].map(AccountId).into_iter().collect());
     assert!(replica.staged().is_empty(), "it is on its way");
     // another account is staged, and one that is on its way is staged back to its old mode
     replica.stage([2].map(AccountId), RenewalMode::Yearly);

@@ -21,8 +21,7 @@ use std::{
 };
 
 use domain::{
-    account::RenewalMode,
-    change::ChangeSet,
+    change::{ChangeSet, Restaged},
     command::Command,
     platform::{NewPlatform, PlatformId},
     roster::RosterFile,
@@ -42,7 +41,7 @@ use crate::{
     clock,
     storage::{
         database::{Store, Transaction},
-        drafts::{self, Wishes},
+        drafts,
         shared::{self, News},
     },
 };
@@ -113,7 +112,7 @@ async fn tell(entry: &Entry, answer: Option<&Answer>) {
 
 /// Confirms what a summary said. In one transaction, the wishes leave the draft and the entry is kept; then it is sent
 /// by itself. Returns the entry's key.
-pub fn confirm(platform: &str, command: Command, staged: Wishes) -> SubmissionId {
+pub fn confirm(platform: &str, command: Command, staged: Restaged) -> SubmissionId {
     let entry = made(platform, Wish::of(&command), State::Waiting);
     let key = entry.key.clone();
     add(&entry);
@@ -126,10 +125,10 @@ pub fn confirm(platform: &str, command: Command, staged: Wishes) -> SubmissionId
 
 /// Does the same for a host in this tab. The caller passes the command through the door and [`conclude`]s the entry.
 /// Returns the entry's key.
-pub fn confirm_here(name: &str, command: Command, staged: Wishes) -> SubmissionId {
+pub fn confirm_here(name: &str, command: Command, staged: Restaged) -> SubmissionId {
     let entry = made(name, Wish::of(&command), State::Sent);
     ENTRIES.with(|entries| entries.update(|entries| entries.push(entry.clone())));
-    shared::keep_drafts(name, staged);
+    shared::keep_drafts(name, &staged);
     entry.key
 }
 
@@ -220,7 +219,7 @@ async fn unkeep(key: &SubmissionId) {
 }
 
 /// Puts what an entry asked for back into the draft of its platform and forgets the entry, both in one transaction.
-pub async fn put_back(entry: &Entry, staged: Wishes) {
+pub async fn put_back(entry: &Entry, staged: Restaged) {
     if let Some(transaction) = shared::begin(&[Store::Drafts, Store::Outbox]).await
         && let Ok(chunks) = drafts::keep(&transaction, &entry.platform, &merged(&entry.platform, staged)).await
         && transaction.put(Store::Outbox, &entry.key.0, None).is_ok()
@@ -281,24 +280,24 @@ async fn put(platform: &str, wish: Wish) -> Entry {
     }
     let entry = made(platform, wish, State::Waiting);
     add(&entry);
-    keep(&entry, Wishes::new()).await;
+    keep(&entry, Restaged::default()).await;
     entry
 }
 
 /// The draft wishes of a platform that wait to be written, followed by `wishes`, which win.
-fn merged(platform: &str, wishes: Wishes) -> Wishes {
+fn merged(platform: &str, wishes: Restaged) -> Restaged {
     let mut all = shared::take_pending(platform);
-    all.extend(wishes);
+    all.then(&wishes);
     all
 }
 
 /// Keeps an entry, together with the changes to the draft of its platform.
-async fn keep(entry: &Entry, staged: Wishes) {
+async fn keep(entry: &Entry, staged: Restaged) {
     write(entry, staged).await;
     NOT_YET_KEPT.with_borrow_mut(|keys| keys.remove(&entry.key));
 }
 
-async fn write(entry: &Entry, staged: Wishes) {
+async fn write(entry: &Entry, staged: Restaged) {
     let Some(transaction) = shared::begin(&[Store::Drafts, Store::Outbox]).await else { return };
     let staged = merged(&entry.platform, staged);
     let chunks = drafts::keep(&transaction, &entry.platform, &staged).await;
@@ -313,9 +312,11 @@ async fn write(entry: &Entry, staged: Wishes) {
 }
 
 /// The changes to a draft that stage these modes (`stay`), or that unstage them.
-pub fn staged(wishes: &ChangeSet, stay: bool) -> Wishes {
-    let wish = |mode: RenewalMode| stay.then_some(mode);
-    wishes.iter().map(|change| (change.account, wish(change.mode))).collect()
+pub fn staged(wishes: &ChangeSet, stay: bool) -> Restaged {
+    if stay {
+        return Restaged { wishes: wishes.clone(), ..Restaged::default() };
+    }
+    Restaged { gone: wishes.iter().map(|change| change.account).collect(), ..Restaged::default() }
 }
 
 async fn read_all(transaction: &Transaction) -> Option<Vec<Entry>> {

@@ -15,6 +15,7 @@ mod invoices;
 mod keep_focus;
 mod keys;
 mod letters;
+mod listed;
 mod moving;
 mod pages;
 mod part;

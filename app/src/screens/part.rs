@@ -1,8 +1,12 @@
 //! The names of the parts that come with the rest of the page.
 
-use std::{collections::BTreeSet, pin::Pin, sync::Arc};
+use std::{pin::Pin, sync::Arc};
 
-use domain::{account::AccountId, book::Book, wire::Problem};
+use domain::{
+    account::{AccountId, AccountSet},
+    book::Book,
+    wire::Problem,
+};
 use leptos::prelude::*;
 
 use super::deeds::Deed;
@@ -104,67 +108,47 @@ pub const TICKED: &str = "rows";
 
 /// The accounts that are ticked. Copies share the same signal.
 #[derive(Debug, Clone, Copy)]
-pub struct Selection(RwSignal<BTreeSet<AccountId>>);
+pub struct Selection(RwSignal<AccountSet>);
 
 impl Selection {
     /// Starts with nothing ticked.
     pub fn new() -> Self {
-        Self(RwSignal::new(BTreeSet::new()))
+        Self(RwSignal::new(AccountSet::default()))
     }
 
     /// Whether an account is ticked.
     pub fn has(self, id: AccountId) -> bool {
-        self.0.with(|ids| ids.contains(&id))
+        self.0.with(|ids| ids.has(id))
     }
 
     /// How many accounts are ticked.
     pub fn count(self) -> usize {
-        self.0.with(BTreeSet::len)
+        self.0.with(AccountSet::len)
     }
 
     /// Ticks an account, or unticks it.
     pub fn toggle(self, id: AccountId) {
         self.0.update(|ids| {
-            if !ids.remove(&id) {
+            if !ids.remove(id) {
                 ids.insert(id);
             }
         });
     }
 
-    /// Whether some of these accounts are ticked, and whether some are not. Looks no further than it must.
-    pub fn part_of(self, ids: &[u32]) -> (bool, bool) {
-        self.0.with(|ticked| {
-            let (mut some, mut others) = (false, false);
-            for id in ids.iter().copied().map(AccountId) {
-                if ticked.contains(&id) {
-                    some = true;
-                } else {
-                    others = true;
-                }
-                if others && (some || ticked.is_empty()) {
-                    break;
-                }
-            }
-            (some, others)
-        })
+    /// Whether some of these accounts are ticked, and whether some are not.
+    pub fn part_of(self, ids: &AccountSet) -> (bool, bool) {
+        let ticked = self.0.with(|ticked| ticked.common(ids));
+        (ticked > 0, ticked < ids.len())
     }
 
     /// Ticks these accounts, or unticks them. Others stay as they are.
-    pub fn tick(self, ids: &[u32], ticked: bool) {
-        self.0.update(|all| {
-            for id in ids.iter().copied().map(AccountId) {
-                if ticked {
-                    all.insert(id);
-                } else {
-                    all.remove(&id);
-                }
-            }
-        });
+    pub fn tick(self, ids: &AccountSet, ticked: bool) {
+        self.0.update(|all| if ticked { all.join(ids) } else { all.leave_out(ids) });
     }
 
     /// Unticks all accounts.
     pub fn clear(self) {
-        self.0.update(BTreeSet::clear);
+        self.0.set(AccountSet::default());
     }
 
     /// Ticks this account and no other.
@@ -183,7 +167,7 @@ impl Selection {
 
     /// Unticks accounts that are gone.
     pub fn prune(self, book: &Book) {
-        let lives = |id: &AccountId| book.account(*id).is_some_and(|account| account.status.is_alive());
+        let lives = |id| book.account(id).is_some_and(|account| account.status.is_alive());
         self.0.maybe_update(|ids| {
             let before = ids.len();
             ids.retain(lives);
@@ -193,7 +177,7 @@ impl Selection {
 
     /// The ids of the ticked accounts, untracked.
     pub fn ids(self) -> Vec<AccountId> {
-        self.0.with_untracked(|ids| ids.iter().copied().collect())
+        self.0.with_untracked(|ids| ids.iter().collect())
     }
 }
 

@@ -128,13 +128,18 @@ impl Say {
         mode_word(self.words, mode)
     }
 
-    /// The lines that the longest of these addresses needs, in columns that hold so many letters.
-    pub fn room(self, ids: &[u32], wide: usize, narrow: usize) -> Lines {
+    /// How wide the longest of these addresses is, in ordinary letters.
+    pub fn longest(self, ids: &[u32]) -> usize {
         let longest = self.session.peek(|replica| {
             let address = |id: &u32| Some(letters(replica.register().addressed(AccountId(*id))?.as_str()));
             ids.iter().filter_map(address).max()
         });
-        Lines::of(longest.flatten().unwrap_or(0), wide, narrow)
+        longest.flatten().unwrap_or(0)
+    }
+
+    /// The lines that the longest of these addresses needs, in columns that hold so many letters.
+    pub fn room(self, ids: &[u32], wide: usize, narrow: usize) -> Lines {
+        Lines::of(self.longest(ids), wide, narrow)
     }
 
     /// Why an account cannot be changed.

@@ -4,6 +4,7 @@ pub mod access;
 mod deeds;
 mod found;
 mod gone;
+mod summing;
 mod sync;
 mod under_way;
 
@@ -11,20 +12,22 @@ use std::{rc::Rc, sync::Arc};
 
 use async_once_cell::OnceCell;
 use domain::{
-    account::{AccountId, RenewalMode},
+    account::{AccountId, AccountSet, RenewalMode},
+    change::Restaged,
     command::Command,
     demo::Sample,
     platform::PlatformId,
     receipt::Receipt,
     replica::Replica,
     stamp::SubmissionId,
-    summary::{Summary, Totals},
+    summary::Totals,
     wire::Problem,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-pub use self::found::{
-    aside_was_read, found, is_past, is_something_aside, is_unanswered, now, platforms, told_platforms,
+pub use self::{
+    found::{aside_was_read, found, is_past, is_something_aside, is_unanswered, now, platforms, told_platforms},
+    summing::Reviewed,
 };
 pub use crate::backend::{
     Done, Failure, Listed, Wait,
@@ -35,7 +38,7 @@ use crate::{
     backend::{Backend, demo, http::HttpBackend},
     outbox,
     roster::Roster,
-    storage::{self, drafts::Wishes, shared},
+    storage::{self, shared},
 };
 
 /// Whether the screen and the host agree.
@@ -61,23 +64,23 @@ pub enum Step {
     /// Reading the summary.
     Review {
         /// What would be done.
-        summary: Arc<Summary>,
+        summary: Arc<Reviewed>,
         /// What the user read before the book moved on, if it was different.
-        before: Option<Arc<Summary>>,
+        before: Option<Arc<Reviewed>>,
     },
     /// The submission was sent and is not yet answered.
     Sending {
         /// The key it was sent under.
         key: SubmissionId,
         /// What was confirmed.
-        summary: Arc<Summary>,
+        summary: Arc<Reviewed>,
     },
     /// The submission is done.
     Done {
         /// The receipt.
         receipt: Receipt,
         /// What was confirmed; `None` if the page was loaded again meanwhile.
-        summary: Option<Arc<Summary>>,
+        summary: Option<Arc<Reviewed>>,
     },
     /// The host refused the submission for good.
     Refused {
@@ -104,6 +107,8 @@ pub struct Session {
     staged: RwSignal<u32>,
     connection: RwSignal<Connection>,
     step: RwSignal<Step>,
+    /// The number of the summary that is being made; even while there is none.
+    summing: RwSignal<u32>,
     /// Whether the billing dialog is open and shows the step.
     read: StoredValue<bool>,
     /// How long the host asked to be left alone when it failed last, in milliseconds.
@@ -149,6 +154,7 @@ impl Session {
             staged: RwSignal::new(0),
             connection: RwSignal::new(Connection::Loading),
             step: RwSignal::new(Step::Choose),
+            summing: RwSignal::new(0),
             read: StoredValue::new(false),
             rest: StoredValue::new(0),
             resumed: StoredValue::new_local(Rc::default()),
@@ -267,31 +273,31 @@ impl Session {
     }
 
     /// Unstages accounts.
-    pub fn put_back(self, ids: &[AccountId]) {
+    pub fn put_back(self, ids: impl IntoIterator<Item = AccountId>) {
         self.change(|replica| replica.put_back(ids));
     }
 
     /// Forgets everything staged.
     pub fn discard(self) {
-        self.change(|replica| replica.discard().iter().map(|change| change.account).collect());
+        self.change(|replica| replica.discard().accounts());
         self.step.set(Step::Choose);
     }
 
     /// Changes what is staged, shows it, and keeps it.
-    fn change(self, change: impl FnOnce(&mut Replica) -> Vec<AccountId>) {
+    fn change(self, change: impl FnOnce(&mut Replica) -> AccountSet) {
         let wishes = self.alter(change);
         if !wishes.is_empty() {
-            self.name.with_value(|name| shared::keep_drafts(name, wishes));
+            self.name.with_value(|name| shared::keep_drafts(name, &wishes));
         }
     }
 
     /// Changes the replica and shows it. `change` returns the accounts it touched. Returns the changes to the draft.
-    fn alter(self, change: impl FnOnce(&mut Replica) -> Vec<AccountId>) -> Wishes {
+    fn alter(self, change: impl FnOnce(&mut Replica) -> AccountSet) -> Restaged {
         let changed = self.replica.try_update_value(|replica| {
-            let Some(replica) = replica else { return Wishes::new() };
+            let Some(replica) = replica else { return Restaged::default() };
             let mut touched = change(replica);
-            touched.extend(replica.fallen_out());
-            touched.into_iter().map(|id| (id, replica.staged().get(id))).collect()
+            touched.join(&replica.fallen_out());
+            Restaged::of(replica.staged(), touched)
         });
         self.show();
         changed.unwrap_or_default()
@@ -310,19 +316,9 @@ impl Session {
         });
     }
 
-    /// Goes from choosing to the summary.
-    pub fn review(self) {
-        // a submission on its way changes what a summary would say
-        if self.is_sending() {
-            return;
-        }
-        if let Some(Ok(summary)) = self.peek(Replica::summarise) {
-            self.step.set(Step::Review { summary: Arc::new(summary), before: None });
-        }
-    }
-
     /// Goes from any step back to choosing. What was refused is staged again.
     pub fn choose(self) {
+        self.stop_summing();
         let step = self.step.get_untracked();
         self.step.set(Step::Choose);
         if let Step::Refused { key, .. } = step {
@@ -335,7 +331,8 @@ impl Session {
         let Step::Review { summary, .. } = self.step.get_untracked() else {
             return;
         };
-        let submission = (*summary).clone().accept();
+        self.stop_summing();
+        let submission = summary.accept();
         let gone = self.alter(|replica| replica.confirm(submission.wishes()));
         let command = Command::Confirm(submission);
         let key = match self.backend() {

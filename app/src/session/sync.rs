@@ -3,14 +3,14 @@
 use std::{pin::Pin, sync::Arc};
 
 use domain::{
-    book::Received, command::Command, demo::Sample, receipt::Receipt, replica::Replica, stamp::SubmissionId,
-    summary::Summary, wire::Done,
+    account::AccountSet, book::Received, command::Command, demo::Sample, receipt::Receipt, replica::Replica,
+    stamp::SubmissionId, wire::Done,
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::wasm_split;
 
-use super::{Connection, Session, Step};
+use super::{Connection, Reviewed, Session, Step};
 use crate::{
     backend::{Backend, Failure, Listed, Wait},
     outbox, rest,
@@ -27,6 +27,11 @@ type Doing = Pin<Box<dyn Future<Output = ()>>>;
 #[wasm_split(rest)]
 fn go_on(session: Session) -> Doing {
     Box::pin(session.go_on())
+}
+
+#[wasm_split(rest)]
+fn keep_true(session: Session, reading: Arc<Reviewed>) -> Doing {
+    Box::pin(session.keep_true(reading))
 }
 
 #[wasm_split(rest)]
@@ -82,7 +87,7 @@ impl Session {
     pub fn restart(self, sample: Sample) {
         let Backend::Demo(demo) = self.backend() else { return };
         demo.restart(sample);
-        self.change(|replica| replica.discard().iter().map(|change| change.account).collect());
+        self.change(|replica| replica.discard().accounts());
         self.replica.set_value(None);
         self.step.set(Step::Choose);
         spawn_local(self.reload());
@@ -156,14 +161,6 @@ impl Session {
         self.open.try_get_value().unwrap_or(false)
     }
 
-    /// Returns to the summary, computed again for the book that has moved on, or to choosing if nothing is left to do.
-    pub(super) fn review_again(self, before: Option<Arc<Summary>>) {
-        match self.peek(Replica::summarise) {
-            Some(Ok(summary)) => self.step.set(Step::Review { summary: Arc::new(summary), before }),
-            Some(Err(_)) | None => self.step.set(Step::Choose),
-        }
-    }
-
     /// Fetches what was recorded since the shown revision.
     pub(super) async fn pull(self) {
         if !self.is_open() {
@@ -198,16 +195,16 @@ impl Session {
     /// Updates everything after the confirmed book has changed, also the summary that the user reads.
     fn settle(self) {
         // wishes that the book now fulfils drop out of the draft
-        self.change(|_| Vec::new());
+        self.change(|_| AccountSet::default());
         self.changed();
         let reading = match self.step.get_untracked() {
             Step::Review { summary, .. } => summary,
             Step::Choose | Step::Sending { .. } | Step::Done { .. } | Step::Refused { .. } => return,
         };
-        let now = self.peek(Replica::summarise).and_then(Result::ok);
-        if now.as_ref().is_none_or(|now| now.hash != reading.hash) {
-            self.review_again(Some(reading));
-        }
+        spawn_local(async move {
+            rest::fetch().await;
+            keep_true(self, reading).await.await;
+        });
     }
 
     fn settle_connection(self) {

@@ -1,9 +1,7 @@
 //! What was asked for and is not answered: how a session sends it, shows it, and handles the answer.
 
-use std::sync::Arc;
-
 use domain::{
-    account::AccountId,
+    account::{AccountId, AccountSet},
     command::{Command, Envelope},
     replica::Replica,
     stamp::{Actor, SubmissionId},
@@ -58,20 +56,24 @@ impl Session {
             }
             self.follow_sent();
             self.follow_drafts(None).await;
-            self.show_sending();
+            self.show_sending().await;
         })
         .await;
     }
 
     /// Shows what was confirmed before the page was loaded again, until it is answered.
-    fn show_sending(self) {
+    async fn show_sending(self) {
         let entry = self.entry(|entry| entry.is_on_its_way() && entry.modes().is_some());
-        if let Some(entry) = entry
-            && let Some(wishes) = entry.modes()
+        let Some(entry) = entry else { return };
+        let wishes = entry.modes();
+        let this = self.begin_summing();
+        let summary = self.summed(this, wishes).await;
+        if self.end_summing(this)
+            && let Some(summary) = summary
             && self.step.get_untracked() == Step::Choose
-            && let Some(Ok(summary)) = self.peek(|replica| replica.book().summarise(&wishes.wishes()))
+            && self.entry(|other| other.key == entry.key && other.is_on_its_way()).is_some()
         {
-            self.step.set(Step::Sending { key: entry.key, summary: Arc::new(summary) });
+            self.step.set(Step::Sending { key: entry.key, summary });
         }
     }
 
@@ -88,14 +90,14 @@ impl Session {
         }
         let Some(entry) = self.entry(|entry| entry.modes().is_some() && !entry.is_on_its_way()) else {
             if self.peek(|replica| replica.staged().is_empty()) == Some(true) {
-                self.show_sending();
+                spawn_local(self.show_sending());
             }
             return;
         };
         match entry.state {
             State::Stale => spawn_local(async move {
                 self.take_up(entry.key).await;
-                self.review_again(None);
+                self.review_again(None).await;
             }),
             State::Refused(problem) => self.step.set(Step::Refused { key: entry.key, problem }),
             State::Waiting | State::Sent | State::Foreign => {}
@@ -154,7 +156,7 @@ impl Session {
         let sent = outbox::sent(&name);
         self.change(|replica| {
             replica.follow_sent(sent);
-            Vec::new()
+            AccountSet::default()
         });
         if self.connection.get_untracked() == Connection::Sending && !self.is_sending() {
             self.connection.set(Connection::InSync);
@@ -178,7 +180,7 @@ impl Session {
             .map_or_else(|| vec![all], |chunks| chunks.into_iter().map(crate::storage::drafts::accounts).collect());
         self.change(|replica| {
             ranges.into_iter().for_each(|range| replica.follow_staged(range, &wishes));
-            Vec::new()
+            AccountSet::default()
         });
     }
 
@@ -234,7 +236,7 @@ impl Session {
             Some(Ok(Done::Changed(receipt))) => self.step.set(Step::Done { receipt, summary: Some(summary) }),
             Some(Err(Failure::Stale)) => {
                 self.take_up(entry.key).await;
-                self.review_again(Some(summary));
+                self.review_again(Some(summary)).await;
             }
             Some(Err(Failure::Refused(problem))) => self.step.set(Step::Refused { key: entry.key, problem }),
             Some(

@@ -3,14 +3,11 @@
 //! The wishes for [`CHUNK`] neighbouring accounts are kept in one text: a hundred thousand wishes are 25 texts, and one
 //! wish changes only one of them.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    ops::RangeInclusive,
-};
+use std::ops::RangeInclusive;
 
 use domain::{
-    account::{AccountId, RenewalMode},
-    change::{Change, ChangeSet, Runs},
+    account::AccountId,
+    change::{ChangeSet, Restaged, Runs},
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -24,9 +21,6 @@ use super::{
 const CHUNK: u32 = 4_096;
 /// The version of the form of these texts.
 const VERSION: u32 = 1;
-
-/// Changes to a draft: the new wish of each account, or `None` to remove it.
-pub type Wishes = BTreeMap<AccountId, Option<RenewalMode>>;
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -96,23 +90,19 @@ pub async fn some(transaction: &Transaction, platform: &str, chunk: u32) -> Resu
 ///
 /// # Errors
 /// When the browser keeps nothing.
-pub async fn keep(transaction: &Transaction, platform: &str, wishes: &Wishes) -> Result<Vec<u32>, JsValue> {
-    let mut chunks: BTreeMap<u32, ChangeSet> = BTreeMap::new();
-    for (&account, &wish) in wishes {
+pub async fn keep(transaction: &Transaction, platform: &str, wishes: &Restaged) -> Result<Vec<u32>, JsValue> {
+    let (named, mut chunks) = (wishes.accounts(), Vec::new());
+    let mut next = named.iter().next();
+    while let Some(account) = next {
         let at = chunk(account);
-        let kept = match chunks.entry(at) {
-            Entry::Occupied(there) => there.into_mut(),
-            Entry::Vacant(place) => place.insert(some(transaction, platform, at).await?),
-        };
-        match wish {
-            Some(mode) => kept.put(Change { account, mode }),
-            None => kept.unset(account),
-        }
-    }
-    for (&at, kept) in &chunks {
+        let mut kept = some(transaction, platform, at).await?;
+        wishes.within(&accounts(at)).apply(&mut kept);
         let text = (!kept.is_empty()).then(|| Kept { version: VERSION, accounts: kept.runs() });
         let text = text.and_then(|kept| serde_json::to_string(&kept).ok());
         transaction.put(Store::Drafts, &key(platform, at), text.as_deref())?;
+        chunks.push(at);
+        let after = accounts(at).end().0.checked_add(1);
+        next = after.and_then(|after| named.within(AccountId(after)..=AccountId(u32::MAX)).next());
     }
-    Ok(chunks.into_keys().collect())
+    Ok(chunks)
 }

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use async_once_cell::OnceCell;
-use domain::change::ChangeSet;
+use domain::change::{ChangeSet, Restaged};
 use leptos::{
     prelude::{ArcRwSignal, Get, GetUntracked, Set},
     task::spawn_local,
@@ -14,7 +14,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{
     database::{Database, Store, Transaction},
-    drafts::{self, Wishes},
+    drafts,
 };
 
 const CHANNEL: &str = "laufzeit";
@@ -45,7 +45,7 @@ thread_local! {
     static LISTENERS: RefCell<BTreeMap<u32, Listener>> = RefCell::default();
     static CHANNELS: Option<BroadcastChannel> = hear();
     /// Draft wishes that have not been written yet, by platform.
-    static PENDING: RefCell<BTreeMap<String, Wishes>> = RefCell::default();
+    static PENDING: RefCell<BTreeMap<String, Restaged>> = RefCell::default();
 }
 
 /// Whether this browser keeps what is under way, tracked.
@@ -139,10 +139,10 @@ pub fn tell(news: &News) {
 }
 
 /// Keeps draft wishes of a platform once the earlier ones are kept.
-pub fn keep_drafts(platform: &str, wishes: Wishes) {
+pub fn keep_drafts(platform: &str, wishes: &Restaged) {
     let idle = PENDING.with_borrow_mut(|pending| {
         let idle = !pending.contains_key(platform);
-        pending.entry(platform.to_owned()).or_default().extend(wishes);
+        pending.entry(platform.to_owned()).or_default().then(wishes);
         idle
     });
     if idle {
@@ -151,7 +151,7 @@ pub fn keep_drafts(platform: &str, wishes: Wishes) {
 }
 
 /// Takes the draft wishes that wait to be written. The caller must write them.
-pub fn take_pending(platform: &str) -> Wishes {
+pub fn take_pending(platform: &str) -> Restaged {
     PENDING.with_borrow_mut(|pending| pending.get_mut(platform).map(std::mem::take).unwrap_or_default())
 }
 
@@ -166,7 +166,7 @@ async fn write_drafts(platform: String) {
             Ok(chunks) => drop(commit(transaction, &News::Drafts { platform: platform.clone(), chunks }).await),
             Err(_) => note(false),
         }
-        if PENDING.with_borrow(|pending| pending.get(&platform).is_none_or(Wishes::is_empty)) {
+        if PENDING.with_borrow(|pending| pending.get(&platform).is_none_or(Restaged::is_empty)) {
             break;
         }
     }
@@ -188,12 +188,7 @@ pub async fn staged(platform: &str, chunks: Option<&[u32]>) -> Option<ChangeSet>
     }
     // what this tab has yet to write is newer
     PENDING.with_borrow(|pending| {
-        for (&account, &wish) in pending.get(platform).into_iter().flatten() {
-            match wish {
-                Some(mode) => wishes.put(domain::change::Change { account, mode }),
-                None => wishes.unset(account),
-            }
-        }
+        pending.get(platform).into_iter().for_each(|pending| pending.apply(&mut wishes));
     });
     Some(wishes)
 }

@@ -1,6 +1,6 @@
 //! Views that stand in the page, and how they become other views.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use leptos::prelude::{Owner, RenderEffect, document, untrack};
 use web_sys::{Node, Text};
@@ -240,17 +240,38 @@ impl KeyedViews {
             gone.shown.unmount();
         }
         let Some(parent) = self.end.parent_node() else { return };
-        // goes backwards: a row that already stood before the rows after it stays where it is
+        let stay = in_order(&places);
         let mut before = Some(self.end.clone().into());
-        let mut least = usize::MAX;
-        for (row, place) in self.rows.iter().zip(places).rev() {
-            match place {
-                Some(place) if place < least => least = place,
-                Some(_) | None => row.shown.mount(&parent, before.as_ref()),
+        for (at, row) in self.rows.iter().enumerate().rev() {
+            if !stay.contains(&at) {
+                row.shown.mount(&parent, before.as_ref());
             }
             before = row.shown.first();
         }
     }
+}
+
+/// The most rows that can stay where they are while the others are moved: those whose old places are in order. What was in
+/// no place is moved.
+fn in_order(places: &[Option<usize>]) -> BTreeSet<usize> {
+    // of all orders of one length, the one that ends earliest: its last row, and for each row the one before it
+    let mut last: Vec<(usize, usize)> = Vec::new();
+    let mut before = vec![None; places.len()];
+    for (at, place) in places.iter().enumerate() {
+        let Some(place) = *place else { continue };
+        let length = last.partition_point(|(other, _)| *other < place);
+        if let (Some(slot), Some((_, previous))) =
+            (before.get_mut(at), length.checked_sub(1).and_then(|it| last.get(it)))
+        {
+            *slot = Some(*previous);
+        }
+        match last.get_mut(length) {
+            Some(longer) => *longer = (place, at),
+            None => last.push((place, at)),
+        }
+    }
+    let end = last.last().map(|(_, at)| *at);
+    std::iter::successors(end, |at| before.get(*at).copied().flatten()).collect()
 }
 
 fn text(text: &str) -> Text {
@@ -267,5 +288,27 @@ fn remove(node: &Node) {
     if let Some(parent) = node.parent_node() {
         // never refused, because the node is in its parent
         let _removed = parent.remove_child(node);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn as_few_rows_as_can_be_are_moved() {
+        let moved = |places: &[Option<usize>]| {
+            let stay = in_order(places);
+            let kept: Vec<_> = stay.iter().map(|at| places[*at]).collect();
+            assert!(kept.is_sorted() && kept.iter().all(Option::is_some), "{places:?} keeps {kept:?}");
+            places.len() - stay.len()
+        };
+        let all = |places: &[usize]| places.iter().copied().map(Some).collect::<Vec<_>>();
+        assert_eq!(moved(&[]), 0);
+        assert_eq!(moved(&all(&[0, 1, 2, 3])), 0);
+        assert_eq!(moved(&all(&[2, 3, 4, 5, 0, 1])), 2, "the first ones come last");
+        assert_eq!(moved(&all(&[4, 5, 0, 1, 2, 3])), 2, "the last ones come first");
+        assert_eq!(moved(&all(&[3, 2, 1, 0])), 3);
+        assert_eq!(moved(&[None, Some(0), None, Some(2), Some(1), Some(3)]), 3);
     }
 }

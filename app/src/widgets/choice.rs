@@ -45,15 +45,17 @@ pub fn Choice(
                     radio.set_checked(chosen.get_untracked() == Some(index));
                 }
             };
+            // where the elements get another row, each radio is checked or not before it joins the group of that row: two
+            // of one group would take the dot from each other
             view! {
                 <div role="cell" class="choice" class:choice-ends=option.ends>
                     <label class="choice-face">
                         <input
                             type="radio"
                             class="radio"
+                            prop:checked=is_chosen
                             name=group.clone()
                             aria-label=option.name
-                            prop:checked=is_chosen
                             disabled=move || locked.get()
                             data-focus=move || is_chosen().then_some("")
                             on:change=choose

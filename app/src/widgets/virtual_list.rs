@@ -1,8 +1,11 @@
 //! A long list of rows of one height. Only the rows near the view are in the page: 40 of 100,000.
 //!
 //! The height of a row is the custom property `--row-height` of the list, and more where its longest text needs more lines;
-//! it is read from how high the whole list is. Each row finds its place by `--index`. The page may scroll, or any box around the list. A row that has focus stays
-//! in the page however far away it is scrolled, so the keyboard never loses its place.
+//! it is read from how high the whole list is. Each row finds its place by `--index`. The page may scroll, or any box around
+//! the list.
+//!
+//! The elements of a row that leaves the view are given to one that comes in. A row that has focus keeps its elements and
+//! stays in the page however far away it is scrolled or sorted, so the keyboard never loses its place.
 
 use std::sync::Arc;
 
@@ -19,7 +22,9 @@ use crate::view::{View, keyed, view};
 /// How many rows are kept ready beyond either edge of the view.
 const SPARE: usize = 8;
 
-/// No row is lower than this, in pixels.
+/// No row is lower than this, in pixels. The style sheet keeps a list below 16 million pixels, beyond which some browsers
+/// show no more: 100,000 rows, as many as a platform can have, may be 160 pixels high each, and a list of up to a million
+/// rows reaches its last one.
 const LOWEST: f64 = 16.0;
 
 /// Which rows are in the page.
@@ -27,23 +32,36 @@ const LOWEST: f64 = 16.0;
 struct Window {
     first: usize,
     end: usize,
-    focused: Option<usize>,
+    /// The key of the row that has focus.
+    focused: Option<u32>,
+}
+
+/// A row: its place in the list (from 0), and its key.
+type Row = (usize, u32);
+
+/// Elements that show a row, and later another one.
+#[derive(Clone, Copy)]
+struct Slot {
+    number: u32,
+    row: RwSignal<Row>,
 }
 
 /// The list. It has the role `rowgroup`; the table around it carries `aria-rowcount`.
 #[component]
 pub fn VirtualList(
-    /// One key per row of the whole list, in order. A row is made anew when its key or its place changes.
+    /// One key per row of the whole list, in order. No key comes twice.
     #[prop(into)]
     keys: Signal<Arc<Vec<u32>>>,
-    /// Makes the row of a place (from 0) and a key: one element with `role=row` and `aria-rowindex`.
+    /// Draws the row of a place (from 0) and a key: one element with `role=row` and `aria-rowindex`. Called again when the
+    /// elements get another row or the row another place.
     row: Callback<(usize, u32), View>,
-    /// A place to scroll to. Its row is focused at the element marked `data-focus`, and the list sets the signal back
-    /// to `None`.
     /// How many lines the longest text of its rows needs. A row has room for two, and on a phone for `--held`.
     #[prop(into)]
     lines: Signal<Lines>,
-    #[prop(optional)] reveal: Option<RwSignal<Option<usize>>>,
+    /// A place to scroll to. Its row is focused at the element marked `data-focus`, and the list sets the signal back
+    /// to `None`.
+    #[prop(optional)]
+    reveal: Option<RwSignal<Option<usize>>>,
 ) -> View {
     let node = NodeRef::<html::Div>::new();
     let window = RwSignal::new(Window { first: 0, end: 2 * SPARE, focused: None });
@@ -58,29 +76,39 @@ pub fn VirtualList(
     };
     follow_view(node, measure);
     if let Some(reveal) = reveal {
-        follow_reveal(node, window, reveal);
+        follow_reveal(node, keys, window, reveal);
     }
-    let shown = Memo::new(move |_| {
-        let keys = keys.get();
+    let wanted = Memo::new(move |_| {
         let window = window.get();
-        let above = window.focused.filter(|at| *at < window.first);
-        let below = window.focused.filter(|at| *at >= window.end);
-        let places = above.into_iter().chain(window.first..window.end.min(keys.len())).chain(below);
-        places.filter_map(|at| Some((at, *keys.get(at)?))).collect::<Vec<_>>()
+        keys.with(|keys| {
+            let at = window.focused.and_then(|focused| keys.iter().position(|key| *key == focused));
+            let above = at.filter(|at| *at < window.first);
+            let below = at.filter(|at| *at >= window.end);
+            let places = above.into_iter().chain(window.first..window.end.min(keys.len())).chain(below);
+            places.filter_map(|at| Some((at, *keys.get(at)?))).collect::<Vec<Row>>()
+        })
     });
     let hold = Hold::new(window);
+    let slots = StoredValue::new(Slots::default());
+    let owner = Owner::current().unwrap_or_default();
     let each = move || {
         hold.begin();
-        shown.get()
+        let rows = wanted.get();
+        let focused = window.with_untracked(|window| window.focused);
+        owner.with(|| slots.try_update_value(|slots| slots.show(&rows, focused))).unwrap_or_default()
     };
     Effect::new(move |_| {
-        shown.track();
+        wanted.track();
         request_animation_frame(move || hold.end());
     });
-    let place = move |(at, key): (usize, u32)| {
+    let place = move |slot: Slot| {
+        let index = move || slot.row.get().0.to_string();
         view! {
-            <div class="virtual-row" role="none" data-index=at.to_string() style=("--index", at.to_string())>
-                {row.run((at, key))}
+            <div class="virtual-row" role="none" data-index=index style=("--index", index)>
+                {move || {
+                    let shown = slot.row.get();
+                    untrack(|| row.run(shown))
+                }}
             </div>
         }
     };
@@ -92,11 +120,40 @@ pub fn VirtualList(
             style=("--count", move || keys.with(|keys| keys.len()).to_string())
             style=("--wide", move || lines.get().wide.to_string())
             style=("--narrow", move || lines.get().narrow.to_string())
-            on:focusin=move |event| hold.take(&event)
+            on:focusin=move |event| hold.take(&event, keys)
             on:focusout=move |_| hold.lose()
         >
-            {keyed(each, |shown| *shown, place)}
+            {keyed(each, |slot| slot.number, place)}
         </div>
+    }
+}
+
+/// The elements of the rows in the page, in the order of the page.
+#[derive(Default)]
+struct Slots {
+    slots: Vec<Slot>,
+    made: u32,
+}
+
+impl Slots {
+    /// Shows these rows and no others. A row that is there keeps its elements. The others get those of rows that have
+    /// left; where a row with focus has left the list, its elements go, so that focus does not pass to another row unseen.
+    fn show(&mut self, rows: &[Row], focused: Option<u32>) -> Vec<Slot> {
+        let key = |slot: &Slot| slot.row.with_untracked(|(_, key)| *key);
+        let there = |slot: &Slot| rows.iter().any(|(_, other)| *other == key(slot));
+        let (kept, left): (Vec<Slot>, Vec<Slot>) = std::mem::take(&mut self.slots).into_iter().partition(there);
+        let mut left = left.into_iter().filter(|slot| Some(key(slot)) != focused);
+        for row in rows {
+            let slot = kept.iter().find(|slot| key(slot) == row.1).copied().or_else(|| left.next());
+            let slot = slot.unwrap_or_else(|| {
+                self.made += 1;
+                Slot { number: self.made, row: RwSignal::new(*row) }
+            });
+            slot.row.maybe_update(|shown| std::mem::replace(shown, *row) != *row);
+            self.slots.push(slot);
+        }
+        left.for_each(|slot| slot.row.dispose());
+        self.slots.clone()
     }
 }
 
@@ -128,11 +185,12 @@ impl Hold {
         }
     }
 
-    fn take(self, event: &ev::FocusEvent) {
+    fn take(self, event: &ev::FocusEvent, keys: Signal<Arc<Vec<u32>>>) {
         let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         let at = element.as_ref().and_then(|element| place_of(element));
+        let key = at.and_then(|at| keys.with_untracked(|keys| keys.get(at).copied()));
         self.element.set_value(element);
-        self.window.maybe_update(|window| std::mem::replace(&mut window.focused, at) != at);
+        self.window.maybe_update(|window| std::mem::replace(&mut window.focused, key) != key);
     }
 
     fn lose(self) {
@@ -181,10 +239,16 @@ fn follow_view(node: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
 }
 
 /// Brings the row to reveal into the page, scrolls to it, and focuses it.
-fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwSignal<Option<usize>>) {
+fn follow_reveal(
+    node: NodeRef<html::Div>,
+    keys: Signal<Arc<Vec<u32>>>,
+    window: RwSignal<Window>,
+    reveal: RwSignal<Option<usize>>,
+) {
     Effect::new(move |_| {
         let (Some(at), Some(list)) = (reveal.get(), node.get()) else { return };
-        window.update(|window| window.focused = Some(at));
+        let key = keys.with_untracked(|keys| keys.get(at).copied());
+        window.update(|window| window.focused = key);
         let list = send_wrapper::SendWrapper::new(list);
         request_animation_frame(move || {
             reveal.try_set(None);
@@ -200,18 +264,17 @@ fn follow_reveal(node: NodeRef<html::Div>, window: RwSignal<Window>, reveal: RwS
     });
 }
 
-/// The first and the end of the rows between the edges of the screen, with some to spare. A box that shows less than
-/// the screen costs a few extra rows, nothing else.
+/// The first and the end of the rows between the edges of the screen, with some to spare. They are always as many, so that
+/// no row is made while the list scrolls. A box that shows less than the screen costs a few extra rows, nothing else.
 fn in_view(list: &Element, count: usize) -> (usize, usize) {
     let all = list.get_bounding_client_rect();
-    let top = all.top();
     // an empty list has no height, and is about to have rows as high as any
     let row = (all.height() / count.max(1) as f64).max(LOWEST);
     let height = document().document_element().map_or(0, |root| root.client_height());
+    let size = (f64::from(height) / row) as usize + 2 + 2 * SPARE;
     // casts of floats saturate, so what lies above the list is row 0
-    let first = (-top / row) as usize;
-    let end = ((f64::from(height) - top) / row) as usize;
-    (first.saturating_sub(SPARE), end + 1 + SPARE)
+    let first = ((-all.top() / row) as usize).saturating_sub(SPARE).min(count.saturating_sub(size));
+    (first, first + size)
 }
 
 fn place_of(inside: &Element) -> Option<usize> {

@@ -2,6 +2,7 @@
 
 mod address;
 mod borrowed;
+mod set;
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     address::{Address, AddressError, AddressRef},
     borrowed::AccountRef,
+    set::AccountSet,
 };
 use crate::{
     calendar::{AnchorDay, Term, iso},

@@ -131,11 +131,9 @@ impl Book {
 
     /// Before a change of many accounts: forgets what costs less to make again than to keep.
     fn prepare(&mut self, many: usize, of_addresses: bool) {
-        if many > order::MANY {
-            self.orders.clear();
-            if of_addresses {
-                self.addresses.clear();
-            }
+        self.orders.prepare(many);
+        if many > order::MANY && of_addresses {
+            self.addresses.clear();
         }
     }
 

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 
+pub(crate) use self::order::Making;
 use self::{accounts::Accounts, index::AddressIndex, order::Orders};
 pub use self::{
     columns::{ColumnsError, Received, Receiving, Sending},
@@ -126,6 +127,7 @@ impl Book {
         if since > self.revision || revision < self.revision || !follows {
             return false;
         }
+        self.orders.prepare(living.len());
         living.into_iter().for_each(|(id, row)| self.put(id, row));
         // whether one was deleted or withdrawn is said beside them
         drop(self.leave(&gone, Status::Deleted));
@@ -278,6 +280,11 @@ impl Book {
         most: usize,
     ) -> (Vec<AccountRef<'_>>, usize) {
         self.orders.page(&self.accounts, sort, wanted, after, most)
+    }
+
+    /// All accounts in order, in pieces. If that order is not there, it is made, `most` accounts at a time: none until then.
+    pub(crate) fn ranked(&self, sort: Sort, making: &mut Option<Making>, most: usize) -> Option<&[Vec<AccountId>]> {
+        self.orders.whole(&self.accounts, sort, making, most)
     }
 
     /// A living account.

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use super::accounts::Accounts;
 use crate::{
     account::{AccountId, AccountRef, RenewalMode, Status},
-    query::{Cursor, Sort, SortKey},
+    query::{Cursor, Direction, Sort, SortKey},
 };
 
 /// About how many ids a block has.
@@ -82,16 +82,7 @@ impl Order {
         for account in accounts.iter() {
             parts.entry((account.status, account.mode)).or_default().push((beginning(sort, account), account.id));
         }
-        let sorted = |mut part: Vec<(u128, AccountId)>| {
-            part.sort_unstable_by(|(begins, a), (other, b)| {
-                let alike = || match (sort.key, accounts.get(*a), accounts.get(*b)) {
-                    (SortKey::Address, Some(a), Some(b)) => sort.compare(a, b),
-                    (SortKey::Address | SortKey::ExpiresOn | SortKey::Mode | SortKey::Status, ..) => a.cmp(b),
-                };
-                sort.directed(begins.cmp(other)).then_with(alike)
-            });
-            Blocks::of(&part.iter().map(|(_, id)| *id).collect::<Vec<_>>())
-        };
+        let sorted = |part| Blocks::of(&sorted(sort, part, accounts).collect::<Vec<_>>());
         Self { sort, parts: parts.into_iter().map(|(key, part)| (key, sorted(part))).collect() }
     }
 }
@@ -110,9 +101,82 @@ fn beginning(sort: Sort, account: AccountRef<'_>) -> u128 {
     }
 }
 
+/// An order in the making: the accounts are put into parts that follow each other, and then each part is sorted.
+#[derive(Debug)]
+pub(crate) struct Making {
+    sort: Sort,
+    /// Where the parts after the first one begin.
+    bounds: Vec<u128>,
+    parts: Vec<Vec<(u128, AccountId)>>,
+    /// The last account that was put into a part.
+    last: AccountId,
+    sorted: Vec<AccountId>,
+}
+
+/// About how many accounts a part has.
+const PART: usize = 1_024;
+/// How many accounts are looked at for each part, to find its bounds.
+const LOOKS: usize = 16;
+
+impl Making {
+    fn of(sort: Sort, accounts: &Accounts) -> Self {
+        let looks = accounts.iter().step_by(PART / LOOKS);
+        let mut looks: Vec<u128> = looks.map(|account| beginning(sort, account)).collect();
+        looks.sort_unstable();
+        let mut bounds: Vec<u128> = looks.into_iter().skip(LOOKS).step_by(LOOKS).collect();
+        bounds.dedup();
+        let parts = vec![Vec::new(); bounds.len() + 1];
+        Self { sort, bounds, parts, last: AccountId(0), sorted: Vec::new() }
+    }
+
+    /// Goes on with `most` accounts, or a part. Returns whether the order is made.
+    fn step(&mut self, accounts: &Accounts, most: usize) -> bool {
+        let mut looked = 0;
+        for account in accounts.after(self.last).take(most) {
+            let begins = beginning(self.sort, account);
+            let part = self.bounds.partition_point(|bound| *bound <= begins);
+            self.parts.get_mut(part).into_iter().for_each(|part| part.push((begins, account.id)));
+            self.last = account.id;
+            looked += 1;
+        }
+        while looked < most {
+            let next = match self.sort.direction {
+                Direction::Asc if self.parts.is_empty() => None,
+                Direction::Asc => Some(self.parts.remove(0)),
+                Direction::Desc => self.parts.pop(),
+            };
+            let Some(part) = next else { return true };
+            looked += part.len().max(1);
+            self.sorted.extend(sorted(self.sort, part, accounts));
+        }
+        false
+    }
+}
+
+/// Accounts in order, each with how what it is sorted by begins.
+fn sorted(sort: Sort, mut part: Vec<(u128, AccountId)>, accounts: &Accounts) -> impl Iterator<Item = AccountId> {
+    part.sort_unstable_by(|(begins, a), (other, b)| {
+        let alike = || match (sort.key, accounts.get(*a), accounts.get(*b)) {
+            (SortKey::Address, Some(a), Some(b)) => sort.compare(a, b),
+            (SortKey::Address | SortKey::ExpiresOn | SortKey::Mode | SortKey::Status, ..) => a.cmp(b),
+        };
+        sort.directed(begins.cmp(other)).then_with(alike)
+    });
+    part.into_iter().map(|(_, id)| id)
+}
+
 /// The orders that have been asked for. They follow from the accounts.
 #[derive(Debug, Default)]
-pub(super) struct Orders([OnceLock<Order>; 8]);
+pub(super) struct Orders {
+    /// For pages: apart by status and mode.
+    parts: [OnceLock<Order>; 8],
+    /// For whoever shows all of a list: all accounts in one.
+    whole: [OnceLock<Blocks>; 8],
+}
+
+const fn slot(sort: Sort) -> usize {
+    2 * sort.key as usize + sort.direction as usize
+}
 
 impl Clone for Orders {
     fn clone(&self) -> Self {
@@ -121,20 +185,53 @@ impl Clone for Orders {
 }
 
 impl Orders {
+    /// Before a change of many accounts: forgets the orders where it costs less to make them again than to keep them.
+    pub(super) fn prepare(&mut self, many: usize) {
+        if many > MANY {
+            self.clear();
+        }
+    }
+
     /// Forgets all orders.
-    pub(super) fn clear(&mut self) {
-        self.0.iter_mut().for_each(|order| drop(order.take()));
+    fn clear(&mut self) {
+        self.parts.iter_mut().for_each(|order| drop(order.take()));
+        self.whole.iter_mut().for_each(|order| drop(order.take()));
     }
 
     /// Adds an account that is among `accounts`, or removes it before it changes.
     pub(super) fn change(&mut self, accounts: &Accounts, id: AccountId, adds: bool) {
         let Some(account) = accounts.get(id) else { return };
-        for order in self.0.iter_mut().filter_map(OnceLock::get_mut) {
-            let part = order.parts.entry((account.status, account.mode)).or_default();
-            let comes_before = |other: AccountRef<'_>| order.sort.compare(other, account).is_lt();
-            let place = part.place(|other| accounts.get(other).is_some_and(comes_before));
-            if adds { part.add(id, place) } else { part.remove(id, place) }
+        let change = |blocks: &mut Blocks, sort: Sort| {
+            let comes_before = |other: AccountRef<'_>| sort.compare(other, account).is_lt();
+            let place = blocks.place(|other| accounts.get(other).is_some_and(comes_before));
+            if adds { blocks.add(id, place) } else { blocks.remove(id, place) }
+        };
+        for order in self.parts.iter_mut().filter_map(OnceLock::get_mut) {
+            change(order.parts.entry((account.status, account.mode)).or_default(), order.sort);
         }
+        for (order, sort) in self.whole.iter_mut().zip(Sort::all()) {
+            order.get_mut().into_iter().for_each(|blocks| change(blocks, sort));
+        }
+    }
+
+    /// All accounts in order, in pieces. If that order is not there, it is made, `most` accounts at a time: none until then.
+    pub(super) fn whole(
+        &self,
+        accounts: &Accounts,
+        sort: Sort,
+        making: &mut Option<Making>,
+        most: usize,
+    ) -> Option<&[Vec<AccountId>]> {
+        let order = self.whole.get(slot(sort))?;
+        if order.get().is_none() {
+            let now = making.get_or_insert_with(|| Making::of(sort, accounts));
+            if !now.step(accounts, most) {
+                return None;
+            }
+            let made = making.take().map(|made| Blocks::of(&made.sorted)).unwrap_or_default();
+            return Some(&order.get_or_init(|| made).blocks);
+        }
+        order.get().map(|order| &*order.blocks)
     }
 
     /// At most `most` accounts after a cursor, of those parts that are wanted, in order; and how many these parts have.
@@ -146,8 +243,8 @@ impl Orders {
         after: Option<&Cursor>,
         most: usize,
     ) -> (Vec<AccountRef<'a>>, usize) {
-        let slot = 2 * sort.key as usize + sort.direction as usize;
-        let Some(order) = self.0.get(slot).map(|order| order.get_or_init(|| Order::of(sort, accounts))) else {
+        let Some(order) = self.parts.get(slot(sort)).map(|order| order.get_or_init(|| Order::of(sort, accounts)))
+        else {
             return (Vec::new(), 0);
         };
         let parts = order.parts.iter().filter(|((status, mode), _)| wanted(*status, *mode)).map(|(_, part)| part);

@@ -1,8 +1,10 @@
-//! The rules that decide on a book: one file for each kind of command, one for the daily run (`due`), and two that only
-//! read (`listing`, `outlook`). A rule returns what would happen as an event, or why it is refused; it changes nothing.
+//! The rules that decide on a book: one file for each kind of command, one for the daily run (`due`), and four that only
+//! read (`finding`, `grouping`, `listing`, `outlook`). A rule returns what would happen as an event, or why it is refused; it changes nothing.
 
 mod due;
 mod erasing;
+mod finding;
+mod grouping;
 mod imports;
 mod listing;
 mod mailboxes;
@@ -18,6 +20,8 @@ mod termination;
 
 pub use self::{
     due::Day,
+    finding::{Finding, Found},
+    grouping::{Fate, Group, Grouping},
     imports::write_roster,
     listing::Page,
     outlook::{Bill, Costs, Month},

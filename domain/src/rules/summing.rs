@@ -12,6 +12,7 @@ use crate::{
     hash::Hashing,
     query::Matcher,
     refusal::Refusal,
+    rules::{modes::hash_line, outlook::KnownCosts},
     stamp::Revision,
     summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
 };
@@ -49,6 +50,7 @@ struct Begun<'a> {
 struct Sums {
     totals: Totals,
     hashing: Hashing,
+    known: KnownCosts,
 }
 
 impl<'a> Summing<'a> {
@@ -179,12 +181,12 @@ impl<'a> Begun<'a> {
         let year_net = book.year_net();
         let totals =
             Totals { accounts: 0, closing: 0, going_on: 0, year_net_before: year_net, year_net_after: year_net };
-        Ok(Sums { totals, hashing: Hashing::default() })
+        Ok(Sums { totals, hashing: Hashing::default(), known: KnownCosts::default() })
     }
 
     fn summary(self) -> Option<Summary> {
         let Self { at: (revision, _), lines, refused, sums, .. } = self;
-        let Sums { totals, hashing } = sums?;
+        let Sums { totals, hashing, known: _ } = sums?;
         Some(Summary { revision, hash: hashing.end(), lines, refused, totals })
     }
 }
@@ -206,17 +208,19 @@ fn wish(
 
 impl Sums {
     fn add(&mut self, lines: &[SummaryLine], book: &Book) {
-        let Self { totals, hashing } = self;
-        let mut costs = book.costs();
+        let Self { totals, hashing, known } = self;
+        let mut costs = book.costs_with(std::mem::take(known));
         for line in lines {
-            if let Some(account) = book.account(line.account) {
+            let account = book.account(line.account);
+            if let Some(account) = account {
                 let cohort = Cohort::of(account.standing());
-                totals.year_net_after += costs.year_net(Cohort { mode: line.to, ..cohort }) - costs.year_net(cohort);
+                totals.year_net_after += costs.difference(cohort, line.to);
             }
             totals.accounts += 1;
             totals.closing += usize::from(matches!(line.outcome, Outcome::Closes { .. }));
             totals.going_on += usize::from(line.goes_on());
-            book.hash_line(hashing, line);
+            hash_line(hashing, line, account);
         }
+        *known = costs.known();
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::query::{Direction, SortKey};
+use domain::{
+    account::AccountSet,
+    query::{Direction, SortKey},
+};
 use leptos::prelude::*;
 
 use super::{super::part::Selection, asked};
@@ -17,25 +20,25 @@ use crate::{
 #[component]
 pub fn Head(
     /// The accounts of the list.
-    keys: Signal<Arc<Vec<u32>>>,
+    shown: Signal<Arc<AccountSet>>,
     /// The accounts that are ticked.
     selection: Selection,
 ) -> View {
     let words = use_words();
-    let state = move || match keys.with(|keys| selection.part_of(keys)) {
+    let state = move || match shown.with(|shown| selection.part_of(shown)) {
         (false, _) => Tri::None,
         (true, false) => Tri::All,
         (true, true) => Tri::Some,
     };
     let toggle = move |all: bool| {
-        keys.with_untracked(|keys| selection.tick(keys, all));
+        shown.with_untracked(|shown| selection.tick(shown, all));
     };
     view! {
         <div role="rowgroup" class="accounts-head">
             <div role="row" class="account account-head" aria-rowindex="1">
                 <span role="columnheader" class="account-check">
                     <TriCheck
-                        name=move || (words.list.select_all)(keys.with(|keys| keys.len()))
+                        name=move || (words.list.select_all)(shown.with(|shown| shown.len()))
                         state=Signal::derive(state)
                         on_toggle=Callback::new(toggle)
                     />

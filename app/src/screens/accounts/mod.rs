@@ -22,13 +22,14 @@ use self::{head::Head, row::row, tools::Tools};
 use super::{
     focus::{focus, focused_place},
     letters::is_letter,
+    listed::{Listed, listed, longest},
     part::{Open, Part, Selection, part},
 };
 use crate::{
     location::use_location,
     session::Session,
     view::{View, view},
-    widgets::{Lines, VirtualList, letters},
+    widgets::{Lines, VirtualList},
     words::use_words,
 };
 
@@ -43,47 +44,39 @@ pub fn Accounts(
     let selection = Selection::new();
     let asked = Memo::new(move |_| {
         let query = location.get().query;
-        (asked::filter(&query), asked::sort(&query).key, asked::sort(&query).direction)
+        (asked::filter(&query), asked::sort(&query))
     });
     // deleted accounts have left the book: they are asked for
     let gone = RwSignal::new(Arc::new(Vec::new()));
     let of_gone = Memo::new(move |_| asked.with(|asked| asked.0.is_of_gone()));
-    let keys = Memo::new(move |_| {
+    let found = listed(session, move || asked.get());
+    let listed = Memo::new(move |_| {
         if of_gone.get() {
-            return gone.get();
+            let counts = session.with(|replica| replica.book().counts()).unwrap_or_default();
+            return Some(Listed::of(gone.get(), counts));
         }
-        let (filter, key, direction) = asked.get();
-        let sort = domain::query::Sort { key, direction };
-        let ids = session.with(|replica| {
-            replica.book().sorted(&filter, sort).into_iter().map(|account| account.id.0).collect::<Vec<u32>>()
-        });
-        Arc::new(ids.unwrap_or_default())
+        found.get()
     });
+    let keys = Memo::new(move |_| listed.with(|listed| listed.as_ref().map(|it| it.keys.clone())).unwrap_or_default());
+    let count = Memo::new(move |_| listed.with(|it| it.as_ref().map(|it| (it.keys.len(), it.counts))));
+    let shown = Memo::new(move |_| listed.with(|listed| listed.as_ref().map(|it| it.set.clone())).unwrap_or_default());
+    let longest = longest(session);
     let lines = Memo::new(move |_| {
         // on a phone the name is not shown
-        let widths = keys.with(|keys| {
-            session.with(|replica| {
-                let width = |key: &u32| {
-                    let account = replica.register().account(AccountId(*key))?;
-                    let address = letters(account.address.as_str());
-                    Some((address + letters(account.display_name), address))
-                };
-                let longest = |(wide, narrow): (usize, usize), (a, b)| (wide.max(a), narrow.max(b));
-                keys.iter().filter_map(width).fold((0, 0), longest)
-            })
-        });
-        let (wide, narrow) = widths.unwrap_or_default();
+        let (wide, narrow) = longest.get().unwrap_or_default();
         Lines { wide: Lines::of(wide, 60, 60).wide, narrow: Lines::of(narrow, 27, 27).narrow }
     });
     let reveal = RwSignal::new(None);
     follow_letters(keys.into(), selection, reveal);
-    let filtered = Memo::new(move |_| asked.get().0 != Filter::default());
+    let filtered = Memo::new(move |_| asked.with(|(filter, _)| *filter != Filter::default()));
     let row = Callback::new(move |(place, key)| row(session, selection, place, AccountId(key)));
     let empty = move || {
         if of_gone.get() {
             return Some(part(Part::Gone(session, gone), View::Nothing));
         }
-        keys.with(|keys| keys.is_empty()).then(|| part(Part::NoRows(session, filtered.get()), View::Nothing))
+        listed
+            .with(|listed| listed.as_ref().is_some_and(|it| it.keys.is_empty()))
+            .then(|| part(Part::NoRows(session, filtered.get()), View::Nothing))
     };
     let rows = move || (keys.with(|keys| keys.len()) + 1).to_string();
     let open = Memo::new(move |_| Open::of(&location.get().query));
@@ -98,9 +91,9 @@ pub fn Accounts(
         open.get().map(|open| part(Part::Dialog(session, selection, open), coming()))
     };
     view! {
-        <Tools session=session selection=selection keys=keys.into() />
+        <Tools session=session selection=selection count=count.into() />
         <div class="card accounts" role="table" aria-label=words.frame.tab_accounts aria-rowcount=rows>
-            <Head keys=keys.into() selection=selection />
+            <Head shown=shown.into() selection=selection />
             <VirtualList keys=keys row=row lines=lines reveal=reveal />
             {empty}
         </div>

@@ -1,9 +1,7 @@
 //! The tools above the list: search and filters, what is ticked, and what is staged and not yet confirmed.
 
-use std::sync::Arc;
-
 use chrono::Days;
-use domain::{account::RenewalMode, calendar::iso, people::Role, query::Filter};
+use domain::{account::RenewalMode, calendar::iso, people::Role, platform::Counts, query::Filter};
 use leptos::prelude::*;
 
 use super::{
@@ -28,8 +26,8 @@ pub fn Tools(
     session: Session,
     /// The accounts that are ticked.
     selection: Selection,
-    /// The accounts of the list.
-    keys: Signal<Arc<Vec<u32>>>,
+    /// How many accounts the list has, and how many there are of each status; `None` until that is known.
+    count: Signal<Option<(usize, Counts)>>,
 ) -> View {
     let words = use_words();
     let location = use_location();
@@ -39,10 +37,10 @@ pub fn Tools(
         location.set(Key::Search, Some(&text), Visit::Replace);
     };
     let count = move || {
-        let all = session.with(|replica| replica.book().counts()).unwrap_or_default();
+        let (found, all) = count.get()?;
         let gone = filter.with(Filter::is_of_gone);
         let all = usize::try_from(if gone { all.deleted } else { all.active + all.suspended }).unwrap_or(0);
-        (words.list.found)(keys.with(|keys| keys.len()), all)
+        Some((words.list.found)(found, all))
     };
     view! {
         <div class="tools">

@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    super::{focus::focus, refusals::wrong, say::Say},
+    super::{focus::focus, listed::longest, refusals::wrong, say::Say},
     head::head,
     row::row,
     sieve::{Matching, Sieve},
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     preferences,
     view::{View, view},
-    widgets::VirtualList,
+    widgets::{Lines, VirtualList},
 };
 
 /// The page of step 1. `back_to` is the account to return to from the summary.
@@ -24,10 +24,12 @@ pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, d
     let reveal = RwSignal::new(None);
     let search = NodeRef::<html::Input>::new();
     come_back(sieve, matching, back_to, reveal);
-    let keys = Signal::derive(move || matching.with(|matching| matching.keys.clone()));
-    let lines = Memo::new(move |_| keys.with(|keys| say.room(keys, 40, 36)));
+    let keys = Memo::new(move |_| matching.with(|it| it.as_ref().map(|it| it.keys.clone())).unwrap_or_default());
+    let longest = longest(say.session);
+    let lines = Memo::new(move |_| Lines::of(longest.get().unwrap_or_default().1, 40, 36));
     let make = move |(place, key): (usize, u32)| row(say, place, AccountId(key), reveal);
-    let nothing = move || keys.with(|keys| keys.is_empty()).then(|| no_hits(say, sieve));
+    let none = Memo::new(move |_| matching.with(|it| it.as_ref().is_some_and(|it| it.keys.is_empty())));
+    let nothing = move || none.get().then(|| no_hits(say, sieve));
     view! {
         {tools(say, sieve, search)}
         <div
@@ -49,20 +51,31 @@ pub fn choose(say: Say, sieve: Sieve, back_to: StoredValue<Option<AccountId>>, d
     }
 }
 
-/// Scrolls to the row from which the summary was opened, and gives it focus.
+/// Scrolls to the row from which the summary was opened, and gives it focus. Shows all rows if it is not among those that
+/// match.
 fn come_back(
     sieve: Sieve,
-    matching: Memo<Matching>,
+    matching: RwSignal<Option<Matching>>,
     back_to: StoredValue<Option<AccountId>>,
     reveal: RwSignal<Option<usize>>,
 ) {
     let Some(id) = back_to.get_value() else { return };
     back_to.set_value(None);
-    let place = move || matching.with_untracked(|matching| matching.keys.iter().position(|key| *key == id.0));
-    if place().is_none() {
-        sieve.clear();
-    }
-    reveal.set(place());
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let (done, cleared) = before.unwrap_or_default();
+        let place = |matching: &Matching| matching.keys.iter().position(|key| *key == id.0);
+        match matching.with(|matching| matching.as_ref().map(place)) {
+            _ if done => {}
+            None => return (false, cleared),
+            Some(Some(place)) => reveal.set(Some(place)),
+            Some(None) if cleared => {}
+            Some(None) => {
+                sieve.clear();
+                return (false, true);
+            }
+        }
+        (true, true)
+    });
 }
 
 /// Handles the letters `/` (search), `j` and `k` (move), while single letters are shortcuts and nobody is typing.
@@ -125,6 +138,7 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
                     type="button"
                     class="btn primary"
                     data-next
+                    aria-busy=move || session.is_summing().then_some("true")
                     disabled=move || why().is_some()
                     title=why
                     on:click=move |_| session.review()
@@ -139,7 +153,7 @@ fn foot(say: Say, dismiss: Callback<()>) -> View {
 /// Puts back what was to close, and nothing else.
 fn let_end(say: Say) {
     if let Some(ids) = say.session.peek(Replica::going_on) {
-        say.session.put_back(&ids);
+        say.session.put_back(ids.iter());
     }
     // the pressed button has disappeared
     focus("[data-next]");

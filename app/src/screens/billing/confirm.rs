@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{super::say::Say, lines::days};
 use crate::{
+    session::Reviewed,
     view::{View, view},
     widgets::ConfirmText,
 };
@@ -30,7 +31,7 @@ pub fn typed_number(text: &str) -> String {
 }
 
 /// The foot of step 2.
-pub fn confirm_foot(say: Say, summary: Arc<Summary>, sending: Memo<bool>) -> View {
+pub fn confirm_foot(say: Say, summary: Arc<Reviewed>, sending: Memo<bool>) -> View {
     let words = say.words;
     let session = say.session;
     let closings = summary.totals.closing;

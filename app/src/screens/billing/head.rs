@@ -10,13 +10,14 @@ use crate::{
 };
 
 /// The head row.
-pub fn head(say: Say, matching: Memo<Matching>) -> View {
+pub fn head(say: Say, matching: RwSignal<Option<Matching>>) -> View {
     let words = say.words;
     let session = say.session;
     let shown = Memo::new(move |_| {
-        matching.with(|matching| session.with_staged(|replica| matching.shown(replica))).unwrap_or_default()
+        let shown = |matching: &Matching| session.with_staged(|replica| matching.shown(replica));
+        matching.with(|matching| matching.as_ref().and_then(shown)).unwrap_or_default()
     });
-    let can = Memo::new(move |_| matching.with(Matching::changeable));
+    let can = Memo::new(move |_| matching.with(|matching| matching.as_ref().map_or(0, Matching::changeable)));
     let column = move |(index, mode): (usize, RenewalMode)| {
         let state = move || match shown.get().get(index) {
             None | Some(0) => Tri::None,
@@ -24,8 +25,8 @@ pub fn head(say: Say, matching: Memo<Matching>) -> View {
             Some(_) => Tri::Some,
         };
         let toggle = move |all: bool| {
-            let ids = matching.with_untracked(Matching::ids);
-            if all { session.stage(ids, mode) } else { session.put_back(&ids) }
+            let ids = matching.with_untracked(|matching| matching.as_ref().map(Matching::ids)).unwrap_or_default();
+            if all { session.stage(ids.iter(), mode) } else { session.put_back(ids.iter()) }
         };
         view! {
             <div role="columnheader" class="pick-all">

@@ -4,67 +4,23 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    account::{AccountId, AddressRef, RenewalMode},
+    account::{AccountId, RenewalMode},
+    rules::{Fate, Group, Grouping},
     summary::{Outcome, Refused, SummaryLine},
 };
 use leptos::prelude::*;
 
 use super::super::say::Say;
 use crate::{
+    slices::{SLICE, newest},
     view::{View, view},
-    widgets::VirtualList,
+    widgets::{Lines, VirtualList},
 };
-
-/// What happens to the accounts of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// They close.
-    Closes,
-    /// They were to close and go on.
-    GoesOn,
-    /// They become yearly.
-    Yearly,
-    /// They become monthly.
-    Monthly,
-}
-
-impl Fate {
-    /// All fates, in reading order.
-    const ALL: [Self; 4] = [Self::Closes, Self::GoesOn, Self::Yearly, Self::Monthly];
-
-    fn of(line: &SummaryLine) -> Self {
-        match line.to {
-            RenewalMode::Never => Self::Closes,
-            RenewalMode::Monthly | RenewalMode::Yearly if line.goes_on() => Self::GoesOn,
-            RenewalMode::Yearly => Self::Yearly,
-            RenewalMode::Monthly => Self::Monthly,
-        }
-    }
-}
-
-/// Lines to whose accounts the same happens.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// What happens.
-    pub fate: Fate,
-    /// The lines, by date, then by address.
-    pub lines: Arc<Vec<SummaryLine>>,
-}
 
 /// The groups that have lines, in reading order.
 pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
-    let group = |fate: Fate| {
-        let mut own: Vec<SummaryLine> = lines.iter().filter(|line| Fate::of(line) == fate).copied().collect();
-        say.session.peek(|replica| {
-            let register = replica.register();
-            own.sort_by_cached_key(|line| {
-                let place = register.addressed(line.account).map(AddressRef::place);
-                (line.effective_on, place.map(|(folded, written)| (folded.to_owned(), written.to_owned())))
-            });
-        });
-        Group { fate, lines: Arc::new(own) }
-    };
-    Fate::ALL.into_iter().map(group).filter(|group| !group.lines.is_empty()).collect()
+    let groups = say.session.peek(|replica| Grouping::of(lines, usize::MAX).finish(replica.register()));
+    groups.unwrap_or_default()
 }
 
 /// The first and the last day on which one of the lines takes effect.
@@ -140,7 +96,8 @@ fn card(
     row: Callback<(usize, u32), View>,
 ) -> View {
     let rows = keys.len().to_string();
-    let lines = say.room(&keys, 34, 34);
+    let keys = Arc::new(keys);
+    let lines = room(say, keys.clone());
     view! {
         <section class=class>
             <header class="group-head">
@@ -148,10 +105,25 @@ fn card(
                 {note.map(|note| view! { <small>{note}</small> })}
             </header>
             <div role="table" class="lines" aria-label=title aria-rowcount=rows>
-                <VirtualList keys=Signal::stored(Arc::new(keys)) row=row lines=Signal::stored(lines) />
+                <VirtualList keys=Signal::stored(keys) row=row lines=lines />
             </div>
         </section>
     }
+}
+
+/// The lines that the longest address of these accounts needs, once that is known.
+fn room(say: Say, keys: Arc<Vec<u32>>) -> Memo<Lines> {
+    let longest = newest(move || {
+        let (keys, mut at, mut longest) = (keys.clone(), 0, 0);
+        Box::new(move || {
+            let next = keys.get(at..).unwrap_or_default();
+            let next = next.get(..SLICE).unwrap_or(next);
+            longest = longest.max(say.longest(next));
+            at += SLICE;
+            (at >= keys.len()).then_some(longest)
+        })
+    });
+    Memo::new(move |_| Lines::of(longest.get().unwrap_or(0), 34, 34))
 }
 
 /// The date on which a line takes effect, and the day on which its account is deleted if that is another day.

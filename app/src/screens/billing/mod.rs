@@ -18,7 +18,7 @@ mod undo;
 
 use std::sync::Arc;
 
-use domain::{receipt::Receipt, stamp::SubmissionId, summary::Summary, wire::Problem};
+use domain::{receipt::Receipt, stamp::SubmissionId, wire::Problem};
 use leptos::prelude::*;
 
 use self::{
@@ -37,7 +37,7 @@ pub use self::{
 use super::say::Say;
 use crate::{
     location::{Key, Visit, use_location},
-    session::{Session, Step},
+    session::{Reviewed, Session, Step},
     view::{View, view},
     widgets::{Dialog, DialogShape},
 };
@@ -53,7 +53,7 @@ enum Pane {
 
 impl Pane {
     fn of(step: Step) -> Self {
-        let read = |summary: Arc<Summary>, before| Reading { summary, before };
+        let read = |summary: Arc<Reviewed>, before| Reading { summary, before };
         match step {
             Step::Choose => Self::Choose,
             Step::Review { summary, before } => Self::Read(read(summary, before)),
@@ -113,6 +113,9 @@ pub fn BillingDialog(
         on_close.run(());
     };
     let wish_close = Callback::new(move |()| {
+        if session.step().get_untracked() == Step::Choose && untrack(|| session.is_summing()) {
+            return session.choose();
+        }
         let open = matches!(session.step().get_untracked(), Step::Choose | Step::Review { .. });
         let edited = session.totals().get_untracked().is_some_and(|totals| totals.accounts > 0);
         if open && edited { asks.set(true) } else { close() }
@@ -133,7 +136,7 @@ pub fn BillingDialog(
         Pane::Choose => choose(say, sieve, back_to, wish_close),
         Pane::Read(reading) => review(say, &reading, on_change),
         Pane::Keep(receipt, reading) => {
-            let summary = reading.as_ref().map(|reading| &*reading.summary);
+            let summary = reading.as_ref().map(|reading| &reading.summary.summary);
             receipt_page(say, &receipt, summary, wish_close)
         }
         Pane::Refused(problem) => refused_page(say, &problem),
@@ -186,8 +189,13 @@ fn follow_address(session: Session, page: Memo<Pane>) {
         // the summary is an entry of the history of its own; the receipt replaces the summary that was confirmed
         let visit = if before == Some(0) && number == 1 { Visit::Push } else { Visit::Replace };
         let mut to = location.now();
-        // the receipt that the address names is still being looked for
-        let coming = before.is_none() && number == 0 && to.query.value(Key::Step) == Some("receipt");
+        // the receipt that the address names is still being looked for, or the summary is being made
+        let summing = session.is_summing();
+        let coming = match to.query.value(Key::Step) {
+            Some("receipt") => before.is_none() && number == 0,
+            Some("summary") => summing && number == 0,
+            Some(_) | None => false,
+        };
         if coming {
             return number;
         }

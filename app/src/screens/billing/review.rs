@@ -13,11 +13,11 @@ use leptos::{html, prelude::*};
 use super::{
     super::{focus::begin_step, refusals, say::Say, sheet::Sheet},
     confirm::confirm_foot,
-    lines::{Named, group_card, groups, named_card, refused_card},
+    lines::{Named, group_card, named_card, refused_card},
     paper::summary_sheet,
 };
 use crate::{
-    session::{Connection, Step},
+    session::{Connection, Reviewed, Step},
     view::{View, view},
     widgets::{Notice, NoticeTone},
 };
@@ -27,9 +27,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What would be done now.
-    pub summary: Arc<Summary>,
+    pub summary: Arc<Reviewed>,
     /// What was read before, if it was different.
-    pub before: Option<Arc<Summary>>,
+    pub before: Option<Arc<Reviewed>>,
 }
 
 impl PartialEq for Reading {
@@ -69,7 +69,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
         view! { <Notice tone=NoticeTone::Warn text=crate::words::summary(words).differs.to_owned() /> }
     });
     let marked = Arc::new(reading.marked());
-    let cards = groups(say, &summary.lines).into_iter();
+    let cards = summary.groups.iter().cloned();
     let cards = cards.map(|group| group_card(say, group, marked.clone(), Some(on_change))).collect::<View>();
     let refused = refused_card(
         say,
@@ -95,7 +95,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
 }
 
 /// The summary on paper, which says that it is not confirmed.
-fn printed(say: Say, summary: Arc<Summary>) -> View {
+fn printed(say: Say, summary: Arc<Reviewed>) -> View {
     let words = say.words;
     let draw = move |()| {
         let today = say.session.peek(|replica| say.day(replica.book().today()));

@@ -51,7 +51,7 @@ pub fn row(say: Say, place: usize, id: AccountId, reveal: RwSignal<Option<usize>
         }
     };
     let put_back = move |_| {
-        session.put_back(&[id]);
+        session.put_back([id]);
         reveal.set(Some(place));
     };
     let back_name = (words.billing.as_before_of)(&address);

@@ -33,13 +33,4 @@ impl Scope {
         ids.dedup();
         Self::Rows { ids, missing }
     }
-
-    /// The accounts, ascending by id; `None` for all.
-    pub fn ids(&self, book: &Book) -> Option<Vec<AccountId>> {
-        match self {
-            Self::All => None,
-            Self::Listed { filter, .. } => Some(book.matching(filter).map(|account| account.id).collect()),
-            Self::Rows { ids, .. } => Some(ids.clone()),
-        }
-    }
 }

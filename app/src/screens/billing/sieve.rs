@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    account::{AccountId, AccountRef, RenewalMode, Status},
+    account::{AccountId, AccountSet, RenewalMode, Status},
+    book::Book,
     query::{Filter, Sort},
     replica::Replica,
+    rules::{Finding, Found},
     summary::Reason,
 };
 use leptos::prelude::*;
@@ -15,6 +17,7 @@ use super::scope::Scope;
 use crate::{
     location::{Key, Location, Visit, use_location},
     session::Session,
+    slices::{SLICE, newest},
 };
 
 /// The choices of the state filter.
@@ -55,10 +58,8 @@ pub struct Sieve {
 pub struct Matching {
     /// Their ids, in the order of the list.
     pub keys: Arc<Vec<u32>>,
-    /// Those that match and can change, ascending.
-    can: Vec<AccountId>,
-    /// How many accounts that match and can change are confirmed with each mode.
-    confirmed: [usize; 3],
+    /// Those that match and can change, by the mode that is confirmed for them, in the order of [`RenewalMode::ALL`].
+    can: Arc<[AccountSet; 3]>,
 }
 
 impl Sieve {
@@ -120,82 +121,93 @@ impl Sieve {
         }
     }
 
-    /// The accounts that match, for as long as the calling scope lives.
-    pub fn matching(self) -> Memo<Matching> {
+    /// The accounts that match, for as long as the calling scope lives; `None` until they are found for the first time.
+    pub fn matching(self) -> RwSignal<Option<Matching>> {
         let session = self.session;
-        let order = Memo::new(move |_| {
-            let ids = session.with(|replica| {
-                let sorted = replica.book().sorted(&Filter::default(), Sort::default());
-                sorted.into_iter().map(|account| account.id.0).collect::<Vec<u32>>()
-            });
-            Arc::new(ids.unwrap_or_default())
-        });
-        Memo::new(move |_| {
+        newest(move || {
             let today = session.with(|replica| replica.book().today()).unwrap_or_default();
             let (filter, only, scoped) = (self.filter(today), self.only.get(), self.scoped.get());
-            let found = session.peek(|replica| {
-                let within = if scoped { self.scope.with_value(|scope| scope.ids(replica.book())) } else { None };
-                let keep = |account: AccountRef<'_>| {
-                    (!only || replica.staged().get(account.id).is_some())
-                        && within.as_ref().is_none_or(|ids| ids.binary_search(&account.id).is_ok())
-                };
-                Matching::of(replica, &filter, &order.get(), keep)
-            });
-            found.unwrap_or_default()
+            let mut within = self.scope.with_value(|scope| Within::of(scope, scoped));
+            let mut finding = Finding::of(filter, Sort::default(), SLICE);
+            let mut can = <[AccountSet; 3]>::default();
+            Box::new(move || {
+                let step = session.peek(|replica| {
+                    if within.is_being_found(replica.book()) {
+                        return None;
+                    }
+                    finding.step(replica.book(), |account| {
+                        let takes = (!only || replica.staged().get(account.id).is_some()) && within.has(account.id);
+                        if takes && Reason::against(account).is_none() {
+                            can.get_mut(account.mode as usize).map(|can| can.insert(account.id));
+                        }
+                        takes
+                    })
+                });
+                let found = step.unwrap_or_else(|| Some(Found::default()))?;
+                let keys = found.ids.into_iter().map(|id| id.0).collect();
+                Some(Matching { keys: Arc::new(keys), can: Arc::new(std::mem::take(&mut can)) })
+            })
         })
     }
 }
 
-impl Matching {
-    fn of(replica: &Replica, filter: &Filter, order: &[u32], keep: impl Fn(AccountRef<'_>) -> bool) -> Self {
-        let book = replica.book();
-        let (mut hits, mut can) = (Vec::new(), Vec::new());
-        let mut confirmed = [0; 3];
-        for account in book.matching(filter).filter(|account| keep(*account)) {
-            hits.push(account.id);
-            if Reason::against(account).is_none() {
-                can.push(account.id);
-                count(&mut confirmed, account.mode, 1);
+/// The accounts that the dialog was opened for, while they are looked for.
+enum Within {
+    All,
+    Finding(Finding),
+    Found(AccountSet),
+}
+
+impl Within {
+    fn of(scope: &Scope, scoped: bool) -> Self {
+        match scope {
+            Scope::Listed { filter, .. } if scoped => {
+                Self::Finding(Finding::of(filter.clone(), Sort::default(), SLICE))
             }
+            Scope::Rows { ids, .. } if scoped => Self::Found(ids.iter().copied().collect()),
+            Scope::All | Scope::Listed { .. } | Scope::Rows { .. } => Self::All,
         }
-        let hit = |key: &u32| at(&hits, AccountId(*key));
-        Self { keys: Arc::new(order.iter().copied().filter(hit).collect()), can, confirmed }
     }
 
+    /// Goes on to look for them, and returns whether some are still to be found.
+    fn is_being_found(&mut self, book: &Book) -> bool {
+        let Self::Finding(finding) = self else { return false };
+        if let Some(found) = finding.step(book, |_| true) {
+            *self = Self::Found(found.set);
+        }
+        true
+    }
+
+    fn has(&self, id: AccountId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Finding(_) => false,
+            Self::Found(ids) => ids.has(id),
+        }
+    }
+}
+
+impl Matching {
     /// How many matching accounts can change.
     pub fn changeable(&self) -> usize {
-        self.confirmed.iter().sum()
+        self.can.iter().map(AccountSet::len).sum()
     }
 
     /// The matching accounts that can change.
-    pub fn ids(&self) -> Vec<AccountId> {
-        self.keys.iter().map(|key| AccountId(*key)).filter(|id| at(&self.can, *id)).collect()
+    pub fn ids(&self) -> AccountSet {
+        let mut all = AccountSet::default();
+        self.can.iter().for_each(|can| all.join(can));
+        all
     }
 
     /// How many of the accounts that can change are shown with each mode, in the order of [`RenewalMode::ALL`].
     pub fn shown(&self, replica: &Replica) -> [usize; 3] {
-        let mut counts = self.confirmed;
-        for change in replica.staged().iter().filter(|change| at(&self.can, change.account)) {
-            if let Some(account) = replica.book().account(change.account) {
-                count(&mut counts, account.mode, -1);
-                count(&mut counts, change.mode, 1);
-            }
+        let staged = |can: &AccountSet| replica.staged().each().map(|(_, staged)| staged.common(can)).sum::<usize>();
+        let as_before = self.can.each_ref().map(|can| can.len() - staged(can));
+        let mut shown = as_before;
+        for (count, (_, staged)) in shown.iter_mut().zip(replica.staged().each()) {
+            *count += self.can.iter().map(|can| staged.common(can)).sum::<usize>();
         }
-        counts
+        shown
     }
-}
-
-/// Whether an id is in an ascending list.
-fn at(list: &[AccountId], id: AccountId) -> bool {
-    list.binary_search(&id).is_ok()
-}
-
-fn count(counts: &mut [usize; 3], mode: RenewalMode, by: isize) {
-    let [monthly, yearly, never] = counts;
-    let slot = match mode {
-        RenewalMode::Monthly => monthly,
-        RenewalMode::Yearly => yearly,
-        RenewalMode::Never => never,
-    };
-    *slot = slot.saturating_add_signed(by);
 }
