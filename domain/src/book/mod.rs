@@ -2,6 +2,7 @@
 
 mod accounts;
 mod apply;
+mod bytes;
 mod columns;
 mod comparing;
 mod ids;
@@ -313,6 +314,11 @@ impl Book {
         most: usize,
     ) -> (Vec<AccountRef<'_>>, usize) {
         self.orders.page(&self.accounts, sort, wanted, after, most)
+    }
+
+    /// The ids of some of its accounts, in order.
+    pub(crate) fn ids_in_order<'a>(&self, sort: Sort, some: impl Iterator<Item = AccountRef<'a>>) -> Vec<AccountId> {
+        order::in_order(sort, some, &self.accounts)
     }
 
     /// A living account.

@@ -82,18 +82,30 @@ impl Order {
         for account in accounts.iter() {
             parts.entry((account.status, account.mode)).or_default().push((beginning(sort, account), account.id));
         }
-        let sorted = |mut part: Vec<(u128, AccountId)>| {
-            part.sort_unstable_by(|(begins, a), (other, b)| {
-                let alike = || match (sort.key, accounts.get(*a), accounts.get(*b)) {
-                    (SortKey::Address, Some(a), Some(b)) => sort.compare(a, b),
-                    (SortKey::Address | SortKey::ExpiresOn | SortKey::Mode | SortKey::Status, ..) => a.cmp(b),
-                };
-                sort.directed(begins.cmp(other)).then_with(alike)
-            });
-            Blocks::of(&part.iter().map(|(_, id)| *id).collect::<Vec<_>>())
-        };
+        let sorted = |part| Blocks::of(&sorted(sort, part, accounts));
         Self { sort, parts: parts.into_iter().map(|(key, part)| (key, sorted(part))).collect() }
     }
+}
+
+/// Some accounts in order.
+pub(super) fn in_order<'a>(
+    sort: Sort,
+    some: impl Iterator<Item = AccountRef<'a>>,
+    accounts: &Accounts,
+) -> Vec<AccountId> {
+    sorted(sort, some.map(|account| (beginning(sort, account), account.id)).collect(), accounts)
+}
+
+/// Accounts in order, by their beginnings and ids.
+fn sorted(sort: Sort, mut part: Vec<(u128, AccountId)>, accounts: &Accounts) -> Vec<AccountId> {
+    part.sort_unstable_by(|(begins, a), (other, b)| {
+        let alike = || match (sort.key, accounts.get(*a), accounts.get(*b)) {
+            (SortKey::Address, Some(a), Some(b)) => sort.compare(a, b),
+            (SortKey::Address | SortKey::ExpiresOn | SortKey::Mode | SortKey::Status, ..) => a.cmp(b),
+        };
+        sort.directed(begins.cmp(other)).then_with(alike)
+    });
+    part.into_iter().map(|(_, id)| id).collect()
 }
 
 /// How what an account is sorted by begins, as a number that is compared much faster than texts all over memory. Where two
@@ -121,6 +133,12 @@ impl Clone for Orders {
 }
 
 impl Orders {
+    /// How many bytes of memory they take.
+    pub(super) fn bytes(&self) -> usize {
+        let parts = self.0.iter().filter_map(OnceLock::get).flat_map(|order| order.parts.values());
+        parts.map(|part| part.count * size_of::<AccountId>()).sum()
+    }
+
     /// Forgets all orders.
     pub(super) fn clear(&mut self) {
         self.0.iter_mut().for_each(|order| drop(order.take()));
