@@ -64,7 +64,8 @@ impl Kept {
     }
 
     /// Runs the statements of `work` in one transaction as they come. If one fails, all is as it was, and the book in memory
-    /// is dropped.
+    /// is dropped. `work` holds the book to its end: if it panics or finds no memory, which the runtime turns into an error of the
+    /// transaction, the book stays borrowed, so that dropping it panics and this instance ends, as it must.
     fn transact<T>(&self, work: impl FnOnce(&mut Writes) -> OrReply<T>) -> OrReply<T> {
         let (mut work, mut outcome, mut tail) = (Some(work), None, self.tail.get());
         let done = transaction::one_by_one(&self.storage, tail, |writes| {
