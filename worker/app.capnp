@@ -87,6 +87,7 @@ const appUnderTest :Workerd.Worker = (
     ( name = "ALARM_HORIZON_MINUTES", text = "15" ),
     ( name = "TEST_CLOCK", text = "1" ),
     ( name = "SILENCE_MS", fromEnvironment = "SILENCE_MS" ),
+    ( name = "ROOM_FOR_BOOKS", fromEnvironment = "ROOM_FOR_BOOKS" ),
     ( name = "PLACE", fromEnvironment = "PLACE" ),
     ( name = "ALLOWED_HOSTS", fromEnvironment = "ALLOWED_HOSTS" ),
     ( name = "CLIENT_ADDRESS", fromEnvironment = "CLIENT_ADDRESS" ),

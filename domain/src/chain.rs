@@ -96,6 +96,13 @@ impl Linking {
         self.pieces.step(entry, persons, |piece| hashing.add(piece))
     }
 
+    /// Goes on with a piece of the entry, which is cut between accounts: no member that names a person, and no text, is in two
+    /// of them.
+    pub fn add(&mut self, piece: &str) {
+        while !self.step(piece, usize::MAX) {}
+        self.pieces.from = 0;
+    }
+
     /// Whether the salts are those of this entry, after the last step: one that names nobody has none.
     pub fn fits(&self, entry: &str) -> bool {
         match &self.pieces.salts {
@@ -293,6 +300,20 @@ mod tests {
             let slices = (1..).find(|_| linking.step(entry, 1)).expect("an end");
             assert_eq!(linking.end(), link(Hash::of(b"before"), entry, salts));
             assert_eq!(slices, if entry == ENTRY && personal { 3 } else { 1 });
+        }
+    }
+
+    #[test]
+    fn a_link_over_pieces_is_the_link() {
+        let between: Vec<usize> = ENTRY.match_indices("{\"").map(|(place, _)| place).skip(2).collect();
+        assert_eq!(between.len(), 2, "before each account");
+        for cut in between {
+            let (first, second) = ENTRY.split_at(cut);
+            for salts in [salts(), None] {
+                let mut linking = Linking::of(Hash::of(b"before"), salts.clone());
+                [first, second].into_iter().for_each(|piece| linking.add(piece));
+                assert_eq!(linking.end(), link(Hash::of(b"before"), ENTRY, salts));
+            }
         }
     }
 

@@ -74,7 +74,7 @@ impl Cohorts {
     }
 
     /// Each cohort with the number of its accounts, by expiry.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Cohort, u32)> + '_ {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (Cohort, u32)> + '_ {
         self.0.iter().map(|(&cohort, &count)| (cohort, count))
     }
 }

@@ -14,13 +14,13 @@ use crate::{
 
 /// One change to the rows of accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowChange {
+pub enum RowChange<'a> {
     /// New rows with consecutive ids.
     Added {
         /// The id of the first row.
         first: AccountId,
         /// The rows.
-        rows: Vec<AccountRow>,
+        rows: NewRows<'a>,
     },
     /// Columns that get the same values in many rows.
     Set {
@@ -43,6 +43,21 @@ pub enum RowChange {
         /// What stands for their address.
         address: Address,
     },
+}
+
+/// Rows of new accounts. Those of an import are made one by one when they are asked for: all of them would take as much memory
+/// as the import itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRows<'a> {
+    imported: &'a [RosterEntry],
+    ordered: Vec<AccountRow>,
+}
+
+impl NewRows<'_> {
+    /// The rows, by id.
+    pub fn iter(&self) -> impl Iterator<Item = AccountRow> {
+        self.imported.iter().map(RosterEntry::row).chain(self.ordered.iter().cloned())
+    }
 }
 
 /// A column of an account's row, with its new value.
@@ -75,10 +90,10 @@ impl Column {
     }
 }
 
-impl RowChange {
+impl<'a> RowChange<'a> {
     /// What an entry of the record does to the rows of a platform with this alignment, in order. Nothing for an event
     /// that touches no account.
-    pub fn of(recorded: &Recorded, alignment: Alignment) -> Vec<Self> {
+    pub fn of(recorded: &'a Recorded, alignment: Alignment) -> Vec<Self> {
         match &recorded.event {
             Event::PlatformCreated { .. }
             | Event::SettingsChanged { .. }
@@ -89,7 +104,8 @@ impl RowChange {
                 vec![Self::Erased { accounts: accounts.clone(), address: Address::erased_on(recorded.on) }]
             }
             Event::AccountsImported { first, accounts } => {
-                vec![Self::Added { first: *first, rows: accounts.entries().iter().map(RosterEntry::row).collect() }]
+                let rows = NewRows { imported: accounts.entries(), ordered: Vec::new() };
+                vec![Self::Added { first: *first, rows }]
             }
             Event::AccountsOrdered { invoice, .. } => ordered(recorded.on, invoice),
             Event::ModesChanged { groups, .. } => changed(groups),
@@ -140,7 +156,7 @@ fn paid_until(line: &InvoiceLine, alignment: Alignment) -> impl Iterator<Item = 
 }
 
 /// One change for each new mode.
-fn changed(groups: &[ModeGroup]) -> Vec<RowChange> {
+fn changed<'a>(groups: &[ModeGroup]) -> Vec<RowChange<'a>> {
     let getting = |mode: RenewalMode| {
         let accounts = groups.iter().filter(move |group| group.to == mode).flat_map(|group| &group.accounts);
         RowChange::Set { accounts: accounts.copied().collect(), columns: vec![Column::Mode(mode)] }
@@ -149,7 +165,7 @@ fn changed(groups: &[ModeGroup]) -> Vec<RowChange> {
 }
 
 /// One change for each group of accounts. `of` gives their new mode and the mode held for them.
-fn each(held: &[Held], of: impl Fn(RenewalMode) -> (RenewalMode, Option<RenewalMode>)) -> Vec<RowChange> {
+fn each<'a>(held: &[Held], of: impl Fn(RenewalMode) -> (RenewalMode, Option<RenewalMode>)) -> Vec<RowChange<'a>> {
     let change = |Held { mode, accounts }: &Held| {
         let (mode, held) = of(*mode);
         RowChange::set(accounts, [Column::Mode(mode), Column::Held(held)])
@@ -158,13 +174,14 @@ fn each(held: &[Held], of: impl Fn(RenewalMode) -> (RenewalMode, Option<RenewalM
 }
 
 /// The rows of the accounts that an order on `day` makes.
-fn ordered(day: NaiveDate, invoice: &Invoice) -> Vec<RowChange> {
+fn ordered<'a>(day: NaiveDate, invoice: &Invoice) -> Vec<RowChange<'a>> {
     let row = |line: &InvoiceLine, id: AccountId| {
         let (mode, expires_on) = (RenewalMode::from(line.term), line.period.end);
         let (address, anchor_day) = (Address::placeholder(id), AnchorDay::of(day));
         AccountRow(address, String::new(), mode, Status::Active, Some(day), anchor_day, expires_on, None, None, None)
     };
-    let rows = invoice.lines.iter().flat_map(|line| line.accounts.iter().map(move |id| row(line, *id))).collect();
+    let ordered = invoice.lines.iter().flat_map(|line| line.accounts.iter().map(move |id| row(line, *id))).collect();
+    let rows = NewRows { imported: &[], ordered };
     invoice.accounts().next().map(|first| RowChange::Added { first, rows }).into_iter().collect()
 }
 

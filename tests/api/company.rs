@@ -1,5 +1,6 @@
 //! A company on a server of its own, and the requests that tests make to it.
 
+use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};
 use tests::workerd::{Answer, Server, new_key};
 use ureq::http::Method;
@@ -170,6 +171,34 @@ pub(crate) fn large_roster(accounts: usize, per_day: usize) -> String {
     for number in 0..accounts {
         let day = number / per_day + 1;
         roster.push_str(&format!("u{number}@grossfirma.example,Nutzer {number},monthly,2026-12-{day:02}\n"));
+    }
+    roster
+}
+
+/// A roster with the same accounts each time: names of several lengths, some with letters that are searched as others, five
+/// domains, all modes, expiries on every day of a year, and half of them with the day of the order.
+pub(crate) fn varied_roster(accounts: usize) -> String {
+    const NAMES: [&str; 8] = [
+        "Anna Meier",
+        "Jürgen Groß",
+        "",
+        "Zoë Müller-Lüdenscheidt",
+        "Ł. Ø.",
+        "Max Mustermann",
+        "Team Vertrieb Süd",
+        "Bo",
+    ];
+    const DOMAINS: [&str; 5] =
+        ["firma.example", "grossfirma.example", "vertrieb.firma.example", "firma-sued.example", "f.example"];
+    const MODES: [&str; 3] = ["monthly", "yearly", "none"];
+    let first = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+    let mut roster = String::from("address,display_name,mode,expires_on,ordered_on\n");
+    for number in 0..accounts {
+        let day = first + Days::new((number * 7_919 % 364) as u64);
+        let ordered = if number % 2 == 0 { (day - Months::new(12)).to_string() } else { String::new() };
+        let (name, domain, mode) = (NAMES[number % 8], DOMAINS[number % 5], MODES[number % 7 % 3]);
+        let local = ["vorname.nachname", "u", "abteilung-nord"][number % 3];
+        roster.push_str(&format!("{local}{number}@{domain},{name} {number},{mode},{day},{ordered}\n"));
     }
     roster
 }

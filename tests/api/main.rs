@@ -18,6 +18,7 @@ mod growth;
 mod guard;
 mod hosts;
 mod letters;
+mod lifetime;
 mod limited_memory;
 mod mailboxes;
 mod money;

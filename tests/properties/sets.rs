@@ -20,7 +20,8 @@ use crate::world::{config, modes};
 /// Ids around the edges of chunks and of all numbers, and a few others.
 fn ids() -> impl Strategy<Value = AccountId> {
     let edges = (prop_oneof![Just(0_u32), Just(4_096), Just(8_192), Just(u32::MAX)], 0..130_u32);
-    let edges = edges.prop_map(|(edge, off)| if edge == u32::MAX { edge - 1 - off } else { edge.saturating_sub(65) + off });
+    let edges =
+        edges.prop_map(|(edge, off)| if edge == u32::MAX { edge - 1 - off } else { edge.saturating_sub(65) + off });
     prop_oneof![edges, 0..10_000_u32].prop_map(AccountId)
 }
 

@@ -7,7 +7,7 @@ use domain::{
     event::Event,
     query::Filter,
     roster::Given,
-    rules::{Fate, Finding, Grouping, RosterReader, Summing, write_roster},
+    rules::{Fate, Finding, Grouping, RosterReader, RosterTaking, Summing, write_roster},
     settings::Settings,
     summary::SummaryLine,
 };
@@ -17,7 +17,7 @@ use proptest::{
     prop_assert, prop_assert_eq, prop_oneof, proptest,
     sample::Index,
 };
-use tests::host::findings;
+use tests::host::{Host, findings};
 
 use crate::{
     lists::sorts,
@@ -158,6 +158,26 @@ proptest! {
             }
         };
         prop_assert_eq!(understood, host.book.roster_target().understand(&text, Given::default()));
+    }
+
+    #[test]
+    fn a_roster_in_slices_is_taken_as_at_once(life in lives(), slice in 1..4_usize, piece in 1..200_usize, cut in any::<Index>(), whole in any::<bool>(), then in vec(actions(), 0..6)) {
+        let mut text = write_roster(life.clone().lived().book.accounts()).into_bytes();
+        if !whole {
+            text.remove(cut.index(text.len()));
+        }
+        // in a book that has none of its accounts, and in one that has them all
+        for mut host in [Host::found(life.new.clone()), life.clone().lived()] {
+            let file = Cut::of(&text, &[piece]);
+            let (mut taking, mut then) = (RosterTaking::of(Given::default(), slice), then.iter());
+            let taken = loop {
+                match taking.step(host.book.roster_target(), &file) {
+                    Some(taken) => break taken,
+                    None => if let Some(action) = then.next() { perform(&mut host, action) },
+                }
+            };
+            prop_assert_eq!(taken, host.book.roster_target().read(&text.as_slice(), &Given::default()));
+        }
     }
 
     #[test]

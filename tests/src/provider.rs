@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use ureq::Agent;
 use xtask::{place, private::Private};
 
+use crate::workerd::WASM_PAGES;
+
 /// Both providers. They end when this is dropped.
 #[derive(Debug)]
 pub struct Providers {
@@ -138,7 +140,7 @@ fn merge(value: &mut Value, more: &Value) {
 pub fn way() -> Private {
     let certificate = place::root().join("tests/provider/certificate.pem");
     let authorities = vec![fs::read_to_string(certificate).expect("a certificate")];
-    Private { addresses: vec!["127.0.0.1/32".to_owned()], authorities, wasm_pages: None }
+    Private { addresses: vec!["127.0.0.1/32".to_owned()], authorities, wasm_pages: Some(WASM_PAGES) }
 }
 
 /// Pairs as a query.

@@ -24,6 +24,8 @@ use xtask::{
 /// The longest time an answer may take. The largest test data takes a few seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 const LARGEST: u64 = 256 << 20;
+/// How many pages of 64 KiB of memory the worker has in tests: as many as it must do with.
+pub const WASM_PAGES: u32 = 1_024;
 
 /// A server of page and API. It ends and its data is deleted when it is dropped.
 #[derive(Debug)]
@@ -57,6 +59,7 @@ impl Server {
     pub fn start_with(sign_in: String, private: Option<Private>) -> Self {
         let mut serving = serving(Config::Locked);
         serving.variables.push(("SIGN_IN", sign_in));
+        let private = private.or_else(|| serving.private.clone());
         Self::start_in(Serving { private, ..serving }, tempfile::tempdir().expect("a temporary folder"))
     }
 
@@ -364,7 +367,8 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn serving(config: Config) -> Serving {
-    Serving::here(config, 0).with_secret(CONTROL_OF_TESTS.to_owned())
+    let private = Private { wasm_pages: Some(WASM_PAGES), ..Private::default() };
+    Serving { private: Some(private), ..Serving::here(config, 0).with_secret(CONTROL_OF_TESTS.to_owned()) }
 }
 
 #[track_caller]

@@ -75,7 +75,7 @@ impl Transaction {
             if let RowChange::Added { first, rows } = change {
                 let there = (first.0..).map(|id| book.account(AccountId(id)).map(AccountRow::from));
                 assert!(
-                    there.zip(rows).all(|(there, row)| there == Some(row)),
+                    there.zip(rows.iter()).all(|(there, row)| there == Some(row)),
                     "the rows that were added are the book's"
                 );
             }

@@ -18,6 +18,7 @@ use crate::{
     machine::{SLICE, slice},
     record::Audit,
     reply::{OrReply, Reply, refuse},
+    shelf,
     store::{ACCOUNTS, Loaded, TABLES, VERSIONS},
     transaction,
 };
@@ -34,7 +35,7 @@ struct Verdict {
 impl Kept {
     /// Checks everything that is stored of the platform.
     pub(crate) async fn check(&self) -> OrReply<Reply> {
-        let _turn = self.turns.wait().await;
+        let _turn = self.turn().await;
         match VERSIONS.open(&self.storage) {
             Ok(true) => {}
             Ok(false) => return refuse(Fault::NoPlatform),
@@ -44,6 +45,9 @@ impl Kept {
                 return Ok(Reply::json(200, &Verdict { ok: false, findings }));
             }
         }
+        // the book is made again of the record, and of what is stored
+        let bytes = self.book.place().as_ref().map_or(0, Book::bytes);
+        shelf::make_room(&self.book, bytes.saturating_mul(4));
         let sql = self.storage.sql();
         let mut audit = Audit::of(&sql);
         let stored = self.read_with(&mut audit).await;

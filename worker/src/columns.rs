@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use domain::{account::AccountId, book::Sending, event::Recorded, stamp::Revision};
+use domain::{account::AccountId, book::Sending, stamp::Revision};
 use futures_util::stream;
 use worker::{Error, Request, Response, ResponseBuilder};
 
@@ -14,6 +14,7 @@ use crate::{
     inbound::{fault, header},
     kept::Kept,
     machine::progress,
+    parsing,
     place::setting,
     reply::OrReply,
 };
@@ -39,7 +40,7 @@ impl Kept {
             if bytes > MAX_RECORD {
                 return Ok(None);
             }
-            let recorded: Recorded = serde_json::from_str(&text).map_err(|error| unread(&error.into()))?;
+            let recorded = parsing::recorded(&text).map_err(|error| unread(&error.into()))?;
             touched.extend(recorded.event.accounts());
         }
         Ok(Some(touched))
@@ -49,12 +50,10 @@ impl Kept {
     fn columns(&self, sending: &mut Sending) -> OrReply<Option<Vec<u8>>> {
         progress();
         let book = self.book()?;
-        let touched = |since| {
-            // every account may have changed, or left the book
-            let all = || (AccountId::FIRST.0..book.next_id().0).map(AccountId).collect();
-            Ok(self.touched(since)?.unwrap_or_else(all))
-        };
-        sending.next(&book, touched)
+        let next = sending.next(&book, |since| self.touched(since));
+        drop(book);
+        self.rest();
+        next
     }
 }
 

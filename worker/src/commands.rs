@@ -1,6 +1,8 @@
 //! Commands and previews: the rules decide on the present book, and what a command changes is written together with its
 //! answer.
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
 use domain::{
     account::AccountId,
@@ -16,7 +18,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     roster::{Given, Roster, RosterErrors, RosterFile},
-    rules::{RosterReader, RosterTarget, Summing},
+    rules::{RosterReader, RosterTaking, RosterTarget, State, Summing},
     settings::Settings,
     stamp::{Revision, SubmissionId},
     wire::{
@@ -38,7 +40,7 @@ use crate::{
     machine::{SLICE, breathe, slice},
     once::Once,
     reply::{OrReply, Reply, SUMMARY_LINES},
-    request,
+    request, shelf,
 };
 
 /// The command that a request asks for.
@@ -88,6 +90,8 @@ pub(crate) fn command(deed: Deed, asked: &Asked, body: &Arrived, given: Given) -
     })
 }
 
+/// From how many bytes on a roster is read in slices before it is taken.
+const LARGE: usize = 256 << 10;
 /// The most lines of a preview that is not counted.
 const SMALL: usize = 10_000;
 
@@ -201,13 +205,17 @@ impl Kept {
             && self.answered(&sent.once)?.is_none()
         {
             self.limit_imports(&caller)?;
+            // the accounts of a file, and then the book with them
+            shelf::make_room(&self.book, sent.body.len().saturating_mul(4));
         }
         // nobody reads the record in slices while texts are taken out of it
         let erases = matches!(command, Command::ErasePerson { .. });
-        let _turn = if erases { Some(self.turns.wait().await) } else { None };
+        let _turn = if erases { Some(self.turn().await) } else { None };
+        let _held = self.book.hold();
         let key = SubmissionId(sent.once.key.clone());
         let envelope = Envelope { key, actor: caller.actor(), by: caller.by, command };
-        let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, sent });
+        let roster = RefCell::new(self.roster_in_slices(&envelope, sent).await?);
+        let (mut passage, mut client) = (Passage::of(&envelope), Client { kept: self, sent, roster });
         let reply = loop {
             match passage.step(&mut client).map_err(|problem| self.ended_with(problem))? {
                 Some(reply) => break reply,
@@ -216,6 +224,36 @@ impl Kept {
         };
         self.settle().await;
         Ok(reply)
+    }
+}
+
+/// The accounts of a roster, with the state of the platform that they were read for.
+type Prepared = (State, Result<Roster, RosterErrors>);
+
+impl Kept {
+    /// Reads the accounts of a large import before it passes the door, slice by slice: what is written after that is one
+    /// slice. None for anything else.
+    async fn roster_in_slices(&self, envelope: &Envelope, sent: &Sent) -> OrReply<Option<Prepared>> {
+        let Command::Import(file) = &envelope.command else { return Ok(None) };
+        if sent.body.len() < LARGE || self.answered(&sent.once)?.is_some() {
+            return Ok(None);
+        }
+        let _turn = self.turn().await;
+        self.brought_up_to_date().await?;
+        let mut taking = RosterTaking::of(file.given.clone(), 1);
+        loop {
+            {
+                let book = self.book()?;
+                if book.demand_active().is_err() {
+                    return Ok(None);
+                }
+                let target = book.roster_target();
+                if let Some(roster) = taking.step(target, &sent.body) {
+                    return Ok(Some((target.state(), roster)));
+                }
+            }
+            slice().await;
+        }
     }
 }
 
@@ -231,6 +269,8 @@ pub(crate) struct Sent {
 struct Client<'a> {
     kept: &'a Kept,
     sent: &'a Sent,
+    /// What was read before.
+    roster: RefCell<Option<Prepared>>,
 }
 
 impl Host for Client<'_> {
@@ -262,7 +302,11 @@ impl Host for Client<'_> {
     }
 
     fn roster(&self, file: &RosterFile, target: RosterTarget<'_>) -> Result<Roster, RosterErrors> {
-        target.read(&self.sent.body, &file.given)
+        match self.roster.take() {
+            Some((state, roster)) if state == target.state() => roster,
+            // the platform has changed meanwhile
+            _ => target.read(&self.sent.body, &file.given),
+        }
     }
 
     fn refused(&self, refusal: Refusal) -> Box<Reply> {

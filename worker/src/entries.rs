@@ -7,6 +7,8 @@ use domain::{
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
+    parsing,
+    pieces::MAX_TEXT,
     transaction::{self, Row},
     writes::Value,
 };
@@ -100,7 +102,30 @@ pub fn demand_ahead(is_ahead: bool) -> Result<()> {
 /// If storage cannot be read.
 pub fn text(sql: &SqlStorage, revision: u64) -> Result<String> {
     let parts = "SELECT body FROM event_part WHERE revision = ? ORDER BY part";
-    transaction::rows(sql, parts, &[revision.into()])?.into_iter().map(|mut row| row.text()).collect()
+    let mut whole = String::new();
+    transaction::each(sql, parts, &[revision.into()], |mut row| {
+        let part = row.text()?;
+        if whole.is_empty() {
+            whole = if part.len() < LONG { part } else { room_for(sql, revision)? + &part };
+        } else {
+            whole.push_str(&part);
+        }
+        Ok(())
+    })?;
+    Ok(whole)
+}
+
+/// From how many bytes on a part of an entry is most likely not the only one.
+const LONG: usize = MAX_TEXT / 2;
+
+/// An empty text with room for an entry. One that grows would take up to three times as much memory.
+///
+/// # Errors
+/// If storage cannot be read.
+pub fn room_for(sql: &SqlStorage, revision: u64) -> Result<String> {
+    let bytes = "SELECT SUM(octet_length(body)) FROM event_part WHERE revision = ?";
+    let bytes = transaction::first(sql, bytes, &[revision.into()])?.map(|mut row| row.maybe_number()).transpose()?;
+    Ok(String::with_capacity(bytes.flatten().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0)))
 }
 
 /// The next part of the text of an entry, after the part `after`, with its number; none after the last one.
@@ -150,5 +175,5 @@ pub fn stored_salts(sql: &SqlStorage, revision: u64) -> Result<Option<Salts>> {
 /// # Errors
 /// If storage cannot be read or is damaged.
 pub fn entry(sql: &SqlStorage, revision: u64) -> Result<Recorded> {
-    Ok(serde_json::from_str(&text(sql, revision)?)?)
+    Ok(parsing::recorded(&text(sql, revision)?)?)
 }

@@ -221,22 +221,6 @@ impl<'a> Listing<'a> {
             Direction::Desc => rank > other,
         }
     }
-
-    /// All of them. They are read page by page.
-    ///
-    /// # Errors
-    /// If storage cannot be read or is damaged.
-    pub fn whole(&self) -> Result<Vec<Account>> {
-        let mut all: Vec<Account> = Vec::new();
-        loop {
-            let after = all.last().map(|last| Cursor::after(last.borrowed(), self.sort));
-            let next = self.page(after.as_ref(), ROWS)?;
-            if next.is_empty() {
-                return Ok(all);
-            }
-            all.extend(next);
-        }
-    }
 }
 
 /// What is read of the table by a check.

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
     book::Book,
-    event::{Event, Recorded},
+    event::Event,
     field::{FieldError, FieldFault},
     platform::Platform,
     stamp::{Actor, By, Revision, Stamp},
@@ -32,13 +32,12 @@ use crate::{
     machine::{breathe, machine_now, salt},
     once::Once,
     reply::{OrReply, Reply, refuse},
+    shelf::{self, Held, Shelved},
     store::{self, Loaded, Store, VERSIONS},
     tail::Tail,
     teller::Teller,
     told::Told,
-    transaction,
-    turns::Turns,
-    writes::Writes,
+    turns::{Turn, Turns},
 };
 
 /// What a platform's object has of its platform.
@@ -48,7 +47,7 @@ pub(crate) struct Kept {
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
     pub(crate) turns: Turns,
-    pub(crate) book: RefCell<Option<Book>>,
+    pub(crate) book: Rc<Shelved>,
     /// Whether all pages of the file have been checked since the object woke.
     sound: Cell<bool>,
     /// The id of this object.
@@ -73,7 +72,7 @@ impl Kept {
             turns: Turns::default(),
             env,
             storage,
-            book: RefCell::new(None),
+            book: Rc::default(),
             sound: Cell::new(false),
             object: state.id().to_string(),
             tail: Cell::new(Tail::default()),
@@ -85,7 +84,7 @@ impl Kept {
     /// The book. It is read from storage if it is not in memory.
     pub(crate) fn book(&self) -> OrReply<RefMut<'_, Book>> {
         self.load()?;
-        match RefMut::filter_map(self.book.borrow_mut(), Option::as_mut) {
+        match RefMut::filter_map(self.book.place(), Option::as_mut) {
             Ok(book) => Ok(book),
             Err(_) => refuse(Fault::NoPlatform),
         }
@@ -93,8 +92,7 @@ impl Kept {
 
     /// Reads the book from storage if it is not in memory. Returns whether there is a platform.
     pub(crate) fn load(&self) -> OrReply<bool> {
-        let mut book = self.book.borrow_mut();
-        if book.is_some() {
+        if !self.book.is_empty() {
             return Ok(true);
         }
         let is_there = VERSIONS.open(&self.storage)?;
@@ -106,9 +104,10 @@ impl Kept {
             let Loaded { book: stored, tail, sealed: _ } = self.store.load().map_err(|error| unread(&error))?;
             self.demand_own(stored.platform().id.as_str())?;
             self.tail.set(tail);
-            *book = Some(stored);
+            self.book.put(stored);
+            shelf::tidy(Some(&*self.book));
         }
-        Ok(book.is_some())
+        Ok(is_there)
     }
 
     /// Whether this is the object of the platform with this id.
@@ -126,7 +125,7 @@ impl Kept {
 
     /// Makes sure that the book is in memory, and, if it had to be read, that it is known what the alarm is armed for.
     pub(crate) async fn open(&self) -> OrReply<()> {
-        let woken = self.book.borrow().is_none();
+        let woken = self.book.is_empty();
         drop(self.book()?);
         if woken {
             self.alarm.recall().await.map_err(|error| fault(&error))?;
@@ -142,6 +141,20 @@ impl Kept {
         }
         let behind = self.behind(&*self.book()?);
         behind.map_or(Ok(()), refuse)
+    }
+
+    /// Waits for a turn to do long work, during which the book stays in memory.
+    pub(crate) async fn turn(&self) -> (Turn<'_>, Held<'_>) {
+        let turn = self.turns.wait().await;
+        (turn, self.book.hold())
+    }
+
+    /// Notes that a request has been answered, and gives other books' memory back.
+    pub(crate) fn rest(&self) {
+        if !self.book.is_empty() {
+            self.book.use_now();
+            shelf::tidy(None);
+        }
     }
 
     /// Whether storage is older than what the directory knows of the platform, and how much. Whatever was done in between
@@ -199,7 +212,7 @@ impl Kept {
         writes.head(&book);
         self.commit(writes).map_err(|error| unwritten(&error))?;
         let reply = Reply::json(201, &PlatformView::from(&book));
-        self.book.replace(Some(book));
+        self.book.put(book);
         self.tell();
         Ok(reply)
     }
@@ -227,6 +240,7 @@ impl Kept {
 
     /// Does everything due, with one transaction for each day, and lets other requests run between them.
     pub(crate) async fn catch_up(&self, to: Option<NaiveDate>) -> OrReply<()> {
+        let _held = self.book.hold();
         while self.run_day(to)? {
             breathe().await;
         }
@@ -260,36 +274,6 @@ impl Kept {
         })
     }
 
-    /// Records events of the day `on` and writes them together with the answer, which `answer` makes from the book
-    /// after them.
-    pub(crate) fn write<T>(
-        &self,
-        on: NaiveDate,
-        stamp: &Stamp,
-        events: Vec<Event>,
-        answer: impl FnOnce(&Book, &[Recorded]) -> (Option<(Once, Reply)>, T),
-    ) -> OrReply<T> {
-        self.demand_sound()?;
-        let (writes, outcome) = {
-            let mut book = self.book()?;
-            let mut writes = self.writes();
-            let mut all = Vec::new();
-            for event in events {
-                let (recorded, left) = book.record_one(on, stamp, event);
-                writes.recorded(&recorded, &book, &left, salt());
-                all.push(recorded);
-            }
-            let (stored, outcome) = answer(&book, &all);
-            if let Some((once, reply)) = stored {
-                once.answer(&mut writes, &reply);
-            }
-            writes.head(&book);
-            (writes, outcome)
-        };
-        self.commit(writes).map_err(|error| unwritten(&error))?;
-        Ok(outcome)
-    }
-
     /// Checks the whole file before the first write to it. Opening a platform reads only what the book is made of, so that it
     /// takes no longer the more has happened.
     pub(crate) fn demand_sound(&self) -> OrReply<()> {
@@ -298,22 +282,6 @@ impl Kept {
             self.sound.set(true);
         }
         Ok(())
-    }
-
-    /// An empty list of what to write. The book must be in memory.
-    pub(crate) fn writes(&self) -> Writes {
-        Writes::after(self.tail.get())
-    }
-
-    /// Writes everything or nothing. If storage refuses, the book in memory is dropped.
-    pub(crate) fn commit(&self, writes: Writes) -> Result<()> {
-        let tail = writes.tail;
-        let done = writes.finish().map_err(Error::from).and_then(|list| transaction::commit(&self.storage, &list));
-        match done {
-            Ok(()) => self.tail.set(tail),
-            Err(_) => drop(self.book.replace(None)),
-        }
-        done
     }
 
     /// The answer that a request got before.
@@ -330,9 +298,6 @@ impl Kept {
     }
 
     async fn try_settle(&self) -> Result<()> {
-        if self.book.borrow().is_none() {
-            return Ok(());
-        }
         let Ok(deadline) = self.deadline() else { return Ok(()) };
         match deadline {
             Some(deadline) => self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?,
@@ -355,7 +320,7 @@ impl Kept {
 
     /// Tells the directory what the platform has become, if it has changed since that was told.
     fn tell(&self) {
-        let stand = self.book.borrow().as_ref().map(|book| (book.revision(), book.today()));
+        let stand = self.book.place().as_ref().map(|book| (book.revision(), book.today()));
         if let Some(stand) = stand.filter(|stand| !self.teller.has_told(*stand))
             && let Ok(told) = self.told()
         {

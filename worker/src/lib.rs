@@ -22,6 +22,7 @@ pub mod rates;
 pub mod reply;
 pub mod request;
 pub mod schema;
+pub mod statement;
 pub mod strict;
 pub mod tail;
 pub mod wording;
@@ -41,6 +42,8 @@ mod columns;
 mod commands;
 #[cfg(target_arch = "wasm32")]
 mod damage;
+#[cfg(target_arch = "wasm32")]
+mod deciding;
 #[cfg(target_arch = "wasm32")]
 mod directory;
 #[cfg(target_arch = "wasm32")]
@@ -64,6 +67,8 @@ mod invoices;
 #[cfg(target_arch = "wasm32")]
 mod kept;
 #[cfg(target_arch = "wasm32")]
+mod large;
+#[cfg(target_arch = "wasm32")]
 mod limited;
 #[cfg(target_arch = "wasm32")]
 mod machine;
@@ -85,6 +90,8 @@ mod reads;
 mod record;
 #[cfg(target_arch = "wasm32")]
 mod routes;
+#[cfg(target_arch = "wasm32")]
+mod shelf;
 #[cfg(target_arch = "wasm32")]
 mod store;
 #[cfg(target_arch = "wasm32")]

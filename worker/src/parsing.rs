@@ -1,8 +1,9 @@
-//! Reads an entry of the record slice by slice. Only an import is long enough for that: it has all of its accounts in one
-//! entry.
+//! Writes and reads an entry of the record slice by slice. Only an import is long enough for that: it has all of its accounts
+//! in one entry.
 
 use domain::{
     event::{Event, Recorded},
+    limits::MAX_RECORDS,
     roster::{Roster, RosterEntry},
 };
 
@@ -10,6 +11,76 @@ use domain::{
 const BEGIN: &str = "\"accounts\":[";
 /// How an import ends.
 const END: &str = "]}";
+
+/// How many accounts are written at once.
+const SLICE: usize = 500;
+
+/// The text of an entry, piece by piece: an import is cut before each so many accounts, and anything else is one piece.
+#[derive(Debug)]
+pub struct Pieces<'a> {
+    recorded: &'a Recorded,
+    /// The accounts that are still to be written; none before the first piece.
+    rest: Option<&'a [RosterEntry]>,
+}
+
+impl<'a> Pieces<'a> {
+    /// The text of this entry.
+    pub const fn of(recorded: &'a Recorded) -> Self {
+        Self { recorded, rest: None }
+    }
+
+    /// What is written at first: all of an entry, or the head of an import with its first accounts.
+    fn first(&mut self) -> serde_json::Result<String> {
+        let Recorded { revision, at, on, actor, by, event } = self.recorded;
+        let Event::AccountsImported { first, accounts } = event else {
+            self.rest = Some(&[]);
+            return serde_json::to_string(self.recorded);
+        };
+        let event = Event::AccountsImported { first: *first, accounts: Roster::stored(Vec::new()) };
+        let bare = Recorded { revision: *revision, at: at.clone(), on: *on, actor: *actor, by: by.clone(), event };
+        let mut text = serde_json::to_string(&bare)?;
+        text.truncate(text.len() - END.len());
+        text.push_str(&self.some(accounts.entries())?);
+        Ok(text)
+    }
+
+    /// The next accounts, and behind the last one the end of the import.
+    fn some(&mut self, accounts: &'a [RosterEntry]) -> serde_json::Result<String> {
+        let (now, later) = accounts.split_at_checked(SLICE).unwrap_or((accounts, &[]));
+        self.rest = Some(later);
+        let mut text = serde_json::to_string(now)?;
+        text.remove(0);
+        text.pop();
+        if later.is_empty() {
+            text.push_str(END);
+        }
+        Ok(text)
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = serde_json::Result<String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.rest {
+            None => Some(self.first()),
+            Some([]) => None,
+            Some(rest) => Some(self.some(rest).map(|text| format!(",{text}"))),
+        }
+    }
+}
+
+/// The entry in a text. To read an import in any other way takes several times the memory of its accounts.
+///
+/// # Errors
+/// If the text is no entry.
+pub fn recorded(text: &str) -> serde_json::Result<Recorded> {
+    let in_slices = Parsing::of(text).and_then(|mut parsing| {
+        while !parsing.step(usize::MAX)? {}
+        Some(parsing.recorded())
+    });
+    in_slices.map_or_else(|| serde_json::from_str(text), Ok)
+}
 
 /// An import that is being read.
 #[derive(Debug)]
@@ -33,7 +104,9 @@ impl<'a> Parsing<'a> {
         let import = matches!(&bare.event, Event::AccountsImported { accounts, .. } if accounts.entries().is_empty());
         let as_written =
             import && !accounts.is_empty() && serde_json::to_string(&bare).is_ok_and(|text| text == around);
-        as_written.then_some(Self { bare, accounts, read: 0, entries: Vec::new() })
+        // a list that grows would take twice as much memory
+        let many = accounts.matches("},{").count().saturating_add(1).min(MAX_RECORDS);
+        as_written.then(|| Self { bare, accounts, read: 0, entries: Vec::with_capacity(many) })
     }
 
     /// Reads the next accounts, so many at most. Returns whether all have been read; none if they cannot be read so.
@@ -84,6 +157,23 @@ mod tests {
         for most in 1..5 {
             assert_eq!(in_slices(IMPORT, most).as_ref(), Some(&whole), "{most}");
         }
+    }
+
+    #[test]
+    fn the_pieces_of_an_entry_are_its_text() {
+        let mut recorded: Recorded = serde_json::from_str(IMPORT).expect("an entry");
+        let Event::AccountsImported { accounts, .. } = recorded.event.clone() else { panic!("an import") };
+        for many in [0, 1, 3, SLICE, SLICE + 1, 2 * SLICE + 1] {
+            if let Event::AccountsImported { accounts: own, .. } = &mut recorded.event {
+                *own = Roster::stored(accounts.entries().iter().cycle().take(many).cloned().collect());
+            }
+            let pieces: Vec<String> = Pieces::of(&recorded).collect::<Result<_, _>>().expect("JSON");
+            assert_eq!(pieces.concat(), serde_json::to_string(&recorded).expect("JSON"));
+            assert_eq!(pieces.len(), many.div_ceil(SLICE).max(1));
+        }
+        recorded.event = Event::ClockMoved {};
+        let pieces: Vec<String> = Pieces::of(&recorded).collect::<Result<_, _>>().expect("JSON");
+        assert_eq!(pieces, [serde_json::to_string(&recorded).expect("JSON")]);
     }
 
     /// However a text was changed, reading it in slices gives what reading it at once gives, or nothing.

@@ -28,7 +28,7 @@ use crate::{
     gone, inside,
     kept::Kept,
     machine::{salt, slice},
-    once,
+    once, parsing,
     reply::{OrReply, Reply, refuse},
     request, transaction,
     writes::{Value, Writes},
@@ -84,7 +84,7 @@ impl Held {
             if !is_named && imports.contains(&revision) {
                 continue;
             }
-            let recorded: Recorded = serde_json::from_str(&text)?;
+            let recorded = parsing::recorded(&text)?;
             spans.follow(sought, &recorded);
             if is_named {
                 named.push(revision);
@@ -276,7 +276,7 @@ impl Kept {
             }
             let text = self.store.entry_text(revision)?;
             bytes += text.len();
-            let recorded: Recorded = serde_json::from_str(&text)?;
+            let recorded = parsing::recorded(&text)?;
             items.extend(held.spans.at(Revision(revision)).filter_map(|id| AccountEvent::of(&recorded, id)));
             last = Some(revision.to_string());
         }

@@ -2,6 +2,8 @@
 
 use domain::account::AccountId;
 
+use crate::writes::{Value, Writes};
+
 /// The most bytes of one stored text. Cloudflare allows at most 2 MB for a value.
 pub const MAX_TEXT: usize = 1 << 20;
 
@@ -12,22 +14,46 @@ pub fn runs(ids: &[AccountId]) -> Vec<(AccountId, AccountId)> {
         .collect()
 }
 
-/// A text in parts of at most [`MAX_TEXT`] bytes, cut between characters. There is at least one part.
-pub fn parts(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while rest.len() > MAX_TEXT {
-        let (part, more) = rest.split_at(rest.floor_char_boundary(MAX_TEXT));
-        parts.push(part);
-        rest = more;
+/// A text that comes piece by piece, and is stored in parts of at most [`MAX_TEXT`] bytes, cut between characters. There is at
+/// least one part.
+#[derive(Debug)]
+pub struct Parts {
+    sql: String,
+    name: Value,
+    /// What has not been stored yet.
+    text: String,
+    stored: u32,
+}
+
+impl Parts {
+    /// A text that is stored under `name` in a table that has a column for the name, then `part` and `body`.
+    pub fn of(table: &str, name: Value) -> Self {
+        Self { sql: format!("INSERT INTO {table} VALUES (?, ?, ?)"), name, text: String::new(), stored: 0 }
     }
-    parts.push(rest);
-    parts
+
+    /// Adds a piece.
+    pub fn add(&mut self, writes: &mut Writes, mut piece: &str) {
+        while self.text.len() + piece.len() > MAX_TEXT {
+            let (part, more) = piece.split_at(piece.floor_char_boundary(MAX_TEXT - self.text.len()));
+            self.text.push_str(part);
+            piece = more;
+            self.end(writes);
+        }
+        self.text.push_str(piece);
+    }
+
+    /// Stores what is left.
+    pub fn end(&mut self, writes: &mut Writes) {
+        let text = std::mem::take(&mut self.text);
+        writes.push(self.sql.clone(), [self.name.clone(), self.stored.into(), text.into()]);
+        self.stored += 1;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::writes::Write;
 
     #[test]
     fn ids_come_in_runs() {
@@ -37,13 +63,32 @@ mod tests {
         assert_eq!(runs(&[]), []);
     }
 
+    /// The parts of a text that comes in pieces of about so many bytes.
+    fn parts(text: &str, size: usize) -> Vec<String> {
+        let (mut writes, mut parts) = (Writes::default(), Parts::of("t", Value::Null));
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (piece, more) = rest.split_at(rest.ceil_char_boundary(size));
+            parts.add(&mut writes, piece);
+            rest = more;
+        }
+        parts.end(&mut writes);
+        let part = |(number, write): (u32, Write)| match write.values.as_slice() {
+            [Value::Null, place, Value::Text(text)] if *place == number.into() => text.clone(),
+            other => panic!("{other:?}"),
+        };
+        (0..).zip(writes.finish().expect("statements")).map(part).collect()
+    }
+
     #[test]
     fn long_texts_are_cut_between_characters() {
-        assert_eq!(parts(""), [""]);
-        let text = "ü".repeat(MAX_TEXT);
-        let cut = parts(&format!("x{text}")).into_iter().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(cut.len(), 3);
-        assert_eq!(cut.concat(), format!("x{text}"));
-        assert!(cut.iter().all(|part| part.len() <= MAX_TEXT));
+        assert_eq!(parts("", 1), [""]);
+        let text = format!("x{}", "ü".repeat(MAX_TEXT));
+        for size in [1_000, MAX_TEXT, usize::MAX] {
+            let cut = parts(&text, size);
+            assert_eq!(cut.len(), 3);
+            assert_eq!(cut.concat(), text);
+            assert!(cut.iter().all(|part| part.len() <= MAX_TEXT));
+        }
     }
 }

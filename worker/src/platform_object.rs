@@ -14,18 +14,19 @@ use crate::{
     asked::{Asked, nothing_here},
     caller::{Caller, roles_of},
     calls::{Call, Deed, Description, Key, Limit, Question},
-    columns,
     commands::{Sent, command},
     damage::code,
     due::Due,
     inbound::{arrived, fault, finish, header},
     inside::{self, Taken},
     kept::Kept,
+    large::Long,
     machine::{has_test_doors, working_for},
     once::Once,
-    place::with_body,
+    place::{setting, with_body},
     reply::{OrReply, Reply},
     request::{self, Target},
+    shelf,
 };
 
 /// The most bytes of a roster that may be looked at any number of times.
@@ -39,6 +40,9 @@ pub struct PlatformObject {
 
 impl DurableObject for PlatformObject {
     fn new(state: State, env: Env) -> Self {
+        if let Some(bytes) = setting(&env, "ROOM_FOR_BOOKS").and_then(|text| text.parse().ok()) {
+            shelf::set_room(Some(bytes));
+        }
         Self { kept: Rc::new(Kept::of(&state, env)) }
     }
 
@@ -54,6 +58,7 @@ impl DurableObject for PlatformObject {
                 Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(&request, reply).await),
                 answer => answer,
             };
+            self.kept.rest();
             finish(&mut request, answer).await
         })
         .await
@@ -76,26 +81,27 @@ impl DurableObject for PlatformObject {
             Ok(()) => self.kept.settle_after_alarm().await?,
             Err(reply) => console_error!("{}", reply.body),
         }
+        self.kept.rest();
         Response::empty()
     }
 }
 
 impl PlatformObject {
-    /// The archive of the platform or its book as columns, if a request asks for one of them. They are sent as they are made.
+    /// The archive of the platform, its book, a list as a file or the record, if a request asks for one of them. They are no one
+    /// text, so that they take no memory of WebAssembly.
     async fn stream(&self, request: &mut Request) -> Option<OrReply<Response>> {
         let (method, target) = (request.inner().method(), Target::of(&request.inner().url()));
         let asked = Asked::of(&method, target, false).ok()?;
-        let Call::Ask(question @ (Question::Archive | Question::Snapshot)) = asked.described.call else { return None };
+        let Call::Ask(question) = asked.described.call else { return None };
+        let long = Long::of(question)?;
         let answer = async {
             match self.kept.brought_up_to_date().await {
                 Err(reply) if reply.status == Kind::Full.status() => {}
                 done => done?,
             }
-            if question == Question::Snapshot {
-                columns::snapshot(&self.kept, &asked, request)
-            } else {
-                self.kept.archive(&asked, method == "HEAD").await
-            }
+            let answer = self.kept.large(long, &asked, request).await;
+            self.kept.rest();
+            answer
         };
         Some(match answer.await {
             Err(reply) if code(&reply) == Some(Code::NoPlatform) => Err(self.missed(request, reply).await),
@@ -122,7 +128,7 @@ impl PlatformObject {
             }
             Call::Preview(preview) => {
                 let (caller, body) = with_body(request, &asked, &self.kept.env).await?;
-                let _turn = self.kept.turns.wait().await;
+                let _turn = self.kept.turn().await;
                 self.kept.brought_up_to_date().await?;
                 self.kept.preview(preview, &asked, &caller, &body.whole()).await
             }
@@ -175,7 +181,7 @@ impl PlatformObject {
             if body.len() > SMALL {
                 self.kept.limit_previews(&caller)?;
             }
-            let _turn = self.kept.turns.wait().await;
+            let _turn = self.kept.turn().await;
             return self.kept.check_roster(&body, given).await;
         }
         let once = Once::new(method.as_str(), &asked.target, key, body.hash(), &caller).said(&given);

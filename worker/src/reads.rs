@@ -1,33 +1,30 @@
 //! Questions to a platform. The book has been brought up to date before they are answered.
 
 use domain::{
-    account::{Account, AccountId},
+    account::AccountId,
     book::Book,
-    event::Recorded,
     gone::{Gone, Register},
     receipt::Receipt,
-    rules,
-    stamp::{Revision, SubmissionId},
+    stamp::SubmissionId,
     wire::{AccountEvent, AccountView, Fault, HistoryEntry, LineView, List, PlatformView, ReceiptView, page_of_lines},
 };
 use serde::Serialize;
 use worker::Request;
 
 use crate::{
-    accept,
     asked::{Asked, nothing_here},
     calls::Question,
     damage::unread,
     entries::Walk,
     gone::{self, Listing, page_of},
-    inbound::header,
     kept::Kept,
+    parsing,
     reply::{OrReply, Reply, refuse},
     writes::Value,
 };
 
 /// The most bytes of the record that one answer reads. A page ends early after that many, with a cursor.
-const MAX_RECORD: usize = 8 << 20;
+pub const MAX_RECORD: usize = 8 << 20;
 
 impl Kept {
     /// Answers a question.
@@ -37,10 +34,7 @@ impl Kept {
                 asked.query().end()?;
                 Ok(Reply::json(200, &PlatformView::from(&*self.book()?)))
             }
-            Question::Book => self.snapshot(asked),
-            Question::Events => self.events(asked),
             Question::Accounts => self.accounts(asked),
-            Question::Csv => self.csv(asked, request),
             Question::Account => {
                 asked.query().end()?;
                 let (book, id) = (self.book()?, asked.account()?);
@@ -57,8 +51,10 @@ impl Kept {
             Question::Invoice => self.invoice(asked, request),
             Question::History => self.history(asked),
             Question::Forecast => self.forecast(asked),
-            // these are no texts, so the object sends them itself
-            Question::Archive | Question::Snapshot => nothing_here(),
+            // these are not sent as one text
+            Question::Archive | Question::Snapshot | Question::Book | Question::Csv | Question::Events => {
+                nothing_here()
+            }
             Question::Person => self.person(asked).await,
             Question::Check => {
                 asked.query().end()?;
@@ -71,21 +67,6 @@ impl Kept {
     pub(crate) fn gone(&self, book: &Book, named: impl IntoIterator<Item = AccountId>) -> OrReply<Gone> {
         let ids: Vec<AccountId> = named.into_iter().filter(|id| book.is_deleted(*id)).collect();
         gone::among(&self.storage.sql(), &ids).map_err(|error| unread(&error))
-    }
-
-    /// The book, or what is new in it since a revision. The whole book is sent also if the record since then is too long.
-    fn snapshot(&self, asked: &Asked) -> OrReply<Reply> {
-        let mut query = asked.query();
-        let since = query.number("since");
-        query.end()?;
-        let book = self.book()?;
-        let Some(since) = since.filter(|since| *since <= book.revision().0) else {
-            return Ok(Reply::json(200, &book.snapshot()));
-        };
-        match self.touched(Revision(since))? {
-            Some(touched) => Ok(Reply::json(200, &book.news(Revision(since), touched))),
-            None => Ok(Reply::json(200, &book.snapshot())),
-        }
     }
 
     fn accounts(&self, asked: &Asked) -> OrReply<Reply> {
@@ -109,31 +90,6 @@ impl Kept {
         Ok(Reply::json(200, &List { items, total: Some(page.total), next_cursor }))
     }
 
-    fn csv(&self, asked: &Asked, request: &Request) -> OrReply<Reply> {
-        let mut query = asked.query();
-        let (filter, sort, excel) = (query.filter(), query.sort(), query.is_for_excel());
-        query.end()?;
-        let book = self.book()?;
-        let gone;
-        let accounts = if filter.is_of_gone() {
-            gone = Listing::of(&self.storage.sql(), &filter, sort).whole().map_err(|error| unread(&error))?;
-            gone.iter().map(Account::borrowed).collect()
-        } else {
-            book.sorted(&filter, sort)
-        };
-        let name = format!("attachment; filename=\"{}-accounts.csv\"", book.platform().id.as_str());
-        let reply = |body| {
-            let content_type = "text/csv; charset=utf-8; header=present";
-            Reply { status: 200, content_type, body, headers: Vec::new() }.with_header("content-disposition", name)
-        };
-        if !excel {
-            return Ok(reply(rules::write_roster(accounts)));
-        }
-        let language = accept::language(header(request, "accept-language").as_deref());
-        let reply = reply(rules::write_sheet(&book, accounts, language));
-        Ok(reply.with_header("content-language", language.code()).with_header("vary", "Accept-Language"))
-    }
-
     fn account_history(&self, asked: &Asked) -> OrReply<Reply> {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
@@ -145,7 +101,7 @@ impl Kept {
         }
         let own = [id.0.into(), id.0.into()];
         let list = self.page("low <= ? AND high >= ?", &own, Walk::newest(before), limit, |text| {
-            let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
+            let recorded = parsing::recorded(text).map_err(worker::Error::from)?;
             Ok(AccountEvent::of(&recorded, id))
         })?;
         Ok(Reply::json(200, &list))
@@ -156,7 +112,7 @@ impl Kept {
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
         let list = self.page("1", &[], Walk::newest(before), limit, |text| {
-            let recorded: Recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
+            let recorded = parsing::recorded(text).map_err(worker::Error::from)?;
             Ok(Some(HistoryEntry::from(&recorded)))
         })?;
         Ok(Reply::json(200, &list))
@@ -179,7 +135,7 @@ impl Kept {
             }
         };
         let list = self.page(condition, &values, Walk::newest(before), limit, |text| {
-            let recorded = serde_json::from_str(text).map_err(worker::Error::from)?;
+            let recorded = parsing::recorded(text).map_err(worker::Error::from)?;
             Ok(Receipt::of(&recorded).filter(|receipt| undone.is_none() || receipt.undoes == undone))
         })?;
         let book = self.book()?;
@@ -249,16 +205,5 @@ impl Kept {
         let register = Register { book: &book, gone: &gone };
         let items = lines.iter().map(|line| LineView::of(register, line)).collect();
         Ok(Reply::json(200, &Page { receipt: ReceiptView::of(register, &receipt), items, next_cursor }))
-    }
-
-    /// The record as it is stored, oldest first.
-    fn events(&self, asked: &Asked) -> OrReply<Reply> {
-        let mut query = asked.query();
-        let limit = query.limit();
-        let after = query.number("after").or(query.number("cursor")).unwrap_or(0);
-        query.end()?;
-        let list = self.page("1", &[], Walk::Oldest { after }, limit, |text| Ok(Some(text.to_owned())))?;
-        let cursor = list.next_cursor.map_or("null".to_owned(), |cursor| format!("\"{cursor}\""));
-        Ok(Reply::json_text(200, format!("{{\"items\":[{}],\"next_cursor\":{cursor}}}", list.items.join(","))))
     }
 }

@@ -139,6 +139,8 @@ impl Audit<'_> {
             Ok(recorded) => recorded,
             Err(error) => return self.broken(format!("revision {revision} cannot be read: {error}"), &kept),
         };
+        // before the replay takes as much
+        drop(text);
         let by_kind = [columns.get(4).cloned().unwrap_or(Value::Null), revision.into()];
         self.indexed(BY_KIND, &by_kind, kept.get(1..).unwrap_or_default());
         self.same("event", &EVENT, &event_row(&recorded), Some(columns));
@@ -162,10 +164,15 @@ impl Audit<'_> {
     async fn text(&self, revision: u64) -> Result<String> {
         let (mut text, mut after) = (String::new(), i64::MIN >> 10);
         while let Some((part, more)) = entries::part(self.sql, revision, after)? {
-            if !text.is_empty() {
+            if text.is_empty() {
+                text = more;
+            } else {
                 slice().await;
+                if text.capacity() < text.len() + more.len() {
+                    text = entries::room_for(self.sql, revision)? + &text;
+                }
+                text.push_str(&more);
             }
-            text.push_str(&more);
             after = part;
         }
         Ok(text)

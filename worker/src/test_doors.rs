@@ -11,7 +11,7 @@ use crate::{
     kept::Kept,
     machine::{longest, memory, slices},
     reply::{OrReply, Reply},
-    request, transaction,
+    request, shelf, transaction,
 };
 
 #[derive(Deserialize)]
@@ -61,6 +61,12 @@ impl Kept {
                     self.settle().await;
                 }
                 Ok(Reply::json(200, &()))
+            }
+            // how many bytes all books may have in memory
+            "shelf" => {
+                let body = request.bytes().await.map_err(|error| fault(&error))?;
+                shelf::set_room(request::json(&body)?);
+                Ok(Reply::json(200, &shelf::counted()))
             }
             "room" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;

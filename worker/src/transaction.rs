@@ -6,7 +6,10 @@ use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Error, Result, SqlStorage, SqlStorageValue, Storage};
 
-use crate::writes::{Value, Write};
+use crate::{
+    tail::Tail,
+    writes::{Value, Write, Writes},
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -62,6 +65,25 @@ pub fn read() -> usize {
 pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
     take_room()?;
     all_or_nothing(storage, |sql| run(sql, writes))
+}
+
+/// Runs what `work` writes in one transaction, statement by statement, on storage whose `head` ends with `tail`.
+///
+/// # Errors
+/// If `work` or a statement fails; nothing is written then.
+pub fn one_by_one(
+    storage: &Storage,
+    tail: Tail,
+    mut work: impl FnMut(&mut Writes) -> std::result::Result<(), String>,
+) -> Result<()> {
+    take_room()?;
+    all_or_nothing(storage, |sql| {
+        let sql = sql.clone();
+        let mut writes = Writes::run_by(tail, move |write| exec(&sql, &write).map_err(|error| error.to_string()));
+        work(&mut writes)?;
+        writes.finish()?;
+        Ok(())
+    })
 }
 
 /// Runs `work` in one transaction.
@@ -169,6 +191,17 @@ pub fn rows(sql: &SqlStorage, query: &str, values: &[Value]) -> Result<Vec<Row>>
     let rows = cursor.raw().map(|row| Ok(Row(row?.into_iter()))).collect();
     READ.set(READ.get().saturating_add(cursor.rows_read()));
     rows
+}
+
+/// Reads rows one by one, so that no more than one of them is in memory.
+///
+/// # Errors
+/// If the statement or `look` fails.
+pub fn each(sql: &SqlStorage, query: &str, values: &[Value], mut look: impl FnMut(Row) -> Result<()>) -> Result<()> {
+    let cursor = sql.exec_raw(query, values.iter().map(js).collect::<Vec<_>>())?;
+    let looked = cursor.raw().try_for_each(|row| look(Row(row?.into_iter())));
+    READ.set(READ.get().saturating_add(cursor.rows_read()));
+    looked
 }
 
 /// Reads the first row, if there is one.

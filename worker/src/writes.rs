@@ -3,14 +3,14 @@
 //!
 //! Statements are set-based: there is one for each kind of change, not one for each account.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use domain::{
     account::{Account, AccountId, AccountRef, AccountRow},
     book::Book,
     calendar::iso,
-    chain::{self, Salt, Salts},
+    chain::{self, Linking, Salt, Salts},
     event::{Event, Recorded},
     hash::Hash,
     invoice::Invoice,
@@ -20,98 +20,33 @@ use serde::Serialize;
 
 use crate::{
     leaving,
-    pieces::{parts, runs},
+    parsing::Pieces,
+    pieces::{Parts, runs},
     tail::{self, SEALED, Tail},
 };
+
+pub use crate::statement::{Value, Write};
 
 /// The most rows in one statement. A row has at most about 1.2 kB.
 pub const ROWS: usize = 800;
 /// The most ids, or runs of ids, in one statement.
 const IDS: usize = 50_000;
 
-/// A value for a `?` in a statement.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// A text.
-    Text(String),
-    /// A number. Whole numbers below 2^53 are exact.
-    Number(f64),
-    /// `NULL`.
-    Null,
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => number.fmt(f),
-            Self::Null => f.write_str("nothing"),
-        }
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<u32> for Value {
-    fn from(number: u32) -> Self {
-        Self::Number(f64::from(number))
-    }
-}
-
-impl From<u16> for Value {
-    fn from(number: u16) -> Self {
-        Self::Number(f64::from(number))
-    }
-}
-
-impl From<u64> for Value {
-    fn from(number: u64) -> Self {
-        // revisions and lengths stay far below 2^53
-        Self::Number(number as f64)
-    }
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        // instants in milliseconds stay far below 2^53
-        Self::Number(number as f64)
-    }
-}
-
-impl<T: Into<Self>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
-
-/// A statement with its values.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Write {
-    /// The SQL, with a `?` for each value.
-    pub sql: Cow<'static, str>,
-    /// The values.
-    pub values: Vec<Value>,
-}
-
 /// The columns of `event` that repeat what the entry says.
 pub const EVENT: [&str; 7] = ["revision", "at", "on", "actor", "kind", "low", "high"];
 /// The columns of `invoice`.
 pub const INVOICE: [&str; 7] = ["revision", "number", "date", "kind", "net", "vat", "gross"];
-/// The statements of one transaction, in order.
-#[derive(Debug, Default)]
+
+/// Runs a statement, or says why it cannot.
+type Run = Box<dyn FnMut(Write) -> Result<(), String>>;
+
+/// The statements of one transaction, in order. They are listed, or run one by one as they come: a list of many takes more
+/// memory than what they write about.
+#[derive(Default)]
 pub struct Writes {
     list: Vec<Write>,
-    failed: Option<serde_json::Error>,
+    run: Option<Run>,
+    failed: Option<String>,
     /// What `head` says beside the book, after these statements.
     pub tail: Tail,
 }
@@ -122,16 +57,26 @@ impl Writes {
         Self { tail, ..Self::default() }
     }
 
-    /// Adds a statement.
-    pub fn push(&mut self, sql: impl Into<Cow<'static, str>>, values: impl Into<Vec<Value>>) {
-        self.list.push(Write { sql: sql.into(), values: values.into() });
+    /// Runs each statement at once, within a transaction on storage whose `head` ends with `tail`.
+    pub fn run_by(tail: Tail, run: impl FnMut(Write) -> Result<(), String> + 'static) -> Self {
+        Self { run: Some(Box::new(run)), ..Self::after(tail) }
     }
 
-    /// Returns the statements.
+    /// Adds a statement. None is run after one that failed.
+    pub fn push(&mut self, sql: impl Into<Cow<'static, str>>, values: impl Into<Vec<Value>>) {
+        let write = Write { sql: sql.into(), values: values.into() };
+        match &mut self.run {
+            Some(run) if self.failed.is_none() => self.failed = run(write).err(),
+            Some(_) => {}
+            None => self.list.push(write),
+        }
+    }
+
+    /// Returns the statements that have not been run.
     ///
     /// # Errors
-    /// If something could not be written as JSON.
-    pub fn finish(self) -> Result<Vec<Write>, serde_json::Error> {
+    /// If one could not be run, or something could not be written as JSON.
+    pub fn finish(self) -> Result<Vec<Write>, String> {
         match self.failed {
             Some(error) => Err(error),
             None => Ok(self.list),
@@ -141,7 +86,7 @@ impl Writes {
     /// A value as JSON.
     pub fn json(&mut self, value: &impl Serialize) -> String {
         serde_json::to_string(value).unwrap_or_else(|error| {
-            self.failed = Some(error);
+            self.failed = Some(error.to_string());
             String::new()
         })
     }
@@ -195,22 +140,50 @@ impl Writes {
     /// Adds an entry of the record and changes the rows it touches. `book` is the book after that entry, `left` are the
     /// accounts that have left it by the entry, and `salt` is of random bytes that nothing else has.
     pub fn recorded(&mut self, recorded: &Recorded, book: &Book, left: &[Account], salt: Salt) {
-        let body = self.json(recorded);
-        self.entered((recorded, &body), book, Some(salt.into()));
+        let pieces = Pieces::of(recorded);
+        self.entered(recorded, pieces, book, Some(salt.into()));
         self.rows(recorded, book, left);
     }
 
-    /// Adds an entry of the record with its text, and changes no rows of accounts. A text that names a person needs a salt.
-    pub fn entered(&mut self, (recorded, body): (&Recorded, &str), book: &Book, salts: Option<Salts>) {
+    /// Adds an entry of the record with its text, and changes no rows of accounts. The text comes in pieces that are cut
+    /// between accounts. One that names a person needs a salt.
+    pub fn entered<Text: AsRef<str>>(
+        &mut self,
+        recorded: &Recorded,
+        pieces: impl IntoIterator<Item = serde_json::Result<Text>>,
+        book: &Book,
+        salts: Option<Salts>,
+    ) {
+        let mut linking: Option<Linking> = None;
+        let mut parts = Parts::of("event_part", recorded.revision.0.into());
+        let mut kept = None;
+        for piece in pieces {
+            let piece = match &piece {
+                Ok(text) => text.as_ref(),
+                Err(error) => {
+                    self.failed = Some(error.to_string());
+                    continue;
+                }
+            };
+            // where the first piece names nobody, no other one does
+            let begin = || {
+                kept = salts.clone().filter(|_| chain::is_personal(piece));
+                Linking::of(self.tail.link, kept.clone())
+            };
+            linking.get_or_insert_with(begin).add(piece);
+            parts.add(self, piece);
+        }
+        parts.end(self);
+        if let Some(linking) = linking {
+            self.tail.link = linking.end();
+        }
         let mut values = event_row(recorded).to_vec();
-        let salts = salts.filter(|_| chain::is_personal(body));
-        values.extend(self.linked(body, salts.clone()));
+        values.extend([one(kept.as_ref()), self.tail.link.to_string().into()]);
         self.push(
             "INSERT INTO event (revision, at, \"on\", actor, kind, low, high, salt, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         );
-        self.entry(recorded.revision.0, body);
-        self.salts(recorded.revision.0, salts.as_ref());
+        self.salts(recorded.revision.0, kept.as_ref());
         if let Some(invoice) = recorded.event.invoice() {
             self.invoice(recorded, invoice);
         }
@@ -261,7 +234,7 @@ impl Writes {
     fn rows(&mut self, recorded: &Recorded, book: &Book, left: &[Account]) {
         for change in RowChange::of(recorded, book.platform().alignment) {
             match change {
-                RowChange::Added { first, rows } => self.accounts(first, &rows),
+                RowChange::Added { first, rows } => self.accounts(first, rows.iter()),
                 RowChange::Set { accounts, columns } => self.set(accounts, &columns),
                 RowChange::Left { .. } => self.leave(left),
                 RowChange::Erased { accounts, address } => self.gone_erased(&accounts, &address),
@@ -300,12 +273,16 @@ impl Writes {
         self.chunks("DELETE FROM account WHERE id IN (SELECT value FROM json_each(?))", &[], &ids);
     }
 
-    fn accounts(&mut self, first: AccountId, rows: &[AccountRow]) {
+    fn accounts(&mut self, first: AccountId, mut rows: impl Iterator<Item = AccountRow>) {
         const INSERT: &str = "INSERT INTO account \
             SELECT CAST(? AS INTEGER) + key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, \
             value ->> 6, value ->> 7, value ->> 8, value ->> 9 FROM json_each(?)";
         let mut next = first.0;
-        for chunk in rows.chunks(ROWS) {
+        loop {
+            let chunk: Vec<AccountRow> = rows.by_ref().take(ROWS).collect();
+            if chunk.is_empty() {
+                return;
+            }
             let json = self.json(&chunk);
             self.push(INSERT, [next.into(), json.into()]);
             next = next.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
@@ -340,10 +317,9 @@ impl Writes {
     /// Adds a text that may be too long for one row, in parts under `name`. `table` has a column for the name, then
     /// `part` and `body`.
     pub fn text(&mut self, table: &str, name: &Value, body: &str) {
-        let sql = format!("INSERT INTO {table} VALUES (?, ?, ?)");
-        for (part, text) in (0_u32..).zip(parts(body)) {
-            self.push(sql.clone(), [name.clone(), part.into(), text.into()]);
-        }
+        let mut parts = Parts::of(table, name.clone());
+        parts.add(self, body);
+        parts.end(self);
     }
 }
 

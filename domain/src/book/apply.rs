@@ -14,7 +14,7 @@ impl Book {
         let mut left = Vec::new();
         for change in RowChange::of(recorded, self.platform.alignment) {
             match change {
-                RowChange::Added { first: _, rows } => self.fill(rows),
+                RowChange::Added { first: _, rows } => self.fill(rows.iter()),
                 RowChange::Set { accounts, columns } => self.set(&accounts, &columns),
                 // they have left the book
                 RowChange::Erased { .. } => {}

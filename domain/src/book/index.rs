@@ -33,6 +33,12 @@ impl AddressIndex {
         }
     }
 
+    /// About how many bytes of memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        // a node of a tree is not always full
+        self.0.get().map_or(0, |index| index.len() * 2 * size_of::<(u32, AccountId)>())
+    }
+
     /// Forgets all, which costs less than many changes.
     pub(super) fn clear(&mut self) {
         self.0.take();

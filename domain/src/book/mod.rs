@@ -2,6 +2,7 @@
 
 mod accounts;
 mod apply;
+mod bytes;
 mod columns;
 mod comparing;
 mod ids;
@@ -285,6 +286,11 @@ impl Book {
     /// All accounts in order, in pieces. If that order is not there, it is made, `most` accounts at a time: none until then.
     pub(crate) fn ranked(&self, sort: Sort, making: &mut Option<Making>, most: usize) -> Option<&[Vec<AccountId>]> {
         self.orders.whole(&self.accounts, sort, making, most)
+    }
+
+    /// The ids of some of its accounts, in order.
+    pub(crate) fn ids_in_order<'a>(&self, sort: Sort, some: impl Iterator<Item = AccountRef<'a>>) -> Vec<AccountId> {
+        order::in_order(sort, some, &self.accounts)
     }
 
     /// A living account.

@@ -87,6 +87,15 @@ impl Order {
     }
 }
 
+/// Some accounts in order.
+pub(super) fn in_order<'a>(
+    sort: Sort,
+    some: impl Iterator<Item = AccountRef<'a>>,
+    accounts: &Accounts,
+) -> Vec<AccountId> {
+    sorted(sort, some.map(|account| (beginning(sort, account), account.id)).collect(), accounts).collect()
+}
+
 /// How what an account is sorted by begins, as a number that is compared much faster than texts all over memory. Where two
 /// addresses begin alike the whole of them decides, but few do; of everything else it is the whole.
 fn beginning(sort: Sort, account: AccountRef<'_>) -> u128 {
@@ -190,6 +199,13 @@ impl Orders {
         if many > MANY {
             self.clear();
         }
+    }
+
+    /// How many bytes of memory they take.
+    pub(super) fn bytes(&self) -> usize {
+        let parts = self.parts.iter().filter_map(OnceLock::get).flat_map(|order| order.parts.values());
+        let blocks = parts.chain(self.whole.iter().filter_map(OnceLock::get));
+        blocks.map(|blocks| blocks.count * size_of::<AccountId>()).sum()
     }
 
     /// Forgets all orders.

@@ -55,14 +55,25 @@ impl Book {
 
 /// Writes accounts as a roster with all six columns. Lines end in CR LF.
 pub fn write_roster<'a>(accounts: impl IntoIterator<Item = AccountRef<'a>>) -> String {
+    let mut text = roster_head();
+    write_roster_lines(&mut text, accounts);
+    text
+}
+
+/// The line of a roster that names its columns.
+pub fn roster_head() -> String {
     let mut text = String::new();
     csv::write_row(&mut text, Column::OWN.map(Column::as_str));
+    text
+}
+
+/// Adds the lines of accounts to a roster.
+pub fn write_roster_lines<'a>(text: &mut String, accounts: impl IntoIterator<Item = AccountRef<'a>>) {
     for account in accounts {
         let ordered_on = account.ordered_on.map(iso::format).unwrap_or_default();
         let anchor_day = account.anchor_day.to_string();
         let expires_on = iso::format(account.expires_on);
         let (address, name) = (guard(account.address.as_str()), guard(account.display_name));
-        csv::write_row(&mut text, [&address, &name, account.mode.as_str(), &expires_on, &ordered_on, &anchor_day]);
+        csv::write_row(text, [&address, &name, account.mode.as_str(), &expires_on, &ordered_on, &anchor_day]);
     }
-    text
 }

@@ -22,11 +22,11 @@ pub use self::{
     due::Day,
     finding::{Finding, Found},
     grouping::{Fate, Group, Grouping},
-    imports::write_roster,
+    imports::{roster_head, write_roster, write_roster_lines},
     listing::Page,
     outlook::{Bill, Costs, Month},
-    rosters::{First, Missing, RosterReader, RosterTarget, Understood},
-    sheets::write_sheet,
+    rosters::{First, Missing, RosterReader, RosterTaking, RosterTarget, State, Understood},
+    sheets::{sheet_head, write_sheet, write_sheet_lines},
     summing::Summing,
 };
 use crate::{

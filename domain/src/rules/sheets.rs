@@ -11,8 +11,14 @@ use crate::{
 /// Writes accounts for a spreadsheet such as Excel: with a byte order mark, with semicolons, and with words, dates and
 /// amounts as the language has them. Lines end in CR LF.
 pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = AccountRef<'a>>, language: Language) -> String {
-    let words = language.sheet();
-    let (currency, digits) = (&book.platform().currency, book.platform().currency.minor_units());
+    let mut text = sheet_head(book, language);
+    write_sheet_lines(&mut text, book, accounts, language);
+    text
+}
+
+/// The line of a sheet that names its columns, behind a byte order mark.
+pub fn sheet_head(book: &Book, language: Language) -> String {
+    let (words, currency) = (language.sheet(), &book.platform().currency);
     let mut text = String::from('\u{feff}');
     let price = format!("{} ({})", words.next_net, currency.as_str());
     write_cells(
@@ -20,6 +26,17 @@ pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = AccountRe
         ';',
         [words.account, words.display_name, words.status, words.renewal, words.expiry, words.deletion, &price],
     );
+    text
+}
+
+/// Adds the lines of accounts to a sheet.
+pub fn write_sheet_lines<'a>(
+    text: &mut String,
+    book: &Book,
+    accounts: impl IntoIterator<Item = AccountRef<'a>>,
+    language: Language,
+) {
+    let (words, digits) = (language.sheet(), book.platform().currency.minor_units());
     for account in accounts {
         let status = match account.status {
             Status::Active if !account.is_configured() => words.not_set_up,
@@ -46,7 +63,6 @@ pub fn write_sheet<'a>(book: &Book, accounts: impl IntoIterator<Item = AccountRe
         };
         let name = guard(account.display_name);
         let cells = [&address, &name, status, mode, &language.plain_date(account.expires_on), &deletes_on, &net];
-        write_cells(&mut text, ';', cells);
+        write_cells(text, ';', cells);
     }
-    text
 }

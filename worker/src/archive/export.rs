@@ -222,7 +222,7 @@ impl Kept {
     pub(crate) async fn archive(&self, asked: &Asked, only_head: bool) -> OrReply<Response> {
         asked.query().end()?;
         let house = inside::house(&self.env).await?;
-        let _turn = self.turns.wait().await;
+        let _turn = self.turn().await;
         let (source, manifest) = {
             let book = self.book()?;
             let (until, platform) = (book.revision(), book.platform());

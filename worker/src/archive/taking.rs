@@ -5,7 +5,6 @@
 use domain::{
     account::{AccountId, AccountRef},
     book::Book,
-    event::Recorded,
     moving::{ArrivalState, HouseId},
     wire::{ArchiveFault, ArrivalView},
 };
@@ -22,7 +21,7 @@ use crate::{
     entries,
     kept::Kept,
     machine::{progress, salt},
-    once,
+    once, parsing,
     reply::{OrReply, Reply, refuse},
     store,
     tail::Tail,
@@ -72,7 +71,7 @@ impl Taking<'_> {
     }
 
     fn entry(&mut self, Entry { link, salts, text }: Entry<'_>) -> Result<()> {
-        let recorded: Recorded = serde_json::from_str(text)?;
+        let recorded = parsing::recorded(text)?;
         let mut writes = Writes::after(self.tail);
         let mut left = Vec::new();
         let book = match &mut self.book {
@@ -87,7 +86,7 @@ impl Taking<'_> {
                 book
             }
         };
-        writes.entered((&recorded, text), book, salts);
+        writes.entered(&recorded, [Ok(text)], book, salts);
         writes.gone(&left);
         writes.erased_from_gone(&recorded, book);
         self.tail = writes.tail;
@@ -207,7 +206,7 @@ impl Kept {
             (Ok(()), Some((book, tail))) => {
                 self.arriving.replace(None);
                 self.tail.set(tail);
-                self.book.replace(Some(book));
+                self.book.put(book);
                 Ok(())
             }
             (Err(error), _) if error.to_string().contains(DIFFERS) => refuse(ArchiveFault::Differs.into()),

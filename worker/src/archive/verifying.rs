@@ -142,7 +142,7 @@ async fn check_answers(sql: &SqlStorage, manifest: &Manifest) -> OrReply<()> {
 impl Kept {
     /// Checks the archive that has come in this session, and answers with what it is to the house `here`.
     pub(crate) async fn end_arrival(&self, session: &str, here: &HouseId) -> OrReply<Reply> {
-        let _turn = self.turns.wait().await;
+        let _turn = self.turn().await;
         let arriving = self.arriving(session)?;
         let own = if self.load()? { self.book()?.revision() } else { Revision::default() };
         let sql = self.storage.sql();

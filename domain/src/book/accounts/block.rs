@@ -206,6 +206,11 @@ impl Block {
         (self.texts, self.waste) = (texts, 0);
     }
 
+    /// How many bytes of memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<Row>() + self.texts.capacity()
+    }
+
     /// Gives back the room that was there for more.
     pub(super) fn close(&mut self) {
         self.rows.shrink_to_fit();

@@ -105,6 +105,11 @@ impl Accounts {
         self.blocks.append(&mut after.blocks);
     }
 
+    /// How many bytes of memory they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.blocks.iter().map(Block::bytes).sum()
+    }
+
     /// The last id.
     pub(super) fn last(&self) -> Option<AccountId> {
         self.blocks.last()?.rows.last().map(|row| row.id)

@@ -50,14 +50,15 @@ impl Sending {
     /// The most accounts that a piece may have: each has up to four dates, and the place of one among them takes two bytes.
     pub const MOST: usize = 1_024;
 
-    /// The next bytes; none at the end. `touched` says which accounts have changed after a revision.
+    /// The next bytes; none at the end. `touched` says which accounts have changed after a revision, or none if that is too much
+    /// to say: then all are sent again.
     ///
     /// # Errors
     /// Those of `touched`.
     pub fn next<E>(
         &mut self,
         book: &Book,
-        touched: impl Fn(Revision) -> Result<Vec<AccountId>, E>,
+        touched: impl Fn(Revision) -> Result<Option<Vec<AccountId>>, E>,
     ) -> Result<Option<Vec<u8>>, E> {
         let mut bytes = Vec::new();
         if let Stage::Begin(named) = &mut self.stage {
@@ -84,7 +85,9 @@ impl Sending {
                 self.stage = Stage::End;
                 return Ok(Some(bytes));
             }
-            self.stage = Stage::Some(sorted(touched(self.at)?), 0);
+            // any account may have changed, or left the book
+            let all = || (AccountId::FIRST.0..book.next_id().0).map(AccountId).collect();
+            self.stage = Stage::Some(touched(self.at)?.map_or_else(all, sorted), 0);
             self.at = book.revision();
         }
     }

@@ -10,8 +10,8 @@ mod seen;
 
 use chrono::NaiveDate;
 
-pub use self::reader::RosterReader;
-use self::{reader::Reading, seen::Seen};
+pub use self::reader::{RosterReader, RosterTaking, State};
+use self::seen::Seen;
 use crate::{
     account::{Address, RenewalMode},
     book::Book,
@@ -128,12 +128,12 @@ impl RosterTarget<'_> {
     /// # Errors
     /// The bad lines, each with its column and reason, or what is missing or wrong with the file as a whole.
     pub fn read(self, file: &dyn Pieces, given: &Given) -> Result<Roster, RosterErrors> {
-        let understood = RosterReader::of(given.clone(), usize::MAX).finish(self, file);
-        let (order, accounts) = (understood.order, understood.accounts);
-        understood.demand_good()?;
-        let mut reading = Reading::keeping(Given { dates: Some(order), ..given.clone() }, accounts);
-        while reading.step(self, file) {}
-        Ok(reading.kept())
+        RosterTaking::of(given.clone(), usize::MAX).finish(self, file)
+    }
+
+    /// What of the platform it depends on what is wrong with a file: its revision, if there is one, and its date.
+    pub fn state(self) -> State {
+        (self.book.map(Book::revision), self.today)
     }
 
     /// Accepts an address that no earlier line and no account has, and notes it in `seen`. An address counts as seen

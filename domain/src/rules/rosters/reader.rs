@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{RosterTarget, Understood, lines::Lines};
 use crate::{
     limits::MAX_BYTES,
-    roster::{Cell, Decoder, Given, Pieces, Records, Roster, RosterFault},
+    roster::{Cell, Decoder, Given, Pieces, Records, Roster, RosterErrors, RosterFault},
     stamp::Revision,
 };
 
@@ -21,7 +21,7 @@ pub struct RosterReader {
 }
 
 /// The state of a platform, on which it depends what is wrong with a file.
-type State = (Option<Revision>, NaiveDate);
+pub type State = (Option<Revision>, NaiveDate);
 
 impl RosterReader {
     /// Begins to read a file, so many pieces at a time.
@@ -41,7 +41,7 @@ impl RosterReader {
     /// Reads the next slice. Returns what was understood after the last one. If the platform has changed since the first
     /// slice, all begins again with slices that are twice as long, so that there is an end however often it changes.
     pub fn step(&mut self, target: RosterTarget<'_>, file: &dyn Pieces) -> Option<Understood> {
-        let state = (target.book.map(crate::book::Book::revision), target.today);
+        let state = target.state();
         let (_, reading) = match self.begun.take_if(|(begun, _)| *begun != state) {
             Some(_) => {
                 self.slice = self.slice.saturating_mul(2);
@@ -55,6 +55,66 @@ impl RosterReader {
             }
         }
         None
+    }
+}
+
+/// Reads the accounts of a file, some pieces at a time: first what it says and what is wrong with it, and then, if all is well,
+/// its accounts. They are those for one state of the platform.
+#[derive(Debug)]
+pub struct RosterTaking {
+    given: Given,
+    slice: usize,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Understanding(RosterReader),
+    Keeping(State, Reading),
+}
+
+impl RosterTaking {
+    /// Begins to read a file, so many pieces at a time.
+    pub fn of(given: Given, slice: usize) -> Self {
+        Self { stage: Stage::Understanding(RosterReader::of(given.clone(), slice)), given, slice }
+    }
+
+    /// Reads the next slice. Returns the accounts after the last one, or what is missing or wrong. If the platform has changed
+    /// since the first slice, all begins again with slices that are twice as long.
+    pub fn step(&mut self, target: RosterTarget<'_>, file: &dyn Pieces) -> Option<Result<Roster, RosterErrors>> {
+        match &mut self.stage {
+            Stage::Understanding(reader) => {
+                let understood = reader.step(target, file)?;
+                let (order, accounts) = (understood.order, understood.accounts);
+                if let Err(errors) = understood.demand_good() {
+                    return Some(Err(errors));
+                }
+                let given = Given { dates: Some(order), ..self.given.clone() };
+                self.stage = Stage::Keeping(target.state(), Reading::keeping(given, accounts));
+            }
+            Stage::Keeping(begun, _) if *begun != target.state() => {
+                self.slice = self.slice.saturating_mul(2);
+                self.stage = Stage::Understanding(RosterReader::of(self.given.clone(), self.slice));
+            }
+            Stage::Keeping(_, reading) => {
+                for _ in 0..self.slice {
+                    if !reading.step(target, file) {
+                        let done = std::mem::replace(reading, Reading::of(Given::default()));
+                        return Some(Ok(done.kept()));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Takes slices until all is read.
+    pub(super) fn finish(mut self, target: RosterTarget<'_>, file: &dyn Pieces) -> Result<Roster, RosterErrors> {
+        loop {
+            if let Some(roster) = self.step(target, file) {
+                return roster;
+            }
+        }
     }
 }
 
