@@ -1,12 +1,12 @@
 //! Summaries: what wishes would do, line by line with dates and prices, and in total.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{AccountId, AccountRef, RenewalMode, Status},
     calendar::{Term, iso},
-    hash::Hash,
+    hash::{Hash, Hashing},
     money::Amount,
     stamp::Revision,
 };
@@ -47,6 +47,32 @@ pub struct SummaryLine {
     /// What happens then.
     #[serde(flatten)]
     pub outcome: Outcome,
+}
+
+impl SummaryLine {
+    /// Adds everything that the line says to a hash, and the address of its account.
+    pub(crate) fn hash(&self, hashing: &mut Hashing, account: Option<AccountRef<'_>>) {
+        let address = account.map_or("", |account| account.address.as_str());
+        let (what, number): (u8, i64) = match self.outcome {
+            Outcome::Renews { term, net } => (if term == Term::Monthly { 1 } else { 2 }, net.0),
+            Outcome::Closes { deletes_on } => (3, i64::from(deletes_on.num_days_from_ce())),
+        };
+        let mut head = [0; 26];
+        let parts: [&[u8]; 7] = [
+            &self.account.0.to_le_bytes(),
+            &[self.from as u8, self.to as u8],
+            &self.effective_on.num_days_from_ce().to_le_bytes(),
+            &[what],
+            &number.to_le_bytes(),
+            &u32::try_from(address.len()).unwrap_or(u32::MAX).to_le_bytes(),
+            &[0; 3],
+        ];
+        for (slot, byte) in head.iter_mut().zip(parts.into_iter().flatten()) {
+            *slot = *byte;
+        }
+        hashing.add(&head);
+        hashing.add(address.as_bytes());
+    }
 }
 
 impl SummaryLine {

@@ -2,7 +2,7 @@
 
 use domain::account::AccountId;
 
-use crate::writes::{Value, Writes};
+use crate::statement::{Value, Write};
 
 /// The most bytes of one stored text. Cloudflare allows at most 2 MB for a value.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -31,29 +31,31 @@ impl Parts {
         Self { sql: format!("INSERT INTO {table} VALUES (?, ?, ?)"), name, text: String::new(), stored: 0 }
     }
 
-    /// Adds a piece.
-    pub fn add(&mut self, writes: &mut Writes, mut piece: &str) {
+    /// Adds a piece. Returns the statements that store the parts that are full.
+    pub fn add(&mut self, mut piece: &str) -> Vec<Write> {
+        let mut full = Vec::new();
         while self.text.len() + piece.len() > MAX_TEXT {
             let (part, more) = piece.split_at(piece.floor_char_boundary(MAX_TEXT - self.text.len()));
             self.text.push_str(part);
             piece = more;
-            self.end(writes);
+            full.push(self.end());
         }
         self.text.push_str(piece);
+        full
     }
 
-    /// Stores what is left.
-    pub fn end(&mut self, writes: &mut Writes) {
+    /// The statement that stores what is left.
+    pub fn end(&mut self) -> Write {
         let text = std::mem::take(&mut self.text);
-        writes.push(self.sql.clone(), [self.name.clone(), self.stored.into(), text.into()]);
+        let part = self.stored;
         self.stored += 1;
+        Write { sql: self.sql.clone().into(), values: vec![self.name.clone(), part.into(), text.into()] }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writes::Write;
 
     #[test]
     fn ids_come_in_runs() {
@@ -65,19 +67,19 @@ mod tests {
 
     /// The parts of a text that comes in pieces of about so many bytes.
     fn parts(text: &str, size: usize) -> Vec<String> {
-        let (mut writes, mut parts) = (Writes::default(), Parts::of("t", Value::Null));
+        let (mut writes, mut parts) = (Vec::new(), Parts::of("t", Value::Null));
         let mut rest = text;
         while !rest.is_empty() {
             let (piece, more) = rest.split_at(rest.ceil_char_boundary(size));
-            parts.add(&mut writes, piece);
+            writes.extend(parts.add(piece));
             rest = more;
         }
-        parts.end(&mut writes);
+        writes.push(parts.end());
         let part = |(number, write): (u32, Write)| match write.values.as_slice() {
             [Value::Null, place, Value::Text(text)] if *place == number.into() => text.clone(),
             other => panic!("{other:?}"),
         };
-        (0..).zip(writes.finish().expect("statements")).map(part).collect()
+        (0..).zip(writes).map(part).collect()
     }
 
     #[test]

@@ -72,6 +72,10 @@ impl Writes {
         }
     }
 
+    fn extend(&mut self, writes: impl IntoIterator<Item = Write>) {
+        writes.into_iter().for_each(|Write { sql, values }| self.push(sql, values));
+    }
+
     /// Returns the statements that have not been run.
     ///
     /// # Errors
@@ -171,9 +175,9 @@ impl Writes {
                 Linking::of(self.tail.link, kept.clone())
             };
             linking.get_or_insert_with(begin).add(piece);
-            parts.add(self, piece);
+            self.extend(parts.add(piece));
         }
-        parts.end(self);
+        self.extend([parts.end()]);
         if let Some(linking) = linking {
             self.tail.link = linking.end();
         }
@@ -318,8 +322,8 @@ impl Writes {
     /// `part` and `body`.
     pub fn text(&mut self, table: &str, name: &Value, body: &str) {
         let mut parts = Parts::of(table, name.clone());
-        parts.add(self, body);
-        parts.end(self);
+        let full = parts.add(body);
+        self.extend(full.into_iter().chain([parts.end()]));
     }
 }
 

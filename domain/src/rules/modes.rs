@@ -8,7 +8,6 @@ use super::Summing;
 use crate::{
     account::{AccountRef, RenewalMode},
     book::Book,
-    calendar::Term,
     change::{Change, Wishes},
     event::{Event, ModeGroup, Recorded},
     hash::{Hash, Hashing},
@@ -49,7 +48,7 @@ impl Book {
     /// encoding.
     pub(crate) fn hash(&self, lines: &[SummaryLine]) -> Hash {
         let mut hashing = Hashing::default();
-        lines.iter().for_each(|line| hash_line(&mut hashing, line, self.account(line.account)));
+        lines.iter().for_each(|line| line.hash(&mut hashing, self.account(line.account)));
         hashing.end()
     }
 
@@ -107,30 +106,6 @@ impl Book {
         };
         Ok(self.undo_summary(original)?.changed(id, Some(undone.clone())))
     }
-}
-
-/// Adds everything that a line says, and the address of its account.
-pub(super) fn hash_line(hashing: &mut Hashing, line: &SummaryLine, account: Option<AccountRef<'_>>) {
-    let address = account.map_or("", |account| account.address.as_str());
-    let (what, number): (u8, i64) = match line.outcome {
-        Outcome::Renews { term, net } => (if term == Term::Monthly { 1 } else { 2 }, net.0),
-        Outcome::Closes { deletes_on } => (3, i64::from(chrono::Datelike::num_days_from_ce(&deletes_on))),
-    };
-    let mut head = [0; 26];
-    let parts: [&[u8]; 7] = [
-        &line.account.0.to_le_bytes(),
-        &[line.from as u8, line.to as u8],
-        &chrono::Datelike::num_days_from_ce(&line.effective_on).to_le_bytes(),
-        &[what],
-        &number.to_le_bytes(),
-        &u32::try_from(address.len()).unwrap_or(u32::MAX).to_le_bytes(),
-        &[0; 3],
-    ];
-    for (slot, byte) in head.iter_mut().zip(parts.into_iter().flatten()) {
-        *slot = *byte;
-    }
-    hashing.add(&head);
-    hashing.add(address.as_bytes());
 }
 
 impl Summary {

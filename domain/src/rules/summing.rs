@@ -12,7 +12,7 @@ use crate::{
     hash::Hashing,
     query::Matcher,
     refusal::Refusal,
-    rules::{modes::hash_line, outlook::KnownCosts},
+    rules::outlook::KnownCosts,
     stamp::Revision,
     summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
 };
@@ -219,7 +219,7 @@ impl Sums {
             totals.accounts += 1;
             totals.closing += usize::from(matches!(line.outcome, Outcome::Closes { .. }));
             totals.going_on += usize::from(line.goes_on());
-            hash_line(hashing, line, account);
+            line.hash(hashing, account);
         }
         *known = costs.known();
     }
