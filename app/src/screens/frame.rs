@@ -40,7 +40,7 @@ pub fn Frame(
                 <Icon name=IconName::Brand />
                 "Laufzeit"
             </a>
-            {session.map(|session| platform_menu(session, there))}
+            {session.map(platform_menu)}
             <div class="topbar-end">
                 {move || there.get().then(|| part(Part::Who(session), View::Nothing))} {session.map(sync_badge)}
                 {language_menu()} {theme_menu(above)}
@@ -55,16 +55,14 @@ pub fn Frame(
     }
 }
 
-/// The platform's name, with a menu of the others, which are asked for once the rest of the page is `there`.
-fn platform_menu(session: Session, there: Memo<bool>) -> View {
+/// The platform's name, with a menu of the others.
+fn platform_menu(session: Session) -> View {
     let others = RwSignal::new(Platforms::default());
-    Effect::new(move |_| {
-        if there.get() && !session.is_demo() {
-            spawn_local(async move {
-                others.try_set(platforms().await);
-            });
-        }
-    });
+    if !session.is_demo() {
+        spawn_local(async move {
+            others.try_set(platforms().await);
+        });
+    }
     // of a platform that does not come, what the list calls it, or else what the address calls it
     let known = move || match session.connection().get() {
         Connection::Refused(_) | Connection::Offline => {
