@@ -175,10 +175,14 @@ impl Page {
         self.press_on(&button);
     }
 
-    /// Presses the middle of an element, once nothing covers it.
+    /// Presses the middle of an element, once nothing covers it and it stands still: a notice that comes above it moves it away.
     #[track_caller]
     pub fn press_on(&mut self, thing: &Thing) {
-        let (x, y) = self.until(&format!("the way to {thing:?}"), |page| page.middle(thing));
+        let mut before = None;
+        let (x, y) = self.until(&format!("the way to {thing:?}"), |page| {
+            let now = page.middle(thing);
+            std::mem::replace(&mut before, now).filter(|before| Some(*before) == now)
+        });
         let mouse = |kind: &str, buttons: u8| json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
         self.chromium.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }));
         self.chromium.call("Input.dispatchMouseEvent", mouse("mousePressed", 1));
