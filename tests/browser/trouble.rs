@@ -141,3 +141,14 @@ fn a_confirmation_that_was_interrupted_goes_again_by_itself_and_says_why_it_wait
     page.find("dialog", "Beleg");
     assert_eq!(receipts(&server, &id).len(), 1);
 }
+
+/// What cannot be read may have platforms, so nobody is told that there are none.
+#[test]
+fn a_list_that_cannot_be_read_is_not_an_empty_one() {
+    let server = Server::start();
+    let mut page = answers(&server);
+    fail(&mut page, &json!([["/platforms", 200, "no_list", {}, 0]]));
+    page.open(&server.address());
+    page.shows("Der Server antwortet nicht.");
+    page.find("link", "Demo öffnen");
+}

@@ -65,8 +65,11 @@ pub struct ToldPlatforms {
 
 impl ToldPlatforms {
     /// What was told. This takes code that comes with the rest of the page.
-    pub fn read(&self) -> Platforms {
-        serde_json::from_str(&self.json).unwrap_or_default()
+    ///
+    /// # Errors
+    /// When it is no list of platforms: then it is not known which there are.
+    pub fn read(&self) -> Result<Platforms, Failure> {
+        serde_json::from_str(&self.json).map_err(|_| Failure::Unreachable)
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn platforms() -> Platforms {
 
 #[wasm_split(rest)]
 fn read(told: ToldPlatforms) -> Platforms {
-    told.read()
+    told.read().unwrap_or_default()
 }
 
 /// Creates a platform, then imports a roster into it. Calling it again with the same arguments continues where it

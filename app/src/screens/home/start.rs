@@ -22,7 +22,7 @@ use crate::{
 /// What is shown of the answer to the question which platforms there are. `wants_new` asks for the form for a new one.
 pub fn start(known: &Result<ToldPlatforms, Failure>, wants_new: bool, again: Callback<()>) -> View {
     let words = use_words();
-    match &known.as_ref().map(ToldPlatforms::read) {
+    match &known.as_ref().map_err(Failure::clone).and_then(ToldPlatforms::read) {
         Ok(list) if !wants_new && list.names().next().is_some() => platform_list(list),
         Ok(_) => first_start(),
         // with the demo beside it
