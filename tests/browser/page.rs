@@ -158,12 +158,19 @@ impl Page {
         self.until(&format!("the end of the {role} {name:?}"), |page| page.all(role, name).is_empty().then_some(()));
     }
 
-    /// Presses an element, once it is there and can be pressed.
+    /// Presses an element, once it is there, can be pressed and stands still: a notice that comes above it moves it away, and
+    /// a list that is drawn anew puts another one in its place.
     #[track_caller]
     pub fn click<'a>(&mut self, role: &str, name: impl Into<Name<'a>>) {
         let name = name.into();
-        let thing = self.find_when(role, name, |thing| !thing.is("disabled"));
-        self.press_on(&thing);
+        self.find_when(role, name, |thing| !thing.is("disabled"));
+        let mut before = None;
+        let at = self.until(&format!("the way to the {role} {name:?}"), |page| {
+            let found = page.all(role, name);
+            let now = found.first().filter(|thing| !thing.is("disabled")).and_then(|thing| page.middle(thing));
+            std::mem::replace(&mut before, now).filter(|before| Some(*before) == now)
+        });
+        self.press_at(at);
     }
 
     /// Opens a menu. Its button may share its name with other elements.
@@ -175,14 +182,14 @@ impl Page {
         self.press_on(&button);
     }
 
-    /// Presses the middle of an element, once nothing covers it and it stands still: a notice that comes above it moves it away.
+    /// Presses the middle of an element, once nothing covers it.
     #[track_caller]
     pub fn press_on(&mut self, thing: &Thing) {
-        let mut before = None;
-        let (x, y) = self.until(&format!("the way to {thing:?}"), |page| {
-            let now = page.middle(thing);
-            std::mem::replace(&mut before, now).filter(|before| Some(*before) == now)
-        });
+        let at = self.until(&format!("the way to {thing:?}"), |page| page.middle(thing));
+        self.press_at(at);
+    }
+
+    fn press_at(&mut self, (x, y): (f64, f64)) {
         let mouse = |kind: &str, buttons: u8| json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
         self.chromium.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }));
         self.chromium.call("Input.dispatchMouseEvent", mouse("mousePressed", 1));

@@ -70,7 +70,7 @@ impl Kept {
             }
             "room" => {
                 let body = request.bytes().await.map_err(|error| fault(&error))?;
-                transaction::leave_room_for(request::json(&body)?);
+                transaction::leave_room_for(&self.storage, request::json(&body)?);
                 Ok(Reply::json(200, &()))
             }
             #[expect(clippy::panic, reason = "a test asks what a panic does")]

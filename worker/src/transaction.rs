@@ -1,7 +1,7 @@
 //! Synchronous transactions, for which workers-rs has no binding. If anything inside fails, everything inside is rolled
 //! back.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Error, Result, SqlStorage, SqlStorageValue, Storage};
@@ -28,24 +28,31 @@ thread_local! {
     static WRITTEN: Cell<usize> = const { Cell::new(0) };
     /// How many rows SQLite has read since this isolate began.
     static READ: Cell<usize> = const { Cell::new(0) };
-    /// How many more transactions find room, where a test has limited that.
-    static ROOM: Cell<Option<usize>> = const { Cell::new(None) };
+    /// Where a test has limited that: whose transactions are counted, and how many more of them find room.
+    static ROOM: RefCell<Option<(JsValue, usize)>> = const { RefCell::new(None) };
 }
 
-/// Lets this many more transactions find room, or any number of them. For tests, which cannot fill a disk.
-pub fn leave_room_for(transactions: Option<usize>) {
-    ROOM.set(transactions);
+/// Lets this many more transactions of a storage find room, or any number of them. For tests, which cannot fill a disk.
+/// Transactions of other objects come when they come: they find room as long as one is left, and take none.
+pub fn leave_room_for(storage: &Storage, transactions: Option<usize>) {
+    ROOM.set(transactions.map(|transactions| (raw(storage).clone(), transactions)));
 }
 
-fn take_room() -> Result<()> {
-    match ROOM.get() {
+fn raw(storage: &Storage) -> &JsValue {
+    storage.as_raw().as_ref()
+}
+
+fn take_room(storage: &Storage) -> Result<()> {
+    ROOM.with_borrow_mut(|room| match room {
         None => Ok(()),
-        Some(0) => Err(Error::RustError("a test has left no room: SQLITE_FULL".to_owned())),
-        Some(left) => {
-            ROOM.set(Some(left.saturating_sub(1)));
+        Some((_, 0)) => Err(Error::RustError("a test has left no room: SQLITE_FULL".to_owned())),
+        Some((counted, left)) => {
+            if counted == raw(storage) {
+                *left = left.saturating_sub(1);
+            }
             Ok(())
         }
-    }
+    })
 }
 
 /// How many rows were written since this isolate began, including rows of indexes.
@@ -63,7 +70,7 @@ pub fn read() -> usize {
 /// # Errors
 /// If a statement fails; nothing is written then.
 pub fn commit(storage: &Storage, writes: &[Write]) -> Result<()> {
-    take_room()?;
+    take_room(storage)?;
     all_or_nothing(storage, |sql| run(sql, writes))
 }
 
@@ -76,7 +83,7 @@ pub fn one_by_one(
     tail: Tail,
     mut work: impl FnMut(&mut Writes) -> std::result::Result<(), String>,
 ) -> Result<()> {
-    take_room()?;
+    take_room(storage)?;
     all_or_nothing(storage, |sql| {
         let sql = sql.clone();
         let mut writes = Writes::run_by(tail, move |write| exec(&sql, &write).map_err(|error| error.to_string()));
@@ -91,10 +98,9 @@ pub fn one_by_one(
 /// # Errors
 /// If `work` fails; nothing is written then.
 pub fn all_or_nothing(storage: &Storage, mut work: impl FnMut(&SqlStorage) -> Result<()>) -> Result<()> {
-    let raw: &JsValue = storage.as_raw().as_ref();
     let sql = storage.sql();
     let mut run = || work(&sql).map_err(JsValue::from);
-    raw.unchecked_ref::<SyncStorage>().transaction_sync(&mut run).map_err(Error::from)
+    raw(storage).unchecked_ref::<SyncStorage>().transaction_sync(&mut run).map_err(Error::from)
 }
 
 /// Runs statements one after the other. Outside of a transaction, statements before a failing one stay done.
