@@ -9,6 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 
 /// How long a slice takes, in milliseconds.
 const SLICE_MS: f64 = 8.0;
+/// The same where nothing is shown before the work is done, so that nothing waits but that.
+const FIRST_MS: f64 = 400.0;
 
 /// How many accounts are looked at before somebody looks at the clock.
 pub const SLICE: usize = 1_024;
@@ -16,9 +18,9 @@ pub const SLICE: usize = 1_024;
 /// Work in the making: called again and again until it returns what came of it.
 pub type Work<T> = Box<dyn FnMut() -> Option<T>>;
 
-/// Does work for a slice, and returns what came of it if it is done.
-fn go_on<T>(work: &mut dyn FnMut() -> Option<T>) -> Option<T> {
-    let end = js_sys::Date::now() + SLICE_MS;
+/// Does work for so many milliseconds, and returns what came of it if it is done.
+fn go_on<T>(work: &mut dyn FnMut() -> Option<T>, slice_ms: f64) -> Option<T> {
+    let end = js_sys::Date::now() + slice_ms;
     loop {
         let done = work();
         if done.is_some() || js_sys::Date::now() >= end {
@@ -51,7 +53,7 @@ fn post(answer: &Function) -> Result<JsValue, JsValue> {
 /// Does work to its end. Returns what came of it, or `None` if it is no longer wanted.
 pub async fn finish<T>(work: &mut dyn FnMut() -> Option<T>, is_wanted: impl Fn() -> bool) -> Option<T> {
     while is_wanted() {
-        let done = go_on(work);
+        let done = go_on(work, SLICE_MS);
         if done.is_some() {
             return done;
         }
@@ -61,8 +63,12 @@ pub async fn finish<T>(work: &mut dyn FnMut() -> Option<T>, is_wanted: impl Fn()
 }
 
 /// What comes of the work that is asked for: `None` at first, then always the last that is done. `ask` is tracked; when it
-/// asks for something else, what it asked for before is given up. Lasts as long as the calling scope.
-pub fn newest<T: PartialEq + Send + Sync + 'static>(ask: impl Fn() -> Work<T> + 'static) -> RwSignal<Option<T>> {
+/// asks for something else, what it asked for before is given up. Lasts as long as the calling scope. `is_shown` says
+/// whether anything is shown before the first work is done.
+pub fn newest<T: PartialEq + Send + Sync + 'static>(
+    is_shown: bool,
+    ask: impl Fn() -> Work<T> + 'static,
+) -> RwSignal<Option<T>> {
     let (made, asked) = (RwSignal::new(None), StoredValue::new(0_u32));
     let show = move |result: T| {
         made.maybe_update(|made| {
@@ -76,7 +82,8 @@ pub fn newest<T: PartialEq + Send + Sync + 'static>(ask: impl Fn() -> Work<T> + 
         let mut work = ask();
         let this = asked.get_value().wrapping_add(1);
         asked.set_value(this);
-        if let Some(result) = untrack(|| go_on(&mut work)) {
+        let waits = !is_shown && made.with_untracked(Option::is_none);
+        if let Some(result) = untrack(|| go_on(&mut work, if waits { FIRST_MS } else { SLICE_MS })) {
             return show(result);
         }
         spawn_local(async move {

@@ -15,11 +15,12 @@ use crate::{
     damage::code,
     gone,
     kept::Kept,
+    loading::Loaded,
     machine::{SLICE, slice},
     record::Audit,
     reply::{OrReply, Reply, refuse},
     shelf,
-    store::{ACCOUNTS, Loaded, TABLES, VERSIONS},
+    store::{ACCOUNTS, TABLES, VERSIONS},
     transaction,
 };
 

@@ -29,16 +29,22 @@ use crate::{
     due::Due,
     inbound::fault,
     inside::{self, Founding},
+    loading::Loaded,
     machine::{breathe, machine_now, salt},
     once::Once,
     reply::{OrReply, Reply, refuse},
     shelf::{self, Held, Shelved},
-    store::{self, Loaded, Store, VERSIONS},
+    store::{self, Store, VERSIONS},
     tail::Tail,
     teller::Teller,
     told::Told,
     turns::{Turn, Turns},
 };
+
+thread_local! {
+    /// The queue of all platforms for reading their books.
+    static LOADS: &'static Turns = Box::leak(Box::default());
+}
 
 /// What a platform's object has of its platform.
 pub(crate) struct Kept {
@@ -95,19 +101,43 @@ impl Kept {
         if !self.book.is_empty() {
             return Ok(true);
         }
+        let is_there = self.open_storage()?;
+        if is_there {
+            self.shelve(self.store.load().map_err(|error| unread(&error))?)?;
+        }
+        Ok(is_there)
+    }
+
+    /// Reads the book from storage if it is not in memory, with turns for others while a large one is read. One at a time is
+    /// read so, because each takes memory before the shelf knows of it. Whoever asks for the book meanwhile waits.
+    async fn load_in_slices(&self) -> OrReply<()> {
+        let _turn = LOADS.with(|turns| *turns).wait().await;
+        if self.book.is_empty() && self.open_storage()? {
+            let loaded = self.store.load_in_slices().await.map_err(|error| unread(&error))?;
+            if let Some(loaded) = loaded.filter(|_| self.book.is_empty()) {
+                self.shelve(loaded)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the tables up to date. Returns whether there is a platform.
+    fn open_storage(&self) -> OrReply<bool> {
         let is_there = VERSIONS.open(&self.storage)?;
         // a full disk keeps nobody from reading
         if let Err(error) = self.sweep() {
             console_error!("{error}");
         }
-        if is_there {
-            let Loaded { book: stored, tail, sealed: _ } = self.store.load().map_err(|error| unread(&error))?;
-            self.demand_own(stored.platform().id.as_str())?;
-            self.tail.set(tail);
-            self.book.put(stored);
-            shelf::tidy(Some(&*self.book));
-        }
         Ok(is_there)
+    }
+
+    /// Keeps a book in memory that was read.
+    fn shelve(&self, Loaded { book, tail, sealed: _ }: Loaded) -> OrReply<()> {
+        self.demand_own(book.platform().id.as_str())?;
+        self.tail.set(tail);
+        self.book.put(book);
+        shelf::tidy(Some(&*self.book));
+        Ok(())
     }
 
     /// Whether this is the object of the platform with this id.
@@ -126,6 +156,9 @@ impl Kept {
     /// Makes sure that the book is in memory, and, if it had to be read, that it is known what the alarm is armed for.
     pub(crate) async fn open(&self) -> OrReply<()> {
         let woken = self.book.is_empty();
+        if woken {
+            self.load_in_slices().await?;
+        }
         drop(self.book()?);
         if woken {
             self.alarm.recall().await.map_err(|error| fault(&error))?;

@@ -71,6 +71,8 @@ mod large;
 #[cfg(target_arch = "wasm32")]
 mod limited;
 #[cfg(target_arch = "wasm32")]
+mod loading;
+#[cfg(target_arch = "wasm32")]
 mod machine;
 #[cfg(target_arch = "wasm32")]
 mod older;

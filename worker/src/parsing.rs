@@ -15,6 +15,9 @@ const END: &str = "]}";
 /// How many accounts are written at once.
 const SLICE: usize = 500;
 
+/// A length in bytes that an account rarely has, for which counting takes less time than reading an account.
+const LONG: usize = 1_024;
+
 /// The text of an entry, piece by piece: an import is cut before each so many accounts, and anything else is one piece.
 #[derive(Debug)]
 pub struct Pieces<'a> {
@@ -89,7 +92,11 @@ pub struct Parsing<'a> {
     bare: Recorded,
     /// Its accounts as JSON, one after the other with commas between them.
     accounts: &'a str,
-    /// How much of that has been read.
+    /// In how many bytes of that the accounts have been counted.
+    counted: usize,
+    /// How many accounts there are at most, as far as they have been counted.
+    many: usize,
+    /// How many bytes have been read.
     read: usize,
     entries: Vec<RosterEntry>,
 }
@@ -104,13 +111,16 @@ impl<'a> Parsing<'a> {
         let import = matches!(&bare.event, Event::AccountsImported { accounts, .. } if accounts.entries().is_empty());
         let as_written =
             import && !accounts.is_empty() && serde_json::to_string(&bare).is_ok_and(|text| text == around);
-        // a list that grows would take twice as much memory
-        let many = accounts.matches("},{").count().saturating_add(1).min(MAX_RECORDS);
-        as_written.then(|| Self { bare, accounts, read: 0, entries: Vec::with_capacity(many) })
+        as_written.then(|| Self { bare, accounts, counted: 0, many: 0, read: 0, entries: Vec::new() })
     }
 
-    /// Reads the next accounts, so many at most. Returns whether all have been read; none if they cannot be read so.
+    /// Counts or reads the next accounts, so many at most. Returns whether all have been read; none if they cannot be read
+    /// so.
     pub fn step(&mut self, most: usize) -> Option<bool> {
+        if self.counted < self.accounts.len() {
+            self.count(most.saturating_mul(LONG));
+            return Some(false);
+        }
         let rest = self.accounts.get(self.read..)?;
         let mut read = 0;
         for _ in 0..most {
@@ -125,6 +135,16 @@ impl<'a> Parsing<'a> {
         }
         self.read += read;
         Some(false)
+    }
+
+    /// Counts the accounts in the next bytes. A list that grows while they are read would take twice as much memory.
+    fn count(&mut self, bytes: usize) {
+        let next = self.accounts.as_bytes().iter().skip(self.counted).take(bytes);
+        self.many = self.many.saturating_add(next.filter(|byte| **byte == b'{').count());
+        self.counted = self.counted.saturating_add(bytes);
+        if self.counted >= self.accounts.len() {
+            self.entries.reserve_exact(self.many.min(MAX_RECORDS));
+        }
     }
 
     /// The entry, once all accounts have been read.

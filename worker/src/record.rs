@@ -3,7 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::{calendar::iso, chain::Linking, check::Checker, event::Recorded, hash::Hash};
+use domain::{
+    calendar::iso,
+    chain::{Linking, Salts},
+    check::Checker,
+    event::Recorded,
+    hash::Hash,
+};
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
@@ -169,7 +175,9 @@ impl Audit<'_> {
             } else {
                 slice().await;
                 if text.capacity() < text.len() + more.len() {
-                    text = entries::room_for(self.sql, revision)? + &text;
+                    let room = entries::room_for(self.sql, revision)?;
+                    slice().await;
+                    text = room + &text;
                 }
                 text.push_str(&more);
             }
@@ -202,6 +210,10 @@ impl Audit<'_> {
                 (None, false)
             }
         };
+        if matches!(salts, Some(Salts::Each(_))) {
+            // it took a while to read them
+            slice().await;
+        }
         let mut linking = Linking::of(self.link, salts);
         while !linking.step(text, SLICE) {
             slice().await;

@@ -41,7 +41,7 @@ impl Listed {
 
 /// The living accounts that `asked` asks for; `None` until they are found for the first time.
 pub fn listed(session: Session, asked: impl Fn() -> (Filter, Sort) + 'static) -> RwSignal<Option<Listed>> {
-    newest(move || {
+    newest(false, move || {
         let (filter, sort) = asked();
         session.with(|_| ());
         let mut finding = Finding::of(filter, sort, SLICE);
@@ -58,7 +58,7 @@ pub fn listed(session: Session, asked: impl Fn() -> (Filter, Sort) + 'static) ->
 /// How wide the longest texts of all accounts are, in ordinary letters: address and name together, and the address alone;
 /// `None` until that is known.
 pub fn longest(session: Session) -> RwSignal<Option<(usize, usize)>> {
-    newest(move || {
+    newest(true, move || {
         session.with(|_| ());
         let (mut last, mut longest) = (AccountId(0), (0, 0));
         Box::new(move || {

@@ -113,7 +113,7 @@ fn card(
 
 /// The lines that the longest address of these accounts needs, once that is known.
 fn room(say: Say, keys: Arc<Vec<u32>>) -> Memo<Lines> {
-    let longest = newest(move || {
+    let longest = newest(true, move || {
         let (keys, mut at, mut longest) = (keys.clone(), 0, 0);
         Box::new(move || {
             let next = keys.get(at..).unwrap_or_default();

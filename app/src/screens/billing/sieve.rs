@@ -124,7 +124,7 @@ impl Sieve {
     /// The accounts that match, for as long as the calling scope lives; `None` until they are found for the first time.
     pub fn matching(self) -> RwSignal<Option<Matching>> {
         let session = self.session;
-        newest(move || {
+        newest(true, move || {
             let today = session.with(|replica| replica.book().today()).unwrap_or_default();
             let (filter, only, scoped) = (self.filter(today), self.only.get(), self.scoped.get());
             let mut within = self.scope.with_value(|scope| Within::of(scope, scoped));
