@@ -87,7 +87,8 @@ fn limited(pages: u32) -> Server {
 fn a_platform_of_100_000_lives_within_the_memory_of_tests() {
     let company = Company::on(limited(WASM_PAGES));
     live_through(&company, 100_000, |done| {
-        println!("{:5.1} MiB after {done}", memory(&company) as f64 / f64::from(1 << 20));
+        let own = memory(&company) as f64 / f64::from(1 << 20);
+        println!("{own:5.1} MiB of WebAssembly, {} in all after {done}", resident(&company.server));
     });
     let undone = company.get("/changes").expect(200).json()["items"][0]["id"].as_str().expect("a key").to_owned();
     company.post(&format!("/changes/{undone}/undo"), &json!({})).expect(201);

@@ -1,12 +1,14 @@
 //! The entries of a record, as they are stored.
 
 use domain::{
+    account::AccountId,
     chain::{Salt, Salts},
     event::Recorded,
 };
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
+    importing::{Importing, NotSo},
     parsing,
     pieces::MAX_TEXT,
     transaction::{self, Row},
@@ -116,7 +118,7 @@ pub fn text(sql: &SqlStorage, revision: u64) -> Result<String> {
 }
 
 /// From how many bytes on a part of an entry is most likely not the only one.
-const LONG: usize = MAX_TEXT / 2;
+pub const LONG: usize = MAX_TEXT / 2;
 
 /// An empty text with room for an entry. One that grows would take up to three times as much memory.
 ///
@@ -139,6 +141,37 @@ pub fn part(sql: &SqlStorage, revision: u64, after: i64) -> Result<Option<(i64, 
     let (part, body) = (row.number()?, row.text()?);
     demand_ahead(part > after)?;
     Ok(Some((part, body)))
+}
+
+/// An import of which little is wanted.
+#[derive(Debug)]
+pub struct Import {
+    /// Its entry, with none of its accounts but the wanted one.
+    pub recorded: Recorded,
+    /// How many accounts it has.
+    pub accounts: usize,
+    /// How many bytes of the record were read.
+    pub bytes: usize,
+}
+
+/// An entry, if it is an import: its accounts are not kept in memory, but for the one that is wanted.
+///
+/// # Errors
+/// If storage cannot be read.
+pub fn import(sql: &SqlStorage, revision: u64, wanted: Option<AccountId>) -> Result<Option<Import>> {
+    let of = "SELECT high - low + 1 FROM event WHERE revision = ? AND kind = 'accounts_imported' AND low > 0";
+    let Some(mut row) = transaction::first(sql, of, &[revision.into()])? else { return Ok(None) };
+    let accounts = usize::try_from(row.number()?).unwrap_or(0);
+    let (mut importing, mut bytes, mut after) = (Importing::of(wanted), 0, i64::MIN >> 10);
+    while let Some((part, text)) = self::part(sql, revision, after)? {
+        bytes += text.len();
+        match importing.take(&text) {
+            Ok(Some(recorded)) => return Ok(Some(Import { recorded, accounts, bytes })),
+            Ok(None) => after = part,
+            Err(NotSo) => return Ok(None),
+        }
+    }
+    Ok(None)
 }
 
 /// The salts of an entry whose row has this one; none of an entry that names nobody.

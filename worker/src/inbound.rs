@@ -1,25 +1,15 @@
 //! Requests and responses of the runtime: reads headers and bodies up to their limit, and sends answers.
 
 use domain::wire::Fault;
-use futures_util::{
-    StreamExt,
-    future::{Either, select},
-};
-use worker::{ByteStream, Delay, Error, Headers, Request, Response, ResponseBuilder, Result};
+use worker::{Error, Headers, Request, Response, ResponseBuilder, Result};
 
 use crate::{
     arrived::Arrived,
     calls::{Body, Limit},
-    machine::{machine_now, patience, progress},
+    inflow::{Inflow, MAX_DRAINED},
     reply::{OrReply, Reply, refuse},
     request,
 };
-
-/// The most bytes of an unwanted body that are read and thrown away.
-const MAX_DRAINED: usize = 64 << 20;
-
-/// The longest time for which an unwanted body is read, in milliseconds.
-const DRAINING: i64 = 30_000;
 
 /// A header of a request.
 pub fn header(request: &Request, name: &str) -> Option<String> {
@@ -30,7 +20,7 @@ pub fn header(request: &Request, name: &str) -> Option<String> {
 ///
 /// # Errors
 /// 413 if the body is too large, 415 if it has the wrong content type, 400 or 422 if it should be empty and is not.
-pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Arrived> {
+pub async fn body(request: &Request, wanted: Body) -> OrReply<Arrived> {
     match wanted {
         Body::None => Ok(Arrived::default()),
         Body::Empty => no_body(request).await,
@@ -48,7 +38,7 @@ pub async fn body(request: &mut Request, wanted: Body) -> OrReply<Arrived> {
 }
 
 /// Reads a body that must be missing or an empty JSON object.
-async fn no_body(request: &mut Request) -> OrReply<Arrived> {
+async fn no_body(request: &Request) -> OrReply<Arrived> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nothing {}
@@ -62,19 +52,15 @@ async fn no_body(request: &mut Request) -> OrReply<Arrived> {
 }
 
 /// Reads a body in pieces, up to its limit. The rest of a body that is too large is read and thrown away.
-pub async fn arrived(request: &mut Request, Limit(limit): Limit) -> OrReply<Arrived> {
+pub async fn arrived(request: &Request, Limit(limit): Limit) -> OrReply<Arrived> {
     let mut body = Arrived::default();
-    if request.inner().body().is_none() {
-        return Ok(body);
-    }
-    let told = told(request).unwrap_or(0);
     let too_large = || refuse(Fault::BodyTooLarge { max: limit });
-    if told > limit {
+    if told(request).is_some_and(|told| told > limit) {
         return too_large();
     }
-    let mut stream = request.stream().map_err(|error| fault(&error))?;
+    let Some(mut inflow) = Inflow::of(request).map_err(|error| fault(&error))? else { return Ok(body) };
     let mut length = 0;
-    while let Some(piece) = piece(&mut stream).await? {
+    while let Some(piece) = inflow.next().await? {
         length += piece.len();
         if length <= limit {
             body.push(&piece);
@@ -87,26 +73,13 @@ pub async fn arrived(request: &mut Request, Limit(limit): Limit) -> OrReply<Arri
     if length > limit { too_large() } else { Ok(body) }
 }
 
-/// The next piece of a body; none at its end. Each piece is progress. A body that stops coming is refused, so that
-/// nobody can hold a request for ever by sending nothing.
-///
-/// # Errors
-/// If it stops coming, or the runtime cannot read it.
-pub async fn piece(stream: &mut ByteStream) -> OrReply<Option<Vec<u8>>> {
-    progress();
-    match select(stream.next(), Delay::from(patience())).await {
-        Either::Left((piece, _)) => piece.transpose().map_err(|error| fault(&error)),
-        Either::Right(_) => refuse(Fault::BodySilent),
-    }
-}
-
 /// The length of a body, as the request tells it.
 pub fn told(request: &Request) -> Option<usize> {
     header(request, "content-length").and_then(|length| length.parse().ok())
 }
 
 /// Sends the answer of an object. Before a refusal, the rest of the request is read.
-pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Response> {
+pub async fn finish(request: &Request, answer: OrReply<Reply>) -> Result<Response> {
     match answer {
         Ok(reply) => reply.into_response(),
         Err(reply) => {
@@ -118,25 +91,12 @@ pub async fn finish(request: &mut Request, answer: OrReply<Reply>) -> Result<Res
 
 /// Reads an unwanted body and throws it away, because a client that is still sending would see a broken connection
 /// instead of the answer. A body that is announced as longer than `MAX_DRAINED` is not read.
-pub async fn drain(request: &mut Request) {
+pub async fn drain(request: &Request) {
     if told(request).is_some_and(|length| length > MAX_DRAINED) || request.inner().body_used() {
         return;
     }
-    if request.inner().body().is_none() {
-        return;
-    }
-    let Ok(mut stream) = request.stream() else { return };
-    drain_stream(&mut stream).await;
-}
-
-/// Reads the rest of a body and throws it away.
-pub async fn drain_stream(stream: &mut ByteStream) {
-    let (mut length, until) = (0, machine_now().saturating_add(DRAINING));
-    while let Ok(Some(piece)) = piece(stream).await {
-        length += piece.len();
-        if length > MAX_DRAINED || machine_now() > until {
-            return;
-        }
+    if let Ok(Some(mut inflow)) = Inflow::of(request) {
+        inflow.drain().await;
     }
 }
 

@@ -14,6 +14,7 @@ pub mod calls;
 pub mod clock;
 pub mod due;
 pub mod erased;
+pub mod importing;
 pub mod leaving;
 pub mod openid;
 pub mod parsing;
@@ -60,6 +61,8 @@ mod gone;
 mod heads;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
+#[cfg(target_arch = "wasm32")]
+mod inflow;
 #[cfg(target_arch = "wasm32")]
 mod inside;
 #[cfg(target_arch = "wasm32")]

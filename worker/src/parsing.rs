@@ -8,9 +8,9 @@ use domain::{
 };
 
 /// Where the accounts of an import begin, as entries are written.
-const BEGIN: &str = "\"accounts\":[";
+pub const BEGIN: &str = "\"accounts\":[";
 /// How an import ends.
-const END: &str = "]}";
+pub const END: &str = "]}";
 
 /// How many accounts are written at once.
 const SLICE: usize = 500;
@@ -158,10 +158,10 @@ impl<'a> Parsing<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    const IMPORT: &str = r#"{"revision":2,"at":"2026-11-22T12:00:00Z","on":"2026-11-22","actor":"user","kind":"accounts_imported","first":1,"accounts":[{"address":"a@x.example","display_name":"},{\"accounts\":[","mode":"monthly","expires_on":"2027-01-01","anchor_day":1},{"address":"b@x.example","display_name":"]}","mode":"none","expires_on":"2027-01-02","ordered_on":"2026-01-01","anchor_day":2},{"address":"c@x.example","display_name":"","mode":"yearly","expires_on":"2027-01-03","anchor_day":3}]}"#;
+    pub(crate) const IMPORT: &str = r#"{"revision":2,"at":"2026-11-22T12:00:00Z","on":"2026-11-22","actor":"user","kind":"accounts_imported","first":1,"accounts":[{"address":"a@x.example","display_name":"},{\"accounts\":[","mode":"monthly","expires_on":"2027-01-01","anchor_day":1},{"address":"b@x.example","display_name":"]}","mode":"none","expires_on":"2027-01-02","ordered_on":"2026-01-01","anchor_day":2},{"address":"c@x.example","display_name":"","mode":"yearly","expires_on":"2027-01-03","anchor_day":3}]}"#;
 
     /// The entry in a text, read so many accounts at a time; none if it cannot be read so.
     fn in_slices(text: &str, most: usize) -> Option<Recorded> {

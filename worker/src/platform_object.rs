@@ -51,7 +51,7 @@ impl DurableObject for PlatformObject {
             if let Some(answer) = self.stream(&mut request).await {
                 return match answer {
                     Ok(response) => Ok(response),
-                    Err(reply) => finish(&mut request, Err(reply)).await,
+                    Err(reply) => finish(&request, Err(reply)).await,
                 };
             }
             let answer = match self.answer(&mut request).await {
@@ -59,7 +59,7 @@ impl DurableObject for PlatformObject {
                 answer => answer,
             };
             self.kept.rest();
-            finish(&mut request, answer).await
+            finish(&request, answer).await
         })
         .await
     }

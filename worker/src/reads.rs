@@ -3,6 +3,7 @@
 use domain::{
     account::AccountId,
     book::Book,
+    event::Recorded,
     gone::{Gone, Register},
     receipt::Receipt,
     stamp::SubmissionId,
@@ -15,7 +16,7 @@ use crate::{
     asked::{Asked, nothing_here},
     calls::Question,
     damage::unread,
-    entries::Walk,
+    entries::{self, Import, Walk},
     gone::{self, Listing, page_of},
     kept::Kept,
     parsing,
@@ -100,9 +101,13 @@ impl Kept {
             return refuse(Fault::NoAccount);
         }
         let own = [id.0.into(), id.0.into()];
-        let list = self.page("low <= ? AND high >= ?", &own, Walk::newest(before), limit, |text| {
-            let recorded = parsing::recorded(text).map_err(worker::Error::from)?;
-            Ok(AccountEvent::of(&recorded, id))
+        let sql = self.storage.sql();
+        let list = self.page("low <= ? AND high >= ?", &own, Walk::newest(before), limit, |revision| {
+            let (recorded, bytes) = match entries::import(&sql, revision, Some(id))? {
+                Some(Import { recorded, bytes, .. }) => (recorded, bytes),
+                None => self.recorded(revision)?,
+            };
+            Ok((AccountEvent::of(&recorded, id), bytes))
         })?;
         Ok(Reply::json(200, &list))
     }
@@ -111,9 +116,13 @@ impl Kept {
         let mut query = asked.query();
         let (limit, before) = (query.limit(), query.number("cursor"));
         query.end()?;
-        let list = self.page("1", &[], Walk::newest(before), limit, |text| {
-            let recorded = parsing::recorded(text).map_err(worker::Error::from)?;
-            Ok(Some(HistoryEntry::from(&recorded)))
+        let sql = self.storage.sql();
+        let list = self.page("1", &[], Walk::newest(before), limit, |revision| {
+            if let Some(Import { recorded, accounts, bytes }) = entries::import(&sql, revision, None)? {
+                return Ok((Some(HistoryEntry { accounts, ..HistoryEntry::from(&recorded) }), bytes));
+            }
+            let (recorded, bytes) = self.recorded(revision)?;
+            Ok((Some(HistoryEntry::from(&recorded)), bytes))
         })?;
         Ok(Reply::json(200, &list))
     }
@@ -134,9 +143,10 @@ impl Kept {
                 })
             }
         };
-        let list = self.page(condition, &values, Walk::newest(before), limit, |text| {
-            let recorded = parsing::recorded(text).map_err(worker::Error::from)?;
-            Ok(Receipt::of(&recorded).filter(|receipt| undone.is_none() || receipt.undoes == undone))
+        let list = self.page(condition, &values, Walk::newest(before), limit, |revision| {
+            let (recorded, bytes) = self.recorded(revision)?;
+            let receipt = Receipt::of(&recorded).filter(|receipt| undone.is_none() || receipt.undoes == undone);
+            Ok((receipt, bytes))
         })?;
         let book = self.book()?;
         let refused = list.items.iter().flat_map(|receipt| &receipt.refused).map(|refused| refused.account);
@@ -146,15 +156,21 @@ impl Kept {
         Ok(Reply::json(200, &List { items, total: None, next_cursor: list.next_cursor }))
     }
 
-    /// A page of the record: what `read` makes of the entries that `condition` selects. The cursor is a revision. However
-    /// long the record is, no more entries are looked up than the page needs.
+    /// An entry of the record, and how many bytes it has.
+    fn recorded(&self, revision: u64) -> worker::Result<(Recorded, usize)> {
+        let text = self.store.entry_text(revision)?;
+        Ok((parsing::recorded(&text)?, text.len()))
+    }
+
+    /// A page of the record: what `read` makes of the entries that `condition` selects, and how many bytes it reads for that.
+    /// The cursor is a revision. However long the record is, no more entries are looked up than the page needs.
     fn page<T>(
         &self,
         condition: &str,
         values: &[Value],
         mut walk: Walk,
         limit: usize,
-        read: impl Fn(&str) -> worker::Result<Option<T>>,
+        read: impl Fn(u64) -> worker::Result<(Option<T>, usize)>,
     ) -> OrReply<List<T>> {
         let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
         loop {
@@ -165,9 +181,9 @@ impl Kept {
                 if items.len() >= limit || bytes >= MAX_RECORD {
                     return Ok(List { items, total: None, next_cursor: last });
                 }
-                let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
-                bytes += text.len();
-                items.extend(read(&text).map_err(|error| unread(&error))?);
+                let (item, length) = read(revision).map_err(|error| unread(&error))?;
+                bytes += length;
+                items.extend(item);
                 last = Some(revision.to_string());
                 walk = walk.from(revision);
             }

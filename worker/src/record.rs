@@ -13,7 +13,7 @@ use domain::{
 use worker::{Error, Result, SqlStorage};
 
 use crate::{
-    entries,
+    entries::{self, LONG},
     machine::{SLICE, slice},
     once::Answers,
     parsing::Parsing,
@@ -170,16 +170,19 @@ impl Audit<'_> {
     async fn text(&self, revision: u64) -> Result<String> {
         let (mut text, mut after) = (String::new(), i64::MIN >> 10);
         while let Some((part, more)) = entries::part(self.sql, revision, after)? {
+            let is_long = more.len() >= LONG;
             if text.is_empty() {
                 text = more;
             } else {
-                slice().await;
                 if text.capacity() < text.len() + more.len() {
                     let room = entries::room_for(self.sql, revision)?;
                     slice().await;
                     text = room + &text;
                 }
                 text.push_str(&more);
+            }
+            if is_long {
+                slice().await;
             }
             after = part;
         }
@@ -215,7 +218,8 @@ impl Audit<'_> {
             slice().await;
         }
         let mut linking = Linking::of(self.link, salts);
-        while !linking.step(text, SLICE) {
+        // a hash takes longer than reading an account
+        while !linking.step(text, SLICE / 2) {
             slice().await;
         }
         let due = known && linking.fits(text);

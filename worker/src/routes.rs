@@ -35,7 +35,7 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
         Ok(Route::Here(reply)) => reply.into_response(),
         Ok(Route::Arrival { asked, caller, take }) => {
             let answer = arrive(&mut request, &asked, caller, env, take).await;
-            finish(&mut request, answer).await
+            finish(&request, answer).await
         }
         Ok(Route::Object { namespace, name, damaged, caller, exported }) => {
             let response = match pass_on(request, env, namespace, &name, caller.as_ref()).await {
@@ -60,7 +60,7 @@ pub async fn outside(mut request: Request, env: &Env) -> Result<Response> {
             Ok(response)
         }
         Err(reply) => {
-            drain(&mut request).await;
+            drain(&request).await;
             reply.into_response()
         }
     }

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     asked::Asked,
     caller::Caller,
-    inbound::{drain_stream, fault, header, told},
+    inbound::{fault, header, told},
+    inflow::Inflow,
     inside,
     machine::machine_now,
     place::still,
@@ -35,17 +36,14 @@ pub async fn arrive(request: &mut Request, asked: &Asked, caller: Caller, env: &
     if told(request).is_some_and(|length| length > MAX_SENT) {
         return refuse(ArchiveFault::TooLarge { max_mib: (MAX_SENT >> 20) as u64 }.into());
     }
-    if request.inner().body().is_none() {
-        return damaged("it is empty");
-    }
+    let Some(mut body) = Inflow::of(request).map_err(|error| fault(&error))? else { return damaged("it is empty") };
     let began = machine_now();
-    let mut body = request.stream().map_err(|error| fault(&error))?;
     let mut upload = Upload::new(env);
     let read = gzip::unpacked(&mut body, MAX_SENT, async |bytes| upload.read(&bytes).await).await;
     let checked = match read {
         Ok(()) => upload.end().await,
         Err(reply) => {
-            drain_stream(&mut body).await;
+            body.drain().await;
             Err(reply)
         }
     };

@@ -17,7 +17,7 @@ use worker::{
 };
 
 use crate::{
-    inbound::piece,
+    inflow::Inflow,
     reply::{OrReply, refuse},
 };
 
@@ -68,7 +68,7 @@ async fn done(promise: std::result::Result<Promise, JsValue>) -> Result<(), JsVa
 /// # Errors
 /// If more than `most` bytes come, if the body is no gzip or is cut off, and those of `pass`.
 pub async fn unpacked(
-    body: &mut ByteStream,
+    body: &mut Inflow,
     most: usize,
     mut pass: impl AsyncFnMut(Vec<u8>) -> OrReply<()>,
 ) -> OrReply<()> {
@@ -101,12 +101,12 @@ pub async fn unpacked(
 
 /// Passes the next piece of the body on to be unpacked. Returns its length; none at the end of the body.
 async fn feed(
-    body: &mut ByteStream,
+    body: &mut Inflow,
     writer: &WritableStreamDefaultWriter,
     length: usize,
     most: usize,
 ) -> OrReply<Option<usize>> {
-    let Some(bytes) = piece(body).await? else {
+    let Some(bytes) = body.next().await? else {
         return if done(Ok(writer.close())).await.is_ok() { Ok(None) } else { broken() };
     };
     if length + bytes.len() > most {

@@ -37,7 +37,7 @@ impl DurableObject for PeopleObject {
     async fn fetch(&self, request: Request) -> Result<Response> {
         working_for(request, async |mut request| {
             let answer = self.0.answer(&mut request).await;
-            finish(&mut request, answer).await
+            finish(&request, answer).await
         })
         .await
     }

@@ -179,12 +179,27 @@ impl Block {
                 | Column::ResetOn(_) => {}
             }
         }
-        if address.is_none() && name.is_none() {
+        let Some(old) = self.account(place).filter(|_| address.is_some() || name.is_some()) else { return };
+        let address = address.map_or_else(|| old.address.as_str().to_owned(), |new| new.as_str().to_owned());
+        let name = name.map_or_else(|| old.display_name.to_owned(), Clone::clone);
+        self.rename(place, &address, &name);
+    }
+
+    /// Puts an account in the place of the one with its id.
+    pub(super) fn replace(&mut self, place: usize, account: &Account) {
+        if let Some(row) = self.rows.get_mut(place) {
+            row.facts = Facts::from(account.borrowed());
+        }
+        self.rename(place, account.address.as_str(), &account.display_name);
+    }
+
+    /// Gives an account other texts.
+    fn rename(&mut self, place: usize, address: &str, name: &str) {
+        let has = |old: AccountRef<'_>| old.address.as_str() == address && old.display_name == name;
+        if self.account(place).is_none_or(has) {
             return;
         }
-        let Some(old) = self.account(place).map(AccountRef::to_owned) else { return };
-        let (begin, lengths) =
-            self.keep(&[address.unwrap_or(&old.address).as_str()], name.unwrap_or(&old.display_name));
+        let (begin, lengths) = self.keep(&[address], name);
         if let Some(row) = self.rows.get_mut(place) {
             self.waste += row.bytes();
             (row.begin, row.lengths) = (begin, lengths);

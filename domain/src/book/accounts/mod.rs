@@ -60,10 +60,7 @@ impl Accounts {
         let at = self.block(account.id);
         let Some(block) = self.blocks.get_mut(at) else { return self.push(account) };
         match block.place(account.id) {
-            Ok(place) => {
-                block.remove(place);
-                block.add(place, account);
-            }
+            Ok(place) => block.replace(place, account),
             Err(place) => block.add(place, account),
         }
         if block.rows.len() > 2 * BLOCK {
