@@ -6,12 +6,13 @@ use domain::{
     hash::{Hash, Hashing},
     roster::Pieces,
 };
-use js_sys::Uint8Array;
+
+use crate::outside::Outside;
 
 /// A body. The memory of WebAssembly never shrinks, so all but its end is kept outside of it, in blocks.
 #[derive(Debug, Default)]
 pub struct Arrived {
-    blocks: Vec<Uint8Array>,
+    blocks: Vec<Outside>,
     last: Vec<u8>,
     hashing: Hashing,
 }
@@ -29,7 +30,7 @@ impl Arrived {
             self.last.extend_from_slice(next);
             piece = rest;
             if self.last.len() == Self::BLOCK {
-                self.blocks.push(Uint8Array::from(self.last.as_slice()));
+                self.blocks.push(Outside::of(&self.last));
                 self.last.clear();
             }
         }
@@ -52,14 +53,13 @@ impl Arrived {
 
     /// All of it.
     pub fn whole(&self) -> Vec<u8> {
-        let length = |block: &Uint8Array| usize::try_from(block.length()).unwrap_or(0);
-        let all: usize = self.blocks.iter().map(length).sum();
+        let all: usize = self.blocks.iter().map(Outside::len).sum();
         // exactly as long as it must be: what is taken once is never given back
         let mut bytes = Vec::with_capacity(all + self.last.len());
         bytes.resize(all, 0);
         let mut rest = bytes.as_mut_slice();
         for block in &self.blocks {
-            let Some((place, more)) = rest.split_at_mut_checked(length(block)) else { break };
+            let Some((place, more)) = rest.split_at_mut_checked(block.len()) else { break };
             block.copy_to(place);
             rest = more;
         }

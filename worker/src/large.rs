@@ -12,7 +12,6 @@ use domain::{
     stamp::Revision,
 };
 use futures_util::stream;
-use js_sys::Uint8Array;
 use worker::{Error, Request, Response, ResponseBuilder, Result};
 
 use crate::{
@@ -26,6 +25,7 @@ use crate::{
     inbound::{fault, header},
     kept::Kept,
     machine::{SLICE, progress, slice},
+    outside::Outside,
     reads::MAX_RECORD,
     reply::OrReply,
     writes::ROWS,
@@ -75,7 +75,7 @@ const PART: usize = 256 << 10;
 #[derive(Default)]
 struct Made {
     /// Pieces outside of WebAssembly.
-    pieces: Vec<Uint8Array>,
+    pieces: Vec<Outside>,
     last: Vec<u8>,
     /// How many bytes there are in all.
     bytes: usize,
@@ -89,7 +89,7 @@ impl Made {
         self.last.extend_from_slice(text.as_bytes());
         self.bytes += text.len();
         if self.last.len() >= Self::PIECE {
-            self.pieces.push(Uint8Array::from(self.last.as_slice()));
+            self.pieces.push(Outside::of(&self.last));
             self.last.clear();
         }
     }

@@ -82,6 +82,8 @@ mod older;
 #[cfg(target_arch = "wasm32")]
 mod once;
 #[cfg(target_arch = "wasm32")]
+mod outside;
+#[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod persons;

@@ -9,6 +9,10 @@ use crate::{Outcome, files, wasm};
 /// The name of the bound module, which the shim and the configurations of workerd use.
 const NAME: &str = "index";
 
+/// Functions that are called from one place are put there only if they are this small. Otherwise all that answers a platform's
+/// requests becomes one function, for which the JavaScript engine needs a hundred MiB of memory when it compiles that for speed.
+const SMALL: &str = "--one-caller-inline-max-function-size=100";
+
 pub fn compile() -> Outcome<()> {
     // The `worker` crate needs the promises of js-sys instead of those of wasm-bindgen-futures.
     wasm::compile("laufzeit-worker", "release", &["--lib"], &[("WASM_BINDGEN_USE_JS_SYS", "1")])
@@ -25,7 +29,7 @@ pub fn build() -> Outcome<()> {
     }
     guard(&made.join("index.js"))?;
     bundle(&made, &built.join("index.js"))?;
-    wasm::optimise(&made.join("index_bg.wasm"), &built.join("index_bg.wasm"), &["-O", "--strip-debug"])
+    wasm::optimise(&made.join("index_bg.wasm"), &built.join("index_bg.wasm"), &["-O", "--strip-debug", SMALL])
 }
 
 /// Makes every call into an instance go through `worker/instance.mjs`.

@@ -1,0 +1,48 @@
+//! Bytes outside of the memory of WebAssembly, which never shrinks.
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The part of `ArrayBuffer` that js-sys lacks.
+    type Buffer;
+
+    /// Moves the bytes into a buffer of another length, and leaves none behind.
+    #[wasm_bindgen(method, catch)]
+    fn transfer(this: &Buffer, length: u32) -> Result<ArrayBuffer, JsValue>;
+}
+
+/// A piece of bytes. Its memory is given back at once when it is dropped: until the engine tidies up by itself, there may be
+/// a hundred MiB of such pieces.
+#[derive(Debug)]
+pub struct Outside(Uint8Array);
+
+impl Outside {
+    /// Copies these bytes there.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Uint8Array::from(bytes))
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.0.length()).unwrap_or(0)
+    }
+
+    /// Copies the bytes from there.
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+
+    /// Copies the bytes from there, to a place of the same length.
+    pub fn copy_to(&self, place: &mut [u8]) {
+        self.0.copy_to(place);
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        // an engine without this tidies up later
+        drop(self.0.buffer().unchecked_ref::<Buffer>().transfer(0));
+    }
+}
