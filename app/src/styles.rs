@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{CssStyleSheet, window};
 
 /// The files of `style`, in their order.
-const SHEETS: [&str; 15] = [
+const SHEETS: [&str; 16] = [
     include_str!("../../style/home.css"),
     include_str!("../../style/dialog.css"),
     include_str!("../../style/billing.css"),
@@ -18,6 +18,7 @@ const SHEETS: [&str; 15] = [
     include_str!("../../style/settings.css"),
     include_str!("../../style/keys.css"),
     include_str!("../../style/people.css"),
+    include_str!("../../style/guide.css"),
     include_str!("../../style/narrow.css"),
     include_str!("../../style/print.css"),
     include_str!("../../style/forced.css"),

@@ -127,7 +127,7 @@ fn each_check_finds_what_it_is_for() {
 #[test]
 fn no_text_is_left_in_another_language() {
     let texts = |language: &str| {
-        let files = every(&format!("app/src/words/{language}"), &["rs"]).into_iter();
+        let files = every(&format!("app/src/words/{language}"), &["rs", "md"]).into_iter();
         files.map(|file| (file.path.replace(&format!("/{language}/"), "/"), words::texts(&file))).collect::<Vec<_>>()
     };
     let languages = ["de", "en", "fr"].map(texts);
@@ -144,7 +144,7 @@ fn no_text_is_left_in_another_language() {
 
 #[test]
 fn french_has_its_spaces_and_no_language_a_straight_apostrophe() {
-    let files = ["de", "en", "fr"].map(|language| every(&format!("app/src/words/{language}"), &["rs"]));
+    let files = ["de", "en", "fr"].map(|language| every(&format!("app/src/words/{language}"), &["rs", "md"]));
     let said = |file: &File| words::texts(file).into_iter().map(|text| (file.path.clone(), text)).collect::<Vec<_>>();
     check_none(files.iter().flatten().flat_map(said).filter_map(|(path, text)| words::straight(&path, &text)));
     check_none(files[2].iter().flat_map(said).filter_map(|(path, text)| words::signs(&path, &text)));

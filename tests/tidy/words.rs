@@ -18,8 +18,13 @@ pub struct Text {
     said: String,
 }
 
-/// The texts of a file of words.
+/// The texts of a file of words, or the lines of the guide, where what is typed as it stands is left out.
 pub fn texts(file: &File) -> Vec<Text> {
+    if file.path.ends_with(".md") {
+        let said = |line: &str| line.split('`').step_by(2).collect::<Vec<_>>().join("\u{a0}");
+        let lines = file.text.lines().map(said).filter(|line| !line.is_empty());
+        return lines.map(|said| Text { name: "guide".to_owned(), said }).collect();
+    }
     let tokens: TokenStream = file.text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.path));
     let (mut found, mut name) = (Vec::new(), String::new());
     collect(tokens, &mut name, &mut found);

@@ -62,8 +62,6 @@ mod heads;
 #[cfg(target_arch = "wasm32")]
 mod inbound;
 #[cfg(target_arch = "wasm32")]
-mod inflow;
-#[cfg(target_arch = "wasm32")]
 mod inside;
 #[cfg(target_arch = "wasm32")]
 mod invoices;

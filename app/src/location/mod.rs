@@ -10,7 +10,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use dialog::Dialog;
-pub use place::{Address, Own, Place, World};
+pub use place::{Address, DEMO, Own, Place, World};
 use query::decode;
 pub use query::{Key, Query};
 

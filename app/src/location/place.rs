@@ -7,6 +7,9 @@ use super::{
     query::{Query, decode, encode},
 };
 
+/// The id of the demo's platform.
+pub const DEMO: &str = "demo";
+
 /// Whose accounts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum World {
@@ -32,10 +35,13 @@ pub enum Own {
     Tokens,
     /// The record of what concerns people and their access.
     Security,
+    /// The guide. Who has not signed in may read it, too.
+    Guide,
 }
 
 impl Own {
-    const ALL: [Self; 6] = [Self::SignIn, Self::Join, Self::Me, Self::People, Self::Tokens, Self::Security];
+    const ALL: [Self; 7] =
+        [Self::SignIn, Self::Join, Self::Me, Self::People, Self::Tokens, Self::Security, Self::Guide];
 
     /// Its path in the address bar.
     pub const fn path(self) -> &'static str {
@@ -46,6 +52,7 @@ impl Own {
             Self::People => "/people",
             Self::Tokens => "/people/tokens",
             Self::Security => "/people/security",
+            Self::Guide => "/help",
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
     part::{Above, Part, part},
 };
 use crate::{
+    location::Own,
     rest,
     session::{Connection, Session, platforms},
     view::{Children, View, view},
@@ -112,7 +113,8 @@ fn theme_menu(above: Above) -> View {
     let words = use_words();
     let entries = move |()| {
         let find = MenuEntry::run(words.frame.find_command, move || above.commands.set(true));
-        appearance().into_iter().chain([find, show_keys(above)]).collect()
+        let guide = MenuEntry::link(words.frame.guide, Own::Guide.path());
+        appearance().into_iter().chain([find, show_keys(above), guide]).collect()
     };
     view! { <Menu label=words.frame.theme face=MenuFace::Sign(IconName::Theme) entries=Callback::new(entries) /> }
 }

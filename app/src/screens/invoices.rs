@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     location::{Address, Place, use_location},
+    screens::guide::help,
     session::Session,
     view::{View, view},
 };
@@ -21,6 +22,7 @@ pub fn invoices(session: Session) -> View {
     let list = Callback::new(move |()| table(say, pages));
     view! {
         <section class="invoices-page" aria-label=words.tab>
+            <p class="help-row">{help("several", words.tab)}</p>
             {pages.view((words.empty_title, words.empty_text), list)}
         </section>
     }

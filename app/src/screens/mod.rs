@@ -9,6 +9,7 @@ mod discard;
 mod entries;
 mod focus;
 mod frame;
+mod guide;
 mod home;
 mod invoice;
 mod invoices;
@@ -43,7 +44,7 @@ use self::{
     platform::Platform,
 };
 use crate::{
-    location::{Address, Own, Place, Visit, World, use_location},
+    location::{Address, DEMO, Own, Place, Visit, World, use_location},
     view::{View, view},
 };
 
@@ -56,9 +57,6 @@ enum Scope {
     Own(Own),
     Nowhere,
 }
-
-/// The id of the demo's platform.
-const DEMO: &str = "demo";
 
 /// The page.
 #[component]

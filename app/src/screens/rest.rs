@@ -11,6 +11,7 @@ use super::{
     accounts::{dialog, drafts, gone, list_sheet, nothing},
     clock_bar::ClockBar,
     deeds::banner,
+    guide::Seen,
     home::start,
     invoice::invoice,
     invoices::invoices,
@@ -25,7 +26,7 @@ use super::{
     under_way::under_way,
 };
 use crate::{
-    location::World,
+    location::{World, use_location},
     outbox, rest,
     session::Session,
     view::{View, view},
@@ -76,7 +77,10 @@ fn make(part: Part) -> View {
         Part::Above(session, shown) => {
             match session {
                 // the outbox of an open session starts once its book has come
-                Some(session) => session.follow(),
+                Some(session) => {
+                    Seen::at(&use_location().now()).iter().for_each(Seen::note);
+                    session.follow();
+                }
                 None => outbox::start(),
             }
             keep_focus();

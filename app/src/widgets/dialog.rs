@@ -34,6 +34,9 @@ pub fn Dialog(
     /// What is shown beside the title.
     #[prop(optional)]
     beside: View,
+    /// A link to help, right behind the title.
+    #[prop(optional)]
+    help: View,
     /// The accessible name of the close button.
     close_label: String,
     /// Called when the user wants to close the dialog.
@@ -82,6 +85,7 @@ pub fn Dialog(
         >
             <header class="dialog-head">
                 <h2 class="dialog-title">{move || title.get()}</h2>
+                {help}
                 {beside}
             </header>
             {children()}

@@ -19,15 +19,49 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 pub use self::shape::*;
 use crate::{preferences, rest::AGAIN_MS};
 
-/// One line per language: its folder here, and the name of the file that its words are fetched in.
+/// One line per language: its folder here, and the names of the files that its words and its guide are fetched in.
 macro_rules! languages {
-    ($($language:ident: $folder:ident, $file:ident;)*) => {
+    ($($language:ident: $folder:ident, $file:ident, $guide:ident;)*) => {
         $(
             #[wasm_split($file, fallible)]
             fn $folder() -> Result<&'static Words, SplitLoaderError> {
                 Ok(&$folder::WORDS)
             }
+
+            #[wasm_split($guide, fallible)]
+            fn $guide() -> Result<&'static str, SplitLoaderError> {
+                Ok(include_str!(concat!(stringify!($folder), "/guide.md")))
+            }
         )*
+
+        async fn guide_comes(language: Language) -> Result<&'static str, SplitLoaderError> {
+            match language {
+                $(Language::$language => $guide().await,)*
+            }
+        }
+
+        /// The guide as it is written, for tests.
+        #[cfg(test)]
+        pub const fn guide_text(language: Language) -> &'static str {
+            match language {
+                $(Language::$language => include_str!(concat!(stringify!($folder), "/guide.md")),)*
+            }
+        }
+
+        /// The words of a language, for tests.
+        #[cfg(test)]
+        pub const fn all(language: Language) -> &'static Words {
+            match language {
+                $(Language::$language => &$folder::WORDS,)*
+            }
+        }
+
+        /// The words around the guide. They come with the rest of the page.
+        pub const fn guide_words(words: &'static Words) -> &'static GuideWords {
+            match words.language {
+                $(Language::$language => &$folder::keys::GUIDE,)*
+            }
+        }
 
         async fn come(language: Language) -> Result<&'static Words, SplitLoaderError> {
             match language {
@@ -123,9 +157,9 @@ macro_rules! languages {
 }
 
 languages! {
-    De: de, words_de;
-    En: en, words_en;
-    Fr: fr, words_fr;
+    De: de, words_de, guide_de;
+    En: en, words_en, guide_en;
+    Fr: fr, words_fr, guide_fr;
 }
 
 /// Fetches the words of a language, again and again until they come.
@@ -133,6 +167,16 @@ pub async fn fetch(language: Language) -> &'static Words {
     loop {
         match come(language).await {
             Ok(words) => return words,
+            Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+        }
+    }
+}
+
+/// Fetches the guide in a language, again and again until it comes.
+pub async fn guide(language: Language) -> &'static str {
+    loop {
+        match guide_comes(language).await {
+            Ok(text) => return text,
             Err(_) => TimeoutFuture::new(AGAIN_MS).await,
         }
     }

@@ -17,8 +17,7 @@ use super::{
 use crate::{
     asked::Asked,
     caller::Caller,
-    inbound::{fault, header, told},
-    inflow::Inflow,
+    inbound::{Inflow, fault, header, told},
     inside,
     machine::machine_now,
     place::still,

@@ -17,7 +17,7 @@ use worker::{
 };
 
 use crate::{
-    inflow::Inflow,
+    inbound::Inflow,
     reply::{OrReply, refuse},
 };
 

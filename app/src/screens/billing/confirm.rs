@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{super::say::Say, lines::days};
 use crate::{
+    screens::guide::help,
     session::Reviewed,
     view::{View, view},
     widgets::ConfirmText,
@@ -43,6 +44,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Reviewed>, sending: Memo<bool>) -> Vi
         view! {
             <div class="confirm-box">
                 <ConfirmText label=(crate::words::summary(words).type_count)(closings) value=typed digits=true />
+                {help("number", crate::words::summary(words).title)}
             </div>
         }
     });

@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::super::{refusals, say::Say};
 use crate::{
+    screens::guide::help,
     session::{Done, Failure},
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
@@ -153,15 +154,16 @@ impl Form {
         }
     }
 
-    /// A dialog that contains only the form. It stays open while the command is on its way.
-    pub fn dialog(self, attempt: Attempt, title: &'static str, body: View) -> View {
+    /// A dialog that contains only the form. It stays open while the command is on its way. `anchor` is what the guide
+    /// says of it.
+    pub fn dialog(self, attempt: Attempt, title: &'static str, anchor: &'static str, body: View) -> View {
         let close = self.close;
-        dialog(attempt, title, close, self.view(attempt, body))
+        dialog(attempt, title, anchor, close, self.view(attempt, body))
     }
 }
 
-/// A dialog that stays as long as its command is on its way.
-pub fn dialog(attempt: Attempt, title: &'static str, close: Callback<()>, content: View) -> View {
+/// A dialog that stays as long as its command is on its way. `anchor` is what the guide says of it.
+pub fn dialog(attempt: Attempt, title: &'static str, anchor: &'static str, close: Callback<()>, content: View) -> View {
     let ask = Callback::new(move |()| {
         if !attempt.state.with_untracked(|state| *state == State::Sending) {
             close.run(());
@@ -171,6 +173,7 @@ pub fn dialog(attempt: Attempt, title: &'static str, close: Callback<()>, conten
         <Dialog
             shape=DialogShape::Form
             title=title.to_owned()
+            help=help(anchor, title)
             close_label=attempt.say.words.common.close.to_owned()
             on_close_request=ask
         >

@@ -47,7 +47,7 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> View {
         Some(ordered) => receipt(say, &ordered, close),
         None => form(attempt, close),
     };
-    dialog(attempt, say.words.deeds.order.title, close, view! { {content} })
+    dialog(attempt, say.words.deeds.order.title, "order", close, view! { {content} })
 }
 
 fn form(attempt: Attempt, close: Callback<()>) -> View {

@@ -55,7 +55,7 @@ pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     };
     let ready = Signal::derive(move || invoice.with(Option::is_some));
     let form = Form { send: (words.restore, words.sending), ends: false, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.restore, body)
+    form.dialog(attempt, words.restore, "restore", body)
 }
 
 /// Every period with its price, then the totals.

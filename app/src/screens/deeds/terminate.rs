@@ -73,7 +73,7 @@ pub fn terminate(attempt: Attempt, close: Callback<()>) -> View {
         <ConfirmText label=(words.type_name)(&apart(&name)) value=typed />
     };
     let form = Form { send: (words.terminate, words.sending), ends: true, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.terminate, body)
+    form.dialog(attempt, words.terminate, "terminate", body)
 }
 
 fn ends(say: Say, closings: Closings) -> View {

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     location::{Address, Place, Visit, World, use_location},
+    screens::guide::help,
     screens::{
         refusals::{After, failure},
         typed,
@@ -233,7 +234,9 @@ fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
             )} {text_field(words.vat, "19", (Field::Vat, vat), at, |form| &mut form.vat)}
             {text_field(words.retention, "0", (Field::Retention, retention), at, |form| &mut form.retention)}
         </div>
-        <small class="form-note">{words.price_note}</small>
+        <small class="form-note">
+            {words.price_note} " " {words.retention} " " {help("retention", words.retention)}
+        </small>
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     location::Own,
+    screens::guide::help,
     session::{access, people},
     view::{View, view},
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace},
@@ -90,7 +91,7 @@ impl Screen {
         let entries = all.into_iter().map(|person| self.person(person)).collect::<View>();
         view! {
             <div class="people-head">
-                <p>{list.text}</p>
+                <p>{list.text} " " {help("signin", list.title)}</p>
                 <button type="button" class="btn primary" data-home on:click=invite>
                     {list.invite}
                 </button>

@@ -32,7 +32,8 @@ use crate::{
 
 /// The title of a place that belongs to no platform.
 pub fn title(own: Own) -> &'static str {
-    let words = words::people(use_words());
+    let common = use_words();
+    let words = words::people(common);
     match own {
         Own::SignIn => words.sign_in.title,
         Own::Join => words.join.title,
@@ -40,6 +41,7 @@ pub fn title(own: Own) -> &'static str {
         Own::People => words.list.title,
         Own::Tokens => words.tokens.title,
         Own::Security => words.security.title,
+        Own::Guide => common.frame.guide,
     }
 }
 
@@ -62,6 +64,7 @@ pub fn own(own: Own) -> View {
         Own::People => administered::section(list::screen),
         Own::Tokens => administered::section(tokens::screen),
         Own::Security => administered::section(security::screen),
+        Own::Guide => super::guide::guide(),
     }
 }
 

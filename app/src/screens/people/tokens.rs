@@ -15,6 +15,7 @@ use super::{
     say::{grants, parts, when, why},
 };
 use crate::{
+    screens::guide::help,
     session::{is_past, people},
     view::{View, view},
     widgets::{Badge, BadgeTone},
@@ -69,7 +70,7 @@ impl Screen {
         };
         view! {
             <div class="people-head">
-                <p>{own.text}</p>
+                <p>{own.text} " " {help("api", own.title)}</p>
                 <button type="button" class="btn primary" data-home on:click=make>
                     {own.make}
                 </button>

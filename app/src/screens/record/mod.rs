@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     location::{Address, Place, use_location},
+    screens::guide::help,
     session::Session,
     view::{IntoView, View, keyed, view},
 };
@@ -37,6 +38,7 @@ pub fn history(session: Session) -> View {
     let list = list(say, pages);
     view! {
         <section class="history-page" aria-label=words.history.title>
+            <p class="help-row">{help("receipt", words.history.title)}</p>
             {pages.view((words.history.empty_title, words.history.empty_text), list)}
         </section>
     }

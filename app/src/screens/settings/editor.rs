@@ -17,6 +17,7 @@ use super::{
     form::{Field, Form, Section, Style, blamed, usual_rate},
 };
 use crate::{
+    screens::guide::help,
     screens::{focus::focus_on_mount, refusals, say::Say, typed},
     session::Failure,
     view::{View, view},
@@ -243,7 +244,7 @@ impl Editor {
         view! {
             <form class="card settings-part" aria-label=title on:submit=save novalidate>
                 <header>
-                    <h2>{title}</h2>
+                    <h2>{title} {help(self.section.anchor(), title)}</h2>
                     <p>{note}</p>
                     {move || denied.get().map(|why| view! { <p class="entry-why">{why}</p> })}
                 </header>

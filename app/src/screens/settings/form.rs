@@ -46,6 +46,16 @@ pub enum Section {
 }
 
 impl Section {
+    /// What the guide says of it.
+    pub const fn anchor(self) -> &'static str {
+        match self {
+            Self::Platform => "retention",
+            Self::Seller | Self::Buyer => "parties",
+            Self::Tax => "net",
+            Self::Prices => "prices",
+        }
+    }
+
     /// All sections, in order.
     pub const ALL: [Self; 5] = [Self::Platform, Self::Seller, Self::Buyer, Self::Tax, Self::Prices];
 

@@ -1,6 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
-use crate::words::shape::KeyWords;
+use super::count::of;
+use crate::words::shape::{GuideWords, KeyWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Tastenkürzel",
@@ -25,4 +26,13 @@ pub(in crate::words) static KEYS: KeyWords = KeyWords {
     chosen: "aktiv",
     no_hits: |text| format!("Keine Treffer für „{text}“"),
     no_hits_text: "Gesucht wird in Befehlen, Adressen und Namen.",
+};
+
+/// The words around the guide. They come with the rest of the page.
+pub(in crate::words) static GUIDE: GuideWords = GuideWords {
+    search: "Anleitung durchsuchen",
+    contents: "Inhalt",
+    hits: |count| of(count, "Treffer", "Treffer"),
+    no_hits: "In der Anleitung steht dazu nichts. Versuchen Sie ein anderes Wort.",
+    help: |about| format!("Hilfe: {about}"),
 };

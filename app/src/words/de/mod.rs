@@ -134,6 +134,7 @@ pub(super) static WORDS: Words = Words {
         nowhere_title: "Diese Seite gibt es nicht",
         nowhere_text: "Die Adresse führt nirgendwohin. Vielleicht ist sie unvollständig.",
         new_platform: "Neue Plattform",
+        guide: "Anleitung",
     },
     mode: ModeWords { monthly: "Monatlich", yearly: "Jährlich", none: "Keine" },
     status: StatusWords {

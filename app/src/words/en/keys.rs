@@ -1,6 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
-use crate::words::shape::KeyWords;
+use super::count::of;
+use crate::words::shape::{GuideWords, KeyWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Keyboard shortcuts",
@@ -25,4 +26,13 @@ pub(in crate::words) static KEYS: KeyWords = KeyWords {
     chosen: "active",
     no_hits: |text| format!("No matches for “{text}”"),
     no_hits_text: "Commands, addresses and names are searched.",
+};
+
+/// The words around the guide. They come with the rest of the page.
+pub(in crate::words) static GUIDE: GuideWords = GuideWords {
+    search: "Search the guide",
+    contents: "Contents",
+    hits: |count| of(count, "match", "matches"),
+    no_hits: "The guide says nothing about that. Try another word.",
+    help: |about| format!("Help: {about}"),
 };

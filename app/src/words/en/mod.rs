@@ -122,6 +122,7 @@ pub(super) static WORDS: Words = Words {
         nowhere_title: "There is no such page",
         nowhere_text: "This address leads nowhere. It may be incomplete.",
         new_platform: "New platform",
+        guide: "Guide",
     },
     mode: ModeWords { monthly: "Monthly", yearly: "Yearly", none: "None" },
     status: StatusWords { active: "Active", not_set_up: "Not set up", suspended: "Suspended", deleted: "Deleted" },

@@ -1,6 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
-use crate::words::shape::KeyWords;
+use super::count::of;
+use crate::words::shape::{GuideWords, KeyWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Raccourcis clavier",
@@ -25,4 +26,13 @@ pub(in crate::words) static KEYS: KeyWords = KeyWords {
     chosen: "actif",
     no_hits: |text| format!("Aucun résultat pour «\u{a0}{text}\u{a0}»"),
     no_hits_text: "La recherche porte sur les commandes, les adresses et les noms.",
+};
+
+/// The words around the guide. They come with the rest of the page.
+pub(in crate::words) static GUIDE: GuideWords = GuideWords {
+    search: "Rechercher dans le guide",
+    contents: "Sommaire",
+    hits: |count| of(count, "résultat", "résultats"),
+    no_hits: "Le guide n’en dit rien. Essayez un autre mot.",
+    help: |about| format!("Aide\u{a0}: {about}"),
 };

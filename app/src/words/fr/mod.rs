@@ -137,6 +137,7 @@ pub(super) static WORDS: Words = Words {
         nowhere_title: "Cette page n’existe pas",
         nowhere_text: "Cette adresse ne mène nulle part. Elle est peut-être incomplète.",
         new_platform: "Nouvelle plateforme",
+        guide: "Guide",
     },
     mode: ModeWords { monthly: "Mensuel", yearly: "Annuel", none: "Aucun" },
     status: StatusWords { active: "Actif", not_set_up: "Non configuré", suspended: "Suspendu", deleted: "Supprimé" },

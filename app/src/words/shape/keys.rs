@@ -1,6 +1,6 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
-use super::{Phrase, Text};
+use super::{Count, Phrase, Text};
 
 /// The words of shortcuts and commands.
 #[derive(Debug)]
@@ -30,4 +30,16 @@ pub struct KeyWords {
     pub chosen: Text,
     pub no_hits: Phrase,
     pub no_hits_text: Text,
+}
+
+/// The words around the guide.
+#[derive(Debug)]
+pub struct GuideWords {
+    pub search: Text,
+    pub contents: Text,
+    /// How many entries match.
+    pub hits: Count,
+    pub no_hits: Text,
+    /// The accessible name of a link to the guide, from what it is about.
+    pub help: Phrase,
 }

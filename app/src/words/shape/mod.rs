@@ -12,7 +12,7 @@ mod settings;
 
 pub use self::{
     deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
-    keys::KeyWords,
+    keys::{GuideWords, KeyWords},
     moving::MovingWords,
     people::{JoinWords, OwnWords, PeopleListWords, PeopleWords, RoleWords, SecurityWords, SignInWords, TokenWords},
     persons::PersonWords,
@@ -118,6 +118,8 @@ pub struct FrameWords {
     pub nowhere_title: Text,
     pub nowhere_text: Text,
     pub new_platform: Text,
+    /// The title of the guide.
+    pub guide: Text,
 }
 
 /// The words of the modes.
