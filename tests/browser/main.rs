@@ -10,6 +10,7 @@ mod edits;
 mod front;
 mod gone;
 mod guide;
+mod help;
 mod kept;
 mod keyboard;
 mod keys;
