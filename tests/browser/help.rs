@@ -41,7 +41,11 @@ fn every_link_of_the_guide_leads_to_its_place() {
             page.open(&format!("{}{link}", server.address()));
             let dialog = link.contains("dialog=");
             page.until(&format!("{language}: {link}"), |page| {
-                let there = if dialog { "dialog[open] .dialog-body" } else { "main h1, main table, .history-page, .settings-part" };
+                let there = if dialog {
+                    "dialog[open] .dialog-body"
+                } else {
+                    "main h1, main table, .history-page, .settings-part"
+                };
                 (page.run(&format!("!!document.querySelector('{there}')")) == true).then_some(())
             });
             let nowhere = ["Diese Seite gibt es nicht", "There is no such page", "Cette page n’existe pas"];
@@ -70,33 +74,37 @@ fn the_guide_leads_into_the_platform_seen_last_and_back() {
     assert!(page.place().starts_with(&format!("/platforms/{id}/accounts?dialog=billing")), "{}", page.place());
     // each place leads to what the guide says of it
     let help = page.find("link", "Hilfe: Abrechnungsmodus");
-    assert_eq!(page.ask(&help, "function() { return this.getAttribute('href') + this.target }"), Some("/help#modes_blank".into()));
+    assert_eq!(
+        page.ask(&help, "function() { return this.getAttribute('href') + this.target }"),
+        Some("/help#modes_blank".into())
+    );
     page.run("history.back()");
     page.find("heading", "Anleitung");
 }
 
 #[test]
 fn the_guide_is_searched_and_opened_at_an_entry() {
-    let files = StaticFiles::serve(&xtask::place::page());
+    let files = StaticFiles::start();
     let mut page = Page::new();
-    page.open(&files.address("/demo"));
+    page.open(&format!("{}/demo", files.address()));
     page.find("table", "E-Mail-Accounts");
     page.settles();
     let fetched = "performance.getEntriesByType('resource').some(file => file.name.includes('guide'))";
     assert_eq!(page.run(fetched), false, "nobody waits for the guide who does not open it");
-    page.open(&files.address("/help#reset"));
+    page.open(&format!("{}/help#reset", files.address()));
     page.find("heading", "Anleitung");
     assert_eq!(page.run(fetched), true);
     page.until("the entry in view", |page| {
-        let top = "(top => 0 <= top && top < innerHeight)(document.getElementById('reset').getBoundingClientRect().top)";
+        let top =
+            "(top => 0 <= top && top < innerHeight)(document.getElementById('reset').getBoundingClientRect().top)";
         (page.run(top) == true).then_some(())
     });
     let all = page.run(SHOWN).as_u64().expect("a number");
     assert!(all > 30, "{all}");
     // all words, in any order, with no regard to accents and case
     page.fill("searchbox", "Anleitung durchsuchen", "POSTFACH zuruckgesetzt");
-    page.shows("1 Treffer");
-    assert_eq!(page.run(SHOWN), 1);
+    page.shows("2 Treffer");
+    assert_eq!(page.run(SHOWN), 2);
     page.shows("Was lässt sich nicht mehr rückgängig machen?");
     page.fill("searchbox", "Anleitung durchsuchen", "Bratwurst");
     page.shows("In der Anleitung steht dazu nichts.");
@@ -113,4 +121,42 @@ fn who_has_not_signed_in_may_read_the_guide() {
     page.find("heading", "Anleitung");
     page.settles();
     assert!(page.refusals().is_empty(), "{:?}", page.refusals());
+}
+
+#[test]
+fn the_walk_is_offered_once() {
+    let files = StaticFiles::start();
+    let demo = format!("{}/demo", files.address());
+    let mut page = Page::new();
+    page.open(&demo);
+    page.shows("Ein Rundgang in vier Schritten");
+    page.click("button", "Rundgang beginnen");
+    page.shows("1 von 4:");
+    page.click("button", "Nächster Schritt");
+    page.shows("2 von 4:");
+    // where it is stays, and what it leads to is not covered by it
+    page.reload();
+    page.shows("2 von 4:");
+    page.run("document.querySelector('.walk a').click()");
+    page.find("dialog", "Abrechnungsmodus");
+    page.click("button", "Schließen");
+    for step in ["3 von 4:", "4 von 4:"] {
+        page.click("button", "Nächster Schritt");
+        page.shows(step);
+    }
+    page.click("button", "Rundgang beenden");
+    page.gone("button", "Rundgang beenden");
+    page.open(&demo);
+    page.find("table", "E-Mail-Accounts");
+    page.settles();
+    assert_eq!(page.run("document.querySelectorAll('.walk').length"), 0);
+    // and whoever does not want it is not asked again
+    page.run("localStorage.removeItem('laufzeit.walk')");
+    page.reload();
+    page.click("button", "Nicht mehr zeigen");
+    page.gone("button", "Rundgang beginnen");
+    page.reload();
+    page.find("table", "E-Mail-Accounts");
+    page.settles();
+    assert_eq!(page.run("document.querySelectorAll('.walk').length"), 0);
 }

@@ -11,8 +11,7 @@ use domain::{
     rules,
     stamp::Revision,
 };
-use futures_util::stream;
-use worker::{Error, Request, Response, ResponseBuilder, Result};
+use worker::{Request, Response, ResponseBuilder, Result};
 
 use crate::{
     accept,
@@ -25,7 +24,7 @@ use crate::{
     inbound::{fault, header},
     kept::Kept,
     machine::{SLICE, progress, slice},
-    outside::Outside,
+    outside::{self, Outside},
     reads::MAX_RECORD,
     reply::OrReply,
     writes::ROWS,
@@ -94,13 +93,15 @@ impl Made {
         }
     }
 
-    /// Sends it. A short one tells its length.
-    fn send(self, builder: ResponseBuilder) -> Result<Response> {
+    /// Sends it.
+    fn send(mut self, builder: ResponseBuilder) -> Result<Response> {
         if self.pieces.is_empty() {
             return Ok(builder.fixed(self.last));
         }
-        let pieces = self.pieces.into_iter().map(|piece| piece.to_vec()).chain([self.last]);
-        builder.from_stream(stream::iter(pieces.filter(|piece| !piece.is_empty()).map(Ok::<_, Error>)))
+        if !self.last.is_empty() {
+            self.pieces.push(Outside::of(&self.last));
+        }
+        Ok(builder.stream(outside::sent(self.pieces)?))
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     refusals::{After, failure},
 };
 use crate::{
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::Session,
     view::{View, view},
     widgets::{Notice, NoticeTone, day},
@@ -99,7 +99,7 @@ pub fn ClockBar(
             {button(words.demo.plus_month, |today, _| Some(AnchorDay::of(today).in_month_of(first_of_month(today, 1))))}
             {button(words.demo.next_event, |_, deadline| deadline)}
             {date_field(session, Signal::derive(move || still().is_some()), Callback::new(send))}
-            {help("clock", words.demo.clock)}
+            {help(Anchor::Clock, words.demo.clock)}
             <span class="clock-busy" role="status">
                 {move || busy.get().then_some(words.demo.moving)}
             </span>

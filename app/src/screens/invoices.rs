@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     location::{Address, Place, use_location},
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::Session,
     view::{View, view},
 };
@@ -22,7 +22,7 @@ pub fn invoices(session: Session) -> View {
     let list = Callback::new(move |()| table(say, pages));
     view! {
         <section class="invoices-page" aria-label=words.tab>
-            <p class="help-row">{help("several", words.tab)}</p>
+            <p class="help-row">{help(Anchor::Several, words.tab)}</p>
             {pages.view((words.empty_title, words.empty_text), list)}
         </section>
     }

@@ -10,7 +10,7 @@ use super::{
     say::Say,
 };
 use crate::{
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     view::{View, view},
     widgets::{ConfirmText, Notice, NoticeTone},
     words,
@@ -27,7 +27,7 @@ pub fn section(say: Say) -> View {
     view! {
         <section class="card settings-part persons" aria-label=words.title>
             <header>
-                <h2>{words.title} {help("where", words.title)}</h2>
+                <h2>{words.title} {help(Anchor::Where, words.title)}</h2>
                 <p>{words.note}</p>
             </header>
             {body}
@@ -162,5 +162,5 @@ fn dialog(attempt: Attempt, address: String, preview: &ErasurePreview, close: Ca
         <ConfirmText label=(words.type_address)(&apart(&address)) value=typed />
     };
     let form = Form { send: (words.send, words.sending), ends: true, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.erase, "where", body)
+    form.dialog(attempt, words.erase, Anchor::Where, body)
 }

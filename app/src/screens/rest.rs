@@ -24,6 +24,7 @@ use super::{
     refusals::refused,
     settings::settings,
     under_way::under_way,
+    walk::walk,
 };
 use crate::{
     location::{World, use_location},
@@ -60,7 +61,13 @@ fn make(part: Part) -> View {
         Part::Who(session) => people::menu(session),
         Part::Start(known, wants_new, again) => start(&known, wants_new, again),
         Part::Demo(id) => opened(Session::demo(), World::Demo, id),
-        Part::Clock(session) => view! { <ClockBar session=session /> },
+        Part::Clock(session) => {
+            let walk = session.is_demo().then(walk);
+            view! {
+                <ClockBar session=session />
+                {walk}
+            }
+        }
         Part::Refused(problem, is_shown, again) => refused(&problem, is_shown, again),
         Part::Banner(session) => banner(session),
         Part::Drafts(session, selection) => drafts(session, selection),

@@ -34,7 +34,7 @@ pub fn Dialog(
     /// What is shown beside the title.
     #[prop(optional)]
     beside: View,
-    /// A link to help, right behind the title.
+    /// A link to help, beside the close button.
     #[prop(optional)]
     help: View,
     /// The accessible name of the close button.
@@ -85,11 +85,11 @@ pub fn Dialog(
         >
             <header class="dialog-head">
                 <h2 class="dialog-title">{move || title.get()}</h2>
-                {help}
                 {beside}
             </header>
             {children()}
             // last in the source, so that focus starts in the contents
+            {help}
             <button type="button" class="icon-btn dialog-close" aria-label=close_label on:click=move |_| ask()>
                 <Icon name=IconName::Close />
             </button>

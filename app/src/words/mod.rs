@@ -56,6 +56,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words of the first walk through the demo. They come with the rest of the page.
+        pub const fn walk(words: &'static Words) -> &'static WalkWords {
+            match words.language {
+                $(Language::$language => &$folder::keys::WALK,)*
+            }
+        }
+
         /// The words around the guide. They come with the rest of the page.
         pub const fn guide_words(words: &'static Words) -> &'static GuideWords {
             match words.language {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     preferences,
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     view::{View, view},
     widgets::{Lines, VirtualList},
 };
@@ -206,7 +206,7 @@ fn staged(say: Say, totals: Totals) -> View {
         " · "
         <span class="sum-year">
             {words.billing.year_cost} {words.common.colon} <s class="was">{before}</s> " → "
-            <b>{say.money(year_net_after)}</b> {help("twelve", words.billing.year_cost)}
+            <b>{say.money(year_net_after)}</b> {help(Anchor::Twelve, words.billing.year_cost)}
         </span>
     }
 }

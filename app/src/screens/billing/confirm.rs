@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{super::say::Say, lines::days};
 use crate::{
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::Reviewed,
     view::{View, view},
     widgets::ConfirmText,
@@ -44,7 +44,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Reviewed>, sending: Memo<bool>) -> Vi
         view! {
             <div class="confirm-box">
                 <ConfirmText label=(crate::words::summary(words).type_count)(closings) value=typed digits=true />
-                {help("number", crate::words::summary(words).title)}
+                {help(Anchor::Number, crate::words::summary(words).title)}
             </div>
         }
     });

@@ -37,7 +37,7 @@ pub use self::{
 use super::say::Say;
 use crate::{
     location::{Key, Visit, use_location},
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::{Reviewed, Session, Step},
     view::{View, view},
     widgets::{Dialog, DialogShape},
@@ -147,7 +147,7 @@ pub fn BillingDialog(
             shape=DialogShape::Sheet
             title=title
             beside=steps(say, page)
-            help=help("modes", words.list.billing_mode)
+            help=help(Anchor::Modes, words.list.billing_mode)
             close_label=words.common.close.to_owned()
             on_close_request=wish_close
         >

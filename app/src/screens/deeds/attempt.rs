@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::super::{refusals, say::Say};
 use crate::{
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::{Done, Failure},
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
@@ -156,14 +156,14 @@ impl Form {
 
     /// A dialog that contains only the form. It stays open while the command is on its way. `anchor` is what the guide
     /// says of it.
-    pub fn dialog(self, attempt: Attempt, title: &'static str, anchor: &'static str, body: View) -> View {
+    pub fn dialog(self, attempt: Attempt, title: &'static str, anchor: Anchor, body: View) -> View {
         let close = self.close;
         dialog(attempt, title, anchor, close, self.view(attempt, body))
     }
 }
 
 /// A dialog that stays as long as its command is on its way. `anchor` is what the guide says of it.
-pub fn dialog(attempt: Attempt, title: &'static str, anchor: &'static str, close: Callback<()>, content: View) -> View {
+pub fn dialog(attempt: Attempt, title: &'static str, anchor: Anchor, close: Callback<()>, content: View) -> View {
     let ask = Callback::new(move |()| {
         if !attempt.state.with_untracked(|state| *state == State::Sending) {
             close.run(());

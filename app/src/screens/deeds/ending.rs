@@ -17,7 +17,7 @@ use super::{
     attempt::Attempt,
 };
 use crate::{
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::Session,
     view::{View, view},
     widgets::{Dialog, DialogShape, Notice, NoticeTone},
@@ -119,7 +119,7 @@ fn question(attempt: Attempt, asks: RwSignal<bool>) -> View {
         <Dialog
             shape=DialogShape::Ask
             title=words.take_back.to_owned()
-            help=help("taken", words.take_back)
+            help=help(Anchor::Taken, words.take_back)
             close_label=say.words.common.close.to_owned()
             on_close_request=leave
         >

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     location::{Address, Key, Place, Visit, use_location},
+    screens::guide::Anchor,
     session::Done,
     view::{View, view},
     widgets::{Icon, IconName, Notice, NoticeTone},
@@ -47,7 +48,7 @@ pub fn order(attempt: Attempt, close: Callback<()>) -> View {
         Some(ordered) => receipt(say, &ordered, close),
         None => form(attempt, close),
     };
-    dialog(attempt, say.words.deeds.order.title, "order", close, view! { {content} })
+    dialog(attempt, say.words.deeds.order.title, Anchor::Order, close, view! { {content} })
 }
 
 fn form(attempt: Attempt, close: Callback<()>) -> View {

@@ -1,5 +1,6 @@
 //! Restoring a suspended account: every period that is charged, and until when it is possible.
 
+use crate::screens::guide::Anchor;
 use domain::{
     account::{AccountId, AccountRef},
     calendar::Term,
@@ -55,7 +56,7 @@ pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     };
     let ready = Signal::derive(move || invoice.with(Option::is_some));
     let form = Form { send: (words.restore, words.sending), ends: false, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.restore, "restore", body)
+    form.dialog(attempt, words.restore, Anchor::Restore, body)
 }
 
 /// Every period with its price, then the totals.

@@ -18,6 +18,7 @@ use super::{
     deed::Deed,
 };
 use crate::{
+    screens::guide::Anchor,
     view::{View, view},
     widgets::ConfirmText,
 };
@@ -88,7 +89,7 @@ pub fn set_up(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
     let word = if configured { words.save } else { words.set_up };
     let ready = Signal::derive(|| true);
     let form = Form { send: (word, words.sending), ends: false, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, title, "naming", body)
+    form.dialog(attempt, title, Anchor::Naming, body)
 }
 
 /// What is wrong with a field; `None` if the refusal has another reason.
@@ -206,7 +207,7 @@ pub fn reset(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
         <ConfirmText label=(words.type_address)(&apart(&address)) value=typed />
     };
     let form = Form { send: (words.reset_send, words.sending), ends: true, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.reset, "reset", body)
+    form.dialog(attempt, words.reset, Anchor::Reset, body)
 }
 
 fn emptied(say: Say, shown: &Emptied) -> View {

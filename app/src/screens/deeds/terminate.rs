@@ -12,6 +12,7 @@ use super::{
     attempt::{Attempt, Form},
 };
 use crate::{
+    screens::guide::Anchor,
     view::{View, view},
     widgets::ConfirmText,
 };
@@ -73,7 +74,7 @@ pub fn terminate(attempt: Attempt, close: Callback<()>) -> View {
         <ConfirmText label=(words.type_name)(&apart(&name)) value=typed />
     };
     let form = Form { send: (words.terminate, words.sending), ends: true, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.terminate, "terminate", body)
+    form.dialog(attempt, words.terminate, Anchor::Terminate, body)
 }
 
 fn ends(say: Say, closings: Closings) -> View {

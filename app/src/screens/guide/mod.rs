@@ -1,5 +1,6 @@
 //! The guide: every task and question on one page. It comes in a file of its own for each language.
 
+mod anchor;
 mod places;
 mod quoted;
 mod text;
@@ -7,7 +8,7 @@ mod text;
 use domain::fold;
 use leptos::{prelude::*, task::spawn_local};
 
-pub use self::places::Seen;
+pub use self::{anchor::Anchor, places::Seen};
 use self::{
     quoted::quoted,
     text::{Guide, Line, Section, Span},
@@ -197,7 +198,7 @@ fn span_view(words: &'static Words, seen: &Seen, span: Span<'_>) -> View {
 
 /// A small link to an entry of the guide, from the place where its question arises. It opens beside what is shown, so that
 /// nothing that was begun is left. `about` is what its accessible name says.
-pub fn help(anchor: &'static str, about: &str) -> View {
+pub fn help(anchor: Anchor, about: &str) -> View {
     let (words, location) = (use_words(), use_location());
     let name = (words::guide_words(words).help)(about);
     // the guide leads back into the platform that it was opened from
@@ -209,7 +210,7 @@ pub fn help(anchor: &'static str, about: &str) -> View {
     view! {
         <a
             class="help"
-            href=format!("/help#{anchor}")
+            href=format!("/help#{}", anchor.as_str())
             target="_blank"
             rel="noopener"
             aria-label=name.clone()
@@ -289,6 +290,9 @@ mod tests {
             guide.entries().map(|entry| entry.id).collect::<Vec<_>>().join(" "),
             questions.split_whitespace().collect::<Vec<_>>().join(" ")
         );
+        for anchor in Anchor::ALL {
+            assert!(guide.entries().any(|entry| entry.id == anchor.as_str()), "{anchor:?}");
+        }
         for entry in guide.entries() {
             assert!(!entry.title.is_empty() && !entry.lines.is_empty(), "{}", entry.id);
         }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     location::{Address, Place, Visit, World, use_location},
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     screens::{
         refusals::{After, failure},
         typed,
@@ -235,7 +235,7 @@ fn fields(form: RwSignal<Form>, wrong: RwSignal<Vec<Field>>) -> View {
             {text_field(words.retention, "0", (Field::Retention, retention), at, |form| &mut form.retention)}
         </div>
         <small class="form-note">
-            {words.price_note} " " {words.retention} " " {help("retention", words.retention)}
+            {words.price_note} " " {words.retention} " " {help(Anchor::Retention, words.retention)}
         </small>
     }
 }

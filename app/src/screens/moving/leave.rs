@@ -18,6 +18,7 @@ use super::super::{
     say::{Say, why},
 };
 use crate::{
+    screens::guide::Anchor,
     view::{View, view},
     widgets::{ConfirmText, Notice, NoticeTone},
     words,
@@ -130,7 +131,7 @@ fn dialog(attempt: Attempt, close: Callback<()>) -> View {
         <ConfirmText label=(say.words.deeds.ending.type_name)(&apart(&name)) value=typed />
     };
     let form = Form { send: (words.send, words.sending), ends: true, ready, on_send: Callback::new(send), close };
-    form.dialog(attempt, words.title, "final", body)
+    form.dialog(attempt, words.title, Anchor::Final, body)
 }
 
 /// A field with its hint, or with what is wrong with it once it was left.

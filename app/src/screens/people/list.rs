@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     location::Own,
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::{access, people},
     view::{View, view},
     widgets::{Badge, BadgeTone, Menu, MenuEntry, MenuFace},
@@ -91,7 +91,7 @@ impl Screen {
         let entries = all.into_iter().map(|person| self.person(person)).collect::<View>();
         view! {
             <div class="people-head">
-                <p>{list.text} " " {help("signin", list.title)}</p>
+                <p>{list.text} " " {help(Anchor::SignIn, list.title)}</p>
                 <button type="button" class="btn primary" data-home on:click=invite>
                     {list.invite}
                 </button>

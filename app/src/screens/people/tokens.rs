@@ -15,7 +15,7 @@ use super::{
     say::{grants, parts, when, why},
 };
 use crate::{
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::{is_past, people},
     view::{View, view},
     widgets::{Badge, BadgeTone},
@@ -70,7 +70,7 @@ impl Screen {
         };
         view! {
             <div class="people-head">
-                <p>{own.text} " " {help("api", own.title)}</p>
+                <p>{own.text} " " {help(Anchor::Api, own.title)}</p>
                 <button type="button" class="btn primary" data-home on:click=make>
                     {own.make}
                 </button>

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     location::{Address, Place, use_location},
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     session::Session,
     view::{IntoView, View, keyed, view},
 };
@@ -38,7 +38,7 @@ pub fn history(session: Session) -> View {
     let list = list(say, pages);
     view! {
         <section class="history-page" aria-label=words.history.title>
-            <p class="help-row">{help("receipt", words.history.title)}</p>
+            <p class="help-row">{help(Anchor::Receipt, words.history.title)}</p>
             {pages.view((words.history.empty_title, words.history.empty_text), list)}
         </section>
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     outbox::Wish,
-    screens::guide::help,
+    screens::guide::{Anchor, help},
     screens::refusals,
     session::Session,
     view::{View, view},
@@ -79,7 +79,7 @@ pub fn ImportDialog(
         <Dialog
             shape=DialogShape::Sheet
             title=words.frame.import_roster.to_owned()
-            help=help("columns", words.frame.import_roster)
+            help=help(Anchor::Columns, words.frame.import_roster)
             close_label=words.common.close.to_owned()
             on_close_request=on_close
         >

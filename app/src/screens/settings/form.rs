@@ -1,5 +1,6 @@
 //! The settings as they are typed, and the settings that the worker is asked for.
 
+use crate::screens::guide::Anchor;
 use chrono::NaiveDate;
 use domain::{
     calendar::{iso, parse_date},
@@ -47,12 +48,12 @@ pub enum Section {
 
 impl Section {
     /// What the guide says of it.
-    pub const fn anchor(self) -> &'static str {
+    pub const fn anchor(self) -> Anchor {
         match self {
-            Self::Platform => "retention",
-            Self::Seller | Self::Buyer => "parties",
-            Self::Tax => "net",
-            Self::Prices => "prices",
+            Self::Platform => Anchor::Retention,
+            Self::Seller | Self::Buyer => Anchor::Parties,
+            Self::Tax => Anchor::Net,
+            Self::Prices => Anchor::Prices,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::count::of;
-use crate::words::shape::{GuideWords, KeyWords};
+use crate::words::shape::{GuideWords, KeyWords, WalkWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Tastenkürzel",
@@ -35,4 +35,37 @@ pub(in crate::words) static GUIDE: GuideWords = GuideWords {
     hits: |count| of(count, "Treffer", "Treffer"),
     no_hits: "In der Anleitung steht dazu nichts. Versuchen Sie ein anderes Wort.",
     help: |about| format!("Hilfe: {about}"),
+};
+
+/// The words of the first walk through the demo. They come with the rest of the page.
+pub(in crate::words) static WALK: WalkWords = WalkWords {
+    title: "Rundgang",
+    steps: [
+        |_| "Neu hier? Ein Rundgang in vier Schritten zeigt, worum es geht.".to_owned(),
+        |_| {
+            "Jede Zeile ist ein Account mit dem Tag, an dem er abläuft. Darüber stehen die nächsten zwölf Monate."
+                .to_owned()
+        },
+        |words| {
+            format!(
+                "Öffnen Sie den {}, wählen Sie in einigen Zeilen {}, drücken Sie {}, lesen und bestätigen Sie.",
+                words.list.billing_mode, words.mode.none, words.common.next
+            )
+        },
+        |words| {
+            format!(
+                "Stellen Sie die Uhr mit „{}“ weiter: Was Sie bestätigt haben, geschieht an seinem Tag.",
+                words.demo.next_event
+            )
+        },
+        |_| {
+            "Was geschehen ist, steht im Verlauf, jede Rechnung bei den Rechnungen, und alles Weitere in der Anleitung."
+                .to_owned()
+        },
+    ],
+    number: |step, of| format!("{step} von {of}:"),
+    begin: "Rundgang beginnen",
+    next: "Nächster Schritt",
+    drop: "Nicht mehr zeigen",
+    end: "Rundgang beenden",
 };

@@ -1,7 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::count::of;
-use crate::words::shape::{GuideWords, KeyWords};
+use crate::words::shape::{GuideWords, KeyWords, WalkWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Keyboard shortcuts",
@@ -35,4 +35,34 @@ pub(in crate::words) static GUIDE: GuideWords = GuideWords {
     hits: |count| of(count, "match", "matches"),
     no_hits: "The guide says nothing about that. Try another word.",
     help: |about| format!("Help: {about}"),
+};
+
+/// The words of the first walk through the demo. They come with the rest of the page.
+pub(in crate::words) static WALK: WalkWords = WalkWords {
+    title: "First walk",
+    steps: [
+        |_| "New here? A walk in four steps shows what this is about.".to_owned(),
+        |_| "Each row is an account with the day on which it runs out. Above are the next twelve months.".to_owned(),
+        |words| {
+            format!(
+                "Open the {}, choose {} in some rows, press {}, read it and confirm.",
+                words.list.billing_mode, words.mode.none, words.common.next
+            )
+        },
+        |words| {
+            format!(
+                "Set the clock forward with “{}”: what you have confirmed is done on its day.",
+                words.demo.next_event
+            )
+        },
+        |_| {
+            "What has been done is in the history, each invoice among the invoices, and everything else in the guide."
+                .to_owned()
+        },
+    ],
+    number: |step, of| format!("{step} of {of}:"),
+    begin: "Begin the walk",
+    next: "Next step",
+    drop: "Do not show again",
+    end: "End the walk",
 };

@@ -1,7 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::count::of;
-use crate::words::shape::{GuideWords, KeyWords};
+use crate::words::shape::{GuideWords, KeyWords, WalkWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Raccourcis clavier",
@@ -35,4 +35,36 @@ pub(in crate::words) static GUIDE: GuideWords = GuideWords {
     hits: |count| of(count, "résultat", "résultats"),
     no_hits: "Le guide n’en dit rien. Essayez un autre mot.",
     help: |about| format!("Aide\u{a0}: {about}"),
+};
+
+/// The words of the first walk through the demo. They come with the rest of the page.
+pub(in crate::words) static WALK: WalkWords = WalkWords {
+    title: "Première visite",
+    steps: [
+        |_| "Nouveau ici\u{202f}? Une visite en quatre étapes montre de quoi il s’agit.".to_owned(),
+        |_| {
+            "Chaque ligne est un compte avec le jour où il expire. Au-dessus figurent les douze prochains mois."
+                .to_owned()
+        },
+        |words| {
+            format!(
+                "Ouvrez le {}, choisissez {} sur quelques lignes, appuyez sur {}, lisez et confirmez.",
+                words.list.billing_mode, words.mode.none, words.common.next
+            )
+        },
+        |words| {
+            format!(
+                "Avancez l’horloge avec «\u{a0}{}\u{a0}»\u{a0}: ce que vous avez confirmé s’exécute à son jour.",
+                words.demo.next_event
+            )
+        },
+        |_| {
+            "Ce qui s’est passé figure dans l’historique, chaque facture parmi les factures, et tout le reste dans le guide.".to_owned()
+        },
+    ],
+    number: |step, of| format!("{step} sur {of}\u{a0}:"),
+    begin: "Commencer la visite",
+    next: "Étape suivante",
+    drop: "Ne plus afficher",
+    end: "Terminer la visite",
 };

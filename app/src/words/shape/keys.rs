@@ -1,6 +1,6 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
-use super::{Count, Phrase, Text};
+use super::{Count, Phrase, Text, Words};
 
 /// The words of shortcuts and commands.
 #[derive(Debug)]
@@ -42,4 +42,18 @@ pub struct GuideWords {
     pub no_hits: Text,
     /// The accessible name of a link to the guide, from what it is about.
     pub help: Phrase,
+}
+
+/// The words of the first walk through the demo.
+#[derive(Debug)]
+pub struct WalkWords {
+    pub title: Text,
+    /// What the offer and each step say.
+    pub steps: [fn(&Words) -> String; 5],
+    /// Which step of how many it is.
+    pub number: fn(usize, usize) -> String,
+    pub begin: Text,
+    pub next: Text,
+    pub drop: Text,
+    pub end: Text,
 }
