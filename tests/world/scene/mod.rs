@@ -8,7 +8,7 @@ mod wishes;
 use domain::{account::Status, change::Wishes, hash::Hash, platform::NewPlatform};
 
 use crate::{
-    calendar::{Day, LAST_TODAY},
+    calendar::{Day, LAST_DAY, LAST_TODAY},
     desk::Desk,
     model::{Mind, Model},
     random::Random,
@@ -312,7 +312,9 @@ impl<'a, D: Desk> World<'a, D> {
             }
         }
         if self.chance.one_in(12) && !self.sites[at].wall {
-            let wrong = self.chance.pick(&[self.today.before(), self.today.shifted(240, self.today.day).next()]);
+            // a later day than the last one is no date, and is refused as such where it is read
+            let far = self.today.shifted(240, self.today.day).next().min(LAST_DAY);
+            let wrong = self.chance.pick(&[self.today.before(), far]);
             self.ask(at, Request::Clock(wrong), None);
         }
     }
