@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{static_files::StaticFiles, workerd::Server};
 use xtask::workerd::Config;
 
@@ -35,7 +35,7 @@ fn every_link_of_the_guide_leads_to_its_place() {
         page.run(&format!("localStorage.setItem('laufzeit.language', '{language}')"));
         page.reload();
         page.find("heading", title);
-        assert_eq!(page.run(LOOSE), serde_json::json!([]), "{language}");
+        assert_eq!(page.run(LOOSE), json!([]), "{language}");
         links.push(texts(&page.run(LINKS)));
         for link in links.last().expect("it was pushed").clone() {
             page.open(&format!("{}{link}", server.address()));
@@ -111,6 +111,20 @@ fn the_guide_is_searched_and_opened_at_an_entry() {
     assert_eq!(page.run(SHOWN), 0);
     page.fill("searchbox", "Anleitung durchsuchen", "");
     page.until("all of it", |page| (page.run(SHOWN) == all).then_some(()));
+}
+
+/// A guide that does not come says so, and comes by itself.
+#[test]
+fn a_guide_that_is_on_its_way_says_so() {
+    let files = StaticFiles::start();
+    let mut page = Page::new();
+    page.chromium.call("Network.enable", json!({}));
+    page.chromium.call("Network.setBlockedURLs", json!({ "urls": ["*guide_*"] }));
+    page.open(&format!("{}/help", files.address()));
+    page.shows("Ein Teil der Seite ist noch nicht geladen.");
+    page.chromium.call("Network.setBlockedURLs", json!({ "urls": [] }));
+    page.find("heading", "Anleitung");
+    assert!(!page.all_text().contains("noch nicht geladen"));
 }
 
 #[test]

@@ -47,6 +47,8 @@ pub struct Inflow {
     reader: Reader,
     /// Where the next piece goes; none while one is read.
     buffer: Option<ArrayBuffer>,
+    /// The last piece.
+    piece: Vec<u8>,
 }
 
 impl Inflow {
@@ -59,7 +61,7 @@ impl Inflow {
         let options = js_sys::Object::new();
         Reflect::set(&options, &"mode".into(), &"byob".into())?;
         let reader = body.unchecked_ref::<Readable>().get_reader(&options)?;
-        Ok(Some(Self { reader, buffer: None }))
+        Ok(Some(Self { reader, buffer: None, piece: Vec::new() }))
     }
 
     /// The next piece; none at the end. Each piece is progress. A body that stops coming is refused, so that nobody can hold a
@@ -67,26 +69,28 @@ impl Inflow {
     ///
     /// # Errors
     /// If it stops coming, or the runtime cannot read it.
-    pub async fn next(&mut self) -> OrReply<Option<Vec<u8>>> {
+    pub async fn next(&mut self) -> OrReply<Option<&[u8]>> {
         progress();
-        let read = Box::pin(self.read());
-        match select(read, Delay::from(patience())).await {
-            Either::Left((piece, _)) => piece.map_err(|error| fault(&error)),
-            Either::Right(_) => refuse(Fault::BodySilent),
-        }
+        let came = match select(Box::pin(self.read()), Delay::from(patience())).await {
+            Either::Left((came, _)) => came.map_err(|error| fault(&error))?,
+            Either::Right(_) => return refuse(Fault::BodySilent),
+        };
+        Ok(came.then_some(&self.piece))
     }
 
-    async fn read(&mut self) -> Result<Option<Vec<u8>>> {
+    /// Reads the next piece. Returns whether there was one.
+    async fn read(&mut self) -> Result<bool> {
         let buffer = self.buffer.take().unwrap_or_else(|| ArrayBuffer::new(PIECE));
         let read = JsFuture::from(self.reader.read(Uint8Array::new(&buffer))?).await?;
         if Reflect::get(&read, &"done".into())?.is_truthy() {
-            return Ok(None);
+            return Ok(false);
         }
         let filled: Uint8Array = Reflect::get(&read, &"value".into())?.dyn_into().map_err(Error::from)?;
-        let bytes = filled.to_vec();
+        self.piece.resize(usize::try_from(filled.length()).unwrap_or(0), 0);
+        filled.copy_to(&mut self.piece);
         // what was handed over to be filled comes back as this
         self.buffer = Some(filled.buffer());
-        Ok(Some(bytes))
+        Ok(true)
     }
 
     /// Reads the rest of the body and throws it away, because a client that is still sending would see a broken connection
@@ -154,7 +158,7 @@ pub async fn arrived(request: &Request, Limit(limit): Limit) -> OrReply<Arrived>
     while let Some(piece) = inflow.next().await? {
         length += piece.len();
         if length <= limit {
-            body.push(&piece);
+            body.push(piece);
         } else if length > MAX_DRAINED {
             break;
         } else {

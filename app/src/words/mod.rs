@@ -179,13 +179,14 @@ pub async fn fetch(language: Language) -> &'static Words {
     }
 }
 
-/// Fetches the guide in a language, again and again until it comes.
-pub async fn guide(language: Language) -> &'static str {
+/// Fetches the guide in a language, again and again until it comes. `missed` is called whenever it did not.
+pub async fn guide(language: Language, missed: impl Fn()) -> &'static str {
     loop {
         match guide_comes(language).await {
             Ok(text) => return text,
-            Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+            Err(_) => missed(),
         }
+        TimeoutFuture::new(AGAIN_MS).await;
     }
 }
 

@@ -1,6 +1,5 @@
 //! Restoring a suspended account: every period that is charged, and until when it is possible.
 
-use crate::screens::guide::Anchor;
 use domain::{
     account::{AccountId, AccountRef},
     calendar::Term,
@@ -15,7 +14,10 @@ use super::{
     deed::fact,
     terms::terms,
 };
-use crate::view::{View, view};
+use crate::{
+    screens::guide::Anchor,
+    view::{View, view},
+};
 
 /// The dialog.
 pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {

@@ -6,7 +6,7 @@ mod quoted;
 mod text;
 
 use domain::fold;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 pub use self::{anchor::Anchor, places::Seen};
 use self::{
@@ -16,19 +16,29 @@ use self::{
 use crate::{
     location::use_location,
     view::{IntoView, View, later, view},
-    widgets::SkeletonRows,
+    widgets::{Notice, NoticeTone, SkeletonRows},
     words::{self, GuideWords, Words, use_words},
 };
 
 /// The guide, once it has come.
 pub fn guide() -> View {
     let words = use_words();
-    let meanwhile = view! { <SkeletonRows rows=10 label=words.common.loading.to_owned() /> };
+    let away = RwSignal::new(false);
+    let incomplete = move || {
+        let text = words.common.incomplete.to_owned();
+        away.get().then(|| view! { <Notice tone=NoticeTone::Warn text=text /> })
+    };
+    let meanwhile = view! {
+        {incomplete}
+        <SkeletonRows rows=10 label=words.common.loading.to_owned() />
+    };
     later(meanwhile, async move {
-        let text = words::guide(words.language).await;
-        let shown = screen(words, &Guide::parse(text));
-        spawn_local(async { request_animation_frame(go_to_anchor) });
-        shown
+        let text = words::guide(words.language, move || {
+            away.try_set(true);
+        })
+        .await;
+        request_animation_frame(go_to_anchor);
+        screen(words, &Guide::parse(text))
     })
 }
 
@@ -102,11 +112,16 @@ fn plain<'a>(words: &'static Words, span: Span<'a>) -> &'a str {
     }
 }
 
+/// The title of an entry, as it is read.
+fn title(words: &'static Words, entry: &text::Entry<'_>) -> String {
+    entry.title.iter().map(|span| plain(words, *span)).collect()
+}
+
 /// The list of all entries that match.
 fn contents(words: &'static Words, own: &'static GuideWords, guide: &Guide<'_>, hits: Memo<Vec<Vec<bool>>>) -> View {
     let section = |(place, section): (usize, &Section<'_>)| {
         let entry = |(at, entry): (usize, &text::Entry<'_>)| {
-            let title: String = entry.title.iter().map(|span| plain(words, *span)).collect();
+            let title = title(words, entry);
             view! {
                 <li hidden=move || !is_hit(hits, place, at)>
                     <a href=format!("#{}", entry.id)>{title}</a>
@@ -143,7 +158,7 @@ fn section_view(
     hits: Memo<Vec<Vec<bool>>>,
 ) -> View {
     let entry = |(at, entry): (usize, &text::Entry<'_>)| {
-        let title: String = entry.title.iter().map(|span| plain(words, *span)).collect();
+        let title = title(words, entry);
         view! {
             <section class="guide-entry" id=entry.id.to_owned() hidden=move || !is_hit(hits, place, at)>
                 <h3>

@@ -1,6 +1,5 @@
 //! The settings as they are typed, and the settings that the worker is asked for.
 
-use crate::screens::guide::Anchor;
 use chrono::NaiveDate;
 use domain::{
     calendar::{iso, parse_date},
@@ -14,7 +13,7 @@ use domain::{
     wire::FieldErrorView,
 };
 
-use crate::screens::{say::rate_number, typed};
+use crate::screens::{guide::Anchor, say::rate_number, typed};
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
