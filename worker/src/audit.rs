@@ -49,6 +49,7 @@ impl Kept {
         // the book is made again of the record, and of what is stored
         let bytes = self.book.place().as_ref().map_or(0, Book::bytes);
         shelf::make_room(&self.book, bytes.saturating_mul(4));
+        slice().await;
         let sql = self.storage.sql();
         let mut audit = Audit::of(&sql);
         let stored = self.read_with(&mut audit).await;

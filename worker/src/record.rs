@@ -7,7 +7,7 @@ use domain::{
     calendar::iso,
     chain::{Linking, Salts},
     check::Checker,
-    event::Recorded,
+    event::{Event, Recorded},
     hash::Hash,
 };
 use worker::{Error, Result, SqlStorage};
@@ -141,7 +141,7 @@ impl Audit<'_> {
             Err(error) => return self.broken(format!("revision {revision} cannot be read: {error}"), &kept),
         };
         self.linked(revision, &text, &kept).await;
-        let recorded: Recorded = match parsed(&text).await {
+        let mut recorded: Recorded = match parsed(&text).await {
             Ok(recorded) => recorded,
             Err(error) => return self.broken(format!("revision {revision} cannot be read: {error}"), &kept),
         };
@@ -161,6 +161,11 @@ impl Audit<'_> {
         }
         if self.whole {
             while !self.checker.look_at(&recorded, SLICE) {
+                slice().await;
+            }
+        }
+        if let Event::AccountsImported { accounts, .. } = &mut recorded.event {
+            while accounts.shed(SLICE) {
                 slice().await;
             }
         }

@@ -70,6 +70,12 @@ impl Roster {
     pub fn entries(&self) -> &[RosterEntry] {
         &self.0
     }
+
+    /// Gives up accounts, `most` at a time, from the last one on. Returns whether any are left.
+    pub fn shed(&mut self, most: usize) -> bool {
+        self.0.truncate(self.0.len().saturating_sub(most));
+        !self.0.is_empty()
+    }
 }
 
 /// Reads an address. Its domain must be one of the allowed ones or that of a placeholder.
