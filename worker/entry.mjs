@@ -21,7 +21,9 @@ const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:[1-9]\d{0,4})?$/i;
 // What every answer says. The page's files have their own, which the build makes of the same list.
 const HEADERS = Object.entries({ ...headers.everything, ...headers.answers });
 
+// An answer with a socket has no body and is for no screen, and a copy of it would lose the socket.
 function sealed(answer) {
+  if (answer.webSocket) return answer;
   const response = new Response(answer.body, answer);
   for (const [name, value] of HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
@@ -164,6 +166,23 @@ const object = (Inner) =>
         await this.ctx.storage.setAlarm(Date.now() + AGAIN);
       }
     }
+    // A socket hears nothing of a failure. What it says next, or the next change, goes to a new instance.
+    webSocketMessage(socket, message) {
+      return this.#heard(() => this.inner.webSocketMessage(socket, message));
+    }
+    webSocketClose(socket, code, reason, clean) {
+      return this.#heard(() => this.inner.webSocketClose(socket, code, reason, clean));
+    }
+    webSocketError(socket, error) {
+      return this.#heard(() => this.inner.webSocketError(socket, error));
+    }
+    async #heard(call) {
+      try {
+        if (Date.now() >= this.#restsUntil) await this.#counted(null, call);
+      } catch (error) {
+        console.error(error);
+      }
+    }
     async #counted(request, call) {
       try {
         const answer = await guarded(request, call);
@@ -226,6 +245,7 @@ export class Control extends WorkerEntrypoint {
 const isOverTls = ({ url, headers }) => url.startsWith("https:") || headers.get("x-forwarded-proto") === "https";
 
 function forTls(answer) {
+  if (answer.webSocket) return answer;
   const response = new Response(answer.body, answer);
   response.headers.set("strict-transport-security", "max-age=31536000");
   return response;

@@ -20,6 +20,7 @@ mod hosts;
 mod letters;
 mod lifetime;
 mod limited_memory;
+mod live;
 mod mailboxes;
 mod money;
 mod moving;

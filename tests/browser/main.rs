@@ -15,6 +15,7 @@ mod kept;
 mod keyboard;
 mod keys;
 mod letters;
+mod live;
 mod looks;
 mod low;
 mod moving;

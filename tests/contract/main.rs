@@ -14,7 +14,7 @@ use tests::{size::size, workerd::Server};
 use xtask::place;
 
 /// Why a request that fits the document may be refused all the same, by the code of the refusal.
-const REASONS: [(&str, &str); 19] = [
+const REASONS: [(&str, &str); 20] = [
     ("address_invalid", "what an address is, is more than a pattern says"),
     ("address_placeholder", "which addresses are placeholders is not the document's matter"),
     ("clock_backwards", "a clock goes only forward, and the document does not know where it stands"),
@@ -32,6 +32,7 @@ const REASONS: [(&str, &str); 19] = [
     ("time_zone_unknown", "the document does not list the zones of IANA"),
     ("unconfirmed", "what must be typed is an address or a name of the platform"),
     ("name_invalid", "what a text shows is not the document's matter"),
+    ("upgrade_needed", "a document of HTTP says nothing of WebSockets"),
     ("url_invalid", "which addresses a browser opens is more than a pattern says"),
     ("wrong_type", "a whole number is written without a point here, and to JSON Schema 128.0 is one too"),
 ];

@@ -9,6 +9,7 @@ pub mod kept;
 pub mod letters;
 pub mod provider;
 pub mod size;
+pub mod socket;
 pub mod static_files;
 pub mod weight;
 pub mod workerd;

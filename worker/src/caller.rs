@@ -28,12 +28,15 @@ pub struct Caller {
     pub grants: Grants,
     /// The id of the person's session.
     pub session: Option<String>,
+    /// Until when they are known, in milliseconds since 1970, if nothing else happens; none at a desk.
+    #[serde(default)]
+    pub until: Option<i64>,
 }
 
 impl Caller {
     /// Whoever sits at a desk.
     pub fn desk() -> Self {
-        Self { kind: CallerKind::Desk, by: None, grants: Grants::everything(), session: None }
+        Self { kind: CallerKind::Desk, by: None, grants: Grants::everything(), session: None, until: None }
     }
 
     /// The caller as the record names it.
@@ -126,7 +129,8 @@ mod tests {
         let id = |text: &str| PlatformId::try_from(text.to_owned()).expect("an id");
         let grants = grants.iter().map(|(role, platform)| Grant { role: *role, platform: platform.map(id) }).collect();
         let by = By { id: "p1".to_owned(), name: "Anna Größe\n\"".to_owned() };
-        Caller { kind: CallerKind::Person, by: Some(by), grants: Grants(grants), session: Some("s".to_owned()) }
+        let session = Some("s".to_owned());
+        Caller { kind: CallerKind::Person, by: Some(by), grants: Grants(grants), session, until: Some(7) }
     }
 
     #[test]

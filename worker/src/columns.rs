@@ -28,18 +28,28 @@ impl Kept {
     /// The accounts that have changed after a revision; none if reading the record for that takes longer than sending the
     /// whole book.
     pub(crate) fn touched(&self, since: Revision) -> OrReply<Option<Vec<AccountId>>> {
-        let entries = self.store.revisions("1", &[], Walk::Oldest { after: since.0 }, MAX_NEWS + 1);
+        self.touched_within(since, MAX_NEWS, MAX_RECORD)
+    }
+
+    /// The same; none if that takes reading more than so many entries or bytes.
+    pub(crate) fn touched_within(
+        &self,
+        since: Revision,
+        most: usize,
+        most_bytes: usize,
+    ) -> OrReply<Option<Vec<AccountId>>> {
+        let entries = self.store.revisions("1", &[], Walk::Oldest { after: since.0 }, most + 1);
         let entries = entries.map_err(|error| unread(&error))?;
-        if entries.len() > MAX_NEWS {
+        if entries.len() > most {
             return Ok(None);
         }
         let (mut touched, mut bytes) = (Vec::new(), 0);
         for revision in entries {
-            let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
-            bytes += text.len();
-            if bytes > MAX_RECORD {
+            bytes += self.store.entry_bytes(revision).map_err(|error| unread(&error))?;
+            if bytes > most_bytes {
                 return Ok(None);
             }
+            let text = self.store.entry_text(revision).map_err(|error| unread(&error))?;
             let recorded = parsing::recorded(&text).map_err(|error| unread(&error.into()))?;
             touched.extend(recorded.event.accounts());
         }
@@ -47,7 +57,7 @@ impl Kept {
     }
 
     /// The next bytes of a book that is being sent; none at its end.
-    fn columns(&self, sending: &mut Sending) -> OrReply<Option<Vec<u8>>> {
+    pub(crate) fn columns(&self, sending: &mut Sending) -> OrReply<Option<Vec<u8>>> {
         progress();
         let book = self.book()?;
         let next = sending.next(&book, |since| self.touched(since));

@@ -125,9 +125,17 @@ pub const LONG: usize = MAX_TEXT / 2;
 /// # Errors
 /// If storage cannot be read.
 pub fn room_for(sql: &SqlStorage, revision: u64) -> Result<String> {
+    Ok(String::with_capacity(bytes(sql, revision)?))
+}
+
+/// How many bytes the text of an entry has, without reading it.
+///
+/// # Errors
+/// If storage cannot be read.
+pub fn bytes(sql: &SqlStorage, revision: u64) -> Result<usize> {
     let bytes = "SELECT SUM(octet_length(body)) FROM event_part WHERE revision = ?";
     let bytes = transaction::first(sql, bytes, &[revision.into()])?.map(|mut row| row.maybe_number()).transpose()?;
-    Ok(String::with_capacity(bytes.flatten().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0)))
+    Ok(bytes.flatten().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0))
 }
 
 /// The next part of the text of an entry, after the part `after`, with its number; none after the last one.

@@ -36,7 +36,7 @@ use crate::{
     shelf::{self, Held, Shelved},
     store::{self, Store, VERSIONS},
     tail::Tail,
-    teller::Teller,
+    teller::{Stand, Teller},
     told::Told,
     turns::{Turn, Turns},
 };
@@ -49,6 +49,7 @@ thread_local! {
 /// What a platform's object has of its platform.
 pub(crate) struct Kept {
     pub(crate) env: Env,
+    pub(crate) state: State,
     pub(crate) storage: Storage,
     pub(crate) store: Store,
     pub(crate) alarm: Alarm,
@@ -56,6 +57,8 @@ pub(crate) struct Kept {
     pub(crate) book: Rc<Shelved>,
     /// Whether all pages of the file have been checked since the object woke.
     sound: Cell<bool>,
+    /// When the object woke, in milliseconds since 1970.
+    pub(crate) woken: i64,
     /// The id of this object.
     object: String,
     /// What `head` says beside the book.
@@ -65,25 +68,30 @@ pub(crate) struct Kept {
     teller: Rc<Teller>,
     /// The revision that the directory knew when the object woke; the outer option is none before it was asked.
     known: Cell<Option<Option<Revision>>>,
+    /// What those who watch were told last; none since the object woke.
+    pub(crate) spread: Cell<Option<Stand>>,
 }
 
 impl Kept {
     /// What an object has before anything is read from its storage.
-    pub(crate) fn of(state: &State, env: Env) -> Self {
+    pub(crate) fn of(state: State, env: Env) -> Self {
         let storage = state.storage();
         Self {
             store: Store::of(&storage),
             alarm: Alarm::of(state.storage(), &env),
+            object: state.id().to_string(),
+            state,
             teller: Teller::new(env.clone()),
             turns: Turns::default(),
             env,
             storage,
             book: Rc::default(),
             sound: Cell::new(false),
-            object: state.id().to_string(),
+            woken: machine_now(),
             tail: Cell::new(Tail::default()),
             arriving: RefCell::new(None),
             known: Cell::new(None),
+            spread: Cell::new(None),
         }
     }
 
@@ -331,6 +339,7 @@ impl Kept {
     }
 
     async fn try_settle(&self) -> Result<()> {
+        self.spread();
         let Ok(deadline) = self.deadline() else { return Ok(()) };
         match deadline {
             Some(deadline) => self.alarm.arm(deadline.saturating_sub(self.tail.get().skew)).await?,

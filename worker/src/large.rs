@@ -37,6 +37,7 @@ pub(crate) enum Long {
     Book,
     Csv,
     Events,
+    Live,
     Snapshot,
 }
 
@@ -48,6 +49,7 @@ impl Long {
             Question::Book => Some(Self::Book),
             Question::Csv => Some(Self::Csv),
             Question::Events => Some(Self::Events),
+            Question::Live => Some(Self::Live),
             Question::Snapshot => Some(Self::Snapshot),
             Question::Platform
             | Question::Accounts
@@ -169,6 +171,7 @@ impl Kept {
         let only_head = request.inner().method() == "HEAD";
         let (builder, made) = match long {
             Long::Archive => return self.archive(asked, only_head).await,
+            Long::Live => return self.watched(asked, request).await,
             Long::Snapshot => return columns::snapshot(self, asked, request),
             Long::Csv => self.csv(asked, request).await?,
             Long::Events => (json()?, self.events(asked).await?),

@@ -72,6 +72,8 @@ mod large;
 #[cfg(target_arch = "wasm32")]
 mod limited;
 #[cfg(target_arch = "wasm32")]
+mod live;
+#[cfg(target_arch = "wasm32")]
 mod loading;
 #[cfg(target_arch = "wasm32")]
 mod machine;

@@ -7,7 +7,10 @@ use domain::{
     roster::Given,
     wire::{Code, Fault, Kind},
 };
-use worker::{DurableObject, Env, Request, Response, Result, State, console_error, durable_object};
+use worker::{
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, console_error,
+    durable_object,
+};
 
 use crate::{
     alarm::Ring,
@@ -21,6 +24,7 @@ use crate::{
     inside::{self, Taken},
     kept::Kept,
     large::Long,
+    live,
     machine::{has_test_doors, working_for},
     once::Once,
     place::{setting, with_body},
@@ -43,7 +47,25 @@ impl DurableObject for PlatformObject {
         if let Some(bytes) = setting(&env, "ROOM_FOR_BOOKS").and_then(|text| text.parse().ok()) {
             shelf::set_room(Some(bytes));
         }
-        Self { kept: Rc::new(Kept::of(&state, env)) }
+        live::answer_by_itself(&state);
+        Self { kept: Rc::new(Kept::of(state, env)) }
+    }
+
+    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
+        self.kept.heard(&socket, message).await;
+        self.kept.rest();
+        Ok(())
+    }
+
+    async fn websocket_close(&self, socket: WebSocket, _: usize, _: String, _: bool) -> Result<()> {
+        // otherwise the other side waits for this in vain
+        live::close(&socket, live::BYE);
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _: WebSocket, error: Error) -> Result<()> {
+        console_error!("{error}");
+        Ok(())
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -199,6 +221,11 @@ impl PlatformObject {
             inside::FOUND => {
                 let body = arrived(request, Limit::NORMAL).await?;
                 self.kept.found(request::json(&body.whole())?)
+            }
+            inside::UNWATCH => {
+                let session = request.text().await.map_err(|error| fault(&error))?;
+                self.kept.unwatched(&session);
+                Ok(Reply::json(200, &()))
             }
             inside::CHECK => self.kept.check().await,
             inside::ARRIVAL_BEGIN => {

@@ -53,9 +53,12 @@ impl Kept {
             Question::History => self.history(asked),
             Question::Forecast => self.forecast(asked),
             // these are not sent as one text
-            Question::Archive | Question::Snapshot | Question::Book | Question::Csv | Question::Events => {
-                nothing_here()
-            }
+            Question::Archive
+            | Question::Snapshot
+            | Question::Live
+            | Question::Book
+            | Question::Csv
+            | Question::Events => nothing_here(),
             Question::Person => self.person(asked).await,
             Question::Check => {
                 asked.query().end()?;

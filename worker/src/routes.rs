@@ -180,7 +180,8 @@ async fn route(request: &Request, env: &Env) -> OrReply<Route> {
             let exported = person.filter(|_| is_export).map(|caller| about(SecurityKind::Exported, caller, &asked));
             // what is only read is the same for all who may read it
             let is_question = matches!(asked.described.call, Call::Ask(_) | Call::Test);
-            let caller = caller.filter(|_| !is_question);
+            let watches = asked.described.call == Call::Ask(Question::Live);
+            let caller = caller.filter(|_| watches || !is_question);
             Ok(Route::Object { namespace: "PLATFORM", name, damaged: Fault::PlatformDamaged, caller, exported })
         }
     }

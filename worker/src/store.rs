@@ -200,6 +200,14 @@ impl Store {
         entries::text(&self.sql, revision)
     }
 
+    /// How many bytes the text of an entry has.
+    ///
+    /// # Errors
+    /// If storage cannot be read.
+    pub fn entry_bytes(&self, revision: u64) -> Result<usize> {
+        entries::bytes(&self.sql, revision)
+    }
+
     /// The settings as they were at this revision, or at the first one if it is before that.
     ///
     /// # Errors

@@ -41,6 +41,10 @@ impl Kept {
             "memory" => Ok(Reply::json(200, &memory())),
             // how many rows were read
             "read" => Ok(Reply::json(200, &transaction::read())),
+            // how many sockets watch
+            "sockets" => Ok(Reply::json(200, &self.sockets())),
+            // when the object woke, in milliseconds since 1970
+            "woken" => Ok(Reply::json(200, &self.woken)),
             // how many slices of long work were done
             "slices" => Ok(Reply::json(200, &slices())),
             // how long one piece of work kept all others waiting at most

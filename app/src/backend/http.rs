@@ -155,6 +155,13 @@ impl HttpBackend {
         self.path("/archive")
     }
 
+    /// Where the worker tells what is new as it is recorded.
+    pub fn live(&self) -> String {
+        let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+        // `https` becomes `wss`
+        format!("{}{}", origin.replacen("http", "ws", 1), self.path("/live"))
+    }
+
     /// Where the worker has everything that is held about an address.
     pub fn person(&self, address: &str) -> String {
         self.path(&format!("/persons?limit=1000&address={}", segment(address)))

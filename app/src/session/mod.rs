@@ -4,6 +4,7 @@ pub mod access;
 mod deeds;
 mod found;
 mod gone;
+mod live;
 mod summing;
 mod sync;
 mod under_way;
@@ -115,6 +116,8 @@ pub struct Session {
     rest: StoredValue<u32>,
     /// Makes sure that what was under way is read only once.
     resumed: StoredValue<Rc<OnceCell<()>>, LocalStorage>,
+    /// When something was last heard of news that come by themselves, in milliseconds since 1970.
+    live: StoredValue<f64>,
     /// False once the session was left, which ends its loops.
     open: StoredValue<bool>,
 }
@@ -158,6 +161,7 @@ impl Session {
             read: StoredValue::new(false),
             rest: StoredValue::new(0),
             resumed: StoredValue::new_local(Rc::default()),
+            live: StoredValue::new(0.0),
             open: StoredValue::new(true),
         };
         on_cleanup(move || session.open.set_value(false));

@@ -16,8 +16,9 @@ use crate::{
     outbox, rest,
 };
 
-/// How often the worker is asked whether the book has moved on, in milliseconds.
-const POLL_MS: u32 = 30_000;
+/// How often the worker is asked whether the book has moved on, in milliseconds: while nobody tells, and while news come by
+/// themselves.
+const POLL_MS: (u32, u32) = (30_000, 300_000);
 /// How often the page looks whether it is time to ask, in milliseconds.
 const LOOK_MS: u32 = Wait::FIRST_MS;
 
@@ -126,6 +127,7 @@ impl Session {
             return;
         }
         outbox::start();
+        spawn_local(self.hear());
         // since it was asked last, and how long to wait after the next failure
         let (mut quiet, mut again) = (0_u32, Wait::FIRST);
         loop {
@@ -134,7 +136,11 @@ impl Session {
                 return;
             }
             quiet = quiet.saturating_add(LOOK_MS);
-            let wait = if self.is_well() { POLL_MS } else { again.now(self.rest_ms()) };
+            let wait = match (self.is_well(), self.is_live()) {
+                (true, false) => POLL_MS.0,
+                (true, true) => POLL_MS.1,
+                (false, _) => again.now(self.rest_ms()),
+            };
             if quiet < wait {
                 continue;
             }
@@ -145,7 +151,7 @@ impl Session {
     }
 
     /// Whether the host answered when it was asked last.
-    fn is_well(self) -> bool {
+    pub(super) fn is_well(self) -> bool {
         match self.connection.try_get_untracked() {
             Some(Connection::Offline | Connection::Refused(_)) => false,
             Some(Connection::Loading | Connection::InSync | Connection::Sending) | None => true,
@@ -177,12 +183,22 @@ impl Session {
         match book {
             Ok(Received::News(news)) if (news.revision, news.today) == (revision, today) => self.settle_connection(),
             Ok(received) => {
-                let catch_up =
-                    |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.receive(received));
-                if self.replica.try_update_value(catch_up) == Some(true) { self.settle() } else { self.reload().await }
+                if !self.took_up(received) {
+                    self.reload().await;
+                }
             }
             Err(failure) => self.failed(failure),
         }
+    }
+
+    /// Takes up what came of the book and shows it. Returns whether it could.
+    pub(super) fn took_up(self, received: Received) -> bool {
+        let catch_up = |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.receive(received));
+        let took = self.replica.try_update_value(catch_up) == Some(true);
+        if took {
+            self.settle();
+        }
+        took
     }
 
     /// Updates everything that shows the confirmed book, which has changed.

@@ -218,7 +218,18 @@ impl Session {
         {
             return self.failed(failure.clone());
         }
-        self.pull().await;
+        let revision = match &answer {
+            Some(Ok(Done::Changed(receipt))) => Some(receipt.revision),
+            Some(Ok(Done::Imported(imported))) => imported.import,
+            Some(Ok(Done::Ordered(_) | Done::So) | Err(_)) | None => None,
+        };
+        let has_come = match revision {
+            Some(revision) => self.has_come(revision).await,
+            None => false,
+        };
+        if !has_come {
+            self.pull().await;
+        }
         if !self.is_open() {
             return;
         }

@@ -96,6 +96,8 @@ codes! {
     ForeignHost = "foreign_host", Foreign;
     /// The `Origin` is a foreign one.
     ForeignOrigin = "foreign_origin", Foreign;
+    /// What is asked for comes over a WebSocket only.
+    UpgradeNeeded = "upgrade_needed", Upgrade;
     /// Nobody who may come in sends this request.
     NotSignedIn = "not_signed_in", SignIn;
     /// Signing in has not been set up.

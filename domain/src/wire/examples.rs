@@ -104,6 +104,7 @@ pub fn faults() -> Vec<Fault> {
         Fault::KeyInvalid,
         Fault::ForeignHost,
         Fault::ForeignOrigin,
+        Fault::UpgradeNeeded,
         Fault::NothingHere,
         Fault::NoPlatform,
         Fault::NoAccount,

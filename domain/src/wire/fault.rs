@@ -36,6 +36,9 @@ pub enum Fault {
     /// The `Origin` is not one of this server.
     #[error("requests from pages of another origin are not answered")]
     ForeignOrigin,
+    /// What is asked for comes over a WebSocket only.
+    #[error("this comes over a WebSocket; the request has no header Upgrade that asks for one")]
+    UpgradeNeeded,
     /// Who sends the request stands against it.
     #[error(transparent)]
     Access(#[from] Access),
@@ -165,6 +168,7 @@ impl Wrong for Fault {
             Self::KeyInvalid => Code::KeyInvalid,
             Self::ForeignHost => Code::ForeignHost,
             Self::ForeignOrigin => Code::ForeignOrigin,
+            Self::UpgradeNeeded => Code::UpgradeNeeded,
             Self::Access(access) => access.code(),
             Self::Archive(archive) => archive.code(),
             Self::NothingHere => Code::NothingHere,
@@ -215,6 +219,7 @@ impl Wrong for Fault {
             Self::KeyMissing
             | Self::ForeignHost
             | Self::ForeignOrigin
+            | Self::UpgradeNeeded
             | Self::NothingHere
             | Self::NoPlatform
             | Self::NoAccount
@@ -242,6 +247,7 @@ impl From<&Fault> for Problem {
             | Fault::KeyInvalid
             | Fault::ForeignHost
             | Fault::ForeignOrigin
+            | Fault::UpgradeNeeded
             | Fault::Access(_)
             | Fault::Archive(_)
             | Fault::NothingHere

@@ -47,6 +47,8 @@ pub enum Kind {
     ImportTouched,
     /// The platform has no test clock.
     NoTestClock,
+    /// What is asked for comes over a WebSocket only.
+    Upgrade,
     /// The body stopped coming.
     Silent,
     /// The body is too large.
@@ -108,6 +110,7 @@ impl Kind {
             Self::State => ("account-state", "the account is in another state", 409),
             Self::ImportTouched => ("import-touched", "the import can no longer be taken back", 409),
             Self::NoTestClock => ("no-test-clock", "there is no test clock", 409),
+            Self::Upgrade => ("upgrade", "a WebSocket is needed", 426),
             Self::Silent => ("body-silent", "the body stopped coming", 408),
             Self::TooLarge => ("too-large", "the body is too large", 413),
             Self::MediaType => ("media-type", "this content type is not taken", 415),

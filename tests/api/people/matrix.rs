@@ -51,6 +51,7 @@ POST /desk/luggage/take administrator
 GET /platforms/{p} reader
 GET /platforms/{p}/book reader
 GET /platforms/{p}/snapshot reader
+GET /platforms/{p}/live reader
 GET /platforms/{p}/events reader
 GET /platforms/{p}/accounts reader
 GET /platforms/{p}/accounts.csv reader

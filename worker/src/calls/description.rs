@@ -203,6 +203,8 @@ pub enum Answer {
     Archive,
     /// A book as columns.
     Columns,
+    /// A WebSocket.
+    Socket,
 }
 
 /// A refusal that has more fields than a problem.

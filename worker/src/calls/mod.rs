@@ -7,6 +7,7 @@
 //! answer. Errors are problems (RFC 9457), told apart by their `code`. They have the `facts` that a sentence about them
 //! needs, and list the fields at fault, each with its own code. All codes are in `domain::wire::Code`.
 
+mod books;
 mod description;
 mod moving;
 mod people;
@@ -91,6 +92,8 @@ pub enum Question {
     Book,
     /// Its book as columns, for the page of this product.
     Snapshot,
+    /// What is new in its book as it is recorded.
+    Live,
     /// Its record.
     Events,
     /// Its accounts.
@@ -191,7 +194,7 @@ const RECEIPT: Answer = One(Schema::of::<ReceiptView<'_>>());
 
 /// All calls. If two paths match an address and its method, the one with fewer parameters applies.
 pub fn all() -> impl Iterator<Item = &'static Description> {
-    CALLS.iter().chain(moving::CALLS).chain(people::CALLS).chain(persons::CALLS)
+    CALLS.iter().chain(books::CALLS).chain(moving::CALLS).chain(people::CALLS).chain(persons::CALLS)
 }
 
 /// The calls about platforms, and those of the worker itself.
@@ -223,12 +226,6 @@ const CALLS: &[Description] = &[
     .answers(201, PLATFORM),
     // questions
     ask(Question::Platform, "/platforms/{p}", With(Reader), "A platform as it stands.").answers(200, PLATFORM),
-    ask(Question::Book, "/platforms/{p}/book", With(Reader), "The book, whole or what is new in it.")
-        .takes(&["since"])
-        .answers(200, Answer::Anything),
-    ask(Question::Snapshot, "/platforms/{p}/snapshot", With(Reader), "The book as columns, whole or what is new.")
-        .takes(&["since"])
-        .answers(200, Answer::Columns),
     ask(Question::Events, "/platforms/{p}/events", With(Reader), "The record, oldest first.")
         .takes(&["after", "limit", "cursor"])
         .answers(200, Page(Schema::of::<Recorded>())),

@@ -55,6 +55,32 @@ pub async fn again(env: &Env, caller: &Caller) -> OrReply<Caller> {
     serde_json::from_str(&ask_people(env, request).await?).map_err(|error| fault(&error.into()))
 }
 
+/// Somebody who watches a platform.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Watching {
+    /// Who it is.
+    pub caller: Caller,
+    /// What they watch.
+    pub platform: PlatformId,
+}
+
+/// Notes that somebody watches a platform, if they still may.
+///
+/// # Errors
+/// 401 if they are not known any more, 404 if they may not see the platform, and 429 if they do it too often.
+pub async fn watch(env: &Env, watching: &Watching) -> OrReply<()> {
+    let request = post(WATCH, watching).map_err(|error| fault(&error))?;
+    ask_people(env, request).await.map(drop)
+}
+
+/// Has a platform's object close the sockets of a session.
+///
+/// # Errors
+/// The problem with which the object answers.
+pub async fn unwatch(env: &Env, platform: &PlatformId, session: String) -> OrReply<()> {
+    send(env, platform, UNWATCH, session).await.map(drop)
+}
+
 /// Whether there is anybody who may come in.
 ///
 /// # Errors

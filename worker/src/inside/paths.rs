@@ -42,6 +42,10 @@ pub const LOCK: &str = "/lock";
 pub const IS_LOCKED: &str = "/is_locked";
 /// Asks who is called so.
 pub const CALLED: &str = "/called";
+/// Asks whether somebody may watch a platform, and has that platform told when they may no longer.
+pub const WATCH: &str = "/watch";
+/// Ends the sockets of a session, which is the body.
+pub const UNWATCH: &str = "/unwatch";
 /// Asks whether there is anybody who may come in.
 pub const HAS_PEOPLE: &str = "/has_people";
 /// Asks whether there is a passkey for a host name.

@@ -48,7 +48,8 @@ pub fn named() -> impl Iterator<Item = Schema> {
             | Answer::Nothing
             | Answer::Csv
             | Answer::Archive
-            | Answer::Columns => [None, None],
+            | Answer::Columns
+            | Answer::Socket => [None, None],
             Answer::One(of) | Answer::Printable(of) | Answer::Page(of) | Answer::CountedPage(of) => [Some(of), None],
             Answer::WithPage(of, items) => [Some(of), Some(items)],
             Answer::Either(one, other) => [Some(one), Some(other)],
@@ -112,6 +113,7 @@ fn responses(call: &Description) -> Map<String, Value> {
 fn success(answer: Answer) -> Value {
     let schema = match answer {
         Answer::Archive => return json!({ARCHIVE: {"schema": bytes()}}),
+        Answer::Socket => return json!({}),
         Answer::Columns => return json!({"application/octet-stream": {"schema": bytes()}}),
         Answer::Csv => return json!({"text/csv": {"schema": text()}}),
         Answer::Printable(of) => {

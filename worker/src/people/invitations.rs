@@ -241,7 +241,7 @@ impl People {
         self.noted(&mut writes, &Note { kind: SecurityKind::Joined, by: Some(by.clone()), about: view.by, roles })?;
         self.commit(writes)?;
         lock(&self.env).await;
-        let caller = Caller { kind: CallerKind::Person, by: Some(by), grants: view.roles, session: None };
+        let caller = Caller { kind: CallerKind::Person, by: Some(by), grants: view.roles, session: None, until: None };
         Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
     }
 }

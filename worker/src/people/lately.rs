@@ -22,9 +22,10 @@ thread_local! {
     static GUESTS: RefCell<BTreeMap<Shown, Guest>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Remembers somebody, at most until `until`.
-pub fn remember(shown: Shown, caller: Caller, until: i64) {
-    let until = until.min(tables::now().saturating_add(LIFE));
+/// Remembers somebody, for as long as they are known at most.
+pub fn remember(shown: Shown, caller: Caller) {
+    let until = tables::now().saturating_add(LIFE);
+    let until = caller.until.map_or(until, |known| known.min(until));
     GUESTS.with_borrow_mut(|guests| {
         if guests.len() >= MOST {
             guests.clear();

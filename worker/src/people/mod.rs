@@ -19,6 +19,7 @@ mod sessions;
 mod sign_in;
 mod tables;
 mod tokens;
+mod watching;
 
 use std::cell::{Cell, RefCell};
 
@@ -41,6 +42,8 @@ use crate::{
     writes::{Value, Writes},
 };
 
+pub use tables::now;
+
 /// An hour in milliseconds.
 const HOUR: i64 = 3_600_000;
 /// A day in milliseconds.
@@ -58,6 +61,10 @@ struct People {
     failed: RefCell<Rates>,
     /// The refusals that were noted lately.
     refusals: RefCell<Rates>,
+    /// How often somebody began to watch lately.
+    watches: RefCell<Rates>,
+    /// Whether something was written since it was looked who may no longer watch.
+    written: Cell<bool>,
 }
 
 /// The fault of a damaged list of people.
@@ -149,6 +156,7 @@ impl People {
     fn commit(&self, writes: Writes) -> OrReply<()> {
         let list = writes.finish().map_err(|error| unusable(&error.into()))?;
         lately::forget();
+        self.written.set(true);
         transaction::commit(&self.storage, &list).map_err(|error| unusable(&error))
     }
 

@@ -1,6 +1,9 @@
 //! The object of the people: it passes each request to the function that answers it.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -19,24 +22,30 @@ use crate::{
 
 /// The people's object.
 #[durable_object(fetch)]
-pub struct PeopleObject(People);
+pub struct PeopleObject(Rc<People>);
 
 impl DurableObject for PeopleObject {
     fn new(state: State, env: Env) -> Self {
-        let [failed, refusals] = [(); 2].map(|()| RefCell::new(Rates::default()));
-        Self(People {
+        let [failed, refusals, watches] = [(); 3].map(|()| RefCell::new(Rates::default()));
+        Self(Rc::new(People {
             env,
             storage: state.storage(),
             open: Cell::new(false),
             providers: Providers::default(),
             failed,
             refusals,
-        })
+            watches,
+            // who lost something while nobody was told loses it now
+            written: Cell::new(true),
+        }))
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         working_for(request, async |mut request| {
             let answer = self.0.answer(&mut request).await;
+            if self.0.open.get() && self.0.written.take() {
+                self.0.end_watches();
+            }
             finish(&request, answer).await
         })
         .await
@@ -104,6 +113,7 @@ impl People {
         match target.path.as_str() {
             inside::WHO => Ok(Reply::json(200, &self.who(&request::json(&body)?)?)),
             inside::AGAIN => Ok(Reply::json(200, &self.again(&request::json(&body)?)?)),
+            inside::WATCH => self.watch(&request::json(&body)?),
             inside::HAS_PEOPLE => Ok(Reply::json(200, &self.has_people()?)),
             inside::HAS_PASSKEYS => {
                 let host = target.query().text("host").unwrap_or_default();

@@ -49,9 +49,9 @@ impl People {
             Shown { .. } => None,
         };
         match known {
-            Some((caller, until)) => {
+            Some(caller) => {
                 if files::are_here(&self.env) {
-                    lately::remember(shown.clone(), caller.clone(), until);
+                    lately::remember(shown.clone(), caller.clone());
                 }
                 Ok(caller)
             }
@@ -88,8 +88,8 @@ impl People {
         Ok(self.first("SELECT 1 FROM person LIMIT 1", &[])?.is_some())
     }
 
-    /// Who shows the secret of a token, and until when that holds if nothing else happens.
-    fn by_token(&self, hash: &str) -> OrReply<Option<(Caller, i64)>> {
+    /// Who shows the secret of a token.
+    fn by_token(&self, hash: &str) -> OrReply<Option<Caller>> {
         let now = self.now();
         // whoever made a token answers for it
         let find = "SELECT id, name, roles, used, until FROM token WHERE hash = ? AND until > ? \
@@ -102,11 +102,11 @@ impl People {
             writes.push("UPDATE token SET used = ? WHERE hash = ?", [now.into(), hash.into()]);
             self.commit_if_possible(writes);
         }
-        Ok(Some((Caller { kind: CallerKind::Token, by: Some(by), grants, session: None }, until)))
+        Ok(Some(Caller { kind: CallerKind::Token, by: Some(by), grants, session: None, until: Some(until) }))
     }
 
-    /// Who shows the secret of a session, and until when that holds if nothing else happens.
-    fn by_session(&self, hash: &str) -> OrReply<Option<(Caller, i64)>> {
+    /// Who shows the secret of a session.
+    fn by_session(&self, hash: &str) -> OrReply<Option<Caller>> {
         let now = self.now();
         let find = "SELECT session.id, session.used, session.until, person.id, person.name, person.roles FROM session \
                     JOIN person ON person.id = session.person \
@@ -122,7 +122,7 @@ impl People {
             self.commit_if_possible(writes);
         }
         let until = until.min(used.saturating_add(IDLE));
-        Ok(Some((Caller { kind: CallerKind::Person, by: Some(by), grants, session: Some(id) }, until)))
+        Ok(Some(Caller { kind: CallerKind::Person, by: Some(by), grants, session: Some(id), until: Some(until) }))
     }
 
     /// Begins a session, and forgets those that have ended and the oldest of too many. It ends with the passkey that began it, if

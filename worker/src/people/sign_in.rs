@@ -170,7 +170,7 @@ impl People {
         let cookie = self.begin_session(&mut writes, &by.id, &credential.id, header(request, "user-agent"));
         self.noted(&mut writes, &Note { by: Some(by.clone()), ..note(SecurityKind::SignedIn) })?;
         self.commit(writes)?;
-        let caller = Caller { kind: CallerKind::Person, by: Some(by), grants, session: None };
+        let caller = Caller { kind: CallerKind::Person, by: Some(by), grants, session: None, until: None };
         Ok(Reply::json(200, &caller.me()).with_header("set-cookie", cookie))
     }
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The versions of this storage.
-const VERSIONS: Versions = Versions { sign: "person", migrations: &[accounts], damaged: DAMAGED };
+const VERSIONS: Versions = Versions { sign: "person", migrations: &[accounts, watches], damaged: DAMAGED };
 
 /// The accounts at providers by which people come. One without a person is that of somebody who was removed. Whom an invitation let
 /// in needs not be let in by the configuration.
@@ -29,6 +29,17 @@ const ACCOUNTS: [&str; 2] = [
 fn accounts(sql: &SqlStorage) -> Result<()> {
     let mut tables = Writes::default();
     ACCOUNTS.into_iter().for_each(|table| tables.push(table, []));
+    transaction::run(sql, &tables.finish()?)
+}
+
+/// Who watches which platform, with the roles that they had when they began. The session of a desk is empty.
+const WATCHES: &str = "CREATE TABLE watch (number INTEGER PRIMARY KEY AUTOINCREMENT, session TEXT NOT NULL, platform TEXT NOT NULL, \
+     roles TEXT NOT NULL, UNIQUE (session, platform)) STRICT";
+
+/// The step from version 2 to 3: people watch platforms.
+fn watches(sql: &SqlStorage) -> Result<()> {
+    let mut tables = Writes::default();
+    tables.push(WATCHES, []);
     transaction::run(sql, &tables.finish()?)
 }
 
@@ -84,7 +95,7 @@ impl People {
             transaction::check_pages(&self.storage.sql()).map_err(|error| super::unusable(&error))?;
         } else {
             let mut tables = Writes::default();
-            SCHEMA.into_iter().chain(ACCOUNTS).for_each(|table| tables.push(table, []));
+            SCHEMA.into_iter().chain(ACCOUNTS).chain([WATCHES]).for_each(|table| tables.push(table, []));
             tables.push("INSERT INTO seal (id, secret) VALUES (1, ?)", [Secret::new().tell().into()]);
             VERSIONS.mark(&mut tables);
             self.commit(tables)?;

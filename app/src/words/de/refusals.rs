@@ -40,6 +40,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::KeyInvalid => "Der Schlüssel der Anfrage ist leer, zu lang oder nicht druckbar.",
         Code::ForeignHost => "Unter dieser Adresse antwortet der Server nicht.",
         Code::ForeignOrigin => "Der Server antwortet nur seiner eigenen Seite.",
+        Code::UpgradeNeeded => "Was hier gefragt ist, kommt nur über eine offene Verbindung (WebSocket).",
         Code::NotSignedIn => "Sie sind nicht angemeldet.",
         Code::SignInMissing => "Für diesen Namen ist die Anmeldung noch nicht eingerichtet.",
         Code::ProxyInFront => {

@@ -40,6 +40,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::KeyInvalid => "The request’s key is empty, too long or not printable.",
         Code::ForeignHost => "The server does not answer to this address.",
         Code::ForeignOrigin => "The server answers only its own page.",
+        Code::UpgradeNeeded => "What is asked for here comes over an open connection (WebSocket) only.",
         Code::NotSignedIn => "You are not signed in.",
         Code::SignInMissing => "Signing in has not been set up for this name yet.",
         Code::ProxyInFront => "Laufzeit is set up for its own machine only here, and was reached through a proxy.",

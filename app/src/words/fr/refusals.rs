@@ -42,6 +42,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::KeyInvalid => "La clé de la requête est vide, trop longue ou non imprimable.",
         Code::ForeignHost => "Le serveur ne répond pas à cette adresse.",
         Code::ForeignOrigin => "Le serveur ne répond qu’à sa propre page.",
+        Code::UpgradeNeeded => "Ce qui est demandé ici ne vient que par une connexion ouverte (WebSocket).",
         Code::NotSignedIn => "Vous n’êtes pas connecté.",
         Code::SignInMissing => "La connexion n’est pas encore configurée sous ce nom.",
         Code::ProxyInFront => {

@@ -1,0 +1,252 @@
+//! What those hear who watch a platform: everything, in order, at once, and only as long as they may.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    book::{Book, Received, Receiving, Snapshot},
+    replica::Replica,
+};
+use serde_json::{Value, json};
+use tests::{
+    size::size,
+    socket::{Said, Socket},
+};
+use ureq::http::Method;
+
+use crate::company::{Company, large_roster};
+
+/// Somebody who watches, with the book as they have it.
+struct Watcher {
+    socket: Socket,
+    replica: Replica,
+}
+
+/// The book as scripts get it.
+fn told(company: &Company) -> Book {
+    Book::from_snapshot(serde_json::from_slice::<Snapshot>(&company.get("/book").expect(200).body).expect("a book"))
+}
+
+fn open(company: &Company, since: u64, headers: &[(&'static str, &str)]) -> Result<Socket, (u16, String)> {
+    Socket::open(company.server.port(), &company.path(&format!("/live?since={since}")), headers)
+}
+
+fn origin(company: &Company) -> String {
+    format!("http://localhost:{}", company.server.port())
+}
+
+fn watch(company: &Company, since: u64) -> Socket {
+    open(company, since, &[("origin", &origin(company))]).expect("a socket")
+}
+
+impl Watcher {
+    fn of(company: &Company) -> Self {
+        let replica = Replica::new(told(company));
+        Self { socket: watch(company, replica.book().revision().0), replica }
+    }
+
+    /// Takes up what is heard next, without saying so.
+    fn takes_up(&mut self) {
+        let Said::Bytes(bytes) = self.socket.hears() else { panic!("news") };
+        let mut receiving = Receiving::default();
+        receiving.take(&bytes).expect("columns");
+        let Received::News(news) = receiving.end().expect("news") else { panic!("not the whole book") };
+        assert!(self.replica.receive(Received::News(news)), "something is missing before it");
+    }
+
+    /// Takes up what is heard until it has the book of that revision.
+    fn follows_to(&mut self, revision: u64) {
+        while self.replica.book().revision().0 < revision {
+            self.takes_up();
+            self.socket.say("ok");
+        }
+    }
+}
+
+fn wish(company: &Company, account: u32, mode: &str) {
+    company.submit(&json!({"changes": [{"account": account, "mode": mode}]}));
+}
+
+#[test]
+fn whoever_watches_has_the_book_that_there_is() {
+    let mut company = Company::of_1000();
+    let mut watchers = [Watcher::of(&company), Watcher::of(&company)];
+    for step in 0..12_u32 {
+        match step % 4 {
+            0 => wish(&company, step + 1, "yearly"),
+            1 => wish(&company, step + 1, "none"),
+            2 => drop(company.patch("", &json!({"name": format!("Firma {step}")})).expect(200)),
+            _ => drop(company.move_clock(&format!("2027-{:02}-17", 1 + step / 4))),
+        }
+    }
+    let revision = told(&company).revision().0;
+    for watcher in &mut watchers {
+        watcher.follows_to(revision);
+        assert_eq!(*watcher.replica.book(), told(&company));
+    }
+    // after a kill, from where they were
+    company.server.kill9_and_restart();
+    let before = watchers[0].replica.book().revision();
+    wish(&company, 500, "yearly");
+    watchers[0].socket = watch(&company, before.0);
+    watchers[0].follows_to(before.0 + 1);
+    assert_eq!(*watchers[0].replica.book(), told(&company));
+}
+
+/// A new day is news too, although nothing is recorded.
+#[test]
+fn a_new_day_is_heard() {
+    let company = Company::with(&json!({"test_clock": "2027-01-01"}));
+    let mut watcher = Watcher::of(&company);
+    watcher.takes_up();
+    watcher.socket.say("ok");
+    company.move_clock("2027-01-05");
+    while watcher.replica.book().today().to_string() != "2027-01-05" {
+        watcher.takes_up();
+        watcher.socket.say("ok");
+    }
+    assert_eq!(*watcher.replica.book(), told(&company));
+}
+
+/// What a slow reader has not taken up does not pile up: it is told all of it in one piece later.
+#[test]
+fn a_slow_reader_is_told_one_thing_at_a_time() {
+    let company = Company::of_1000();
+    let mut slow = Watcher::of(&company);
+    slow.takes_up();
+    for account in 1..=20 {
+        wish(&company, account, "yearly");
+    }
+    assert_eq!(slow.socket.hears_within(Duration::from_millis(300)), Said::Nothing);
+    slow.socket.say("ok");
+    slow.takes_up();
+    assert_eq!(*slow.replica.book(), told(&company));
+    // whoever says so without having been told anything says something odd
+    slow.socket.say("ok");
+    assert_eq!(slow.socket.hears_within(Duration::from_millis(300)), Said::Nothing);
+    slow.socket.say("ok");
+    assert_eq!(slow.socket.hears(), Said::Closed(1008));
+}
+
+#[test]
+fn what_is_much_is_to_be_asked_for() {
+    let company = Company::empty();
+    company.import(&large_roster(5_000, 100)).expect(200);
+    let mut watcher = Watcher::of(&company);
+    watcher.takes_up();
+    watcher.socket.say("ok");
+    company.submit(&json!({"filter": {}, "mode": "yearly"}));
+    assert_eq!(watcher.socket.hears(), Said::Text("behind".to_owned()));
+    watcher.socket.say("ok");
+    wish(&company, 1, "none");
+    watcher.socket.hears();
+    // so does a revision that there never was, and none
+    for since in [0, 99_999] {
+        assert_eq!(watch(&company, since).hears(), Said::Text("behind".to_owned()));
+    }
+}
+
+#[test]
+fn a_socket_is_for_pages_of_this_house_only() {
+    let company = Company::empty();
+    let refused = |headers: &[(&'static str, &str)]| {
+        let (status, body) = open(&company, 1, headers).expect_err("refused");
+        let body: Value = serde_json::from_str(&body).unwrap_or_default();
+        (status, body["code"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(refused(&[]).0, 403);
+    assert_eq!(refused(&[("origin", "https://evil.example")]).0, 403);
+    assert_eq!(refused(&[("origin", "null")]).0, 403);
+    let nobody = Socket::open(company.server.port(), "/platforms/nobody/live", &[("origin", &origin(&company))]);
+    assert_eq!(nobody.expect_err("no platform").0, 404);
+    for method in [Method::GET, Method::HEAD] {
+        let answer = company.server.call(method, &company.path("/live?since=1"), &[], None).expect(426);
+        assert_eq!(answer.header("upgrade"), "websocket");
+    }
+    assert_eq!(company.get("/live?since=1").json()["code"], "upgrade_needed");
+    company.get("/live?since=x").expect(422);
+    company.get("/live?until=1").expect(422);
+    assert_eq!(company.get("/test/sockets").json(), json!(0));
+}
+
+#[test]
+fn a_socket_is_answered_and_closed_as_it_should_be() {
+    let company = Company::of_1000();
+    let mut socket = watch(&company, 1);
+    assert!(matches!(socket.hears(), Said::Bytes(_) | Said::Text(_)));
+    socket.say("ping");
+    assert_eq!(socket.hears(), Said::Text("pong".to_owned()));
+    socket.close();
+    assert_eq!(socket.hears(), Said::Closed(1000));
+    for odd in ["", "OK", "{\"at\": 1}", &"x".repeat(100_000)] {
+        let mut socket = watch(&company, 1);
+        socket.hears();
+        socket.say(odd);
+        assert_eq!(socket.hears(), Said::Closed(1008), "{:.20}", odd);
+    }
+    let gone = Instant::now();
+    while company.get("/test/sockets").json() != json!(0) {
+        assert!(gone.elapsed() < Duration::from_secs(10), "closed sockets are still there");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The object sleeps after ten seconds without work, and its sockets stay.
+#[test]
+fn sockets_outlive_the_sleep_of_their_platform() {
+    let company = Company::of_1000();
+    let mut watcher = Watcher::of(&company);
+    watcher.takes_up();
+    watcher.socket.say("ok");
+    let woken = company.get("/test/woken").json();
+    let began = Instant::now();
+    loop {
+        thread::sleep(Duration::from_secs(13));
+        // this does not wake it
+        watcher.socket.say("ping");
+        assert_eq!(watcher.socket.hears(), Said::Text("pong".to_owned()));
+        let now = company.get("/test/woken").json();
+        if now != woken {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "it never sleeps");
+    }
+    wish(&company, 3, "yearly");
+    let revision = told(&company).revision().0;
+    watcher.follows_to(revision);
+    assert_eq!(*watcher.replica.book(), told(&company));
+}
+
+/// Many watch, and some of them read slowly. What that takes does not grow with what is recorded.
+#[test]
+fn many_watch_and_some_are_slow() {
+    let (many, slow) = (size(100, 500), size(10, 50));
+    let company = Company::of_1000();
+    let mut watchers: Vec<Watcher> = (0..many).map(|_| Watcher::of(&company)).collect();
+    watchers.iter_mut().for_each(Watcher::takes_up);
+    watchers.iter_mut().skip(slow).for_each(|watcher| watcher.socket.say("ok"));
+    assert_eq!(company.get("/test/sockets").json(), json!(many));
+    let memory = || company.get("/test/memory").json().as_u64().expect("bytes");
+    let before = memory();
+    let first = told(&company).revision().0;
+    let mut waits = Vec::new();
+    for account in 1..=10 {
+        wish(&company, account, "yearly");
+        let began = Instant::now();
+        for watcher in watchers.iter_mut().skip(slow) {
+            watcher.follows_to(first + u64::from(account));
+        }
+        waits.push(began.elapsed());
+    }
+    for watcher in watchers.iter_mut().take(slow) {
+        watcher.socket.say("ok");
+        watcher.takes_up();
+    }
+    let last = told(&company);
+    assert!(watchers.iter().all(|watcher| *watcher.replica.book() == last));
+    assert!(memory() - before <= 4 << 20, "{} bytes more", memory() - before);
+    waits.sort_unstable();
+    println!("{many} sockets have heard of a change after {:?} in the middle, {:?} at most", waits[5], waits[9]);
+}

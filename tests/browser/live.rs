@@ -1,0 +1,83 @@
+//! What others change is seen at once. Tabs of one browser share one socket, and any of them may go.
+
+use serde_json::{Value, json};
+use tests::workerd::Server;
+
+use crate::{
+    page::Page,
+    screens::{SMALL_ROSTER, platform, receipts},
+};
+
+const ENDING: &str = "kontakt@musterfirma.example";
+
+/// Gives the platform another name, as somebody else does.
+fn rename(server: &Server, id: &str, name: &str) {
+    server.patch(&format!("/platforms/{id}"), &json!({ "name": name })).expect(200);
+}
+
+/// Waits until so many sockets watch the platform.
+#[track_caller]
+fn watch(page: &mut Page, server: &Server, id: &str, many: u32) {
+    let sockets = || server.get(&format!("/platforms/{id}/test/sockets")).json();
+    page.until(&format!("{many} sockets"), |_| (sockets() == json!(many)).then_some(()));
+}
+
+/// How often the page has asked for what is new.
+fn asked(page: &mut Page) -> Value {
+    page.run("performance.getEntriesByType('resource').filter(entry => entry.name.includes('/snapshot?since=')).length")
+}
+
+#[test]
+fn what_somebody_else_changes_is_seen_at_once() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let (mut anna, mut bert) = (Page::new(), Page::new());
+    for page in [&mut anna, &mut bert] {
+        page.open_platform(&server, &id);
+    }
+    watch(&mut anna, &server, &id, 2);
+    bert.open_billing();
+    bert.choose("Keine", ENDING);
+    bert.go_on();
+    let before = asked(&mut bert);
+    bert.confirm();
+    bert.click("button", "Fertig");
+    // the answer and what it did came without being asked for
+    assert_eq!(asked(&mut bert), before);
+    assert_eq!(receipts(&server, &id).len(), 1);
+    anna.row_says(ENDING, "Keine");
+    rename(&server, &id, "Neu GmbH");
+    anna.find("heading", "Neu GmbH");
+    bert.find("heading", "Neu GmbH");
+    assert_eq!(asked(&mut anna), json!(0), "it was told without being asked");
+}
+
+#[test]
+fn tabs_share_one_socket_and_the_next_takes_it_over() {
+    let mut server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    watch(&mut page, &server, &id, 1);
+    page.open_tab();
+    page.open_platform(&server, &id);
+    rename(&server, &id, "Eins GmbH");
+    page.find("heading", "Eins GmbH");
+    watch(&mut page, &server, &id, 1);
+    // the tab that has the socket goes
+    page.chromium.change_tab();
+    page.find("heading", "Eins GmbH");
+    page.chromium.close_tab();
+    watch(&mut page, &server, &id, 1);
+    rename(&server, &id, "Zwei GmbH");
+    page.find("heading", "Zwei GmbH");
+    // the worker goes, and comes back
+    server.kill9();
+    server.restart_in_place();
+    rename(&server, &id, "Drei GmbH");
+    page.find("heading", "Drei GmbH");
+    watch(&mut page, &server, &id, 1);
+    // whoever leaves the platform hears nothing more of it
+    page.open(&format!("{}/", server.address()));
+    watch(&mut page, &server, &id, 0);
+}
