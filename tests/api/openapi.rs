@@ -4,6 +4,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use laufzeit_worker::calls;
 use serde_json::{Value, json};
+use tests::socket::Socket;
 use tests::workerd::{Answer, new_key};
 use ureq::http::Method;
 
@@ -328,6 +329,17 @@ fn mailboxes(truth: &Truth) {
     truth.post("/clock", "/clock", &json!({"today": "2027-03-15"}), 200);
 }
 
+/// A WebSocket, which no HTTP client opens.
+fn live(truth: &Truth) {
+    let (path, below) = ("/platforms/{p}/live", "/live?since=2");
+    truth.call("get", path, below, &Value::Null, 426);
+    assert!(truth.document["paths"][path]["get"]["responses"]["101"].is_object());
+    let port = truth.company.server.port();
+    let origin = format!("http://localhost:{port}");
+    Socket::open(port, &truth.company.path(below), &[("origin", &origin)]).expect("a socket");
+    truth.seen.borrow_mut().insert(("get".to_owned(), path.to_owned()));
+}
+
 fn questions(truth: &Truth) {
     for template in ["", "/book", "/events", "/accounts", "/invoices", "/forecast", "/history", "/check"] {
         truth.get(template, template);
@@ -336,6 +348,7 @@ fn questions(truth: &Truth) {
     truth.get("/history", "/history?limit=1000");
     truth.get("/book", "/book?since=2");
     truth.call_as("get", "/platforms/{p}/snapshot", "/snapshot?since=2", &Value::Null, 200, "*/*");
+    live(truth);
     let filter = "search=a&status=active&mode=monthly&configured=true&expires_before=2099-01-01&expires_from=2020-01-01&due_in=2027-05";
     truth.get("/accounts", &format!("/accounts?{filter}&sort=mode&order=desc&limit=1"));
     truth.call_as("get", "/platforms/{p}/accounts.csv", "/accounts.csv", &Value::Null, 200, "*/*");

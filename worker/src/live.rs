@@ -25,7 +25,7 @@ use crate::{
     kept::Kept,
     people::now,
     place::caller,
-    reply::{OrReply, Reply, refuse},
+    reply::{OrReply, refuse},
     teller::Stand,
 };
 
@@ -112,7 +112,7 @@ impl Kept {
         query.end()?;
         let asks = header(request, "upgrade").is_some_and(|name| name.eq_ignore_ascii_case("websocket"));
         if !asks || request.inner().method() != "GET" {
-            return Err(Box::new(Reply::problem(&Fault::UpgradeNeeded).with_header("upgrade", "websocket")));
+            return refuse(Fault::UpgradeNeeded);
         }
         if caller.kind == CallerKind::Token {
             return refuse(Access::PersonNeeded.into());
@@ -185,7 +185,9 @@ impl Kept {
         if since == Revision(0) || since > self.book()?.revision() {
             return Ok(None);
         }
-        let Some(touched) = self.touched_within(since, MAX_ENTRIES, MAX_BYTES)? else { return Ok(None) };
+        let Some(mut touched) = self.touched_within(since, MAX_ENTRIES, MAX_BYTES)? else { return Ok(None) };
+        touched.sort_unstable();
+        touched.dedup();
         if touched.len() > Sending::MOST {
             return Ok(None);
         }
