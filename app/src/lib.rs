@@ -12,6 +12,7 @@ pub mod rest;
 pub mod roster;
 pub mod screens;
 pub mod session;
+pub mod shell;
 pub mod slices;
 pub mod storage;
 pub mod styles;

@@ -35,6 +35,7 @@ mod screens;
 mod sender;
 mod settings;
 mod sheets;
+mod shell;
 mod slices;
 mod somebody;
 mod thing;

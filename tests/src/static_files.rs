@@ -27,7 +27,16 @@ impl StaticFiles {
     /// # Panics
     /// When the page is not built, or no port is free.
     pub fn start() -> Self {
-        assert!(place::page().join("index.html").exists(), "the page is not built: run `cargo xtask build` first");
+        Self::of(&place::page())
+    }
+
+    /// The same for the page in another folder.
+    ///
+    /// # Panics
+    /// When there is no page, or no port is free.
+    pub fn of(page: &Path) -> Self {
+        assert!(page.join("index.html").exists(), "the page is not built: run `cargo xtask build` first");
+        let page: Arc<Path> = page.into();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         let ends = Arc::new(AtomicBool::new(false));
@@ -38,7 +47,8 @@ impl StaticFiles {
                     return;
                 }
                 // An error means that the browser has closed the connection, and needs no answer.
-                thread::spawn(move || drop(answer(&stream)));
+                let page = Arc::clone(&page);
+                thread::spawn(move || drop(answer(&stream, &page)));
             }
         });
         Self { address, ends, accepting: Some(accepting) }
@@ -61,7 +71,7 @@ impl Drop for StaticFiles {
     }
 }
 
-fn answer(mut stream: &TcpStream) -> std::io::Result<()> {
+fn answer(mut stream: &TcpStream, page: &Path) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     for line in lines {
@@ -70,7 +80,7 @@ fn answer(mut stream: &TcpStream) -> std::io::Result<()> {
         }
     }
     let path = request.split(' ').nth(1).unwrap_or("/");
-    let (status, kind, body) = file(path.split('?').next().unwrap_or(path));
+    let (status, kind, body) = file(page, path.split('?').next().unwrap_or(path));
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n",
         body.len()
@@ -79,12 +89,11 @@ fn answer(mut stream: &TcpStream) -> std::io::Result<()> {
     stream.write_all(&body)
 }
 
-fn file(path: &str) -> (&'static str, &'static str, Vec<u8>) {
+fn file(page: &Path, path: &str) -> (&'static str, &'static str, Vec<u8>) {
     let name = path.trim_start_matches('/');
     if name.starts_with("api/") || name.contains("..") {
         return ("404 Not Found", "text/plain", Vec::new());
     }
-    let page = place::page();
     if let Ok(body) = fs::read(page.join(name)) {
         return ("200 OK", kind(name), body);
     }

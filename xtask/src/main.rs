@@ -14,6 +14,7 @@ mod page;
 mod policy;
 mod product;
 mod say;
+mod shell;
 mod split;
 mod start;
 mod steps;

@@ -12,7 +12,7 @@ use xtask::{npm, place};
 use crate::{
     Outcome, files,
     html::{self, Piece},
-    policy, say, split, wasm,
+    policy, say, shell, split, wasm,
 };
 
 pub fn compile() -> Outcome<()> {
@@ -27,12 +27,14 @@ pub fn build() -> Outcome<()> {
     let (page, name) = (place::page(), program.name());
     files::clear(&page)?;
     program.write(&page, &name)?;
+    shell::beside(&page)?;
     let html = files::replaced("index.html", &html, split::PROGRAM, &name)?;
     // A static server without a fallback finds the demo's first page under its own path, and serves the error page for
     // deep links.
     for file in ["index.html", "404.html", "demo/index.html"] {
         files::put(&page.join(file), html.as_bytes())?;
     }
+    shell::write(&page, &name)?;
     policy::write(&html)
 }
 
@@ -85,7 +87,7 @@ const START: &str = "<script type=\"module\">import init from \"/PROGRAM.js\";\
     <link rel=\"modulepreload\" href=\"/PROGRAM.js\" crossorigin>\
     <link rel=\"preload\" href=\"/PROGRAM_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>";
 
-fn minified(language: &str, text: &str) -> Outcome<String> {
+pub fn minified(language: &str, text: &str) -> Outcome<String> {
     let mut command = Command::new(npm::esbuild());
     command.args(["--minify", "--log-level=warning"]).arg(format!("--loader={language}"));
     let done = given(&mut command, text).map_err(|error| format!("esbuild: {error}"))?;

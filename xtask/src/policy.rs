@@ -39,6 +39,8 @@ fn headers(policy: &str) -> Outcome<String> {
     for (name, value) in &everything {
         let _ = writeln!(headers, "  {name}: {}", value.as_str().unwrap_or_default());
     }
+    // it says which files there are
+    headers += "/service-worker.js\n  cache-control: no-cache\n";
     for name in hashed(&place::page())? {
         let _ = write!(headers, "/{name}\n  cache-control: public, max-age=31536000, immutable\n");
     }
@@ -46,7 +48,7 @@ fn headers(policy: &str) -> Outcome<String> {
 }
 
 /// The files below a folder that have a hash in their name, by their path in it.
-fn hashed(folder: &Path) -> Outcome<Vec<String>> {
+pub fn hashed(folder: &Path) -> Outcome<Vec<String>> {
     let is_hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut all = BTreeSet::new();
     fingerprint::collect(folder, &mut all).map_err(|error| files::about(folder, &error))?;
@@ -67,8 +69,8 @@ fn policy(html: &str) -> Outcome<String> {
     }
     let [scripts, styles] = hashes.map(|hashes| hashes.join(" "));
     Ok(format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src {styles}; img-src data:; \
-         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src {styles}; img-src 'self' data:; \
+         connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ))
 }
 

@@ -11,14 +11,14 @@ use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 use wasm_split_helpers::wasm_split;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, RequestRedirect, ResponseType};
 
 use super::{
     Failure,
     here::{self, Nobody},
     is_open, passes,
 };
-use crate::rest;
+use crate::{rest, shell};
 
 /// How long an answer may take, in milliseconds. The worker handles a hundred thousand changes within two seconds.
 pub(super) const PATIENCE_MS: u32 = 30_000;
@@ -107,7 +107,8 @@ impl<'a> Call<'a> {
                 return Err(without(nobody, question).await);
             }
         }
-        let mut request = RequestBuilder::new(&self.path).method(self.method);
+        // the worker leads nowhere, so whoever does stands in front of it
+        let mut request = RequestBuilder::new(&self.path).method(self.method).redirect(RequestRedirect::Manual);
         request = request.abort_signal(Some(&AbortSignal::timeout_with_u32(self.patience_ms)));
         if let Some(key) = self.key {
             request = request.header("Idempotency-Key", key);
@@ -124,6 +125,11 @@ impl<'a> Call<'a> {
         }
         .map_err(|_| Failure::Unreachable)?;
         let response = request.send().await.map_err(|_| Failure::Unreachable)?;
+        if response.type_() == ResponseType::Opaqueredirect {
+            rest::fetch().await;
+            led_away().await;
+            return Err(Failure::Unreachable);
+        }
         if response.ok() { Ok(response) } else { Err(failure(response, question).await) }
     }
 
@@ -148,6 +154,12 @@ async fn failure(response: Response, question: bool) -> Failure {
     let text = response.text().await.unwrap_or_default();
     rest::fetch().await;
     told(text, rest_ms, question).await
+}
+
+/// Whoever guards the house wants to see who is there.
+#[wasm_split(rest)]
+fn led_away() {
+    shell::give_way();
 }
 
 /// What it means that the worker answers nobody.

@@ -30,6 +30,7 @@ use crate::{
     location::{World, use_location},
     outbox, rest,
     session::Session,
+    shell,
     view::{View, view},
     words::use_words,
 };
@@ -91,6 +92,7 @@ fn make(part: Part) -> View {
                 None => outbox::start(),
             }
             keep_focus();
+            shell::keep();
             above(session, shown)
         }
     }

@@ -8,9 +8,10 @@ use crate::{
     location::{Address, Dialog, Place, Visit, World, use_location},
     outbox::{self, Entry, State},
     session::{self, Session},
+    shell,
     view::{View, view},
     widgets::{Notice, NoticeTone},
-    words::use_words,
+    words::{self, use_words},
 };
 
 /// What is said about one entry: its state, its platform, and whether the billing dialog can show it.
@@ -73,9 +74,17 @@ pub fn under_way(open: Option<Session>) -> View {
             view! { <Notice tone=NoticeTone::Warn text=words.notice.aside.to_owned() action=close /> }
         })
     };
+    let newer = move || {
+        shell::is_newer().then(|| {
+            let own = words::shell(words);
+            let renew = (own.renew.to_owned(), Callback::new(|()| shell::renew()));
+            view! { <Notice tone=NoticeTone::Plain text=own.newer.to_owned() action=renew /> }
+        })
+    };
     view! {
         {notices}
         {aside}
+        {newer}
         {open.map(not_kept)}
     }
 }

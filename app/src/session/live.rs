@@ -87,8 +87,17 @@ impl Session {
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| self.heard(&event.data()));
         channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let address = http.live();
-        let own = channel.clone();
-        under_lock(&name, async move { self.lead(&address, &own).await });
+        let (own, leads) = (channel.clone(), Rc::new(Cell::new(false)));
+        let begins = Rc::clone(&leads);
+        under_lock(&name, async move {
+            begins.set(true);
+            self.lead(&address, &own).await;
+        });
+        TimeoutFuture::new(LOOK_MS).await;
+        if !leads.get() {
+            // what the others heard since the book came here
+            self.pull().await;
+        }
         while self.is_open() {
             TimeoutFuture::new(LOOK_MS).await;
         }

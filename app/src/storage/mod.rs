@@ -10,7 +10,7 @@ pub mod known;
 pub mod luggage;
 pub mod selections;
 pub mod shared;
-mod texts;
+pub mod texts;
 
 use domain::demo::{Demo, Log};
 

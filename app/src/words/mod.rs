@@ -56,6 +56,13 @@ macro_rules! languages {
             }
         }
 
+        /// The words about the page itself. They come with the rest of the page.
+        pub const fn shell(words: &'static Words) -> &'static ShellWords {
+            match words.language {
+                $(Language::$language => &$folder::keys::SHELL,)*
+            }
+        }
+
         /// The words of the first walk through the demo. They come with the rest of the page.
         pub const fn walk(words: &'static Words) -> &'static WalkWords {
             match words.language {

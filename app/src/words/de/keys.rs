@@ -1,7 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::count::of;
-use crate::words::shape::{GuideWords, KeyWords, WalkWords};
+use crate::words::shape::{GuideWords, KeyWords, ShellWords, WalkWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Tastenkürzel",
@@ -69,3 +69,6 @@ pub(in crate::words) static WALK: WalkWords = WalkWords {
     drop: "Nicht mehr zeigen",
     end: "Rundgang beenden",
 };
+
+pub(in crate::words) static SHELL: ShellWords =
+    ShellWords { newer: "Eine neue Version von Laufzeit ist bereit.", renew: "Neu laden" };

@@ -1,7 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::count::of;
-use crate::words::shape::{GuideWords, KeyWords, WalkWords};
+use crate::words::shape::{GuideWords, KeyWords, ShellWords, WalkWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Keyboard shortcuts",
@@ -66,3 +66,6 @@ pub(in crate::words) static WALK: WalkWords = WalkWords {
     drop: "Do not show again",
     end: "End the walk",
 };
+
+pub(in crate::words) static SHELL: ShellWords =
+    ShellWords { newer: "A new version of Laufzeit is ready.", renew: "Reload" };

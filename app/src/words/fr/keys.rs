@@ -1,7 +1,7 @@
 //! Words of the keyboard shortcuts, the commands, and how close together rows stand.
 
 use super::count::of;
-use crate::words::shape::{GuideWords, KeyWords, WalkWords};
+use crate::words::shape::{GuideWords, KeyWords, ShellWords, WalkWords};
 
 pub(in crate::words) static KEYS: KeyWords = KeyWords {
     title: "Raccourcis clavier",
@@ -68,3 +68,6 @@ pub(in crate::words) static WALK: WalkWords = WalkWords {
     drop: "Ne plus afficher",
     end: "Terminer la visite",
 };
+
+pub(in crate::words) static SHELL: ShellWords =
+    ShellWords { newer: "Une nouvelle version de Laufzeit est prête.", renew: "Recharger" };

@@ -57,3 +57,11 @@ pub struct WalkWords {
     pub drop: Text,
     pub end: Text,
 }
+
+/// The words about the page itself.
+#[derive(Debug)]
+pub struct ShellWords {
+    /// A newer page waits.
+    pub newer: Text,
+    pub renew: Text,
+}

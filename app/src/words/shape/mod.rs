@@ -12,7 +12,7 @@ mod settings;
 
 pub use self::{
     deeds::{DeedWords, EndingWords, MailboxWords, OrderWords},
-    keys::{GuideWords, KeyWords, WalkWords},
+    keys::{GuideWords, KeyWords, ShellWords, WalkWords},
     moving::MovingWords,
     people::{JoinWords, OwnWords, PeopleListWords, PeopleWords, RoleWords, SecurityWords, SignInWords, TokenWords},
     persons::PersonWords,
