@@ -80,6 +80,7 @@ pub fn keep() {
     if STARTED.replace(true) {
         return;
     }
+    announce();
     let Some(container) = container() else { return };
     spawn_local(async move {
         // a browser that may keep nothing refuses, and a host that has no such file has another page
@@ -92,6 +93,15 @@ pub fn keep() {
             ask(&registration);
         }
     });
+}
+
+/// Names what a browser needs to install the page. It fetches that at once, so this waits until the list is there.
+fn announce() -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let link = document.create_element("link").ok()?;
+    link.set_attribute("rel", "manifest").ok()?;
+    link.set_attribute("href", "/manifest.webmanifest").ok()?;
+    document.query_selector("head").ok()??.append_child(&link).ok().map(drop)
 }
 
 /// What keeps pages here; none where a browser has no such thing, or allows it only over TLS.

@@ -33,6 +33,7 @@ fn meanwhile(changes: &Value) -> (Server, String, Page) {
     let server = Server::start();
     let id = platform(&server, SMALL_ROSTER);
     let mut page = Page::new();
+    page.deafen();
     page.open(&format!("{}/platforms/{id}/settings", server.address()));
     page.find("form", "Plattform");
     page.find("textbox", NAME);

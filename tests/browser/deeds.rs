@@ -212,6 +212,7 @@ fn a_price_that_changed_is_shown_before_anything_is_ordered() {
     let server = Server::start();
     let id = platform(&server, SMALL_ROSTER);
     let mut page = Page::new();
+    page.deafen();
     page.open_platform(&server, &id);
     page.click("button", "Accounts bestellen");
     page.fill("textbox", "Anzahl der Accounts", "2");

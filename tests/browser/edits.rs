@@ -156,6 +156,7 @@ fn a_book_that_moved_on_leads_back_to_the_summary() {
     let id = platform(&server, SMALL_ROSTER);
     let (moved, kept) = ("kontakt@musterfirma.example", "jobs@musterfirma.example");
     let mut page = Page::new();
+    page.deafen();
     page.open_platform(&server, &id);
     page.open_billing();
     page.choose("Keine", moved);

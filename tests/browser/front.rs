@@ -26,6 +26,9 @@ fn behind_nginx_the_first_one_comes_in_and_changes_a_mode() {
     olga.accept("Olga Owner");
     let id = olga.make_platform();
     olga.open_list(&id);
+    // a WebSocket comes through, too
+    let sockets = || server.get(&format!("/platforms/{id}/test/sockets")).json();
+    olga.page.until("a socket", |_| (sockets() == json!(1)).then_some(()));
     olga.page.open_billing();
     olga.page.choose("Jährlich", ACCOUNT);
     olga.page.go_on();

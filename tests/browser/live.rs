@@ -5,7 +5,7 @@ use tests::workerd::Server;
 
 use crate::{
     page::Page,
-    screens::{SMALL_ROSTER, platform, receipts},
+    screens::{SMALL_ROSTER, account, is_sound, platform, receipts},
 };
 
 const ENDING: &str = "kontakt@musterfirma.example";
@@ -80,4 +80,49 @@ fn tabs_share_one_socket_and_the_next_takes_it_over() {
     // whoever leaves the platform hears nothing more of it
     page.open(&format!("{}/", server.address()));
     watch(&mut page, &server, &id, 0);
+}
+
+/// Whether the button is there, and does nothing.
+#[track_caller]
+fn rests(page: &mut Page, name: &str) {
+    assert!(page.find("button", name).is("disabled"), "{name} could be pressed before anybody has read what it does");
+}
+
+#[test]
+fn what_changes_under_somebodys_hands_is_shown_and_not_confirmed_unread() {
+    let server = Server::start();
+    let id = platform(&server, SMALL_ROSTER);
+    let mut page = Page::new();
+    page.open_platform(&server, &id);
+    watch(&mut page, &server, &id, 1);
+    page.open_billing();
+    page.choose("Keine", ENDING);
+    page.choose("Keine", "jobs@musterfirma.example");
+    page.go_on();
+    let wish = json!([{ "account": account(&server, &id, ENDING).expect("it is there")["id"], "mode": "yearly" }]);
+    let preview = server.post(&format!("/platforms/{id}/changes/preview"), &json!({ "changes": wish })).expect(200);
+    let (revision, hash) = (preview.json()["revision"].clone(), preview.json()["hash"].clone());
+    let change = json!({ "revision": revision, "hash": hash, "changes": wish });
+    server.post(&format!("/platforms/{id}/changes"), &change).expect(201);
+    page.shows("Der Stand hat sich inzwischen geändert. Was jetzt anders ist, ist markiert.");
+    rests(&mut page, "Bestätigen");
+    page.row_says(ENDING, "anders als zuvor");
+    assert_eq!(receipts(&server, &id).len(), 1);
+    page.confirm();
+    page.click("button", "Fertig");
+    assert_eq!(receipts(&server, &id)[0]["lines"], 2);
+
+    // and so with what costs something at once
+    page.click("button", "Accounts bestellen");
+    page.fill("textbox", "Anzahl der Accounts", "2");
+    page.shows("5,93 €");
+    let version = json!({ "catalog": [{ "from": "2026-11-23", "monthly_net": 300, "yearly_net": 3000 }] });
+    server.patch(&format!("/platforms/{id}"), &version).expect(200);
+    server.post(&format!("/platforms/{id}/clock"), &json!({ "today": "2026-11-23" })).expect(200);
+    page.shows("bisher 5,93 €");
+    rests(&mut page, "Zahlungspflichtig bestellen");
+    page.shows("Der Preis hat sich geändert; bestellt wurde nichts.");
+    page.click("button", "Zahlungspflichtig bestellen");
+    page.shows("2 Accounts bestellt");
+    is_sound(&server, &id);
 }

@@ -51,6 +51,12 @@ impl Page {
         page.light("light");
     }
 
+    /// Lets the pages that are opened from now on have no WebSocket, so that they learn of changes only when they ask.
+    pub fn deafen(&mut self) {
+        let source = "delete window.WebSocket";
+        self.chromium.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+    }
+
     pub fn size(&mut self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.chromium.call("Emulation.setDeviceMetricsOverride", size);

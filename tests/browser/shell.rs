@@ -71,7 +71,7 @@ fn demo_and_guide_open_without_a_host() {
     page.open(&format!("{address}/demo/platforms/demo/invoices"));
     page.shows("Noch keine Rechnungen");
     page.open(&format!("{address}/help"));
-    page.find("heading", "Hilfe");
+    page.find("heading", "Anleitung");
     page.find("searchbox", Name::Any);
     page.open(&format!("{address}/"));
     page.shows("Demo");

@@ -34,6 +34,7 @@ mod sheet;
 mod tags;
 mod typed;
 mod under_way;
+mod unread;
 mod walk;
 
 use leptos::prelude::*;

@@ -9,7 +9,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{super::say::Say, lines::days};
+use super::{
+    super::{say::Say, unread::Unread},
+    lines::days,
+};
 use crate::{
     screens::guide::{Anchor, help},
     session::Reviewed,
@@ -31,14 +34,18 @@ pub fn typed_number(text: &str) -> String {
     searched(text).chars().filter(char::is_ascii_digit).collect()
 }
 
-/// The foot of step 2.
-pub fn confirm_foot(say: Say, summary: Arc<Reviewed>, sending: Memo<bool>) -> View {
+/// The foot of step 2. `differs` says whether the summary is another one than was read a moment ago.
+pub fn confirm_foot(say: Say, summary: Arc<Reviewed>, differs: bool, sending: Memo<bool>) -> View {
     let words = say.words;
     let session = say.session;
     let closings = summary.totals.closing;
     let typed = RwSignal::new(String::new());
     let renewing = session.peek(Replica::renewing).unwrap_or(0);
     let asks = is_typed(closings, renewing);
+    let unread = Unread::new();
+    if differs {
+        unread.note();
+    }
     let told = move || !asks || typed_number(&typed.get()) == closings.to_string();
     let field = asks.then(|| {
         view! {
@@ -61,7 +68,7 @@ pub fn confirm_foot(say: Say, summary: Arc<Reviewed>, sending: Memo<bool>) -> Vi
                 <button
                     type="button"
                     class="btn primary"
-                    disabled=move || sending.get() || !told()
+                    disabled=move || sending.get() || unread.is_so() || !told()
                     on:click=move |_| session.confirm()
                 >
                     {words.common.confirm}

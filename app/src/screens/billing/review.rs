@@ -89,7 +89,7 @@ pub fn review(say: Say, reading: &Reading, on_change: Callback<AccountId>) -> Vi
             {refused}
             {gone}
         </div>
-        {confirm_foot(say, summary.clone(), sending)}
+        {confirm_foot(say, summary.clone(), reading.before.is_some(), sending)}
         {printed(say, summary.clone())}
     }
 }

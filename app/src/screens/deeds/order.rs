@@ -10,7 +10,7 @@ use domain::{
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{focus::begin_step, say::Say},
+    super::{focus::begin_step, say::Say, unread::Unread},
     attempt::{Attempt, Form, dialog},
     deed::{Deed, fact},
     terms::terms,
@@ -70,6 +70,14 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
         let before = was.and_then(|was| if was.quote == quote { was.before.clone() } else { was.quote.clone() });
         Offer { asked, quote, before }
     });
+    let unread = Unread::new();
+    Effect::new(move |was: Option<Offer>| {
+        let now = shown.get();
+        if was.is_some_and(|was| was.asked == now.asked && was.quote != now.quote) {
+            unread.note();
+        }
+        now
+    });
     let wrong = Memo::new(move |_| shown.with(|shown| shown.asked.is_none()));
     let send = move |()| {
         let Some(quote) = shown.with_untracked(|shown| shown.quote.clone()) else { return };
@@ -104,7 +112,7 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
         {changed}
         <p class="deed-note">{words.later}</p>
     };
-    let ready = Signal::derive(move || shown.with(|shown| shown.quote.is_some()));
+    let ready = Signal::derive(move || shown.with(|shown| shown.quote.is_some()) && !unread.is_so());
     let form = Form { send: (words.send, words.sending), ends: false, ready, on_send: Callback::new(send), close };
     form.view(attempt, body)
 }

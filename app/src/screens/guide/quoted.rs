@@ -32,6 +32,7 @@ pub fn quoted(words: &'static Words, key: &str) -> Option<&'static str> {
         "summary.title" => words::summary(words).title,
         "receipt.title" => words.receipt.title,
         "history.title" => words.history.title,
+        "shell.renew" => words::shell(words).renew,
         "roster.paste" => words::roster(words).paste,
         "settings.retention" => words::settings(words).retention,
         "places.settings" => words.places.settings,
