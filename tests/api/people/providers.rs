@@ -140,7 +140,7 @@ fn people_of_before_there_were_providers_are_read() {
     let mut known = Known::new(firma);
     let server = &mut known.house.server;
     server.restart_as(Config::Storage);
-    server.sql("people/people", &["DROP TABLE account", "UPDATE version SET number = 1"]);
+    server.sql("people/people", &["DROP TABLE account", "DROP TABLE watch", "UPDATE version SET number = 1"]);
     server.restart_as(Config::Locked);
     let owner = known.house.signs_in(&known.house.authenticator(1));
     assert_eq!(known.house.get(&owner, "/me/accounts").expect(200).json()["items"], json!([]));
