@@ -54,7 +54,7 @@ impl Watcher {
             Said::Text(_) => {
                 company.get(&format!("/snapshot?since={}", self.replica.book().revision().0)).expect(200).body
             }
-            other => panic!("{other:?}"),
+            Said::Closed(_) | Said::Nothing => panic!("news"),
         };
         let mut receiving = Receiving::default();
         receiving.take(&bytes).expect("columns");

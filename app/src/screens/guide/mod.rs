@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn the_guide_answers_every_question() {
         let questions = "order modes remove terminate csv columns clock retention wrong none pay twelve back all locked number \
-                         receipt final offline billed naming seat reset restore refund taken several net parties old gaps prices \
+                         receipt final offline others app billed naming seat reset restore refund taken several net parties old gaps prices \
                          keys where signin backup deploying api";
         let guide = Guide::parse(words::guide_text(Language::De));
         assert_eq!(
