@@ -100,3 +100,18 @@ fn nobody_is_told_anything_after_their_session() {
     assert_eq!(socket.hears(), Said::Closed(4401));
     check_code(house.get(&zoe, "/me"), 401, "not_signed_in");
 }
+
+#[test]
+fn nobody_takes_all_the_sockets() {
+    let (house, owner) = House::owned(1);
+    house.platform(&owner, "own");
+    let zoe = house.newcomer(&owner, "Zoe", 2, &[("reader", Some("own"))]);
+    let mut sockets: Vec<Socket> = (0..50).map(|_| watches(&house, &zoe, "own")).collect();
+    assert_eq!(refused(opens(&house, &zoe, "own")), (429, "too_many_requests".to_owned()));
+    // others have their own, and one that goes leaves its place
+    watches(&house, &owner, "own");
+    let mut gone = sockets.pop().expect("a socket");
+    gone.close();
+    assert_eq!(gone.hears(), Said::Closed(1000));
+    watches(&house, &zoe, "own");
+}
