@@ -46,7 +46,13 @@ fn the_page_and_its_files() {
     }
     let page = server.file(Method::GET, "/");
     let policy = page.header("content-security-policy");
-    for part in ["script-src 'self' 'wasm-unsafe-eval' 'sha256-", "base-uri 'none'", "form-action 'none'"] {
+    for part in [
+        "script-src 'self' 'wasm-unsafe-eval' 'sha256-",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ] {
         assert!(policy.contains(part), "{part} is not in {policy}");
     }
     assert!(!policy.contains("unsafe-inline"), "{policy}");
@@ -65,6 +71,8 @@ fn only_files_that_never_change_are_kept() {
         let file = file.expect("a file").file_name().into_string().expect("a name");
         assert!(keeps(&format!("/words/{file}")), "{file}");
     }
+    // it says which files there are
+    assert_eq!(server.file(Method::GET, "/service-worker.js").header("cache-control"), "no-cache");
     let older = program.replace(|char: char| char.is_ascii_digit(), "0");
     for address in ["/", "/demo/", "/platforms/x/accounts", "/404.html", &older, "/words/none.wasm"] {
         assert!(!keeps(address), "{address}");

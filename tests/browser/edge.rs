@@ -90,8 +90,13 @@ fn page_and_api_are_served_and_foreigners_refused() {
     }
     // what has a hash in its name is kept, and what is answered in its place is not
     let name = std::fs::read_dir(place::page()).expect("it is built").map(|entry| entry.expect("an entry").file_name());
-    let name = name.filter_map(|name| name.into_string().ok()).find(|name| name.ends_with(".js")).expect("a script");
+    let name = name
+        .filter_map(|name| name.into_string().ok())
+        .find(|name| name.starts_with("app-") && name.ends_with(".js"))
+        .expect("a script");
     check(&place.get(&format!("/{name}"), &[]), 200, &[("cache-control", "immutable"), ("content-type", "javascript")]);
+    let keeper = [("cache-control", "no-cache"), ("content-type", "javascript")];
+    check(&place.get("/service-worker.js", &[]), 200, &keeper);
     let missing = place.get(&format!("/{}", name.replace(".js", "0.js")), &[]);
     check(&missing, 200, &[("cache-control", "max-age=0"), ("content-type", "text/html")]);
 
