@@ -166,21 +166,23 @@ const object = (Inner) =>
         await this.ctx.storage.setAlarm(Date.now() + AGAIN);
       }
     }
-    // A socket hears nothing of a failure. What it says next, or the next change, goes to a new instance.
     webSocketMessage(socket, message) {
-      return this.#heard(() => this.inner.webSocketMessage(socket, message));
+      return this.#heard(socket, () => this.inner.webSocketMessage(socket, message));
     }
     webSocketClose(socket, code, reason, clean) {
-      return this.#heard(() => this.inner.webSocketClose(socket, code, reason, clean));
+      return this.#heard(socket, () => this.inner.webSocketClose(socket, code, reason, clean));
     }
     webSocketError(socket, error) {
-      return this.#heard(() => this.inner.webSocketError(socket, error));
+      return this.#heard(socket, () => this.inner.webSocketError(socket, error));
     }
-    async #heard(call) {
+    // What a socket said is lost with a failure, and it would be told nothing any more: whoever has it opens another one.
+    async #heard(socket, call) {
       try {
-        if (Date.now() >= this.#restsUntil) await this.#counted(null, call);
+        if (Date.now() < this.#restsUntil) throw new Error("a message during a rest");
+        await this.#counted(null, call);
       } catch (error) {
         console.error(error);
+        socket.close(1011, "it failed");
       }
     }
     async #counted(request, call) {

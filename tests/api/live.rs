@@ -200,6 +200,19 @@ fn a_socket_is_answered_and_closed_as_it_should_be() {
     }
 }
 
+/// What a socket says while its platform rests is lost. It is closed, so that its page opens another one, and does not wait for ever.
+#[test]
+fn nobody_waits_for_a_platform_that_failed() {
+    let company = Company::of_1000();
+    let mut watcher = Watcher::of(&company);
+    watcher.takes_up(&company);
+    for _ in 0..3 {
+        company.get("/test/panic").expect(500);
+    }
+    watcher.socket.say("ok");
+    assert_eq!(watcher.socket.hears(), Said::Closed(1011));
+}
+
 /// The object sleeps after ten seconds without work, and its sockets stay.
 #[test]
 fn sockets_outlive_the_sleep_of_their_platform() {
