@@ -5,11 +5,11 @@ use std::cell::{Cell, OnceCell};
 
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Reflect;
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+    RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
     ServiceWorkerUpdateViaCache,
 };
 
@@ -155,13 +155,11 @@ fn follow(container: &ServiceWorkerContainer, registration: &ServiceWorkerRegist
         (false, false) => note(),
     });
     let own = registration.clone();
-    let seen = window_event_listener(ev::Custom::<Event>::new("focus"), move |_| {
+    listen(&window(), "focus", move || {
         if js_sys::Date::now() - ASKED.get() >= ASK_MS.0 {
             ask(&own);
         }
     });
-    // for as long as the tab lives
-    std::mem::forget(seen);
 }
 
 fn note() {

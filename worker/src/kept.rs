@@ -360,10 +360,14 @@ impl Kept {
         Ok(())
     }
 
+    /// How far the book is; none if it is not in memory.
+    pub(crate) fn stand(&self) -> Option<Stand> {
+        self.book.place().as_ref().map(|book| (book.revision(), book.today()))
+    }
+
     /// Tells the directory what the platform has become, if it has changed since that was told.
     fn tell(&self) {
-        let stand = self.book.place().as_ref().map(|book| (book.revision(), book.today()));
-        if let Some(stand) = stand.filter(|stand| !self.teller.has_told(*stand))
+        if let Some(stand) = self.stand().filter(|stand| !self.teller.has_told(*stand))
             && let Ok(told) = self.told()
         {
             self.teller.tell(stand, told);

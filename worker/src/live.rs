@@ -145,8 +145,7 @@ impl Kept {
 
     /// Tells all who watch what is new, if anything is.
     pub(crate) fn spread(&self) {
-        let stand = self.book.place().as_ref().map(|book| (book.revision(), book.today()));
-        let Some(stand) = stand.filter(|stand| self.spread.get() != Some(*stand)) else { return };
+        let Some(stand) = self.stand().filter(|stand| self.spread.get() != Some(*stand)) else { return };
         self.spread.set(Some(stand));
         let mut news = News::new();
         for socket in self.state.get_websockets() {
@@ -161,7 +160,7 @@ impl Kept {
         if seat.until.is_some_and(|until| now() >= until) {
             return close(socket, ENDED);
         }
-        let Some(stand) = self.book.place().as_ref().map(|book| (book.revision(), book.today())) else { return };
+        let Some(stand) = self.stand() else { return };
         let since = seat.revision;
         let bytes = news.entry(since).or_insert_with(|| {
             self.news(since).unwrap_or_else(|reply| {
@@ -212,7 +211,7 @@ impl Kept {
             console_error!("{}", reply.body);
             return;
         }
-        let Ok(stand) = self.book().map(|book| (book.revision(), book.today())) else { return };
+        let Some(stand) = self.stand() else { return };
         // it may have been told something meanwhile
         if let Some(seat) = Seat::of(socket).filter(|seat| seat.free && !seat.stands_at(stand)) {
             self.tell_socket(socket, seat, &mut News::new());

@@ -19,6 +19,19 @@ impl Unread {
         Self { changes: RwSignal::new((0, 0)) }
     }
 
+    /// Watches what is asked for and what comes of it: that something else comes of the same is a change.
+    pub fn watching<A: PartialEq + 'static, B: PartialEq + 'static>(read: impl Fn() -> (A, B) + 'static) -> Self {
+        let unread = Self::new();
+        Effect::new(move |was: Option<(A, B)>| {
+            let now = read();
+            if was.is_some_and(|was| was.0 == now.0 && was.1 != now.1) {
+                unread.note();
+            }
+            now
+        });
+        unread
+    }
+
     /// Notes that it does something else from now on.
     pub fn note(self) {
         let this = self.changes.with_untracked(|(all, _)| all.wrapping_add(1));

@@ -154,9 +154,14 @@ impl People {
     }
 
     fn commit(&self, writes: Writes) -> OrReply<()> {
-        let list = writes.finish().map_err(|error| unusable(&error.into()))?;
         lately::forget();
         self.written.set(true);
+        self.write(writes)
+    }
+
+    /// Writes what changes nothing about who may come in.
+    fn write(&self, writes: Writes) -> OrReply<()> {
+        let list = writes.finish().map_err(|error| unusable(&error.into()))?;
         transaction::commit(&self.storage, &list).map_err(|error| unusable(&error))
     }
 

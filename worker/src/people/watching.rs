@@ -15,7 +15,6 @@ use crate::{
     people::People,
     place::limit,
     reply::{OrReply, Reply, refuse},
-    transaction,
     writes::Writes,
 };
 
@@ -50,8 +49,7 @@ impl People {
              JOIN session ON session.person = person.id WHERE session.id = ?1), '')",
             [caller.session.unwrap_or_default().into(), platform.as_str().into()],
         );
-        let list = writes.finish().map_err(|error| super::unusable(&error.into()))?;
-        transaction::commit(&self.storage, &list).map_err(|error| super::unusable(&error))?;
+        self.write(writes)?;
         Ok(super::nothing())
     }
 
@@ -82,9 +80,8 @@ impl People {
     fn forget_watch(&self, number: i64) {
         let mut writes = Writes::default();
         writes.push("DELETE FROM watch WHERE number = ?", [number.into()]);
-        let done = writes.finish().map_err(worker::Error::from);
-        if let Err(error) = done.and_then(|list| transaction::commit(&self.storage, &list)) {
-            console_error!("{error}");
+        if let Err(reply) = self.write(writes) {
+            console_error!("{}", reply.body);
         }
     }
 }

@@ -70,14 +70,7 @@ fn form(attempt: Attempt, close: Callback<()>) -> View {
         let before = was.and_then(|was| if was.quote == quote { was.before.clone() } else { was.quote.clone() });
         Offer { asked, quote, before }
     });
-    let unread = Unread::new();
-    Effect::new(move |was: Option<Offer>| {
-        let now = shown.get();
-        if was.is_some_and(|was| was.asked == now.asked && was.quote != now.quote) {
-            unread.note();
-        }
-        now
-    });
+    let unread = Unread::watching(move || shown.with(|shown| (shown.asked, shown.quote.clone())));
     let wrong = Memo::new(move |_| shown.with(|shown| shown.asked.is_none()));
     let send = move |()| {
         let Some(quote) = shown.with_untracked(|shown| shown.quote.clone()) else { return };

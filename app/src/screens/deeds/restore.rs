@@ -56,14 +56,7 @@ pub fn restore(attempt: Attempt, id: AccountId, close: Callback<()>) -> View {
         </section>
         <p class="deed-note">{words.restore_note}</p>
     };
-    let unread = Unread::new();
-    Effect::new(move |was: Option<(Term, Option<Invoice>)>| {
-        let now = (term.get(), invoice.get());
-        if was.is_some_and(|was| was.0 == now.0 && was.1 != now.1) {
-            unread.note();
-        }
-        now
-    });
+    let unread = Unread::watching(move || (term.get(), invoice.get()));
     let ready = Signal::derive(move || invoice.with(Option::is_some) && !unread.is_so());
     let form = Form { send: (words.restore, words.sending), ends: false, ready, on_send: Callback::new(send), close };
     form.dialog(attempt, words.restore, Anchor::Restore, body)
