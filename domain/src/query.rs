@@ -62,6 +62,15 @@ impl Filter {
         search.split_whitespace().map(str::to_owned).collect()
     }
 
+    /// Whether all accounts that match this also match another filter, as far as that is plain to see: it asks for the same, and
+    /// searches for words that have those of the other in them.
+    pub(crate) fn narrows(&self, wider: &Self) -> bool {
+        let words = self.words();
+        let within = |word: &String| words.iter().any(|own| own.contains(word.as_str()));
+        let rest = Self { search: wider.search.clone(), ..self.clone() };
+        rest == *wider && wider.words().iter().all(within)
+    }
+
     /// Whether it asks for nothing but a status and a mode.
     pub fn is_of_standing(&self) -> bool {
         let Self { search, status: _, mode: _, configured, expires_before, expires_from, due_in } = self;

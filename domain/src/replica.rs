@@ -105,29 +105,37 @@ impl Replica {
         ids: impl IntoIterator<Item = AccountId>,
         wish: impl Fn(RenewalMode) -> RenewalMode,
     ) -> AccountSet {
-        let mut costs = self.confirmed.costs();
         let mut touched = AccountSet::default();
         if self.confirmed.demand_active().is_err() {
             return touched;
         }
+        // what is the same for many accounts is done once for all of them
+        let (mut restaged, mut moves) = (Restaged::default(), BTreeMap::<(Cohort, RenewalMode), u32>::new());
         for id in ids {
             let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(*account).is_none()) else {
                 continue;
             };
-            let base = self.sent.get(id).unwrap_or(account.mode);
+            let base = self.base(account);
             let (shown, mode) = (self.staged.get(id).unwrap_or(base), wish(base));
-            if shown == mode {
+            if shown == mode || !touched.insert(id) {
                 continue;
             }
-            self.delta += costs.difference(Cohort { mode: shown, ..Cohort::of(account.standing()) }, mode);
+            *moves.entry((Cohort { mode: shown, ..Cohort::of(account.standing()) }, mode)).or_default() += 1;
             let closes = |wish: RenewalMode| usize::from(wish == RenewalMode::Never && base != RenewalMode::Never);
             self.closing = self.closing + closes(mode) - closes(shown);
             let goes_on = |wish: RenewalMode| usize::from(base == RenewalMode::Never && wish != RenewalMode::Never);
             self.going_on = self.going_on + goes_on(mode) - goes_on(shown);
-            let [_, renewals] = &mut self.renewals;
-            renew_else(renewals, account.expires_on, shown, mode);
-            self.staged.set(id, base, mode);
-            touched.insert(id);
+            if mode == base {
+                restaged.gone.insert(id);
+            } else {
+                restaged.wishes.put(Change { account: id, mode });
+            }
+        }
+        restaged.apply(&mut self.staged);
+        let (mut costs, [_, renewals]) = (self.confirmed.costs(), &mut self.renewals);
+        for ((cohort, mode), accounts) in moves {
+            self.delta += costs.difference(cohort, mode).times(accounts);
+            renew_else(renewals, cohort, mode, accounts.into());
         }
         touched
     }
@@ -277,7 +285,7 @@ impl Replica {
         let (mut year_net, mut renewals) = (self.confirmed.year_net(), BTreeMap::new());
         for (account, mode) in self.on_its_way() {
             year_net += costs.difference(Cohort::of(account.standing()), mode);
-            renew_else(&mut renewals, account.expires_on, account.mode, mode);
+            renew_else(&mut renewals, Cohort::of(account.standing()), mode, 1);
         }
         self.year_net = year_net;
         let [sent, _] = &mut self.renewals;
@@ -296,10 +304,11 @@ impl Replica {
     }
 }
 
-/// Counts an account that expires on `day` as one that has the mode `after` and not `before`.
-fn renew_else(renewals: &mut BTreeMap<NaiveDate, i64>, day: NaiveDate, before: RenewalMode, after: RenewalMode) {
+/// Counts so many accounts of a cohort as accounts that have another mode.
+fn renew_else(renewals: &mut BTreeMap<NaiveDate, i64>, cohort: Cohort, mode: RenewalMode, accounts: i64) {
     let renews = |mode: RenewalMode| i64::from(mode.term().is_some());
-    if renews(before) != renews(after) {
-        *renewals.entry(day).or_default() += renews(after) - renews(before);
+    let more = renews(mode) - renews(cohort.mode);
+    if more != 0 {
+        *renewals.entry(cohort.expires_on).or_default() += more * accounts;
     }
 }

@@ -7,12 +7,13 @@ use domain::{
     event::Event,
     query::Filter,
     roster::Given,
-    rules::{Fate, Finding, Grouping, RosterReader, RosterTaking, Summing, write_roster},
+    rules::{Fate, Finding, Grouping, Lately, RosterReader, RosterTaking, Summing, write_roster},
     settings::Settings,
     summary::SummaryLine,
 };
 use proptest::{
     collection::vec,
+    option,
     prelude::{Strategy, any},
     prop_assert, prop_assert_eq, prop_oneof, proptest,
     sample::Index,
@@ -81,6 +82,32 @@ proptest! {
         let sorted: Vec<AccountId> = sorted.iter().map(|account| account.id).filter(|id| id.0 % 5 > 0).collect();
         prop_assert_eq!(found.set, sorted.iter().copied().collect());
         prop_assert_eq!(found.ids, sorted);
+    }
+
+    /// What is typed has fewer and fewer hits, or more again; meanwhile another filter is chosen, another order, or the book
+    /// changes.
+    #[test]
+    fn what_was_found_lately_leaves_nobody_out(life in lives(), filters in vec(filters(), 1..3), orders in vec(sorts(), 1..3), typed in vec((any::<Index>(), any::<Index>(), 0..=6_usize, option::weighted(0.2, actions())), 1..12), slice in 1..5_usize) {
+        let mut host = life.lived();
+        let mut lately = Lately::default();
+        for (filter, sort, letters, action) in typed {
+            let (filter, sort) = (filter.get(&filters), *sort.get(&orders));
+            let search = filter.search.clone().unwrap_or_else(|| "firma a".to_owned()).chars().take(letters).collect();
+            let filter = Filter { search: Some(search), ..filter.clone() };
+            let mut finding = Finding::of(filter.clone(), sort, slice).after(&lately);
+            let mut found = finding.step(&host.book, |_| true);
+            action.iter().for_each(|action| perform(&mut host, action));
+            let found = loop {
+                match found {
+                    Some(found) => break found,
+                    None => found = finding.step(&host.book, |_| true),
+                }
+            };
+            let sorted: Vec<AccountId> = host.book.sorted(&filter, sort).iter().map(|account| account.id).collect();
+            prop_assert_eq!(&found.set, &sorted.iter().copied().collect());
+            prop_assert_eq!(&found.ids, &sorted);
+            lately.keep(&host.book, &filter, sort, &found);
+        }
     }
 
     /// Among the accounts are some that are deleted or withdrawn by then.

@@ -6,7 +6,7 @@ use domain::{
     account::{AccountId, AccountSet},
     platform::Counts,
     query::{Filter, Sort},
-    rules::{Finding, Found},
+    rules::{Finding, Found, Lately},
 };
 use leptos::prelude::*;
 
@@ -41,13 +41,15 @@ impl Listed {
 
 /// The living accounts that `asked` asks for; `None` until they are found for the first time.
 pub fn listed(session: Session, asked: impl Fn() -> (Filter, Sort) + 'static) -> RwSignal<Option<Listed>> {
+    let lately = StoredValue::new(Lately::default());
     newest(false, move || {
         let (filter, sort) = asked();
         session.with(|_| ());
-        let mut finding = Finding::of(filter, sort, SLICE);
+        let mut finding = lately.with_value(|lately| Finding::of(filter.clone(), sort, SLICE).after(lately));
         Box::new(move || {
             let step = session.peek(|replica| {
                 let found = finding.step(replica.book(), |_| true)?;
+                lately.try_update_value(|lately| lately.keep(replica.book(), &filter, sort, &found));
                 Some(Listed::found(found, replica.book().counts()))
             });
             step.unwrap_or_else(|| Some(Listed::default()))

@@ -12,6 +12,12 @@ thread_local! {
     static FORMATS: RefCell<Vec<Cached>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Makes the format of days. The first of a page takes as long as two frames, so this is done while the accounts are on their
+/// way.
+pub fn prepare(locale: &'static str) {
+    drop(day(locale, NaiveDate::default()));
+}
+
 /// A date with a short month: `31. Dez. 2026`.
 pub fn day(locale: &'static str, date: NaiveDate) -> String {
     format(locale, "day", date)

@@ -26,7 +26,7 @@ pub use badge::{Badge, BadgeTone, ModeTag, ModeTone};
 pub use choice::{Choice, ChoiceOption};
 pub use combobox::{ComboOption, Combobox};
 pub use confirm_text::ConfirmText;
-pub use date::{day, month_name, month_short};
+pub use date::{day, month_name, month_short, prepare as prepare_dates};
 pub use dialog::{Dialog, DialogShape};
 pub use file_drop::FileDrop;
 pub use focus::{focus_in_place, focus_is_lost};

@@ -162,12 +162,13 @@ impl Making {
     }
 }
 
-/// Accounts in order, each with how what it is sorted by begins.
+/// Accounts in order, each with how what it is sorted by begins. Only of addresses is there more to look at.
 fn sorted(sort: Sort, mut part: Vec<(u128, AccountId)>, accounts: &Accounts) -> impl Iterator<Item = AccountId> {
+    let by_address = sort.key == SortKey::Address;
     part.sort_unstable_by(|(begins, a), (other, b)| {
-        let alike = || match (sort.key, accounts.get(*a), accounts.get(*b)) {
-            (SortKey::Address, Some(a), Some(b)) => sort.compare(a, b),
-            (SortKey::Address | SortKey::ExpiresOn | SortKey::Mode | SortKey::Status, ..) => a.cmp(b),
+        let alike = || match by_address.then(|| Some((accounts.get(*a)?, accounts.get(*b)?))).flatten() {
+            Some((a, b)) => sort.compare(a, b),
+            None => a.cmp(b),
         };
         sort.directed(begins.cmp(other)).then_with(alike)
     });

@@ -1,5 +1,7 @@
 //! Finds the accounts of a list, slice by slice, so that a host may let others go on in between.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -16,14 +18,20 @@ pub struct Finding {
     sort: Sort,
     /// How many accounts one slice has.
     slice: usize,
+    /// Accounts in order, and the state of the book on which all that match are among them.
+    among: Option<(At, Arc<[AccountId]>)>,
     begun: Option<Begun>,
 }
+
+/// A state of a book: its revision and its date.
+type At = (Revision, NaiveDate);
 
 /// What has been done so far, on one state of the book.
 #[derive(Debug)]
 struct Begun {
-    /// The state of the book: its revision and its date.
-    at: (Revision, NaiveDate),
+    at: At,
+    /// How many of the accounts were looked at among which all are that match.
+    known: usize,
     /// The last account that was looked at.
     last: AccountId,
     /// Whether all accounts were looked at.
@@ -47,7 +55,14 @@ pub struct Found {
 impl Finding {
     /// Begins to find the living accounts that match, so many at a time.
     pub const fn of(filter: Filter, sort: Sort, slice: usize) -> Self {
-        Self { filter, sort, slice, begun: None }
+        Self { filter, sort, slice, among: None, begun: None }
+    }
+
+    /// The same, but looks only at the accounts of a list that was found lately, if one has all that match.
+    #[must_use]
+    pub fn after(self, lately: &Lately) -> Self {
+        let among = lately.narrowest(&self.filter, self.sort);
+        Self { among, ..self }
     }
 
     /// Takes slices until the list is there.
@@ -61,7 +76,7 @@ impl Finding {
 
     /// Takes the next slice. Returns the list after the last one. If the book has changed since the first slice, all begins
     /// again with slices that are twice as long, so that there is an end however often it changes. `takes` is asked about
-    /// each account that matches, by id, and leaves out those for which it returns false.
+    /// each account that matches, and leaves out those for which it returns false.
     pub fn step(&mut self, book: &Book, takes: impl FnMut(AccountRef<'_>) -> bool) -> Option<Found> {
         let at = (book.revision(), book.today());
         if self.begun.as_ref().is_some_and(|begun| begun.at != at) {
@@ -70,6 +85,7 @@ impl Finding {
         }
         let begun = self.begun.get_or_insert_with(|| Begun {
             at,
+            known: 0,
             last: AccountId(0),
             looked: false,
             found: Found::default(),
@@ -77,7 +93,10 @@ impl Finding {
             pieces: 0,
         });
         if !begun.looked {
-            begun.look(book, &self.filter, self.slice, takes);
+            match self.among.as_ref().filter(|among| among.0 == at) {
+                Some((_, among)) => begun.look_among(among, book, &self.filter, self.slice, takes),
+                None => begun.look(book, &self.filter, self.slice, takes),
+            }
             return None;
         }
         if !begun.put_in_order(book, self.sort, self.slice) {
@@ -102,6 +121,27 @@ impl Begun {
         self.looked = looked < most;
     }
 
+    /// Looks at the next accounts of a list that has all that match, in order.
+    fn look_among(
+        &mut self,
+        among: &[AccountId],
+        book: &Book,
+        filter: &Filter,
+        most: usize,
+        mut takes: impl FnMut(AccountRef<'_>) -> bool,
+    ) {
+        let matcher = book.matcher(filter);
+        let next = among.get(self.known..).unwrap_or_default();
+        for account in next.iter().take(most).filter_map(|id| book.account(*id)) {
+            if matcher.matches(account) && takes(account) {
+                self.found.set.insert(account.id);
+                self.found.ids.push(account.id);
+            }
+        }
+        self.known += most;
+        self.looked = self.known >= among.len();
+    }
+
     /// Goes through the next accounts in order. Returns whether they were the last ones.
     fn put_in_order(&mut self, book: &Book, sort: Sort, most: usize) -> bool {
         let Found { ids, set } = &mut self.found;
@@ -119,5 +159,39 @@ impl Begun {
             }
         }
         self.pieces >= pieces.len()
+    }
+}
+
+/// The lists that were found lately, all in one order and on one state of a book. Whoever types narrows the last of them, and
+/// whoever takes letters back returns to one before.
+#[derive(Debug, Default)]
+pub struct Lately {
+    of: Option<(At, Sort)>,
+    /// The newest comes last.
+    lists: Vec<(Filter, Arc<[AccountId]>)>,
+}
+
+impl Lately {
+    /// How many lists are kept.
+    const MOST: usize = 6;
+
+    /// Keeps a list that was found, in place of the oldest.
+    pub fn keep(&mut self, book: &Book, filter: &Filter, sort: Sort, found: &Found) {
+        let of = Some(((book.revision(), book.today()), sort));
+        if self.of != of {
+            *self = Self { of, lists: Vec::new() };
+        }
+        self.lists.retain(|(other, _)| other != filter);
+        if self.lists.len() >= Self::MOST {
+            self.lists.remove(0);
+        }
+        self.lists.push((filter.clone(), found.ids.clone().into()));
+    }
+
+    /// The shortest list that has all accounts that match.
+    fn narrowest(&self, filter: &Filter, sort: Sort) -> Option<(At, Arc<[AccountId]>)> {
+        let (at, _) = self.of.filter(|(_, of)| *of == sort)?;
+        let wider = self.lists.iter().filter(|(wider, _)| filter.narrows(wider));
+        wider.map(|(_, ids)| (at, ids.clone())).min_by_key(|(_, ids)| ids.len())
     }
 }

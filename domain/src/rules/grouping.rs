@@ -65,8 +65,8 @@ pub struct Grouping<'a> {
 struct Begun<'a> {
     /// The state of the book: its revision and its date.
     at: (Revision, NaiveDate),
-    /// The lines of accounts that are in the book.
-    known: BTreeMap<AccountId, &'a SummaryLine>,
+    /// The lines of accounts that are in the book; by account, once all were looked at.
+    known: Vec<(AccountId, &'a SummaryLine)>,
     /// How many lines were looked at.
     looked: usize,
     /// The order of addresses, if it is not there yet.
@@ -103,7 +103,7 @@ impl<'a> Grouping<'a> {
         }
         let begun = self.begun.get_or_insert_with(|| Begun {
             at,
-            known: BTreeMap::new(),
+            known: Vec::new(),
             looked: 0,
             making: None,
             pieces: 0,
@@ -127,13 +127,22 @@ impl<'a> Begun<'a> {
         for line in lines.iter().skip(self.looked).take(most) {
             self.looked += 1;
             if book.account(line.account).is_some() {
-                self.known.insert(line.account, line);
+                self.known.push((line.account, line));
             } else {
                 let day = (Fate::of(line), line.effective_on);
                 self.days.entry(day).or_default().push(*line);
                 self.mixed.insert(day);
             }
         }
+        if self.looked == lines.len() && !self.known.is_sorted_by_key(|(account, _)| account) {
+            self.known.sort_unstable_by_key(|(account, _)| *account);
+        }
+    }
+
+    /// The line of an account that is in the book.
+    fn line(&self, account: AccountId) -> Option<&'a SummaryLine> {
+        let place = self.known.binary_search_by_key(&account, |(known, _)| *known).ok()?;
+        self.known.get(place).map(|(_, line)| *line)
     }
 
     /// Goes through the next accounts by address. Returns whether they were the last ones.
@@ -141,8 +150,10 @@ impl<'a> Begun<'a> {
         let Some(pieces) = book.ranked(Sort::default(), &mut self.making, most) else { return false };
         let mut left = most;
         for piece in pieces.iter().skip(self.pieces) {
-            for line in piece.iter().filter_map(|id| self.known.get(id)) {
-                self.days.entry((Fate::of(line), line.effective_on)).or_default().push(**line);
+            for id in piece {
+                if let Some(line) = self.line(*id) {
+                    self.days.entry((Fate::of(line), line.effective_on)).or_default().push(*line);
+                }
             }
             self.pieces += 1;
             left = left.saturating_sub(piece.len());

@@ -20,7 +20,7 @@ mod termination;
 
 pub use self::{
     due::Day,
-    finding::{Finding, Found},
+    finding::{Finding, Found, Lately},
     grouping::{Fate, Group, Grouping},
     imports::{roster_head, write_roster, write_roster_lines},
     listing::Page,

@@ -116,9 +116,20 @@ impl Block {
         self.rows.get(place).map(|row| row.account(&self.texts))
     }
 
-    /// The place of an id, or where it would be.
+    /// The place of an id, or where it would be. Most ids follow each other, so the place is guessed first.
     pub(super) fn place(&self, id: AccountId) -> Result<usize, usize> {
+        let first = self.rows.first().map_or(0, |row| row.id.0);
+        let guess = id.0.wrapping_sub(first) as usize;
+        if self.rows.get(guess).is_some_and(|row| row.id == id) {
+            return Ok(guess);
+        }
         self.rows.binary_search_by_key(&id, |row| row.id)
+    }
+
+    /// Whether an id is between its first and its last.
+    pub(super) fn spans(&self, id: AccountId) -> bool {
+        let (first, last) = (self.rows.first(), self.rows.last());
+        first.is_some_and(|first| first.id <= id) && last.is_some_and(|last| id <= last.id)
     }
 
     /// Keeps the texts of an account, whose address comes in parts. Returns where they begin, and their lengths.

@@ -21,8 +21,12 @@ pub(super) struct Accounts {
 }
 
 impl Accounts {
-    /// The block that has this id, or would have it.
+    /// The block that has this id, or would have it. Most blocks are full, so it is guessed first.
     fn block(&self, id: AccountId) -> usize {
+        let guess = id.0.saturating_sub(1) as usize / BLOCK;
+        if self.blocks.get(guess).is_some_and(|block| block.spans(id)) {
+            return guess;
+        }
         self.blocks.partition_point(|block| block.rows.last().is_some_and(|last| last.id < id))
     }
 
