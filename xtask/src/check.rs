@@ -41,7 +41,7 @@ pub fn bench(figures: Figures) -> Outcome<()> {
 }
 
 /// The tests that have a large size, by a part of their names.
-const LARGE: [&str; 8] = [
+const LARGE: [&str; 9] = [
     "seeds::",
     "siege::",
     "neighbours::a_neighbour",
@@ -49,6 +49,7 @@ const LARGE: [&str; 8] = [
     "tampered::an_index",
     "directory::the_first_list",
     "costs::a_year",
+    "lifetime::platforms_one_after",
     "the_document_is_true",
 ];
 

@@ -43,8 +43,9 @@ impl Private {
         writeln!(file, "@0xd2f1a6a7c0b35e94;\nusing Workerd = import \"/workerd/workerd.capnp\";")?;
         writeln!(file, "const network :Workerd.Network = ( allow = {allow},")?;
         writeln!(file, "  tlsOptions = ( trustBrowserCas = true, trustedCertificates = {trusted} ) );")?;
-        let flags: Vec<String> =
-            self.wasm_pages.map(|pages| format!("--wasm-max-mem-pages={pages}")).into_iter().collect();
+        // with the second flag, the engine does not let tens of megabytes of what is no longer needed lie about
+        let flags = |pages| vec![format!("--wasm-max-mem-pages={pages}"), "--optimize-for-size".to_owned()];
+        let flags = self.wasm_pages.map(flags).unwrap_or_default();
         writeln!(file, "const flags :List(Text) = {};", list(&flags)?)?;
         Ok(folder)
     }
