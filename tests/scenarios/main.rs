@@ -10,6 +10,7 @@ mod endings;
 mod imports;
 mod invoices;
 mod letters;
+mod many;
 mod moving;
 mod orders;
 mod paper;

@@ -19,12 +19,15 @@ impl Lines {
 
 /// How wide a text is, in ordinary letters.
 pub fn letters(text: &str) -> usize {
-    // in tenths
-    let width = |char: char| match char {
-        'm' | 'w' => 15,
-        'M' | 'W' | '@' | '%' => 17,
-        '\u{1100}'.. => 20,
+    // in tenths; by bytes, because this is asked about each account
+    let width = |byte: u8| match byte {
+        b'm' | b'w' => 15,
+        b'M' | b'W' | b'@' | b'%' => 17,
+        // the second and later bytes of a character
+        0x80..=0xbf => 0,
+        // from U+1000 on
+        0xe1.. => 20,
         _ => 10,
     };
-    text.chars().map(width).sum::<usize>().div_ceil(10)
+    text.bytes().map(width).sum::<usize>().div_ceil(10)
 }

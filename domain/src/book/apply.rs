@@ -2,7 +2,7 @@
 
 use super::{Book, order};
 use crate::{
-    account::{Account, AccountId, AccountRow, Standing, Status},
+    account::{Account, AccountId, AccountRow, Address, Standing, Status},
     event::{Event, Recorded},
     moving::Moved,
     rows::{Column, RowChange},
@@ -68,25 +68,31 @@ impl Book {
     pub fn take_in(&mut self, accounts: impl IntoIterator<Item = (AccountId, AccountRow)>) {
         let accounts = accounts.into_iter();
         self.prepare(accounts.size_hint().0, true);
-        accounts.for_each(|(id, row)| self.add(row.with_id(id)));
+        accounts.for_each(|(id, row)| self.add(id, &row));
     }
 
-    fn add(&mut self, account: Account) {
-        let id = account.id;
+    fn add(&mut self, id: AccountId, row: &AccountRow) {
+        let AccountRow(address, _, _, status, ..) = row;
         self.next_id = self.next_id.max(id.next());
-        match account.status {
+        match status {
             Status::Active | Status::Suspended => {}
             Status::Deleted => return self.counts.deleted += 1,
             Status::Withdrawn => return self.withdrawn.add(id),
         }
-        self.accounts.put(&account);
-        self.note(id);
+        let of_addresses = self.is_new(id, address);
+        self.accounts.put(id, row);
+        self.note(id, of_addresses);
     }
 
     /// Replaces an account by what a row says, or adds it if it is not there.
-    pub(super) fn put(&mut self, id: AccountId, row: AccountRow) {
-        self.forget(id);
-        self.add(row.with_id(id));
+    pub(super) fn put(&mut self, id: AccountId, row: &AccountRow) {
+        self.forget(id, self.is_new(id, &row.0));
+        self.add(id, row);
+    }
+
+    /// Whether an address is not the one that an account has.
+    pub(super) fn is_new(&self, id: AccountId, address: &Address) -> bool {
+        self.account(id).is_none_or(|account| account.address.as_str() != address.as_str())
     }
 
     /// Takes accounts out of the book, and returns them with the status that they have from then on.
@@ -94,7 +100,7 @@ impl Book {
         self.prepare(ids.len(), true);
         let mut left = Vec::new();
         for id in ids {
-            self.forget(*id);
+            self.forget(*id, true);
             let Some(mut account) = self.accounts.remove(*id) else { continue };
             account.status = status;
             match status {
@@ -108,11 +114,12 @@ impl Book {
 
     /// Sets columns of accounts.
     fn set(&mut self, ids: &[AccountId], columns: &[Column]) {
-        self.prepare(ids.len(), columns.iter().any(Column::is_of_address));
+        let of_addresses = columns.iter().any(Column::is_of_address);
+        self.prepare(ids.len(), of_addresses);
         for id in ids {
-            self.forget(*id);
+            self.forget(*id, of_addresses);
             self.accounts.set(*id, columns);
-            self.note(*id);
+            self.note(*id, of_addresses);
         }
     }
 
@@ -129,20 +136,23 @@ impl Book {
         }
     }
 
-    /// Before a change of many accounts: forgets what costs less to make again than to keep.
-    fn prepare(&mut self, many: usize, of_addresses: bool) {
-        self.orders.prepare(many);
+    /// Before a change of many accounts, perhaps of their addresses: forgets what costs less to make again than to keep.
+    pub(super) fn prepare(&mut self, many: usize, of_addresses: bool) {
+        self.orders.prepare(many, of_addresses);
         if many > order::MANY && of_addresses {
             self.addresses.clear();
         }
     }
 
-    /// Counts an account in for everything that is derived from the accounts.
-    fn note(&mut self, id: AccountId) {
+    /// Counts an account in for everything that is derived from the accounts. Where its address is the one it had, what is
+    /// derived from that has been left alone.
+    fn note(&mut self, id: AccountId, of_addresses: bool) {
         let Some(account) = self.accounts.get(id) else { return };
         let standing = account.standing();
-        self.addresses.add(account);
-        self.orders.change(&self.accounts, id, true);
+        if of_addresses {
+            self.addresses.add(account);
+        }
+        self.orders.change(&self.accounts, id, true, of_addresses);
         self.count_in(id, standing);
     }
 
@@ -155,8 +165,9 @@ impl Book {
         }
     }
 
-    /// Counts an account out of everything that is derived from the accounts, before it changes or leaves.
-    fn forget(&mut self, id: AccountId) {
+    /// Counts an account out of everything that is derived from the accounts, before it changes or leaves. Where its address
+    /// stays, what is derived from that is left alone.
+    fn forget(&mut self, id: AccountId, of_addresses: bool) {
         let Some(account) = self.accounts.get(id) else { return };
         let standing = account.standing();
         self.counts.remove(standing);
@@ -169,7 +180,9 @@ impl Book {
                 self.due.remove(&day);
             }
         }
-        self.addresses.remove(account);
-        self.orders.change(&self.accounts, id, false);
+        if of_addresses {
+            self.addresses.remove(account);
+        }
+        self.orders.change(&self.accounts, id, false, of_addresses);
     }
 }

@@ -128,8 +128,9 @@ impl Book {
         if since > self.revision || revision < self.revision || !follows {
             return false;
         }
-        self.orders.prepare(living.len());
-        living.into_iter().for_each(|(id, row)| self.put(id, row));
+        let renamed = living.iter().filter(|(id, row)| self.is_new(*id, &row.0)).count();
+        self.prepare(living.len(), renamed > order::MANY);
+        living.iter().for_each(|(id, row)| self.put(*id, row));
         // whether one was deleted or withdrawn is said beside them
         drop(self.leave(&gone, Status::Deleted));
         (self.platform, self.revision, self.terminating, self.moved) = (platform, revision, terminating, moved);

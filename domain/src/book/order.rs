@@ -184,6 +184,14 @@ pub(super) struct Orders {
     whole: [OnceLock<Blocks>; 8],
 }
 
+/// The orders that change when accounts change, perhaps their addresses.
+fn changed(
+    whole: &mut [OnceLock<Blocks>; 8],
+    of_addresses: bool,
+) -> impl Iterator<Item = (&mut OnceLock<Blocks>, Sort)> {
+    whole.iter_mut().zip(Sort::all()).filter(move |(_, sort)| of_addresses || sort.key != SortKey::Address)
+}
+
 const fn slot(sort: Sort) -> usize {
     2 * sort.key as usize + sort.direction as usize
 }
@@ -195,10 +203,12 @@ impl Clone for Orders {
 }
 
 impl Orders {
-    /// Before a change of many accounts: forgets the orders where it costs less to make them again than to keep them.
-    pub(super) fn prepare(&mut self, many: usize) {
+    /// Before a change of many accounts, perhaps of their addresses: forgets the orders that it costs less to make again than to
+    /// keep.
+    pub(super) fn prepare(&mut self, many: usize, of_addresses: bool) {
         if many > MANY {
-            self.clear();
+            self.parts.iter_mut().for_each(|order| drop(order.take()));
+            changed(&mut self.whole, of_addresses).for_each(|(order, _)| drop(order.take()));
         }
     }
 
@@ -209,15 +219,11 @@ impl Orders {
         blocks.map(|blocks| blocks.count * size_of::<AccountId>()).sum()
     }
 
-    /// Forgets all orders.
-    fn clear(&mut self) {
-        self.parts.iter_mut().for_each(|order| drop(order.take()));
-        self.whole.iter_mut().for_each(|order| drop(order.take()));
-    }
-
-    /// Adds an account that is among `accounts`, or removes it before it changes.
-    pub(super) fn change(&mut self, accounts: &Accounts, id: AccountId, adds: bool) {
-        let Some(account) = accounts.get(id) else { return };
+    /// Adds an account that is among `accounts`, or removes it before it changes, perhaps its address.
+    pub(super) fn change(&mut self, accounts: &Accounts, id: AccountId, adds: bool, of_addresses: bool) {
+        let any = self.parts.iter().any(|order| order.get().is_some())
+            || changed(&mut self.whole, of_addresses).any(|(order, _)| order.get().is_some());
+        let Some(account) = accounts.get(id).filter(|_| any) else { return };
         let change = |blocks: &mut Blocks, sort: Sort| {
             let comes_before = |other: AccountRef<'_>| sort.compare(other, account).is_lt();
             let place = blocks.place(|other| accounts.get(other).is_some_and(comes_before));
@@ -226,7 +232,7 @@ impl Orders {
         for order in self.parts.iter_mut().filter_map(OnceLock::get_mut) {
             change(order.parts.entry((account.status, account.mode)).or_default(), order.sort);
         }
-        for (order, sort) in self.whole.iter_mut().zip(Sort::all()) {
+        for (order, sort) in changed(&mut self.whole, of_addresses) {
             order.get_mut().into_iter().for_each(|blocks| change(blocks, sort));
         }
     }

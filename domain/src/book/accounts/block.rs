@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    account::{Account, AccountId, AccountRef, AddressRef, RenewalMode, Status},
+    account::{Account, AccountId, AccountRef, AccountRow, AddressRef, RenewalMode, Status},
     calendar::AnchorDay,
     fold,
     rows::Column,
@@ -50,6 +50,13 @@ impl From<AccountRef<'_>> for Facts {
         let AccountRef { id: _, address: _, display_name: _, searched_name: _, mode, status, held, anchor_day, .. } =
             account;
         let AccountRef { expires_on, ordered_on, deletes_on, reset_on, .. } = account;
+        Self { mode, status, held, anchor_day, expires_on, ordered_on, deletes_on, reset_on }
+    }
+}
+
+impl From<&AccountRow> for Facts {
+    fn from(row: &AccountRow) -> Self {
+        let &AccountRow(_, _, mode, status, ordered_on, anchor_day, expires_on, deletes_on, reset_on, held) = row;
         Self { mode, status, held, anchor_day, expires_on, ordered_on, deletes_on, reset_on }
     }
 }
@@ -159,9 +166,10 @@ impl Block {
     }
 
     /// Adds an account at a place.
-    pub(super) fn add(&mut self, place: usize, account: &Account) {
-        let (begin, lengths) = self.keep(&[account.address.as_str()], &account.display_name);
-        self.rows.insert(place, Row { id: account.id, facts: Facts::from(account.borrowed()), begin, lengths });
+    pub(super) fn add(&mut self, place: usize, id: AccountId, row: &AccountRow) {
+        let AccountRow(address, name, ..) = row;
+        let (begin, lengths) = self.keep(&[address.as_str()], name);
+        self.rows.insert(place, Row { id, facts: Facts::from(row), begin, lengths });
     }
 
     /// Removes the account at a place, if there is one.
@@ -196,12 +204,13 @@ impl Block {
         self.rename(place, &address, &name);
     }
 
-    /// Puts an account in the place of the one with its id.
-    pub(super) fn replace(&mut self, place: usize, account: &Account) {
+    /// Puts another row in the place of one.
+    pub(super) fn replace(&mut self, place: usize, new: &AccountRow) {
         if let Some(row) = self.rows.get_mut(place) {
-            row.facts = Facts::from(account.borrowed());
+            row.facts = Facts::from(new);
         }
-        self.rename(place, account.address.as_str(), &account.display_name);
+        let AccountRow(address, name, ..) = new;
+        self.rename(place, address.as_str(), name);
     }
 
     /// Gives an account other texts.

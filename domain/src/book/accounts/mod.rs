@@ -6,7 +6,7 @@ mod block;
 pub(super) use self::block::Facts;
 use self::block::{Block, Row};
 use crate::{
-    account::{Account, AccountId, AccountRef},
+    account::{Account, AccountId, AccountRef, AccountRow},
     rows::Column,
 };
 
@@ -60,27 +60,25 @@ impl Accounts {
     }
 
     /// Adds an account, or puts it in the place of the one with its id.
-    pub(super) fn put(&mut self, account: &Account) {
-        let at = self.block(account.id);
-        let Some(block) = self.blocks.get_mut(at) else { return self.push(account) };
-        match block.place(account.id) {
-            Ok(place) => block.replace(place, account),
-            Err(place) => block.add(place, account),
+    pub(super) fn put(&mut self, id: AccountId, row: &AccountRow) {
+        let at = self.block(id);
+        let Some(block) = self.blocks.get_mut(at) else {
+            let AccountRow(address, name, ..) = row;
+            return self.append(id, row.into(), &[address.as_str()], name);
+        };
+        match block.place(id) {
+            Ok(place) => block.replace(place, row),
+            Err(place) => block.add(place, id, row),
         }
         if block.rows.len() > 2 * BLOCK {
             let mut after = Block::default();
             for row in block.rows.split_off(BLOCK) {
-                after.add(after.rows.len(), &row.account(&block.texts).to_owned());
+                after.add(after.rows.len(), row.id, &row.account(&block.texts).into());
             }
             block.waste += after.texts.len();
             block.tidy();
             self.blocks.insert(at + 1, after);
         }
-    }
-
-    /// Adds an account after all others.
-    fn push(&mut self, account: &Account) {
-        self.add(account.borrowed());
     }
 
     /// Adds an account after all others. Its address comes in parts.
@@ -183,7 +181,7 @@ mod tests {
     fn accounts_come_and_go_and_change_in_any_order() {
         let (mut accounts, mut model) = (Accounts::default(), BTreeMap::new());
         let put = |accounts: &mut Accounts, model: &mut BTreeMap<_, _>, account: Account| {
-            accounts.put(&account);
+            accounts.put(account.id, &account.borrowed().into());
             model.insert(account.id, account);
         };
         (1..3_000).for_each(|id| put(&mut accounts, &mut model, account(2 * id, id)));
@@ -233,7 +231,7 @@ mod tests {
     #[test]
     fn an_account_costs_few_bytes_beside_its_texts() {
         let mut accounts = Accounts::default();
-        (1..=20_000).for_each(|id| accounts.put(&account(id, id)));
+        (1..=20_000).for_each(|id| accounts.put(AccountId(id), &account(id, id).borrowed().into()));
         let rows: usize = accounts.blocks.iter().map(|block| block.rows.capacity() * size_of::<Row>()).sum();
         let spare: usize = accounts.blocks.iter().map(|block| block.texts.capacity() - block.texts.len()).sum();
         assert!((rows + spare) / 20_000 <= 48, "{rows} bytes of rows and {spare} that no text has");
