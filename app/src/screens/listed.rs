@@ -41,10 +41,15 @@ impl Listed {
 
 /// The living accounts that `asked` asks for; `None` until they are found for the first time.
 pub fn listed(session: Session, asked: impl Fn() -> (Filter, Sort) + 'static) -> RwSignal<Option<Listed>> {
-    let lately = StoredValue::new(Lately::default());
+    let (lately, of) = (StoredValue::new(Lately::default()), StoredValue::new(0));
     newest(false, move || {
         let (filter, sort) = asked();
-        session.with(|_| ());
+        // another book may have the same revision and date
+        let changes = session.changes();
+        if of.get_value() != changes {
+            of.set_value(changes);
+            lately.set_value(Lately::default());
+        }
         let mut finding = lately.with_value(|lately| Finding::of(filter.clone(), sort, SLICE).after(lately));
         Box::new(move || {
             let step = session.peek(|replica| {

@@ -256,6 +256,11 @@ impl Session {
         self.peek(read)
     }
 
+    /// How often the confirmed book has changed or been replaced, tracked.
+    pub fn changes(self) -> u32 {
+        self.confirmed.get()
+    }
+
     /// Reads the replica, untracked.
     pub fn peek<T>(self, read: impl FnOnce(&Replica) -> T) -> Option<T> {
         self.replica.try_with_value(|replica| replica.as_ref().map(read)).flatten()

@@ -1,6 +1,6 @@
 //! Views that stand in the page, and how they become other views.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::borrow::Cow;
 
 use leptos::prelude::{Owner, RenderEffect, document, untrack};
 use web_sys::{Node, Text};
@@ -243,7 +243,7 @@ impl KeyedViews {
         let stay = in_order(&places);
         let mut before = Some(self.end.clone().into());
         for (at, row) in self.rows.iter().enumerate().rev() {
-            if !stay.contains(&at) {
+            if stay.get(at) != Some(&true) {
                 row.shown.mount(&parent, before.as_ref());
             }
             before = row.shown.first();
@@ -251,9 +251,9 @@ impl KeyedViews {
     }
 }
 
-/// The most rows that can stay where they are while the others are moved: those whose old places are in order. What was in
-/// no place is moved.
-fn in_order(places: &[Option<usize>]) -> BTreeSet<usize> {
+/// Which rows stay where they are while the others are moved, so that as many as can be stay: those whose old places are in
+/// order. What was in no place is moved.
+fn in_order(places: &[Option<usize>]) -> Vec<bool> {
     // of all orders of one length, the one that ends earliest: its last row, and for each row the one before it
     let mut last: Vec<(usize, usize)> = Vec::new();
     let mut before = vec![None; places.len()];
@@ -271,7 +271,11 @@ fn in_order(places: &[Option<usize>]) -> BTreeSet<usize> {
         }
     }
     let end = last.last().map(|(_, at)| *at);
-    std::iter::successors(end, |at| before.get(*at).copied().flatten()).collect()
+    let mut stay = vec![false; places.len()];
+    for at in std::iter::successors(end, |at| before.get(*at).copied().flatten()) {
+        stay.get_mut(at).into_iter().for_each(|stays| *stays = true);
+    }
+    stay
 }
 
 fn text(text: &str) -> Text {
@@ -299,9 +303,9 @@ mod tests {
     fn as_few_rows_as_can_be_are_moved() {
         let moved = |places: &[Option<usize>]| {
             let stay = in_order(places);
-            let kept: Vec<_> = stay.iter().map(|at| places[*at]).collect();
+            let kept: Vec<_> = places.iter().zip(stay).filter(|(_, stays)| *stays).map(|(place, _)| *place).collect();
             assert!(kept.is_sorted() && kept.iter().all(Option::is_some), "{places:?} keeps {kept:?}");
-            places.len() - stay.len()
+            places.len() - kept.len()
         };
         let all = |places: &[usize]| places.iter().copied().map(Some).collect::<Vec<_>>();
         assert_eq!(moved(&[]), 0);

@@ -18,12 +18,13 @@ pub enum BadgeTone {
 }
 
 impl BadgeTone {
-    const fn class(self) -> &'static str {
+    /// Its name in styles.
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Ok => "badge badge-ok",
-            Self::Todo => "badge badge-todo",
-            Self::Off => "badge badge-off",
-            Self::Gone => "badge badge-gone",
+            Self::Ok => "ok",
+            Self::Todo => "todo",
+            Self::Off => "off",
+            Self::Gone => "gone",
         }
     }
 }
@@ -36,7 +37,7 @@ pub fn Badge(
     /// The word to show.
     text: String,
 ) -> View {
-    view! { <span class=tone.class()>{text}</span> }
+    view! { <span class=format!("badge badge-{}", tone.name())>{text}</span> }
 }
 
 /// What a mode means for the account.

@@ -130,9 +130,10 @@ const LOOKS: usize = 16;
 impl Making {
     fn of(sort: Sort, accounts: &Accounts) -> Self {
         let looks = accounts.iter().step_by(PART / LOOKS);
-        let mut looks: Vec<u128> = looks.map(|account| beginning(sort, account)).collect();
-        looks.sort_unstable();
-        let mut bounds: Vec<u128> = looks.into_iter().skip(LOOKS).step_by(LOOKS).collect();
+        let mut looks: Vec<_> = looks.map(|account| (beginning(sort, account), account.id)).collect();
+        put_in_order(Sort { direction: Direction::Asc, ..sort }, &mut looks, accounts);
+        let bounds = looks.into_iter().skip(LOOKS).step_by(LOOKS);
+        let mut bounds: Vec<u128> = bounds.map(|(begins, _)| begins).collect();
         bounds.dedup();
         let parts = vec![Vec::new(); bounds.len() + 1];
         Self { sort, bounds, parts, last: AccountId(0), sorted: Vec::new() }
@@ -162,8 +163,14 @@ impl Making {
     }
 }
 
-/// Accounts in order, each with how what it is sorted by begins. Only of addresses is there more to look at.
+/// Accounts in order, each with how what it is sorted by begins.
 fn sorted(sort: Sort, mut part: Vec<(u128, AccountId)>, accounts: &Accounts) -> impl Iterator<Item = AccountId> {
+    put_in_order(sort, &mut part, accounts);
+    part.into_iter().map(|(_, id)| id)
+}
+
+/// Puts accounts in order, each with how what it is sorted by begins. Only of addresses is there more to look at.
+fn put_in_order(sort: Sort, part: &mut [(u128, AccountId)], accounts: &Accounts) {
     let by_address = sort.key == SortKey::Address;
     part.sort_unstable_by(|(begins, a), (other, b)| {
         let alike = || match by_address.then(|| Some((accounts.get(*a)?, accounts.get(*b)?))).flatten() {
@@ -172,7 +179,6 @@ fn sorted(sort: Sort, mut part: Vec<(u128, AccountId)>, accounts: &Accounts) -> 
         };
         sort.directed(begins.cmp(other)).then_with(alike)
     });
-    part.into_iter().map(|(_, id)| id)
 }
 
 /// The orders that have been asked for. They follow from the accounts.

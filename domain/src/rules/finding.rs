@@ -163,7 +163,7 @@ impl Begun {
 }
 
 /// The lists that were found lately, all in one order and on one state of a book. Whoever types narrows the last of them, and
-/// whoever takes letters back returns to one before.
+/// whoever takes letters back returns to one before. Whoever puts another book in place of one begins anew.
 #[derive(Debug, Default)]
 pub struct Lately {
     of: Option<(At, Sort)>,

@@ -78,14 +78,12 @@ pub fn row(session: Session, selection: Selection, place: usize, id: AccountId) 
     });
     let cells = move || shown.get().map(|shown| cells(session, selection, id, shown));
     // styles that look from the row into it would cost more each time that anything in it changes
-    let is = move |tone| move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.tone == tone));
+    let tone = move || shown.with(|shown| shown.as_ref().map(|shown| shown.tone.name()));
     view! {
         <div
             role="row"
             class="account"
-            class:is-todo=is(BadgeTone::Todo)
-            class:is-off=is(BadgeTone::Off)
-            class:is-gone=is(BadgeTone::Gone)
+            data-tone=tone
             class:is-selected=move || selection.has(id)
             aria-rowindex=(place + 2).to_string()
             data-account=id.to_string()
