@@ -1,16 +1,12 @@
 //! Replaces the skeleton of `index.html` with the page.
 
-use std::time::Duration;
-
 use app::{
     crash,
     location::Location,
     screens::Screen,
     view::{self, IntoView, View},
-    widgets::prepare_dates,
     words::{self, Spoken, Words},
 };
-use leptos::prelude::set_timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::window;
 
@@ -23,7 +19,6 @@ fn main() {
         if let Some(boot) = page.and_then(|page| page.get_element_by_id("boot")) {
             boot.remove();
         }
-        set_timeout(move || prepare_dates(words.locale), Duration::ZERO);
     });
 }
 

@@ -1,5 +1,7 @@
 //! One platform: its head, its next twelve months, its tabs.
 
+use std::time::Duration;
+
 use domain::{
     book::Book,
     calendar::CalendarMonth,
@@ -20,7 +22,10 @@ use crate::{
     location::{Address, Key, Place, Visit, World, use_location},
     session::{Connection, Session},
     view::{IntoView, View, view},
-    widgets::{Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, month_name, month_short},
+    widgets::{
+        Menu, MenuFace, MonthBar, Notice, NoticeTone, SkeletonRows, YearStrip, day, month_name, month_short,
+        prepare_dates,
+    },
     words::use_words,
 };
 
@@ -53,6 +58,7 @@ pub fn opened(session: Option<Session>, world: World, id: String) -> View {
             </Frame>
         };
     };
+    set_timeout(move || prepare_dates(words.locale), Duration::ZERO);
     let location = use_location();
     let place = location.place();
     let has_clock = Memo::new(move |_| {

@@ -68,26 +68,25 @@ impl Book {
     pub fn take_in(&mut self, accounts: impl IntoIterator<Item = (AccountId, AccountRow)>) {
         let accounts = accounts.into_iter();
         self.prepare(accounts.size_hint().0, true);
-        accounts.for_each(|(id, row)| self.add(id, &row));
+        accounts.for_each(|(id, row)| self.add(id, &row, true));
     }
 
-    fn add(&mut self, id: AccountId, row: &AccountRow) {
-        let AccountRow(address, _, _, status, ..) = row;
+    fn add(&mut self, id: AccountId, row: &AccountRow, of_addresses: bool) {
         self.next_id = self.next_id.max(id.next());
-        match status {
+        match row.3 {
             Status::Active | Status::Suspended => {}
             Status::Deleted => return self.counts.deleted += 1,
             Status::Withdrawn => return self.withdrawn.add(id),
         }
-        let of_addresses = self.is_new(id, address);
         self.accounts.put(id, row);
         self.note(id, of_addresses);
     }
 
     /// Replaces an account by what a row says, or adds it if it is not there.
     pub(super) fn put(&mut self, id: AccountId, row: &AccountRow) {
-        self.forget(id, self.is_new(id, &row.0));
-        self.add(id, row);
+        let of_addresses = self.is_new(id, &row.0);
+        self.forget(id, of_addresses);
+        self.add(id, row, of_addresses);
     }
 
     /// Whether an address is not the one that an account has.
@@ -152,7 +151,7 @@ impl Book {
         if of_addresses {
             self.addresses.add(account);
         }
-        self.orders.change(&self.accounts, id, true, of_addresses);
+        self.orders.change(&self.accounts, account, true, of_addresses);
         self.count_in(id, standing);
     }
 
@@ -183,6 +182,6 @@ impl Book {
         if of_addresses {
             self.addresses.remove(account);
         }
-        self.orders.change(&self.accounts, id, false, of_addresses);
+        self.orders.change(&self.accounts, account, false, of_addresses);
     }
 }

@@ -226,14 +226,11 @@ impl Orders {
     }
 
     /// Adds an account that is among `accounts`, or removes it before it changes, perhaps its address.
-    pub(super) fn change(&mut self, accounts: &Accounts, id: AccountId, adds: bool, of_addresses: bool) {
-        let any = self.parts.iter().any(|order| order.get().is_some())
-            || changed(&mut self.whole, of_addresses).any(|(order, _)| order.get().is_some());
-        let Some(account) = accounts.get(id).filter(|_| any) else { return };
+    pub(super) fn change(&mut self, accounts: &Accounts, account: AccountRef<'_>, adds: bool, of_addresses: bool) {
         let change = |blocks: &mut Blocks, sort: Sort| {
             let comes_before = |other: AccountRef<'_>| sort.compare(other, account).is_lt();
             let place = blocks.place(|other| accounts.get(other).is_some_and(comes_before));
-            if adds { blocks.add(id, place) } else { blocks.remove(id, place) }
+            if adds { blocks.add(account.id, place) } else { blocks.remove(account.id, place) }
         };
         for order in self.parts.iter_mut().filter_map(OnceLock::get_mut) {
             change(order.parts.entry((account.status, account.mode)).or_default(), order.sort);

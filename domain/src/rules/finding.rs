@@ -93,10 +93,8 @@ impl Finding {
             pieces: 0,
         });
         if !begun.looked {
-            match self.among.as_ref().filter(|among| among.0 == at) {
-                Some((_, among)) => begun.look_among(among, book, &self.filter, self.slice, takes),
-                None => begun.look(book, &self.filter, self.slice, takes),
-            }
+            let among = self.among.as_ref().filter(|among| among.0 == at).map(|(_, ids)| &**ids);
+            begun.look(among, book, &self.filter, self.slice, takes);
             return None;
         }
         if !begun.put_in_order(book, self.sort, self.slice) {
@@ -107,37 +105,31 @@ impl Finding {
 }
 
 impl Begun {
-    /// Looks at the next accounts.
-    fn look(&mut self, book: &Book, filter: &Filter, most: usize, mut takes: impl FnMut(AccountRef<'_>) -> bool) {
-        let matcher = book.matcher(filter);
-        let mut looked = 0;
-        for account in book.accounts_after(self.last).take(most) {
-            if matcher.matches(account) && takes(account) {
-                self.found.set.insert(account.id);
-            }
-            self.last = account.id;
-            looked += 1;
-        }
-        self.looked = looked < most;
-    }
-
-    /// Looks at the next accounts of a list that has all that match, in order.
-    fn look_among(
+    /// Looks at the next accounts: of all, or of those in order among which are all that match.
+    fn look(
         &mut self,
-        among: &[AccountId],
+        among: Option<&[AccountId]>,
         book: &Book,
         filter: &Filter,
         most: usize,
         mut takes: impl FnMut(AccountRef<'_>) -> bool,
     ) {
-        let matcher = book.matcher(filter);
-        let next = among.get(self.known..).unwrap_or_default();
-        for account in next.iter().take(most).filter_map(|id| book.account(*id)) {
-            if matcher.matches(account) && takes(account) {
-                self.found.set.insert(account.id);
-                self.found.ids.push(account.id);
+        let (matcher, Found { ids, set }) = (book.matcher(filter), &mut self.found);
+        let mut is_found =
+            |account: AccountRef<'_>| matcher.matches(account) && takes(account) && set.insert(account.id);
+        let Some(among) = among else {
+            let mut looked = 0;
+            for account in book.accounts_after(self.last).take(most) {
+                is_found(account);
+                self.last = account.id;
+                looked += 1;
             }
-        }
+            self.looked = looked < most;
+            return;
+        };
+        let next = among.get(self.known..).unwrap_or_default();
+        let accounts = next.iter().take(most).filter_map(|id| book.account(*id));
+        ids.extend(accounts.filter(|account| is_found(*account)).map(|account| account.id));
         self.known += most;
         self.looked = self.known >= among.len();
     }
