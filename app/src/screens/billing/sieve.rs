@@ -154,7 +154,7 @@ impl Sieve {
 /// The accounts that the dialog was opened for, while they are looked for.
 enum Within {
     All,
-    Finding(Finding),
+    Finding(Box<Finding>),
     Found(AccountSet),
 }
 
@@ -162,7 +162,7 @@ impl Within {
     fn of(scope: &Scope, scoped: bool) -> Self {
         match scope {
             Scope::Listed { filter, .. } if scoped => {
-                Self::Finding(Finding::of(filter.clone(), Sort::default(), SLICE))
+                Self::Finding(Box::new(Finding::of(filter.clone(), Sort::default(), SLICE)))
             }
             Scope::Rows { ids, .. } if scoped => Self::Found(ids.iter().copied().collect()),
             Scope::All | Scope::Listed { .. } | Scope::Rows { .. } => Self::All,
