@@ -1,6 +1,8 @@
 //! Work that would take longer than a frame is done in slices, so that keys, clicks and scrolling have their turn in
 //! between.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -18,9 +20,44 @@ pub const SLICE: usize = 1_024;
 /// Work in the making: called again and again until it returns what came of it.
 pub type Work<T> = Box<dyn FnMut() -> Option<T>>;
 
-/// Does work for so many milliseconds, and returns what came of it if it is done.
-fn go_on<T>(work: &mut dyn FnMut() -> Option<T>, slice_ms: f64) -> Option<T> {
-    let end = js_sys::Date::now() + slice_ms;
+/// A slice of work that takes no steps of its own.
+pub struct Slice(f64);
+
+impl Slice {
+    /// Begins now.
+    pub fn begin() -> Self {
+        Self(js_sys::Date::now())
+    }
+
+    /// Lets others have their turn, if it has lasted for long enough.
+    pub async fn turn(&mut self) {
+        if js_sys::Date::now() >= self.0 + SLICE_MS {
+            others().await;
+            *self = Self::begin();
+        }
+    }
+}
+
+thread_local! {
+    /// Until when work that begins in this turn is done at once; none as long as none has begun.
+    static TURN: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
+/// Until when work that begins now is done at once: all that begins in one turn has one slice together.
+fn end_of_turn() -> f64 {
+    TURN.get().unwrap_or_else(|| {
+        let end = js_sys::Date::now() + SLICE_MS;
+        TURN.set(Some(end));
+        spawn_local(async {
+            others().await;
+            TURN.set(None);
+        });
+        end
+    })
+}
+
+/// Does work until an instant, in milliseconds since 1970, and returns what came of it if it is done.
+fn go_on<T>(work: &mut dyn FnMut() -> Option<T>, end: f64) -> Option<T> {
     loop {
         let done = work();
         if done.is_some() || js_sys::Date::now() >= end {
@@ -31,7 +68,7 @@ fn go_on<T>(work: &mut dyn FnMut() -> Option<T>, slice_ms: f64) -> Option<T> {
 
 /// Lets everything have its turn that waits for it. A message to oneself is the shortest way to the end of the queue:
 /// browsers make repeated timers wait for 4 ms.
-async fn others() {
+pub async fn others() {
     let promise = Promise::new(&mut |resolve, _| {
         if post(&resolve).is_err() {
             set_timeout(move || drop(resolve.call0(&JsValue::NULL)), std::time::Duration::ZERO);
@@ -53,7 +90,7 @@ fn post(answer: &Function) -> Result<JsValue, JsValue> {
 /// Does work to its end. Returns what came of it, or `None` if it is no longer wanted.
 pub async fn finish<T>(work: &mut dyn FnMut() -> Option<T>, is_wanted: impl Fn() -> bool) -> Option<T> {
     while is_wanted() {
-        let done = go_on(work, SLICE_MS);
+        let done = go_on(work, js_sys::Date::now() + SLICE_MS);
         if done.is_some() {
             return done;
         }
@@ -83,7 +120,8 @@ pub fn newest<T: PartialEq + Send + Sync + 'static>(
         let this = asked.get_value().wrapping_add(1);
         asked.set_value(this);
         let waits = !is_shown && made.with_untracked(Option::is_none);
-        if let Some(result) = untrack(|| go_on(&mut work, if waits { FIRST_MS } else { SLICE_MS })) {
+        let end = if waits { js_sys::Date::now() + FIRST_MS } else { end_of_turn() };
+        if let Some(result) = untrack(|| go_on(&mut work, end)) {
             return show(result);
         }
         spawn_local(async move {

@@ -27,7 +27,11 @@ pub struct Change {
 #[serde(rename_all = "snake_case")]
 pub enum Wishes {
     /// A mode for each account that is named.
-    Each(#[serde(with = "in_runs")] Vec<Change>),
+    #[serde(skip_deserializing, serialize_with = "in_runs::of_each")]
+    Each(Vec<Change>),
+    /// The same where no account can be named twice. It is stored like [`Wishes::Each`], and what is stored is read as this.
+    #[serde(rename = "each")]
+    Set(#[serde(with = "in_runs")] ChangeSet),
     /// One mode for every account that matches a filter.
     All {
         /// The filter.
@@ -51,6 +55,15 @@ impl ChangeSet {
         } else {
             self.put(Change { account, mode });
         }
+    }
+
+    /// One mode for all of some accounts.
+    pub fn all(accounts: AccountSet, mode: RenewalMode) -> Self {
+        let mut wishes = Self::default();
+        if let Some(all) = wishes.0.get_mut(mode as usize) {
+            *all = accounts;
+        }
+        wishes
     }
 
     /// Adds a wish, whatever mode the account has.
@@ -83,7 +96,12 @@ impl ChangeSet {
 
     /// The wishes, by account.
     pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
-        let mut each = self.0.each_ref().map(|accounts| accounts.iter().peekable());
+        self.within(AccountId(0)..=AccountId(u32::MAX))
+    }
+
+    /// The wishes for the accounts of a range, by account.
+    pub fn within(&self, range: RangeInclusive<AccountId>) -> impl Iterator<Item = Change> + '_ {
+        let mut each = self.0.each_ref().map(|accounts| accounts.within(range.clone()).peekable());
         std::iter::from_fn(move || {
             let first = each.iter_mut().zip(RenewalMode::ALL).filter_map(|(ids, mode)| Some((*ids.peek()?, mode, ids)));
             let (account, mode, ids) = first.min_by_key(|(id, ..)| *id)?;
@@ -109,9 +127,21 @@ impl ChangeSet {
         self.len() == 0
     }
 
+    /// Adds all wishes of another draft, which win.
+    pub fn join(&mut self, later: &Self) {
+        let named = later.accounts();
+        self.0.iter_mut().for_each(|own| own.leave_out(&named));
+        self.0.iter_mut().zip(&later.0).for_each(|(own, later)| own.join(later));
+    }
+
+    /// Removes the wishes for accounts.
+    pub fn leave_out(&mut self, accounts: &AccountSet) {
+        self.0.iter_mut().for_each(|own| own.leave_out(accounts));
+    }
+
     /// The wishes as a request.
     pub fn wishes(&self) -> Wishes {
-        Wishes::Each(self.iter().collect())
+        Wishes::Set(self.clone())
     }
 }
 
@@ -151,9 +181,8 @@ impl Restaged {
 
     /// Makes the changes to a draft.
     pub fn apply(&self, draft: &mut ChangeSet) {
-        let named = self.accounts();
-        draft.0.iter_mut().for_each(|own| own.leave_out(&named));
-        draft.0.iter_mut().zip(&self.wishes.0).for_each(|(own, accounts)| own.join(accounts));
+        draft.leave_out(&self.gone);
+        draft.join(&self.wishes);
     }
 
     /// The changes for a range of accounts.
@@ -182,6 +211,7 @@ impl FromIterator<Change> for ChangeSet {
 /// Ascending ids as runs of (first id, how many), so that a hundred thousand neighbours are one pair. A few bytes can
 /// name more accounts than fit into memory, so what names too many is not read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = Vec<[u32; 2]>))]
 #[serde(into = "Vec<(u32, u32)>", try_from = "Vec<(u32, u32)>")]
 pub struct Runs(Vec<(u32, u32)>);
 
@@ -219,6 +249,16 @@ impl FromIterator<AccountId> for Runs {
 }
 
 impl Runs {
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many ids there are.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|(_, count)| *count as usize).fold(0, usize::saturating_add)
+    }
+
     /// The ids, ascending as they were.
     pub fn ids(&self) -> impl Iterator<Item = AccountId> + '_ {
         self.0.iter().flat_map(|&(first, count)| (first..first.saturating_add(count)).map(AccountId))
@@ -233,8 +273,11 @@ impl ChangeSet {
 
     /// The wishes that [`ChangeSet::runs`] was made from.
     pub fn of_runs(accounts: &[Runs; 3]) -> Self {
-        let each = RenewalMode::ALL.into_iter().zip(accounts);
-        each.flat_map(|(mode, runs)| runs.ids().map(move |account| Change { account, mode })).collect()
+        let mut wishes = Self::default();
+        for (mode, runs) in RenewalMode::ALL.into_iter().zip(accounts) {
+            wishes.join(&Self::all(runs.ids().collect(), mode));
+        }
+        wishes
     }
 }
 
@@ -244,11 +287,15 @@ mod in_runs {
 
     use super::{Change, ChangeSet, Runs};
 
-    pub(super) fn serialize<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
-        changes.iter().copied().collect::<ChangeSet>().runs().serialize(to)
+    pub(super) fn of_each<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
+        serialize(&changes.iter().copied().collect(), to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Change>, D::Error> {
-        Ok(ChangeSet::of_runs(&<[Runs; 3]>::deserialize(from)?).iter().collect())
+    pub(super) fn serialize<S: Serializer>(changes: &ChangeSet, to: S) -> Result<S::Ok, S::Error> {
+        changes.runs().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ChangeSet, D::Error> {
+        Ok(ChangeSet::of_runs(&<[Runs; 3]>::deserialize(from)?))
     }
 }

@@ -1,11 +1,9 @@
-//! Active accounts counted by cohort, so that sums over a platform need not look at each account.
-
-use std::collections::BTreeMap;
+//! Active accounts by cohort, so that sums over a platform need not look at each account.
 
 use chrono::NaiveDate;
 
 use crate::{
-    account::{RenewalMode, Standing, Status},
+    account::{AccountRef, RenewalMode, Standing},
     calendar::{AnchorDay, CalendarMonth},
     charge::Charge,
     platform::Platform,
@@ -20,6 +18,13 @@ pub struct Cohort {
     pub anchor_day: AnchorDay,
     /// Their mode.
     pub mode: RenewalMode,
+}
+
+/// The cohort that an account is in if it is active.
+impl From<AccountRef<'_>> for Cohort {
+    fn from(account: AccountRef<'_>) -> Self {
+        Self { expires_on: account.expires_on, anchor_day: account.anchor_day, mode: account.mode }
+    }
 }
 
 impl Cohort {
@@ -48,33 +53,5 @@ impl Cohort {
             None => within(self.expires_on),
             Some(_) => self.renewals(platform, month.end()).any(|charge| within(charge.period.start)),
         }
-    }
-}
-
-/// How many accounts each cohort has.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Cohorts(BTreeMap<Cohort, u32>);
-
-impl Cohorts {
-    pub(crate) fn add(&mut self, account: Standing) {
-        if account.status == Status::Active {
-            *self.0.entry(Cohort::of(account)).or_default() += 1;
-        }
-    }
-
-    pub(crate) fn remove(&mut self, account: Standing) {
-        if account.status == Status::Active
-            && let Some(count) = self.0.get_mut(&Cohort::of(account))
-        {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.0.remove(&Cohort::of(account));
-            }
-        }
-    }
-
-    /// Each cohort with the number of its accounts, by expiry.
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (Cohort, u32)> + '_ {
-        self.0.iter().map(|(&cohort, &count)| (cohort, count))
     }
 }

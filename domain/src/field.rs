@@ -91,17 +91,23 @@ pub enum FieldFault {
     /// More changes than one request may have.
     #[error("at most {MAX_CHANGES} changes in one request")]
     Changes,
+    /// An account that is named twice.
+    #[error("account {account} is named twice")]
+    NamedTwice {
+        /// The account's id.
+        account: u32,
+    },
     /// A filter without a mode.
     #[error("a filter needs a mode")]
     ModeNeeded,
     /// A mode without a filter.
     #[error("a mode needs a filter")]
     FilterNeeded,
-    /// Neither changes nor a filter.
-    #[error("either changes, or filter and mode, must be given")]
+    /// Neither changes, in whatever form, nor a filter.
+    #[error("changes, runs, or filter and mode must be given")]
     NoChanges,
-    /// Both changes and a filter.
-    #[error("either changes, or filter and mode, not both")]
+    /// Changes in more than one form, or with a filter.
+    #[error("either changes, or runs, or filter and mode, not two of them")]
     ChangesAndFilter,
 }
 

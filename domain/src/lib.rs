@@ -50,6 +50,7 @@ pub mod settings;
 pub mod stamp;
 pub mod submission;
 pub mod summary;
+mod tally;
 pub mod tax;
 pub mod visible;
 pub mod wire;

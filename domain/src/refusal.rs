@@ -25,16 +25,16 @@ pub enum Refusal {
     UnknownAccount {
         /// The id that no account has.
         account: AccountId,
-        /// The place of the change in the list of changes, from 0.
-        index: usize,
+        /// Its place in the list of changes, from 0; none if accounts are given as runs.
+        index: Option<usize>,
     },
     /// Two changes name the same account.
     #[error("account {account} is named twice")]
     NamedTwice {
         /// The account.
         account: AccountId,
-        /// The place of the second of them in the list of changes, from 0.
-        index: usize,
+        /// Its place in the list of changes, from 0; none if accounts are given as runs.
+        index: Option<usize>,
     },
     /// Every account already has the wished mode or cannot be changed.
     #[error("nothing is left to change")]

@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 
 use crate::{
     account::{AccountId, AccountRef, AccountSet, RenewalMode},
-    book::{Book, Received, Snapshot},
-    change::{Change, ChangeSet, Restaged, Wishes},
+    book::{Book, Catching, News, Received},
+    change::{Change, ChangeSet},
     cohort::Cohort,
     gone::{Gone, Register},
     money::Amount,
     refusal::Refusal,
     summary::{Reason, Summary, Totals},
+    tally::Tally,
 };
 
 /// A reader's book.
@@ -105,37 +106,39 @@ impl Replica {
         ids: impl IntoIterator<Item = AccountId>,
         wish: impl Fn(RenewalMode) -> RenewalMode,
     ) -> AccountSet {
-        let mut touched = AccountSet::default();
         if self.confirmed.demand_active().is_err() {
-            return touched;
+            return AccountSet::default();
         }
         // what is the same for many accounts is done once for all of them
-        let (mut restaged, mut moves) = (Restaged::default(), BTreeMap::<(Cohort, RenewalMode), u32>::new());
-        for id in ids {
+        let (mut put, mut back, mut moves) = ([const { Vec::new() }; 3], Vec::new(), Tally::default());
+        for id in ids.into_iter().collect::<AccountSet>().iter() {
             let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(*account).is_none()) else {
                 continue;
             };
             let base = self.base(account);
             let (shown, mode) = (self.staged.get(id).unwrap_or(base), wish(base));
-            if shown == mode || !touched.insert(id) {
+            if shown == mode {
                 continue;
             }
-            *moves.entry((Cohort { mode: shown, ..Cohort::of(account.standing()) }, mode)).or_default() += 1;
+            moves.add(Cohort { mode: shown, ..account.into() }, mode, 1);
             let closes = |wish: RenewalMode| usize::from(wish == RenewalMode::Never && base != RenewalMode::Never);
             self.closing = self.closing + closes(mode) - closes(shown);
             let goes_on = |wish: RenewalMode| usize::from(base == RenewalMode::Never && wish != RenewalMode::Never);
             self.going_on = self.going_on + goes_on(mode) - goes_on(shown);
-            if mode == base {
-                restaged.gone.insert(id);
-            } else {
-                restaged.wishes.put(Change { account: id, mode });
-            }
+            let to = put.get_mut(mode as usize).filter(|_| mode != base).unwrap_or(&mut back);
+            to.push(id);
         }
-        restaged.apply(&mut self.staged);
+        let mut touched: AccountSet = back.into_iter().collect();
+        self.staged.leave_out(&touched);
+        for (mode, accounts) in RenewalMode::ALL.into_iter().zip(put) {
+            let accounts = accounts.into_iter().collect();
+            touched.join(&accounts);
+            self.staged.join(&ChangeSet::all(accounts, mode));
+        }
         let (mut costs, [_, renewals]) = (self.confirmed.costs(), &mut self.renewals);
-        for ((cohort, mode), accounts) in moves {
-            self.delta += costs.difference(cohort, mode).times(accounts);
-            renew_else(renewals, cohort, mode, accounts.into());
+        for ((cohort, mode), accounts) in moves.counts() {
+            self.delta += costs.difference(cohort, mode).times(count(accounts));
+            renew_else(renewals, cohort, mode, accounts);
         }
         touched
     }
@@ -159,11 +162,15 @@ impl Replica {
         std::mem::take(&mut self.staged)
     }
 
-    /// The accounts that have a wish on its way and can change, each with its wish.
-    fn on_its_way(&self) -> impl Iterator<Item = (AccountRef<'_>, RenewalMode)> {
-        let account = |change: &Change| self.confirmed.account(change.account);
-        let wishes = self.sent.iter().filter_map(move |change| Some((account(&change)?, change.mode)));
-        wishes.filter(|(account, _)| Reason::against(*account).is_none())
+    /// How many accounts of each cohort have a wish on its way and can change, by the mode that is wished.
+    fn on_its_way(&self) -> Tally {
+        let mut moves = Tally::default();
+        for Change { account, mode } in self.sent.iter() {
+            if let Some(account) = self.confirmed.account(account).filter(|it| Reason::against(*it).is_none()) {
+                moves.add(account.into(), mode, 1);
+            }
+        }
+        moves
     }
 
     /// What the staged wishes add up to.
@@ -203,21 +210,17 @@ impl Replica {
 
     /// Notes that the user has confirmed these wishes and that they are on their way. Staged wishes that are the same
     /// are removed, the others stay. Returns the accounts whose staged wishes were removed.
-    pub fn confirm(&mut self, wishes: &Wishes) -> AccountSet {
-        // the page always names each account, and never sends a filter
-        let Wishes::Each(changes) = wishes else { return AccountSet::default() };
-        let confirmed = Restaged { wishes: changes.iter().copied().collect(), gone: AccountSet::default() };
+    pub fn confirm(&mut self, confirmed: &ChangeSet) -> AccountSet {
         let mut gone = AccountSet::default();
-        for ((_, staged), (_, confirmed)) in self.staged.each().zip(confirmed.wishes.each()) {
+        for ((_, staged), (_, confirmed)) in self.staged.each().zip(confirmed.each()) {
             let mut same = staged.clone();
             same.keep(confirmed);
             gone.join(&same);
         }
-        confirmed.apply(&mut self.sent);
-        let done = Restaged { wishes: ChangeSet::default(), gone };
-        done.apply(&mut self.staged);
+        self.sent.join(confirmed);
+        self.staged.leave_out(&gone);
         self.restage();
-        done.gone
+        gone
     }
 
     /// Replaces the wishes on their way by `sent`.
@@ -231,25 +234,22 @@ impl Replica {
     /// Stages again what the user had confirmed and was not done, except for accounts that have another staged wish by
     /// now. Returns all accounts in `wishes`.
     pub fn take_up(&mut self, wishes: &ChangeSet) -> AccountSet {
-        for change in wishes.iter() {
-            if self.staged.get(change.account).is_none() {
-                self.staged.put(change);
-            }
-        }
+        let later = std::mem::replace(&mut self.staged, wishes.clone());
+        self.staged.join(&later);
         self.restage();
-        wishes.iter().map(|change| change.account).collect()
+        wishes.accounts()
     }
 
     /// Replaces the staged wishes for a range of accounts by those in `wishes`.
     pub fn follow_staged(&mut self, accounts: RangeInclusive<AccountId>, wishes: &ChangeSet) {
         let gone = self.staged.accounts().within(accounts.clone()).collect();
-        let wishes = wishes.iter().filter(|change| accounts.contains(&change.account)).collect();
-        Restaged { wishes, gone }.apply(&mut self.staged);
+        self.staged.leave_out(&gone);
+        self.staged.join(&wishes.within(accounts).collect());
         self.restage();
     }
 
     /// Takes up what is new in the book, and returns whether it could. If not, the whole book must be loaded again.
-    pub fn catch_up(&mut self, news: Snapshot) -> bool {
+    pub fn catch_up(&mut self, news: impl Into<News>) -> bool {
         let taken = self.confirmed.take(news);
         if taken {
             self.restage();
@@ -257,17 +257,32 @@ impl Replica {
         taken
     }
 
+    /// Takes up the next of what is new, `most` accounts at most. Returns whether all of it is there, once that is known. If it
+    /// cannot be, the whole book must be loaded again.
+    pub fn step(&mut self, catching: &mut Catching, most: usize) -> Option<bool> {
+        let taken = catching.step(&mut self.confirmed, most);
+        if taken == Some(true) {
+            self.restage();
+        }
+        taken
+    }
+
+    /// Takes up a whole book that came, and returns whether it could. If not, it must be loaded again.
+    pub fn replace(&mut self, mut book: Book) -> bool {
+        if book.revision() < self.confirmed.revision() {
+            return false;
+        }
+        // the date never goes back
+        book.stand_at(self.confirmed.today());
+        self.rebase(book);
+        true
+    }
+
     /// Takes up what came of the book, and returns whether it could. If not, the whole book must be loaded again.
     pub fn receive(&mut self, received: Received) -> bool {
         match received {
             Received::News(news) => self.catch_up(*news),
-            Received::Whole(book) if book.revision() < self.confirmed.revision() => false,
-            Received::Whole(mut book) => {
-                // the date never goes back
-                book.stand_at(self.confirmed.today());
-                self.rebase(*book);
-                true
-            }
+            Received::Whole(book) => self.replace(*book),
         }
     }
 
@@ -283,9 +298,9 @@ impl Replica {
         let staged = self.discard();
         let mut costs = self.confirmed.costs();
         let (mut year_net, mut renewals) = (self.confirmed.year_net(), BTreeMap::new());
-        for (account, mode) in self.on_its_way() {
-            year_net += costs.difference(Cohort::of(account.standing()), mode);
-            renew_else(&mut renewals, Cohort::of(account.standing()), mode, 1);
+        for ((cohort, mode), accounts) in self.on_its_way().counts() {
+            year_net += costs.difference(cohort, mode).times(count(accounts));
+            renew_else(&mut renewals, cohort, mode, accounts);
         }
         self.year_net = year_net;
         let [sent, _] = &mut self.renewals;
@@ -302,6 +317,11 @@ impl Replica {
     pub fn fallen_out(&mut self) -> AccountSet {
         std::mem::take(&mut self.fallen)
     }
+}
+
+/// How many accounts were counted.
+fn count(accounts: i64) -> u32 {
+    u32::try_from(accounts).unwrap_or(0)
 }
 
 /// Counts so many accounts of a cohort as accounts that have another mode.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    change::{Change, Wishes},
+    account::RenewalMode,
+    change::{ChangeSet, Wishes},
     hash::Hash,
     stamp::Revision,
     summary::Summary,
@@ -23,8 +24,17 @@ pub struct Submission {
 impl Summary {
     /// Makes a submission of exactly the lines that the user saw.
     pub fn accept(&self) -> Submission {
-        let wishes = self.lines.iter().map(|line| Change { account: line.account, mode: line.to });
-        Submission { revision: self.revision, hash: self.hash, wishes: Wishes::Each(wishes.collect()) }
+        Submission { revision: self.revision, hash: self.hash, wishes: Wishes::Set(self.wishes()) }
+    }
+
+    /// The modes that its accounts are to have.
+    pub fn wishes(&self) -> ChangeSet {
+        let mut wishes = ChangeSet::default();
+        for mode in RenewalMode::ALL {
+            let to = self.lines.iter().filter(|line| line.to == mode).map(|line| line.account);
+            wishes.join(&ChangeSet::all(to.collect(), mode));
+        }
+        wishes
     }
 }
 

@@ -41,7 +41,7 @@ fn bad_bodies_name_their_field() {
     let preview = company.path("/changes/preview");
     let clock = company.path("/clock");
     let json = ("content-type", "application/json");
-    let cases: [(&str, &str, (u16, &str)); 17] = [
+    let cases: [(&str, &str, (u16, &str)); 25] = [
         (&preview, "{", (400, "malformed")),
         (&preview, "", (400, "malformed")),
         (&preview, r#"{"changes": []} trailing"#, (400, "malformed")),
@@ -62,6 +62,14 @@ fn bad_bodies_name_their_field() {
         ),
         (&preview, r#"{"changes": [{"account": 1, "mode": "yearly"}]}"#, (422, "changes nothing_to_do")),
         (&preview, r#"{"filter": {}}"#, (422, "mode mode_needed")),
+        (&preview, r#"{"runs": {"none": [[1, 1]]}, "filter": {}, "mode": "none"}"#, (422, "filter changes_and_filter")),
+        (&preview, r#"{"runs": {"none": [[1, 1]]}, "changes": []}"#, (422, "runs changes_and_filter")),
+        (&preview, r#"{"runs": {"none": [[1, 60000]], "yearly": [[60001, 60000]]}}"#, (422, "runs too_many_changes")),
+        (&preview, r#"{"runs": {"weekly": [[1, 1]]}}"#, (422, "runs.weekly field_unknown")),
+        (&preview, r#"{"runs": {"none": [[1, 4294967295], [7, 4294967295]]}}"#, (422, "runs.none wrong_type")),
+        (&preview, r#"{"runs": {"none": [[1, 3]], "yearly": [[3, 1]]}}"#, (422, "runs named_twice")),
+        (&preview, r#"{"runs": {"none": [[0, 1]]}}"#, (422, "runs unknown_account")),
+        (&preview, r#"{"runs": {}}"#, (422, "changes nothing_to_do")),
         (&preview, r#"{"filter": {"colour": "red"}, "mode": "none"}"#, (422, "filter.colour field_unknown")),
         (&preview, r#"{"revision": 2, "changes": []}"#, (422, "revision only_in_submission")),
         (&changes, r#"{"changes": [{"account": 1, "mode": "none"}]}"#, (422, "revision missing, hash missing")),

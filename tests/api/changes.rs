@@ -102,6 +102,19 @@ fn what_cannot_change_is_named_and_the_rest_is_done() {
 }
 
 #[test]
+fn accounts_are_named_one_by_one_or_in_runs() {
+    let company = Company::of_1000();
+    let each: Vec<Value> =
+        (3..=40).map(|id| json!({"account": id, "mode": if id < 30 { "none" } else { "yearly" }})).collect();
+    let runs = json!({"none": [[3, 27]], "yearly": [[30, 10], [40, 1]]});
+    let preview = |wishes: Value| company.post("/changes/preview", &wishes).expect(200).json();
+    assert_eq!(preview(json!({"runs": runs})), preview(json!({"changes": each})));
+    let (_, receipt) = company.submit(&json!({"runs": runs}));
+    assert!(receipt["lines"].as_u64() > Some(20));
+    assert_eq!([3, 29, 30, 40].map(|id| company.account(id)["mode"].clone()), ["none", "none", "yearly", "yearly"]);
+}
+
+#[test]
 fn an_undo_restores_every_mode_it_still_can() {
     let company = Company::of_1000();
     let before = modes(&company);

@@ -6,7 +6,7 @@ use domain::{
     account::{Account, AccountId, AccountRef, Address, RenewalMode, Status},
     book::Book,
     catalog::Catalog,
-    change::{ChangeSet, Wishes},
+    change::{Change, ChangeSet, Wishes},
     event::Event,
     receipt::Receipt,
     refusal::Refusal,
@@ -96,7 +96,8 @@ proptest! {
         let matching: Vec<AccountRef<'_>> = host.book.matching(&filter).collect();
         prop_assume!(host.book.demand_active().is_ok());
         let all = host.book.summarise(&Wishes::All { filter: filter.clone(), mode });
-        let changes = matching.iter().map(|account| domain::change::Change { account: account.id, mode }).collect();
+        let changes: Vec<Change> = matching.iter().map(|account| Change { account: account.id, mode }).collect();
+        prop_assert_eq!(&all, &host.book.summarise(&Wishes::Set(changes.iter().copied().collect())));
         prop_assert_eq!(&all, &host.book.summarise(&Wishes::Each(changes)));
         let can = |account: &&AccountRef<'_>| account.status == Status::Active && account.mode != mode;
         let lines: Vec<AccountId> = matching.iter().filter(can).map(|account| account.id).collect();
@@ -245,7 +246,7 @@ proptest! {
             let (id, submission) = (next_id(&host), summary.accept());
             let shown = modes_shown(&replica);
             let year = replica.totals().year_net_after;
-            replica.confirm(submission.wishes());
+            replica.confirm(&summary.wishes());
             check_outlook(&replica);
             prop_assert_eq!(modes_shown(&replica), shown.clone(), "what is on its way is shown as it was staged");
             prop_assert_eq!((replica.staged().len(), replica.totals().year_net_before), (0, year));

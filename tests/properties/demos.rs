@@ -82,8 +82,7 @@ fn command(demo: &Demo, click: &Click) -> Option<Command> {
                     changes.push(Change { account: AccountId(account), mode });
                 }
             }
-            changes.sort_unstable_by_key(|change| change.account);
-            let wishes = Wishes::Each(changes);
+            let wishes = Wishes::Set(changes.into_iter().collect());
             let Summary { revision, hash, .. } = book.summarise(&wishes).ok()?;
             Command::Confirm(Submission::read(revision, hash, wishes))
         }

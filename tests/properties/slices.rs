@@ -2,7 +2,8 @@
 
 use domain::{
     account::{AccountId, AddressRef},
-    change::{Change, Wishes},
+    book::{Book, Catching},
+    change::{Change, ChangeSet, Wishes},
     check::Checker,
     event::Event,
     query::Filter,
@@ -15,7 +16,7 @@ use proptest::{
     collection::vec,
     option,
     prelude::{Strategy, any},
-    prop_assert, prop_assert_eq, prop_oneof, proptest,
+    prop_assert, prop_assert_eq, prop_assert_ne, prop_oneof, proptest,
     sample::Index,
 };
 use tests::host::{Host, findings};
@@ -36,7 +37,11 @@ fn any_wishes() -> impl Strategy<Value = Wishes> {
         let change = |(id, mode)| Change { account: AccountId(id), mode };
         Wishes::Each(picks.into_iter().map(change).collect())
     });
-    prop_oneof![all, each]
+    let set = vec((0..14_u32, modes()), 0..9).prop_map(|picks| {
+        let change = |(id, mode)| Change { account: AccountId(id), mode };
+        Wishes::Set(picks.into_iter().map(change).collect())
+    });
+    prop_oneof![all, each, set]
 }
 
 proptest! {
@@ -107,6 +112,61 @@ proptest! {
             prop_assert_eq!(&found.set, &sorted.iter().copied().collect());
             prop_assert_eq!(&found.ids, &sorted);
             lately.keep(&host.book, &filter, sort, &found);
+        }
+    }
+
+    /// Meanwhile the book learns of a part of it in another way, or of all of it.
+    #[test]
+    fn what_is_new_is_taken_up_in_slices(life in lives(), first in vec(actions(), 0..4), then in vec(actions(), 0..4), slice in 1..5_usize, after in 0..6_usize, sort in sorts()) {
+        let mut host = life.lived();
+        let mut book = host.book.clone();
+        Finding::of(Filter::default(), sort, slice).finish(&book);
+        first.iter().for_each(|action| perform(&mut host, action));
+        let part = host.news(book.revision());
+        then.iter().for_each(|action| perform(&mut host, action));
+        let mut catching = Catching::of(host.news(book.revision()));
+        for step in 0..ENOUGH {
+            if step == after {
+                prop_assert!(book.take(part.clone()));
+            }
+            match catching.step(&mut book, slice) {
+                Some(took) => {
+                    prop_assert!(took);
+                    break;
+                }
+                None => prop_assert_ne!(step, ENOUGH - 1),
+            }
+        }
+        prop_assert_eq!(&book, &host.book);
+        let sorted = |book: &Book| book.sorted(&Filter::default(), sort).iter().map(|account| account.id).collect::<Vec<_>>();
+        prop_assert_eq!(Finding::of(Filter::default(), sort, slice).finish(&book).ids, sorted(&host.book));
+        prop_assert_eq!(sorted(&book), sorted(&host.book));
+    }
+
+    /// Who has a submission taken knows what came of it without asking, unless something else came first.
+    #[test]
+    fn a_receipt_says_what_a_submission_has_done(life in lives(), mode in modes(), slice in 1..5_usize, between in option::of(actions()), after in option::of(actions()), picks in vec(any::<bool>(), 30)) {
+        let mut host = life.lived();
+        let mut book = host.book.clone();
+        let picked = book.accounts().zip(picks).filter(|(_, picked)| *picked).map(|(account, _)| account.id);
+        let Ok(summary) = book.summarise(&Wishes::Set(ChangeSet::all(picked.collect(), mode))) else { return Ok(()) };
+        between.iter().for_each(|action| perform(&mut host, action));
+        let Ok(receipt) = host.submit("a key", &summary.accept()) else { return Ok(()) };
+        let done = host.book.clone();
+        let first = receipt.revision == book.revision().next();
+        after.iter().for_each(|action| perform(&mut host, action));
+        let mut catching = Catching::modes(summary.wishes(), receipt.revision, receipt.on);
+        let took = loop {
+            if let Some(took) = catching.step(&mut book, slice) {
+                break took;
+            }
+        };
+        prop_assert_eq!(took, first);
+        if took {
+            prop_assert_eq!(&book, &done);
+        } else {
+            prop_assert!(book.take(host.news(book.revision())));
+            prop_assert_eq!(&book, &host.book);
         }
     }
 

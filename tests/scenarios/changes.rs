@@ -118,10 +118,10 @@ fn an_unknown_account_one_named_twice_or_nothing_to_do_is_refused() {
     let host = three();
     let wish = |account| Change { account: AccountId(account), mode: RenewalMode::Never };
     for (wishes, refusal) in [
-        (vec![wish(1), wish(4)], Refusal::UnknownAccount { account: AccountId(4), index: 1 }),
-        (vec![wish(0)], Refusal::UnknownAccount { account: AccountId(0), index: 0 }),
-        (vec![wish(2), wish(1), wish(2)], Refusal::NamedTwice { account: AccountId(2), index: 2 }),
-        (vec![wish(1), wish(1)], Refusal::NamedTwice { account: AccountId(1), index: 1 }),
+        (vec![wish(1), wish(4)], Refusal::UnknownAccount { account: AccountId(4), index: Some(1) }),
+        (vec![wish(0)], Refusal::UnknownAccount { account: AccountId(0), index: Some(0) }),
+        (vec![wish(2), wish(1), wish(2)], Refusal::NamedTwice { account: AccountId(2), index: Some(2) }),
+        (vec![wish(1), wish(1)], Refusal::NamedTwice { account: AccountId(1), index: Some(1) }),
         (vec![], Refusal::NothingToDo),
         (vec![Change { account: AccountId(1), mode: RenewalMode::Monthly }], Refusal::NothingToDo),
     ] {
@@ -158,7 +158,7 @@ fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
     let mut replica = Replica::new(host.book.clone());
     replica.stage([1, 3].map(AccountId), RenewalMode::Never);
     let sent = replica.summarise().expect("something to do").accept();
-    assert_eq!(replica.confirm(sent.wishes()), [1, 3].map(AccountId).into_iter().collect());
+    assert_eq!(replica.confirm(&asked(&sent)), [1, 3].map(AccountId).into_iter().collect());
     assert!(replica.staged().is_empty(), "it is on its way");
     // another account is staged, and one that is on its way is staged back to its old mode
     replica.stage([2].map(AccountId), RenewalMode::Yearly);
@@ -176,16 +176,21 @@ fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
     assert_eq!(replica.totals(), replica.summarise().expect("something to do").totals);
 }
 
+/// What a submission of a page asks for.
+fn asked(sent: &Submission) -> ChangeSet {
+    let Wishes::Set(changes) = sent.wishes() else { panic!("the page names every account") };
+    changes.clone()
+}
+
 #[test]
 fn what_was_confirmed_and_not_done_is_staged_again_but_for_newer_wishes() {
     let mut replica = Replica::new(three().book);
     replica.stage([1, 2].map(AccountId), RenewalMode::Never);
     let sent = replica.summarise().expect("something to do").accept();
-    replica.confirm(sent.wishes());
+    replica.confirm(&asked(&sent));
     replica.stage([2].map(AccountId), RenewalMode::Yearly);
-    let Wishes::Each(changes) = sent.wishes().clone() else { panic!("the page names every account") };
     replica.follow_sent(ChangeSet::default());
-    replica.take_up(&changes.into_iter().collect());
+    replica.take_up(&asked(&sent));
     let staged: Vec<(u32, RenewalMode)> =
         replica.staged().iter().map(|change| (change.account.0, change.mode)).collect();
     assert_eq!(staged, [(1, RenewalMode::Never), (2, RenewalMode::Yearly)]);

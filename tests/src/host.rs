@@ -225,7 +225,7 @@ impl Host {
     /// What is new in the book since a revision.
     pub fn news(&self, since: Revision) -> Snapshot {
         let new = self.record.iter().filter(|recorded| recorded.revision > since);
-        self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))
+        self.book.news(since, new.flat_map(|recorded| recorded.event.accounts())).into()
     }
 
     /// The ids of all submissions.

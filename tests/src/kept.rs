@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::book::Book;
+use domain::book::{Book, Snapshot};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -134,7 +134,7 @@ pub fn answered_now(folder: &Path) -> Vec<Question> {
         }
     }
     for book in questions.iter_mut().filter(|question| question.path.ends_with("/book")) {
-        let snapshot = serde_json::from_value(book.answer.take()).expect("a book");
+        let snapshot: Snapshot = serde_json::from_value(book.answer.take()).expect("a book");
         book.answer = serde_json::to_value(Book::from_snapshot(snapshot).snapshot()).expect("JSON");
     }
     questions

@@ -273,6 +273,10 @@ impl Desk for Wire<'_> {
     fn preview(&mut self, at: usize, _now: Day, wishes: &Wishes) -> Result<(Seen, Token), Why> {
         let body = match wishes {
             Wishes::Each(changes) => json!({"changes": changes}),
+            Wishes::Set(changes) => {
+                let [monthly, yearly, none] = changes.runs();
+                json!({"runs": {"monthly": monthly, "yearly": yearly, "none": none}})
+            }
             Wishes::All { filter, mode } => json!({"filter": filter, "mode": mode}),
         };
         let answer = self.ask(at, "/changes/preview", &body);

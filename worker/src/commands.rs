@@ -125,6 +125,7 @@ impl Kept {
             request::json::<ChangesRequest>(body)?.preview().map_err(|errors| Box::new(Reply::blaming(&errors)))?;
         let lines = match &wishes {
             Wishes::Each(changes) => changes.len(),
+            Wishes::Set(changes) => changes.len(),
             Wishes::All { .. } => usize::try_from(self.book()?.counts().active).unwrap_or(usize::MAX),
         };
         if lines > SMALL {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use domain::{
     account::{Account, AccountId, AccountRef, AccountRow},
-    book::Book,
+    book::{Book, Snapshot},
     language::Language,
     query::{Cursor, Filter, Sort},
     rules,
@@ -234,7 +234,8 @@ impl Kept {
             ids.sort_unstable();
             ids.dedup();
             let gone = ids.iter().copied().filter(|id| book.account(*id).is_none());
-            let head = serde_json::to_string(&book.news(since, gone)).map_err(|error| unread(&error.into()))?;
+            let head = Snapshot::from(book.news(since, gone));
+            let head = serde_json::to_string(&head).map_err(|error| unread(&error.into()))?;
             // the accounts are the last of it
             made.push(head.strip_suffix("]}").unwrap_or(&head));
             ids.retain(|id| book.account(*id).is_some());

@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     account::{Account, AccountId, AccountRef},
-    book::{Book, Snapshot},
+    book::{Book, News},
     command::Envelope,
     demo::{Demo, Sample},
     event::Recorded,
@@ -36,7 +36,7 @@ pub trait TabHost: fmt::Debug {
     /// The book.
     fn book(&self) -> Book;
     /// What is new in it.
-    fn news(&self, since: Revision) -> Snapshot;
+    fn news(&self, since: Revision) -> News;
     /// Does what an envelope asks.
     fn pass(&self, envelope: &Envelope) -> Result<Done, Failure>;
     /// Everything that happened, oldest first.
@@ -87,7 +87,7 @@ impl TabHost for Tab {
         self.0.borrow().book().clone()
     }
 
-    fn news(&self, since: Revision) -> Snapshot {
+    fn news(&self, since: Revision) -> News {
         self.0.borrow().news(since)
     }
 

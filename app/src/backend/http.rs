@@ -25,6 +25,7 @@ use super::{
     Done, Failure, Listed,
     call::{Call, PATIENCE_MS},
 };
+use crate::slices::Slice;
 
 const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
@@ -41,11 +42,14 @@ pub struct HttpBackend {
     platform: PlatformId,
 }
 
-/// Reads a book as it comes; none if that breaks off.
-async fn received(response: &Response) -> Option<Receiving> {
+/// Reads a book as it comes; none if that breaks off. Where something `is_shown` meanwhile, that has its turn in between.
+async fn received(response: &Response, is_shown: bool) -> Option<Receiving> {
     let reader: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
-    let mut receiving = Receiving::default();
+    let (mut receiving, mut slice) = (Receiving::default(), Slice::begin());
     loop {
+        if is_shown {
+            slice.turn().await;
+        }
         let read = JsFuture::from(reader.read()).await.ok()?;
         let bytes = Reflect::get(&read, &"value".into()).ok()?;
         if bytes.is_undefined() {
@@ -178,13 +182,13 @@ impl HttpBackend {
 
     pub(super) async fn book(&self) -> Result<Book, Failure> {
         let response = Call::get(self.path("/snapshot")).send().await?;
-        let book = received(&response).await.and_then(|book| book.whole().ok());
+        let book = received(&response, false).await.and_then(|book| book.whole().ok());
         book.ok_or(Failure::Unreachable)
     }
 
     pub(super) async fn news(&self, since: Revision) -> Result<Received, Failure> {
         let response = Call::get(self.path(&format!("/snapshot?since={}", since.0))).send().await?;
-        let news = received(&response).await.and_then(|news| news.end().ok());
+        let news = received(&response, true).await.and_then(|news| news.end().ok());
         news.ok_or(Failure::Unreachable)
     }
 

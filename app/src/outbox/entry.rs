@@ -161,12 +161,12 @@ impl Entry {
     }
 
     /// The modes it asks for; `None` if it is no confirmation.
-    pub fn modes(&self) -> Option<ChangeSet> {
+    pub const fn modes(&self) -> Option<&ChangeSet> {
         match &self.wish {
             Wish::Command(Command::Confirm(submission)) => match submission.wishes() {
-                Wishes::Each(changes) => Some(changes.iter().copied().collect()),
-                // the page always names every account
-                Wishes::All { .. } => None,
+                Wishes::Set(changes) => Some(changes),
+                // the page always names every account, and none twice
+                Wishes::Each(_) | Wishes::All { .. } => None,
             },
             Wish::Command(_) | Wish::File(_) | Wish::Found(_) | Wish::Foreign => None,
         }

@@ -79,7 +79,7 @@ pub fn sent(platform: &str) -> ChangeSet {
     let mut sent = ChangeSet::default();
     with(|entries| {
         for entry in entries.iter().filter(|entry| entry.platform == platform && entry.is_on_its_way()) {
-            entry.modes().iter().flat_map(ChangeSet::iter).for_each(|change| sent.put(change));
+            entry.modes().into_iter().for_each(|modes| sent.join(modes));
         }
     });
     sent
@@ -316,7 +316,7 @@ pub fn staged(wishes: &ChangeSet, stay: bool) -> Restaged {
     if stay {
         return Restaged { wishes: wishes.clone(), ..Restaged::default() };
     }
-    Restaged { gone: wishes.iter().map(|change| change.account).collect(), ..Restaged::default() }
+    Restaged { gone: wishes.accounts(), ..Restaged::default() }
 }
 
 async fn read_all(transaction: &Transaction) -> Option<Vec<Entry>> {

@@ -29,6 +29,9 @@ const BELIEF_MS: f64 = 90_000.0;
 /// How long what a command has done may take to come by itself, looking so often, in milliseconds.
 const COMING_MS: (u32, u32) = (200, 20);
 
+/// How long an answer that is on its way is waited for before what is new is asked for, looking so often, in milliseconds.
+const ANSWER_MS: (u32, u32) = (5_000, 50);
+
 /// What is said to the worker when something was taken up.
 const TAKEN: &str = "ok";
 /// What the worker says when something is to be asked for.
@@ -181,7 +184,15 @@ impl Session {
                 spawn_local(self.pull());
             }
         } else if *said == BEHIND {
-            spawn_local(self.pull());
+            spawn_local(async move {
+                // mostly that is what this page has asked for itself, and the answer says so too
+                let mut left = if self.is_sending() { ANSWER_MS.0 } else { 0 };
+                while left > 0 && self.is_sending() {
+                    TimeoutFuture::new(ANSWER_MS.1).await;
+                    left = left.saturating_sub(ANSWER_MS.1);
+                }
+                self.pull().await;
+            });
         }
     }
 
@@ -192,8 +203,8 @@ impl Session {
             // the book is still on its way here, and has it
             None => true,
             Some((revision, today)) => {
-                let is_old = (news.revision, news.today) <= (revision, today);
-                is_old || self.took_up(received)
+                let is_old = news.at() <= (revision, today);
+                is_old || self.took_up(|replica| replica.receive(received))
             }
         }
     }

@@ -342,7 +342,7 @@ impl Session {
         };
         self.stop_summing();
         let submission = summary.accept();
-        let gone = self.alter(|replica| replica.confirm(submission.wishes()));
+        let gone = self.alter(|replica| replica.confirm(&summary.wishes()));
         let command = Command::Confirm(submission);
         let key = match self.backend() {
             Backend::Http(http) => {

@@ -7,7 +7,7 @@ use domain::{
     change::ChangeSet,
     refusal::Refusal,
     rules::{Group, Grouping, Summing},
-    summary::Summary,
+    summary::{Summary, SummaryLine},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -97,15 +97,19 @@ impl Session {
                     .map(|summary| summary.and_then(Summary::within_limit).map(Some))
             };
             let Some(summary) = finish(&mut sum, is_wanted).await?.ok()? else { continue };
-            let mut grouping = Grouping::of(&summary.lines, SLICE);
-            let mut group =
-                || self.peek(|replica| grouping.step(replica.register())).unwrap_or_else(|| Some(Vec::new()));
-            let groups = finish(&mut group, is_wanted).await?;
+            let groups = self.grouped(&summary.lines, is_wanted).await?;
             let is_of_now = self.peek(|replica| replica.book().revision() == summary.revision) == Some(true);
             if is_of_now && !is_old() {
                 return Some(Arc::new(Reviewed { summary, groups }));
             }
         }
+    }
+
+    /// Lines in groups, as they are read; none if they are no longer wanted.
+    pub async fn grouped(self, lines: &[SummaryLine], is_wanted: impl Fn() -> bool) -> Option<Vec<Group>> {
+        let mut grouping = Grouping::of(lines, SLICE);
+        let mut group = || self.peek(|replica| grouping.step(replica.register())).unwrap_or_else(|| Some(Vec::new()));
+        finish(&mut group, is_wanted).await
     }
 
     /// Begins to make a summary, in place of any other. Returns its number.

@@ -3,8 +3,14 @@
 use std::{pin::Pin, sync::Arc};
 
 use domain::{
-    account::AccountSet, book::Received, command::Command, demo::Sample, receipt::Receipt, replica::Replica,
-    stamp::SubmissionId, wire::Done,
+    account::AccountSet,
+    book::{Catching, Received},
+    command::Command,
+    demo::Sample,
+    receipt::Receipt,
+    replica::Replica,
+    stamp::SubmissionId,
+    wire::Done,
 };
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -14,6 +20,7 @@ use super::{Connection, Reviewed, Session, Step};
 use crate::{
     backend::{Backend, Failure, Listed, Wait},
     outbox, rest,
+    slices::{SLICE, finish},
 };
 
 /// How often the worker is asked whether the book has moved on, in milliseconds: while nobody tells, and while news come by
@@ -181,9 +188,16 @@ impl Session {
             return;
         }
         match book {
-            Ok(Received::News(news)) if (news.revision, news.today) == (revision, today) => self.settle_connection(),
-            Ok(received) => {
-                if !self.took_up(received) {
+            Ok(Received::News(news)) if news.at() == (revision, today) => self.settle_connection(),
+            Ok(Received::News(news)) => {
+                let at = news.at();
+                let is_there = || self.peek(|replica| (replica.book().revision(), replica.book().today()) >= at);
+                if !self.caught_up(Catching::of(*news)).await && is_there() != Some(true) {
+                    self.reload().await;
+                }
+            }
+            Ok(Received::Whole(book)) => {
+                if !self.took_up(|replica| replica.replace(*book)) {
                     self.reload().await;
                 }
             }
@@ -191,10 +205,20 @@ impl Session {
         }
     }
 
-    /// Takes up what came of the book and shows it. Returns whether it could.
-    pub(super) fn took_up(self, received: Received) -> bool {
-        let catch_up = |replica: &mut Option<Replica>| replica.as_mut().is_some_and(|own| own.receive(received));
-        let took = self.replica.try_update_value(catch_up) == Some(true);
+    /// Takes up what is new in slices, and shows it. Returns whether it could.
+    pub(super) async fn caught_up(self, mut catching: Catching) -> bool {
+        let mut step = || {
+            let step =
+                |own: &mut Option<Replica>| own.as_mut().map_or(Some(false), |own| own.step(&mut catching, SLICE));
+            self.replica.try_update_value(step).unwrap_or(Some(false))
+        };
+        let took = finish(&mut step, || self.is_open()).await == Some(true);
+        took && self.took_up(|_| true)
+    }
+
+    /// Takes something up and shows it. Returns whether it could.
+    pub(super) fn took_up(self, take: impl FnOnce(&mut Replica) -> bool) -> bool {
+        let took = self.replica.try_update_value(|replica| replica.as_mut().is_some_and(take)) == Some(true);
         if took {
             self.settle();
         }

@@ -2,7 +2,9 @@
 
 use domain::{
     account::{AccountId, AccountSet},
+    book::Catching,
     command::{Command, Envelope},
+    receipt::Receipt,
     replica::Replica,
     stamp::{Actor, SubmissionId},
 };
@@ -12,11 +14,19 @@ use super::{Connection, Session, Step};
 use crate::{
     backend::{Backend, Done, Failure},
     outbox::{self, Answer, Entry, State, Wish},
+    slices::others,
     storage::{
         aside,
         shared::{self, News},
     },
 };
+
+/// What an answer says about the book, where nothing else is needed to take it up: a submission of modes, all of which were done.
+fn done_by(entry: &Entry, answer: Option<&Answer>) -> Option<Catching> {
+    let Some(Ok(Done::Changed(Receipt { revision, on, lines, .. }))) = answer else { return None };
+    let modes = entry.modes().filter(|modes| modes.len() == *lines)?;
+    Some(Catching::modes(modes.clone(), *revision, *on))
+}
 
 impl Session {
     /// Follows what this and other tabs send and stage, for as long as the calling scope lives.
@@ -65,7 +75,7 @@ impl Session {
     async fn show_sending(self) {
         let entry = self.entry(|entry| entry.is_on_its_way() && entry.modes().is_some());
         let Some(entry) = entry else { return };
-        let wishes = entry.modes();
+        let wishes = entry.modes().cloned();
         let this = self.begin_summing();
         let summary = self.summed(this, wishes).await;
         if self.end_summing(this)
@@ -223,13 +233,20 @@ impl Session {
             Some(Ok(Done::Imported(imported))) => imported.import,
             Some(Ok(Done::Ordered(_) | Done::So) | Err(_)) | None => None,
         };
+        let is_known = match done_by(&entry, answer.as_ref()) {
+            Some(done) => self.caught_up(done).await,
+            None => false,
+        };
         let has_come = match revision {
+            _ if is_known => true,
             Some(revision) => self.has_come(revision).await,
             None => false,
         };
         if !has_come {
             self.pull().await;
         }
+        // the book that is shown now is painted before the receipt
+        others().await;
         if !self.is_open() {
             return;
         }
@@ -264,7 +281,7 @@ impl Session {
     pub(super) async fn take_up(self, key: SubmissionId) {
         let Some(entry) = self.entry(|entry| entry.key == key) else { return };
         self.follow_sent();
-        let wishes = entry.modes().unwrap_or_default();
+        let wishes = entry.modes().cloned().unwrap_or_default();
         let staged = self.alter(|replica| replica.take_up(&wishes));
         outbox::put_back(&entry, staged).await;
     }

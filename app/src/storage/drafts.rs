@@ -54,7 +54,7 @@ pub fn of_text(text: &str) -> Option<ChangeSet> {
 fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, JsValue> {
     let wishes = of_text(text);
     let at = key.rsplit('\n').next().and_then(|at| at.parse().ok());
-    let own = |wishes: &ChangeSet| wishes.iter().all(|change| Some(chunk(change.account)) == at);
+    let own = |wishes: &ChangeSet| wishes.accounts().iter().all(|account| Some(chunk(account)) == at);
     if let Some(wishes) = wishes.filter(own) {
         return Ok(wishes);
     }
@@ -69,7 +69,7 @@ fn read(transaction: &Transaction, key: &str, text: &str) -> Result<ChangeSet, J
 pub async fn all(transaction: &Transaction, platform: &str) -> Result<ChangeSet, JsValue> {
     let mut wishes = ChangeSet::default();
     for (key, text) in transaction.all(Store::Drafts, &format!("{platform}\n")).await? {
-        read(transaction, &key, &text)?.iter().for_each(|change| wishes.put(change));
+        wishes.join(&read(transaction, &key, &text)?);
     }
     Ok(wishes)
 }

@@ -182,7 +182,7 @@ pub async fn staged(platform: &str, chunks: Option<&[u32]>) -> Option<ChangeSet>
         Some(chunks) => {
             for &chunk in chunks {
                 let some = drafts::some(&transaction, platform, chunk).await.ok()?;
-                some.iter().for_each(|change| wishes.put(change));
+                wishes.join(&some);
             }
         }
     }

@@ -141,9 +141,19 @@ fn bits(chunk: u32, words: &Chunk) -> impl Iterator<Item = AccountId> + '_ {
 impl FromIterator<AccountId> for AccountSet {
     fn from_iter<I: IntoIterator<Item = AccountId>>(ids: I) -> Self {
         let mut set = Self::default();
-        for id in ids {
-            set.insert(id);
+        let mut ids = ids.into_iter().peekable();
+        while let Some(first) = ids.next() {
+            // mostly many of one chunk follow each other
+            let at = place(first).0;
+            let chunk = set.chunks.entry(at).or_insert_with(|| Box::new([0; WORDS]));
+            let mut next = Some(first);
+            while let Some(id) = next {
+                let (_, word, bit) = place(id);
+                chunk.get_mut(word).into_iter().for_each(|word| *word |= bit);
+                next = ids.next_if(|id| place(*id).0 == at);
+            }
         }
+        set.tidy();
         set
     }
 }

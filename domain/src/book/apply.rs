@@ -1,11 +1,22 @@
 //! How each recorded event changes a book. Nothing is checked here: the rules decided before that the event may happen.
 
-use super::{Book, order};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{
+    Book,
+    accounts::{Accounts, NewRow},
+    order,
+};
 use crate::{
-    account::{Account, AccountId, AccountRow, Address, Standing, Status},
+    account::{Account, AccountId, AccountRef, AccountRow, Standing, Status},
+    change::Change,
+    cohort::Cohort,
     event::{Event, Recorded},
     moving::Moved,
     rows::{Column, RowChange},
+    tally::Tally,
 };
 
 impl Book {
@@ -53,7 +64,7 @@ impl Book {
             | Event::AccountSetUp { .. }
             | Event::AccountReset { .. }
             | Event::AccountRestored { .. }
-            | Event::ImportTakenBack { .. } => self.settle_imports(&recorded.event),
+            | Event::ImportTakenBack { .. } => self.settle_imports(recorded.event.accounts()),
         }
     }
 
@@ -68,38 +79,45 @@ impl Book {
     pub fn take_in(&mut self, accounts: impl IntoIterator<Item = (AccountId, AccountRow)>) {
         let accounts = accounts.into_iter();
         self.prepare(accounts.size_hint().0, true);
-        accounts.for_each(|(id, row)| self.add(id, &row, true));
+        let mut moved = Tally::default();
+        accounts.for_each(|(id, row)| self.add(id, NewRow::from(&row), &mut moved));
+        self.cohorts.follow(moved);
     }
 
-    fn add(&mut self, id: AccountId, row: &AccountRow, of_addresses: bool) {
+    fn add(&mut self, id: AccountId, row: NewRow<'_>, moved: &mut Tally) {
         self.next_id = self.next_id.max(id.next());
-        match row.3 {
+        match row.facts.status {
             Status::Active | Status::Suspended => {}
             Status::Deleted => return self.counts.deleted += 1,
             Status::Withdrawn => return self.withdrawn.add(id),
         }
         self.accounts.put(id, row);
-        self.note(id, of_addresses);
+        let now = self.note(id, true);
+        self.recount(id, None, now, moved);
     }
 
-    /// Replaces an account by what a row says, or adds it if it is not there.
-    pub(super) fn put(&mut self, id: AccountId, row: &AccountRow) {
-        let of_addresses = self.is_new(id, &row.0);
-        self.forget(id, of_addresses);
-        self.add(id, row, of_addresses);
+    /// Replaces a living account by what it is now, or adds it if it is not there. Nothing may be kept in order.
+    pub(super) fn put(&mut self, account: AccountRef<'_>, moved: &mut Tally) {
+        self.change(account.id, usize::MAX, false, moved, |own| own.put(account.id, account.into()));
+    }
+
+    /// Gives an account a mode. Nothing may be kept in order.
+    pub(super) fn put_mode(&mut self, Change { account, mode }: Change, moved: &mut Tally) {
+        self.change(account, usize::MAX, false, moved, |own| own.set(account, &[Column::Mode(mode)]));
     }
 
     /// Whether an address is not the one that an account has.
-    pub(super) fn is_new(&self, id: AccountId, address: &Address) -> bool {
-        self.account(id).is_none_or(|account| account.address.as_str() != address.as_str())
+    pub(super) fn is_renamed(&self, account: AccountRef<'_>) -> bool {
+        self.account(account.id).is_none_or(|own| own.address.as_str() != account.address.as_str())
     }
 
     /// Takes accounts out of the book, and returns them with the status that they have from then on.
     pub(super) fn leave(&mut self, ids: &[AccountId], status: Status) -> Vec<Account> {
         self.prepare(ids.len(), true);
-        let mut left = Vec::new();
+        let (mut left, mut moved) = (Vec::new(), Tally::default());
         for id in ids {
-            self.forget(*id, true);
+            let before = self.forget(*id, true);
+            self.recount(*id, before, None, &mut moved);
             let Some(mut account) = self.accounts.remove(*id) else { continue };
             account.status = status;
             match status {
@@ -108,6 +126,7 @@ impl Book {
             }
             left.push(account);
         }
+        self.cohorts.follow(moved);
         left
     }
 
@@ -115,19 +134,37 @@ impl Book {
     fn set(&mut self, ids: &[AccountId], columns: &[Column]) {
         let of_addresses = columns.iter().any(Column::is_of_address);
         self.prepare(ids.len(), of_addresses);
+        let mut moved = Tally::default();
         for id in ids {
-            self.forget(*id, of_addresses);
-            self.accounts.set(*id, columns);
-            self.note(*id, of_addresses);
+            self.change(*id, ids.len(), of_addresses, &mut moved, |own| own.set(*id, columns));
         }
+        self.cohorts.follow(moved);
     }
 
-    /// Closes every import that an account of this event came with: such an import can no longer be taken back.
-    fn settle_imports(&mut self, event: &Event) {
-        if self.imports.is_empty() {
-            return;
-        }
-        for id in event.accounts() {
+    /// Changes one of `many` accounts, perhaps its address, and everything that follows from it.
+    fn change(
+        &mut self,
+        id: AccountId,
+        many: usize,
+        of_address: bool,
+        moved: &mut Tally,
+        change: impl FnOnce(&mut Accounts),
+    ) {
+        let standing = |book: &Self| book.account(id).map(AccountRef::standing);
+        // of what follows from accounts, only what follows from addresses outlasts a change of many
+        let is_kept = many <= order::MANY || of_address;
+        let before = if is_kept { self.forget(id, of_address) } else { standing(self) };
+        change(&mut self.accounts);
+        let now = if is_kept { self.note(id, of_address) } else { standing(self) };
+        self.recount(id, before, now, moved);
+    }
+
+    /// Closes every import that one of these accounts came with: such an import can no longer be taken back.
+    pub(super) fn settle_imports(&mut self, accounts: impl IntoIterator<Item = AccountId>) {
+        let mut accounts = accounts.into_iter();
+        while !self.imports.is_empty()
+            && let Some(id) = accounts.next()
+        {
             let import = self.imports.range(..=id).next_back().filter(|(_, (last, _))| *last >= id);
             if let Some(first) = import.map(|(first, _)| *first) {
                 self.imports.remove(&first);
@@ -143,45 +180,81 @@ impl Book {
         }
     }
 
-    /// Counts an account in for everything that is derived from the accounts. Where its address is the one it had, what is
-    /// derived from that has been left alone.
-    fn note(&mut self, id: AccountId, of_addresses: bool) {
-        let Some(account) = self.accounts.get(id) else { return };
-        let standing = account.standing();
+    /// Adds an account to everything that is kept in order. Where its address is the one it had, what follows from that has
+    /// been left alone. Returns its standing.
+    pub(super) fn note(&mut self, id: AccountId, of_addresses: bool) -> Option<Standing> {
+        let account = self.accounts.get(id)?;
         if of_addresses {
             self.addresses.add(account);
         }
         self.orders.change(&self.accounts, account, true, of_addresses);
-        self.count_in(id, standing);
+        Some(account.standing())
     }
 
-    /// Counts an account in for what is reckoned from standings.
-    pub(super) fn count_in(&mut self, id: AccountId, standing: Standing) {
-        self.counts.add(standing);
-        self.cohorts.add(standing);
-        if let Some(day) = standing.deadline() {
-            self.due.entry(day).or_default().insert(id);
+    /// Removes an account from everything that is kept in order, before it changes or leaves. Where its address stays, what
+    /// follows from that is left alone. Returns its standing.
+    pub(super) fn forget(&mut self, id: AccountId, of_addresses: bool) -> Option<Standing> {
+        let account = self.accounts.get(id)?;
+        if of_addresses {
+            self.addresses.remove(account);
         }
+        self.orders.change(&self.accounts, account, false, of_addresses);
+        Some(account.standing())
     }
 
-    /// Counts an account out of everything that is derived from the accounts, before it changes or leaves. Where its address
-    /// stays, what is derived from that is left alone.
-    fn forget(&mut self, id: AccountId, of_addresses: bool) {
-        let Some(account) = self.accounts.get(id) else { return };
-        let standing = account.standing();
-        self.counts.remove(standing);
-        self.cohorts.remove(standing);
-        if let Some(day) = standing.deadline()
-            && let Some(ids) = self.due.get_mut(&day)
+    /// Counts an account as what it is now instead of what it was before, for everything that is reckoned from standings. The
+    /// caller has the cohorts take up `moved`.
+    pub(super) fn recount(
+        &mut self,
+        id: AccountId,
+        before: Option<Standing>,
+        now: Option<Standing>,
+        moved: &mut Tally,
+    ) {
+        if before == now {
+            return;
+        }
+        if let Some(standing) = before {
+            self.counts.remove(standing);
+            count(standing, -1, moved);
+        }
+        if let Some(standing) = now {
+            self.counts.add(standing);
+            count(standing, 1, moved);
+        }
+        let [passed, due] = [before, now].map(|standing| standing.and_then(Standing::deadline));
+        if passed == due {
+            return;
+        }
+        if let Some(day) = passed
+            && let Some(ids) = self.due.get_mut(&day).map(Arc::make_mut)
         {
             ids.remove(&id);
             if ids.is_empty() {
                 self.due.remove(&day);
             }
         }
-        if of_addresses {
-            self.addresses.remove(account);
+        self.note_due(id, due);
+    }
+
+    /// Counts an account in that was not there, for everything that is reckoned from standings. The caller has the cohorts take up
+    /// `moved`.
+    pub(super) fn count_in(&mut self, id: AccountId, standing: Standing, moved: &mut Tally) {
+        self.counts.add(standing);
+        count(standing, 1, moved);
+        self.note_due(id, standing.deadline());
+    }
+
+    fn note_due(&mut self, id: AccountId, deadline: Option<NaiveDate>) {
+        if let Some(day) = deadline {
+            Arc::make_mut(self.due.entry(day).or_default()).insert(id);
         }
-        self.orders.change(&self.accounts, account, false, of_addresses);
+    }
+}
+
+/// Counts so many more accounts of a standing, or fewer if negative.
+fn count(standing: Standing, more: i64, moved: &mut Tally) {
+    if standing.status == Status::Active {
+        moved.add(Cohort::of(standing), standing.mode, more);
     }
 }

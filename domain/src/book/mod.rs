@@ -3,6 +3,7 @@
 mod accounts;
 mod apply;
 mod bytes;
+mod catching;
 mod columns;
 mod comparing;
 mod ids;
@@ -10,22 +11,25 @@ mod index;
 mod order;
 mod snapshot;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{Days, Months, NaiveDate};
 
 pub(crate) use self::order::Making;
 use self::{accounts::Accounts, index::AddressIndex, order::Orders};
 pub use self::{
+    catching::Catching,
     columns::{ColumnsError, Received, Receiving, Sending},
     comparing::Comparing,
     ids::Withdrawn,
-    snapshot::Snapshot,
+    snapshot::{News, Snapshot},
 };
 use crate::{
-    account::{AccountId, AccountRef, AccountRow, RenewalMode, Status},
+    account::{AccountId, AccountRef, AccountSet, RenewalMode, Status},
     calendar,
-    cohort::Cohorts,
     event::{Event, Recorded},
     invoice::Numbering,
     moving::Moved,
@@ -33,6 +37,7 @@ use crate::{
     query::{Cursor, Sort},
     refusal::Refusal,
     stamp::Revision,
+    tally::{Cohorts, Tally},
 };
 
 /// The state that results from replaying the record.
@@ -54,7 +59,7 @@ pub struct Book {
     counts: Counts,
     addresses: AddressIndex,
     /// The ids of the accounts that have a deadline, by that day. The daily run looks at nothing else.
-    pub(crate) due: BTreeMap<NaiveDate, BTreeSet<AccountId>>,
+    pub(crate) due: BTreeMap<NaiveDate, Arc<BTreeSet<AccountId>>>,
     pub(crate) cohorts: Cohorts,
     orders: Orders,
 }
@@ -85,72 +90,61 @@ impl Book {
     }
 
     /// The book that a whole snapshot was taken from.
-    pub fn from_snapshot(snapshot: Snapshot) -> Self {
-        let (next_id, (mut book, living)) = (snapshot.next_id, Self::without_accounts(snapshot));
-        book.take_in(living);
-        book.next_id = book.next_id.max(next_id);
-        book
-    }
-
-    /// The book of a whole snapshot before any account, and the accounts.
-    fn without_accounts<Living>(snapshot: Snapshot<Living>) -> (Self, Living) {
-        let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = snapshot;
-        let Snapshot { next_id: _, deleted, withdrawn, gone: _, living, .. } = snapshot;
-        let counts = Counts { deleted, ..Counts::default() };
-        let new = Self::new(platform, today);
-        (Self { revision, terminating, moved, numbering, imports, withdrawn, counts, ..new }, living)
+    pub fn from_snapshot(snapshot: impl Into<News>) -> Self {
+        let (rest, accounts) = snapshot.into().0.with(());
+        Self::of(rest, accounts)
     }
 
     /// A book with these accounts, and everything else as a snapshot says.
-    fn of<Living>(snapshot: Snapshot<Living>, accounts: Accounts) -> Self {
-        let (next_id, (mut book, _)) = (snapshot.next_id, Self::without_accounts(snapshot));
+    fn of(snapshot: Snapshot<()>, accounts: Accounts) -> Self {
+        let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = snapshot;
+        let Snapshot { next_id, deleted, withdrawn, gone: _, living: (), .. } = snapshot;
+        let counts = Counts { deleted, ..Counts::default() };
+        let new = Self::new(platform, today);
+        let mut book = Self { revision, terminating, moved, numbering, imports, withdrawn, counts, ..new };
+        let mut moved = Tally::default();
         for account in accounts.iter() {
-            book.count_in(account.id, account.standing());
+            book.count_in(account.id, account.standing(), &mut moved);
         }
-        book.next_id = accounts.last().map_or(next_id, |last| next_id.max(last.next()));
+        book.cohorts = Cohorts::of(moved);
+        book.next_id = book.next_id.max(accounts.last().map_or(next_id, |last| next_id.max(last.next())));
         Self { accounts, ..book }
     }
 
     /// Takes up what is new, or a whole snapshot, and returns whether it could. News that is older than this book, or that
     /// leaves out something this book lacks, changes nothing.
-    pub fn take(&mut self, news: Snapshot) -> bool {
-        if news.since == Revision::default() && news.revision >= self.revision {
+    pub fn take(&mut self, news: impl Into<News>) -> bool {
+        let news = news.into();
+        if news.0.since == Revision::default() && news.0.revision >= self.revision {
             // it does not say who has left, but who is there
             let today = self.today;
             *self = Self::from_snapshot(news);
             self.stand_at(today);
             return true;
         }
-        let Snapshot { since, platform, today, revision, terminating, moved, numbering, imports, .. } = news;
-        let Snapshot { next_id, deleted, withdrawn, gone, living, .. } = news;
-        let new = living.iter().map(|(id, _)| id).chain(&gone).filter(|id| **id >= self.next_id).count();
-        let follows = next_id.0.checked_sub(self.next_id.0).and_then(|ids| usize::try_from(ids).ok()) == Some(new);
-        if since > self.revision || revision < self.revision || !follows {
-            return false;
+        let mut catching = Catching::of(news);
+        loop {
+            if let Some(took) = catching.step(self, usize::MAX) {
+                return took;
+            }
         }
-        let renamed = living.iter().filter(|(id, row)| self.is_new(*id, &row.0)).count();
-        self.prepare(living.len(), renamed > order::MANY);
-        living.iter().for_each(|(id, row)| self.put(*id, row));
-        // whether one was deleted or withdrawn is said beside them
-        drop(self.leave(&gone, Status::Deleted));
-        (self.platform, self.revision, self.terminating, self.moved) = (platform, revision, terminating, moved);
-        (self.numbering, self.imports) = (numbering, imports);
-        (self.next_id, self.withdrawn, self.counts.deleted) = (next_id, withdrawn, deleted);
-        self.stand_at(today);
-        true
     }
 
     /// Everything needed to make this book again.
     pub fn snapshot(&self) -> Snapshot {
-        self.news(Revision::default(), self.accounts().map(|account| account.id))
+        self.news(Revision::default(), self.accounts().map(|account| account.id)).into()
     }
 
     /// What is new since a revision. `touched` are the accounts that have changed after it.
-    pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> Snapshot {
-        let touched: BTreeSet<AccountId> = touched.into_iter().collect();
-        let row = |id: &AccountId| Some((*id, AccountRow::from(self.account(*id)?)));
-        let gone = touched.iter().filter(|id| !self.accounts.has(**id)).copied().collect();
-        self.rest(since).with(gone, touched.iter().filter_map(row).collect())
+    pub fn news(&self, since: Revision, touched: impl IntoIterator<Item = AccountId>) -> News {
+        let (mut news, ()) = self.rest(since).with(Accounts::default());
+        for id in touched.into_iter().collect::<AccountSet>().iter() {
+            match self.account(id) {
+                Some(account) => news.living.add(account),
+                None => news.gone.push(id),
+            }
+        }
+        News(news)
     }
 
     /// Everything but the accounts, in what is new since a revision.

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Imports, Withdrawn};
+use super::{Imports, Withdrawn, accounts::Accounts};
 use crate::{
-    account::{AccountId, AccountRow},
+    account::{AccountId, AccountRow, Status},
     calendar::iso,
     invoice::Numbering,
     moving::Moved,
@@ -55,12 +55,46 @@ pub struct Snapshot<Living = Vec<(AccountId, AccountRow)>> {
     pub living: Living,
 }
 
-impl Snapshot<()> {
-    /// The same with the accounts that have left the book, and the living ones.
-    pub(super) fn with(self, gone: Vec<AccountId>, living: Vec<(AccountId, AccountRow)>) -> Snapshot {
+/// A snapshot whose accounts lie as they do in a book.
+#[derive(Debug, Clone)]
+pub struct News(pub(super) Snapshot<Accounts>);
+
+impl News {
+    /// The revision and the date of the book that it was taken from.
+    pub const fn at(&self) -> (Revision, NaiveDate) {
+        (self.0.revision, self.0.today)
+    }
+}
+
+impl From<Snapshot> for News {
+    fn from(snapshot: Snapshot) -> Self {
+        let (mut rest, living) = snapshot.with(Accounts::default());
+        for (id, row) in &living {
+            rest.next_id = rest.next_id.max(id.next());
+            match row.3 {
+                Status::Active | Status::Suspended => rest.living.put(*id, row.into()),
+                Status::Deleted => rest.deleted += 1,
+                Status::Withdrawn => rest.withdrawn.add(*id),
+            }
+        }
+        Self(rest)
+    }
+}
+
+impl From<News> for Snapshot {
+    fn from(News(news): News) -> Self {
+        let (mut rest, living) = news.with(Vec::new());
+        rest.living = living.iter().map(|account| (account.id, account.into())).collect();
+        rest
+    }
+}
+
+impl<Before> Snapshot<Before> {
+    /// The same with something else in the place of the accounts, and what was there.
+    pub(super) fn with<Living>(self, living: Living) -> (Snapshot<Living>, Before) {
         let Self { since, platform, today, revision, terminating, moved, numbering, imports, .. } = self;
-        let Self { next_id, deleted, withdrawn, .. } = self;
-        Snapshot {
+        let Self { next_id, deleted, withdrawn, gone, living: before, .. } = self;
+        let snapshot = Snapshot {
             since,
             platform,
             today,
@@ -74,6 +108,7 @@ impl Snapshot<()> {
             withdrawn,
             gone,
             living,
-        }
+        };
+        (snapshot, before)
     }
 }

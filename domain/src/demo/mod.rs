@@ -13,7 +13,7 @@ pub use self::{
 };
 use crate::{
     account::AccountId,
-    book::{Book, Snapshot},
+    book::{Book, News, Snapshot},
     command::{Command, Envelope},
     door::{Host, Passage},
     event::{Event, Recorded},
@@ -101,7 +101,7 @@ impl Demo {
     }
 
     /// What is new in the book since a revision.
-    pub fn news(&self, since: Revision) -> Snapshot {
+    pub fn news(&self, since: Revision) -> News {
         let begin = self.record.partition_point(|recorded| recorded.revision <= since);
         let new = self.record.get(begin..).unwrap_or_default().iter();
         self.book.news(since, new.flat_map(|recorded| recorded.event.accounts()))

@@ -19,23 +19,14 @@ use crate::{
 pub struct Costs<'a> {
     platform: &'a Platform,
     end: NaiveDate,
-    known: KnownCosts,
+    known: BTreeMap<(NaiveDate, AnchorDay), [Option<Amount>; 3]>,
 }
-
-/// What a table of costs has computed so far. It is good for the state of the book that it was computed on.
-#[derive(Debug, Default)]
-pub struct KnownCosts(BTreeMap<(NaiveDate, AnchorDay), [Option<Amount>; 3]>);
 
 impl Costs<'_> {
     /// The net cost of one account's renewals in those twelve months.
     pub fn year_net(&mut self, cohort: Cohort) -> Amount {
         let [cost] = self.year_nets(cohort, [cohort.mode]);
         cost
-    }
-
-    /// What was computed, for a later table.
-    pub(super) fn known(self) -> KnownCosts {
-        self.known
     }
 
     /// What those renewals cost more, or less if negative, if the account has another mode.
@@ -47,8 +38,7 @@ impl Costs<'_> {
     /// The cost of an account of a cohort in some modes.
     fn year_nets<const N: usize>(&mut self, cohort: Cohort, modes: [RenewalMode; N]) -> [Amount; N] {
         let (platform, end) = (self.platform, self.end);
-        let KnownCosts(known) = &mut self.known;
-        let known = known.entry((cohort.expires_on, cohort.anchor_day)).or_default();
+        let known = self.known.entry((cohort.expires_on, cohort.anchor_day)).or_default();
         modes.map(|mode| {
             let price = || Cohort { mode, ..cohort }.renewals(platform, end).map(|charge| charge.unit_net).sum();
             known.get_mut(mode as usize).map_or(Amount::ZERO, |known| *known.get_or_insert_with(price))
@@ -109,12 +99,7 @@ impl Book {
 
     /// A table of what accounts cost from today until, not including, the same day twelve months later.
     pub fn costs(&self) -> Costs<'_> {
-        self.costs_with(KnownCosts::default())
-    }
-
-    /// The same table, of which something is known already.
-    pub(super) fn costs_with(&self, known: KnownCosts) -> Costs<'_> {
-        Costs { platform: self.platform(), end: year_after(self.today()), known }
+        Costs { platform: self.platform(), end: year_after(self.today()), known: BTreeMap::new() }
     }
 
     /// The first date on which anything is charged, if nobody changes anything.

@@ -8,13 +8,12 @@ use crate::{
     account::{AccountId, AccountRef, RenewalMode},
     book::Book,
     change::{Change, Wishes},
-    cohort::Cohort,
     hash::Hashing,
     query::Matcher,
     refusal::Refusal,
-    rules::outlook::KnownCosts,
     stamp::Revision,
     summary::{Outcome, Reason, Refused, Summary, SummaryLine, Totals},
+    tally::Tally,
 };
 
 /// A summary in the making.
@@ -50,7 +49,7 @@ struct Begun<'a> {
 struct Sums {
     totals: Totals,
     hashing: Hashing,
-    known: KnownCosts,
+    moves: Tally,
 }
 
 impl<'a> Summing<'a> {
@@ -100,6 +99,7 @@ impl<'a> Begun<'a> {
         book.demand_active()?;
         let (matcher, named) = match wishes {
             Wishes::All { filter, mode: _ } => (Some(book.matcher(filter)), None),
+            Wishes::Set(_) => (None, None),
             Wishes::Each(changes) => {
                 let ascending = changes.is_sorted_by(|a, b| a.account < b.account);
                 (None, (!ascending).then(BTreeSet::new))
@@ -127,19 +127,17 @@ impl<'a> Begun<'a> {
         let mut left = most;
         let more = match (wishes, &self.matcher) {
             (Wishes::Each(changes), _) => {
-                for (index, &Change { account: id, mode }) in changes.iter().enumerate().skip(self.looked).take(most) {
-                    let account = book.account(id);
-                    if account.is_none() && !book.is_deleted(id) {
-                        return Err(Refusal::UnknownAccount { account: id, index });
-                    }
-                    if self.named.as_mut().is_some_and(|named| !named.insert(id)) {
-                        return Err(Refusal::NamedTwice { account: id, index });
-                    }
-                    match account {
-                        Some(account) => wish(book, account, mode, &mut self.lines, &mut self.refused),
-                        None => self.refused.push(Refused { account: id, reason: Reason::Deleted }),
-                    }
-                    self.looked = index + 1;
+                for &change in changes.iter().skip(self.looked).take(most) {
+                    self.look_at(change, Some(self.looked), book)?;
+                    left -= 1;
+                }
+                self.looked < changes.len()
+            }
+            (Wishes::Set(changes), _) => {
+                let from = if self.looked == 0 { AccountId(0) } else { self.last.next() };
+                for change in changes.within(from..=AccountId(u32::MAX)).take(most) {
+                    self.look_at(change, None, book)?;
+                    self.last = change.account;
                     left -= 1;
                 }
                 self.looked < changes.len()
@@ -162,13 +160,43 @@ impl<'a> Begun<'a> {
         Ok(left)
     }
 
+    /// Looks at the next account that is named.
+    fn look_at(
+        &mut self,
+        Change { account: id, mode }: Change,
+        index: Option<usize>,
+        book: &Book,
+    ) -> Result<(), Refusal> {
+        let account = book.account(id);
+        if account.is_none() && !book.is_deleted(id) {
+            return Err(Refusal::UnknownAccount { account: id, index });
+        }
+        if self.named.as_mut().is_some_and(|named| !named.insert(id)) {
+            return Err(Refusal::NamedTwice { account: id, index });
+        }
+        match account {
+            Some(account) => wish(book, account, mode, &mut self.lines, &mut self.refused),
+            None => self.refused.push(Refused { account: id, reason: Reason::Deleted }),
+        }
+        self.looked += 1;
+        Ok(())
+    }
+
     /// Adds up the next lines, `most` at most. Returns whether they were the last ones.
     fn add(&mut self, book: &Book, most: usize) -> bool {
         let Some(sums) = &mut self.sums else { return false };
         let rest = self.lines.get(sums.totals.accounts..).unwrap_or_default();
         let next = rest.get(..most).unwrap_or(rest);
         sums.add(next, book);
-        next.len() == rest.len()
+        if next.len() < rest.len() {
+            return false;
+        }
+        let mut costs = book.costs();
+        for ((cohort, mode), accounts) in std::mem::take(&mut sums.moves).counts() {
+            let accounts = u32::try_from(accounts).unwrap_or(0);
+            sums.totals.year_net_after += costs.difference(cohort, mode).times(accounts);
+        }
+        true
     }
 
     /// Puts all lines in order, and begins to add them up.
@@ -181,12 +209,12 @@ impl<'a> Begun<'a> {
         let year_net = book.year_net();
         let totals =
             Totals { accounts: 0, closing: 0, going_on: 0, year_net_before: year_net, year_net_after: year_net };
-        Ok(Sums { totals, hashing: Hashing::default(), known: KnownCosts::default() })
+        Ok(Sums { totals, hashing: Hashing::default(), moves: Tally::default() })
     }
 
     fn summary(self) -> Option<Summary> {
         let Self { at: (revision, _), lines, refused, sums, .. } = self;
-        let Sums { totals, hashing, known: _ } = sums?;
+        let Sums { totals, hashing, moves: _ } = sums?;
         Some(Summary { revision, hash: hashing.end(), lines, refused, totals })
     }
 }
@@ -208,19 +236,16 @@ fn wish(
 
 impl Sums {
     fn add(&mut self, lines: &[SummaryLine], book: &Book) {
-        let Self { totals, hashing, known } = self;
-        let mut costs = book.costs_with(std::mem::take(known));
+        let Self { totals, hashing, moves } = self;
         for line in lines {
             let account = book.account(line.account);
             if let Some(account) = account {
-                let cohort = Cohort::of(account.standing());
-                totals.year_net_after += costs.difference(cohort, line.to);
+                moves.add(account.into(), line.to, 1);
             }
             totals.accounts += 1;
             totals.closing += usize::from(matches!(line.outcome, Outcome::Closes { .. }));
             totals.going_on += usize::from(line.goes_on());
             line.hash(hashing, account);
         }
-        *known = costs.known();
     }
 }

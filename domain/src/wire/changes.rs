@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{AccountId, RenewalMode},
+    account::{AccountId, AccountSet, RenewalMode},
     calendar::iso,
-    change::{Change, Wishes},
+    change::{Change, ChangeSet, Runs, Wishes},
     field::{FieldError, FieldFault},
     gone::Register,
     hash::Hash,
@@ -148,6 +148,9 @@ pub struct ChangesRequest {
     /// Changes for single accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<Vec<Change>>,
+    /// The same as `changes`, for many accounts: their ids by the mode they are to have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runs: Option<ModeRuns>,
     /// All accounts that match this filter are to have `mode`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Filter>,
@@ -156,14 +159,48 @@ pub struct ChangesRequest {
     pub mode: Option<RenewalMode>,
 }
 
+/// Accounts by the mode they are to have, as runs of ids: `[first id, how many]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ModeRuns {
+    #[serde(skip_serializing_if = "Runs::is_empty")]
+    monthly: Runs,
+    #[serde(skip_serializing_if = "Runs::is_empty")]
+    yearly: Runs,
+    #[serde(skip_serializing_if = "Runs::is_empty")]
+    none: Runs,
+}
+
+impl ModeRuns {
+    fn of(changes: &ChangeSet) -> Self {
+        let [monthly, yearly, none] = changes.runs();
+        Self { monthly, yearly, none }
+    }
+
+    fn wishes(self) -> Result<Wishes, FieldFault> {
+        let each = [self.monthly, self.yearly, self.none];
+        if each.iter().map(Runs::count).fold(0, usize::saturating_add) > MAX_CHANGES {
+            return Err(FieldFault::Changes);
+        }
+        let mut named = AccountSet::default();
+        match each.iter().flat_map(Runs::ids).find(|id| !named.insert(*id)) {
+            Some(AccountId(account)) => Err(FieldFault::NamedTwice { account }),
+            None => Ok(Wishes::Set(ChangeSet::of_runs(&each))),
+        }
+    }
+}
+
 impl ChangesRequest {
     /// The request that sends a submission.
     pub fn submitting(submission: &Submission) -> Self {
-        let (changes, filter, mode) = match submission.wishes().clone() {
-            Wishes::Each(changes) => (Some(changes), None, None),
-            Wishes::All { filter, mode } => (None, Some(filter), Some(mode)),
-        };
-        Self { revision: Some(submission.revision()), hash: Some(submission.hash()), changes, filter, mode }
+        let (revision, hash) = (Some(submission.revision()), Some(submission.hash()));
+        let request = Self { revision, hash, ..Self::default() };
+        match submission.wishes() {
+            Wishes::Each(changes) => Self { changes: Some(changes.clone()), ..request },
+            Wishes::Set(changes) => Self { runs: Some(ModeRuns::of(changes)), ..request },
+            Wishes::All { filter, mode } => Self { filter: Some(filter.clone()), mode: Some(*mode), ..request },
+        }
     }
 
     /// The wishes in a request for a preview.
@@ -192,14 +229,16 @@ impl ChangesRequest {
 
     fn wishes(self) -> Result<Wishes, Vec<FieldError>> {
         let error = |field: &str, fault: FieldFault| Err(vec![FieldError::new(field, fault)]);
-        match (self.changes, self.filter, self.mode) {
-            (Some(changes), None, None) if changes.len() <= MAX_CHANGES => Ok(Wishes::Each(changes)),
-            (Some(_), None, None) => error("changes", FieldFault::Changes),
-            (None, Some(filter), Some(mode)) => Ok(Wishes::All { filter, mode }),
-            (None, Some(_), None) => error("mode", FieldFault::ModeNeeded),
-            (None, None, Some(_)) => error("filter", FieldFault::FilterNeeded),
-            (None, None, None) => error("changes", FieldFault::NoChanges),
-            (Some(_), _, _) => error("filter", FieldFault::ChangesAndFilter),
+        match (self.changes, self.runs, self.filter, self.mode) {
+            (Some(changes), None, None, None) if changes.len() <= MAX_CHANGES => Ok(Wishes::Each(changes)),
+            (Some(_), None, None, None) => error("changes", FieldFault::Changes),
+            (None, Some(runs), None, None) => runs.wishes().or_else(|fault| error("runs", fault)),
+            (None, None, Some(filter), Some(mode)) => Ok(Wishes::All { filter, mode }),
+            (None, None, Some(_), None) => error("mode", FieldFault::ModeNeeded),
+            (None, None, None, Some(_)) => error("filter", FieldFault::FilterNeeded),
+            (None, None, None, None) => error("changes", FieldFault::NoChanges),
+            (Some(_), Some(_), _, _) => error("runs", FieldFault::ChangesAndFilter),
+            (Some(_), None, _, _) | (None, Some(_), _, _) => error("filter", FieldFault::ChangesAndFilter),
         }
     }
 }

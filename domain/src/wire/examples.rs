@@ -52,8 +52,8 @@ pub fn refusals() -> Vec<Refusal> {
     let bad = RosterError { line: 2, column: 3, field: "mode".to_owned(), fault: RosterFault::Mode };
     let mut refusals = vec![
         Refusal::Invalid(field_faults().into_iter().map(|fault| FieldError::new("field", fault)).collect()),
-        Refusal::UnknownAccount { account, index: 4 },
-        Refusal::NamedTwice { account, index: 4 },
+        Refusal::UnknownAccount { account, index: Some(4) },
+        Refusal::NamedTwice { account, index: Some(4) },
         Refusal::NothingToDo,
         Refusal::Stale { now: Box::new(summary.expect("a summary")) },
         Refusal::IdTaken,
@@ -179,6 +179,7 @@ fn field_faults() -> Vec<FieldFault> {
         FieldFault::ModeNeeded,
         FieldFault::FilterNeeded,
         FieldFault::NoChanges,
+        FieldFault::NamedTwice { account: 3 },
         FieldFault::ChangesAndFilter,
     ]
 }

@@ -78,7 +78,7 @@ impl From<&Refusal> for Problem {
             Refusal::Invalid(errors) => errors.iter().map(FieldErrorView::from).collect(),
             Refusal::Roster(errors) => roster_errors(errors).into_iter().map(|error| error.error).collect(),
             Refusal::UnknownAccount { index, .. } | Refusal::NamedTwice { index, .. } => {
-                one(&format!("changes[{index}].account"))
+                one(&index.map_or_else(|| "runs".to_owned(), |index| format!("changes[{index}].account")))
             }
             Refusal::NothingToDo | Refusal::TooManyLines { .. } => one("changes"),
             Refusal::Stale { .. } | Refusal::QuoteStale { .. } => one("hash"),

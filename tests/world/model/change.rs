@@ -35,6 +35,7 @@ impl Model {
         self.demand_active()?;
         let wished: Vec<(u32, RenewalMode)> = match wishes {
             Wishes::Each(changes) => changes.iter().map(|change| (change.account.0, change.mode)).collect(),
+            Wishes::Set(changes) => changes.iter().map(|change| (change.account.0, change.mode)).collect(),
             Wishes::All { filter, mode } => {
                 self.seats().filter(|seat| matches(seat, filter)).map(|seat| (seat.id, *mode)).collect()
             }

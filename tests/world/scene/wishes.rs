@@ -3,7 +3,7 @@
 
 use domain::{
     account::{AccountId, RenewalMode, Status},
-    change::{Change, Wishes},
+    change::{Change, ChangeSet, Wishes},
     query::Filter,
 };
 
@@ -70,7 +70,9 @@ impl<D: Desk> World<'_, D> {
                 changes.push(change);
             }
         }
-        Wishes::Each(changes)
+        let is_set = self.chance.one_in(2);
+        let set: ChangeSet = changes.iter().copied().collect();
+        if is_set && set.len() == changes.len() { Wishes::Set(set) } else { Wishes::Each(changes) }
     }
 
     fn filter(&mut self) -> Filter {

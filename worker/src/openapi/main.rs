@@ -77,7 +77,7 @@ enum Which {
     Submission,
 }
 
-/// The schema of a request with changes: one by one or by a filter, and with what a summary said where one is confirmed.
+/// The schema of a request with changes: one by one, as runs, or by a filter, and with what a summary said where one is confirmed.
 fn changes(request: &Value, which: Which) -> Value {
     let nothing = || json!({"type": "null"});
     let seen = match which {
@@ -89,13 +89,17 @@ fn changes(request: &Value, which: Which) -> Value {
     };
     let each = json!({
         "required": ["changes"],
-        "properties": {"changes": {"type": "array", "minItems": 1}, "filter": nothing(), "mode": nothing()},
+        "properties": {"changes": {"type": "array", "minItems": 1}, "runs": nothing(), "filter": nothing(), "mode": nothing()},
+    });
+    let runs = json!({
+        "required": ["runs"],
+        "properties": {"runs": {"type": "object", "minProperties": 1}, "changes": nothing(), "filter": nothing(), "mode": nothing()},
     });
     let all = json!({
         "required": ["filter", "mode"],
-        "properties": {"filter": {"not": nothing(), "additionalProperties": true}, "mode": {"not": nothing()}, "changes": nothing()},
+        "properties": {"filter": {"not": nothing(), "additionalProperties": true}, "mode": {"not": nothing()}, "changes": nothing(), "runs": nothing()},
     });
-    json!({"allOf": [request, seen, {"oneOf": [each, all]}]})
+    json!({"allOf": [request, seen, {"oneOf": [each, runs, all]}]})
 }
 
 /// Says that in the record a hash may stand in the place of the address and name of a person. Rust has no field for it: an

@@ -8,12 +8,12 @@ use domain::{
     rules::{Fate, Group, Grouping},
     summary::{Outcome, Refused, SummaryLine},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::super::say::Say;
 use crate::{
     slices::{SLICE, newest},
-    view::{View, view},
+    view::{IntoView, View, view},
     widgets::{Lines, VirtualList},
 };
 
@@ -21,6 +21,20 @@ use crate::{
 pub fn groups(say: Say, lines: &[SummaryLine]) -> Vec<Group> {
     let groups = say.session.peek(|replica| Grouping::of(lines, usize::MAX).finish(replica.register()));
     groups.unwrap_or_default()
+}
+
+/// Draws lines in the groups that have some, once they are made.
+pub fn group_cards(say: Say, lines: Arc<Vec<SummaryLine>>) -> View {
+    let made = RwSignal::new(None);
+    spawn_local(async move {
+        let is_wanted = || made.try_get_untracked().is_some();
+        if let Some(groups) = say.session.grouped(&lines, is_wanted).await {
+            made.try_set(Some(groups));
+        }
+    });
+    let card = move |group: &Group| group_card(say, group.clone(), Arc::default(), None);
+    let cards = move || made.with(|groups: &Option<Vec<Group>>| groups.iter().flatten().map(card).collect::<View>());
+    cards.into_view()
 }
 
 /// The first and the last day on which one of the lines takes effect.

@@ -9,7 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     super::say::Say,
     fetched::all_lines,
-    lines::{Named, group_card, groups, named_card},
+    lines::{Named, group_cards, named_card},
 };
 use crate::{
     session::Failure,
@@ -77,10 +77,10 @@ pub fn in_force(lines: &[SummaryLine], taken: Option<&Taken>) -> Vec<SummaryLine
 /// Draws the lines of a change: those in force by what happens, then those that were taken back, struck out.
 pub fn lines_and_taken(say: Say, lines: &[SummaryLine], taken: Option<&Taken>) -> View {
     let kept = in_force(lines, taken);
-    let groups = groups(say, &kept).into_iter().map(|group| group_card(say, group, Arc::default(), None));
-    let groups = groups.collect::<View>();
+    let count = kept.len();
+    let groups = group_cards(say, Arc::new(kept));
     let Some(taken) = taken else { return groups };
-    let remain = (!kept.is_empty()).then(|| view! { <h3>{say.of_them(kept.len(), say.words.receipt.in_force)}</h3> });
+    let remain = (count > 0).then(|| view! { <h3>{say.of_them(count, say.words.receipt.in_force)}</h3> });
     let gone = lines.iter().filter(|line| taken.accounts.contains(&line.account));
     let accounts: Vec<_> = gone.map(|line| (line.account, say.mode(line.to))).collect();
     let title = taken.words(say, lines.len());

@@ -19,7 +19,7 @@ use super::{
     },
     confirm::{is_typed, typed_number},
     fetched::all_lines,
-    lines::{group_card, groups, refused_card},
+    lines::{group_cards, refused_card},
     loaded::{Loaded, lines_view, load_lines},
 };
 use crate::{
@@ -178,8 +178,7 @@ impl Undo {
     fn question(self, back: &Back) -> View {
         let words = self.say.words;
         let (count, is_typed) = (back.closings, back.is_typed);
-        let cards = groups(self.say, &back.lines).into_iter();
-        let cards = cards.map(|group| group_card(self.say, group, Arc::default(), None)).collect::<View>();
+        let cards = group_cards(self.say, Arc::clone(&back.lines));
         let typed = RwSignal::new(String::new());
         let told = move || !is_typed || typed_number(&typed.get()) == count.to_string();
         let field = is_typed.then(|| {

@@ -162,7 +162,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ModeNeeded => "Zu dieser Auswahl fehlt der Modus.",
         Code::FilterNeeded => "Zu diesem Modus fehlt die Auswahl.",
         Code::NoChanges => "Es ist keine Änderung angegeben.",
-        Code::ChangesAndFilter => "Änderungen gehen einzeln oder als Auswahl, nicht beides.",
+        Code::ChangesAndFilter => {
+            "Änderungen werden einzeln, als Nummernfolgen oder als Auswahl angegeben, nicht auf zwei Arten."
+        }
         Code::NumberOutOfRange => "Möglich ist eine Zahl von {min} bis {max}.",
         Code::NotGivenOut => "Diese Stelle der Liste kennt der Server nicht.",
         Code::ParameterUnknown => "Die Adresse enthält etwas Unbekanntes oder Doppeltes.",

@@ -154,7 +154,7 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ModeNeeded => "This selection lacks a mode.",
         Code::FilterNeeded => "This mode lacks a selection.",
         Code::NoChanges => "No change is given.",
-        Code::ChangesAndFilter => "Changes are given one by one or as a selection, not both.",
+        Code::ChangesAndFilter => "Changes are given one by one, as runs, or as a selection, not in two ways.",
         Code::NumberOutOfRange => "A number from {min} to {max} is possible.",
         Code::NotGivenOut => "The server does not know this place in the list.",
         Code::ParameterUnknown => "The address holds something unknown, or twice.",

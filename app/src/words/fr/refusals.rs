@@ -160,7 +160,9 @@ pub const fn sentence(code: Code, words: &'static Words) -> &'static str {
         Code::ModeNeeded => "Il manque un mode à cette sélection.",
         Code::FilterNeeded => "Il manque une sélection à ce mode.",
         Code::NoChanges => "Aucune modification n’est indiquée.",
-        Code::ChangesAndFilter => "Les modifications se donnent une à une ou par sélection, pas les deux.",
+        Code::ChangesAndFilter => {
+            "Les modifications se donnent une à une, par suites de numéros ou par sélection, pas de deux façons."
+        }
         Code::NumberOutOfRange => "Un nombre de {min} à {max} est possible.",
         Code::NotGivenOut => "Le serveur ne connaît pas cet endroit de la liste.",
         Code::ParameterUnknown => "L’adresse contient un élément inconnu ou en double.",

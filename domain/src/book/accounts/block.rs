@@ -9,6 +9,26 @@ use crate::{
     rows::Column,
 };
 
+/// An account as it is to be kept, without its id.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::book) struct NewRow<'a> {
+    pub(in crate::book) facts: Facts,
+    pub(in crate::book) address: &'a str,
+    pub(in crate::book) name: &'a str,
+}
+
+impl<'a> From<AccountRef<'a>> for NewRow<'a> {
+    fn from(account: AccountRef<'a>) -> Self {
+        Self { facts: Facts::from(account), address: account.address.as_str(), name: account.display_name }
+    }
+}
+
+impl<'a> From<&'a AccountRow> for NewRow<'a> {
+    fn from(row: &'a AccountRow) -> Self {
+        Self { facts: Facts::from(row), address: row.0.as_str(), name: &row.1 }
+    }
+}
+
 /// Some accounts by id.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
@@ -166,10 +186,9 @@ impl Block {
     }
 
     /// Adds an account at a place.
-    pub(super) fn add(&mut self, place: usize, id: AccountId, row: &AccountRow) {
-        let AccountRow(address, name, ..) = row;
-        let (begin, lengths) = self.keep(&[address.as_str()], name);
-        self.rows.insert(place, Row { id, facts: Facts::from(row), begin, lengths });
+    pub(super) fn add(&mut self, place: usize, id: AccountId, NewRow { facts, address, name }: NewRow<'_>) {
+        let (begin, lengths) = self.keep(&[address], name);
+        self.rows.insert(place, Row { id, facts, begin, lengths });
     }
 
     /// Removes the account at a place, if there is one.
@@ -205,12 +224,11 @@ impl Block {
     }
 
     /// Puts another row in the place of one.
-    pub(super) fn replace(&mut self, place: usize, new: &AccountRow) {
+    pub(super) fn replace(&mut self, place: usize, NewRow { facts, address, name }: NewRow<'_>) {
         if let Some(row) = self.rows.get_mut(place) {
-            row.facts = Facts::from(new);
+            row.facts = facts;
         }
-        let AccountRow(address, name, ..) = new;
-        self.rename(place, address.as_str(), name);
+        self.rename(place, address, name);
     }
 
     /// Gives an account other texts.

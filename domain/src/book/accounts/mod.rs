@@ -3,21 +3,23 @@
 
 mod block;
 
-pub(super) use self::block::Facts;
+use std::sync::Arc;
+
 use self::block::{Block, Row};
+pub(super) use self::block::{Facts, NewRow};
 use crate::{
-    account::{Account, AccountId, AccountRef, AccountRow},
+    account::{Account, AccountId, AccountRef},
     rows::Column,
 };
 
 /// How many accounts a block has at most, but for those that are added between others.
 const BLOCK: usize = 1_024;
 
-/// Accounts by id.
+/// Accounts by id. A clone shares the blocks until one of the two changes them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Accounts {
     /// Blocks by their ids; none is empty.
-    blocks: Vec<Block>,
+    blocks: Vec<Arc<Block>>,
 }
 
 impl Accounts {
@@ -46,6 +48,10 @@ impl Accounts {
         self.find(id).is_some()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.blocks.iter().map(|block| block.rows.len()).sum()
+    }
+
     /// All accounts by id.
     pub(super) fn iter(&self) -> impl Iterator<Item = AccountRef<'_>> + Clone {
         self.blocks.iter().flat_map(|block| block.rows.iter().map(|row| row.account(&block.texts)))
@@ -60,11 +66,10 @@ impl Accounts {
     }
 
     /// Adds an account, or puts it in the place of the one with its id.
-    pub(super) fn put(&mut self, id: AccountId, row: &AccountRow) {
+    pub(super) fn put(&mut self, id: AccountId, row: NewRow<'_>) {
         let at = self.block(id);
-        let Some(block) = self.blocks.get_mut(at) else {
-            let AccountRow(address, name, ..) = row;
-            return self.append(id, row.into(), &[address.as_str()], name);
+        let Some(block) = self.blocks.get_mut(at).map(Arc::make_mut) else {
+            return self.append(id, row.facts, &[row.address], row.name);
         };
         match block.place(id) {
             Ok(place) => block.replace(place, row),
@@ -73,11 +78,11 @@ impl Accounts {
         if block.rows.len() > 2 * BLOCK {
             let mut after = Block::default();
             for row in block.rows.split_off(BLOCK) {
-                after.add(after.rows.len(), row.id, &row.account(&block.texts).into());
+                after.add(after.rows.len(), row.id, row.account(&block.texts).into());
             }
             block.waste += after.texts.len();
             block.tidy();
-            self.blocks.insert(at + 1, after);
+            self.blocks.insert(at + 1, Arc::new(after));
         }
     }
 
@@ -85,10 +90,10 @@ impl Accounts {
     pub(super) fn append(&mut self, id: AccountId, facts: Facts, address: &[&str], name: &str) {
         let full = self.blocks.last().is_none_or(|block| block.rows.len() >= BLOCK);
         if full {
-            self.blocks.last_mut().into_iter().for_each(Block::close);
-            self.blocks.push(Block::default());
+            self.blocks.last_mut().map(Arc::make_mut).into_iter().for_each(Block::close);
+            self.blocks.push(Arc::default());
         }
-        if let Some(block) = self.blocks.last_mut() {
+        if let Some(block) = self.blocks.last_mut().map(Arc::make_mut) {
             let (begin, lengths) = block.keep(address, name);
             block.rows.push(Row { id, facts, begin, lengths });
         }
@@ -106,7 +111,7 @@ impl Accounts {
 
     /// How many bytes of memory they take.
     pub(super) fn bytes(&self) -> usize {
-        self.blocks.iter().map(Block::bytes).sum()
+        self.blocks.iter().map(|block| block.bytes()).sum()
     }
 
     /// The last id.
@@ -117,7 +122,7 @@ impl Accounts {
     /// Removes an account, and returns it.
     pub(super) fn remove(&mut self, id: AccountId) -> Option<Account> {
         let (at, place) = self.find(id)?;
-        let block = self.blocks.get_mut(at)?;
+        let block = self.blocks.get_mut(at).map(Arc::make_mut)?;
         let account = block.remove(place);
         if block.rows.is_empty() {
             self.blocks.remove(at);
@@ -128,7 +133,7 @@ impl Accounts {
     /// Changes columns of an account.
     pub(super) fn set(&mut self, id: AccountId, columns: &[Column]) {
         if let Some((at, place)) = self.find(id)
-            && let Some(block) = self.blocks.get_mut(at)
+            && let Some(block) = self.blocks.get_mut(at).map(Arc::make_mut)
         {
             block.set(place, columns);
         }
@@ -181,7 +186,7 @@ mod tests {
     fn accounts_come_and_go_and_change_in_any_order() {
         let (mut accounts, mut model) = (Accounts::default(), BTreeMap::new());
         let put = |accounts: &mut Accounts, model: &mut BTreeMap<_, _>, account: Account| {
-            accounts.put(account.id, &account.borrowed().into());
+            accounts.put(account.id, account.borrowed().into());
             model.insert(account.id, account);
         };
         (1..3_000).for_each(|id| put(&mut accounts, &mut model, account(2 * id, id)));
@@ -231,7 +236,7 @@ mod tests {
     #[test]
     fn an_account_costs_few_bytes_beside_its_texts() {
         let mut accounts = Accounts::default();
-        (1..=20_000).for_each(|id| accounts.put(AccountId(id), &account(id, id).borrowed().into()));
+        (1..=20_000).for_each(|id| accounts.put(AccountId(id), account(id, id).borrowed().into()));
         let rows: usize = accounts.blocks.iter().map(|block| block.rows.capacity() * size_of::<Row>()).sum();
         let spare: usize = accounts.blocks.iter().map(|block| block.texts.capacity() - block.texts.len()).sum();
         assert!((rows + spare) / 20_000 <= 48, "{rows} bytes of rows and {spare} that no text has");

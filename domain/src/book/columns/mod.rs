@@ -10,7 +10,7 @@ mod receiving;
 mod sending;
 
 pub use self::{receiving::Receiving, sending::Sending};
-use super::{Book, Snapshot};
+use super::{Book, snapshot::News};
 
 /// The version of the form.
 const FORM: u8 = 2;
@@ -41,5 +41,5 @@ pub enum Received {
     /// A whole book.
     Whole(Box<Book>),
     /// What is new.
-    News(Box<Snapshot>),
+    News(Box<News>),
 }

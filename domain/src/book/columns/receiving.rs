@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{ACCOUNTS, ColumnsError, FORM, GONE, REST, Received, bytes::Bytes, packed::Packed};
+use super::{ACCOUNTS, ColumnsError, FORM, GONE, News, REST, Received, bytes::Bytes, packed::Packed};
 use crate::{
     account::{AccountId, RenewalMode, Status},
     book::{
@@ -107,12 +107,13 @@ impl Receiving {
     /// # Errors
     /// If it ended before the book did.
     pub fn end(self) -> Result<Received, ColumnsError> {
-        let (rest, accounts, gone) = self.ended()?;
+        let (mut rest, accounts, gone) = self.ended()?;
         if rest.since == Revision::default() {
             return Ok(Received::Whole(Box::new(Book::of(rest, accounts))));
         }
-        let living = accounts.iter().map(|account| (account.id, account.into())).collect();
-        Ok(Received::News(Box::new(rest.with(gone.into_iter().collect(), living))))
+        rest.gone = gone.into_iter().collect();
+        let (news, ()) = rest.with(accounts);
+        Ok(Received::News(Box::new(News(news))))
     }
 
     /// Everything but the accounts, the living accounts, and those that have left the book.
