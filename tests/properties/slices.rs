@@ -115,27 +115,30 @@ proptest! {
         }
     }
 
-    /// Meanwhile the book learns of a part of it in another way, or of all of it.
+    /// Meanwhile the book learns of a part of it in another way, or of more.
     #[test]
-    fn what_is_new_is_taken_up_in_slices(life in lives(), first in vec(actions(), 0..4), then in vec(actions(), 0..4), slice in 1..5_usize, after in 0..6_usize, sort in sorts()) {
+    fn what_is_new_is_taken_up_in_slices(life in lives(), first in vec(actions(), 0..4), then in vec(actions(), 0..4), slice in 1..5_usize, after in 0..6_usize, sort in sorts(), more in any::<bool>()) {
         let mut host = life.lived();
         let mut book = host.book.clone();
         Finding::of(Filter::default(), sort, slice).finish(&book);
         first.iter().for_each(|action| perform(&mut host, action));
         let part = host.news(book.revision());
         then.iter().for_each(|action| perform(&mut host, action));
-        let mut catching = Catching::of(host.news(book.revision()));
+        let all = host.news(book.revision());
+        let (asked, meanwhile) = if more { (part, all) } else { (all, part) };
+        let mut catching = Catching::of(asked);
         for step in 0..ENOUGH {
             if step == after {
-                prop_assert!(book.take(part.clone()));
+                prop_assert!(book.take(meanwhile.clone()));
             }
-            match catching.step(&mut book, slice) {
-                Some(took) => {
-                    prop_assert!(took);
-                    break;
-                }
-                None => prop_assert_ne!(step, ENOUGH - 1),
+            if let Some(took) = catching.step(&mut book, slice) {
+                prop_assert!(took || (more && step >= after), "it is older than what is there");
+                break;
             }
+            prop_assert_ne!(step, ENOUGH - 1);
+        }
+        if more {
+            prop_assert!(book.take(meanwhile), "it can be taken up again");
         }
         prop_assert_eq!(&book, &host.book);
         let sorted = |book: &Book| book.sorted(&Filter::default(), sort).iter().map(|account| account.id).collect::<Vec<_>>();
