@@ -1,7 +1,7 @@
 //! Work that would take longer than a frame is done in slices, so that keys, clicks and scrolling have their turn in
 //! between.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
@@ -20,24 +20,6 @@ pub const SLICE: usize = 1_024;
 /// Work in the making: called again and again until it returns what came of it.
 pub type Work<T> = Box<dyn FnMut() -> Option<T>>;
 
-/// A slice of work that takes no steps of its own.
-pub struct Slice(f64);
-
-impl Slice {
-    /// Begins now.
-    pub fn begin() -> Self {
-        Self(js_sys::Date::now())
-    }
-
-    /// Lets others have their turn, if it has lasted for long enough.
-    pub async fn turn(&mut self) {
-        if js_sys::Date::now() >= self.0 + SLICE_MS {
-            others().await;
-            *self = Self::begin();
-        }
-    }
-}
-
 thread_local! {
     /// Until when work that begins in this turn is done at once; none as long as none has begun.
     static TURN: Cell<Option<f64>> = const { Cell::new(None) };
@@ -48,10 +30,7 @@ fn end_of_turn() -> f64 {
     TURN.get().unwrap_or_else(|| {
         let end = js_sys::Date::now() + SLICE_MS;
         TURN.set(Some(end));
-        spawn_local(async {
-            others().await;
-            TURN.set(None);
-        });
+        set_timeout(|| TURN.set(None), Duration::ZERO);
         end
     })
 }
@@ -71,7 +50,7 @@ fn go_on<T>(work: &mut dyn FnMut() -> Option<T>, end: f64) -> Option<T> {
 pub async fn others() {
     let promise = Promise::new(&mut |resolve, _| {
         if post(&resolve).is_err() {
-            set_timeout(move || drop(resolve.call0(&JsValue::NULL)), std::time::Duration::ZERO);
+            set_timeout(move || drop(resolve.call0(&JsValue::NULL)), Duration::ZERO);
         }
     });
     // it is never rejected

@@ -27,10 +27,8 @@ pub struct Change {
 #[serde(rename_all = "snake_case")]
 pub enum Wishes {
     /// A mode for each account that is named.
-    #[serde(skip_deserializing, serialize_with = "in_runs::of_each")]
-    Each(Vec<Change>),
-    /// The same where no account can be named twice. It is stored like [`Wishes::Each`], and what is stored is read as this.
-    #[serde(rename = "each")]
+    Each(#[serde(with = "in_order")] Vec<Change>),
+    /// The same where no account can be named twice.
     Set(#[serde(with = "in_runs")] ChangeSet),
     /// One mode for every account that matches a filter.
     All {
@@ -275,21 +273,32 @@ impl ChangeSet {
     pub fn of_runs(accounts: &[Runs; 3]) -> Self {
         let mut wishes = Self::default();
         for (mode, runs) in RenewalMode::ALL.into_iter().zip(accounts) {
-            wishes.join(&Self::all(runs.ids().collect(), mode));
+            wishes.join(&Self::all(runs.ids().collect::<Vec<_>>().into(), mode));
         }
         wishes
     }
 }
 
-/// Serializes wishes as runs of accounts for each mode. They are read back in the order of the accounts.
+/// Serializes wishes for named accounts as runs, too. They are read back in the order of the accounts.
+mod in_order {
+    use serde::{Deserializer, Serializer};
+
+    use super::{Change, in_runs};
+
+    pub(super) fn serialize<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
+        in_runs::serialize(&changes.iter().copied().collect(), to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Change>, D::Error> {
+        Ok(in_runs::deserialize(from)?.iter().collect())
+    }
+}
+
+/// Serializes wishes as runs of accounts for each mode.
 mod in_runs {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use super::{Change, ChangeSet, Runs};
-
-    pub(super) fn of_each<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
-        serialize(&changes.iter().copied().collect(), to)
-    }
+    use super::{ChangeSet, Runs};
 
     pub(super) fn serialize<S: Serializer>(changes: &ChangeSet, to: S) -> Result<S::Ok, S::Error> {
         changes.runs().serialize(to)

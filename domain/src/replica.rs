@@ -111,7 +111,7 @@ impl Replica {
         }
         // what is the same for many accounts is done once for all of them
         let (mut put, mut back, mut moves) = ([const { Vec::new() }; 3], Vec::new(), Tally::default());
-        for id in ids.into_iter().collect::<AccountSet>().iter() {
+        for id in AccountSet::from(ids.into_iter().collect::<Vec<_>>()).iter() {
             let Some(account) = self.confirmed.account(id).filter(|account| Reason::against(*account).is_none()) else {
                 continue;
             };
@@ -128,10 +128,10 @@ impl Replica {
             let to = put.get_mut(mode as usize).filter(|_| mode != base).unwrap_or(&mut back);
             to.push(id);
         }
-        let mut touched: AccountSet = back.into_iter().collect();
+        let mut touched = AccountSet::from(back);
         self.staged.leave_out(&touched);
         for (mode, accounts) in RenewalMode::ALL.into_iter().zip(put) {
-            let accounts = accounts.into_iter().collect();
+            let accounts = AccountSet::from(accounts);
             touched.join(&accounts);
             self.staged.join(&ChangeSet::all(accounts, mode));
         }

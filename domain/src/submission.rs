@@ -31,8 +31,8 @@ impl Summary {
     pub fn wishes(&self) -> ChangeSet {
         let mut wishes = ChangeSet::default();
         for mode in RenewalMode::ALL {
-            let to = self.lines.iter().filter(|line| line.to == mode).map(|line| line.account);
-            wishes.join(&ChangeSet::all(to.collect(), mode));
+            let to: Vec<_> = self.lines.iter().filter(|line| line.to == mode).map(|line| line.account).collect();
+            wishes.join(&ChangeSet::all(to.into(), mode));
         }
         wishes
     }

@@ -66,7 +66,7 @@ fn bad_bodies_name_their_field() {
         (&preview, r#"{"runs": {"none": [[1, 1]]}, "changes": []}"#, (422, "runs changes_and_filter")),
         (&preview, r#"{"runs": {"none": [[1, 60000]], "yearly": [[60001, 60000]]}}"#, (422, "runs too_many_changes")),
         (&preview, r#"{"runs": {"weekly": [[1, 1]]}}"#, (422, "runs.weekly field_unknown")),
-        (&preview, r#"{"runs": {"none": [[1, 4294967295], [7, 4294967295]]}}"#, (422, "runs.none wrong_type")),
+        (&preview, r#"{"runs": {"none": [[1, 4294967295], [7, 4294967295]]}}"#, (422, "runs.none unreadable")),
         (&preview, r#"{"runs": {"none": [[1, 3]], "yearly": [[3, 1]]}}"#, (422, "runs named_twice")),
         (&preview, r#"{"runs": {"none": [[0, 1]]}}"#, (422, "runs unknown_account")),
         (&preview, r#"{"runs": {}}"#, (422, "changes nothing_to_do")),

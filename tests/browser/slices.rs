@@ -182,9 +182,21 @@ fn what_is_staged_while_a_summary_is_made_is_part_of_it() {
     page.find("checkbox", "Alle 1: Jährlich");
     page.find("dialog", "Abrechnungsmodus");
 
-    // what is confirmed is what was shown
+    // what is confirmed is what was shown; here it is known without being fetched, and elsewhere it is heard of
+    let mut other = Page::new();
+    other.open_platform(&server, &id);
     page.go_on();
     page.confirm();
     assert_eq!(receipts(&server, &id)[0]["lines"], MANY);
     assert_eq!(receipts(&server, &id)[0]["closings"], 1);
+    page.click("button", "Fertig");
+    for page in [&mut page, &mut other] {
+        page.row_says("anna00000@grossfirma.example", "Keine");
+        page.row_says("anna00002@grossfirma.example", "Jährlich");
+    }
+    let fetched = "performance.getEntriesByType('resource')
+                       .filter((entry) => entry.name.includes('/snapshot?since='))
+                       .reduce((sum, entry) => sum + entry.decodedBodySize, 0)";
+    let (own, others) = (page.run(fetched).as_u64(), other.run(fetched).as_u64());
+    assert!(own < Some(20_000) && others > Some(1_000_000), "{own:?} and {others:?} bytes");
 }

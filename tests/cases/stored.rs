@@ -9,12 +9,16 @@ use std::{
 use domain::{
     book::{Book, Snapshot},
     check::Checker,
+    command,
     demo::{Demo, Log},
     event::{Event, Recorded},
     gone::Register,
     invoice::Invoice,
     older::Completion,
-    wire::{AccountEvent, Forecast, HistoryEntry, Imported, InvoiceHead, List, Ordered, PlatformHead, TakenBack},
+    wire::{
+        AccountEvent, ChangesRequest, Forecast, HistoryEntry, Imported, InvoiceHead, List, Ordered, PlatformHead,
+        TakenBack,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -182,6 +186,26 @@ fn what_is_lost_is_found() {
     check(json!({"a": 2, "b": [{}, 3], "d": null}), &[".a", ".b[0].c", ".b[1]", ".d"]);
     check(json!({"a": 1, "b": [{"c": null}, 2, 3], "d": "x"}), &[".b"]);
     assert_eq!(words("<p class=\"a\">One <b>two</b>\n</p><style>p {}</style><i>&lt;3</i>"), "One two &lt;3");
+}
+
+/// The worker recognises a repeated request by its bytes: what an earlier page has kept, and may have sent, must be sent as that page
+/// did.
+#[test]
+fn what_a_page_has_kept_is_sent_as_it_was() {
+    let sent = |wishes: &str| {
+        let hash = "0".repeat(64);
+        let kept = format!(r#"{{"confirm":{{"revision":7,"hash":"{hash}","wishes":{wishes}}}}}"#);
+        let command: command::Command = serde_json::from_str(&kept).expect("what was kept can be read");
+        assert_eq!(serde_json::to_string(&command).expect("JSON"), kept);
+        let command::Command::Confirm(submission) = command else { panic!("a submission") };
+        let request = serde_json::to_string(&ChangesRequest::submitting(&submission)).expect("JSON");
+        request.replace(&format!(r#""revision":7,"hash":"{hash}","#), "")
+    };
+    assert_eq!(
+        sent(r#"{"each":[[[2,1]],[],[[1,1],[3,1]]]}"#),
+        r#"{"changes":[{"account":1,"mode":"none"},{"account":2,"mode":"monthly"},{"account":3,"mode":"none"}]}"#
+    );
+    assert_eq!(sent(r#"{"set":[[[2,1]],[],[[1,1],[3,2]]]}"#), r#"{"runs":{"monthly":[[2,1]],"none":[[1,1],[3,2]]}}"#);
 }
 
 #[test]

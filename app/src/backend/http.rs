@@ -25,7 +25,7 @@ use super::{
     Done, Failure, Listed,
     call::{Call, PATIENCE_MS},
 };
-use crate::slices::Slice;
+use crate::slices::others;
 
 const BASE: &str = "/api/v1/platforms";
 const HEALTH: &str = "/api/v1/healthz";
@@ -45,10 +45,10 @@ pub struct HttpBackend {
 /// Reads a book as it comes; none if that breaks off. Where something `is_shown` meanwhile, that has its turn in between.
 async fn received(response: &Response, is_shown: bool) -> Option<Receiving> {
     let reader: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
-    let (mut receiving, mut slice) = (Receiving::default(), Slice::begin());
+    let mut receiving = Receiving::default();
     loop {
         if is_shown {
-            slice.turn().await;
+            others().await;
         }
         let read = JsFuture::from(reader.read()).await.ok()?;
         let bytes = Reflect::get(&read, &"value".into()).ok()?;

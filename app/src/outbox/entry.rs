@@ -1,5 +1,7 @@
 //! A wish on its way to the worker, in the form in which it is kept.
 
+use std::borrow::Cow;
+
 use domain::{
     change::{ChangeSet, Wishes},
     command::Command,
@@ -161,12 +163,14 @@ impl Entry {
     }
 
     /// The modes it asks for; `None` if it is no confirmation.
-    pub const fn modes(&self) -> Option<&ChangeSet> {
+    pub fn modes(&self) -> Option<Cow<'_, ChangeSet>> {
         match &self.wish {
             Wish::Command(Command::Confirm(submission)) => match submission.wishes() {
-                Wishes::Set(changes) => Some(changes),
-                // the page always names every account, and none twice
-                Wishes::Each(_) | Wishes::All { .. } => None,
+                Wishes::Set(changes) => Some(Cow::Borrowed(changes)),
+                // an earlier version of the page has kept it, and it is sent as that would
+                Wishes::Each(changes) => Some(Cow::Owned(changes.iter().copied().collect())),
+                // the page always names every account
+                Wishes::All { .. } => None,
             },
             Wish::Command(_) | Wish::File(_) | Wish::Found(_) | Wish::Foreign => None,
         }

@@ -79,7 +79,7 @@ pub fn sent(platform: &str) -> ChangeSet {
     let mut sent = ChangeSet::default();
     with(|entries| {
         for entry in entries.iter().filter(|entry| entry.platform == platform && entry.is_on_its_way()) {
-            entry.modes().into_iter().for_each(|modes| sent.join(modes));
+            entry.modes().into_iter().for_each(|modes| sent.join(&modes));
         }
     });
     sent

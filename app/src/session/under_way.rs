@@ -1,5 +1,7 @@
 //! What was asked for and is not answered: how a session sends it, shows it, and handles the answer.
 
+use std::borrow::Cow;
+
 use domain::{
     account::{AccountId, AccountSet},
     book::Catching,
@@ -25,7 +27,7 @@ use crate::{
 fn done_by(entry: &Entry, answer: Option<&Answer>) -> Option<Catching> {
     let Some(Ok(Done::Changed(Receipt { revision, on, lines, .. }))) = answer else { return None };
     let modes = entry.modes().filter(|modes| modes.len() == *lines)?;
-    Some(Catching::modes(modes.clone(), *revision, *on))
+    Some(Catching::modes(modes.into_owned(), *revision, *on))
 }
 
 impl Session {
@@ -75,7 +77,7 @@ impl Session {
     async fn show_sending(self) {
         let entry = self.entry(|entry| entry.is_on_its_way() && entry.modes().is_some());
         let Some(entry) = entry else { return };
-        let wishes = entry.modes().cloned();
+        let wishes = entry.modes().map(Cow::into_owned);
         let this = self.begin_summing();
         let summary = self.summed(this, wishes).await;
         if self.end_summing(this)
@@ -281,7 +283,7 @@ impl Session {
     pub(super) async fn take_up(self, key: SubmissionId) {
         let Some(entry) = self.entry(|entry| entry.key == key) else { return };
         self.follow_sent();
-        let wishes = entry.modes().cloned().unwrap_or_default();
+        let wishes = entry.modes().unwrap_or_default();
         let staged = self.alter(|replica| replica.take_up(&wishes));
         outbox::put_back(&entry, staged).await;
     }

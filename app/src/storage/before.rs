@@ -2,7 +2,7 @@
 //! and in the tab's session storage for orders.
 
 use domain::{
-    change::{ChangeSet, Runs},
+    change::{ChangeSet, Runs, Wishes},
     command::Command,
     hash::Hash,
     order::Order,
@@ -74,7 +74,7 @@ pub fn before() -> Vec<Before> {
                 }
             }
             // in the order of accounts, as they were sent: the host recognises a repeated request by its bytes
-            (id, Command::Confirm(Submission::read(revision, hash, sent.wishes())))
+            (id, Command::Confirm(Submission::read(revision, hash, Wishes::Each(sent.iter().collect()))))
         });
         Some((staged, sent.into_iter().collect()))
     });

@@ -141,16 +141,22 @@ fn bits(chunk: u32, words: &Chunk) -> impl Iterator<Item = AccountId> + '_ {
 impl FromIterator<AccountId> for AccountSet {
     fn from_iter<I: IntoIterator<Item = AccountId>>(ids: I) -> Self {
         let mut set = Self::default();
-        let mut ids = ids.into_iter().peekable();
-        while let Some(first) = ids.next() {
-            // mostly many of one chunk follow each other
-            let at = place(first).0;
+        for id in ids {
+            set.insert(id);
+        }
+        set
+    }
+}
+
+/// Many accounts at once, of which mostly many of one chunk follow each other.
+impl From<Vec<AccountId>> for AccountSet {
+    fn from(ids: Vec<AccountId>) -> Self {
+        let mut set = Self::default();
+        for some in ids.chunk_by(|one, next| place(*one).0 == place(*next).0) {
+            let Some((at, ..)) = some.first().map(|id| place(*id)) else { continue };
             let chunk = set.chunks.entry(at).or_insert_with(|| Box::new([0; WORDS]));
-            let mut next = Some(first);
-            while let Some(id) = next {
-                let (_, word, bit) = place(id);
+            for (_, word, bit) in some.iter().map(|id| place(*id)) {
                 chunk.get_mut(word).into_iter().for_each(|word| *word |= bit);
-                next = ids.next_if(|id| place(*id).0 == at);
             }
         }
         set.tidy();

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use super::{
     Book,
     accounts::{Accounts, NewRow},
@@ -234,26 +232,14 @@ impl Book {
                 self.due.remove(&day);
             }
         }
-        self.note_due(id, due);
-    }
-
-    /// Counts an account in that was not there, for everything that is reckoned from standings. The caller has the cohorts take up
-    /// `moved`.
-    pub(super) fn count_in(&mut self, id: AccountId, standing: Standing, moved: &mut Tally) {
-        self.counts.add(standing);
-        count(standing, 1, moved);
-        self.note_due(id, standing.deadline());
-    }
-
-    fn note_due(&mut self, id: AccountId, deadline: Option<NaiveDate>) {
-        if let Some(day) = deadline {
+        if let Some(day) = due {
             Arc::make_mut(self.due.entry(day).or_default()).insert(id);
         }
     }
 }
 
 /// Counts so many more accounts of a standing, or fewer if negative.
-fn count(standing: Standing, more: i64, moved: &mut Tally) {
+pub(super) fn count(standing: Standing, more: i64, moved: &mut Tally) {
     if standing.status == Status::Active {
         moved.add(Cohort::of(standing), standing.mode, more);
     }

@@ -102,11 +102,17 @@ impl Book {
         let counts = Counts { deleted, ..Counts::default() };
         let new = Self::new(platform, today);
         let mut book = Self { revision, terminating, moved, numbering, imports, withdrawn, counts, ..new };
-        let mut moved = Tally::default();
+        let mut counted = Tally::default();
         for account in accounts.iter() {
-            book.count_in(account.id, account.standing(), &mut moved);
+            let standing = account.standing();
+            book.counts.add(standing);
+            apply::count(standing, 1, &mut counted);
+            // nobody shares the days of a book that is being made
+            if let Some(ids) = standing.deadline().and_then(|day| Arc::get_mut(book.due.entry(day).or_default())) {
+                ids.insert(account.id);
+            }
         }
-        book.cohorts = Cohorts::of(moved);
+        book.cohorts = Cohorts::of(counted);
         book.next_id = book.next_id.max(accounts.last().map_or(next_id, |last| next_id.max(last.next())));
         Self { accounts, ..book }
     }

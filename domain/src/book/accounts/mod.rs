@@ -88,12 +88,13 @@ impl Accounts {
 
     /// Adds an account after all others. Its address comes in parts.
     pub(super) fn append(&mut self, id: AccountId, facts: Facts, address: &[&str], name: &str) {
-        let full = self.blocks.last().is_none_or(|block| block.rows.len() >= BLOCK);
-        if full {
-            self.blocks.last_mut().map(Arc::make_mut).into_iter().for_each(Block::close);
+        // one that is shared is as good as full
+        let own = self.blocks.last_mut().and_then(Arc::get_mut);
+        if own.as_ref().is_none_or(|block| block.rows.len() >= BLOCK) {
+            own.into_iter().for_each(Block::close);
             self.blocks.push(Arc::default());
         }
-        if let Some(block) = self.blocks.last_mut().map(Arc::make_mut) {
+        if let Some(block) = self.blocks.last_mut().and_then(Arc::get_mut) {
             let (begin, lengths) = block.keep(address, name);
             block.rows.push(Row { id, facts, begin, lengths });
         }

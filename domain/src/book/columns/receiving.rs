@@ -1,12 +1,10 @@
 //! Reads a book that comes as columns.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::{ACCOUNTS, ColumnsError, FORM, GONE, News, REST, Received, bytes::Bytes, packed::Packed};
 use crate::{
-    account::{AccountId, RenewalMode, Status},
+    account::{AccountSet, RenewalMode, Status},
     book::{
         Book, Snapshot,
         accounts::{Accounts, Facts},
@@ -23,7 +21,7 @@ pub struct Receiving {
     /// What has come of the next piece.
     bytes: Vec<u8>,
     accounts: Accounts,
-    gone: BTreeSet<AccountId>,
+    gone: AccountSet,
     rest: Option<Snapshot<()>>,
 }
 
@@ -52,7 +50,9 @@ impl Receiving {
                 GONE => {
                     let mut piece = Bytes(piece);
                     let count = piece.count(1)?;
-                    self.gone.extend(piece.ids(count)?);
+                    for id in piece.ids(count)? {
+                        self.gone.insert(id);
+                    }
                 }
                 REST => {
                     let mut piece = Bytes(piece);
@@ -89,7 +89,7 @@ impl Receiving {
     /// The accounts but for those that have left the book.
     fn living(&self) -> Accounts {
         let mut living = Accounts::default();
-        self.accounts.iter().filter(|account| !self.gone.contains(&account.id)).for_each(|account| living.add(account));
+        self.accounts.iter().filter(|account| !self.gone.has(account.id)).for_each(|account| living.add(account));
         living
     }
 
@@ -111,7 +111,7 @@ impl Receiving {
         if rest.since == Revision::default() {
             return Ok(Received::Whole(Box::new(Book::of(rest, accounts))));
         }
-        rest.gone = gone.into_iter().collect();
+        rest.gone = gone.iter().collect();
         let (news, ()) = rest.with(accounts);
         Ok(Received::News(Box::new(News(news))))
     }
@@ -127,7 +127,7 @@ impl Receiving {
 }
 
 /// The parts of what came.
-type Parts = (Snapshot<()>, Accounts, BTreeSet<AccountId>);
+type Parts = (Snapshot<()>, Accounts, AccountSet);
 
 /// Reads a piece with accounts.
 fn read(bytes: &mut Bytes<'_>) -> Result<Accounts, ColumnsError> {
