@@ -20,7 +20,7 @@ pub struct Catching {
 
 #[derive(Debug)]
 enum What {
-    News(News),
+    News(Box<News>),
     /// Modes that were recorded at a revision and a date.
     Modes(ChangeSet, Revision, NaiveDate),
 }
@@ -44,7 +44,7 @@ struct Begun {
 impl Catching {
     /// Begins to take up what is new.
     pub fn of(news: impl Into<News>) -> Self {
-        Self { what: What::News(news.into()), begun: None }
+        Self { what: What::News(Box::new(news.into())), begun: None }
     }
 
     /// Begins to take up a submission that was recorded with these modes as the next thing after the book's revision.
@@ -98,7 +98,7 @@ impl Catching {
 impl What {
     fn len(&self) -> usize {
         match self {
-            Self::News(News(news)) => news.living.len() + news.gone.len(),
+            Self::News(news) => news.0.living.len() + news.0.gone.len(),
             Self::Modes(modes, ..) => modes.len(),
         }
     }
@@ -106,7 +106,8 @@ impl What {
     /// Whether it is new, and nothing is missing between the book and it.
     fn follows(&self, book: &Book) -> bool {
         match self {
-            Self::News(News(news)) => {
+            Self::News(news) => {
+                let News(news) = &**news;
                 let new = news.living.iter().map(|account| account.id).chain(news.gone.iter().copied());
                 let new = new.filter(|id| *id >= book.next_id).count();
                 let ids = news.next_id.0.checked_sub(book.next_id.0).and_then(|ids| usize::try_from(ids).ok());
@@ -119,7 +120,8 @@ impl What {
     /// Makes everything but the accounts what it is now.
     fn end(&self, book: &mut Book) {
         match self {
-            Self::News(News(news)) => {
+            Self::News(news) => {
+                let News(news) = &**news;
                 let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = news;
                 let Snapshot { next_id, deleted, withdrawn, gone: _, living: _, .. } = news;
                 (book.platform, book.revision, book.terminating) = (platform.clone(), *revision, *terminating);
@@ -141,7 +143,8 @@ impl Begun {
     fn take(&mut self, what: &What, most: usize, few: bool) -> bool {
         let mut room = most;
         match what {
-            What::News(News(news)) => {
+            What::News(news) => {
+                let News(news) = &**news;
                 for account in news.living.after(self.last).take(most) {
                     self.last = account.id;
                     room -= 1;
