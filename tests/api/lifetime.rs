@@ -99,7 +99,7 @@ fn a_platform_of_100_000_lives_within_the_memory_of_tests() {
 /// Without idle books leaving, the limit would be reached by the third platform of so many.
 #[test]
 fn platforms_one_after_another_live_within_what_one_needs() {
-    let (platforms, accounts, pages) = (size(4, 20), size(40_000, 100_000), size(448, WASM_PAGES as usize));
+    let (platforms, accounts, pages) = (size(4, 20), size(40_000, 100_000), size(480, WASM_PAGES as usize));
     let mut server = limited(u32::try_from(pages).expect("a small number"));
     server.get("/platforms").expect(200);
     let (idle, mut paths) = (resident(&server), Vec::new());
