@@ -26,9 +26,9 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wishes {
-    /// A mode for each account that is named.
+    /// A mode for each account that is named, as scripts send it and earlier pages have kept it.
     Each(#[serde(with = "in_order")] Vec<Change>),
-    /// The same where no account can be named twice.
+    /// The same where no account can be named twice: what the page sends.
     Set(#[serde(with = "in_runs")] ChangeSet),
     /// One mode for every account that matches a filter.
     All {

@@ -1,5 +1,7 @@
 //! Submissions: summaries that somebody accepted.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -53,6 +55,15 @@ impl Submission {
     /// The hash of the lines the user saw.
     pub const fn hash(&self) -> Hash {
         self.hash
+    }
+
+    /// The modes it asks for, account by account; `None` if it names accounts by a filter.
+    pub fn modes(&self) -> Option<Cow<'_, ChangeSet>> {
+        match &self.wishes {
+            Wishes::Set(changes) => Some(Cow::Borrowed(changes)),
+            Wishes::Each(changes) => Some(Cow::Owned(changes.iter().copied().collect())),
+            Wishes::All { .. } => None,
+        }
     }
 
     /// What was asked for.

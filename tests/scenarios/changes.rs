@@ -178,8 +178,7 @@ fn what_is_staged_while_a_confirmation_is_on_its_way_stays_staged() {
 
 /// What a submission of a page asks for.
 fn asked(sent: &Submission) -> ChangeSet {
-    let Wishes::Set(changes) = sent.wishes() else { panic!("the page names every account") };
-    changes.clone()
+    sent.modes().expect("the page names every account").into_owned()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use domain::{
-    change::{ChangeSet, Wishes},
+    change::ChangeSet,
     command::Command,
     hash::Hash,
     order::Order,
@@ -165,13 +165,7 @@ impl Entry {
     /// The modes it asks for; `None` if it is no confirmation.
     pub fn modes(&self) -> Option<Cow<'_, ChangeSet>> {
         match &self.wish {
-            Wish::Command(Command::Confirm(submission)) => match submission.wishes() {
-                Wishes::Set(changes) => Some(Cow::Borrowed(changes)),
-                // an earlier version of the page has kept it, and it is sent as that would
-                Wishes::Each(changes) => Some(Cow::Owned(changes.iter().copied().collect())),
-                // the page always names every account
-                Wishes::All { .. } => None,
-            },
+            Wish::Command(Command::Confirm(submission)) => submission.modes(),
             Wish::Command(_) | Wish::File(_) | Wish::Found(_) | Wish::Foreign => None,
         }
     }

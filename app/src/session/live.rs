@@ -186,11 +186,7 @@ impl Session {
         } else if *said == BEHIND {
             spawn_local(async move {
                 // mostly that is what this page has asked for itself, and the answer says so too
-                let mut left = if self.is_sending() { ANSWER_MS.0 } else { 0 };
-                while left > 0 && self.is_sending() {
-                    TimeoutFuture::new(ANSWER_MS.1).await;
-                    left = left.saturating_sub(ANSWER_MS.1);
-                }
+                wait(ANSWER_MS, || !self.is_sending()).await;
                 self.pull().await;
             });
         }
@@ -216,15 +212,20 @@ impl Session {
 
     /// Returns once what was recorded at a revision has come by itself, and whether it has.
     pub(super) async fn has_come(self, revision: Revision) -> bool {
-        let mut left = if self.is_live() { COMING_MS.0 } else { 0 };
-        loop {
-            let is_there = self.peek(|replica| replica.book().revision() >= revision);
-            if is_there.is_none_or(|is_there| is_there) || left == 0 {
-                return is_there == Some(true);
-            }
-            TimeoutFuture::new(COMING_MS.1).await;
-            left = left.saturating_sub(COMING_MS.1);
+        let is_there = || self.peek(|replica| replica.book().revision() >= revision);
+        if self.is_live() {
+            wait(COMING_MS, || is_there() != Some(false)).await;
         }
+        is_there() == Some(true)
+    }
+}
+
+/// Waits for something, so many milliseconds at most, looking so often.
+async fn wait((most, often): (u32, u32), is_so: impl Fn() -> bool) {
+    let mut left = most;
+    while left > 0 && !is_so() {
+        TimeoutFuture::new(often).await;
+        left = left.saturating_sub(often);
     }
 }
 

@@ -342,7 +342,7 @@ impl Session {
         };
         self.stop_summing();
         let submission = summary.accept();
-        let gone = self.alter(|replica| replica.confirm(&summary.wishes()));
+        let gone = self.alter(|replica| submission.modes().map(|modes| replica.confirm(&modes)).unwrap_or_default());
         let command = Command::Confirm(submission);
         let key = match self.backend() {
             Backend::Http(http) => {

@@ -17,6 +17,16 @@ use crate::{
     tally::Tally,
 };
 
+/// Whether an account that changes is among what is kept in order.
+#[derive(Clone, Copy)]
+enum Kept {
+    Not,
+    /// It is, and perhaps its address changes.
+    In {
+        of_addresses: bool,
+    },
+}
+
 impl Book {
     /// Makes a recorded event part of the state. Returns the accounts that have left the book by it, as they are then.
     pub fn apply(&mut self, recorded: &Recorded) -> Vec<Account> {
@@ -96,12 +106,12 @@ impl Book {
 
     /// Replaces a living account by what it is now, or adds it if it is not there. Nothing may be kept in order.
     pub(super) fn put(&mut self, account: AccountRef<'_>, moved: &mut Tally) {
-        self.change(account.id, usize::MAX, false, moved, |own| own.put(account.id, account.into()));
+        self.change(account.id, Kept::Not, moved, |own| own.put(account.id, account.into()));
     }
 
     /// Gives an account a mode. Nothing may be kept in order.
     pub(super) fn put_mode(&mut self, Change { account, mode }: Change, moved: &mut Tally) {
-        self.change(account, usize::MAX, false, moved, |own| own.set(account, &[Column::Mode(mode)]));
+        self.change(account, Kept::Not, moved, |own| own.set(account, &[Column::Mode(mode)]));
     }
 
     /// Whether an address is not the one that an account has.
@@ -133,27 +143,26 @@ impl Book {
         let of_addresses = columns.iter().any(Column::is_of_address);
         self.prepare(ids.len(), of_addresses);
         let mut moved = Tally::default();
+        // of what is kept in order, only what follows from addresses outlasts a change of many
+        let kept = if ids.len() <= order::MANY || of_addresses { Kept::In { of_addresses } } else { Kept::Not };
         for id in ids {
-            self.change(*id, ids.len(), of_addresses, &mut moved, |own| own.set(*id, columns));
+            self.change(*id, kept, &mut moved, |own| own.set(*id, columns));
         }
         self.cohorts.follow(moved);
     }
 
-    /// Changes one of `many` accounts, perhaps its address, and everything that follows from it.
-    fn change(
-        &mut self,
-        id: AccountId,
-        many: usize,
-        of_address: bool,
-        moved: &mut Tally,
-        change: impl FnOnce(&mut Accounts),
-    ) {
+    /// Changes an account, and everything that follows from it.
+    fn change(&mut self, id: AccountId, kept: Kept, moved: &mut Tally, change: impl FnOnce(&mut Accounts)) {
         let standing = |book: &Self| book.account(id).map(AccountRef::standing);
-        // of what follows from accounts, only what follows from addresses outlasts a change of many
-        let is_kept = many <= order::MANY || of_address;
-        let before = if is_kept { self.forget(id, of_address) } else { standing(self) };
+        let before = match kept {
+            Kept::Not => standing(self),
+            Kept::In { of_addresses } => self.forget(id, of_addresses),
+        };
         change(&mut self.accounts);
-        let now = if is_kept { self.note(id, of_address) } else { standing(self) };
+        let now = match kept {
+            Kept::Not => standing(self),
+            Kept::In { of_addresses } => self.note(id, of_addresses),
+        };
         self.recount(id, before, now, moved);
     }
 

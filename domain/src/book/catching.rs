@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Book, News, Snapshot, order};
+use super::{Book, News, Snapshot, accounts::Accounts, order};
 use crate::{
     account::{AccountId, Status},
     change::ChangeSet,
@@ -20,7 +20,7 @@ pub struct Catching {
 
 #[derive(Debug)]
 enum What {
-    News(Box<News>),
+    News(Box<Snapshot<Accounts>>),
     /// Modes that were recorded at a revision and a date.
     Modes(ChangeSet, Revision, NaiveDate),
 }
@@ -44,7 +44,7 @@ struct Begun {
 impl Catching {
     /// Begins to take up what is new.
     pub fn of(news: impl Into<News>) -> Self {
-        Self { what: What::News(Box::new(news.into())), begun: None }
+        Self { what: What::News(Box::new(news.into().0)), begun: None }
     }
 
     /// Begins to take up a submission that was recorded with these modes as the next thing after the book's revision.
@@ -98,7 +98,7 @@ impl Catching {
 impl What {
     fn len(&self) -> usize {
         match self {
-            Self::News(news) => news.0.living.len() + news.0.gone.len(),
+            Self::News(news) => news.living.len() + news.gone.len(),
             Self::Modes(modes, ..) => modes.len(),
         }
     }
@@ -107,7 +107,6 @@ impl What {
     fn follows(&self, book: &Book) -> bool {
         match self {
             Self::News(news) => {
-                let News(news) = &**news;
                 let new = news.living.iter().map(|account| account.id).chain(news.gone.iter().copied());
                 let new = new.filter(|id| *id >= book.next_id).count();
                 let ids = news.next_id.0.checked_sub(book.next_id.0).and_then(|ids| usize::try_from(ids).ok());
@@ -121,9 +120,9 @@ impl What {
     fn end(&self, book: &mut Book) {
         match self {
             Self::News(news) => {
-                let News(news) = &**news;
-                let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } = news;
-                let Snapshot { next_id, deleted, withdrawn, gone: _, living: _, .. } = news;
+                let Snapshot { since: _, platform, today, revision, terminating, moved, numbering, imports, .. } =
+                    &**news;
+                let Snapshot { next_id, deleted, withdrawn, gone: _, living: _, .. } = &**news;
                 (book.platform, book.revision, book.terminating) = (platform.clone(), *revision, *terminating);
                 (book.moved, book.numbering, book.imports) = (moved.clone(), numbering.clone(), imports.clone());
                 (book.next_id, book.withdrawn, book.counts.deleted) = (*next_id, withdrawn.clone(), *deleted);
@@ -144,7 +143,6 @@ impl Begun {
         let mut room = most;
         match what {
             What::News(news) => {
-                let News(news) = &**news;
                 for account in news.living.after(self.last).take(most) {
                     self.last = account.id;
                     room -= 1;
